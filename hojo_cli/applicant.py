@@ -1,0 +1,310 @@
+"""The applicant file → facts, items, members as plain values; every error at once, each at its line and column.
+
+The types, choices and bounds are those the ruleset declares: this is what an applicant's JSON Schema says too, in better words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from hojo_cli.catalogue import finding
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Node, Scalar, Sequence, is_null
+from hojo_cli.finding import Finding, Location, Severity, Text
+from hojo_cli.formula import FactSpec, Ruleset
+from hojo_cli.nearest import nearest
+from hojo_cli.number import Kind, NumberProblem, read
+from hojo_cli.reading import suggestion
+from hojo_cli.subject import FactValue, Item, Subject
+
+KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
+MEMBER_KEYS: Final = ("name", "facts", "items")
+ITEM_KEYS: Final = ("name", "category", "amount", "monthly", "months", "tax")
+TRUTHS: Final = {"true": True, "True": True, "TRUE": True, "はい": True} | {
+    "false": False, "False": False, "FALSE": False, "いいえ": False,
+}  # fmt: skip
+TAXES: Final = ("excluded", "included")
+_DIGITS: Final = 13
+
+
+class Applicant(NamedTuple):
+    """What one file declares. `expect` is yen by frame; `places` is the line and column of each top key and `expect.<frame>`."""
+
+    subject: Subject
+    corporate_number: str
+    frame: str
+    expect: Mapping[str, int]
+    places: Mapping[str, tuple[int, int]]
+
+
+class Loaded(NamedTuple):
+    """The applicant (None where an error stands in the way) and everything there is to say about the file."""
+
+    applicant: Applicant | None
+    findings: tuple[Finding, ...]
+
+
+def fiscal_year(root: MappingNode) -> str:
+    """The ruleset the file asks for; empty where it names none."""
+    node = root.entries.get("fiscal_year")
+    return node.text if isinstance(node, Scalar) and not is_null(node) else ""
+
+
+def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False) -> Loaded:
+    """Read an applicant against a ruleset. `overruled`: the ruleset was chosen by hand, so facts of other years are only noted."""
+    reader = _Reader(ruleset, file, overruled)
+    applicant = reader.applicant(root)
+    wrong = any(found.severity is Severity.ERROR for found in reader.findings)
+    return Loaded(None if wrong else applicant, tuple(sorted(reader.findings, key=lambda found: found.where)))
+
+
+class _Reader:
+    """One pass over one applicant file."""
+
+    def __init__(self, ruleset: Ruleset, file: str, overruled: bool) -> None:
+        self.ruleset = ruleset
+        self.file = file
+        self.overruled = overruled
+        self.findings: list[Finding] = []
+        self.item_keys = (*ITEM_KEYS, *ruleset.fields)
+
+    def fault(self, code: str, at: Node | tuple[int, int], /, **words: object) -> None:
+        line, column = at if isinstance(at, tuple) else (at.line, at.column)
+        self.findings.append(finding(code, Location(self.file, line, column), **words))
+
+    # --- the file ---
+
+    def applicant(self, root: MappingNode) -> Applicant:
+        entries = self.known_keys(root, KEYS)
+        subject = self.subject(entries, "")
+        members = [
+            self.member(node, f"members.{place}.") for place, node in enumerate(self.listed(entries.get("members")), 1)
+        ]
+        expect = self.expected(entries.get("expect"))
+        return Applicant(
+            subject._replace(members=tuple(member for member in members if member is not None)),
+            self.corporate_number(entries.get("corporate_number")),
+            self.frame(entries.get("frame")),
+            expect,
+            self.places(root, entries.get("expect")),
+        )
+
+    def places(self, root: MappingNode, expect: Node | None) -> dict[str, tuple[int, int]]:
+        found = dict(root.keys)
+        if isinstance(expect, MappingNode):
+            found.update({f"expect.{frame}": (node.line, node.column) for frame, node in expect.entries.items()})
+        return found
+
+    def subject(self, entries: Mapping[str, Node], prefix: str) -> Subject:
+        items = [self.item(node) for node in self.listed(entries.get("items"))]
+        return Subject(
+            self.text(entries.get("name")),
+            self.facts(entries.get("facts")),
+            tuple(item for item in items if item is not None),
+            (),
+            prefix,
+        )
+
+    def member(self, node: Node, prefix: str) -> Subject | None:
+        mapping = self.mapping(node)
+        return None if mapping is None else self.subject(self.known_keys(mapping, MEMBER_KEYS), prefix)
+
+    def corporate_number(self, node: Node | None) -> str:
+        """13 digits whose first is the check digit of the others."""
+        number = self.text(node)
+        if not number or node is None:
+            return ""
+        if not (number.isascii() and number.isdecimal() and len(number) == _DIGITS):
+            self.fault("HJ210", node, number=number)
+        elif number[0] != check_digit(number[1:]):
+            self.fault("HJ211", node, number=number, right=check_digit(number[1:]))
+        return number
+
+    def frame(self, node: Node | None) -> str:
+        name = self.text(node)
+        if name and node is not None and name not in self.ruleset.frames:
+            self.fault("HJ215", node, name=name, near=self.near(name, self.ruleset.frames))
+        return name
+
+    def expected(self, node: Node | None) -> dict[str, int]:
+        found = {}
+        mapping = None if node is None or is_null(node) else self.mapping(node)
+        for frame, value in () if mapping is None else mapping.entries.items():
+            if mapping is not None and frame not in self.ruleset.frames:
+                self.fault("HJ215", mapping.keys[frame], name=frame, near=self.near(frame, self.ruleset.frames))
+            elif (yen := self.number(value, Kind.YEN)) is not None:
+                found[frame] = int(yen)
+        return found
+
+    # --- facts ---
+
+    def facts(self, node: Node | None) -> dict[str, FactValue]:
+        mapping = None if node is None or is_null(node) else self.mapping(node)
+        if mapping is None:
+            return {}
+        found: dict[str, FactValue] = {}
+        for name, value in mapping.entries.items():
+            spec = self.ruleset.facts.get(name)
+            if spec is None:
+                code = "HJ204" if self.overruled else "HJ203"
+                year = self.ruleset.fiscal_year
+                self.fault(code, mapping.keys[name], name=name, year=year, near=self.near(name, self.ruleset.facts))
+            elif not is_null(value) and (fact := self.fact(spec, value)) is not None:
+                found[name] = fact
+        self.bounds(found, mapping)
+        return found
+
+    def fact(self, spec: FactSpec, node: Node) -> FactValue | None:
+        if spec.kind == "choice":
+            return self.choice(spec.choices, node)
+        if spec.kind != "boolean":
+            return self.number(node, Kind(spec.kind))
+        truth = TRUTHS.get(node.text) if isinstance(node, Scalar) else None
+        if truth is None:
+            self.fault("HJ206", node, text=self.shown(node))
+        return truth
+
+    def bounds(self, found: Mapping[str, FactValue], mapping: MappingNode) -> None:
+        """Declared lower bounds, and counts that are part of another count."""
+        for name, value in found.items():
+            spec = self.ruleset.facts[name]
+            if not isinstance(value, bool) and isinstance(value, int) and value < spec.minimum:
+                self.fault("HJ214", mapping.entries[name], label=spec.label, least=spec.minimum)
+            whole = None if spec.at_most is None else found.get(spec.at_most)
+            if isinstance(value, int) and isinstance(whole, int) and value > whole and spec.at_most is not None:
+                self.fault("HJ213", mapping.entries[name], label=spec.label, whole=self.ruleset.facts[spec.at_most].label)
+
+    # --- items ---
+
+    def item(self, node: Node) -> Item | None:
+        mapping = self.mapping(node)
+        if mapping is None:
+            return None
+        entries = self.known_keys(mapping, self.item_keys)
+        category = self.category(entries.get("category"), mapping)
+        fields = {
+            name: frozenset(
+                choice for entry in self.listed(entries.get(name)) if (choice := self.choice(spec.choices, entry)) is not None
+            )
+            for name, spec in self.ruleset.fields.items()
+            if name in entries
+        }
+        price = self.price(entries, mapping)
+        if price is None or category is None:
+            return None
+        cost, monthly, months, tax = price
+        return Item(self.text(entries.get("name")), category, cost, monthly, months, fields, tax)
+
+    def category(self, node: Node | None, mapping: MappingNode) -> str | None:
+        if node is None or is_null(node):
+            self.fault("HJ209", mapping)
+            return None
+        return self.choice(self.ruleset.categories, node)
+
+    def price(self, entries: Mapping[str, Node], mapping: MappingNode) -> tuple[int, int | None, int | None, int] | None:
+        """Cost, monthly fee, months, tax taken off; exactly one of the two forms."""
+        given = tuple(key for key in ("amount", "monthly", "months") if key in entries and not is_null(entries[key]))
+        included = self.tax(entries.get("tax"))
+        if given == ("amount",):
+            amount = self.number(entries["amount"], Kind.YEN)
+            if amount is None:
+                return None
+            cost, tax = self.without_tax(int(amount), included)
+            return cost, None, None, tax
+        if given == ("monthly", "months"):
+            fee, months = self.number(entries["monthly"], Kind.YEN), self.number(entries["months"], Kind.MONTHS)
+            if fee is None or months is None:
+                return None
+            monthly, tax = self.without_tax(int(fee), included)
+            return monthly * int(months), monthly, int(months), tax * int(months)
+        self.fault("HJ208" if given in (("monthly",), ("months",)) else "HJ207", mapping)
+        return None
+
+    def tax(self, node: Node | None) -> bool:
+        word = self.text(node)
+        if node is not None and word and word not in TAXES:
+            self.fault("HJ212", node, text=word)
+        return word == "included"
+
+    def without_tax(self, price: int, included: bool) -> tuple[int, int]:
+        """A price quoted with tax, converted by the ruleset's fraction down to the yen; and the tax taken off."""
+        if not included:
+            return price, 0
+        rate = self.ruleset.tax_included.value
+        cost = price * rate.numerator // rate.denominator
+        return cost, price - cost
+
+    # --- values ---
+
+    def number(self, node: Node, kind: Kind) -> FactValue | None:
+        if not isinstance(node, Scalar):
+            self.fault("HJ202", node, wanted=_WANTED["value"])
+            return None
+        try:
+            return read(node.text, kind)
+        except NumberProblem as problem:
+            self.fault(problem.code, node, **problem.words)
+            return None
+
+    def choice(self, choices: Mapping[str, Text], node: Node) -> str | None:
+        """An id, or the Japanese label of one."""
+        text = node.text if isinstance(node, Scalar) else ""
+        if text in choices:
+            return text
+        for name, label in choices.items():
+            if label.ja == text:
+                return name
+        known = [*choices, *(label.ja for label in choices.values())]
+        listed = Text("、".join(f"{name}（{label.ja}）" for name, label in choices.items()), ", ".join(choices))
+        self.fault("HJ205", node, text=self.shown(node), near=self.near(text, known), listed=listed)
+        return None
+
+    def text(self, node: Node | None) -> str:
+        if node is None or is_null(node):
+            return ""
+        if isinstance(node, Scalar):
+            return node.text
+        self.fault("HJ202", node, wanted=_WANTED["value"])
+        return ""
+
+    def mapping(self, node: Node) -> MappingNode | None:
+        if isinstance(node, MappingNode):
+            return node
+        self.fault("HJ202", node, wanted=_WANTED["mapping"])
+        return None
+
+    def listed(self, node: Node | None) -> Iterable[Node]:
+        if node is None or is_null(node):
+            return ()
+        if isinstance(node, Sequence):
+            return node.items
+        self.fault("HJ202", node, wanted=_WANTED["list"])
+        return ()
+
+    def known_keys(self, mapping: MappingNode, known: Iterable[str]) -> Mapping[str, Node]:
+        for key in mapping.entries:
+            if key not in known:
+                self.fault("HJ201", mapping.keys[key], name=key, near=self.near(key, known))
+        return mapping.entries
+
+    def near(self, name: str, known: Iterable[str]) -> Text:
+        return suggestion(nearest(name, known))
+
+    def shown(self, node: Node) -> str:
+        return node.text if isinstance(node, Scalar) else "…"
+
+
+_WANTED: Final[Mapping[str, Text]] = {
+    "mapping": Text("「名前: 値」の並び", "a mapping of names to values"),
+    "list": Text("「- 」で始まる一覧", "a list of entries that begin with `- `"),
+    "value": Text("1つの値", "a single value"),
+}
+
+
+def check_digit(base: str) -> str:
+    """The check digit of a corporate number's 12 base digits: 9 − (Σ digit × 1, 2, 1, 2 … from the right) mod 9."""
+    total = sum(int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(base)))
+    return str(9 - total % 9)
+
+

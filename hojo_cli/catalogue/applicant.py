@@ -1,0 +1,110 @@
+"""HJ2xx: what an applicant file says does not fit the ruleset."""
+
+from typing import Final
+
+from hojo_cli.catalogue import Entry
+from hojo_cli.finding import Severity, Text
+
+
+def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
+    return Entry(Severity.ERROR, title, message, hint, why)
+
+
+_DROPPED: Final = Text(
+    "書き間違えた項目を黙って読み飛ばすと、別の申請者の結果になってしまいます。",
+    "A misspelt entry that is silently dropped would give somebody else's result.",
+)
+
+ENTRIES: Final = {
+    "HJ201": _error(
+        Text("知らない項目", "an unknown key"),
+        Text("項目 `{name}` は申請者ファイルにありません。", "There is no key `{name}` in an applicant file."),
+        Text("{near}", "{near}"),
+        _DROPPED,
+    ),
+    "HJ202": _error(
+        Text("形が違う", "the wrong shape"),
+        Text("ここには{wanted}を書きます。", "Here belongs {wanted}."),
+        Text("`hojo new` の見本と見比べてください。", "Compare with the sample `hojo new` writes."),
+        Text("値の形が違うと、何を言っているのか決められません。", "In another shape it cannot be told what is meant."),
+    ),
+    "HJ203": _error(
+        Text("知らない事実", "an unknown fact"),
+        Text("事実 `{name}` は{year}年度のルールセットにありません。", "There is no fact `{name}` in the ruleset of {year}."),
+        Text("{near}", "{near}"),
+        _DROPPED,
+    ),
+    "HJ204": Entry(
+        Severity.NOTE,
+        Text("この年度にない事実", "a fact of another year"),
+        Text("事実 `{name}` は{year}年度では使わないので、読み飛ばしました。", "The fact `{name}` plays no part in {year} and was passed over."),
+        Text("", ""),
+        Text("`--rules` で別の年度を選んだときは、その年度にない事実は誤りとしません。", "With `--rules`, facts another year knows are no error."),
+    ),
+    "HJ205": _error(
+        Text("知らない選択肢", "an unknown choice"),
+        Text("`{text}` は選択肢にありません。", "`{text}` is not one of the choices."),
+        Text("{near}選べるもの: {listed}", "{near} Choose from: {listed}"),
+        Text("選択肢は id でも日本語の名前でも書けます。", "A choice may be written by its id or its Japanese label."),
+    ),
+    "HJ206": _error(
+        Text("はい・いいえではない", "neither true nor false"),
+        Text("`{text}` は、はい・いいえとして読めません。", "`{text}` is neither true nor false."),
+        Text("true か false（はい・いいえ）と書いてください。", "Write true or false."),
+        Text("yes・no・on・off は YAML の版によって意味が変わります。", "yes, no, on and off change meaning with the version of YAML."),
+    ),
+    "HJ207": _error(
+        Text("価格の書き方", "how a price is written"),
+        Text("明細の価格は `amount` だけ、又は `monthly` と `months` の組で書きます。", "An item has either `amount`, or `monthly` with `months`."),
+        Text("どちらか一方の形にしてください。", "Use one of the two forms."),
+        Text("両方あると、どちらが正しいか決められません。", "With both it is undecided which one is right."),
+    ),
+    "HJ208": _error(
+        Text("月額と月数の片方がない", "a monthly fee without months"),
+        Text("`monthly` と `months` は両方必要です。", "`monthly` and `months` go together."),
+        Text("足りないほうを書いてください。", "Add the one that is missing."),
+        Text("月額の費用は、月額 × 月数で数えます。", "A running fee counts as the monthly fee × months."),
+    ),
+    "HJ209": _error(
+        Text("経費の区分がない", "an item without a category"),
+        Text("明細に `category` がありません。", "This item has no `category`."),
+        Text("`category: software` のように区分を書いてください。", "Write one, such as `category: software`."),
+        Text("区分によって、払われる枠も率も変わります。", "The category decides which frames pay, and at what rate."),
+    ),
+    "HJ210": _error(
+        Text("法人番号の桁数", "length of a corporate number"),
+        Text("法人番号 `{number}` は13桁の数字ではありません。", "The corporate number `{number}` is not 13 digits."),
+        Text("13桁を半角数字で続けて書いてください（登録番号の T は付けません）。", "Write 13 digits on end, without the T of an invoice number."),
+        Text("法人番号は13桁です。", "Corporate numbers have 13 digits."),
+    ),
+    "HJ211": _error(
+        Text("法人番号の検査数字", "check digit of a corporate number"),
+        Text("法人番号 `{number}` の検査数字（先頭の1桁）が合いません。", "The check digit (the first) of the corporate number `{number}` is wrong."),
+        Text("12桁の基礎番号が正しければ、先頭は {right} です。", "If the other 12 digits are right, the first is {right}."),
+        Text("1桁の書き間違いは、この検査でほとんど見つかります。", "Almost every single wrong digit is found this way."),
+    ),
+    "HJ212": _error(
+        Text("税の書き方", "how tax is written"),
+        Text("`tax: {text}` は読めません。", "`tax: {text}` cannot be read."),
+        Text("税込の価格なら `tax: included` と書き、税抜なら書かないでください。", "Write `tax: included` for a price with tax; leave it out otherwise."),
+        Text("経費は税抜で数えます。", "Costs are counted without tax."),
+    ),
+    "HJ213": _error(
+        Text("内数が総数を超える", "a part above its whole"),
+        Text("「{label}」が「{whole}」を超えています。", "`{label}` is more than `{whole}`."),
+        Text("2つの数を確かめてください。", "Check the two numbers."),
+        Text("内数は総数を超えられません。", "A part cannot exceed the whole."),
+    ),
+    "HJ214": _error(
+        Text("小さすぎる数", "a number too small"),
+        Text("「{label}」は{least}以上でなければなりません。", "`{label}` must be at least {least}."),
+        Text("数を確かめるか、分からなければ項目を消してください。", "Check the number, or leave the fact out if it is unknown."),
+        Text("ルールセットが下限を定めています。", "The ruleset declares this lower bound."),
+    ),
+    "HJ215": _error(
+        Text("知らない枠", "an unknown frame"),
+        Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),
+        Text("{near}", "{near}"),
+        Text("枠は id で書きます。", "Frames are written by their id."),
+    ),
+}

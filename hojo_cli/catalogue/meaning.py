@@ -1,0 +1,119 @@
+"""HJ33x and HJ34x: what a ruleset says does not hold together (part of HJ3xx)."""
+
+from typing import Final
+
+from hojo_cli.catalogue import Entry
+from hojo_cli.finding import Severity, Text
+
+
+def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
+    return Entry(Severity.ERROR, title, message, hint, why)
+
+
+ENTRIES: Final = {
+    "HJ330": _error(
+        Text("言語の版", "language version"),
+        Text("`hojo: {found}` は、この hojo が読める版ではありません。", "`hojo: {found}` is not a version this hojo reads."),
+        Text("先頭に `hojo: 1` と書いてください。", "Write `hojo: 1` at the top."),
+        Text("版が違うと、同じ書き方でも意味が変わりえます。", "In another version the same words may mean something else."),
+    ),
+    "HJ331": _error(
+        Text("宣言のない名前", "a name that is not declared"),
+        Text("`{name}` はこのルールセットで宣言されていません。", "`{name}` is not declared in this ruleset."),
+        Text("{near}", "{near}"),
+        Text("名前の書き間違いを見逃すと、規則が効かないまま計算されます。", "A misspelt name would silently switch a rule off."),
+    ),
+    "HJ332": _error(
+        Text("根拠のない数字", "a figure without provenance"),
+        Text("数字 `{figure}` に根拠がありません。", "The figure `{figure}` has no provenance."),
+        Text("この数字かその外側に `source` か `assume` を書いてください。", "Write `source` or `assume` beside it or around it."),
+        Text("すべての円を出典までたどれるようにするためです。", "Every yen must be traceable to a source."),
+    ),
+    "HJ333": _error(
+        Text("事実の型に合わない条件", "a test that does not fit the fact"),
+        Text("`{fact}` の型に合わない条件です。", "This test does not fit the type of `{fact}`."),
+        Text(
+            "選択肢には `in: [...]`、はい・いいえには `eq: true` か `eq: false` を使ってください。",
+            "Use `in: [...]` for a choice, `eq: true` or `eq: false` for a boolean.",
+        ),
+        Text("型の違う比較は、いつも偽になってしまいます。", "A comparison of the wrong kind would always be false."),
+    ),
+    "HJ334": _error(
+        Text("比較の数", "number of comparisons"),
+        Text("比較は `min` `max` `above` `below` `eq` のうちちょうど1つが必要です。", "Exactly one of `min` `max` `above` `below` `eq` is needed."),
+        Text("範囲は `all` で2つの条件に分けてください。", "Write a range as two conditions under `all`."),
+        Text("以上・以下・超・未満を取り違えないためです。", "So that inclusive and exclusive bounds are never confused."),
+    ),
+    "HJ335": _error(
+        Text("最後の選択肢に条件がある", "the last branch has a condition"),
+        Text("一覧の最後の行に `when` があるため、どれにも当たらない場合の値が決まりません。", "The last entry has a `when`, so no value is left for everybody else."),
+        Text("`when` のない行を最後に置いてください。", "End the list with an entry without `when`."),
+        Text("上から読んで最初に当てはまる行を使うためです。", "The list is read from the top; the last entry is the default."),
+    ),
+    "HJ336": _error(
+        Text("途中の選択肢に条件がない", "a branch before the last has no condition"),
+        Text("途中の行に `when` がないため、その下の行は使われません。", "This entry has no `when`, so the ones below it are never used."),
+        Text("条件を書くか、一覧の最後へ移してください。", "Give it a condition or move it to the end."),
+        Text("上から読んで最初に当てはまる行を使うためです。", "The list is read from the top."),
+    ),
+    "HJ337": _error(
+        Text("自分を含む割合が1以上", "a share of itself of one or more"),
+        Text("自分自身を含む合計に対する割合が1以上になっています。", "A share of a total that includes the line itself must stay under one."),
+        Text("割合を見直すか、`itself` を外してください。", "Lower the rate or drop `itself`."),
+        Text("r ÷ (1 − r) が定まりません。", "r / (1 - r) has no value there."),
+    ),
+    "HJ338": _error(
+        Text("段の境目が上がらない", "tiers do not rise"),
+        Text("段の `up_to` が前の段より大きくありません。", "The `up_to` of this tier is not above the one before."),
+        Text("小さい順に並べてください。上限のない段は最後だけです。", "List tiers from the smallest; only the last may be open."),
+        Text("届かない段は使われません。", "A tier nobody reaches is never used."),
+    ),
+    "HJ339": _error(
+        Text("0になりうる分母", "a denominator that may be zero"),
+        Text("分母 `{fact}` が0になりえます。", "The denominator `{fact}` may be zero."),
+        Text("事実の宣言に `min: 1` を書いてください。", "Declare the fact with `min: 1`."),
+        Text("0で割ることはできません。", "Nothing can be divided by zero."),
+    ),
+    "HJ340": _error(
+        Text("読み替え先の行がない", "no row to read instead"),
+        Text("`as_if` の `{choice}` に当たる行がありません。", "No row stands for `{choice}` of this `as_if`."),
+        Text("読み替え先の選択肢と、その行の列を確かめてください。", "Check the choice and that its rows have this column."),
+        Text("どの数字を使うか決まりません。", "It is undecided which figure to use."),
+    ),
+    "HJ341": _error(
+        Text("表に行がない", "a choice no row covers"),
+        Text("表のどの行にも当たらない選択肢があります: {choice}。", "No row of the table covers: {choice}."),
+        Text("行を足すか、`for` に加えてください。", "Add a row or add it to a `for`."),
+        Text("どの選択肢もちょうど1行に当たる必要があります。", "Each choice must stand in exactly one row."),
+    ),
+    "HJ342": _error(
+        Text("表の行が重なる", "a choice two rows cover"),
+        Text("表の2つ以上の行に当たる選択肢があります: {choice}。", "Two or more rows of the table cover: {choice}."),
+        Text("どちらかの `for` から外してください。", "Take it out of one of the `for` lists."),
+        Text("どの選択肢もちょうど1行に当たる必要があります。", "Each choice must stand in exactly one row."),
+    ),
+    "HJ343": _error(
+        Text("同じ id", "the same id twice"),
+        Text("id `{name}` が同じ一覧の中で2回使われています。", "The id `{name}` is used twice in the same list."),
+        Text("別の id にしてください。", "Give one of them another id."),
+        Text("id は差分や結果で行を指す名前です。", "Ids name the entries in results and diffs."),
+    ),
+    "HJ344": _error(
+        Text("下限が上限を超える", "a floor above its cap"),
+        Text("下限が上限より大きくなっています。", "The floor is above the cap."),
+        Text("2つの額を確かめてください。", "Check the two amounts."),
+        Text("だれも届かない範囲になります。", "Nobody could ever be in this range."),
+    ),
+    "HJ345": _error(
+        Text("堂々巡りの定義", "a definition in terms of itself"),
+        Text("定義 `{name}` が自分自身に戻っています。", "The definition `{name}` leads back to itself."),
+        Text("`is` のつながりを断ってください。", "Break the chain of `is`."),
+        Text("値が決まりません。", "It would have no value."),
+    ),
+    "HJ346": _error(
+        Text("ルールセットがない", "no such ruleset"),
+        Text("ルールセット `{name}` が見つかりません。", "There is no ruleset `{name}`."),
+        Text("年度（{known}）か YAML ファイルの場所を指定してください。", "Name a year ({known}) or the path of a YAML file."),
+        Text("`hojo rules` で手元のルールセットを一覧できます。", "`hojo rules` lists the rulesets at hand."),
+    ),
+}

@@ -1,0 +1,164 @@
+"""What a ruleset declares before it says anything: sources, assumptions, facts, items, measures, reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Node, Scalar, Sequence
+from hojo_cli.finding import Text
+from hojo_cli.formula import (
+    Assumption,
+    Combination,
+    Distinct,
+    FactOr,
+    FactSpec,
+    FieldSpec,
+    Measure,
+    MemberCount,
+    Quantity,
+    Reminder,
+    Source,
+)
+from hojo_cli.number import Kind
+from hojo_cli.reading import Block
+
+
+def declare(root: Block) -> None:
+    """Note every declared name first, so that the order of the file does not matter."""
+    declared = root.reading.declared
+    for part in ("sources", "assumptions", "facts", "measures", "definitions", "frames"):
+        declared[part] = tuple(name for name, _ in root.at(part).keyed())
+    items = root.at("items")
+    declared["categories"] = tuple(name for name, _ in items.at("categories").keyed())
+    declared["fields"] = tuple(name for name, _ in items.at("fields").keyed())
+    for name, entry in (*root.at("facts").keyed(), *items.at("fields").keyed()):
+        declared[f"choices of {name}"] = tuple(choice for choice, _ in entry.at("choices").keyed())
+
+
+def sources(block: Block) -> dict[str, Source]:
+    """Documents by id."""
+    return {
+        name: Source(name, *(entry.at(key).word() for key in ("title", "issuer", "date", "url", "file", "sha256")))
+        for name, entry in block.keyed()
+    }
+
+
+def assumptions(block: Block) -> dict[str, Assumption]:
+    """Assumptions by id."""
+    return {
+        name: Assumption(
+            name,
+            entry.at("label").text(),
+            entry.at("why").text(),
+            tuple(reading.text() for reading in entry.at("conflict").elements()),
+            entry.provenance,
+            entry.where,
+        )
+        for name, entry in block.keyed()
+    }
+
+
+def choices(block: Block) -> dict[str, Text]:
+    """Labels by id."""
+    return {name: entry.text() for name, entry in block.at("choices").keyed()}
+
+
+def facts(block: Block) -> dict[str, FactSpec]:
+    """Facts by id. The conditions of `asked_if` may name any fact, so they are read when all facts are known."""
+    found = {name: _fact(name, entry) for name, entry in block.keyed()}
+    block.reading.facts.update(found)
+    for name, entry in block.keyed():
+        if entry.has("asked_if"):
+            found[name] = found[name]._replace(asked_if=entry.at("asked_if").condition())
+    block.reading.facts.update(found)
+    return found
+
+
+def _fact(name: str, entry: Block) -> FactSpec:
+    minimum, at_most = entry.at("min"), entry.at("at_most")
+    return FactSpec(
+        name,
+        entry.at("label").text(),
+        entry.at("type").word(),
+        choices(entry),
+        entry.at("ask").text(),
+        entry.at("where").text(),
+        None,
+        0 if minimum.absent else int(minimum.word()) if minimum.word().isdecimal() else 0,
+        None if at_most.absent else at_most.name("facts"),
+        None,
+        entry.where,
+    )
+
+
+def unset(block: Block, found: dict[str, FactSpec], measures: dict[str, Measure]) -> None:
+    """What stands in for a fact that is left out: a measure, under an assumption."""
+    for name, entry in block.keyed():
+        if entry.has("unset"):
+            stand_in = entry.at("unset")
+            measure = measures.get(stand_in.at("measure").name("measures"))
+            assume = stand_in.at("assume").name("assumptions")
+            if measure is not None:
+                found[name] = found[name]._replace(unset=FactOr(name, measure.quantity, assume))
+    block.reading.facts.update(found)
+
+
+def fields(block: Block) -> dict[str, FieldSpec]:
+    """Item fields by id."""
+    found = {name: FieldSpec(name, entry.at("label").text(), choices(entry)) for name, entry in block.keyed()}
+    block.reading.fields.update(found)
+    return found
+
+
+def measures(block: Block) -> dict[str, Measure]:
+    """Measures by id."""
+    found = {name: Measure(name, entry.at("label").text(), _quantity(name, entry)) for name, entry in block.keyed()}
+    block.reading.measures.update(found)
+    return found
+
+
+def _quantity(name: str, entry: Block) -> Quantity:
+    """`{distinct: field, items: [...]}` or `{count: members}`."""
+    if entry.has("count"):
+        return MemberCount(name)
+    return Distinct(name, entry.at("distinct").name("fields"), entry.at("items").picks())
+
+
+def reminders(block: Block) -> tuple[Reminder, ...]:
+    """Duties in the order of the file."""
+    return tuple(
+        Reminder(entry.at("id").word(), entry.at("label").text(), entry.at("frames").names("frames"), entry.provenance)
+        for entry in block.elements()
+    )
+
+
+def combinations(block: Block) -> tuple[Combination, ...]:
+    """Which frames go together."""
+    return tuple(
+        Combination(entry.at("frames").names("frames"), entry.at("allowed").truth(), entry.provenance)
+        for entry in block.elements()
+    )
+
+
+def cited(root: Block) -> None:
+    """Every `source.id` and `assume` anywhere in the file names a declared source or assumption."""
+    for block in _mappings(root):
+        if block.has("source"):
+            block.at("source").at("id").name("sources")
+        if isinstance(block.at("assume").node, Scalar):
+            block.at("assume").name("assumptions")
+
+
+def _mappings(block: Block) -> Iterator[Block]:
+    """Every mapping of the file below this block."""
+    pending = [block]
+    while pending:
+        here = pending.pop()
+        if isinstance(here.node, MappingNode):
+            yield here
+            pending += [below for key, below in here.keyed() if key not in ("source", "ja", "en")]
+        elif isinstance(here.node, Sequence):
+            pending += here.elements()
+
+

@@ -1,0 +1,438 @@
+"""A node of the ruleset × a subject → a derivation: the value with everything it was made from.
+
+Three-valued throughout: a value of None is unknown, and `unknown` then holds the facts that stand in its way. Nothing is
+rounded, printed, cached outside the scope, or raised.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
+from math import ceil, floor
+from typing import NamedTuple, assert_never
+
+from hojo_cli.formula import (
+    Among,
+    Amount,
+    Apportion,
+    Branch,
+    Capped,
+    CategoryLimit,
+    Choose,
+    Compare,
+    Condition,
+    Costs,
+    Definition,
+    Distinct,
+    EachMember,
+    Every,
+    Exact,
+    Fact,
+    FactOr,
+    HasItem,
+    Holds,
+    Is,
+    Least,
+    Line,
+    MemberCount,
+    Not,
+    Number,
+    Op,
+    PerMember,
+    Pick,
+    Quantity,
+    Rated,
+    Rounded,
+    Scaled,
+    Share,
+    Some,
+    Sum,
+    Table,
+    Tier,
+    Tiered,
+)
+from hojo_cli.subject import Item, Subject, picked
+
+KNOWN: frozenset[str] = frozenset()
+
+COMPARISONS: Mapping[Op, Callable[[Exact, Exact], bool]] = {
+    Op.MIN: operator.ge,
+    Op.MAX: operator.le,
+    Op.ABOVE: operator.gt,
+    Op.BELOW: operator.lt,
+    Op.EQ: operator.eq,
+}
+
+
+class Derivation(NamedTuple):
+    """`value` of `node` (None: unknown, because of the facts in `unknown`) and the derivations it rests on.
+
+    For steps on money: `cost` is what went in, `rate` what it was multiplied by, `lost` what a limit took away (all exact yen).
+    """
+
+    node: object
+    value: Exact | bool | str | None
+    unknown: frozenset[str] = KNOWN
+    parts: tuple[Derivation, ...] = ()
+    cost: Exact | None = None
+    rate: Exact | None = None
+    lost: Exact = 0
+
+
+class Scope:
+    """A subject in the light of a ruleset's definitions; remembers each definition's derivation, and each line's."""
+
+    __slots__ = ("definitions", "lines", "seen", "subject")
+
+    def __init__(self, subject: Subject, definitions: Mapping[str, Definition]) -> None:
+        self.subject = subject
+        self.definitions = definitions
+        self.seen: dict[str, Derivation] = {}
+        self.lines: dict[str, Derivation] = {}
+
+    def members(self) -> list[Scope]:
+        """One scope for each member, alone with its own facts and items."""
+        return [Scope(member, self.definitions) for member in self.subject.members]
+
+
+# --- conditions ------------------------------------------------------------------------------------------------------
+
+
+def condition(node: Condition, scope: Scope) -> Derivation:
+    """True, False or unknown."""
+    match node:
+        case Every(parts):
+            return _every(node, [condition(part, scope) for part in parts])
+        case Some(parts):
+            return _some(node, [condition(part, scope) for part in parts])
+        case Not(part):
+            inner = condition(part, scope)
+            return Derivation(node, None if inner.value is None else not inner.value, inner.unknown, (inner,))
+        case Is(name):
+            return _definition(node, name, scope)
+        case Compare():
+            return _compare(node, scope)
+        case Among(fact, choices):
+            value = scope.subject.facts.get(fact)
+            return _unknown(node, fact, scope) if value is None else Derivation(node, value in choices)
+        case Holds(fact, expected):
+            value = scope.subject.facts.get(fact)
+            return _unknown(node, fact, scope) if value is None else Derivation(node, value is expected)
+        case HasItem(picks):
+            return Derivation(node, any(picked(item, picks) for item in scope.subject.items))
+        case EachMember(part):
+            return _every(node, [condition(part, member) for member in scope.members()])
+        case Table():
+            return _table(node, scope)
+    assert_never(node)
+
+
+def _unknown(node: object, fact: str, scope: Scope) -> Derivation:
+    return Derivation(node, None, frozenset((scope.subject.prefix + fact,)))
+
+
+def _union(parts: Iterable[Derivation]) -> frozenset[str]:
+    return KNOWN.union(*[part.unknown for part in parts])
+
+
+def _every(node: object, parts: list[Derivation]) -> Derivation:
+    if any(part.value is False for part in parts):
+        return Derivation(node, False, KNOWN, tuple(parts))
+    unknown = _union(parts)
+    return Derivation(node, None if unknown else True, unknown, tuple(parts))
+
+
+def _some(node: object, parts: list[Derivation]) -> Derivation:
+    if any(part.value is True for part in parts):
+        return Derivation(node, True, KNOWN, tuple(parts))
+    unknown = _union(parts)
+    return Derivation(node, None if unknown else False, unknown, tuple(parts))
+
+
+def _definition(node: Is, name: str, scope: Scope) -> Derivation:
+    if name not in scope.seen:
+        scope.seen[name] = condition(scope.definitions[name].condition, scope)
+    inner = scope.seen[name]
+    return Derivation(node, inner.value, inner.unknown, (inner,))
+
+
+def _compare(node: Compare, scope: Scope) -> Derivation:
+    left = quantity(node.quantity, scope)
+    if left.value is None:
+        return Derivation(node, None, left.unknown, (left,))
+    return Derivation(node, COMPARISONS[node.op](_exact(left), node.number.value), KNOWN, (left,))
+
+
+def _table(node: Table, scope: Scope) -> Derivation:
+    """The row that stands decides; while several may stand, they decide only where they agree.
+
+    Some row always stands: the loader refuses a table that leaves a choice uncovered.
+    """
+    possible: list[Derivation] = []
+    doubt: frozenset[str] = KNOWN
+    for row in node.rows:
+        when = condition(row.when, scope)
+        if when.value is False:
+            continue
+        test = condition(row.test, scope)
+        possible.append(Derivation(row, test.value, test.unknown, (test, when)))
+        if when.value is True:
+            break
+        doubt |= when.unknown
+    return _agreed(node, possible, doubt) if possible else Derivation(node, False)
+
+
+def _agreed(node: object, possible: list[Derivation], doubt: frozenset[str]) -> Derivation:
+    """One value, if all that is still possible comes to the same."""
+    first = possible[0]
+    if first.value is not None and all(other.value == first.value for other in possible):
+        return Derivation(node, first.value, KNOWN, tuple(possible), first.cost, first.rate)
+    return Derivation(node, None, doubt | _union(possible), tuple(possible))
+
+
+# --- quantities ------------------------------------------------------------------------------------------------------
+
+
+def quantity(node: Quantity, scope: Scope) -> Derivation:
+    """How many, how much: an exact number or unknown."""
+    match node:
+        case Fact(name):
+            value = scope.subject.facts.get(name)
+            return _unknown(node, name, scope) if value is None else Derivation(node, value)
+        case FactOr(name, otherwise):
+            value = scope.subject.facts.get(name)
+            if value is not None:
+                return Derivation(node, value)
+            inner = quantity(otherwise, scope)
+            return Derivation(node, inner.value, inner.unknown, (inner,))
+        case Distinct(_, field, picks):
+            return Derivation(node, len(kinds(scope.subject, field, picks)))
+        case MemberCount():
+            return Derivation(node, len(scope.subject.members))
+    assert_never(node)
+
+
+def kinds(subject: Subject, field: str, picks: tuple[Pick, ...]) -> frozenset[str]:
+    """The different members of a set field over the picked items."""
+    found: frozenset[str] = KNOWN
+    return found.union(*[item.fields.get(field, KNOWN) for item in subject.items if picked(item, picks)])
+
+
+# --- amounts ---------------------------------------------------------------------------------------------------------
+
+
+def amount(node: Amount, scope: Scope) -> Derivation:
+    """Exact yen (or a rate), or unknown."""
+    match node:
+        case Number(value):
+            return Derivation(node, value)
+        case Costs():
+            return _costs(node, scope)
+        case Apportion():
+            return _apportion(node, scope)
+        case Choose(branches):
+            return _choose(node, branches, scope)
+        case Rated():
+            return _rated(node, scope)
+        case Tiered():
+            return _tiered(node, scope)
+        case Capped():
+            return _capped(node, scope)
+        case Rounded():
+            return _rounded(node, scope)
+        case Scaled():
+            return _scaled(node, scope)
+        case Share():
+            return _share(node, scope)
+        case Sum(parts):
+            return _sum(node, [amount(part, scope) for part in parts])
+        case Least(parts):
+            return _least(node, [amount(part, scope) for part in parts])
+        case PerMember():
+            return _sum(node, [_member(node, member) for member in scope.members()])
+    assert_never(node)
+
+
+def _exact(derivation: Derivation) -> Exact:
+    """The number inside a derivation whose value is known to be one."""
+    value = derivation.value
+    assert isinstance(value, int | Fraction)
+    return value
+
+
+def _costs(node: Costs, scope: Scope) -> Derivation:
+    items = [_item(item, node.months) for item in scope.subject.items if picked(item, node.picks)]
+    limits = [limited for limit in node.limits if (limited := _category(limit, items)) is not None]
+    total = sum((_exact(item) for item in items), start=0) - sum((limit.lost for limit in limits), start=0)
+    return Derivation(node, total, KNOWN, (*items, *limits))
+
+
+def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
+    """The cost of one item within the months its category allows."""
+    for limit in months:
+        if limit.category == item.category and item.monthly is not None and item.months is not None:
+            cost = item.monthly * min(item.months, int(limit.limit.value))
+            return Derivation(item, cost, KNOWN, (Derivation(limit, limit.limit.value),), item.cost, lost=item.cost - cost)
+    return Derivation(item, item.cost, cost=item.cost)
+
+
+def _category(limit: CategoryLimit, items: list[Derivation]) -> Derivation | None:
+    """The limit on the cost of one category, if it takes anything away."""
+    cost = sum((_exact(item) for item in items if isinstance(item.node, Item) and item.node.category == limit.category), start=0)
+    lost = cost - limit.limit.value
+    return Derivation(limit, limit.limit.value, cost=cost, lost=lost) if lost > 0 else None
+
+
+def _apportion(node: Apportion, scope: Scope) -> Derivation:
+    of, part, whole = amount(node.of, scope), quantity(Fact(node.part), scope), quantity(Fact(node.whole), scope)
+    unknown = _union((of, part, whole))
+    if of.value == 0:
+        return Derivation(node, 0, KNOWN, (of,), 0)
+    if unknown:
+        return Derivation(node, None, unknown, (of, part, whole))
+    share = Fraction(_exact(part), _exact(whole))
+    cost = _exact(of)
+    return Derivation(node, cost * share, KNOWN, (of, part, whole), cost, share, cost - cost * share)
+
+
+def _choose(node: Choose, branches: tuple[Branch, ...], scope: Scope) -> Derivation:
+    """Reading from the top: the first branch that holds, or all that may still be the first to hold, if they agree."""
+    possible: list[Derivation] = []
+    doubt: frozenset[str] = KNOWN
+    for branch in branches:
+        when = None if branch.when is None else condition(branch.when, scope)
+        if when is not None and when.value is False:
+            continue
+        use = amount(branch.use, scope)
+        possible.append(Derivation(branch, use.value, use.unknown, (use,) if when is None else (use, when)))
+        if when is None or when.value is True:
+            break
+        doubt |= when.unknown
+    return _agreed(node, possible, doubt)
+
+
+def _rated(node: Rated, scope: Scope) -> Derivation:
+    of, rate = amount(node.of, scope), amount(node.rate, scope)
+    if of.value == 0:
+        return Derivation(node, 0, KNOWN, (of, rate), 0)
+    if of.value is None or rate.value is None:
+        return Derivation(node, None, _union((of, rate)), (of, rate))
+    return Derivation(node, _exact(of) * _exact(rate), KNOWN, (of, rate), _exact(of), _exact(rate))
+
+
+def _tiered(node: Tiered, scope: Scope) -> Derivation:
+    """Each tier in turn yields what its width and the cost that is left allow; cost beyond the last tier yields nothing."""
+    of = amount(node.of, scope)
+    if of.value is None:
+        return Derivation(node, None, of.unknown, (of,))
+    left, below, total = _exact(of), Fraction(0), Fraction(0)
+    steps = [of]
+    rate: Exact = 0
+    for tier in node.tiers:
+        if left == 0:
+            break
+        chosen = amount(tier.rate, scope)
+        if chosen.value is None:
+            return Derivation(node, None, chosen.unknown, (*steps, chosen))
+        rate = _exact(chosen)
+        used, paid = _tier(tier, left, below, rate, node.on_subsidy)
+        steps.append(Derivation(tier, paid, KNOWN, (chosen,), used, rate))
+        left, total = left - used, total + paid
+        below = below if tier.up_to is None else Fraction(tier.up_to.value)
+    return Derivation(node, total, KNOWN, tuple(steps), _exact(of), lost=left * rate)
+
+
+def _tier(tier: Tier, left: Exact, below: Exact, rate: Exact, on_subsidy: bool) -> tuple[Exact, Exact]:
+    """Cost used up and subsidy paid by one tier."""
+    if tier.up_to is None or rate == 0:
+        return left, left * rate
+    width = tier.up_to.value - below
+    used = min(left, Fraction(width) / rate if on_subsidy else width)
+    return used, used * rate
+
+
+def _capped(node: Capped, scope: Scope) -> Derivation:
+    of, cap = amount(node.of, scope), amount(node.cap, scope)
+    if of.value is None or cap.value is None:
+        if of.value == 0 or cap.value == 0:
+            return Derivation(node, 0, KNOWN, (of, cap))
+        return Derivation(node, None, _union((of, cap)), (of, cap))
+    paid = min(_exact(of), _exact(cap))
+    return Derivation(node, paid, KNOWN, (of, cap), lost=_exact(of) - paid)
+
+
+def _rounded(node: Rounded, scope: Scope) -> Derivation:
+    of = amount(node.of, scope)
+    if of.value is None:
+        return Derivation(node, None, of.unknown, (of,))
+    paid = cut(_exact(of), node)
+    return Derivation(node, paid, KNOWN, (of,), lost=_exact(of) - paid)
+
+
+def cut(exact: Exact, rounding: Rounded) -> int:
+    """`exact` as a whole multiple of the unit, in the declared direction."""
+    unit = int(rounding.unit.value)
+    match rounding.mode:
+        case "up":
+            return ceil(Fraction(exact) / unit) * unit
+        case "half_up":
+            return floor(Fraction(exact) / unit + Fraction(1, 2)) * unit
+        case _:
+            return floor(Fraction(exact) / unit) * unit
+
+
+def _scaled(node: Scaled, scope: Scope) -> Derivation:
+    by = quantity(node.by, scope)
+    if by.value is None:
+        return Derivation(node, None, by.unknown, (by,))
+    return Derivation(node, node.number.value * _exact(by), KNOWN, (by,), node.number.value, _exact(by))
+
+
+def _share(node: Share, scope: Scope) -> Derivation:
+    """× each rate; a share of a total that includes the line itself is r / (1 − r) of the rest."""
+    base = _sum(node, [scope.lines[name] for name in node.of])
+    if base.value is None:
+        return base
+    rate = Fraction(1)
+    for number in node.rates:
+        rate *= number.value
+    rate = rate / (1 - rate) if node.itself else rate
+    return Derivation(node, _exact(base) * rate, KNOWN, base.parts, _exact(base), rate)
+
+
+def _sum(node: object, parts: list[Derivation]) -> Derivation:
+    unknown = _union(parts)
+    if unknown:
+        return Derivation(node, None, unknown, tuple(parts))
+    return Derivation(node, sum((_exact(part) for part in parts), start=0), KNOWN, tuple(parts))
+
+
+def _least(node: object, parts: list[Derivation]) -> Derivation:
+    unknown = _union(parts)
+    if any(part.value == 0 for part in parts):
+        return Derivation(node, 0, KNOWN, tuple(parts))
+    if unknown:
+        return Derivation(node, None, unknown, tuple(parts))
+    return Derivation(node, min(_exact(part) for part in parts), KNOWN, tuple(parts))
+
+
+def _member(node: PerMember, scope: Scope) -> Derivation:
+    """What the borrowed lines come to for one member; nothing where the member does not qualify."""
+    lines = [line_amount(line, scope) for line in node.lines]
+    total = _sum(scope.subject, lines)
+    if node.only is None or total.value == 0:
+        return total
+    only = condition(node.only, scope)
+    if only.value is True:
+        return total
+    if only.value is False:
+        return Derivation(scope.subject, 0, KNOWN, (only,))
+    return Derivation(scope.subject, None, only.unknown | total.unknown, (only,))
+
+
+def line_amount(line: Line, scope: Scope) -> Derivation:
+    """A cost line, remembered for shares that refer to it."""
+    inner = amount(line.amount, scope)
+    scope.lines[line.id] = Derivation(line, inner.value, inner.unknown, (inner,))
+    return scope.lines[line.id]

@@ -1,0 +1,97 @@
+"""Bytes to text: strict UTF-8 (one BOM allowed), UTF-16 with a note, anything else explained."""
+
+import re
+from collections.abc import Callable
+from typing import Final, NamedTuple, TypeAlias
+
+Report: TypeAlias = Callable[..., None]
+"""`report(code, line, column, **words)` puts one finding on record."""
+
+_BREAKS: Final = ("\x85", "\u2028", "\u2029")
+
+
+class Decoded(NamedTuple):
+    """The text of a document and its UTF-8 bytes, both without BOM."""
+
+    text: str
+    data: bytes
+
+
+def decode(data: bytes, report: Report) -> Decoded | None:
+    """The text of `data`; None where it has none, with the reason reported."""
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as problem:
+        return _other_encoding(data, problem.start, report)
+    if data.isascii():
+        if b"\x1b$" in data:
+            report("HJ132", *_place_in_bytes(data, data.index(b"\x1b$")), encoding="ISO-2022-JP")
+            return None
+        return Decoded(text, data)
+    return _without_strays(Decoded(text, data), report)
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """Line and column (from 1) of a character, with LF, CRLF and CR as line ends."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _without_strays(decoded: Decoded, report: Report) -> Decoded | None:
+    """Refuse what readers disagree on: a BOM inside, and line ends that only some take as such."""
+    text = decoded.text
+    if "\ufeff" in text:
+        report("HJ130", *place(text, text.index("\ufeff")))
+        return None
+    for stray in _BREAKS:
+        if stray in text:
+            report("HJ136", *place(text, text.index(stray)), character=name(stray))
+            return None
+    return decoded
+
+
+def name(character: str) -> str:
+    """A character by its number: `U+202E`."""
+    return f"U+{ord(character):04X}"
+
+
+def _other_encoding(data: bytes, start: int, report: Report) -> Decoded | None:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _sixteen(data, report)
+    if b"\0" in data:
+        report("HJ135", *_place_in_bytes(data, data.index(b"\0")))
+    elif encoding := _japanese(data):
+        first = re.search(rb"[\x80-\xff]", data)
+        report("HJ132", *_place_in_bytes(data, first.start() if first else 0), encoding=encoding)
+    else:
+        report("HJ134", *_place_in_bytes(data, start))
+    return None
+
+
+def _sixteen(data: bytes, report: Report) -> Decoded | None:
+    try:
+        text = data.decode("utf-16")
+        again = text.encode()
+    except UnicodeError:
+        report("HJ134", 1, 1)
+        return None
+    report("HJ131", 1, 1)
+    return _without_strays(Decoded(text, again), report)
+
+
+def _place_in_bytes(data: bytes, start: int) -> tuple[int, int]:
+    return place(data[:start].decode(errors="replace"), start)
+
+
+def _japanese(data: bytes) -> str | None:
+    # Shift_JIS text is never valid EUC-JP (its hiragana begin with 0x82), while EUC-JP text
+    # often passes for half-width katakana: so EUC-JP is asked first.
+    for codec, called in (("euc_jp", "EUC-JP"), ("cp932", "Shift_JIS")):
+        try:
+            data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        return called
+    return None

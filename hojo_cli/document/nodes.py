@@ -1,0 +1,125 @@
+"""What a document is made of: text, mappings and sequences, each with its place."""
+
+import re
+from typing import Final, NamedTuple, TypeAlias
+
+from hojo_cli.finding import Finding
+
+
+class Scalar:
+    """A text as written; `plain` where it stands without quotes. Line and column from 1.
+
+    The three node types are ordinary slotted classes: they are made by the thousand, and a
+    frozen dataclass takes three times as long to make. Nobody changes them after `parse`.
+    """
+
+    __slots__ = ("column", "line", "plain", "text")
+
+    def __init__(self, text: str, plain: bool, line: int, column: int) -> None:
+        self.text = text
+        self.plain = plain
+        self.line = line
+        self.column = column
+
+    def __repr__(self) -> str:
+        return f"Scalar({self.text!r}, {self.plain}, {self.line}, {self.column})"
+
+
+class Mapping:
+    """Entries in the order written; `keys` holds the (line, column) of each key."""
+
+    __slots__ = ("column", "entries", "keys", "line")
+
+    def __init__(
+        self,
+        entries: "dict[str, Node]",
+        keys: dict[str, tuple[int, int]],
+        line: int,
+        column: int,
+    ) -> None:
+        self.entries = entries
+        self.keys = keys
+        self.line = line
+        self.column = column
+
+    def __repr__(self) -> str:
+        return f"Mapping({self.entries!r}, {self.line}, {self.column})"
+
+
+class Sequence:
+    """Items in the order written."""
+
+    __slots__ = ("column", "items", "line")
+
+    def __init__(self, items: "list[Node]", line: int, column: int) -> None:
+        self.items = items
+        self.line = line
+        self.column = column
+
+    def __repr__(self) -> str:
+        return f"Sequence({self.items!r}, {self.line}, {self.column})"
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+class Document(NamedTuple):
+    """A parsed file: its top mapping (None where there is none to use) and every finding."""
+
+    root: Mapping | None
+    findings: tuple[Finding, ...]
+
+
+class Limits(NamedTuple):
+    """The most that is read of one file, each bound inclusive.
+
+    Bytes, levels of nesting, parser events (a value is one, a list or mapping two), characters
+    of a key and of a value, findings.
+    """
+
+    size: int
+    depth: int
+    nodes: int
+    key: int
+    scalar: int
+    findings: int
+
+
+APPLICANT: Final = Limits(1 << 20, depth=32, nodes=60_000, key=200, scalar=10_000, findings=100)
+RULESET: Final = Limits(4 << 20, depth=32, nodes=100_000, key=200, scalar=10_000, findings=100)
+
+_NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
+_WORDS: Final = {"true": True, "True": True, "TRUE": True} | {
+    "false": False, "False": False, "FALSE": False,
+}  # fmt: skip
+_INTEGER: Final = re.compile("0|-?[1-9][0-9]{0,39}")
+
+
+def is_null(node: Node) -> bool:
+    """True where a value is left out, or is a bare `null` or `~`."""
+    return isinstance(node, Scalar) and node.plain and node.text in _NULLS
+
+
+def plain(node: Node) -> object:
+    """The node as dict, list, str, int, bool or None; never a float.
+
+    Recursive: `parse` bounds the depth.
+    """
+    match node:
+        case Scalar():
+            return _plain_scalar(node)
+        case Mapping():
+            return {key: plain(value) for key, value in node.entries.items()}
+        case Sequence():
+            return [plain(item) for item in node.items]
+
+
+def _plain_scalar(node: Scalar) -> object:
+    text = node.text
+    if not node.plain:
+        return text
+    if text in _NULLS:
+        return None
+    if text in _WORDS:
+        return _WORDS[text]
+    return int(text) if _INTEGER.fullmatch(text) else text

@@ -1,0 +1,89 @@
+"""The bytes of a file named by the user, read once, bounded, and without ever blocking."""
+
+import os
+import stat
+import sys
+from errno import EACCES, ELOOP, ENAMETOOLONG, EPERM
+from typing import Final
+
+from hojo_cli.catalogue import finding
+from hojo_cli.document.nodes import APPLICANT
+from hojo_cli.finding import HojoError, Location, Text
+
+_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    # A named pipe without a writer would block open() for ever.
+    | getattr(os, "O_NONBLOCK", 0)
+)
+_REASONS: Final = {
+    EACCES: Text("権限がありません", "permission denied"),
+    EPERM: Text("権限がありません", "permission denied"),
+    ELOOP: Text("シンボリックリンクが循環しています", "symbolic links form a loop"),
+    ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
+}
+
+
+def read_file(path: str, most: int = APPLICANT.size) -> bytes:
+    """The content of a regular file, or of standard input for `-`; at most `most` bytes.
+
+    `HojoError` with one finding (HJ101-HJ105) where it is missing, unreadable, too large, or
+    a folder, pipe or device.
+    """
+    data = _standard_input(most) if path == "-" else _regular_file(path, most)
+    if len(data) > most:
+        raise _error("HJ105", path, most=most)
+    return data
+
+
+def _standard_input(most: int) -> bytes:
+    try:
+        return sys.stdin.buffer.read(most + 1)
+    except (AttributeError, OSError, ValueError):  # closed, or no standard input at all
+        raise _error("HJ104", "-", reason=Text("標準入力がありません", "no standard input")) from None
+
+
+def _regular_file(path: str, most: int) -> bytes:
+    try:
+        opened = os.open(path, _FLAGS)
+    except (OSError, ValueError) as problem:
+        raise _refusal(path, problem) from None
+    try:
+        _require_regular(path, os.fstat(opened).st_mode)
+        return _content(opened, most)
+    except OSError as problem:
+        raise _refusal(path, problem) from None
+    finally:
+        os.close(opened)
+
+
+def _content(opened: int, most: int) -> bytes:
+    """Up to one byte more than `most`: a file may grow while it is read."""
+    data = os.read(opened, most + 1)
+    while len(data) <= most and (more := os.read(opened, most + 1 - len(data))):
+        data += more
+    return data
+
+
+def _require_regular(path: str, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        raise _error("HJ102", path)
+    if not stat.S_ISREG(mode):
+        raise _error("HJ103", path)
+
+
+def _refusal(path: str, problem: OSError | ValueError) -> HojoError:
+    if isinstance(problem, (FileNotFoundError, NotADirectoryError)):
+        return _error("HJ101", path)
+    if isinstance(problem, ValueError):
+        return _error("HJ104", path, reason=Text("名前が正しくありません", "not a valid name"))
+    if os.path.isdir(path):  # Windows refuses to open a folder at all
+        return _error("HJ102", path)
+    other = Text(f"OS の理由: {problem.strerror}", f"{problem.strerror}")
+    return _error("HJ104", path, reason=_REASONS.get(problem.errno or 0, other))
+
+
+def _error(code: str, path: str, **words: object) -> HojoError:
+    return HojoError(finding(code, Location(path), path=path, **words))

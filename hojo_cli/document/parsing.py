@@ -1,0 +1,105 @@
+"""`parse`: the bytes of one file to its nodes, with every problem as a located finding."""
+
+import re
+from typing import Final
+
+from hojo_cli.catalogue import finding
+from hojo_cli.document.building import build
+from hojo_cli.document.decoding import Decoded, decode, place
+from hojo_cli.document.events import engine
+from hojo_cli.document.nodes import APPLICANT, Document, Limits, Mapping, Node, Scalar, is_null
+from hojo_cli.document.syntax import colon_trap, diagnose
+from hojo_cli.document.unusual import Stopped
+from hojo_cli.finding import Finding, Location, Severity, Text
+
+_DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
+
+
+class Record:
+    """The findings of one file, as many as its limit allows."""
+
+    def __init__(self, file: str, most: int) -> None:
+        self.file = file
+        self.most = most
+        self.findings: list[Finding] = []
+
+    def report(self, code: str, line: int, column: int, /, **words: object) -> None:
+        """Put one finding on record; `Stopped` where there are too many."""
+        self.findings.append(finding(code, Location(self.file, line, column), **words))
+        if len(self.findings) == self.most:
+            where = Location(self.file, line, column)
+            self.findings.append(finding("HJ145", where, most=self.most))
+            raise Stopped
+
+    def only(self, code: str, line: int, column: int, words: dict[str, object]) -> None:
+        """A syntax error makes every other complaint doubtful: notes stay, the rest goes."""
+        self.findings = [kept for kept in self.findings if kept.severity is Severity.NOTE]
+        self.report(code, line, column, **words)
+
+
+def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = False) -> Document:
+    """The document in `data`, called `name` in findings; never raises for what is in it.
+
+    `pure` asks for the parser without C extension. Findings come in the order of their places.
+    """
+    record = Record(name, limits.findings)
+    try:
+        root = _root(data, limits, record, pure)
+    except Stopped:
+        root = None
+    if len(record.findings) > 1:
+        record.findings.sort(key=lambda found: found.where[1:])
+    return Document(root, tuple(record.findings))
+
+
+def _root(data: bytes, limits: Limits, record: Record, pure: bool) -> Mapping | None:
+    if len(data) > limits.size:
+        record.report("HJ105", 1, 1, most=limits.size)
+        return None
+    decoded = decode(data, record.report)
+    if decoded is None:
+        return None
+    if directive := _DIRECTIVE.match(decoded.text):
+        record.report("HJ119", *place(decoded.text, directive.end() - 1))
+        return None
+    node = _node(decoded, limits, record, pure)
+    if isinstance(node, Mapping):
+        return node
+    _no_mapping(node, decoded.text, record)
+    return None
+
+
+def _node(decoded: Decoded, limits: Limits, record: Record, pure: bool) -> Node | None:
+    start, kinds = engine(pure)
+    try:
+        return build(start(*decoded), kinds, limits, record.report)
+    except (kinds.error, *_LEAKS) as problem:
+        record.only(*diagnose(decoded.text, problem))
+        raise Stopped from None
+
+
+# ruamel lets these escape on damaged input (`%YAML 1.6`, `? [?z ?]`), without a position.
+_LEAKS: Final = (
+    AssertionError,
+    AttributeError,
+    KeyError,
+    IndexError,
+    TypeError,
+    ValueError,
+    StopIteration,
+)
+
+
+def _no_mapping(node: Node | None, text: str, record: Record) -> None:
+    if node is None or is_null(node):
+        record.report("HJ110", 1, 1)
+    elif isinstance(node, Scalar):
+        code, line, column, words = colon_trap(text, node.line - 1) or (
+            "HJ111",
+            node.line,
+            node.column,
+            {"found": Text("一つの値", "a single value")},
+        )
+        record.report(code, line, column, **words)
+    else:
+        record.report("HJ111", node.line, node.column, found=Text("`-` の並び", "a list of `-` items"))

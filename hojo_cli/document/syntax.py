@@ -1,0 +1,156 @@
+"""What most likely went wrong where YAML stopped making sense, in the user's words."""
+
+import re
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from hojo_cli.document.decoding import name, place
+
+Diagnosis: TypeAlias = tuple[str, int, int, dict[str, object]]
+"""Code, line and column from 1, words."""
+
+_BREAK: Final = re.compile("\r\n|\r|\n")
+_WORD: Final = "([^\\s:：#\"'{}\\[\\],&*!|>%@`-][^\\s:：#\"'{}\\[\\],]{0,39})"
+_BULLETS: Final = r"\s*(?:- +)*"
+_TAB: Final = re.compile(" *(\t)\\s*[^\\s#]")
+_WIDE: Final = re.compile("[ \t]*([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
+_WIDE_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(：)")
+_TIGHT_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(:)[^\\s:/]")
+_QUOTE: Final = re.compile(r"""(?:^|[:,\[{-])\s+(?P<open>["'])(?:(?!(?P=open)).)*$""")
+_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_CLOSING: Final = {"{": "}", "[": "]"}
+_RESERVED: Final = "@`%"
+
+
+class Trouble(NamedTuple):
+    """Where the parser gave up: its rows, the place from 0, what it said, where it had begun."""
+
+    rows: list[str]
+    line: int
+    column: int
+    said: str
+    began: tuple[int, int] | None
+
+    def near(self, back: int) -> list[int]:
+        """The line itself and up to `back` lines with content before it, nearest first."""
+        found = [row for row in range(self.line, -1, -1)[:50] if self.rows[row].strip()]
+        return found[: back + 1]
+
+
+def diagnose(text: str, problem: Exception) -> Diagnosis:
+    """The finding for an exception of the parser."""
+    if hasattr(problem, "character") and (found := _UNPRINTABLE.search(text)):
+        code = "HJ135" if found.group() == "\0" else "HJ136"
+        return code, *place(text, found.start()), {"character": name(found.group())}
+    trouble = _trouble(text, problem)
+    for trap in _TRAPS:
+        if diagnosis := trap(trouble):
+            return diagnosis
+    return "HJ120", trouble.line + 1, trouble.column + 1, {}
+
+
+def colon_trap(text: str, line: int) -> Diagnosis | None:
+    """A key whose colon is full-width or lacks its space, at or just after `line` (from 0)."""
+    rows = _BREAK.split(text)
+    last = min(line + 1, len(rows) - 1)
+    return _colon(Trouble(rows, last, 0, "", None))
+
+
+def _trouble(text: str, problem: Exception) -> Trouble:
+    rows = _BREAK.split(text)
+    mark: Any = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
+    began: Any = getattr(problem, "context_mark", None)
+    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    # The end of the stream is a line that nobody sees: speak of the last one with content.
+    while line >= len(rows) or (line and line == len(rows) - 1 and not rows[line].strip()):
+        line, column = line - 1, len(rows[line - 1])
+    said = f"{getattr(problem, 'context', '')} {getattr(problem, 'problem', '')}".lower()
+    return Trouble(rows, line, column, said, began and (began.line, began.column))
+
+
+def _escape(trouble: Trouble) -> Diagnosis | None:
+    if "escape" not in trouble.said:
+        return None
+    row = trouble.rows[trouble.line]
+    column = row.rfind("\\", 0, trouble.column + 1)
+    return "HJ128", trouble.line + 1, max(column, 0) + 1, {}
+
+
+def _tab(trouble: Trouble) -> Diagnosis | None:
+    for row in trouble.near(1):
+        if found := _TAB.match(trouble.rows[row]):
+            return "HJ121", row + 1, found.start(1) + 1, {}
+    return None
+
+
+def _wide_space(trouble: Trouble) -> Diagnosis | None:
+    for row in trouble.near(1):
+        if found := _WIDE.match(trouble.rows[row]):
+            return "HJ129", row + 1, found.start(1) + 1, {"character": name(found[1])}
+    return None
+
+
+def _quote(trouble: Trouble) -> Diagnosis | None:
+    if "quoted scalar" in trouble.said and trouble.began:
+        line, column = trouble.began
+        return "HJ123", line + 1, column + 1, {}
+    for row in trouble.near(3):
+        if found := _QUOTE.search(trouble.rows[row]):
+            return "HJ123", row + 1, found.start("open") + 1, {}
+    return None
+
+
+def _colon(trouble: Trouble) -> Diagnosis | None:
+    for row in trouble.near(2):
+        for code, pattern in (("HJ122", _WIDE_COLON), ("HJ125", _TIGHT_COLON)):
+            if found := pattern.match(trouble.rows[row]):
+                return code, row + 1, found.start(2) + 1, {"key": found[1]}
+    return None
+
+
+def _bracket(trouble: Trouble) -> Diagnosis | None:
+    if "flow" not in trouble.said or not trouble.began:
+        return None
+    line, column = trouble.began
+    opened = trouble.rows[line][column : column + 1] if line < len(trouble.rows) else ""
+    if opened not in _CLOSING:
+        return None
+    words: dict[str, object] = {"bracket": opened, "close": _CLOSING[opened]}
+    return "HJ124", line + 1, column + 1, words | {"line": trouble.line + 1}
+
+
+def _reserved(trouble: Trouble) -> Diagnosis | None:
+    character = trouble.rows[trouble.line][trouble.column : trouble.column + 1]
+    if "cannot start" not in trouble.said or character not in _RESERVED or not character:
+        return None
+    return "HJ126", trouble.line + 1, trouble.column + 1, {"character": character}
+
+
+_SAID: Final[tuple[tuple[str, str, dict[str, object]], ...]] = (
+    ("alias", "HJ116", {}),
+    ("anchor", "HJ116", {}),
+    ("tag", "HJ118", {"tag": "!"}),
+    ("directive", "HJ119", {}),
+    ("document start", "HJ112", {}),
+    ("mapping values", "HJ127", {}),
+)
+
+
+def _said(trouble: Trouble) -> Diagnosis | None:
+    for words, code, known in _SAID:
+        if words in trouble.said:
+            return code, trouble.line + 1, trouble.column + 1, dict(known)
+    return None
+
+
+_TRAPS: Final[tuple[Callable[[Trouble], Diagnosis | None], ...]] = (
+    _escape,
+    _tab,
+    _wide_space,
+    _reserved,
+    _quote,
+    _colon,
+    _bracket,
+    _said,
+)
+"""Asked in turn; the first that recognises its own mistake has the word."""

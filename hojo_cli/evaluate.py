@@ -1,0 +1,284 @@
+"""Ruleset × subject → one judgement for each frame: status, yen, and the derivations they rest on.
+
+An unknown fact leaves a frame incomplete only if it can still change its status or its yen; `missing` then holds exactly
+those facts (see `unknowns`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from hojo_cli.derive import KNOWN, Derivation, Scope, amount, condition, cut, line_amount
+from hojo_cli.formula import (
+    Amount,
+    Apportion,
+    Band,
+    Capped,
+    Costs,
+    Exact,
+    Frame,
+    Line,
+    PerMember,
+    Pick,
+    Rated,
+    Requirement,
+    Rounded,
+    Ruleset,
+    Subtotal,
+    Tiered,
+)
+from hojo_cli.subject import Subject, picked
+
+
+class Status(StrEnum):
+    """What comes of a frame, in order of precedence."""
+
+    NO_COST = "no_cost"
+    INELIGIBLE = "ineligible"
+    INCOMPLETE = "incomplete"
+    BELOW_FLOOR = "below_floor"
+    PAYABLE = "payable"
+
+
+class Judged(NamedTuple):
+    """A requirement and whether it holds."""
+
+    requirement: Requirement
+    derivation: Derivation
+
+
+class LineYield(NamedTuple):
+    """A line: its own derivation, and what of it is paid in the end (None: unknown)."""
+
+    line: Line
+    derivation: Derivation
+    paid: Exact | None
+
+
+class SubtotalYield(NamedTuple):
+    """Lines under a shared cap: their sum, the cap, what is left."""
+
+    subtotal: Subtotal
+    derivation: Derivation
+
+
+class BandYield(NamedTuple):
+    """A band: whether its requirements hold, whether its floor is reached, and what it would grant."""
+
+    band: Band
+    requirements: tuple[Judged, ...]
+    holds: bool | None
+    reached: bool
+    grant: Exact
+    unknown: frozenset[str]
+
+
+class Judgement(NamedTuple):
+    """The outcome of one frame. `subsidy` is whole yen where the status is settled, None where it is not.
+
+    `unknown` holds the facts that three-valued logic could not do without: a superset of those that matter.
+    """
+
+    frame: Frame
+    status: Status
+    subsidy: int | None
+    unknown: frozenset[str]
+    requirements: tuple[Judged, ...] = ()
+    lines: tuple[LineYield, ...] = ()
+    subtotals: tuple[SubtotalYield, ...] = ()
+    total: Derivation | None = None
+    bands: tuple[BandYield, ...] = ()
+    band: BandYield | None = None
+
+
+def judge(ruleset: Ruleset, frame: Frame, subject: Subject) -> Judgement:
+    """One frame, in three-valued logic."""
+    if not touches(frame, subject):
+        return Judgement(frame, Status.NO_COST, 0, KNOWN)
+    scope = Scope(subject, ruleset.definitions)
+    requirements = _judged(frame.requires, scope)
+    lines, subtotals = _lines(frame, scope)
+    total = _total(frame, lines, subtotals)
+    bands = tuple(_band(band, total, frame, scope) for band in frame.bands)
+    outcome = Judgement(frame, Status.PAYABLE, None, KNOWN, requirements, lines, subtotals, total, bands)
+    if any(judged.derivation.value is False for judged in requirements):
+        return outcome._replace(status=Status.INELIGIBLE, subsidy=0)
+    unknown = _unknown(judged.derivation for judged in requirements)
+    settled = _settle(outcome)
+    if settled.status is Status.INELIGIBLE:
+        return settled
+    if unknown or settled.unknown:
+        return settled._replace(status=Status.INCOMPLETE, subsidy=None, unknown=unknown | settled.unknown, band=None)
+    return _shared_out(settled)
+
+
+def touches(frame: Frame, subject: Subject) -> bool:
+    """Whether at least one item is picked by a line of the frame."""
+    return any(_picks_any(line.amount, subject) for line in frame.lines)
+
+
+def _picks_any(node: Amount, subject: Subject) -> bool:
+    match node:
+        case Costs(picks):
+            return any(picked(item, picks) for item in subject.items)
+        case PerMember(lines):
+            return any(_picks_any(line.amount, member) for line in lines for member in subject.members)
+        case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+            return _picks_any(of, subject)
+        case _:
+            return False
+
+
+def picks_of(node: Amount) -> tuple[Pick, ...]:
+    """The picks of the costs a line looks at (of each member, where it looks inside members)."""
+    match node:
+        case Costs(picks):
+            return picks
+        case PerMember(lines):
+            return tuple(pick for line in lines for pick in picks_of(line.amount))
+        case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+            return picks_of(of)
+        case _:
+            return ()
+
+
+def _judged(requirements: Iterable[Requirement], scope: Scope) -> tuple[Judged, ...]:
+    return tuple(Judged(requirement, condition(requirement.holds, scope)) for requirement in requirements)
+
+
+def _unknown(derivations: Iterable[Derivation]) -> frozenset[str]:
+    return KNOWN.union(*[derivation.unknown for derivation in derivations])
+
+
+# --- lines, subtotals, total ---------------------------------------------------------------------------------------
+
+
+def _lines(frame: Frame, scope: Scope) -> tuple[tuple[LineYield, ...], tuple[SubtotalYield, ...]]:
+    """Lines in order; a subtotal is struck as soon as its last line is there, so that later lines may refer to it."""
+    lines, subtotals = [], []
+    for line in frame.lines:
+        derivation = line_amount(line, scope)
+        lines.append(LineYield(line, derivation, None))
+        for subtotal in frame.subtotals:
+            if subtotal.lines[-1] == line.id:
+                struck = _subtotal(subtotal, scope)
+                scope.lines[subtotal.id] = struck
+                subtotals.append(SubtotalYield(subtotal, struck))
+    return tuple(lines), tuple(subtotals)
+
+
+def _subtotal(subtotal: Subtotal, scope: Scope) -> Derivation:
+    """The least of the sum of the lines and the shared cap."""
+    parts = tuple(scope.lines[name] for name in subtotal.lines)
+    cap = amount(subtotal.cap, scope)
+    unknown = _unknown((*parts, cap))
+    if unknown:
+        return Derivation(subtotal, None, unknown, (*parts, cap))
+    asked = sum((exact(part) for part in parts), start=0)
+    paid = min(asked, exact(cap))
+    return Derivation(subtotal, paid, KNOWN, (*parts, cap), asked, lost=asked - paid)
+
+
+def exact(derivation: Derivation) -> Exact:
+    """The number of a derivation known to be settled."""
+    value = derivation.value
+    assert isinstance(value, int | Fraction)
+    return value
+
+
+def _total(frame: Frame, lines: tuple[LineYield, ...], subtotals: tuple[SubtotalYield, ...]) -> Derivation:
+    """Lines outside subtotals and the subtotals, added; cut once here where the ruleset rounds totals."""
+    inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
+    parts = [line.derivation for line in lines if line.line.id not in inside]
+    parts += [subtotal.derivation for subtotal in subtotals]
+    unknown = _unknown(parts)
+    if unknown:
+        return Derivation(frame, None, unknown, tuple(parts))
+    asked = sum((exact(part) for part in parts), start=0)
+    if frame.rounding.at == "line":
+        return Derivation(frame, asked, KNOWN, tuple(parts), asked)
+    paid = cut(asked, Rounded(frame.rounding.unit, frame.rounding.unit, frame.rounding.mode))
+    return Derivation(frame, paid, KNOWN, tuple(parts), asked, lost=asked - paid)
+
+
+# --- bands ---------------------------------------------------------------------------------------------------------
+
+
+def _band(band: Band, total: Derivation, frame: Frame, scope: Scope) -> BandYield:
+    """What the band would grant of the total."""
+    judged = _judged(band.requires, scope)
+    values = [requirement.derivation.value for requirement in judged]
+    holds = False if False in values else None if None in values else True
+    unknown = _unknown(requirement.derivation for requirement in judged) if holds is None else KNOWN
+    cap = None if band.cap is None else amount(band.cap, scope)
+    unknown |= KNOWN if cap is None else cap.unknown
+    if total.value is None or (cap is not None and cap.value is None):
+        return BandYield(band, judged, holds, reached=True, grant=0, unknown=unknown | total.unknown)
+    grant = exact(total)
+    reached = band.floor is None or grant >= band.floor.value
+    if cap is not None:
+        grant = min(grant, exact(cap))
+    if band.below is not None:
+        grant = min(grant, band.below.value - frame.rounding.unit.value)
+    return BandYield(band, judged, holds, reached, grant, unknown)
+
+
+def _settle(outcome: Judgement) -> Judgement:
+    """Status and yen from the total and the bands, or the facts that stand in the way."""
+    total = outcome.total
+    assert total is not None
+    if not outcome.bands:
+        return outcome._replace(unknown=total.unknown, subsidy=None if total.value is None else int(exact(total)))
+    standing = [band for band in outcome.bands if band.holds is not False]
+    if not standing:
+        return outcome._replace(status=Status.INELIGIBLE, subsidy=0)
+    if total.value is None:
+        return outcome._replace(unknown=_all(standing))
+    sure = [band for band in standing if band.holds and band.reached and not band.unknown]
+    best = max(sure, key=lambda band: band.grant, default=None)
+    open_ = [band for band in standing if band.unknown and band.reached and (best is None or _may_pay_more(band, best))]
+    if open_ or not any(band.holds for band in standing):
+        return outcome._replace(unknown=_all(open_ or standing))
+    if best is None:
+        return outcome._replace(status=Status.BELOW_FLOOR, subsidy=0)
+    return outcome._replace(band=best, subsidy=int(best.grant))
+
+
+def _may_pay_more(band: BandYield, best: BandYield) -> bool:
+    """A band that is still open may pay more, or (while its cap is unknown) anything."""
+    return band.holds is True or band.grant > best.grant
+
+
+def _all(bands: Iterable[BandYield]) -> frozenset[str]:
+    return KNOWN.union(*[band.unknown for band in bands])
+
+
+# --- what each line is paid in the end ---------------------------------------------------------------------------------
+
+
+def _shared_out(outcome: Judgement) -> Judgement:
+    """Cuts by subtotals and bands are taken from the last lines first, so that the lines add up to the subsidy."""
+    paid = {line.line.id: exact(line.derivation) for line in outcome.lines}
+    for subtotal in outcome.subtotals:
+        _take(subtotal.derivation.lost, reversed(subtotal.subtotal.lines), paid)
+    if outcome.subsidy is not None:
+        _take(sum(paid.values()) - outcome.subsidy, reversed([line.line.id for line in outcome.lines]), paid)
+    return outcome._replace(lines=tuple(line._replace(paid=paid[line.line.id]) for line in outcome.lines))
+
+
+def _take(lost: Exact, names: Iterator[str], paid: dict[str, Exact]) -> None:
+    for name in names:
+        taken = min(lost, paid[name])
+        paid[name] -= taken
+        lost -= taken
+
+
+def applicable(ruleset: Ruleset, subject: Subject) -> Mapping[str, Derivation]:
+    """The definitions the ruleset shows about an applicant first."""
+    from hojo_cli.formula import Is
+
+    scope = Scope(subject, ruleset.definitions)
+    return {name: condition(Is(name), scope) for name in ruleset.profile}

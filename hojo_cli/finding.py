@@ -1,0 +1,54 @@
+"""What hojo says about an input: a place, a code, a message and a next step."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Text(NamedTuple):
+    """One sentence in the two languages hojo speaks."""
+
+    ja: str
+    en: str
+
+    def into(self, lang: str) -> str:
+        """The sentence in `lang`: English for "en", Japanese for anything else."""
+        return self.en if lang == "en" else self.ja
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; only an error makes the input wrong."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class Location(NamedTuple):
+    """A place in a file, as typed by the user; lines and columns count characters from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+
+class Finding(NamedTuple):
+    """One complaint or remark; an empty hint means there is nothing more to advise."""
+
+    code: str
+    severity: Severity
+    where: Location
+    message: Text
+    hint: Text
+
+
+class HojoError(Exception):
+    """Nothing could be run at all (exit code 2), for the reasons in `findings`."""
+
+    def __init__(self, *findings: Finding) -> None:
+        super().__init__(*findings)
+        self.findings = findings
+
+    def __str__(self) -> str:
+        return "\n".join(
+            f"{at.where.file}:{at.where.line}:{at.where.column}: {at.code} {at.message.ja}" for at in self.findings
+        )

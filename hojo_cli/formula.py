@@ -1,0 +1,470 @@
+"""The closed set of nodes a ruleset is lowered to: conditions, quantities, amounts, frames.
+
+Everything is frozen data (`NamedTuple`: seven times cheaper to define than a frozen dataclass, which start-up feels).
+Nodes are told apart by their class, never by equality: two classes with equal fields compare equal as tuples.
+Readers (derive, compile, verify, compare) match on the class; a node knows nothing of any of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from hojo_cli.finding import Location, Text
+from hojo_cli.number import Kind
+
+Exact: TypeAlias = int | Fraction
+
+
+class Provenance(NamedTuple):
+    """Where a figure comes from: a source (with heading and figure as printed there), an assumption, or both."""
+
+    source: str | None = None
+    at: str = ""
+    printed: tuple[str, ...] = ()
+    assume: str | None = None
+
+
+NOWHERE = Provenance()
+
+
+class Number(NamedTuple):
+    """A figure of the law. `path` names its place by ids (`frames.invoice.lines.pc.cap`), blind to order and layout."""
+
+    value: Exact
+    kind: Kind
+    provenance: Provenance
+    path: str
+    where: Location
+
+
+# --- picking items -----------------------------------------------------------------------------------------------
+
+
+class FieldTest(NamedTuple):
+    """A test of one set-valued item field: it holds one of `has`, or at least `at_least` members."""
+
+    field: str
+    has: frozenset[str]
+    at_least: int
+
+
+class Pick(NamedTuple):
+    """Items of one of these categories that pass every field test. Several picks are alternatives."""
+
+    categories: frozenset[str]
+    tests: tuple[FieldTest, ...]
+
+
+# --- quantities: how many -----------------------------------------------------------------------------------------
+
+
+class Fact(NamedTuple):
+    """The number the applicant declares for a fact; unknown when left out."""
+
+    name: str
+
+
+class Distinct(NamedTuple):
+    """How many different members of a set field the picked items have together."""
+
+    measure: str
+    field: str
+    picks: tuple[Pick, ...]
+
+
+class MemberCount(NamedTuple):
+    """How many members the group has."""
+
+    measure: str
+
+
+class FactOr(NamedTuple):
+    """A declared fact, or where it is left out a measured quantity, which is then an assumption."""
+
+    name: str
+    otherwise: Quantity
+    assume: str
+
+
+Quantity: TypeAlias = "Fact | Distinct | MemberCount | FactOr"
+
+
+# --- conditions: three-valued ---------------------------------------------------------------------------------------
+
+
+class Op(StrEnum):
+    """Comparisons as the law words them: 以上, 以下, 超, 未満, equal."""
+
+    MIN = "min"
+    MAX = "max"
+    ABOVE = "above"
+    BELOW = "below"
+    EQ = "eq"
+
+
+class Every(NamedTuple):
+    """All parts hold (かつ)."""
+
+    parts: tuple[Condition, ...]
+
+
+class Some(NamedTuple):
+    """At least one part holds (又は)."""
+
+    parts: tuple[Condition, ...]
+
+
+class Not(NamedTuple):
+    """The part does not hold."""
+
+    part: Condition
+
+
+class Is(NamedTuple):
+    """A named definition of the ruleset holds."""
+
+    name: str
+
+
+class Compare(NamedTuple):
+    """A quantity stands in this relation to a figure of the law."""
+
+    quantity: Quantity
+    op: Op
+    number: Number
+
+
+class Among(NamedTuple):
+    """A choice fact has one of these values."""
+
+    fact: str
+    choices: frozenset[str]
+
+
+class Holds(NamedTuple):
+    """A boolean fact has this value."""
+
+    fact: str
+    expected: bool
+
+
+class HasItem(NamedTuple):
+    """At least one bought item is picked."""
+
+    picks: tuple[Pick, ...]
+
+
+class EachMember(NamedTuple):
+    """The condition holds for every member of the group, each by its own facts."""
+
+    part: Condition
+
+
+class Row(NamedTuple):
+    """One row of a table: for whom it stands (`when`) and what it asks of them (`test`)."""
+
+    id: str
+    label: Text
+    when: Condition
+    test: Condition
+    provenance: Provenance
+    where: Location
+
+
+class Table(NamedTuple):
+    """The test of the one row that stands for the applicant; false when no row does."""
+
+    name: str
+    rows: tuple[Row, ...]
+
+
+Condition: TypeAlias = "Every | Some | Not | Is | Compare | Among | Holds | HasItem | EachMember | Table"
+
+
+# --- amounts: yen, exact, piecewise linear --------------------------------------------------------------------------
+
+
+class CategoryLimit(NamedTuple):
+    """A limit for the items of one category: months for `Costs.months`, yen of cost for `Costs.limits`."""
+
+    category: str
+    limit: Number
+
+
+class Costs(NamedTuple):
+    """The tax-exclusive cost of the picked items, after month limits per item and cost limits per category."""
+
+    picks: tuple[Pick, ...]
+    months: tuple[CategoryLimit, ...]
+    limits: tuple[CategoryLimit, ...]
+
+
+class Apportion(NamedTuple):
+    """Part of a cost: × `part` / `whole`, not rounded. The loader makes sure `whole` is at least 1."""
+
+    of: Amount
+    part: str
+    whole: str
+    provenance: Provenance
+
+
+class Branch(NamedTuple):
+    """`use` where `when` holds; the last branch of a choice has no `when`."""
+
+    when: Condition | None
+    use: Amount
+    where: Location
+
+
+class Choose(NamedTuple):
+    """The first branch, read from the top, whose condition holds."""
+
+    branches: tuple[Branch, ...]
+
+
+class Rated(NamedTuple):
+    """A cost times a rate."""
+
+    of: Amount
+    rate: Amount
+
+
+class Tier(NamedTuple):
+    """One step of a scale: up to and including `up_to` yen (None: open), at `rate`."""
+
+    up_to: Number | None
+    rate: Amount
+    where: Location
+
+
+class Tiered(NamedTuple):
+    """A scale of rates. With `on_subsidy` the borders are yen of subsidy (each tier uses up yield / rate of cost), else of cost."""
+
+    of: Amount
+    tiers: tuple[Tier, ...]
+    on_subsidy: bool
+
+
+class Capped(NamedTuple):
+    """At most `cap`."""
+
+    of: Amount
+    cap: Amount
+
+
+class Rounded(NamedTuple):
+    """Cut to a whole multiple of `unit` yen: `down` (切捨て), `up` (切上げ) or `half_up` (四捨五入)."""
+
+    of: Amount
+    unit: Number
+    mode: str
+
+
+class Scaled(NamedTuple):
+    """An amount for each: figure × quantity."""
+
+    number: Number
+    by: Quantity
+
+
+class Share(NamedTuple):
+    """A share of what other lines or subtotals yield: × each rate. With `itself` the total includes the line that is capped."""
+
+    of: tuple[str, ...]
+    rates: tuple[Number, ...]
+    itself: bool
+
+
+class Sum(NamedTuple):
+    """All parts added up."""
+
+    parts: tuple[Amount, ...]
+
+
+class Least(NamedTuple):
+    """The smallest part."""
+
+    parts: tuple[Amount, ...]
+
+
+class PerMember(NamedTuple):
+    """The amounts of borrowed lines, worked out inside each member for whom `only` holds, and added up."""
+
+    lines: tuple[Line, ...]
+    only: Condition | None
+
+
+Amount: TypeAlias = "Number | Costs | Apportion | Choose | Rated | Tiered | Capped | Rounded | Scaled | Share | Sum | Least | PerMember"
+
+
+# --- frames -----------------------------------------------------------------------------------------------------------
+
+
+class Requirement(NamedTuple):
+    """A condition the applicant must meet, with the words it is shown with."""
+
+    id: str
+    label: Text
+    holds: Condition
+    provenance: Provenance
+    where: Location
+
+
+class Line(NamedTuple):
+    """A cost line of a frame: what of the picked costs is paid."""
+
+    id: str
+    label: Text
+    amount: Amount
+    where: Location
+
+
+class Subtotal(NamedTuple):
+    """Lines that share a cap; what is over it is taken from the last of them first."""
+
+    id: str
+    label: Text
+    lines: tuple[str, ...]
+    cap: Amount
+    where: Location
+
+
+class Band(NamedTuple):
+    """A range a total may be granted in: from `floor` (以上) to `cap` (以下) or to just under `below` (未満)."""
+
+    id: str
+    label: Text
+    requires: tuple[Requirement, ...]
+    floor: Number | None
+    cap: Amount | None
+    below: Number | None
+    where: Location
+
+
+class Frame(NamedTuple):
+    """One 枠: requirements, cost lines, shared caps and bands. `unit` is the step just under a `below` bound."""
+
+    id: str
+    label: Text
+    requires: tuple[Requirement, ...]
+    lines: tuple[Line, ...]
+    subtotals: tuple[Subtotal, ...]
+    bands: tuple[Band, ...]
+    rounding: Rounding
+    where: Location
+
+
+class Rounding(NamedTuple):
+    """Where and how amounts are cut to whole units: `at` each `line` after its cap, or once at the `total`."""
+
+    unit: Number
+    mode: str
+    at: str
+
+
+class Definition(NamedTuple):
+    """A named condition."""
+
+    id: str
+    label: Text
+    condition: Condition
+    where: Location
+
+
+class FactSpec(NamedTuple):
+    """What may be asked of an applicant. `kind` is a `Kind` value, `boolean` or `choice`; `minimum` is inclusive (以上)."""
+
+    id: str
+    label: Text
+    kind: str
+    choices: Mapping[str, Text]
+    ask: Text
+    look_up: Text
+    asked_if: Condition | None
+    minimum: int
+    at_most: str | None
+    unset: FactOr | None
+    where: Location
+
+
+class FieldSpec(NamedTuple):
+    """A set-valued item field and its members."""
+
+    id: str
+    label: Text
+    choices: Mapping[str, Text]
+
+
+class Measure(NamedTuple):
+    """A named quantity counted from the items or the members."""
+
+    id: str
+    label: Text
+    quantity: Quantity
+
+
+class Source(NamedTuple):
+    """A document the ruleset cites; `file` and `sha256` name the archived text it was read from."""
+
+    id: str
+    title: str
+    issuer: str
+    date: str
+    url: str
+    file: str
+    sha256: str
+
+
+class Assumption(NamedTuple):
+    """What is assumed where sources are silent or disagree, and why."""
+
+    id: str
+    label: Text
+    why: Text
+    conflict: tuple[Text, ...]
+    provenance: Provenance
+    where: Location
+
+
+class Reminder(NamedTuple):
+    """A duty nobody can compute from the file; `frames` empty means all."""
+
+    id: str
+    label: Text
+    frames: tuple[str, ...]
+    provenance: Provenance
+
+
+class Combination(NamedTuple):
+    """Whether one applicant may hold these frames together."""
+
+    frames: tuple[str, ...]
+    allowed: bool
+    provenance: Provenance
+
+
+class Ruleset(NamedTuple):
+    """One programme in one fiscal year. Mappings are keyed by id, in the order of the file."""
+
+    program: str
+    fiscal_year: int
+    title: Text
+    valid_from: str
+    valid_to: str
+    file: str
+    sha256: str
+    sources: Mapping[str, Source]
+    assumptions: Mapping[str, Assumption]
+    facts: Mapping[str, FactSpec]
+    tax_included: Number
+    categories: Mapping[str, Text]
+    fields: Mapping[str, FieldSpec]
+    measures: Mapping[str, Measure]
+    definitions: Mapping[str, Definition]
+    profile: tuple[str, ...]
+    frames: Mapping[str, Frame]
+    combinations: tuple[Combination, ...]
+    reminders: tuple[Reminder, ...]

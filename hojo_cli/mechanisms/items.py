@@ -1,0 +1,22 @@
+"""Which bought items are meant: by category and by what their set fields hold."""
+
+from hojo_cli.formula import Condition, FieldTest, HasItem, Pick
+from hojo_cli.number import Kind
+from hojo_cli.reading import Block
+
+
+def pick(block: Block) -> Pick:
+    """`{category: [...], <field>: {has: [...]} or {at_least: n}}`."""
+    tests = [_field(name, test) for name, test in block.keyed() if name in block.reading.fields]
+    return Pick(frozenset(block.at("category").names("categories")), tuple(tests))
+
+
+def has_item(block: Block) -> Condition:
+    """`items: [pick, ...]`: at least one item is taken by one of them."""
+    return HasItem(block.at("items").picks())
+
+
+def _field(name: str, test: Block) -> FieldTest:
+    at_least = test.at("at_least")
+    count = 0 if at_least.absent else int(at_least.number(Kind.COUNT).value)
+    return FieldTest(name, frozenset(test.at("has").names(f"choices of {name}")), count)

@@ -1,0 +1,141 @@
+"""The ruleset file → `Ruleset` of nodes, or every reason why not.
+
+A ruleset that passed the schema once is not checked against it again: a stamp named by the hash of (ruleset, schema, hojo
+version) in the user's cache folder remembers that. The stamp holds no data, so it cannot be used to smuggle anything in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hojo_cli import __version__, declarations, frames, library
+from hojo_cli.catalogue import finding
+from hojo_cli.document import RULESET, Document, check_schema, parse, plain, read_file
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.finding import Finding, HojoError, Location, Severity
+from hojo_cli.formula import NOWHERE, Condition, Definition, EachMember, Every, Is, Not, Ruleset, Some, Table
+from hojo_cli.mechanisms import AMOUNTS, CONDITIONS, PICK
+from hojo_cli.number import Kind
+from hojo_cli.reading import Block, Reading
+
+
+def load(name: str) -> Ruleset:
+    """The ruleset of a fiscal year (`2026`) or a path; `HojoError` with every finding where it is missing or invalid."""
+    path = library.find(name)
+    return read(read_file(str(path), RULESET.size), str(path) if library.is_path(name) else path.name)
+
+
+def read(data: bytes, file: str) -> Ruleset:
+    """The ruleset written in `data`; `HojoError` with every finding where it is invalid."""
+    ruleset, findings = examine(data, file)
+    if ruleset is None or any(found.severity is Severity.ERROR for found in findings):
+        raise HojoError(*findings)
+    return ruleset
+
+
+def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
+    """The ruleset as far as it can be read, with everything found wrong, in the order of the file."""
+    from hashlib import sha256
+
+    document = parse(data, file, RULESET)
+    if document.root is None:
+        return None, document.findings
+    digest = sha256(data).hexdigest()
+    shape = _shape(document, digest, file)
+    ruleset, meaning = _lower(document.root, digest, file)
+    return ruleset, tuple(sorted((*document.findings, *shape, *meaning), key=lambda found: found.where))
+
+
+def _shape(document: Document, digest: str, file: str) -> tuple[Finding, ...]:
+    """What the schema says, unless it had nothing to say about these very bytes before."""
+    assert document.root is not None
+    schema = library.schema_bytes()
+    stamp = library.Stamp(digest, schema, __version__)
+    if stamp.present():
+        return ()
+    root = parse(schema, "schema.json", RULESET).root
+    assert root is not None
+    rules = plain(root)
+    assert isinstance(rules, dict)
+    findings = check_schema(document.root, rules, file)
+    if not findings:
+        stamp.leave()
+    return findings
+
+
+def _lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, list[Finding]]:
+    reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
+    top = Block(root, "", NOWHERE, reading, Location(file))
+    if top.at("hojo").word() != "1":
+        top.at("hojo").fault("HJ330", found=top.at("hojo").word())
+    declarations.declare(top)
+    declarations.cited(top)
+    facts = declarations.facts(top.at("facts"))
+    fields = declarations.fields(top.at("items").at("fields"))
+    measures = declarations.measures(top.at("measures"))
+    declarations.unset(top.at("facts"), facts, measures)
+    definitions = _definitions(top.at("definitions"))
+    year = top.at("fiscal_year").word()
+    ruleset = Ruleset(
+        program=top.at("program").word(),
+        fiscal_year=int(year) if year.isascii() and year.isdecimal() else 0,
+        title=top.at("title").text(),
+        valid_from=top.at("valid").at("from").word(),
+        valid_to=top.at("valid").at("to").word(),
+        file=file,
+        sha256=digest,
+        sources=declarations.sources(top.at("sources")),
+        assumptions=declarations.assumptions(top.at("assumptions")),
+        facts=facts,
+        tax_included=top.at("items").at("tax").at("included").number(Kind.RATE),
+        categories={name: entry.text() for name, entry in top.at("items").at("categories").keyed()},
+        fields=fields,
+        measures=measures,
+        definitions=definitions,
+        profile=top.at("profile").names("definitions"),
+        frames=frames.lower(top.at("frames"), frames.rounding(top.at("rounding"))),
+        combinations=declarations.combinations(top.at("combine")),
+        reminders=declarations.reminders(top.at("reminders")),
+    )
+    return ruleset, reading.findings
+
+
+def _definitions(block: Block) -> dict[str, Definition]:
+    found = {
+        name: Definition(name, entry.at("label").text(), entry.condition(), entry.where) for name, entry in block.keyed()
+    }
+    for name, entry in block.keyed():
+        if _circular(name, found):
+            entry.fault("HJ345", name=name)
+            found[name] = found[name]._replace(condition=Every(()))
+    return found
+
+
+def _circular(name: str, definitions: dict[str, Definition]) -> bool:
+    pending, seen = [name], set[str]()
+    while pending:
+        for used in _used(definitions[pending.pop()].condition):
+            if used == name:
+                return True
+            if used in definitions and used not in seen:
+                seen.add(used)
+                pending.append(used)
+    return False
+
+
+def _used(condition: Condition) -> Iterator[str]:
+    """The definitions a condition names."""
+    match condition:
+        case Is(name):
+            yield name
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _used(part)
+        case Not(part) | EachMember(part):
+            yield from _used(part)
+        case Table(_, rows):
+            for row in rows:
+                yield from _used(row.when)
+                yield from _used(row.test)
+        case _:
+            return

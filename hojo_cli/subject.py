@@ -1,0 +1,48 @@
+"""Who and what is judged: an applicant (or one member of a group) with facts and bought items, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from hojo_cli.formula import Exact, Pick
+
+FactValue: TypeAlias = "Exact | bool | str"
+
+
+class Item(NamedTuple):
+    """One quoted line, tax-exclusive yen. `cost` is the whole price; `monthly` and `months` where it is a running fee.
+
+    `fields` holds the declared members of each set field (empty where none was written); `tax` the yen taken off
+    because the price was quoted with tax.
+    """
+
+    name: str
+    category: str
+    cost: int
+    monthly: int | None
+    months: int | None
+    fields: Mapping[str, frozenset[str]]
+    tax: int
+
+
+class Subject(NamedTuple):
+    """Facts left out are absent from `facts`: unknown, not zero. `prefix` names a member's facts (`members.3.`)."""
+
+    name: str
+    facts: Mapping[str, FactValue]
+    items: tuple[Item, ...]
+    members: tuple[Subject, ...] = ()
+    prefix: str = ""
+
+
+def picked(item: Item, picks: tuple[Pick, ...]) -> bool:
+    """Whether one of the alternatives takes this item."""
+    for pick in picks:
+        if item.category in pick.categories and all(
+            len(item.fields.get(test.field, ())) >= test.at_least
+            and (not test.has or not test.has.isdisjoint(item.fields.get(test.field, ())))
+            for test in pick.tests
+        ):
+            return True
+    return False
