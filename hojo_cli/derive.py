@@ -9,14 +9,12 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from math import ceil, floor
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from hojo_cli.formula import (
     Among,
     Amount,
     Apportion,
-    Branch,
     Capped,
     CategoryLimit,
     Choose,
@@ -52,7 +50,8 @@ from hojo_cli.formula import (
     Tier,
     Tiered,
 )
-from hojo_cli.subject import Item, Subject, picked
+from hojo_cli.subject import FactValue, Item, Subject, picked
+from hojo_cli.record import Record
 
 KNOWN: frozenset[str] = frozenset()
 
@@ -65,7 +64,7 @@ COMPARISONS: Mapping[Op, Callable[[Exact, Exact], bool]] = {
 }
 
 
-class Derivation(NamedTuple):
+class Derivation(Record):
     """`value` of `node` (None: unknown, because of the facts in `unknown`) and the derivations it rests on.
 
     For steps on money: `cost` is what went in, `rate` what it was multiplied by, `lost` what a limit took away (all exact yen).
@@ -85,10 +84,12 @@ class Scope:
 
     __slots__ = ("definitions", "lines", "seen", "subject")
 
-    def __init__(self, subject: Subject, definitions: Mapping[str, Definition]) -> None:
+    def __init__(
+        self, subject: Subject, definitions: Mapping[str, Definition], seen: dict[str, Derivation] | None = None
+    ) -> None:
         self.subject = subject
         self.definitions = definitions
-        self.seen: dict[str, Derivation] = {}
+        self.seen = {} if seen is None else seen
         self.lines: dict[str, Derivation] = {}
 
     def members(self) -> list[Scope]:
@@ -101,26 +102,26 @@ class Scope:
 
 def condition(node: Condition, scope: Scope) -> Derivation:
     """True, False or unknown."""
-    match node:
-        case Every(parts):
-            return _every(node, [condition(part, scope) for part in parts])
-        case Some(parts):
-            return _some(node, [condition(part, scope) for part in parts])
-        case Not(part):
-            inner = condition(part, scope)
-            return Derivation(node, None if inner.value is None else not inner.value, inner.unknown, (inner,))
-        case Is(name):
-            return _definition(node, name, scope)
-        case Compare():
-            return _compare(node, scope)
+    match node:  # the most frequent first
         case Among(fact, choices):
             value = scope.subject.facts.get(fact)
             return _unknown(node, fact, scope) if value is None else Derivation(node, value in choices)
+        case Every(parts):
+            return _every(node, [condition(part, scope) for part in parts])
+        case Compare():
+            return _compare(node, scope)
+        case Is(name):
+            return _definition(node, name, scope)
         case Holds(fact, expected):
             value = scope.subject.facts.get(fact)
             return _unknown(node, fact, scope) if value is None else Derivation(node, value is expected)
+        case Some(parts):
+            return _some(node, [condition(part, scope) for part in parts])
         case HasItem(picks):
             return Derivation(node, any(picked(item, picks) for item in scope.subject.items))
+        case Not(part):
+            inner = condition(part, scope)
+            return Derivation(node, None if inner.value is None else not inner.value, inner.unknown, (inner,))
         case EachMember(part):
             return _every(node, [condition(part, member) for member in scope.members()])
         case Table():
@@ -137,16 +138,20 @@ def _union(parts: Iterable[Derivation]) -> frozenset[str]:
 
 
 def _every(node: object, parts: list[Derivation]) -> Derivation:
-    if any(part.value is False for part in parts):
-        return Derivation(node, False, KNOWN, tuple(parts))
-    unknown = _union(parts)
+    unknown = KNOWN
+    for part in parts:
+        if part.value is False:
+            return Derivation(node, False, KNOWN, tuple(parts))
+        unknown |= part.unknown
     return Derivation(node, None if unknown else True, unknown, tuple(parts))
 
 
 def _some(node: object, parts: list[Derivation]) -> Derivation:
-    if any(part.value is True for part in parts):
-        return Derivation(node, True, KNOWN, tuple(parts))
-    unknown = _union(parts)
+    unknown = KNOWN
+    for part in parts:
+        if part.value is True:
+            return Derivation(node, True, KNOWN, tuple(parts))
+        unknown |= part.unknown
     return Derivation(node, None if unknown else False, unknown, tuple(parts))
 
 
@@ -171,7 +176,10 @@ def _table(node: Table, scope: Scope) -> Derivation:
     """
     possible: list[Derivation] = []
     doubt: frozenset[str] = KNOWN
+    facts = scope.subject.facts
     for row in node.rows:
+        if _passed_over(row.when, facts):
+            continue
         when = condition(row.when, scope)
         if when.value is False:
             continue
@@ -181,6 +189,17 @@ def _table(node: Table, scope: Scope) -> Derivation:
             break
         doubt |= when.unknown
     return _agreed(node, possible, doubt) if possible else Derivation(node, False)
+
+
+def _passed_over(when: Condition, facts: Mapping[str, FactValue]) -> bool:
+    """Whether a choice the applicant made keeps a row from standing; most rows end here, before anything is derived."""
+    parts: tuple[Condition, ...] = when.parts if isinstance(when, Every) else (when,)
+    for part in parts:
+        if isinstance(part, Among):
+            value = facts.get(part.fact)
+            if value is not None and value not in part.choices:
+                return True
+    return False
 
 
 def _agreed(node: object, possible: list[Derivation], doubt: frozenset[str]) -> Derivation:
@@ -225,14 +244,14 @@ def kinds(subject: Subject, field: str, picks: tuple[Pick, ...]) -> frozenset[st
 def amount(node: Amount, scope: Scope) -> Derivation:
     """Exact yen (or a rate), or unknown."""
     match node:
-        case Number(value):
-            return Derivation(node, value)
+        case Number():
+            return Derivation(node, node.value)
         case Costs():
             return _costs(node, scope)
         case Apportion():
             return _apportion(node, scope)
-        case Choose(branches):
-            return _choose(node, branches, scope)
+        case Choose():
+            return _choose(node, scope)
         case Rated():
             return _rated(node, scope)
         case Tiered():
@@ -245,10 +264,10 @@ def amount(node: Amount, scope: Scope) -> Derivation:
             return _scaled(node, scope)
         case Share():
             return _share(node, scope)
-        case Sum(parts):
-            return _sum(node, [amount(part, scope) for part in parts])
-        case Least(parts):
-            return _least(node, [amount(part, scope) for part in parts])
+        case Sum():
+            return _sum(node, [amount(part, scope) for part in node.parts])
+        case Least():
+            return _least(node, [amount(part, scope) for part in node.parts])
         case PerMember():
             return _sum(node, [_member(node, member) for member in scope.members()])
     assert_never(node)
@@ -257,7 +276,7 @@ def amount(node: Amount, scope: Scope) -> Derivation:
 def _exact(derivation: Derivation) -> Exact:
     """The number inside a derivation whose value is known to be one."""
     value = derivation.value
-    assert isinstance(value, int | Fraction)
+    assert isinstance(value, (int, Fraction))  # a union takes five times as long here
     return value
 
 
@@ -296,11 +315,11 @@ def _apportion(node: Apportion, scope: Scope) -> Derivation:
     return Derivation(node, cost * share, KNOWN, (of, part, whole), cost, share, cost - cost * share)
 
 
-def _choose(node: Choose, branches: tuple[Branch, ...], scope: Scope) -> Derivation:
+def _choose(node: Choose, scope: Scope) -> Derivation:
     """Reading from the top: the first branch that holds, or all that may still be the first to hold, if they agree."""
     possible: list[Derivation] = []
     doubt: frozenset[str] = KNOWN
-    for branch in branches:
+    for branch in node.branches:
         when = None if branch.when is None else condition(branch.when, scope)
         if when is not None and when.value is False:
             continue
@@ -373,13 +392,14 @@ def _rounded(node: Rounded, scope: Scope) -> Derivation:
 def cut(exact: Exact, rounding: Rounded) -> int:
     """`exact` as a whole multiple of the unit, in the declared direction."""
     unit = int(rounding.unit.value)
+    over, under = exact.numerator, exact.denominator * unit
     match rounding.mode:
         case "up":
-            return ceil(Fraction(exact) / unit) * unit
+            return -(-over // under) * unit
         case "half_up":
-            return floor(Fraction(exact) / unit + Fraction(1, 2)) * unit
+            return (2 * over + under) // (2 * under) * unit
         case _:
-            return floor(Fraction(exact) / unit) * unit
+            return over // under * unit
 
 
 def _scaled(node: Scaled, scope: Scope) -> Derivation:

@@ -1,6 +1,6 @@
 """The closed set of nodes a ruleset is lowered to: conditions, quantities, amounts, frames.
 
-Everything is frozen data (`NamedTuple`: seven times cheaper to define than a frozen dataclass, which start-up feels).
+Everything is a frozen `Record`.
 Nodes are told apart by their class, never by equality: two classes with equal fields compare equal as tuples.
 Readers (derive, compile, verify, compare) match on the class; a node knows nothing of any of them.
 """
@@ -14,11 +14,12 @@ from typing import NamedTuple, TypeAlias
 
 from hojo_cli.finding import Location, Text
 from hojo_cli.number import Kind
+from hojo_cli.record import Record
 
 Exact: TypeAlias = int | Fraction
 
 
-class Provenance(NamedTuple):
+class Provenance(Record):
     """Where a figure comes from: a source (with heading and figure as printed there), an assumption, or both."""
 
     source: str | None = None
@@ -30,7 +31,7 @@ class Provenance(NamedTuple):
 NOWHERE = Provenance()
 
 
-class Number(NamedTuple):
+class Number(Record):
     """A figure of the law. `path` names its place by ids (`frames.invoice.lines.pc.cap`), blind to order and layout."""
 
     value: Exact
@@ -51,7 +52,7 @@ class FieldTest(NamedTuple):
     at_least: int
 
 
-class Pick(NamedTuple):
+class Pick(Record):
     """Items of one of these categories that pass every field test. Several picks are alternatives."""
 
     categories: frozenset[str]
@@ -61,13 +62,13 @@ class Pick(NamedTuple):
 # --- quantities: how many -----------------------------------------------------------------------------------------
 
 
-class Fact(NamedTuple):
+class Fact(Record):
     """The number the applicant declares for a fact; unknown when left out."""
 
     name: str
 
 
-class Distinct(NamedTuple):
+class Distinct(Record):
     """How many different members of a set field the picked items have together."""
 
     measure: str
@@ -75,13 +76,13 @@ class Distinct(NamedTuple):
     picks: tuple[Pick, ...]
 
 
-class MemberCount(NamedTuple):
+class MemberCount(Record):
     """How many members the group has."""
 
     measure: str
 
 
-class FactOr(NamedTuple):
+class FactOr(Record):
     """A declared fact, or where it is left out a measured quantity, which is then an assumption."""
 
     name: str
@@ -105,31 +106,31 @@ class Op(StrEnum):
     EQ = "eq"
 
 
-class Every(NamedTuple):
+class Every(Record):
     """All parts hold (かつ)."""
 
     parts: tuple[Condition, ...]
 
 
-class Some(NamedTuple):
+class Some(Record):
     """At least one part holds (又は)."""
 
     parts: tuple[Condition, ...]
 
 
-class Not(NamedTuple):
+class Not(Record):
     """The part does not hold."""
 
     part: Condition
 
 
-class Is(NamedTuple):
+class Is(Record):
     """A named definition of the ruleset holds."""
 
     name: str
 
 
-class Compare(NamedTuple):
+class Compare(Record):
     """A quantity stands in this relation to a figure of the law."""
 
     quantity: Quantity
@@ -137,33 +138,33 @@ class Compare(NamedTuple):
     number: Number
 
 
-class Among(NamedTuple):
+class Among(Record):
     """A choice fact has one of these values."""
 
     fact: str
     choices: frozenset[str]
 
 
-class Holds(NamedTuple):
+class Holds(Record):
     """A boolean fact has this value."""
 
     fact: str
     expected: bool
 
 
-class HasItem(NamedTuple):
+class HasItem(Record):
     """At least one bought item is picked."""
 
     picks: tuple[Pick, ...]
 
 
-class EachMember(NamedTuple):
+class EachMember(Record):
     """The condition holds for every member of the group, each by its own facts."""
 
     part: Condition
 
 
-class Row(NamedTuple):
+class Row(Record):
     """One row of a table: for whom it stands (`when`) and what it asks of them (`test`)."""
 
     id: str
@@ -174,7 +175,7 @@ class Row(NamedTuple):
     where: Location
 
 
-class Table(NamedTuple):
+class Table(Record):
     """The test of the one row that stands for the applicant; false when no row does."""
 
     name: str
@@ -187,14 +188,14 @@ Condition: TypeAlias = "Every | Some | Not | Is | Compare | Among | Holds | HasI
 # --- amounts: yen, exact, piecewise linear --------------------------------------------------------------------------
 
 
-class CategoryLimit(NamedTuple):
+class CategoryLimit(Record):
     """A limit for the items of one category: months for `Costs.months`, yen of cost for `Costs.limits`."""
 
     category: str
     limit: Number
 
 
-class Costs(NamedTuple):
+class Costs(Record):
     """The tax-exclusive cost of the picked items, after month limits per item and cost limits per category."""
 
     picks: tuple[Pick, ...]
@@ -202,7 +203,7 @@ class Costs(NamedTuple):
     limits: tuple[CategoryLimit, ...]
 
 
-class Apportion(NamedTuple):
+class Apportion(Record):
     """Part of a cost: × `part` / `whole`, not rounded. The loader makes sure `whole` is at least 1."""
 
     of: Amount
@@ -211,7 +212,7 @@ class Apportion(NamedTuple):
     provenance: Provenance
 
 
-class Branch(NamedTuple):
+class Branch(Record):
     """`use` where `when` holds; the last branch of a choice has no `when`."""
 
     when: Condition | None
@@ -219,20 +220,20 @@ class Branch(NamedTuple):
     where: Location
 
 
-class Choose(NamedTuple):
+class Choose(Record):
     """The first branch, read from the top, whose condition holds."""
 
     branches: tuple[Branch, ...]
 
 
-class Rated(NamedTuple):
+class Rated(Record):
     """A cost times a rate."""
 
     of: Amount
     rate: Amount
 
 
-class Tier(NamedTuple):
+class Tier(Record):
     """One step of a scale: up to and including `up_to` yen (None: open), at `rate`."""
 
     up_to: Number | None
@@ -240,7 +241,7 @@ class Tier(NamedTuple):
     where: Location
 
 
-class Tiered(NamedTuple):
+class Tiered(Record):
     """A scale of rates. With `on_subsidy` the borders are yen of subsidy (each tier uses up yield / rate of cost), else of cost."""
 
     of: Amount
@@ -248,14 +249,14 @@ class Tiered(NamedTuple):
     on_subsidy: bool
 
 
-class Capped(NamedTuple):
+class Capped(Record):
     """At most `cap`."""
 
     of: Amount
     cap: Amount
 
 
-class Rounded(NamedTuple):
+class Rounded(Record):
     """Cut to a whole multiple of `unit` yen: `down` (切捨て), `up` (切上げ) or `half_up` (四捨五入)."""
 
     of: Amount
@@ -263,14 +264,14 @@ class Rounded(NamedTuple):
     mode: str
 
 
-class Scaled(NamedTuple):
+class Scaled(Record):
     """An amount for each: figure × quantity."""
 
     number: Number
     by: Quantity
 
 
-class Share(NamedTuple):
+class Share(Record):
     """A share of what other lines or subtotals yield: × each rate. With `itself` the total includes the line that is capped."""
 
     of: tuple[str, ...]
@@ -278,19 +279,19 @@ class Share(NamedTuple):
     itself: bool
 
 
-class Sum(NamedTuple):
+class Sum(Record):
     """All parts added up."""
 
     parts: tuple[Amount, ...]
 
 
-class Least(NamedTuple):
+class Least(Record):
     """The smallest part."""
 
     parts: tuple[Amount, ...]
 
 
-class PerMember(NamedTuple):
+class PerMember(Record):
     """The amounts of borrowed lines, worked out inside each member for whom `only` holds, and added up."""
 
     lines: tuple[Line, ...]
@@ -303,7 +304,7 @@ Amount: TypeAlias = "Number | Costs | Apportion | Choose | Rated | Tiered | Capp
 # --- frames -----------------------------------------------------------------------------------------------------------
 
 
-class Requirement(NamedTuple):
+class Requirement(Record):
     """A condition the applicant must meet, with the words it is shown with."""
 
     id: str
@@ -313,7 +314,7 @@ class Requirement(NamedTuple):
     where: Location
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A cost line of a frame: what of the picked costs is paid."""
 
     id: str
@@ -322,7 +323,7 @@ class Line(NamedTuple):
     where: Location
 
 
-class Subtotal(NamedTuple):
+class Subtotal(Record):
     """Lines that share a cap; what is over it is taken from the last of them first."""
 
     id: str
@@ -332,7 +333,7 @@ class Subtotal(NamedTuple):
     where: Location
 
 
-class Band(NamedTuple):
+class Band(Record):
     """A range a total may be granted in: from `floor` (以上) to `cap` (以下) or to just under `below` (未満)."""
 
     id: str
@@ -344,7 +345,7 @@ class Band(NamedTuple):
     where: Location
 
 
-class Frame(NamedTuple):
+class Frame(Record):
     """One 枠: requirements, cost lines, shared caps and bands. `unit` is the step just under a `below` bound."""
 
     id: str
@@ -357,7 +358,7 @@ class Frame(NamedTuple):
     where: Location
 
 
-class Rounding(NamedTuple):
+class Rounding(Record):
     """Where and how amounts are cut to whole units: `at` each `line` after its cap, or once at the `total`."""
 
     unit: Number
@@ -365,7 +366,7 @@ class Rounding(NamedTuple):
     at: str
 
 
-class Definition(NamedTuple):
+class Definition(Record):
     """A named condition."""
 
     id: str
@@ -374,7 +375,7 @@ class Definition(NamedTuple):
     where: Location
 
 
-class FactSpec(NamedTuple):
+class FactSpec(Record):
     """What may be asked of an applicant. `kind` is a `Kind` value, `boolean` or `choice`; `minimum` is inclusive (以上)."""
 
     id: str
@@ -390,7 +391,7 @@ class FactSpec(NamedTuple):
     where: Location
 
 
-class FieldSpec(NamedTuple):
+class FieldSpec(Record):
     """A set-valued item field and its members."""
 
     id: str
@@ -398,7 +399,7 @@ class FieldSpec(NamedTuple):
     choices: Mapping[str, Text]
 
 
-class Measure(NamedTuple):
+class Measure(Record):
     """A named quantity counted from the items or the members."""
 
     id: str
@@ -406,7 +407,7 @@ class Measure(NamedTuple):
     quantity: Quantity
 
 
-class Source(NamedTuple):
+class Source(Record):
     """A document the ruleset cites; `file` and `sha256` name the archived text it was read from."""
 
     id: str
@@ -418,7 +419,7 @@ class Source(NamedTuple):
     sha256: str
 
 
-class Assumption(NamedTuple):
+class Assumption(Record):
     """What is assumed where sources are silent or disagree, and why."""
 
     id: str
@@ -429,7 +430,7 @@ class Assumption(NamedTuple):
     where: Location
 
 
-class Reminder(NamedTuple):
+class Reminder(Record):
     """A duty nobody can compute from the file; `frames` empty means all."""
 
     id: str
@@ -438,7 +439,7 @@ class Reminder(NamedTuple):
     provenance: Provenance
 
 
-class Combination(NamedTuple):
+class Combination(Record):
     """Whether one applicant may hold these frames together."""
 
     frames: tuple[str, ...]
@@ -446,7 +447,7 @@ class Combination(NamedTuple):
     provenance: Provenance
 
 
-class Ruleset(NamedTuple):
+class Ruleset(Record):
     """One programme in one fiscal year. Mappings are keyed by id, in the order of the file."""
 
     program: str
@@ -454,6 +455,7 @@ class Ruleset(NamedTuple):
     title: Text
     valid_from: str
     valid_to: str
+    as_of: str
     file: str
     sha256: str
     sources: Mapping[str, Source]

@@ -1,12 +1,23 @@
-"""Where rulesets are: the shipped ones by fiscal year, any other by its path; and the stamps of those already checked."""
+"""Where rulesets are: the shipped ones by fiscal year, any other by its path; and those read before, kept in the cache folder."""
 
 from __future__ import annotations
 
+import json
 import os
+import sys
+from binascii import crc32
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
+from typing import Any, Final, TypeAlias
 
+from hojo_cli import __version__, formula
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import HojoError, Location
+from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.formula import Op, Ruleset
+from hojo_cli.number import Kind
 
 
 def folder() -> Path:
@@ -40,26 +51,67 @@ def schema_bytes() -> bytes:
     return (folder() / "schema.json").read_bytes()
 
 
-class Stamp:
-    """An empty file whose name says: this ruleset passed this schema under this hojo. It may vanish without harm."""
+class Stored:
+    """A ruleset nobody found fault with, kept as plain JSON for the next start. It may vanish, be read-only or damaged without harm.
 
-    def __init__(self, digest: str, schema: bytes, version: str) -> None:
-        from hashlib import sha256
+    The file begins with everything it was made from (the ruleset's name and bytes, hojo's own files), which must be the same to the
+    byte; it holds nothing that can be executed, and is ignored unless it is the user's own, nobody else may write it, and it reads
+    back whole. No hash is taken: loading OpenSSL would cost as much as all the rest.
+    """
 
-        key = sha256(b"\n".join((digest.encode(), sha256(schema).digest(), version.encode()))).hexdigest()
-        self.path = _cache() / key
+    def __init__(self, data: bytes, file: str) -> None:
+        name = file.encode(errors="surrogatepass")
+        self.head = b"%d %d\n%b\n%b\n%b\n" % (len(name), len(data), name, data, _program())
+        self.path = _cache() / f"{crc32(name):08x}{crc32(data):08x}.json"
 
-    def present(self) -> bool:
-        """Whether the stamp is there."""
-        return self.path.is_file()
-
-    def leave(self) -> None:
-        """Leave the stamp, if the folder can be written."""
+    def recall(self) -> Ruleset | None:
+        """The ruleset, if it is there and sound."""
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            self.path.touch()
+            with open(self.path, "rb") as opened:
+                content = opened.read() if _private(os.fstat(opened.fileno())) else b""
+            if not content.startswith(self.head):
+                return None
+            check, _, text = content[len(self.head) :].partition(b"\n")
+            found = thaw(text) if check == b"%08x" % crc32(text) else None
+        except (OSError, *UNSOUND):
+            return None
+        return found if isinstance(found, Ruleset) else None
+
+    def keep(self, ruleset: Ruleset) -> None:
+        """Keep the ruleset, if the folder can be written; the oldest of too many are let go."""
+        text = freeze(ruleset)
+        beside = self.path.with_suffix(f".{os.getpid()}")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            beside.touch(mode=0o600)
+            beside.write_bytes(self.head + b"%08x\n" % crc32(text) + text)
+            beside.replace(self.path)
+            for old in sorted(self.path.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-_MOST]:
+                old.unlink()
         except OSError:
-            return
+            with suppress(OSError):
+                beside.unlink()
+
+
+_MOST: Final = 20
+
+
+def _private(status: os.stat_result) -> bool:
+    """Whether a file is the user's own, and nobody else may write it. Windows keeps the folder itself private."""
+    return os.name == "nt" or (status.st_uid == os.geteuid() and not status.st_mode & 0o022)
+
+
+def _program() -> bytes:
+    """Which hojo this is: its version, and size and time of each file a ruleset is read with, so that a change of hojo counts."""
+    here = Path(__file__).parent
+    found = [f"{__version__} {sys.version}"]
+    for part in (here, here / "mechanisms", here / "document", folder()):
+        with os.scandir(part) as entries:
+            for entry in entries:
+                if entry.name.endswith((".py", "schema.json")):
+                    status = entry.stat()
+                    found.append(f"{entry.name} {status.st_size} {status.st_mtime_ns}")
+    return "|".join(sorted(found)).encode(errors="surrogatepass")
 
 
 def _cache() -> Path:
@@ -68,3 +120,73 @@ def _cache() -> Path:
         return Path(base) / "hojo"
     home = os.path.expanduser("~")
     return Path(home) / ".cache" / "hojo"
+
+
+# --- nodes as JSON: a table of rows, each a class and its fields, that refer to rows above by `[row]` ----------------------
+
+UNSOUND: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, ZeroDivisionError)
+"""What `thaw` may raise for a text that `freeze` did not write."""
+
+_NODES: Final = tuple(node for node in vars(formula).values() if isinstance(node, type) and hasattr(node, "_fields"))
+_TUPLES: Final = dict.fromkeys((*_NODES, Location, Text))
+
+
+# Any: a row holds whatever a field may hold.
+_Maker: TypeAlias = "Callable[[list[Any]], object]"
+
+
+def _maker(node: Callable[..., object]) -> _Maker:
+    return lambda fields: node(*fields)
+
+
+def _pairs(flat: Sequence[Any]) -> dict[Any, Any]:
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+_MAKERS: Final[Mapping[str, _Maker]] = {
+    "tuple": tuple,
+    "frozenset": frozenset,
+    "dict": _pairs,
+    "Fraction": lambda fields: Fraction(*fields),
+    "Kind": lambda fields: Kind(*fields),
+    "Op": lambda fields: Op(*fields),
+    **{node.__name__: _maker(node) for node in _TUPLES},
+}
+
+
+def freeze(node: object) -> bytes:
+    """The text that `thaw` reads as an equal node."""
+    rows: list[list[object]] = []
+    places: dict[int, int] = {}
+    kept: list[object] = []  # so that no address is used twice
+
+    def field(value: Any) -> object:
+        if value is None or type(value) in (str, int, bool):
+            return value
+        if id(value) not in places:
+            row = [type(value).__name__, *(field(part) for part in _parts(value))]
+            places[id(value)] = len(rows)
+            rows.append(row)
+            kept.append(value)
+        return [places[id(value)]]
+
+    field(node)
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")
+
+
+def _parts(value: Any) -> Sequence[object]:
+    if isinstance(value, StrEnum):
+        return (value.value,)
+    if isinstance(value, Fraction):
+        return (value.numerator, value.denominator)
+    if isinstance(value, dict):
+        return [part for pair in value.items() for part in pair]
+    return sorted(value) if isinstance(value, frozenset) else tuple(value)
+
+
+def thaw(text: bytes) -> object:
+    """The node of the last row; what was one object is one object again, and only the classes of `_MAKERS` are made. Raises one of `UNSOUND` where the text is no such table."""
+    made: list[object] = []
+    for name, *fields in json.loads(text):
+        made.append(_MAKERS[name]([made[part[0]] if part.__class__ is list else part for part in fields]))
+    return made[-1]

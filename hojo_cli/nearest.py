@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from hojo_cli.finding import Text
+
 _LONGEST: Final = 100
 
 
@@ -17,6 +19,11 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         folded.setdefault(_fold(candidate), candidate)
     return folded.get(_fold(name)) or _likest(_fold(name), folded)
+
+
+def suggestion(near: str | None) -> Text:
+    """A closing sentence that offers the nearest known name, or nothing."""
+    return Text("", "") if near is None else Text(f"もしかして「{near}」ですか。", f"Did you mean `{near}`?")
 
 
 def _fold(name: str) -> str:

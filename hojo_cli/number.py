@@ -6,6 +6,7 @@ Everything is an integer or an exact fraction. A literal that hojo does not acce
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.finding import Text
@@ -46,15 +47,13 @@ _BIG: Final = {"兆": 10**12, "億": 10**8, "万": 10**4, "": 1}
 _SMALL: Final = {"千": 1000, "百": 100, "": 1, None: 1}
 _SECTIONS: Final = "".join(f"(?:{_NUMBER}([千百])?{big})?" for big in _BIG)
 
-_PLAIN: Final = re.compile(_SECTIONS)
-_YEN: Final = re.compile(f"¥?(?:{_SECTIONS})円?")
-_COUNT: Final = re.compile(f"(?:{_SECTIONS})(?:人|名|社|者|件|個|台|つ|種類|アカウント)?")
-_MONTHS: Final = re.compile(
-    rf"(?:{_NUMBER}年)?(?:{_NUMBER}(?:か月|カ月|ヵ月|ケ月|ヶ月|ヶ月間|か月間|箇月|ヵ月間|月)?)?"
-)
-_PERCENT: Final = re.compile(rf"{_NUMBER}%")
-_SHARE: Final = re.compile(r"([0-9]+)/([0-9]+)")
-_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+# Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
+_YEN: Final = f"¥?(?:{_SECTIONS})円?"
+_COUNT: Final = f"(?:{_SECTIONS})(?:人|名|社|者|件|個|台|つ|種類|アカウント)?"
+_MONTHS: Final = rf"(?:{_NUMBER}年)?(?:{_NUMBER}(?:か月|カ月|ヵ月|ケ月|ヶ月|ヶ月間|か月間|箇月|ヵ月間|月)?)?"
+_PERCENT: Final = rf"{_NUMBER}%"
+_SHARE: Final = r"([0-9]+)/([0-9]+)"
+_GROUPED: Final = r"[0-9]{1,3}(?:,[0-9]{3})+"
 
 
 def read(text: str, kind: Kind) -> "int | Fraction":
@@ -62,12 +61,24 @@ def read(text: str, kind: Kind) -> "int | Fraction":
 
     `NumberProblem` where it writes none of this kind, above 10**15, or with the unit of another.
     """
-    if kind is not Kind.RATE and len(text) < 16 and text.isascii() and text.isdigit():
-        if text[0] != "0" or text == "0":
-            return int(text)
+    if (
+        kind is not Kind.RATE
+        and len(text) < 16
+        and text.isascii()
+        and text.isdigit()
+        and (text[0] != "0" or text == "0")
+    ):
+        return int(text)
+    if len(text) > LONGEST:
+        raise _problem("HJ161", text, kind)
+    return _read(text, kind)
+
+
+@lru_cache(4096)  # a batch repeats the same few literals; refusals are not kept
+def _read(text: str, kind: Kind) -> "int | Fraction":
     folded = text.translate(_FOLD).strip(" ")
-    if not folded or len(folded) > LONGEST:
-        raise _problem("HJ166" if not folded else "HJ161", text, kind)
+    if not folded:
+        raise _problem("HJ166", text, kind)
     value = _READERS[kind](folded, kind)
     if value is None:
         raise _refused(folded, text, kind)
@@ -77,17 +88,17 @@ def read(text: str, kind: Kind) -> "int | Fraction":
 
 
 def _yen(text: str, kind: Kind) -> int | None:
-    match = _YEN.fullmatch(text)
+    match = re.fullmatch(_YEN, text)
     return _sum(match.groups(), kind) if match else None
 
 
 def _count(text: str, kind: Kind) -> int | None:
-    match = _COUNT.fullmatch(text)
+    match = re.fullmatch(_COUNT, text)
     return _sum(match.groups(), kind) if match else None
 
 
 def _months(text: str, kind: Kind) -> int | None:
-    match = _MONTHS.fullmatch(text)
+    match = re.fullmatch(_MONTHS, text)
     if not match or match.group(1, 2) == (None, None):
         return None
     years, months = match.groups(default="0")
@@ -97,12 +108,12 @@ def _months(text: str, kind: Kind) -> int | None:
 def _rate(text: str, kind: Kind) -> "Fraction | None":
     from fractions import Fraction
 
-    if match := _SHARE.fullmatch(text):
+    if match := re.fullmatch(_SHARE, text):
         over, under = (_digits(part, kind) for part in match.groups())
         if under == 0:
             raise _problem("HJ165", text, kind)
         return Fraction(over, under)
-    if match := _PERCENT.fullmatch(text):
+    if match := re.fullmatch(_PERCENT, text):
         number, _, decimals = match[1].partition(".")
         return Fraction(int(f"{_digits(number, kind)}{decimals}"), 100 * 10 ** len(decimals))
     return Fraction(text) if text in ("0", "1") else None
@@ -142,7 +153,7 @@ def _whole(number: str, scale: int, kind: Kind) -> int:
 
 def _digits(number: str, kind: Kind) -> int:
     """The integer of digits that may be grouped in threes by commas."""
-    if "," in number and not _GROUPED.fullmatch(number):
+    if "," in number and not re.fullmatch(_GROUPED, number):
         raise _problem("HJ160", number, kind)
     if number[0] == "0" and len(number) > 1:
         raise _problem("HJ155", number, kind)
@@ -150,42 +161,39 @@ def _digits(number: str, kind: Kind) -> int:
 
 
 _MONTH_UNIT: Final = "(?:[かカヵケヶ箇]?月間?|年)"
-_MISTAKES: Final = tuple(
-    (re.compile(pattern, re.IGNORECASE), code)
-    for pattern, code in (
-        (r"~|null", "HJ166"),
-        (r"true|false|yes|no|on|off|はい|いいえ", "HJ157"),
-        (r"[-−－ー‐–—△▲].*|\([0-9,]+円?\)", "HJ154"),
-        (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}.*", "HJ158"),
-        (r"(?:令和|平成|昭和|[RHS])[0-9元].*|[0-9]+年[0-9]+月[0-9]+日", "HJ158"),
-        (r"0[xob][0-9a-f_]*", "HJ156"),
-        (r"[0-9]+(?:_[0-9]+)+", "HJ153"),
-        (r"\.inf|\.nan|[+]\.inf|[0-9.]+e[-+]?[0-9]+", "HJ152"),
-        (r".*[¹²³⁴-⁹⁰①-⓿❶-➓Ⅰ-ⅿ½¼¾〇一二三四五六七八九十].*", "HJ164"),
-    )
+_MISTAKES: Final = (
+    (r"~|null", "HJ166"),
+    (r"true|false|yes|no|on|off|はい|いいえ", "HJ157"),
+    (r"[-−－ー‐–—△▲].*|\([0-9,]+円?\)", "HJ154"),
+    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*|[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}.*", "HJ158"),
+    (r"(?:令和|平成|昭和|[RHS])[0-9元].*|[0-9]+年[0-9]+月[0-9]+日", "HJ158"),
+    (r"0[xob][0-9a-f_]*", "HJ156"),
+    (r"[0-9]+(?:_[0-9]+)+", "HJ153"),
+    (r"\.inf|\.nan|[+]\.inf|[0-9.]+e[-+]?[0-9]+", "HJ152"),
+    (r".*[¹²³⁴-⁹⁰①-⓿❶-➓Ⅰ-ⅿ½¼¾〇一二三四五六七八九十].*", "HJ164"),
 )
 _KNOWN: Final = "0123456789兆億万千百"
 _UNITS: Final = (
-    (Kind.RATE, re.compile(r"[0-9,.]+%|[0-9]+/[0-9]+|[0-9.]+割")),
-    (Kind.YEN, re.compile(r"¥.*|[0-9,.兆億万千百]+円")),
-    (Kind.COUNT, re.compile(r"[0-9,.万千百]+(?:人|名|社|者|件|個|台|アカウント)")),
-    (Kind.MONTHS, re.compile(rf"[0-9,.]+{_MONTH_UNIT}([0-9,.]+{_MONTH_UNIT})?")),
+    (Kind.RATE, r"[0-9,.]+%|[0-9]+/[0-9]+|[0-9.]+割"),
+    (Kind.YEN, r"¥.*|[0-9,.兆億万千百]+円"),
+    (Kind.COUNT, r"[0-9,.万千百]+(?:人|名|社|者|件|個|台|アカウント)"),
+    (Kind.MONTHS, rf"[0-9,.]+{_MONTH_UNIT}([0-9,.]+{_MONTH_UNIT})?"),
 )
 
 
 def _refused(folded: str, text: str, kind: Kind) -> NumberProblem:
     """The most telling code for a text that no grammar takes."""
     for pattern, code in _MISTAKES:
-        if pattern.fullmatch(folded):
+        if re.fullmatch(pattern, folded, re.IGNORECASE):
             return _problem(code, text, kind)
     for other, pattern in _UNITS:
-        if other is not kind and pattern.fullmatch(folded):
+        if other is not kind and re.fullmatch(pattern, folded):
             return _problem("HJ162", text, kind, found=NAMES[other])
-    if re.fullmatch(r"[0-9]*\.[0-9]*(?:円|人)?", folded):
+    if re.fullmatch(r"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:円|人)?", folded):
         return _problem("HJ151", text, kind)
     if kind is Kind.RATE and re.fullmatch("[0-9,]+", folded):
         return _problem("HJ167", text, kind)
-    if re.fullmatch("¥?[0-9.,兆億万千百]+円?", folded):
+    if re.fullmatch("¥?[0-9][0-9.,兆億万千百]*円?", folded):
         return _problem("HJ168", text, kind)
     unknown = any(part.isnumeric() and part not in _KNOWN for part in folded)
     return _problem("HJ164" if unknown else "HJ150", text, kind)

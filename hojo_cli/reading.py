@@ -15,7 +15,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, Sequence
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import NOWHERE, Amount, Condition, Every, FactSpec, FieldSpec, Measure, Number, Pick, Provenance
-from hojo_cli.nearest import nearest
+from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.number import Kind, NumberProblem, read
 
 ConditionRule: TypeAlias = "Callable[[Block], Condition]"
@@ -160,11 +160,6 @@ class Block:
     def picks(self) -> tuple[Pick, ...]:
         """Alternatives of item tests."""
         return tuple(self.reading.pick(block) for block in self.elements())
-
-
-def suggestion(near: str | None) -> Text:
-    """A closing sentence that offers the nearest known name, or nothing."""
-    return Text("", "") if near is None else Text(f"もしかして「{near}」ですか。", f"Did you mean `{near}`?")
 
 
 def _id(node: Node) -> str:

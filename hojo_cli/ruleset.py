@@ -1,22 +1,24 @@
 """The ruleset file → `Ruleset` of nodes, or every reason why not.
 
-A ruleset that passed the schema once is not checked against it again: a stamp named by the hash of (ruleset, schema, hojo
-version) in the user's cache folder remembers that. The stamp holds no data, so it cannot be used to smuggle anything in.
+A ruleset without findings is kept in the user's cache folder, and found there the next time (see `library.Stored`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
 
-from hojo_cli import __version__, declarations, frames, library
+from hojo_cli import library
 from hojo_cli.catalogue import finding
-from hojo_cli.document import RULESET, Document, check_schema, parse, plain, read_file
+from hojo_cli.document import RULESET, check_schema, parse, plain, read_file
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.formula import NOWHERE, Condition, Definition, EachMember, Every, Is, Not, Ruleset, Some, Table
-from hojo_cli.mechanisms import AMOUNTS, CONDITIONS, PICK
 from hojo_cli.number import Kind
-from hojo_cli.reading import Block, Reading
+
+if TYPE_CHECKING:
+    from hojo_cli.reading import Block
 
 
 def load(name: str) -> Ruleset:
@@ -35,35 +37,42 @@ def read(data: bytes, file: str) -> Ruleset:
 
 def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
     """The ruleset as far as it can be read, with everything found wrong, in the order of the file."""
+    stored = library.Stored(data, file)
+    if (known := stored.recall()) is not None:
+        return known, ()
+    ruleset, findings = _examine(data, file)
+    if ruleset is not None and not findings:
+        stored.keep(ruleset)
+    return ruleset, findings
+
+
+def _examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
     from hashlib import sha256
 
     document = parse(data, file, RULESET)
     if document.root is None:
         return None, document.findings
-    digest = sha256(data).hexdigest()
-    shape = _shape(document, digest, file)
-    ruleset, meaning = _lower(document.root, digest, file)
+    shape = check_schema(document.root, _schema(), file)
+    ruleset, meaning = _lower(document.root, sha256(data).hexdigest(), file)
     return ruleset, tuple(sorted((*document.findings, *shape, *meaning), key=lambda found: found.where))
 
 
-def _shape(document: Document, digest: str, file: str) -> tuple[Finding, ...]:
-    """What the schema says, unless it had nothing to say about these very bytes before."""
-    assert document.root is not None
-    schema = library.schema_bytes()
-    stamp = library.Stamp(digest, schema, __version__)
-    if stamp.present():
-        return ()
-    root = parse(schema, "schema.json", RULESET).root
+@cache
+def _schema() -> dict[str, object]:
+    """The schema of rulesets, read through the same door."""
+    root = parse(library.schema_bytes(), "schema.json", RULESET).root
     assert root is not None
     rules = plain(root)
     assert isinstance(rules, dict)
-    findings = check_schema(document.root, rules, file)
-    if not findings:
-        stamp.leave()
-    return findings
+    return rules
 
 
 def _lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, list[Finding]]:
+    # A ruleset read before needs none of this.
+    from hojo_cli import declarations, frames
+    from hojo_cli.mechanisms import AMOUNTS, CONDITIONS, PICK
+    from hojo_cli.reading import Block, Reading
+
     reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
     top = Block(root, "", NOWHERE, reading, Location(file))
     if top.at("hojo").word() != "1":
@@ -82,6 +91,7 @@ def _lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, list[Fin
         title=top.at("title").text(),
         valid_from=top.at("valid").at("from").word(),
         valid_to=top.at("valid").at("to").word(),
+        as_of=top.at("as_of").word(),
         file=file,
         sha256=digest,
         sources=declarations.sources(top.at("sources")),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from hojo_cli.formula import Exact, Pick
+from hojo_cli.record import Record
 
 FactValue: TypeAlias = "Exact | bool | str"
 
@@ -26,7 +27,7 @@ class Item(NamedTuple):
     tax: int
 
 
-class Subject(NamedTuple):
+class Subject(Record):
     """Facts left out are absent from `facts`: unknown, not zero. `prefix` names a member's facts (`members.3.`)."""
 
     name: str

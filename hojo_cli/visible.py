@@ -9,7 +9,7 @@ LONGEST: Final = 80
 # Ranges: C0 and DEL and C1; soft hyphen, joiners and other zero-width characters; directional
 # controls; line and paragraph separators; surrogates; annotation marks and non-characters; tags.
 # Variation selectors stay: Japanese names (葛󠄀) and emoji need them.
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = (
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f"
     "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f]"
@@ -17,10 +17,10 @@ _UNSEEN: Final = re.compile(
 
 
 def visible(text: str) -> str:
-    """`text` with every unseen character spelt `\\u{XX}` and each newline shown as ␤."""
+    r"""`text` with every unseen character spelt `\u{XX}` and each newline shown as ␤."""
     if text.isascii() and text.isprintable():
         return text
-    return _UNSEEN.sub(_spelt, text)
+    return re.sub(_UNSEEN, _spelt, text)
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:

@@ -4,6 +4,9 @@ Nothing heavy is imported before `parse` or `check_schema` runs; the scalars kee
 was written, so that no amount ever becomes a float.
 """
 
+from collections.abc import Mapping as Lookup
+from typing import Any
+
 from hojo_cli.document.nodes import (
     APPLICANT,
     RULESET,
@@ -18,7 +21,7 @@ from hojo_cli.document.nodes import (
 )
 from hojo_cli.document.opening import read_file
 from hojo_cli.document.parsing import parse
-from hojo_cli.document.validation import check_schema
+from hojo_cli.finding import Finding
 
 __all__ = [
     "APPLICANT",
@@ -35,3 +38,14 @@ __all__ = [
     "plain",
     "read_file",
 ]
+
+
+def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:
+    """Where `root` departs from a JSON Schema (draft 2020-12), in the order of the file.
+
+    Nothing is fetched: a `$ref` that leaves the schema is a mistake of hojo and raises. Any: a
+    JSON Schema is whatever JSON allows.
+    """
+    from hojo_cli.document.validation import check
+
+    return check(root, schema, name)

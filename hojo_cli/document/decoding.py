@@ -90,8 +90,15 @@ def _japanese(data: bytes) -> str | None:
     # often passes for half-width katakana: so EUC-JP is asked first.
     for codec, called in (("euc_jp", "EUC-JP"), ("cp932", "Shift_JIS")):
         try:
-            data.decode(codec)
+            text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        return called
+        return called if _reads_as_japanese(text) else None
     return None
+
+
+def _reads_as_japanese(text: str) -> bool:
+    """Kana or kanji, more of them than half-width kana, and nothing that cp932 maps bytes without meaning to."""
+    if re.search("[\x80-\xa0\uf8f0-\uf8ff]", text):
+        return False
+    return len(re.findall("[ぁ-ヿ一-鿿]", text)) > len(re.findall("[｡-ﾟ]", text))

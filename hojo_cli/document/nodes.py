@@ -92,7 +92,7 @@ _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
 _WORDS: Final = {"true": True, "True": True, "TRUE": True} | {
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_INTEGER: Final = re.compile("0|-?[1-9][0-9]{0,39}")
+_INTEGER: Final = "0|-?[1-9][0-9]{0,39}"
 
 
 def is_null(node: Node) -> bool:
@@ -122,4 +122,4 @@ def _plain_scalar(node: Scalar) -> object:
         return None
     if text in _WORDS:
         return _WORDS[text]
-    return int(text) if _INTEGER.fullmatch(text) else text
+    return int(text) if re.fullmatch(_INTEGER, text) else text

@@ -6,13 +6,15 @@ from typing import Final
 from hojo_cli.catalogue import finding
 from hojo_cli.document.building import build
 from hojo_cli.document.decoding import Decoded, decode, place
-from hojo_cli.document.events import engine
+from hojo_cli.document.events import LONGEST_RUN, endless_run, engine, slower
 from hojo_cli.document.nodes import APPLICANT, Document, Limits, Mapping, Node, Scalar, is_null
-from hojo_cli.document.syntax import colon_trap, diagnose
 from hojo_cli.document.unusual import Stopped
 from hojo_cli.finding import Finding, Location, Severity, Text
 
-_DIRECTIVE: Final = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\r|\n))*%")
+_DIRECTIVE: Final = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n?+|\n))*+%"
+"""A `%` before any content; possessive throughout, so that no file makes it search for long."""
+
+_BOUNDS: Final = frozenset(("HJ140", "HJ141", "HJ142", "HJ143"))
 
 
 class Record:
@@ -33,8 +35,17 @@ class Record:
 
     def only(self, code: str, line: int, column: int, words: dict[str, object]) -> None:
         """A syntax error makes every other complaint doubtful: notes stay, the rest goes."""
-        self.findings = [kept for kept in self.findings if kept.severity is Severity.NOTE]
+        self.findings = self._notes()
         self.report(code, line, column, **words)
+
+    def stopped(self) -> None:
+        """A file that passes a bound is refused as a whole, for that reason alone."""
+        last = self.findings[-1:]
+        if last and last[0].code in _BOUNDS:
+            self.findings = self._notes() + last
+
+    def _notes(self) -> list[Finding]:
+        return [kept for kept in self.findings if kept.severity is Severity.NOTE]
 
 
 def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = False) -> Document:
@@ -46,6 +57,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = Fa
     try:
         root = _root(data, limits, record, pure)
     except Stopped:
+        record.stopped()
         root = None
     if len(record.findings) > 1:
         record.findings.sort(key=lambda found: found.where[1:])
@@ -53,13 +65,15 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = Fa
 
 
 def _root(data: bytes, limits: Limits, record: Record, pure: bool) -> Mapping | None:
+    if engine(pure).slow:
+        limits = slower(limits)
     if len(data) > limits.size:
         record.report("HJ105", 1, 1, most=limits.size)
         return None
     decoded = decode(data, record.report)
     if decoded is None:
         return None
-    if directive := _DIRECTIVE.match(decoded.text):
+    if directive := re.match(_DIRECTIVE, decoded.text):
         record.report("HJ119", *place(decoded.text, directive.end() - 1))
         return None
     node = _node(decoded, limits, record, pure)
@@ -70,10 +84,15 @@ def _root(data: bytes, limits: Limits, record: Record, pure: bool) -> Mapping | 
 
 
 def _node(decoded: Decoded, limits: Limits, record: Record, pure: bool) -> Node | None:
-    start, kinds = engine(pure)
+    start, kinds, slow = engine(pure)
+    if slow and (run := endless_run(decoded.text)) is not None:
+        record.report("HJ143", *place(decoded.text, run), most=LONGEST_RUN)
+        raise Stopped
     try:
         return build(start(*decoded), kinds, limits, record.report)
     except (kinds.error, *_LEAKS) as problem:
+        from hojo_cli.document.syntax import diagnose
+
         record.only(*diagnose(decoded.text, problem))
         raise Stopped from None
 
@@ -91,6 +110,8 @@ _LEAKS: Final = (
 
 
 def _no_mapping(node: Node | None, text: str, record: Record) -> None:
+    from hojo_cli.document.syntax import colon_trap
+
     if node is None or is_null(node):
         record.report("HJ110", 1, 1)
     elif isinstance(node, Scalar):

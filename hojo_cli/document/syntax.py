@@ -18,6 +18,7 @@ _WIDE_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(：)")
 _TIGHT_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(:)[^\\s:/]")
 _QUOTE: Final = re.compile(r"""(?:^|[:,\[{-])\s+(?P<open>["'])(?:(?!(?P=open)).)*$""")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_BRACKET: Final = re.compile(r"[\[\]{}]")
 _CLOSING: Final = {"{": "}", "[": "]"}
 _RESERVED: Final = "@`%"
 
@@ -109,14 +110,26 @@ def _colon(trouble: Trouble) -> Diagnosis | None:
 
 
 def _bracket(trouble: Trouble) -> Diagnosis | None:
-    if "flow" not in trouble.said or not trouble.began:
+    if "flow" not in trouble.said:
         return None
-    line, column = trouble.began
-    opened = trouble.rows[line][column : column + 1] if line < len(trouble.rows) else ""
+    line, column = _still_open(trouble) or (0, 0)
+    opened = trouble.rows[line][column : column + 1]
     if opened not in _CLOSING:
         return None
-    words: dict[str, object] = {"bracket": opened, "close": _CLOSING[opened]}
-    return "HJ124", line + 1, column + 1, words | {"line": trouble.line + 1}
+    words: dict[str, object] = {"bracket": opened, "close": _CLOSING[opened], "line": trouble.line + 1}
+    return "HJ124", line + 1, column + 1, words
+
+
+def _still_open(trouble: Trouble) -> tuple[int, int] | None:
+    """The nearest bracket before the trouble that nothing closes (brackets in quotes count too)."""
+    closed = 0
+    for row in range(trouble.line, max(trouble.line - 100, -1), -1):
+        text = trouble.rows[row][: trouble.column] if row == trouble.line else trouble.rows[row]
+        for found in reversed([*_BRACKET.finditer(text)]):
+            closed += 1 if found.group() in "]}" else -1
+            if closed < 0:
+                return row, found.start()
+    return trouble.began
 
 
 def _reserved(trouble: Trouble) -> Diagnosis | None:

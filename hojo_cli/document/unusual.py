@@ -13,11 +13,11 @@ RESERVED: Final = frozenset(("true", "True", "TRUE", "false", "False", "FALSE", 
 
 _NOWHERE: Final = "\udc00"
 """Stands for a refused key until the end; no text that is read holds a lone surrogate."""
-_NUMBER: Final = re.compile(r"[-+]?(?:\.?[0-9][0-9_.]*(?:[eE][-+]?[0-9]+)?|\.(?:inf|nan))|0[xo].*")
-_WIDE: Final = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-_UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f]")
-_LEFTOVER: Final = re.compile("[0-9]{3}(?:[兆億万千百]*(?:円|人|名|[かカヶヵケ箇]?月|年)?)")
+_NUMBER: Final = r"[-+]?(?:\.?[0-9][0-9_.]*(?:[eE][-+]?[0-9]+)?|\.(?:inf|nan))|0[xo].*"
+_WIDE: Final = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_SURROGATE: Final = "[\ud800-\udfff]"
+_UNSEEN: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f]"
+_LEFTOVER: Final = "[0-9]{3}(?:[兆億万千百]*(?:円|人|名|[かカヶヵケ箇]?月|年)?)"
 
 
 class Stopped(Exception):
@@ -55,10 +55,10 @@ class Oddities:
         line, column = mark.line + 1, mark.column + 1
         if len(text) > self.limits.scalar:
             self._stop("HJ143", line, column, self.limits.scalar)
-        if not text.isascii() and _SURROGATE.search(text):
+        if not text.isascii() and re.search(_SURROGATE, text):
             self.report("HJ128", line, column)
             raise Stopped
-        if found := _UNSEEN.search(text):
+        if found := re.search(_UNSEEN, text):
             self.report("HJ137", line, column, character=name(found.group()))
 
     def collection(self, event: Any, depth: int) -> None:
@@ -86,14 +86,14 @@ class Oddities:
         if not text.isascii():
             if not self._wide or self._wide[-1] is not inside:
                 self._wide.append(inside)
-            if plain and _WIDE.match(text):
+            if plain and re.match(_WIDE, text):
                 self.report("HJ129", *at, character=name(text[0]))
                 return text.strip()
         if plain and text == "<<":
             return self._merge(at, inside)
         if plain and (not text or text in RESERVED or text == "~"):
             return self._no_text(text, at, inside)
-        if plain and _NUMBER.fullmatch(text):
+        if plain and re.fullmatch(_NUMBER, text):
             # It may be the rest of a split amount, which only its value can tell.
             self._numbers.append((inside, text, at))
         return text
@@ -104,10 +104,10 @@ class Oddities:
         return self.refuse(inside)
 
     def _unprintable_key(self, text: str, at: tuple[int, int]) -> None:
-        if _SURROGATE.search(text):
+        if re.search(_SURROGATE, text):
             self.report("HJ128", *at)
             raise Stopped
-        if found := _UNSEEN.search(text):
+        if found := re.search(_UNSEEN, text):
             self.report("HJ137", *at, character=name(found.group()))
 
     def _merge(self, at: tuple[int, int], inside: Mapping) -> str:
@@ -150,7 +150,7 @@ class Oddities:
         inside.keys[key] = at
 
     def _leftover(self, key: str, at: tuple[int, int], node: Scalar, inside: Mapping) -> bool:
-        if not node.plain or not inside.entries or not _LEFTOVER.fullmatch(key):
+        if not node.plain or not inside.entries or not re.fullmatch(_LEFTOVER, key):
             return False
         last = inside.entries[next(reversed(inside.entries))]
         if not isinstance(last, Scalar) or not _touches(last, at):
@@ -164,7 +164,7 @@ class Oddities:
         """True where an item is the rest of an amount, which is then whole again."""
         at = (node.line, node.column)
         last = items[-1]
-        if not node.plain or not _LEFTOVER.fullmatch(node.text):
+        if not node.plain or not re.fullmatch(_LEFTOVER, node.text):
             return False
         # `[100,200]` may be two numbers; a zero in front or a unit behind tells them apart.
         if node.text[0] != "0" and node.text.isdigit():

@@ -14,12 +14,8 @@ from hojo_cli.document.nodes import Mapping, Node, Sequence, plain
 from hojo_cli.finding import Finding, Location
 
 
-def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:
-    """Where `root` departs from `schema` (draft 2020-12), in the order of the file.
-
-    Nothing is fetched: a `$ref` that leaves the schema is a mistake of hojo and raises.
-    """
-    # Any: a JSON Schema is whatever JSON allows.
+def check(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:
+    """See `hojo_cli.document.check_schema`."""
     from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
     from referencing import Registry
 
@@ -80,10 +76,10 @@ def _node(root: Node, path: list[str | int]) -> Node:
 
 
 def _subschema(schema: Any, path: list[str | int]) -> Any:
-    """The part of the schema that a path of jsonschema names; it walks through local `$ref`s."""
+    """The part of the schema that a path of jsonschema names, which leaves every `$ref` out."""
     root = schema
     for step in path:
+        while isinstance(schema, dict) and step not in schema:
+            schema = _subschema(root, schema["$ref"].removeprefix("#").split("/")[1:])
         schema = schema[step]
-        while step == "$ref" and isinstance(schema, str):
-            schema = _subschema(root, [*schema.removeprefix("#").split("/")[1:]])
     return schema

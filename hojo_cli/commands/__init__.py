@@ -1,0 +1,1 @@
+"""One verb a file: `run(...) -> Report`. A command's module is imported when it runs."""

@@ -1,0 +1,66 @@
+"""`hojo estimate FILE…`: each applicant under the ruleset its file asks for, or the one chosen with `--rules`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hojo_cli import applicant, explain, library, ruleset
+from hojo_cli.catalogue import finding
+from hojo_cli.document import parse, read_file
+from hojo_cli.finding import Finding, HojoError, Location, Severity
+from hojo_cli.formula import Ruleset
+from hojo_cli.report import Report, Result
+from hojo_cli.views import estimate as view
+
+
+def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False) -> Report:
+    """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1."""
+    loaded: dict[str, Ruleset] = {}
+    results = [_result(file, read_file(file), rules, loaded) for file in files]
+    used = loaded[rules or library.years()[0]] if not loaded or rules else next(iter(loaded.values()))
+    if frame and frame not in used.frames:
+        raise HojoError(finding("HJ006", Location(frame), name=frame, known=", ".join(used.frames)))
+    head = explain.head(used)
+    findings = tuple(found for result in results for found in result.findings)
+    good = [result for result in results if result.estimates]
+    return Report(
+        view.data(head, results, lang),
+        tuple(view.page(head, good, frame=frame, explain=explained)) if good else (),
+        findings,
+        1 if any(found.severity is Severity.ERROR for found in findings) else 0,
+    )
+
+
+def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset]) -> Result:
+    document = parse(data, file)
+    if document.root is None:
+        _ruleset(rules or library.years()[0], loaded)
+        return _failed(file, document.findings)
+    used = _ruleset(rules or applicant.fiscal_year(document.root) or library.years()[0], loaded)
+    read = applicant.load(document.root, used, file, overruled=bool(rules))
+    findings = (*document.findings, *read.findings)
+    if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
+        return _failed(file, findings)
+    subject = read.applicant.subject
+    estimates = explain.estimates(used, subject)
+    best = explain.best(estimates)
+    return Result(
+        file,
+        subject.name,
+        best,
+        explain.traits(used, subject),
+        estimates,
+        explain.together(used, estimates, best),
+        explain.duties(used),
+        findings,
+    )
+
+
+def _failed(file: str, findings: tuple[Finding, ...]) -> Result:
+    return Result(file, "", "", (), (), (), (), findings)
+
+
+def _ruleset(name: str, loaded: dict[str, Ruleset]) -> Ruleset:
+    if name not in loaded:
+        loaded[name] = ruleset.load(name)
+    return loaded[name]

@@ -1,0 +1,264 @@
+"""A judgement in words and exact yen: what the applicant is taken to be, each frame, what is missing, on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hojo_cli import steps
+from hojo_cli.derive import Derivation
+from hojo_cli.evaluate import BandYield, Judged, Judgement, LineYield, Status, applicable, exact
+from hojo_cli.finding import Text
+from hojo_cli.formula import Compare, Exact, FactOr, Number, Provenance, Rounded, Row, Ruleset
+from hojo_cli.report import Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step, Trait
+from hojo_cli.subject import Subject
+from hojo_cli.tree import tree
+from hojo_cli.unknowns import Settled, settle
+from hojo_cli.words import Words, figure, joined, say
+
+
+def head(ruleset: Ruleset) -> RulesetHead:
+    """What a result says about its ruleset."""
+    return RulesetHead(ruleset.program, ruleset.fiscal_year, ruleset.title, ruleset.sha256, ruleset.as_of)
+
+
+def estimates(ruleset: Ruleset, subject: Subject) -> tuple[Estimate, ...]:
+    """Every frame, in the order of the ruleset."""
+    words = Words(ruleset)
+    return tuple(_Frame(words, subject, settle(ruleset, frame, subject)).estimate() for frame in ruleset.frames.values())
+
+
+def best(found: Iterable[Estimate]) -> str:
+    """The payable frame with the most yen; the first of the ruleset among equals; empty where none is payable."""
+    payable = [estimate for estimate in found if estimate.status == Status.PAYABLE]
+    return max(payable, key=lambda estimate: estimate.subsidy or 0).frame if payable else ""
+
+
+def duties(ruleset: Ruleset) -> tuple[Duty, ...]:
+    """The checklist of what no file can tell."""
+    words = Words(ruleset)
+    return tuple(
+        Duty(reminder.id, reminder.label, reminder.frames or tuple(ruleset.frames), words.citation(reminder.provenance))
+        for reminder in ruleset.reminders
+    )
+
+
+def together(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> tuple[Text, ...]:
+    """Which other payable frames may be held beside the chosen one, and which may not."""
+    payable = {estimate.frame: estimate.label for estimate in found if estimate.status == Status.PAYABLE}
+    said = []
+    for combination in ruleset.combinations:
+        others = [name for name in combination.frames if name != chosen and name in payable]
+        if chosen in combination.frames and chosen in payable and others:
+            template = (
+                Text("「{0}」と併せて申請できます（同じ経費は一度だけ数えます）。", "May be held together with `{0}`; each cost counts once.")
+                if combination.allowed
+                else Text("「{0}」とは併願できません。", "May not be held together with `{0}`.")
+            )
+            said.append(say(template, payable[others[0]]))
+    return tuple(said)
+
+
+# --- who the applicant is --------------------------------------------------------------------------------------------
+
+
+def traits(ruleset: Ruleset, subject: Subject) -> tuple[Trait, ...]:
+    """What the applicant is taken to be, and why."""
+    words = Words(ruleset)
+    found = []
+    for name, derivation in applicable(ruleset, subject).items():
+        value = derivation.value
+        row = next((part.node for part in steps.walk(derivation) if isinstance(part.node, Row)), None)
+        citation = None if row is None or value is None else words.citation(row.provenance)
+        because = _because(words, derivation, subject)
+        found.append(Trait(name, ruleset.definitions[name].label, value if isinstance(value, bool) else None, because, citation))
+    return tuple(found)
+
+
+def _because(words: Words, derivation: Derivation, subject: Subject) -> tuple[Text, ...]:
+    """The rows the applicant stands in with the tests that hold; or what stands against it; or what is not known."""
+    if derivation.value is None:
+        return tuple(words.fact(name) for name in sorted(derivation.unknown))
+    if derivation.value is False:
+        return words.needs(derivation, subject)
+    return tuple(_standing(words, derivation))
+
+
+def _standing(words: Words, derivation: Derivation) -> Iterator[Text]:
+    for part in derivation.parts:
+        if isinstance(part.node, Row) and part.value is True:
+            tests = [_test(words, test) for test in _comparisons(part.parts[0])]
+            yield say(Text("{0}：{1}", "{0}: {1}"), part.node.label, joined(tests, "、", ", "))
+        elif part.value is True:
+            yield from _standing(words, part)
+
+
+def _comparisons(derivation: Derivation) -> Iterator[Derivation]:
+    """The comparisons that hold, below what holds."""
+    if derivation.value is True:
+        if isinstance(derivation.node, Compare):
+            yield derivation
+        for part in derivation.parts:
+            yield from _comparisons(part)
+
+
+def _test(words: Words, derivation: Derivation) -> Text:
+    """従業員 4人（5人以下）."""
+    node = derivation.node
+    assert isinstance(node, Compare)
+    now = figure(exact(derivation.parts[0]), node.number.kind)
+    return say(Text("{0} {1}（{2}）", "{0} {1} ({2})"), words.quantity(node.quantity), now, words.bound(node.op, node.number))
+
+
+# --- one frame ----------------------------------------------------------------------------------------------------------
+
+
+class _Frame:
+    """One frame of one applicant, on its way from derivations to words."""
+
+    def __init__(self, words: Words, subject: Subject, settled: Settled) -> None:
+        self.words = words
+        self.subject = subject
+        self.settled = settled
+        self.judgement: Judgement = settled.judgement
+
+    def estimate(self) -> Estimate:
+        """The whole of it."""
+        judgement = self.judgement
+        known = judgement.status is not Status.INCOMPLETE
+        total = sum(item.cost for item in steps.items(self.subject))
+        lines = tuple(self.line(line) for line in judgement.lines)
+        amounts = [leaf.subsidy or 0 for leaf in self.settled.outcomes]
+        return Estimate(
+            frame=judgement.frame.id,
+            label=judgement.frame.label,
+            status=str(judgement.status),
+            subsidy=judgement.subsidy if known else None,
+            eligible_cost=int(sum(line.cost for line in lines)),
+            own_cost=total - (judgement.subsidy or 0) if known else None,
+            requirements=tuple(self.met(judged) for judged in self.requirements()),
+            lines=lines,
+            reductions=tuple(steps.reductions(judgement, self.subject, self.words)),
+            missing=tuple(self.missing()),
+            possible=(min(amounts), max(amounts)) if amounts and not known else None,
+            assumptions=tuple(self.assumptions()),
+            next_band=self.next_band(),
+            tree=tree(judgement, self.words),
+        )
+
+    def requirements(self) -> Iterator[Judged]:
+        """Of the frame; then of the band granted, or where none is, of those that stand in the way."""
+        judgement = self.judgement
+        yield from judgement.requirements
+        bands = judgement.bands if judgement.band is None else (judgement.band,)
+        for band in bands:
+            if judgement.band is not None or band.holds is not True:
+                yield from band.requirements
+
+    def met(self, judged: Judged) -> Met:
+        """One requirement in words."""
+        value = judged.derivation.value
+        needs = () if value is True else self.words.needs(judged.derivation, self.subject)
+        requirement = judged.requirement
+        citation = self.words.citation(requirement.provenance)
+        return Met(requirement.id, requirement.label, value if isinstance(value, bool) else None, needs, citation)
+
+    def missing(self) -> Iterator[Missing]:
+        """The facts that still decide, as questions."""
+        for name in self.settled.missing:
+            yield Missing(name, self.words.fact(name), self.words.ruleset.facts[name.rpartition(".")[2]].ask)
+
+    # --- lines ---
+
+    def line(self, line: LineYield) -> LineResult:
+        """Cost, subsidy, and the steps between them, which add up to it."""
+        inner = line.derivation.parts[0]
+        subsidy = self.paid(line)
+        found = [] if inner.value is None else list(steps.steps(inner, self.words))
+        if subsidy is not None and inner.value is not None and subsidy != inner.value:
+            found.append(Step(self.cut(), None, None, subsidy - exact(inner), None))
+        return LineResult(
+            line.line.id,
+            line.line.label,
+            steps.eligible_cost(inner),
+            subsidy,
+            tuple(steps.counted(inner, self.words)),
+            tuple(found),
+        )
+
+    def paid(self, line: LineYield) -> Exact | None:
+        """What of the line arrives."""
+        if self.judgement.status is Status.INCOMPLETE:
+            return None
+        return line.paid if self.judgement.status is Status.PAYABLE else 0
+
+    def cut(self) -> Text:
+        """Why a line gets less in the end than it came to."""
+        if self.judgement.status is Status.INELIGIBLE:
+            return Text("要件を満たさないため支払われません", "not paid: a requirement is not met")
+        if self.judgement.status is Status.BELOW_FLOOR:
+            return Text("下限に届かないため支払われません", "not paid: under the lower limit")
+        if self.judgement.band is not None:
+            return say(Text("「{0}」に収めます", "kept within `{0}`"), self.judgement.band.band.label)
+        return Text("共通の上限に収めます", "kept within the shared cap")
+
+    # --- the next band ---
+
+    def next_band(self) -> NextBand | None:
+        """The next band up, where one is out of reach."""
+        chosen = self.judgement.band
+        if chosen is None or chosen.band.floor is None:
+            return None
+        higher = {band.band.floor.value: band for band in self.judgement.bands if band.band.floor is not None}
+        above = [floor for floor in higher if floor > chosen.band.floor.value]
+        if not above:
+            return None
+        band = higher[min(above)]
+        return NextBand(band.band.label, tuple(self.band_needs(band)))
+
+    def band_needs(self, band: BandYield) -> Iterator[Text]:
+        """What stands between the applicant and a band."""
+        for judged in band.requirements:
+            if judged.derivation.value is not True:
+                needs = joined(self.words.needs(judged.derivation, self.subject), "、", ", ")
+                yield say(Text("{0}：{1}", "{0}: {1}"), judged.requirement.label, needs)
+        if not band.reached and band.band.floor is not None and self.judgement.total is not None:
+            short = band.band.floor.value - exact(self.judgement.total)
+            yield say(Text("補助額があと{0}必要です", "{0} more of subsidy"), figure(short))
+
+    # --- what it rests on ---
+
+    def assumptions(self) -> Iterator[Text]:
+        """Every assumption behind a figure or requirement that played a part, in the order of the ruleset."""
+        used = set(self.assumed())
+        for name, assumption in self.words.ruleset.assumptions.items():
+            if name in used:
+                yield assumption.label
+
+    def assumed(self) -> Iterator[str | None]:
+        """The assumption behind each node of the derivation."""
+        judgement = self.judgement
+        if judgement.status is Status.NO_COST:
+            return
+        yield self.words.ruleset.tax_included.provenance.assume
+        for judged in self.requirements():
+            yield judged.requirement.provenance.assume
+            yield from self.behind(judged.derivation)
+        if judgement.total is not None:
+            yield from self.behind(judgement.total)
+        if judgement.band is not None:
+            for number in (judgement.band.band.floor, judgement.band.band.below):
+                yield None if number is None else number.provenance.assume
+
+    def behind(self, derivation: Derivation) -> Iterator[str | None]:
+        """The assumptions below one derivation."""
+        for found in steps.walk(derivation):
+            yield _provenance(found, self.words).assume
+            if isinstance(found.node, FactOr) and found.parts:
+                yield found.node.assume
+
+
+def _provenance(derivation: Derivation, words: Words) -> Provenance:
+    if isinstance(derivation.node, Rounded):
+        unit: Number = derivation.node.unit
+        return unit.provenance if derivation.lost else Provenance()
+    return words.provenance(derivation.node)

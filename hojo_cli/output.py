@@ -1,0 +1,96 @@
+"""The ends that touch the world: whole files or none, standard output that is not lost in silence, findings on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import Finding, HojoError, Location
+from hojo_cli.visible import visible
+
+
+def prepare() -> None:
+    """Characters a terminal cannot show become `?`; nothing crashes because of an old code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def write(text: str, path: str) -> None:
+    """To the file, whole or not at all; to standard output where no file is named."""
+    if path:
+        replace_file(path, text.encode("utf-8"))
+    else:
+        print_out(text)
+
+
+def print_out(text: str) -> None:
+    """To standard output. A reader who went away is no error; a full disk or a closed stream is."""
+    if sys.stdout is None:
+        raise HojoError(finding("HJ011", Location("-"), reason="closed"))
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon()
+    except (OSError, ValueError) as problem:
+        _abandon()
+        raise HojoError(finding("HJ011", Location("-"), reason=getattr(problem, "strerror", None) or problem)) from None
+
+
+def _abandon() -> None:
+    """Let the interpreter's own last flush go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        sys.stdout = None
+
+
+def replace_file(path: str, data: bytes) -> None:
+    """Write beside the target and move into place; the temporary file never stays behind."""
+    import tempfile
+
+    target = Path(path)
+    name = ""
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".hojo-", delete=False) as temporary:
+            name = temporary.name
+            temporary.write(data)
+            temporary.flush()
+            os.fsync(temporary.fileno())
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        os.replace(name, target)
+    except (OSError, ValueError) as problem:
+        raise HojoError(finding("HJ010", Location(path), path=path, reason=getattr(problem, "strerror", None) or problem)) from None
+    finally:
+        if name:
+            Path(name).unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def complain(findings: Iterable[Finding], lang: str) -> None:
+    """Findings on standard error: place, severity, code, sentence, and the hint below it."""
+    for found in findings:
+        where = found.where
+        head = f"{visible(where.file)}:{where.line}:{where.column}: {found.severity} {found.code} {found.message.into(lang)}"
+        hint = found.hint.into(lang).strip()
+        say(f"{head}\n    {hint}" if hint else head)
+
+
+def say(line: str) -> None:
+    """One line on standard error, if there is one."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return

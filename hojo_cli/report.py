@@ -1,0 +1,259 @@
+"""What the core hands to the outside: results in words and exact numbers, and pages made of a few kinds of blocks.
+
+A `Report` carries the same outcome twice: `data` for machines (format json) and `page` for people (table, markdown, tree).
+Nothing here knows how it is drawn.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from hojo_cli.finding import Finding, Text
+from hojo_cli.formula import Exact
+from hojo_cli.record import Record
+
+# --- one applicant, one frame ------------------------------------------------------------------------------------------
+
+
+class Citation(Record):
+    """A source (title, heading, figure as printed there) or the assumption a figure rests on; either may be empty."""
+
+    id: str
+    title: str
+    at: str
+    printed: str
+    assume: Text
+
+
+class Met(Record):
+    """A requirement: whether it holds (None: unknown), and where it does not, what would be needed."""
+
+    id: str
+    label: Text
+    holds: bool | None
+    needs: tuple[Text, ...]
+    citation: Citation | None
+
+
+class Counted(Record):
+    """One item as a line counts it: its whole cost and the part of it that is looked at, exact yen."""
+
+    label: Text
+    cost: Exact
+    counted: Exact
+    citation: Citation | None
+
+
+class Step(Record):
+    """One step of a line's yen: what went in, the rate, what came of it (negative: taken away). Steps add up to the line."""
+
+    label: Text
+    cost: Exact | None
+    rate: Exact | None
+    yen: Exact
+    citation: Citation | None
+
+
+class LineResult(Record):
+    """A cost line: eligible cost, subsidy in the end (None: unknown), and how it came about."""
+
+    id: str
+    label: Text
+    cost: Exact
+    subsidy: Exact | None
+    counted: tuple[Counted, ...]
+    steps: tuple[Step, ...]
+
+
+class Reduction(Record):
+    """Yen that do not arrive, and why. `of`: whether they are yen of `cost` or of `subsidy`."""
+
+    reason: str
+    label: Text
+    yen: Exact
+    of: str
+    citation: Citation | None
+
+
+class Missing(Record):
+    """An unknown fact that can still change the outcome, with the question to ask."""
+
+    fact: str
+    label: Text
+    ask: Text
+
+
+class Explained(Record):
+    """A derivation in words: one node of the tree that `--explain` prints."""
+
+    label: Text
+    value: Text
+    citation: Citation | None
+    parts: tuple[Explained, ...]
+
+
+class NextBand(Record):
+    """The band above, and what it would take to be in it."""
+
+    label: Text
+    needs: tuple[Text, ...]
+
+
+class Estimate(Record):
+    """One frame for one applicant. `subsidy` is whole yen, None while facts are missing; then `possible` is its range if known."""
+
+    frame: str
+    label: Text
+    status: str
+    subsidy: int | None
+    eligible_cost: int
+    own_cost: int | None
+    requirements: tuple[Met, ...]
+    lines: tuple[LineResult, ...]
+    reductions: tuple[Reduction, ...]
+    missing: tuple[Missing, ...]
+    possible: tuple[int, int] | None
+    assumptions: tuple[Text, ...]
+    next_band: NextBand | None
+    tree: Explained
+
+
+class Trait(Record):
+    """What the applicant is taken to be, and why."""
+
+    id: str
+    label: Text
+    holds: bool | None
+    because: tuple[Text, ...]
+    citation: Citation | None
+
+
+class Duty(Record):
+    """A reminder of what cannot be computed."""
+
+    id: str
+    label: Text
+    frames: tuple[str, ...]
+    citation: Citation | None
+
+
+class Result(Record):
+    """One applicant file. `best` is the frame with the most yen, empty where none is payable."""
+
+    file: str
+    name: str
+    best: str
+    traits: tuple[Trait, ...]
+    estimates: tuple[Estimate, ...]
+    together: tuple[Text, ...]
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+
+
+class RulesetHead(Record):
+    """The ruleset a result was made with."""
+
+    program: str
+    fiscal_year: int
+    title: Text
+    sha256: str
+    as_of: str
+
+
+# --- many applicants -------------------------------------------------------------------------------------------------
+
+
+class Outcome(Record):
+    """What one frame comes to: its status, and whole yen (0 unless payable; None while facts are missing)."""
+
+    frame: str
+    status: str
+    subsidy: int | None
+
+
+class Checked(Record):
+    """One input of a batch: a file, or one record of a file (`record` is its line or row, from 1; 0 for a whole file).
+
+    `level` is the worst of its findings: `ok`, `note`, `warning` or `error`. `best` is the frame with the most yen, if any.
+    """
+
+    file: str
+    record: int
+    name: str
+    level: str
+    best: str
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+
+
+class Tally(Record):
+    """A batch in numbers: inputs by level, inputs skipped (with reasons counted), yen of the best frames together."""
+
+    inputs: int
+    ok: int
+    notes: int
+    warnings: int
+    errors: int
+    skipped: tuple[tuple[Text, int], ...]
+    payable: int
+    subsidy: int
+
+
+# --- pages -----------------------------------------------------------------------------------------------------------
+
+
+class Heading(Record):
+    """A title; level 1 is the page's own."""
+
+    text: Text
+    level: int = 2
+
+
+class Paragraph(Record):
+    """A sentence or two. `tone`: `plain`, `good`, `bad`, `warn` or `faint`."""
+
+    text: Text
+    tone: str = "plain"
+
+
+class Column(Record):
+    """A column of a grid; amounts stand to the right and are never broken."""
+
+    label: Text
+    amount: bool = False
+
+
+class Grid(Record):
+    """Rows under columns; where the screen is too narrow a format writes each row as a record instead.
+
+    `tones` holds one tone for each row (empty: all plain).
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Text, ...], ...]
+    tones: tuple[str, ...] = ()
+
+
+class Bullets(Record):
+    """A list; `mark` is `-`, or `[ ]` for a checklist."""
+
+    items: tuple[Text, ...]
+    mark: str = "-"
+
+
+class Outline(Record):
+    """A tree of derivations."""
+
+    root: Explained
+
+
+Block: TypeAlias = "Heading | Paragraph | Grid | Bullets | Outline"
+
+
+class Report(Record):
+    """The outcome of a command: `data` is JSON-ready, `page` is for people, `exit_code` as in the contract."""
+
+    data: object
+    page: tuple[Block, ...]
+    findings: tuple[Finding, ...] = ()
+    exit_code: int = 0

@@ -1,0 +1,308 @@
+"""Nodes in words, in both languages: what a condition asks, what a step does. Labels come from the ruleset, sentences from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from hojo_cli.derive import Derivation
+from hojo_cli.finding import Text
+from hojo_cli.formula import (
+    NOWHERE,
+    Among,
+    Apportion,
+    Band,
+    Branch,
+    Capped,
+    CategoryLimit,
+    Choose,
+    Compare,
+    Condition,
+    Costs,
+    Distinct,
+    EachMember,
+    Every,
+    Exact,
+    Fact,
+    FactOr,
+    Frame,
+    HasItem,
+    Holds,
+    Is,
+    Least,
+    Line,
+    MemberCount,
+    Not,
+    Number,
+    Op,
+    PerMember,
+    Pick,
+    Provenance,
+    Quantity,
+    Rated,
+    Requirement,
+    Rounded,
+    Row,
+    Ruleset,
+    Scaled,
+    Share,
+    Some,
+    Subtotal,
+    Sum,
+    Table,
+    Tier,
+    Tiered,
+)
+from hojo_cli.number import Kind, show
+from hojo_cli.report import Citation
+from hojo_cli.subject import FactValue, Item, Subject
+
+EMPTY: Final = Text("", "")
+YES: Final = Text("はい", "yes")
+NO: Final = Text("いいえ", "no")
+UNKNOWN: Final = Text("不明", "unknown")
+
+_OPS: Final[Mapping[Op, Text]] = {
+    Op.MIN: Text("{0}以上", "at least {0}"),
+    Op.MAX: Text("{0}以下", "at most {0}"),
+    Op.ABOVE: Text("{0}超", "more than {0}"),
+    Op.BELOW: Text("{0}未満", "less than {0}"),
+    Op.EQ: Text("{0}", "{0}"),
+}
+
+
+def say(template: Text, *words: Text | str) -> Text:
+    """A sentence filled in each language with its own words."""
+    return Text(
+        template.ja.format(*(word.ja if isinstance(word, Text) else word for word in words)),
+        template.en.format(*(word.en if isinstance(word, Text) else word for word in words)),
+    )
+
+
+def joined(texts: Iterable[Text], ja: str, en: str) -> Text:
+    """Texts in a row, with a separator for each language."""
+    parts = list(texts)
+    return Text(ja.join(part.ja for part in parts), en.join(part.en for part in parts))
+
+
+def figure(value: Exact, kind: Kind = Kind.YEN) -> Text:
+    """A number with its unit."""
+    return Text(show(value, kind, "ja"), show(value, kind, "en"))
+
+
+class Words:
+    """The words of one ruleset."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+
+    # --- facts and provenance ---
+
+    def fact(self, name: str) -> Text:
+        """The label of a fact; of a member's fact (`members.3.employees`) with the member's place."""
+        member, _, fact = name.rpartition(".")
+        label = self.ruleset.facts[fact].label
+        place = member.rpartition(".")[2]
+        return say(Text("構成員{0}の{1}", "member {0}: {1}"), place, label) if member else label
+
+    def value(self, name: str, value: FactValue | None) -> Text:
+        """A declared value as people say it."""
+        spec = self.ruleset.facts[name.rpartition(".")[2]]
+        if value is None:
+            return UNKNOWN
+        if isinstance(value, bool):
+            return YES if value else NO
+        if isinstance(value, str):
+            return spec.choices[value]
+        return figure(value, Kind(spec.kind))
+
+    def citation(self, provenance: Provenance) -> Citation | None:
+        """A provenance with the title of its source and the words of its assumption."""
+        if provenance == NOWHERE:
+            return None
+        source = self.ruleset.sources.get(provenance.source or "")
+        assumption = self.ruleset.assumptions.get(provenance.assume or "")
+        return Citation(
+            provenance.source or "",
+            "" if source is None else source.title,
+            provenance.at,
+            " / ".join(provenance.printed),
+            EMPTY if assumption is None else assumption.label,
+        )
+
+    # --- conditions ---
+
+    def condition(self, node: Condition) -> Text:
+        """What a condition asks."""
+        match node:
+            case Compare(quantity, op, number):
+                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(quantity), self.bound(op, number))
+            case Among(fact, choices):
+                labels = self.ruleset.facts[fact].choices
+                named = joined((label for name, label in labels.items() if name in choices), "・", ", ")
+                return say(Text("{0}が{1}", "{0} is {1}"), self.fact(fact), named)
+            case Holds(fact, expected):
+                return say(Text("{0}が「{1}」", "{0}: {1}"), self.fact(fact), YES if expected else NO)
+            case Is(name):
+                return self.ruleset.definitions[name].label
+            case Not(part):
+                return say(Text("「{0}」でない", "not ({0})"), self.condition(part))
+            case Every(parts):
+                return joined(map(self.condition, parts), "、かつ", " and ")
+            case Some(parts):
+                return joined(map(self.condition, parts), "、又は", " or ")
+            case HasItem(picks):
+                return say(Text("{0}の明細がある", "an item of {0}"), self.picks(picks))
+            case EachMember(part):
+                return say(Text("構成員がいずれも「{0}」", "every member: {0}"), self.condition(part))
+            case Table(_, rows):
+                return joined((row.label for row in rows), "・", ", ")
+
+    def bound(self, op: Op, number: Number) -> Text:
+        """5人以下, at most 5."""
+        return say(_OPS[op], figure(number.value, number.kind))
+
+    def quantity(self, node: Quantity) -> Text:
+        """What is counted."""
+        match node:
+            case Fact(name) | FactOr(name):
+                return self.fact(name)
+            case Distinct(measure) | MemberCount(measure):
+                return self.ruleset.measures[measure].label if measure in self.ruleset.measures else EMPTY
+
+    def picks(self, picks: tuple[Pick, ...]) -> Text:
+        """The categories that are meant, with what their fields must hold."""
+        named = []
+        for pick in picks:
+            label = joined((text for name, text in self.ruleset.categories.items() if name in pick.categories), "・", ", ")
+            for test in pick.tests:
+                field = self.ruleset.fields[test.field]
+                held = joined((text for name, text in field.choices.items() if name in test.has), "・", ", ")
+                label = say(Text("{0}（{1}{2}）", "{0} ({1}{2})"), label, field.label, say(Text("：{0}", ": {0}"), held) if test.has else EMPTY)
+            named.append(label)
+        return joined(named, "、", "; ")
+
+    def needs(self, derivation: Derivation, subject: Subject) -> tuple[Text, ...]:
+        """What would have to be different for a condition that is false (or still unknown) to hold."""
+        if derivation.value is True:
+            return ()
+        match derivation.node:
+            case Every() | Is() | Table() | Row():
+                return tuple(need for part in derivation.parts for need in self.needs(part, subject))
+            case EachMember():
+                return tuple(
+                    say(Text("構成員{0} {1}: {2}", "member {0} {1}: {2}"), str(place), member.name, need)
+                    for place, (part, member) in enumerate(zip(derivation.parts, subject.members, strict=True), 1)
+                    for need in self.needs(part, member)
+                )
+            case Some():
+                alternatives = [self.needs(part, subject) for part in derivation.parts]
+                return (joined((joined(needs, "、", ", ") for needs in alternatives if needs), " 又は ", " or "),)
+            case Among(fact) | Holds(fact):
+                now = self.value(fact, _declared(subject, derivation, fact))
+                return (say(Text("{0}（いまは{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
+            case Compare(quantity):
+                now = self._now(derivation, quantity)
+                return (say(Text("{0}（いまは{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
+            case HasItem() | Not():
+                return (self.condition(derivation.node),)
+            case _:
+                return ()
+
+    def _now(self, derivation: Derivation, quantity: Quantity) -> Text:
+        inner = derivation.parts[0].value if derivation.parts else None
+        if inner is None or isinstance(inner, str | bool):
+            return UNKNOWN
+        kind = Kind.COUNT
+        if isinstance(quantity, Fact | FactOr):
+            kind = Kind(self.ruleset.facts[quantity.name].kind)
+        return figure(inner, kind)
+
+    # --- nodes of a derivation ---
+
+    def node(self, derivation: Derivation) -> Text:
+        """What a node of a derivation is called."""
+        node = derivation.node
+        match node:
+            case Line() | Subtotal() | Frame() | Row() | Requirement() | Band():
+                return node.label
+            case Subject():
+                return Text(node.name or "構成員", node.name or "member")
+            case Item():
+                return self.item(node)
+            case CategoryLimit(category):
+                return say(Text("{0}の上限", "limit for {0}"), self.ruleset.categories[category])
+            case Number():
+                return Text("数字", "figure")
+            case Costs():
+                return Text("経費", "costs")
+            case Apportion(_, part, whole):
+                return say(Text("按分：{0} ÷ {1}", "share: {0} / {1}"), self.fact(part), self.fact(whole))
+            case Rated():
+                return Text("経費 × 補助率", "cost × rate")
+            case Tiered():
+                return Text("段階の補助率", "rate by tiers")
+            case Tier(up_to):
+                return self.tier(node)
+            case Capped():
+                return Text("上限との小さいほう", "at most the cap")
+            case Rounded():
+                return Text("端数処理", "rounding")
+            case Scaled(number, by):
+                return say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.quantity(by))
+            case Share(_, rates):
+                return say(Text("ほかの補助額 × {0}", "other subsidy × {0}"), joined((figure(rate.value, Kind.RATE) for rate in rates), " × ", " × "))
+            case Sum():
+                return Text("合計", "sum")
+            case Least():
+                return Text("最小のもの", "the least of")
+            case PerMember():
+                return Text("構成員ごとの合計", "sum over members")
+            case Choose():
+                return Text("条件による選択", "choice by condition")
+            case Branch(when):
+                return Text("ほかに当たらない場合", "otherwise") if when is None else self.condition(when)
+            case Every() | Some() | Not() | Is() | Compare() | Among() | Holds() | HasItem() | EachMember():
+                return self.condition(node)
+            case Table():
+                return Text("表", "table")
+            case Fact() | FactOr() | Distinct() | MemberCount():
+                return self.quantity(node)
+            case _:
+                return EMPTY
+
+    def tier(self, tier: Tier) -> Text:
+        """補助額50万円までの部分."""
+        if tier.up_to is None:
+            return Text("これを超える部分", "the part above")
+        return say(Text("{0}までの部分", "the part up to {0}"), figure(tier.up_to.value, tier.up_to.kind))
+
+    def item(self, item: Item) -> Text:
+        """Name, category, and fee × months."""
+        label = self.ruleset.categories.get(item.category, EMPTY)
+        named = say(Text("{0}（{1}）", "{0} ({1})"), item.name, label) if item.name else label
+        if item.monthly is None or item.months is None:
+            return named
+        terms = say(Text(" {0}×{1}", " {0} × {1}"), figure(item.monthly), figure(item.months, Kind.MONTHS))
+        return Text(named.ja + terms.ja, named.en + terms.en)
+
+    def provenance(self, node: object) -> Provenance:
+        """Where the figure of a node comes from."""
+        match node:
+            case Number(_, _, provenance) | Compare(_, _, Number(_, _, provenance)):
+                return provenance
+            case CategoryLimit(_, Number(_, _, provenance)) | Scaled(Number(_, _, provenance)):
+                return provenance
+            case Apportion() | Row() | Requirement():
+                return node.provenance
+            case Tier(Number(_, _, provenance)):
+                return provenance
+            case Share(_, (Number(_, _, provenance), *_)):
+                return provenance
+            case _:
+                return NOWHERE
+
+
+def _declared(subject: Subject, derivation: Derivation, fact: str) -> FactValue | None:
+    """The declared value a test looked at; None where it is unknown."""
+    return None if derivation.unknown else subject.facts.get(fact)

@@ -1,0 +1,257 @@
+"""The fast reader says what the exact one says: on whole applicants, with facts left out, and on every kind of node."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+from random import Random
+
+import pytest
+from oracle_2026 import as_yaml, random_applicant
+
+from hojo_cli import applicant, ruleset
+from hojo_cli.compile import Compiled, compile_ruleset
+from hojo_cli.document import parse
+from hojo_cli.evaluate import Status, judge
+from hojo_cli.finding import Location, Text
+from hojo_cli.formula import (
+    NOWHERE,
+    Among,
+    Amount,
+    Apportion,
+    Band,
+    Branch,
+    Capped,
+    CategoryLimit,
+    Choose,
+    Compare,
+    Condition,
+    Costs,
+    Definition,
+    Distinct,
+    EachMember,
+    Every,
+    Exact,
+    Fact,
+    FactOr,
+    FieldTest,
+    Frame,
+    HasItem,
+    Holds,
+    Is,
+    Least,
+    Line,
+    MemberCount,
+    Not,
+    Number,
+    Op,
+    PerMember,
+    Pick,
+    Rated,
+    Requirement,
+    Rounded,
+    Rounding,
+    Row,
+    Ruleset,
+    Scaled,
+    Share,
+    Some,
+    Subtotal,
+    Sum,
+    Table,
+    Tier,
+    Tiered,
+)
+from hojo_cli.number import Kind
+from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.unknowns import settle
+
+
+@cache
+def rules() -> tuple[Ruleset, Compiled]:
+    loaded = ruleset.load("2026")
+    return loaded, compile_ruleset(loaded)
+
+
+def applicant_of(seed: int) -> Subject:
+    loaded = rules()[0]
+    root = parse(as_yaml(random_applicant(Random(seed))).encode(), "a.yaml").root
+    assert root is not None
+    found = applicant.load(root, loaded, "a.yaml").applicant
+    assert found is not None
+    return found.subject
+
+
+def forgetful(subject: Subject, random: Random) -> Subject:
+    """The same subject with some facts left out, its own and (of a few) its members'."""
+    left = {name: value for name, value in subject.facts.items() if random.randrange(5)}
+    lapses = {random.randrange(40) for _ in range(2)}
+    members = tuple(forgetful(each, random) if place in lapses else each for place, each in enumerate(subject.members))
+    return subject._replace(facts=left, members=members)
+
+
+def exact(loaded: Ruleset, subject: Subject) -> dict[str, tuple[Status, int | None]]:
+    settled = {name: settle(loaded, frame, subject).judgement for name, frame in loaded.frames.items()}
+    return {name: (judgement.status, judgement.subsidy) for name, judgement in settled.items()}
+
+
+@pytest.mark.parametrize("start", range(0, 3000, 500))
+def test_it_agrees_with_the_derivation_when_every_fact_is_known(start: int) -> None:
+    loaded, fast = rules()
+    for seed in range(start, start + 500):
+        subject = applicant_of(seed)
+        derived = {name: judge(loaded, frame, subject) for name, frame in loaded.frames.items()}
+        assert fast.outcomes(subject) == {name: (each.status, each.subsidy) for name, each in derived.items()}, seed
+
+
+@pytest.mark.parametrize("start", range(0, 300, 100))
+def test_it_agrees_with_the_settled_outcome_when_facts_are_left_out(start: int) -> None:
+    loaded, fast = rules()
+    for seed in range(start, start + 100):
+        subject = forgetful(applicant_of(seed), Random(seed))
+        assert fast.outcomes(subject) == exact(loaded, subject), seed
+
+
+# --- nodes that the rules of a year may or may not use -----------------------------------------------------------------------
+
+HERE = Location("rules.yaml")
+LABEL = Text("名", "name")
+SOLD = (Pick(frozenset({"tool"}), ()), Pick(frozenset({"other"}), (FieldTest("uses", frozenset({"a"}), 0), FieldTest("uses", frozenset(), 2))))
+ALL = Costs(SOLD, (), ())
+
+
+def figure(value: Exact, kind: Kind = Kind.YEN) -> Number:
+    return Number(value, kind, NOWHERE, "", HERE)
+
+
+def rate(over: int, under: int) -> Number:
+    return figure(Fraction(over, under), Kind.RATE)
+
+
+def choose(when: Condition) -> Amount:
+    return Choose((Branch(when, rate(2, 3), HERE), Branch(None, rate(1, 7), HERE)))
+
+
+def rules_with(*lines: Amount, requires: Condition = Every(()), bands: tuple[Band, ...] = (), cut: str = "down") -> Ruleset:
+    numbered = tuple(Line(f"line_{place}", LABEL, amount, HERE) for place, amount in enumerate(lines, 1))
+    pair = (Subtotal("pair", LABEL, ("line_1", "line_2"), Scaled(figure(700), MemberCount("")), HERE),) if len(lines) > 2 else ()
+    frame = Frame(
+        "frame", LABEL, (Requirement("r", LABEL, requires, NOWHERE, HERE),), numbered, pair, bands,
+        Rounding(figure(10), cut, "total"), HERE,
+    )  # fmt: skip
+    small = Definition("small", LABEL, Compare(Fact("people"), Op.MAX, figure(5, Kind.COUNT)), HERE)
+    return rules()[0]._replace(frames={"frame": frame}, definitions={"small": small})
+
+
+def item(category: str, cost: int, *uses: str, months: int | None = None) -> Item:
+    monthly = None if months is None else cost // months
+    return Item("", category, cost if months is None else cost // months * months, monthly, months, {"uses": frozenset(uses)}, 0)
+
+
+FIRM: dict[str, FactValue] = {"people": 5, "trade": "shop", "open": True, "growth": Fraction(3, 100), "part": 2, "whole": 3}
+SUBJECTS = [
+    Subject("", FIRM | facts, items, tuple(Subject("", FIRM | {"people": people}, items, (), f"members.{place}.") for place, people in enumerate(members, 1)))
+    for facts in ({}, {"people": 6}, {"trade": "mine", "open": False}, {"growth": Fraction(1, 30), "part": 0}, {"growth": Fraction(1, 50), "trade": "ship"})
+    for items in (
+        (),
+        (item("tool", 0),),
+        (item("tool", 997),),
+        (item("tool", 30_000, months=30), item("other", 1_001, "a", "b")),
+        (item("other", 500, "a"), item("other", 700, "b", "c"), item("none", 5)),
+    )
+    for members in ((), (1, 6), (4, 5, 6))
+]  # fmt: skip
+SMALL: Condition = Is("small")
+GROWTH = figure(Fraction(3, 100), Kind.RATE)
+MONTHS = Costs(SOLD, (CategoryLimit("tool", figure(12, Kind.MONTHS)),), (CategoryLimit("other", figure(900)),))
+SHOP = Every((Among("trade", frozenset({"shop"})), Among("trade", frozenset({"shop", "ship"}))))
+
+
+def table(*rows: tuple[Condition, Condition]) -> Condition:
+    return Table("table", tuple(Row("row", LABEL, when, test, NOWHERE, HERE) for when, test in rows))
+
+
+CONDITIONS: dict[str, Condition] = {
+    "every": Every((SMALL, Holds("open", True))),
+    "some": Some((SMALL, Holds("open", False), Among("trade", frozenset({"mine"})))),
+    "none of none": Some(()),
+    "not": Not(SMALL),
+    "has": HasItem(SOLD[1:]),
+    "has either": HasItem((SOLD[1]._replace(tests=SOLD[1].tests[:1]), SOLD[1]._replace(tests=SOLD[1].tests[1:]))),
+    "a definition that holds for nobody": Every((Not(SMALL), SMALL)),
+    "rate": Compare(Fact("growth"), Op.MIN, GROWTH),
+    "above": Compare(Fact("growth"), Op.ABOVE, GROWTH),
+    "below": Compare(Fact("people"), Op.BELOW, figure(6, Kind.COUNT)),
+    "equal": Compare(Fact("people"), Op.EQ, figure(6, Kind.COUNT)),
+    "kinds": Compare(Distinct("", "uses", SOLD), Op.MIN, figure(2, Kind.COUNT)),
+    "members": Compare(MemberCount(""), Op.MIN, figure(3, Kind.COUNT)),
+    "each": EachMember(SMALL),
+    "switch": table((SHOP, SMALL), (Every((Among("trade", frozenset({"mine"})),)), Not(SMALL))),
+    "switch with a rest": table((Among("trade", frozenset({"mine"})), Not(SMALL)), (Every(()), SMALL)),
+    "rows of another kind": table((SHOP, SMALL), (Holds("open", False), Not(SMALL))),
+}
+STEPS = (Tier(figure(300), choose(SMALL), HERE), Tier(figure(2_000), rate(1, 2), HERE))
+AMOUNTS: dict[str, tuple[Amount, ...]] = {
+    "rated": (Rated(ALL, choose(SMALL)),),
+    "limits": (Rated(MONTHS, rate(1, 1)),),
+    "apportioned": (Rated(Apportion(ALL, "part", "whole", NOWHERE), rate(1, 2)),),
+    "tiers of subsidy": (Tiered(ALL, STEPS, on_subsidy=True),),
+    "tiers of cost": (Tiered(ALL, STEPS, on_subsidy=False),),
+    "open tier": (Tiered(ALL, (*STEPS, Tier(None, rate(1, 9), HERE)), on_subsidy=False),),
+    "free tier": (Tiered(ALL, (Tier(figure(5), rate(0, 1), HERE), *STEPS), on_subsidy=True),),
+    "capped": (Capped(Rated(ALL, rate(1, 3)), Least((figure(333), Scaled(rate(1, 3), Fact("people")), figure(400)))),),
+    "sum": (Capped(ALL, Sum((figure(100), rate(1, 3), rate(1, 3)))),),
+    "stand-in": (Capped(ALL, Scaled(figure(100), FactOr("asked", MemberCount(""), ""))),),
+    "declared": (Capped(ALL, Scaled(figure(100), FactOr("people", MemberCount(""), ""))),),
+    "members": (PerMember((Line("own", LABEL, Rated(ALL, rate(2, 3)), HERE),), SMALL),),
+    "all members": (PerMember((Line("own", LABEL, Rated(ALL, rate(2, 3)), HERE),), None),),
+    "shares": (
+        Rated(ALL, rate(1, 3)),
+        PerMember((Line("own", LABEL, Rounded(ALL, figure(100), "up"), HERE),), SMALL),
+        Capped(ALL, Share(("pair",), (rate(1, 10), rate(2, 3)), itself=False)),
+        Capped(ALL, Share(("pair", "line_3"), (rate(1, 10),), itself=True)),
+    ),
+}
+BANDS = (
+    Band("upper", LABEL, (Requirement("r", LABEL, SMALL, NOWHERE, HERE),), figure(1_000), figure(5_000), None, HERE),
+    Band("middle", LABEL, (Requirement("r", LABEL, Not(SMALL), NOWHERE, HERE),), figure(500), choose(SMALL), None, HERE),
+    Band("lower", LABEL, (Requirement("r", LABEL, Holds("open", True), NOWHERE, HERE),), None, None, figure(1_000), HERE),
+    Band("high", LABEL, (), figure(20_000), None, None, HERE),
+)
+
+
+def agrees(loaded: Ruleset) -> set[Status]:
+    """The statuses met, where both readers agree on every subject."""
+    fast, met = compile_ruleset(loaded), set()
+    for subject in SUBJECTS:
+        whole = fast.outcomes(subject)
+        assert whole == exact(loaded, subject), subject
+        met.add(whole["frame"][0])
+    return met
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_every_kind_of_condition(name: str) -> None:
+    assert agrees(rules_with(Rated(ALL, rate(1, 2)), requires=CONDITIONS[name])) >= {Status.NO_COST, Status.INELIGIBLE}
+
+
+@pytest.mark.parametrize("name", AMOUNTS)
+@pytest.mark.parametrize("cut", ["down", "up", "half_up"])
+def test_every_kind_of_amount(name: str, cut: str) -> None:
+    assert agrees(rules_with(*AMOUNTS[name], cut=cut)) == {Status.NO_COST, Status.PAYABLE}
+
+
+@pytest.mark.parametrize("count", range(1, 5))
+def test_bands(count: int) -> None:
+    assert Status.PAYABLE in agrees(rules_with(Rated(ALL, rate(1, 2)), bands=BANDS[:count]))
+    assert Status.BELOW_FLOOR in agrees(rules_with(Rated(ALL, rate(1, 2)), bands=BANDS[3:]))
+
+
+def test_a_fact_left_out_that_does_not_matter_is_not_missed() -> None:
+    loaded = rules()[0]
+    asked = rules_with(Rated(ALL, rate(1, 2)), requires=Every((Compare(Fact("employees"), Op.MIN, figure(0)), Holds("deemed_large", False))))
+    subject = Subject("", {"deemed_large": True}, (item("tool", 5),))
+    assert compile_ruleset(asked).outcomes(subject) == {"frame": (Status.INELIGIBLE, 0)}
+    open_ = Subject("", {}, (item("tool", 5),))
+    assert compile_ruleset(asked).outcomes(open_) == {"frame": (Status.INCOMPLETE, None)}
+    assert set(rules()[1].outcomes(open_)) == set(loaded.frames)
