@@ -2,8 +2,8 @@
 
     python benchmarks/evaluate.py [--rounds 15]
 
-One process, one core. `×` compares with `json.loads` of the same applicant in the same run; only ratios mean anything. Growth doubles
-one thing at a time: 2.0 is linear. Nothing is asserted.
+One process, one core. `×` compares with `json.loads` of the same applicant in the same run; only ratios mean anything. Growth
+doubles one thing at a time: 2.0 is linear. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def rows(rules: Ruleset, subjects: list[Subject], rounds: int) -> None:
     assert root is not None
     text, fast = json.dumps(plain(root)), compile_ruleset(rules)
     left_out = ("supplier_accounts", "sme_supplier_accounts")
-    unknown = [each._replace(facts={name: each.facts[name] for name in each.facts if name not in left_out}) for each in subjects]
+    unknown = [
+        each._replace(facts={name: each.facts[name] for name in each.facts if name not in left_out}) for each in subjects
+    ]
     steps: dict[str, Callable[[], object]] = {
         "json.loads": lambda: [json.loads(text) for _ in subjects],
         "document.parse": lambda: [parse(data, "a.yaml") for _ in subjects],
@@ -104,7 +106,9 @@ def growth(rules: Ruleset, subjects: list[Subject], rounds: int) -> None:
             },
             rounds,
         )
-        shown = "  ".join(f"{what} {taken[f'{what} 2'] / taken[what]:.2f}" for what in ("items", "members", "frames", "applicants"))
+        shown = "  ".join(
+            f"{what} {taken[f'{what} 2'] / taken[what]:.2f}" for what in ("items", "members", "frames", "applicants")
+        )
         print(f"twice the work, {name}: {shown}")
 
 

@@ -3,8 +3,8 @@
     python benchmarks/startup.py [--rounds 15] [--peers FOLDER]
 
 Run it with the interpreter of an environment where hojo is installed normally (not editable). `--peers` makes an environment in
-FOLDER (once) with yamllint and check-jsonschema. Commands take turns, so that a busy machine slows all of them; what is compared is
-processor time (user + system), lower quartile. Nothing is asserted: only ratios of one run mean anything.
+FOLDER (once) with yamllint and check-jsonschema. Commands take turns, so that a busy machine slows all of them; what is compared
+is processor time (user + system), lower quartile. Nothing is asserted: only ratios of one run mean anything.
 """
 
 from __future__ import annotations

@@ -45,10 +45,19 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-def fiscal_year(root: MappingNode) -> str:
-    """The ruleset the file asks for; empty where it names none."""
+def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
+    """The ruleset the file asks for, one of the `known` years (newest first); the newest with a finding where it is none of them.
+
+    A file may name a year only, never a path: which ruleset file is opened is the caller's choice.
+    """
     node = root.entries.get("fiscal_year")
-    return node.text if isinstance(node, Scalar) and not is_null(node) else ""
+    if node is None or is_null(node):
+        return known[0], ()
+    if isinstance(node, Scalar) and node.text in known:
+        return node.text, ()
+    text = node.text if isinstance(node, Scalar) else "…"
+    where = Location(file, node.line, node.column)
+    return known[0], (finding("HJ216", where, text=text, known=", ".join(known)),)
 
 
 def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False) -> Loaded:

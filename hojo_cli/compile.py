@@ -1,8 +1,8 @@
 """A ruleset compiled once to closures on integers: the fast reader of the same nodes, for when nobody looks at derivations.
 
 The items of a subject are sorted once into what the ruleset asks of them (`_Ledger`). An amount is a pair of numerator and
-denominator, never reduced. A fact that is asked for and left out ends the frame with a `KeyError`; that frame is then settled by
-`unknowns`, so an outcome never differs from the exact one.
+denominator, never reduced. A fact that is asked for and left out ends the frame with a `KeyError`; that frame is then settled
+by `unknowns`, so an outcome never differs from the exact one.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def compile_ruleset(ruleset: Ruleset) -> Compiled:
 
 
 class _Case:
-    """A subject as the closures see it: `mask` has a bit for each pick that takes an item, `sums` and `kinds` a slot for each question."""
+    """A subject as the closures see it: in `mask` a bit for each pick that takes an item, in `sums` and `kinds` a slot a question."""
 
     __slots__ = ("facts", "kinds", "lines", "mask", "members", "seen", "sums")
 

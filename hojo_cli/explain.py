@@ -21,10 +21,13 @@ def head(ruleset: Ruleset) -> RulesetHead:
     return RulesetHead(ruleset.program, ruleset.fiscal_year, ruleset.title, ruleset.sha256, ruleset.as_of)
 
 
-def estimates(ruleset: Ruleset, subject: Subject) -> tuple[Estimate, ...]:
-    """Every frame, in the order of the ruleset."""
+def estimates(ruleset: Ruleset, subject: Subject, *, explained: bool = False) -> tuple[Estimate, ...]:
+    """Every frame, in the order of the ruleset; with `explained` each with its whole derivation."""
     words = Words(ruleset)
-    return tuple(_Frame(words, subject, settle(ruleset, frame, subject)).estimate() for frame in ruleset.frames.values())
+    return tuple(
+        _Frame(words, subject, settle(ruleset, frame, subject)).estimate(explained=explained)
+        for frame in ruleset.frames.values()
+    )
 
 
 def best(found: Iterable[Estimate]) -> str:
@@ -121,7 +124,7 @@ class _Frame:
         self.settled = settled
         self.judgement: Judgement = settled.judgement
 
-    def estimate(self) -> Estimate:
+    def estimate(self, *, explained: bool) -> Estimate:
         """The whole of it."""
         judgement = self.judgement
         known = judgement.status is not Status.INCOMPLETE
@@ -142,7 +145,7 @@ class _Frame:
             possible=(min(amounts), max(amounts)) if amounts and not known else None,
             assumptions=tuple(self.assumptions()),
             next_band=self.next_band(),
-            tree=tree(judgement, self.words),
+            tree=tree(judgement, self.words) if explained else None,
         )
 
     def requirements(self) -> Iterator[Judged]:

@@ -34,7 +34,11 @@ def lower(block: Block, rounding: Rounding) -> dict[str, Frame]:
 
 def rounding(block: Block) -> Rounding:
     """`{unit, mode, at}`."""
-    return Rounding(block.at("unit").number(Kind.YEN), block.at("mode").word(), block.at("at").word())
+    unit = block.at("unit").number(Kind.YEN)
+    if unit.value < 1:
+        block.at("unit").fault("HJ347")
+        unit = unit._replace(value=1)
+    return Rounding(unit, block.at("mode").word(), block.at("at").word())
 
 
 def _rounding(frame: Block, common: Rounding) -> Rounding:

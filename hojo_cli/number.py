@@ -50,7 +50,8 @@ _SECTIONS: Final = "".join(f"(?:{_NUMBER}([千百])?{big})?" for big in _BIG)
 # Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
 _YEN: Final = f"¥?(?:{_SECTIONS})円?"
 _COUNT: Final = f"(?:{_SECTIONS})(?:人|名|社|者|件|個|台|つ|種類|アカウント)?"
-_MONTHS: Final = rf"(?:{_NUMBER}年)?(?:{_NUMBER}(?:か月|カ月|ヵ月|ケ月|ヶ月|ヶ月間|か月間|箇月|ヵ月間|月)?)?"
+_WHOLE: Final = r"([0-9][0-9,]*)"
+_MONTHS: Final = rf"(?:{_WHOLE}年)?(?:{_WHOLE}(?:か月|カ月|ヵ月|ケ月|ヶ月|ヶ月間|か月間|箇月|ヵ月間|月)?)?"
 _PERCENT: Final = rf"{_NUMBER}%"
 _SHARE: Final = r"([0-9]+)/([0-9]+)"
 _GROUPED: Final = r"[0-9]{1,3}(?:,[0-9]{3})+"
@@ -176,7 +177,7 @@ _KNOWN: Final = "0123456789兆億万千百"
 _UNITS: Final = (
     (Kind.RATE, r"[0-9,.]+%|[0-9]+/[0-9]+|[0-9.]+割"),
     (Kind.YEN, r"¥.*|[0-9,.兆億万千百]+円"),
-    (Kind.COUNT, r"[0-9,.万千百]+(?:人|名|社|者|件|個|台|アカウント)"),
+    (Kind.COUNT, r"[0-9,.万千百]+(?:人|名|社|者|件|個|台|つ|種類|アカウント)"),
     (Kind.MONTHS, rf"[0-9,.]+{_MONTH_UNIT}([0-9,.]+{_MONTH_UNIT})?"),
 )
 

@@ -100,7 +100,10 @@ class NextBand(Record):
 
 
 class Estimate(Record):
-    """One frame for one applicant. `subsidy` is whole yen, None while facts are missing; then `possible` is its range if known."""
+    """One frame for one applicant. `subsidy` is whole yen, None while facts are missing; then `possible` is its range if known.
+
+    `tree` is there where it was asked for.
+    """
 
     frame: str
     label: Text
@@ -115,7 +118,7 @@ class Estimate(Record):
     possible: tuple[int, int] | None
     assumptions: tuple[Text, ...]
     next_band: NextBand | None
-    tree: Explained
+    tree: Explained | None
 
 
 class Trait(Record):

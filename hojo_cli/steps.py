@@ -20,6 +20,7 @@ from hojo_cli.formula import (
     PerMember,
     Rated,
     Rounded,
+    Share,
     Subtotal,
     Tier,
     Tiered,
@@ -45,8 +46,12 @@ def items(subject: Subject) -> Iterator[Item]:
 
 
 def costs(derivation: Derivation) -> Iterator[Derivation]:
-    """The cost derivations below, the members' included."""
-    return (found for found in walk(derivation) if isinstance(found.node, Costs))
+    """The cost derivations below, the members' included; a share of other lines brings in no cost of its own."""
+    if isinstance(derivation.node, Costs):
+        yield derivation
+    elif not isinstance(derivation.node, Share):
+        for part in derivation.parts:
+            yield from costs(part)
 
 
 def eligible_cost(derivation: Derivation) -> Exact:

@@ -19,7 +19,7 @@ from hojo_cli.subject import FactValue, Subject
 
 LARGEST: Final = 10**15
 BUDGET: Final = 3_000
-"""Judgements, each counted once for the subject and once for every member."""
+"""Judgements, each counted once for the subject and three times for every member (whose lines are all judged anew)."""
 
 _STEP: Final = Fraction(1, 10**9)
 
@@ -123,7 +123,7 @@ class _Exploration:
         return subject
 
     def _next(self, name: str, value: FactValue, subject: Subject) -> Diagram:
-        self.budget -= 1 + len(subject.members)
+        self.budget -= 1 + 3 * len(subject.members)
         if self.budget < 0:
             raise _TooMany
         there = _with(subject, name, value)

@@ -116,7 +116,10 @@ def test_it_agrees_with_the_settled_outcome_when_facts_are_left_out(start: int) 
 
 HERE = Location("rules.yaml")
 LABEL = Text("名", "name")
-SOLD = (Pick(frozenset({"tool"}), ()), Pick(frozenset({"other"}), (FieldTest("uses", frozenset({"a"}), 0), FieldTest("uses", frozenset(), 2))))
+SOLD = (
+    Pick(frozenset({"tool"}), ()),
+    Pick(frozenset({"other"}), (FieldTest("uses", frozenset({"a"}), 0), FieldTest("uses", frozenset(), 2))),
+)
 ALL = Costs(SOLD, (), ())
 
 
@@ -134,7 +137,9 @@ def choose(when: Condition) -> Amount:
 
 def rules_with(*lines: Amount, requires: Condition = Every(()), bands: tuple[Band, ...] = (), cut: str = "down") -> Ruleset:
     numbered = tuple(Line(f"line_{place}", LABEL, amount, HERE) for place, amount in enumerate(lines, 1))
-    pair = (Subtotal("pair", LABEL, ("line_1", "line_2"), Scaled(figure(700), MemberCount("")), HERE),) if len(lines) > 2 else ()
+    pair = (
+        (Subtotal("pair", LABEL, ("line_1", "line_2"), Scaled(figure(700), MemberCount("")), HERE),) if len(lines) > 2 else ()
+    )
     frame = Frame(
         "frame", LABEL, (Requirement("r", LABEL, requires, NOWHERE, HERE),), numbered, pair, bands,
         Rounding(figure(10), cut, "total"), HERE,
@@ -145,22 +150,38 @@ def rules_with(*lines: Amount, requires: Condition = Every(()), bands: tuple[Ban
 
 def item(category: str, cost: int, *uses: str, months: int | None = None) -> Item:
     monthly = None if months is None else cost // months
-    return Item("", category, cost if months is None else cost // months * months, monthly, months, {"uses": frozenset(uses)}, 0)
+    return Item(
+        "", category, cost if months is None else cost // months * months, monthly, months, {"uses": frozenset(uses)}, 0
+    )
 
 
 FIRM: dict[str, FactValue] = {"people": 5, "trade": "shop", "open": True, "growth": Fraction(3, 100), "part": 2, "whole": 3}
+VARIANTS: tuple[dict[str, FactValue], ...] = (
+    {},
+    {"people": 6},
+    {"trade": "mine", "open": False},
+    {"growth": Fraction(1, 30), "part": 0},
+    {"growth": Fraction(1, 50), "trade": "ship"},
+)
+BASKETS = (
+    (),
+    (item("tool", 0),),
+    (item("tool", 997),),
+    (item("tool", 30_000, months=30), item("other", 1_001, "a", "b")),
+    (item("other", 500, "a"), item("other", 700, "b", "c"), item("none", 5)),
+)
+
+
+def members(sizes: tuple[int, ...], items: tuple[Item, ...]) -> tuple[Subject, ...]:
+    return tuple(Subject("", {**FIRM, "people": size}, items, (), f"members.{n}.") for n, size in enumerate(sizes, 1))
+
+
 SUBJECTS = [
-    Subject("", FIRM | facts, items, tuple(Subject("", FIRM | {"people": people}, items, (), f"members.{place}.") for place, people in enumerate(members, 1)))
-    for facts in ({}, {"people": 6}, {"trade": "mine", "open": False}, {"growth": Fraction(1, 30), "part": 0}, {"growth": Fraction(1, 50), "trade": "ship"})
-    for items in (
-        (),
-        (item("tool", 0),),
-        (item("tool", 997),),
-        (item("tool", 30_000, months=30), item("other", 1_001, "a", "b")),
-        (item("other", 500, "a"), item("other", 700, "b", "c"), item("none", 5)),
-    )
-    for members in ((), (1, 6), (4, 5, 6))
-]  # fmt: skip
+    Subject("", {**FIRM, **facts}, items, members(sizes, items))
+    for facts in VARIANTS
+    for items in BASKETS
+    for sizes in ((), (1, 6), (4, 5, 6))
+]
 SMALL: Condition = Is("small")
 GROWTH = figure(Fraction(3, 100), Kind.RATE)
 MONTHS = Costs(SOLD, (CategoryLimit("tool", figure(12, Kind.MONTHS)),), (CategoryLimit("other", figure(900)),))
@@ -200,6 +221,7 @@ AMOUNTS: dict[str, tuple[Amount, ...]] = {
     "open tier": (Tiered(ALL, (*STEPS, Tier(None, rate(1, 9), HERE)), on_subsidy=False),),
     "free tier": (Tiered(ALL, (Tier(figure(5), rate(0, 1), HERE), *STEPS), on_subsidy=True),),
     "capped": (Capped(Rated(ALL, rate(1, 3)), Least((figure(333), Scaled(rate(1, 3), Fact("people")), figure(400)))),),
+    "a line without costs": (Rated(ALL, rate(1, 2)), Sum((figure(5), figure(6)))),
     "sum": (Capped(ALL, Sum((figure(100), rate(1, 3), rate(1, 3)))),),
     "stand-in": (Capped(ALL, Scaled(figure(100), FactOr("asked", MemberCount(""), ""))),),
     "declared": (Capped(ALL, Scaled(figure(100), FactOr("people", MemberCount(""), ""))),),
@@ -249,7 +271,8 @@ def test_bands(count: int) -> None:
 
 def test_a_fact_left_out_that_does_not_matter_is_not_missed() -> None:
     loaded = rules()[0]
-    asked = rules_with(Rated(ALL, rate(1, 2)), requires=Every((Compare(Fact("employees"), Op.MIN, figure(0)), Holds("deemed_large", False))))
+    needed = Every((Compare(Fact("employees"), Op.MIN, figure(0)), Holds("deemed_large", False)))
+    asked = rules_with(Rated(ALL, rate(1, 2)), requires=needed)
     subject = Subject("", {"deemed_large": True}, (item("tool", 5),))
     assert compile_ruleset(asked).outcomes(subject) == {"frame": (Status.INELIGIBLE, 0)}
     open_ = Subject("", {}, (item("tool", 5),))

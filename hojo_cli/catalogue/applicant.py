@@ -107,4 +107,10 @@ ENTRIES: Final = {
         Text("{near}", "{near}"),
         Text("枠は id で書きます。", "Frames are written by their id."),
     ),
+    "HJ216": _error(
+        Text("知らない年度", "an unknown fiscal year"),
+        Text("`fiscal_year: {text}` のルールセットはありません。", "There is no ruleset for `fiscal_year: {text}`."),
+        Text("手元にある年度: {known}。ほかのルールセットは `--rules` で選べます。", "Years at hand: {known}. Choose any other ruleset with `--rules`."),
+        Text("申請者ファイルが選べるのは年度だけで、ファイルの場所は書けません。", "An applicant file names a year, never a path."),
+    ),
 }

@@ -116,4 +116,22 @@ ENTRIES: Final = {
         Text("年度（{known}）か YAML ファイルの場所を指定してください。", "Name a year ({known}) or the path of a YAML file."),
         Text("`hojo rules` で手元のルールセットを一覧できます。", "`hojo rules` lists the rulesets at hand."),
     ),
+    "HJ347": _error(
+        Text("端数の単位が1円未満", "a rounding unit under one"),
+        Text("端数処理の単位は1円以上でなければなりません。", "The unit of rounding must be at least one yen."),
+        Text("`unit: 1円` のように書いてください。", "Write something like `unit: 1円`."),
+        Text("0円の倍数に切り捨てることはできません。", "Nothing can be cut to a multiple of zero."),
+    ),
+    "HJ348": _error(
+        Text("按分に使えない事実", "a fact that cannot apportion"),
+        Text("按分に使う `{fact}` は数の事実ではありません。", "`{fact}` is not a fact that counts something."),
+        Text("型が `count` か `yen` の事実を使ってください。", "Use a fact of type `count` or `yen`."),
+        Text("按分は2つの数の比です。", "A share is the ratio of two numbers."),
+    ),
+    "HJ349": _error(
+        Text("借りられない経費", "a line that cannot be borrowed"),
+        Text("経費 `{name}` はほかの経費に対する割合を使うため、構成員ごとの計算に借りられません。", "The line `{name}` takes a share of other lines and cannot be worked out member by member."),
+        Text("割合を使わない経費だけを `lines` に並べてください。", "Name only lines without a `share`."),
+        Text("割合の元になる経費が構成員の中にありません。", "The lines it refers to are not there inside a member."),
+    ),
 }

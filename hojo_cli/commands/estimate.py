@@ -16,7 +16,7 @@ from hojo_cli.views import estimate as view
 def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False) -> Report:
     """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1."""
     loaded: dict[str, Ruleset] = {}
-    results = [_result(file, read_file(file), rules, loaded) for file in files]
+    results = [_result(file, read_file(file), rules, loaded, explained) for file in files]
     used = loaded[rules or library.years()[0]] if not loaded or rules else next(iter(loaded.values()))
     if frame and frame not in used.frames:
         raise HojoError(finding("HJ006", Location(frame), name=frame, known=", ".join(used.frames)))
@@ -31,18 +31,19 @@ def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: b
     )
 
 
-def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset]) -> Result:
+def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], explained: bool) -> Result:
     document = parse(data, file)
     if document.root is None:
         _ruleset(rules or library.years()[0], loaded)
         return _failed(file, document.findings)
-    used = _ruleset(rules or applicant.fiscal_year(document.root) or library.years()[0], loaded)
+    year, unknown_year = applicant.fiscal_year(document.root, file, library.years())
+    used = _ruleset(rules or year, loaded)
     read = applicant.load(document.root, used, file, overruled=bool(rules))
-    findings = (*document.findings, *read.findings)
+    findings = (*document.findings, *(() if rules else unknown_year), *read.findings)
     if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
         return _failed(file, findings)
     subject = read.applicant.subject
-    estimates = explain.estimates(used, subject)
+    estimates = explain.estimates(used, subject, explained=explained)
     best = explain.best(estimates)
     return Result(
         file,

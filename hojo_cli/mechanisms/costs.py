@@ -26,6 +26,10 @@ def _limits(block: Block, kind: Kind) -> tuple[CategoryLimit, ...]:
 
 def _apportioned(costs: Costs, block: Block) -> Apportion:
     part, whole = block.at("part").name("facts"), block.at("whole").name("facts")
+    for key, name in (("part", part), ("whole", whole)):
+        named = block.reading.facts.get(name)
+        if named is not None and named.kind not in (Kind.COUNT, Kind.YEN):
+            block.at(key).fault("HJ348", fact=name)
     spec = block.reading.facts.get(whole)
     if spec is not None and spec.minimum < 1:
         block.fault("HJ339", fact=whole)

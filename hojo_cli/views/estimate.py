@@ -173,7 +173,7 @@ def page(head: RulesetHead, results: Iterable[Result], *, frame: str = "", expla
         if shown is not None:
             yield from _breakdown(shown)
             yield from _open_points(shown, result)
-            if explain:
+            if explain and shown.tree is not None:
                 yield Heading(Text("計算の根拠", "Derivation"))
                 yield Outline(shown.tree)
     yield Paragraph(

@@ -1,0 +1,73 @@
+"""Rulesets, files and subjects as the tests need them: read once, through the doors users come in by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import oracle_2026
+
+from hojo_cli import applicant, ruleset
+from hojo_cli.compile import Compiled, compile_ruleset
+from hojo_cli.document import parse
+from hojo_cli.evaluate import Status
+from hojo_cli.finding import Severity
+from hojo_cli.formula import Ruleset
+from hojo_cli.subject import Item, Subject
+from hojo_cli.unknowns import settle
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+Outcome = tuple[Status, int | None]
+
+
+@cache
+def rules(name: str = "2026") -> Ruleset:
+    """A shipped year, or a ruleset file."""
+    return ruleset.load(name)
+
+
+@cache
+def fast(name: str = "2026") -> Compiled:
+    """The same, compiled."""
+    return compile_ruleset(rules(name))
+
+
+def read(text: str, used: Ruleset, file: str = "a.yaml") -> Subject:
+    """The subject of an applicant file without errors."""
+    document = parse(text.encode(), file)
+    assert document.root is not None, document.findings
+    loaded = applicant.load(document.root, used, file)
+    wrong = [found for found in (*document.findings, *loaded.findings) if found.severity is Severity.ERROR]
+    assert loaded.applicant is not None, wrong
+    assert not wrong
+    return loaded.applicant.subject
+
+
+def outcomes(used: Ruleset, subject: Subject) -> dict[str, Outcome]:
+    """Status and yen (None: incomplete) of each frame."""
+    found = {name: settle(used, frame, subject).judgement for name, frame in used.frames.items()}
+    return {name: (judgement.status, judgement.subsidy) for name, judgement in found.items()}
+
+
+def subject_of(one: oracle_2026.Applicant) -> Subject:
+    """The oracle's dictionaries as a subject, without a file between them."""
+    members = tuple(
+        Subject("", member["facts"], tuple(map(item_of, member["items"])), (), f"members.{place}.")
+        for place, member in enumerate(one["members"], 1)
+    )
+    return Subject("", one["facts"], tuple(map(item_of, one["items"])), members)
+
+
+def item_of(item: oracle_2026.Item) -> Item:
+    """One quoted line; a price with tax in it is converted field by field, down to the yen."""
+    price = oracle_2026.unit_price(item)
+    fields: Mapping[str, frozenset[str]] = {
+        "processes": frozenset(item.get("processes", ())),
+        "functions": frozenset(item.get("functions", ())),
+    }
+    if "monthly" in item:
+        return Item("", item["category"], price * item["months"], price, item["months"], fields, 0)
+    return Item("", item["category"], price, None, None, fields, 0)
