@@ -80,7 +80,7 @@ def estimate(
     """See the help text above."""
     from hojo_cli.commands import estimate as command
 
-    deliver(command.run(files, rules, frame, LANG, explained=explain or format == "tree"), format, output, color, quiet)
+    deliver(command.run(files, rules, frame, LANG, explained=explain or format == "tree", paged=format != "json"), format, output, color, quiet)
 
 
 def deliver(report: Report, format: str, path: str, color: bool | None, quiet: bool) -> None:
@@ -107,7 +107,8 @@ def _screen(path: str, color: bool | None) -> Screen:
     wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR"):
         wanted = True
-    return formats.Screen(get_terminal_size((80, 24)).columns, wanted if color is None else color, LANG)
+    wide = 2 if os.environ.get("HOJO_AMBIGUOUS_WIDTH") == "2" else 1
+    return formats.Screen(get_terminal_size((80, 24)).columns, wanted if color is None else color, LANG, wide)
 
 
 def main() -> int:

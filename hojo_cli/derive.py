@@ -364,7 +364,7 @@ def _tiered(node: Tiered, scope: Scope) -> Derivation:
 
 def _tier(tier: Tier, left: Exact, below: Exact, rate: Exact, on_subsidy: bool) -> tuple[Exact, Exact]:
     """Cost used up and subsidy paid by one tier."""
-    if tier.up_to is None or rate == 0:
+    if tier.up_to is None or (rate == 0 and on_subsidy):
         return left, left * rate
     width = tier.up_to.value - below
     used = min(left, Fraction(width) / rate if on_subsidy else width)

@@ -13,7 +13,7 @@ from hojo_cli.report import Duty, Estimate, LineResult, Met, Missing, NextBand, 
 from hojo_cli.subject import Subject
 from hojo_cli.tree import tree
 from hojo_cli.unknowns import Settled, settle
-from hojo_cli.words import Words, figure, joined, say
+from hojo_cli.words import EMPTY, Words, figure, joined, say
 
 
 def head(ruleset: Ruleset) -> RulesetHead:
@@ -108,8 +108,8 @@ def _test(words: Words, derivation: Derivation) -> Text:
     """従業員 4人（5人以下）."""
     node = derivation.node
     assert isinstance(node, Compare)
-    now = figure(exact(derivation.parts[0]), node.number.kind)
-    return say(Text("{0} {1}（{2}）", "{0} {1} ({2})"), words.quantity(node.quantity), now, words.bound(node.op, node.number))
+    now = words.count(exact(derivation.parts[0]), node.number.kind, node.quantity)
+    return say(Text("{0} {1}（{2}）", "{0} {1} ({2})"), words.quantity(node.quantity), now, words.bound(node.op, node.number, node.quantity))
 
 
 # --- one frame ----------------------------------------------------------------------------------------------------------
@@ -163,7 +163,8 @@ class _Frame:
         needs = () if value is True else self.words.needs(judged.derivation, self.subject)
         requirement = judged.requirement
         citation = self.words.citation(requirement.provenance)
-        return Met(requirement.id, requirement.label, value if isinstance(value, bool) else None, needs, citation)
+        band = next((each.band.label for each in self.judgement.bands if any(judged is one for one in each.requirements)), EMPTY)
+        return Met(requirement.id, requirement.label, value if isinstance(value, bool) else None, needs, citation, band)
 
     def missing(self) -> Iterator[Missing]:
         """The facts that still decide, as questions."""

@@ -447,6 +447,44 @@ class Combination(Record):
     provenance: Provenance
 
 
+class Tally(Record):
+    """How many applied, and to how many a grant was decided."""
+
+    applied: int
+    granted: int
+
+
+class Breakdown(Record):
+    """Grants of the year by one trait: label and number of each row, and their total."""
+
+    id: str
+    label: Text
+    rows: tuple[tuple[Text, int], ...]
+    total: int
+    provenance: Provenance
+
+
+class Outcomes(Record):
+    """What became of a year's applications, as published; `notes` say where printed tables disagree."""
+
+    frames: Mapping[str, Tally]
+    total: Tally | None
+    by: tuple[Breakdown, ...]
+    notes: tuple[Text, ...]
+    provenance: Provenance
+
+
+class Precedent(Record):
+    """The outcomes of an earlier year with the names its frames had, and the title of their source."""
+
+    program: str
+    fiscal_year: int
+    title: Text
+    labels: Mapping[str, Text]
+    source: str
+    outcomes: Outcomes
+
+
 class Ruleset(Record):
     """One programme in one fiscal year. Mappings are keyed by id, in the order of the file."""
 
@@ -470,3 +508,4 @@ class Ruleset(Record):
     frames: Mapping[str, Frame]
     combinations: tuple[Combination, ...]
     reminders: tuple[Reminder, ...]
+    outcomes: Outcomes | None = None

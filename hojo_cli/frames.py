@@ -97,7 +97,7 @@ def _lines(frame: Block, rounded: Rounding, frames: Mapping[str, Mapping[str, Li
         above += [
             total.at("id").word()
             for total in frame.at("subtotals").elements()
-            if name == [line.word() for line in total.at("lines").words()][-1:][0]
+            if [name] == [line.word() for line in total.at("lines").words()][-1:]
         ]
     reading.declared["lines above"] = tuple(above)
     return found

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 from hojo_cli import __version__, formula
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location, Text
-from hojo_cli.formula import Op, Ruleset
+from hojo_cli.formula import Op, Precedent, Ruleset
 from hojo_cli.number import Kind
 
 
@@ -66,6 +66,11 @@ class Stored:
 
     def recall(self) -> Ruleset | None:
         """The ruleset, if it is there and sound."""
+        found = self.recall_node()
+        return found if isinstance(found, Ruleset) else None
+
+    def recall_node(self) -> object | None:
+        """Whatever was kept under this name, if it is there and sound."""
         try:
             with open(self.path, "rb") as opened:
                 content = opened.read() if _private(os.fstat(opened.fileno())) else b""
@@ -75,10 +80,10 @@ class Stored:
             found = thaw(text) if check == b"%08x" % crc32(text) else None
         except (OSError, *UNSOUND):
             return None
-        return found if isinstance(found, Ruleset) else None
+        return found
 
-    def keep(self, ruleset: Ruleset) -> None:
-        """Keep the ruleset, if the folder can be written; the oldest of too many are let go."""
+    def keep(self, ruleset: Ruleset | Precedent) -> None:
+        """Keep the ruleset (or what was taken from it), if the folder can be written; the oldest of too many are let go."""
         text = freeze(ruleset)
         beside = self.path.with_suffix(f".{os.getpid()}")
         try:

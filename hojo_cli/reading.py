@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli import catalogue
 from hojo_cli.document import Mapping as MappingNode
@@ -21,6 +21,9 @@ from hojo_cli.number import Kind, NumberProblem, read
 ConditionRule: TypeAlias = "Callable[[Block], Condition]"
 AmountRule: TypeAlias = "Callable[[Block, Kind], Amount]"
 PickRule: TypeAlias = "Callable[[Block], Pick]"
+
+TRUTHS: Final[Mapping[str, bool]] = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+"""The booleans of YAML 1.2, as they may be written."""
 
 
 class Reading:
@@ -111,7 +114,7 @@ class Block:
 
     def truth(self) -> bool:
         """A boolean; False where nothing is written."""
-        return self.word() == "true"
+        return TRUTHS.get(self.word(), False)
 
     def number(self, kind: Kind) -> Number:
         """A figure of the law, in the unit asked for, with the provenance that covers it."""

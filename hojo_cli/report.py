@@ -26,13 +26,17 @@ class Citation(Record):
 
 
 class Met(Record):
-    """A requirement: whether it holds (None: unknown), and where it does not, what would be needed."""
+    """A requirement: whether it holds (None: unknown), and where it does not, what would be needed.
+
+    `band` is the label of the band that asks it; empty where the frame does.
+    """
 
     id: str
     label: Text
     holds: bool | None
     needs: tuple[Text, ...]
     citation: Citation | None
+    band: Text = Text("", "")
 
 
 class Counted(Record):
@@ -99,6 +103,17 @@ class NextBand(Record):
     needs: tuple[Text, ...]
 
 
+class Context(Record):
+    """What became of the applications of an earlier year in the frame of the same name. No forecast."""
+
+    fiscal_year: int
+    title: Text
+    label: Text
+    applied: int
+    granted: int
+    citation: Citation | None
+
+
 class Estimate(Record):
     """One frame for one applicant. `subsidy` is whole yen, None while facts are missing; then `possible` is its range if known.
 
@@ -119,6 +134,7 @@ class Estimate(Record):
     assumptions: tuple[Text, ...]
     next_band: NextBand | None
     tree: Explained | None
+    context: Context | None = None
 
 
 class Trait(Record):
@@ -151,6 +167,7 @@ class Result(Record):
     together: tuple[Text, ...]
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
+    fiscal_year: int = 0
 
 
 class RulesetHead(Record):
@@ -238,10 +255,11 @@ class Grid(Record):
 
 
 class Bullets(Record):
-    """A list; `mark` is `-`, or `[ ]` for a checklist."""
+    """A list; `mark` is `-`, `?` for questions, `[ ]` for a checklist, or `[1]` where entries are numbered as footnotes."""
 
     items: tuple[Text, ...]
     mark: str = "-"
+    tone: str = "plain"
 
 
 class Outline(Record):

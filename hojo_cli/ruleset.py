@@ -18,7 +18,7 @@ from hojo_cli.formula import NOWHERE, Condition, Definition, EachMember, Every, 
 from hojo_cli.number import Kind
 
 if TYPE_CHECKING:
-    from hojo_cli.reading import Block
+    from hojo_cli.reading import Block, Reading
 
 
 def load(name: str) -> Ruleset:
@@ -53,8 +53,8 @@ def _examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...
     if document.root is None:
         return None, document.findings
     shape = check_schema(document.root, _schema(), file)
-    ruleset, meaning = _lower(document.root, sha256(data).hexdigest(), file)
-    return ruleset, tuple(sorted((*document.findings, *shape, *meaning), key=lambda found: found.where))
+    ruleset, reading = lower(document.root, sha256(data).hexdigest(), file)
+    return ruleset, tuple(sorted((*document.findings, *shape, *reading.findings), key=lambda found: found.where))
 
 
 @cache
@@ -67,7 +67,8 @@ def _schema() -> dict[str, object]:
     return rules
 
 
-def _lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, list[Finding]]:
+def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
+    """The ruleset a tree means, with the pass that read it: its findings, and the names it declares."""
     # A ruleset read before needs none of this.
     from hojo_cli import declarations, frames
     from hojo_cli.mechanisms import AMOUNTS, CONDITIONS, PICK
@@ -106,8 +107,9 @@ def _lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, list[Fin
         frames=frames.lower(top.at("frames"), frames.rounding(top.at("rounding"))),
         combinations=declarations.combinations(top.at("combine")),
         reminders=declarations.reminders(top.at("reminders")),
+        outcomes=declarations.outcomes(top.at("outcomes")),
     )
-    return ruleset, reading.findings
+    return ruleset, reading
 
 
 def _definitions(block: Block) -> dict[str, Definition]:

@@ -45,13 +45,17 @@ def items(subject: Subject) -> Iterator[Item]:
         yield from items(member)
 
 
-def costs(derivation: Derivation) -> Iterator[Derivation]:
-    """The cost derivations below, the members' included; a share of other lines brings in no cost of its own."""
-    if isinstance(derivation.node, Costs):
-        yield derivation
-    elif not isinstance(derivation.node, Share):
+def own(derivation: Derivation) -> Iterator[Derivation]:
+    """The same, but for what a share is a share of: that is another line's, and told there."""
+    yield derivation
+    if not isinstance(derivation.node, Share):
         for part in derivation.parts:
-            yield from costs(part)
+            yield from own(part)
+
+
+def costs(derivation: Derivation) -> Iterator[Derivation]:
+    """The cost derivations below, the members' included."""
+    return (found for found in own(derivation) if isinstance(found.node, Costs))
 
 
 def eligible_cost(derivation: Derivation) -> Exact:
@@ -134,7 +138,7 @@ def figure_used(derivation: Derivation) -> Derivation:
 def reductions(judgement: Judgement, subject: Subject, words: Words) -> Iterator[Reduction]:
     """First yen of cost, then yen of subsidy."""
     total = judgement.total
-    found = [] if total is None else list(walk(total))
+    found = [] if total is None else list(own(total))
     yield from _taxes(subject, words)
     yield from _left_out(found, subject, words)
     for derivation in found:

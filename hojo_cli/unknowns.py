@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.derive import KNOWN, Derivation
 from hojo_cli.evaluate import Judgement, Status, judge
-from hojo_cli.formula import Among, Branch, Compare, Exact, FactSpec, Frame, Op, Row, Ruleset
+from hojo_cli.formula import Among, Apportion, Branch, Compare, Exact, FactSpec, Frame, Op, Row, Ruleset
 from hojo_cli.subject import FactValue, Subject
 
 LARGEST: Final = 10**15
@@ -22,6 +22,7 @@ BUDGET: Final = 3_000
 """Judgements, each counted once for the subject and three times for every member (whose lines are all judged anew)."""
 
 _STEP: Final = Fraction(1, 10**9)
+_LADDER: Final = frozenset(10**digits for digits in range(16))
 
 
 class Leaf(NamedTuple):
@@ -138,6 +139,8 @@ class _Exploration:
         if spec.kind == "choice":
             return _classes(spec, [node.choices for node in alive if isinstance(node, Among)])
         cuts = {cut for node in alive if isinstance(node, Compare) for cut in _cuts(node, spec)}
+        if any(isinstance(found.node, Apportion) and name in found.unknown for found in _alive(judgement)):
+            cuts |= _LADDER  # an amount grows along the stretch: at both ends it may stand at a cap or at nothing
         return self._stretches(spec, cuts, _facts(subject, name))
 
     def _stretches(self, spec: FactSpec, cuts: set[Exact], facts: dict[str, FactValue]) -> list[FactValue]:

@@ -28,6 +28,23 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def unseen_escaped(json: str) -> str:
+    r"""JSON text with every unseen character as `\uXXXX`: the same value, safe for terminals and encoders."""
+    return json if json.isascii() else re.sub(_UNSEEN, _code_units, json)
+
+
+def commandless(line: str) -> str:
+    """A line that a CI runner reads as text: neither `::command::` at its start nor `##[command]` within."""
+    if line.lstrip().startswith("::"):
+        line = line.replace("::", "：：", 1)
+    return line.replace("##[", "##［")
+
+
+def _code_units(match: re.Match[str]) -> str:
+    data = match.group().encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{data[at]:02x}{data[at + 1]:02x}" for at in range(0, len(data), 2))
+
+
 def _spelt(match: re.Match[str]) -> str:
     character = match.group()
     return "␤" if character == "\n" else f"\\u{{{ord(character):02X}}}"

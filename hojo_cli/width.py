@@ -110,11 +110,10 @@ def _together(piece: str, character: str, ambiguous: int) -> bool:
         return last.isspace() and character.isspace()
     if character in _NOT_FIRST or last in _NOT_LAST or _cell(character, ambiguous) == 0:
         return True
-    if piece[0].isdigit() and last not in _NOT_FIRST:
-        if character in _UNITS:
-            return True
-        if character.isdigit():
-            return last in _UNITS or last.isdigit()
+    if character in _UNITS and (last.isdecimal() or last in _UNITS):
+        return any(each.isdecimal() for each in piece)
+    if character.isdecimal() and last in _UNITS and any(each.isdecimal() for each in piece):
+        return True
     return _narrow(last) and _narrow(character)
 
 

@@ -86,7 +86,9 @@ def joined(texts: Iterable[Text], ja: str, en: str) -> Text:
 
 
 def figure(value: Exact, kind: Kind = Kind.YEN) -> Text:
-    """A number with its unit."""
+    """A number with its unit; a count has none, because things are counted in many words."""
+    if kind is Kind.COUNT:
+        return Text(f"{value:,}", f"{value:,}")
     return Text(show(value, kind, "ja"), show(value, kind, "en"))
 
 
@@ -114,7 +116,17 @@ class Words:
             return YES if value else NO
         if isinstance(value, str):
             return spec.choices[value]
-        return figure(value, Kind(spec.kind))
+        return self.counted(value, Kind(spec.kind), spec.id)
+
+    def counted(self, value: Exact, kind: Kind, fact: str) -> Text:
+        """A fact's number: people are counted as 人 where the ruleset asks how many people there are."""
+        found = figure(value, kind)
+        people = kind is Kind.COUNT and "何人" in self.ruleset.facts[fact].ask.ja
+        return Text(f"{found.ja}人", found.en) if people else found
+
+    def count(self, value: Exact, kind: Kind, quantity: Quantity) -> Text:
+        """A number of what `quantity` counts."""
+        return self.counted(value, kind, quantity.name) if isinstance(quantity, Fact | FactOr) else figure(value, kind)
 
     def citation(self, provenance: Provenance) -> Citation | None:
         """A provenance with the title of its source and the words of its assumption."""
@@ -136,7 +148,7 @@ class Words:
         """What a condition asks."""
         match node:
             case Compare(quantity, op, number):
-                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(quantity), self.bound(op, number))
+                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(quantity), self.bound(op, number, quantity))
             case Among(fact, choices):
                 labels = self.ruleset.facts[fact].choices
                 named = joined((label for name, label in labels.items() if name in choices), "・", ", ")
@@ -158,9 +170,9 @@ class Words:
             case Table(_, rows):
                 return joined((row.label for row in rows), "・", ", ")
 
-    def bound(self, op: Op, number: Number) -> Text:
+    def bound(self, op: Op, number: Number, quantity: Quantity) -> Text:
         """5人以下, at most 5."""
-        return say(_OPS[op], figure(number.value, number.kind))
+        return say(_OPS[op], self.count(number.value, number.kind, quantity))
 
     def quantity(self, node: Quantity) -> Text:
         """What is counted."""
@@ -216,7 +228,7 @@ class Words:
         kind = Kind.COUNT
         if isinstance(quantity, Fact | FactOr):
             kind = Kind(self.ruleset.facts[quantity.name].kind)
-        return figure(inner, kind)
+        return self.count(inner, kind, quantity)
 
     # --- nodes of a derivation ---
 

@@ -47,11 +47,21 @@ def finding(code: str, where: Location, /, **words: object) -> Finding:
     """The finding of `code` at `where`, its templates filled with `words`.
 
     A word is shown with `visible` and cut at 80 characters; a word that is a `Text` gives each
-    language its own. KeyError where the code or a field is missing: a mistake in hojo.
+    language its own, uncut: it is made of declared names. KeyError where the code or a field is missing: a mistake in hojo.
     """
     found = entry(code)
     message, hint = _filled(found.message, words), _filled(found.hint, words)
     return Finding(code, found.severity, where, message, hint)
+
+
+def outline(template: Text) -> Text:
+    """A template read without a case at hand: each field shows as …"""
+    return Text(template.ja.format_map(_Blanks()), template.en.format_map(_Blanks()))
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, field: str) -> str:
+        return "…"
 
 
 def _table(module: str) -> Mapping[str, Entry]:
@@ -69,5 +79,4 @@ def _filled(template: Text, words: Mapping[str, object]) -> Text:
 def _shown(word: object, lang: str) -> str | int:
     if isinstance(word, int):
         return word
-    text = word.into(lang) if isinstance(word, Text) else str(word)
-    return visible(shorten(text))
+    return visible(word.into(lang)) if isinstance(word, Text) else visible(shorten(str(word)))

@@ -45,6 +45,12 @@ ENTRIES: Final = {
         Text("使える枠: {known}", "Choose from: {known}"),
         _USAGE,
     ),
+    "HJ007": _error(
+        Text("知らないコード", "an unknown code"),
+        Text("コード `{name}` はありません。", "There is no code `{name}`."),
+        Text("{near}コードは `HJ` と3桁の数字で、`docs/checks.md` に一覧があります。", "{near} A code is `HJ` and three digits; `docs/checks.md` lists them."),
+        _USAGE,
+    ),
     "HJ010": _error(
         Text("書き出せない", "cannot be written"),
         Text("`{path}` に書き出せませんでした（{reason}）。", "`{path}` could not be written ({reason})."),

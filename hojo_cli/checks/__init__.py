@@ -42,14 +42,30 @@ class Complaint(Record):
 Find: TypeAlias = "Callable[[Examined], Iterator[Complaint]]"
 
 CHECKS: Final[Mapping[str, str]] = {
-    "figures": "hojo_cli.checks.figures",
-    "fragments": "hojo_cli.checks.fragments",
-    "unused": "hojo_cli.checks.unused",
-    "labels": "hojo_cli.checks.labels",
-    "bands": "hojo_cli.checks.bands",
-    "pairs": "hojo_cli.checks.pairs",
+    name: f"hojo_cli.checks.{name}"
+    for name in (
+        "figures",
+        "fragments",
+        "bands",
+        "unused",
+        "labels",
+        "pairs",
+        "kinds",
+        "limits",
+        "overlaps",
+        "repeats",
+        "sources",
+    )
 }
 """The checks in the order they run: name → module. Codes: HJ50x provenance, HJ51x-53x structure, HJ54x-56x meaning."""
+
+
+def examined(root: MappingNode, ruleset: Ruleset, file: str, sources: Path | None = None) -> Examined:
+    """A ruleset that loads, with what the checks ask for."""
+    from hojo_cli import places, walk
+
+    found = {number.where: number for number in (*walk.numbers(ruleset), *places.least(root, file))}
+    return Examined(root, ruleset, file, sources, tuple(found[where] for where in sorted(found)))
 
 
 def complaints(examined: Examined) -> Iterator[Complaint]:

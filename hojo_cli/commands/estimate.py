@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from hojo_cli import applicant, explain, library, ruleset
+from hojo_cli import applicant, explain, library, precedent, ruleset
 from hojo_cli.catalogue import finding
 from hojo_cli.document import parse, read_file
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.formula import Ruleset
-from hojo_cli.report import Report, Result
-from hojo_cli.views import estimate as view
+from hojo_cli.report import Block, Report, Result, RulesetHead
+from hojo_cli.views import estimate_data
 
 
-def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False) -> Report:
+def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False, paged: bool = True) -> Report:
     """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1."""
     loaded: dict[str, Ruleset] = {}
     results = [_result(file, read_file(file), rules, loaded, explained) for file in files]
@@ -24,11 +24,18 @@ def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: b
     findings = tuple(found for result in results for found in result.findings)
     good = [result for result in results if result.estimates]
     return Report(
-        view.data(head, results, lang),
-        tuple(view.page(head, good, frame=frame, explain=explained)) if good else (),
+        estimate_data.data(head, results, lang),
+        _page(head, good, frame, explained) if good and paged else (),
         findings,
         1 if any(found.severity is Severity.ERROR for found in findings) else 0,
     )
+
+
+def _page(head: RulesetHead, results: Sequence[Result], frame: str, explained: bool) -> tuple[Block, ...]:
+    """Only people need it."""
+    from hojo_cli.views import estimate as view
+
+    return tuple(view.page(head, results, frame=frame, explain=explained))
 
 
 def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], explained: bool) -> Result:
@@ -39,11 +46,14 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
     year, unknown_year = applicant.fiscal_year(document.root, file, library.years())
     used = _ruleset(rules or year, loaded)
     read = applicant.load(document.root, used, file, overruled=bool(rules))
-    findings = (*document.findings, *(() if rules else unknown_year), *read.findings)
+    found = (*document.findings, *(() if rules else unknown_year), *read.findings)
+    findings = tuple(sorted(found, key=lambda finding: finding.where))
     if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
         return _failed(file, findings)
     subject = read.applicant.subject
-    estimates = explain.estimates(used, subject, explained=explained)
+    past = precedent.before(used)
+    found_frames = explain.estimates(used, subject, explained=explained)
+    estimates = tuple(each._replace(context=precedent.context(past, each.frame)) for each in found_frames)
     best = explain.best(estimates)
     return Result(
         file,
@@ -54,6 +64,7 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
         explain.together(used, estimates, best),
         explain.duties(used),
         findings,
+        used.fiscal_year,
     )
 
 

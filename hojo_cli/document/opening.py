@@ -45,13 +45,23 @@ def _standard_input(most: int) -> bytes:
         raise _error("HJ104", "-", reason=Text("標準入力がありません", "no standard input")) from None
 
 
-def _regular_file(path: str, most: int) -> bytes:
+def open_file(path: str) -> int:
+    """The descriptor of a regular file, open for reading; `HojoError` as in `read_file`."""
     try:
         opened = os.open(path, _FLAGS)
     except (OSError, ValueError) as problem:
         raise _refusal(path, problem) from None
     try:
         _require_regular(path, os.fstat(opened).st_mode)
+    except BaseException:
+        os.close(opened)
+        raise
+    return opened
+
+
+def _regular_file(path: str, most: int) -> bytes:
+    opened = open_file(path)
+    try:
         return _content(opened, most)
     except OSError as problem:
         raise _refusal(path, problem) from None

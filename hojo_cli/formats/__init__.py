@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
-from hojo_cli.report import Report
+from hojo_cli.report import Checked, Report, RulesetHead, Tally
 
 NAMES: Final = ("table", "tree", "json", "markdown")
 """The formats of a single report, the default first. `check` has more of its own."""
 
 
 class Screen(NamedTuple):
-    """Where a drawing will be seen: cells across, whether colours may be used, and the language."""
+    """Where a drawing will be seen: cells across, whether colours may be used, the language, and how many cells an
+    ambiguous character (`─`, `○`) takes there."""
 
     width: int
     color: bool
     lang: str
+    ambiguous: int = 1
 
 
 Render = Callable[[Report, Screen], str]
@@ -27,3 +29,28 @@ def render(name: str, report: Report, screen: Screen) -> str:
     """The report in one of the formats, ending in a newline."""
     drawn: str = import_module(_MODULES[name]).render(report, screen)
     return drawn
+
+
+# --- many applicants, drawn as they come ----------------------------------------------------------------------------------
+
+CHECKS: Final = ("table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif")
+"""The formats of `hojo check`, the default first."""
+
+
+class Drawing(Protocol):
+    """A batch on its way to the outside. Text to write before the first input, for each input (may be empty), and at the end."""
+
+    def begin(self) -> str:
+        """What stands above everything."""
+
+    def add(self, checked: Checked) -> str:
+        """What one input adds now."""
+
+    def close(self, tally: Tally) -> str:
+        """What stands below everything."""
+
+
+def check_drawing(name: str, head: RulesetHead | None, screen: Screen) -> Drawing:
+    """The drawing of a batch in one of `CHECKS`, made by `check(head, screen)` of the format's module."""
+    drawing: Drawing = import_module(f"hojo_cli.formats.{name}").check(head, screen)
+    return drawing

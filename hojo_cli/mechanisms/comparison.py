@@ -2,7 +2,7 @@
 
 from hojo_cli.formula import Among, Compare, Condition, Every, Fact, Holds, Op, Quantity
 from hojo_cli.number import Kind
-from hojo_cli.reading import Block
+from hojo_cli.reading import TRUTHS, Block
 
 
 def fact(block: Block) -> Condition:
@@ -15,6 +15,8 @@ def fact(block: Block) -> Condition:
         return _choice(block, name)
     if spec.kind == "boolean":
         return _boolean(block, name)
+    if spec.kind not in tuple(Kind):  # the schema's complaint
+        return Every(())
     return _compare(block, Fact(name), Kind(spec.kind))
 
 
@@ -31,10 +33,10 @@ def _choice(block: Block, name: str) -> Condition:
 
 
 def _boolean(block: Block, name: str) -> Condition:
-    expected = block.at("eq").word()
-    if expected not in ("true", "false"):
+    expected = block.at("eq")
+    if expected.word() not in TRUTHS:
         block.fault("HJ333", fact=name)
-    return Holds(name, expected == "true")
+    return Holds(name, expected.truth())
 
 
 def _compare(block: Block, left: Quantity, kind: Kind) -> Condition:

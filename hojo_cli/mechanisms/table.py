@@ -34,7 +34,7 @@ def lower(block: Block) -> Condition:
 def _column(name: str, entry: Block) -> _Column | None:
     entry.declared("facts", name)
     spec = entry.reading.facts.get(name)
-    if spec is None or spec.kind in ("choice", "boolean"):
+    if spec is None or spec.kind not in tuple(Kind):
         return None
     test = entry.at("test").word()
     only = entry.at("only")

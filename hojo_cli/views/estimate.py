@@ -1,193 +1,71 @@
-"""`hojo estimate`: the comparison of all frames, the chosen one broken down, and the same as `hojo.estimate/1`."""
+"""`hojo estimate` for people: the answer first, then all frames, the chosen one broken down, and what to mind."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
-from hojo_cli.number import Kind, exact
-from hojo_cli.report import (
-    Block,
-    Bullets,
-    Citation,
-    Column,
-    Estimate,
-    Grid,
-    Heading,
-    Outline,
-    Paragraph,
-    Result,
-    RulesetHead,
-)
-from hojo_cli.views import findings
+from hojo_cli.number import Kind
+from hojo_cli.report import Block, Bullets, Column, Context, Estimate, Grid, Heading, Met, Outline, Paragraph, Result, RulesetHead
+from hojo_cli.views.sources import Sources
+from hojo_cli.views.verdict import verdict
 from hojo_cli.words import EMPTY, UNKNOWN, figure, joined, say
 
 STATUSES: Final = {
-    "payable": (Text("申請できます", "payable"), "good"),
+    "payable": (Text("申請可", "payable"), "good"),
     "ineligible": (Text("対象外", "ineligible"), "bad"),
-    "below_floor": (Text("下限未満", "below the floor"), "bad"),
-    "no_cost": (Text("対象経費なし", "no cost"), "faint"),
+    "below_floor": (Text("下限未満", "below floor"), "bad"),
+    "no_cost": (Text("経費なし", "no cost"), "faint"),
     "incomplete": (Text("要回答", "incomplete"), "warn"),
 }
 MARKS: Final = {True: Text("○", "yes"), False: Text("×", "no"), None: Text("？", "?")}
-FORMAT: Final = "hojo.estimate/1"
+ARROW: Final = Text("→", "→")
 
-# --- data -----------------------------------------------------------------------------------------------------------
-
-
-def data(head: RulesetHead, results: Iterable[Result], lang: str) -> dict[str, object]:
-    """The JSON of the contract."""
-    return {
-        "format": FORMAT,
-        "ruleset": {
-            "program": head.program,
-            "fiscal_year": head.fiscal_year,
-            "title": head.title.into(lang),
-            "sha256": head.sha256,
-        },
-        "results": [_result(result, lang) for result in results],
-    }
-
-
-def _result(result: Result, lang: str) -> dict[str, object]:
-    return {
-        "file": result.file,
-        "name": result.name,
-        "best": result.best or None,
-        "profile": [
-            {
-                "id": trait.id,
-                "label": trait.label.into(lang),
-                "holds": trait.holds,
-                "because": [text.into(lang) for text in trait.because],
-                "source": _citation(trait.citation, lang),
-            }
-            for trait in result.traits
-        ],
-        "estimates": [_estimate(estimate, lang) for estimate in result.estimates],
-        "together": [text.into(lang) for text in result.together],
-        "reminders": [
-            {"id": duty.id, "label": duty.label.into(lang), "frames": list(duty.frames), "source": _citation(duty.citation, lang)}
-            for duty in result.duties
-        ],
-        "findings": [findings.data(found, lang) for found in result.findings],
-    }
-
-
-def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
-    return {
-        "frame": estimate.frame,
-        "label": estimate.label.into(lang),
-        "status": estimate.status,
-        "subsidy": estimate.subsidy,
-        "eligible_cost": estimate.eligible_cost,
-        "own_cost": estimate.own_cost,
-        "possible": None if estimate.possible is None else {"low": estimate.possible[0], "high": estimate.possible[1]},
-        "requirements": [
-            {
-                "id": met.id,
-                "label": met.label.into(lang),
-                "holds": met.holds,
-                "needs": [need.into(lang) for need in met.needs],
-                "source": _citation(met.citation, lang),
-            }
-            for met in estimate.requirements
-        ],
-        "lines": [
-            {
-                "id": line.id,
-                "label": line.label.into(lang),
-                "cost": _yen(line.cost),
-                "subsidy": _yen(line.subsidy),
-                "items": [
-                    {
-                        "label": entry.label.into(lang),
-                        "cost": exact(entry.cost),
-                        "counted": exact(entry.counted),
-                        "source": _citation(entry.citation, lang),
-                    }
-                    for entry in line.counted
-                ],
-                "steps": [
-                    {
-                        "label": step.label.into(lang),
-                        "cost": None if step.cost is None else exact(step.cost),
-                        "rate": None if step.rate is None else exact(step.rate),
-                        "yen": exact(step.yen),
-                        "source": _citation(step.citation, lang),
-                    }
-                    for step in line.steps
-                ],
-            }
-            for line in estimate.lines
-        ],
-        "reductions": [
-            {
-                "reason": lost.reason,
-                "label": lost.label.into(lang),
-                "yen": exact(lost.yen),
-                "of": lost.of,
-                "source": _citation(lost.citation, lang),
-            }
-            for lost in estimate.reductions
-        ],
-        "missing": [
-            {"fact": gap.fact, "label": gap.label.into(lang), "ask": gap.ask.into(lang)} for gap in estimate.missing
-        ],
-        "assumptions": [text.into(lang) for text in estimate.assumptions],
-        "next_band": None
-        if estimate.next_band is None
-        else {"label": estimate.next_band.label.into(lang), "needs": [need.into(lang) for need in estimate.next_band.needs]},
-    }
-
-
-def _yen(value: Exact | None) -> int | str | None:
-    """Settled yen as an integer, exact fractions as text."""
-    if value is None:
-        return None
-    return int(value) if value.denominator == 1 else exact(value)
-
-
-def _citation(citation: Citation | None, lang: str) -> dict[str, str] | None:
-    """The source with what is printed there; the assumption in words where there is one."""
-    if citation is None:
-        return None
-    cited = {"id": citation.id, "title": citation.title, "at": citation.at, "printed": citation.printed}
-    found = {key: value for key, value in cited.items() if value}
-    return found | ({"assume": citation.assume.into(lang)} if citation.assume != EMPTY else {})
-
-
-# --- page -----------------------------------------------------------------------------------------------------------
+_SOURCE: Final = Column(Text("出典", "source"))
+_DISCLAIMER: Final = Text(
+    "公表資料による試算です。交付の可否と額は事務局の審査で決まります。",
+    "An estimate from published texts. The office decides whether and how much is granted.",
+)
 
 
 def page(head: RulesetHead, results: Iterable[Result], *, frame: str = "", explain: bool = False) -> Iterator[Block]:
-    """One applicant after the other: who, all frames, the chosen frame, what to mind."""
+    """One applicant after the other. `frame` is the one to break down, the most promising where it is empty."""
     for result in results:
-        shown = next((found for found in result.estimates if found.frame == (frame or _worth_showing(result))), None)
-        yield Heading(_title(result), 1)
-        yield Paragraph(say(Text("{0}による試算", "estimate under {0}"), head.title), "faint")
-        yield from _who(result)
-        yield from _comparison(result, shown)
-        if shown is not None:
-            yield from _breakdown(shown)
-            yield from _open_points(shown, result)
-            if explain and shown.tree is not None:
-                yield Heading(Text("計算の根拠", "Derivation"))
-                yield Outline(shown.tree)
-    yield Paragraph(
-        Text(
-            "これは公表資料による試算です。交付の可否と額は事務局の審査で決まります。",
-            "This is an estimate from published texts; the office decides on grants and amounts.",
-        ),
-        "faint",
-    )
+        yield from _applicant(head, result, frame or _worth_showing(result), explain)
+    yield Paragraph(EMPTY)
+    yield Paragraph(_DISCLAIMER, "faint")
 
 
-def _title(result: Result) -> Text:
+def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> Iterator[Block]:
+    shown = next((found for found in result.estimates if found.frame == frame), None)
+    sources = Sources()
     name = result.name or result.file
-    return Text(name, name)
+    yield Heading(Text(name, name), 1)
+    yield verdict(result, shown)
+    year = say(Text("{0}（資料は{1}まで）", "{0} (texts up to {1})"), head.title, head.as_of)
+    yield Paragraph(year, "faint")
+    if shown is not None:
+        yield from _questions(shown)
+    yield from _comparison(result, shown)
+    if shown is not None:
+        if shown.status == "ineligible":
+            yield from _requirements(shown, sources)
+        yield from _breakdown(shown, sources)
+        yield from _lost(shown, sources)
+        if shown.status != "ineligible":
+            yield from _requirements(shown, sources)
+        yield from _next_band(shown)
+    yield from _who(result, sources)
+    if shown is not None:
+        yield from _to_mind(shown, result)
+    yield from _context(result, sources)
+    if shown is not None and shown.tree is not None and explain:
+        yield Heading(Text("計算の根拠", "Derivation"))
+        yield Outline(sources.outline(shown.tree))
+    yield from sources.listed()
 
 
 def _worth_showing(result: Result) -> str:
@@ -197,124 +75,187 @@ def _worth_showing(result: Result) -> str:
     return result.best or (ranked[0].frame if ranked else "")
 
 
-def _who(result: Result) -> Iterator[Block]:
-    yield Heading(Text("申請者の区分", "The applicant"))
-    yield Grid(
-        (Column(Text("区分", "is")), Column(Text("判定", "holds")), Column(Text("理由", "because"))),
-        tuple((trait.label, MARKS[trait.holds], _reason(trait.holds, trait.because)) for trait in result.traits),
-    )
+# --- the answer in one table -------------------------------------------------------------------------------------------
 
 
-def _reason(holds: bool | None, because: tuple[Text, ...]) -> Text:
-    if not because:
-        return EMPTY
-    text = joined(because, "／", "; ")
-    return text if holds is not None else say(Text("不明: {0}", "unknown: {0}"), text)
+def _questions(shown: Estimate) -> Iterator[Block]:
+    if shown.missing:
+        yield Heading(Text("答えると決まること（申請者ファイルの facts に書きます）", "Answers that decide (under `facts` in the file)"))
+        yield Bullets(tuple(say(Text("{0} → {1}", "{0} → {1}"), gap.ask, gap.fact) for gap in shown.missing), "?", "warn")
 
 
 def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
-    yield Heading(Text("枠の比較", "Frames compared"))
+    yield Heading(Text("枠の比較（円）", "Frames compared (yen)"))
     columns = (
+        Column(EMPTY),
         Column(Text("枠", "frame")),
-        Column(Text("結果", "status")),
-        Column(Text("対象経費", "eligible cost"), amount=True),
+        Column(Text("結果", "result")),
         Column(Text("補助額", "subsidy"), amount=True),
         Column(Text("自己負担", "own cost"), amount=True),
+        Column(Text("対象経費", "eligible"), amount=True),
     )
-    rows = tuple(
-        (
-            say(Text("▶ {0}", "> {0}"), found.label) if shown is not None and found.frame == shown.frame else found.label,
-            STATUSES[found.status][0],
-            figure(found.eligible_cost),
-            _subsidy(found),
-            UNKNOWN if found.own_cost is None else figure(found.own_cost),
-        )
-        for found in result.estimates
-    )
+    rows = tuple(_compared(found, shown) for found in result.estimates)
     yield Grid(columns, rows, tuple(STATUSES[found.status][1] for found in result.estimates))
     if result.best and result.together:
         yield Bullets(result.together)
 
 
+def _compared(found: Estimate, shown: Estimate | None) -> tuple[Text, ...]:
+    mark = ARROW if shown is not None and found.frame == shown.frame else EMPTY
+    if found.status == "no_cost":
+        return (mark, found.label, STATUSES[found.status][0], EMPTY, EMPTY, EMPTY)
+    own = UNKNOWN if found.own_cost is None else yen(found.own_cost)
+    return (mark, found.label, STATUSES[found.status][0], _subsidy(found), own, yen(found.eligible_cost))
+
+
 def _subsidy(estimate: Estimate) -> Text:
     if estimate.subsidy is not None:
-        return figure(estimate.subsidy)
+        return yen(estimate.subsidy)
     if estimate.possible is None:
         return UNKNOWN
     low, high = estimate.possible
-    return say(Text("{0}〜{1}", "{0} to {1}"), figure(low), figure(high))
+    return yen(low) if low == high else say(Text("{0}～{1}", "{0} to {1}"), yen(low), yen(high))
 
 
-def _breakdown(shown: Estimate) -> Iterator[Block]:
-    yield Heading(say(Text("{0}の内訳", "{0}: breakdown"), shown.label))
+def yen(value: Exact) -> Text:
+    """An amount without its unit, which the heading names; what is not whole as a mixed number."""
+    whole, rest = divmod(abs(value.numerator), value.denominator)
+    parts = [f"{whole:,}"] if whole or not rest else []
+    shown = ("-" if value < 0 else "") + " ".join([*parts, f"{rest:,}/{value.denominator:,}"] if rest else parts)
+    return Text(shown, shown)
+
+
+# --- where the yen come from ---------------------------------------------------------------------------------------------
+
+
+def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
     columns = (
         Column(Text("項目", "item")),
         Column(Text("経費", "cost"), amount=True),
         Column(Text("率", "rate"), amount=True),
-        Column(Text("円", "yen"), amount=True),
-        Column(Text("出典", "source")),
+        Column(Text("補助額", "subsidy"), amount=True),
+        _SOURCE,
     )
     rows: list[tuple[Text, ...]] = []
     tones: list[str] = []
     for line in shown.lines:
-        if not line.cost and not line.counted:
+        if not line.cost and not line.counted and not line.subsidy:
             continue
-        rows.append((line.label, figure(line.cost), EMPTY, UNKNOWN if line.subsidy is None else figure(line.subsidy), EMPTY))
-        tones.append("strong")
-        for entry in line.counted:
-            rows.append((_indented(entry.label), figure(entry.counted), EMPTY, EMPTY, _source(entry.citation)))
-            tones.append("plain")
+        rows.append((line.label, yen(line.cost), EMPTY, UNKNOWN if line.subsidy is None else yen(line.subsidy), EMPTY))
+        for entry, times in Counter(line.counted).items():
+            label = entry.label if times == 1 else say(Text("{0}：{1}件", "{0}: {1} of them"), entry.label, str(times))
+            rows.append((_indented(label), yen(entry.counted * times), EMPTY, EMPTY, sources.mark(entry.citation)))
         for step in line.steps:
-            cost = EMPTY if step.cost is None else figure(step.cost)
+            cost = EMPTY if step.cost is None else yen(step.cost)
             rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
-            rows.append((_indented(step.label), cost, rate, figure(step.yen), _source(step.citation)))
-            tones.append("plain")
+            label = say(Text("{0}（届いていません）", "{0} (not reached)"), step.label) if not step.yen and step.cost is None else step.label
+            rows.append((_indented(label), cost, rate, yen(step.yen), sources.mark(step.citation)))
+        tones += ["strong"] + ["plain"] * (len(rows) - len(tones) - 1)
     if rows:
-        total = UNKNOWN if shown.subsidy is None else figure(shown.subsidy)
-        rows.append((Text("合計", "total"), figure(shown.eligible_cost), EMPTY, total, EMPTY))
-        yield Grid(columns, tuple(rows), (*tones, "good" if shown.subsidy else "plain"))
-    if shown.reductions:
-        yield Heading(Text("減った額とその理由", "What was lost, and why"), 3)
-        yield Grid(
-            (Column(Text("理由", "reason")), Column(Text("円", "yen"), amount=True), Column(Text("対象", "of")), Column(Text("出典", "source"))),
-            tuple((lost.label, figure(lost.yen), _OF[lost.of], _source(lost.citation)) for lost in shown.reductions),
-        )
-
-
-_OF: Final = {"cost": Text("経費", "cost"), "subsidy": Text("補助額", "subsidy")}
+        yield Heading(say(Text("{0}の内訳（円）", "{0}: breakdown (yen)"), shown.label))
+        total = UNKNOWN if shown.subsidy is None else yen(shown.subsidy)
+        rows.append((Text("合計", "total"), yen(shown.eligible_cost), EMPTY, total, EMPTY))
+        yield Grid(columns, tuple(rows), (*tones, "good" if shown.subsidy else "strong"))
 
 
 def _indented(text: Text) -> Text:
-    return say(Text("　{0}", "  {0}"), text)
+    return say(Text("  {0}", "  {0}"), text)
 
 
-def _source(citation: Citation | None) -> Text:
-    if citation is None:
-        return EMPTY
-    place = f"{citation.title} {citation.at}".strip()
-    if citation.assume == EMPTY:
-        return Text(place, place)
-    note = say(Text("仮定：{0}", "assumed: {0}"), citation.assume)
-    return note if not place else say(Text("{0}（仮定あり）", "{0} (assumed)"), place)
+def _lost(shown: Estimate, sources: Sources) -> Iterator[Block]:
+    if shown.reductions:
+        yield Heading(Text("減った額とその理由（円）", "What was lost, and why (yen)"))
+        columns = (
+            Column(Text("理由", "reason")),
+            Column(Text("経費から", "of cost"), amount=True),
+            Column(Text("補助額から", "of subsidy"), amount=True),
+            _SOURCE,
+        )
+        rows = tuple(
+            (
+                lost.label,
+                yen(lost.yen) if lost.of == "cost" else EMPTY,
+                yen(lost.yen) if lost.of == "subsidy" else EMPTY,
+                sources.mark(lost.citation),
+            )
+            for lost in shown.reductions
+        )
+        yield Grid(columns, rows)
 
 
-def _open_points(shown: Estimate, result: Result) -> Iterator[Block]:
-    yield Heading(Text("要件", "Requirements"), 3)
-    yield Grid(
-        (Column(Text("要件", "requirement")), Column(Text("判定", "holds")), Column(Text("必要なこと", "what is needed"))),
-        tuple((met.label, MARKS[met.holds], joined(met.needs, "、", ", ")) for met in shown.requirements),
-        tuple("bad" if met.holds is False else "warn" if met.holds is None else "plain" for met in shown.requirements),
-    )
+# --- what it takes -------------------------------------------------------------------------------------------------------
+
+_ORDER: Final = {False: 0, None: 1, True: 2}
+_TONES: Final = {False: "bad", None: "warn", True: "plain"}
+
+
+def _requirements(shown: Estimate, sources: Sources) -> Iterator[Block]:
+    """Those not met first, with what would be needed."""
+    found = sorted(shown.requirements, key=lambda met: _ORDER[met.holds])
+    if found:
+        yield Heading(say(Text("{0}の要件", "{0}: requirements"), shown.label))
+        yield Grid(
+            (Column(EMPTY), Column(Text("要件", "requirement")), Column(Text("必要なこと", "what is needed")), _SOURCE),
+            tuple((MARKS[met.holds], _asked(met), _needed(met, shown), sources.mark(met.citation)) for met in found),
+            tuple(_TONES[met.holds] for met in found),
+        )
+
+
+def _asked(met: Met) -> Text:
+    """The requirement; of a band that is not granted, with the band."""
+    return met.label if met.band == EMPTY or met.holds else say(Text("「{0}」には：{1}", "for `{0}`: {1}"), met.band, met.label)
+
+
+def _needed(met: Met, shown: Estimate) -> Text:
+    if met.holds is not None:
+        return joined(met.needs, "、", ", ")
     if shown.missing:
-        yield Heading(Text("答えると決まること", "Questions that decide"), 3)
-        yield Bullets(tuple(say(Text("{0}（{1}）", "{0} ({1})"), gap.ask, gap.fact) for gap in shown.missing), "?")
+        return Text("質問の答えで決まります", "depends on the answers")
+    return Text("分からなくても結果は同じです", "makes no difference here")
+
+
+def _next_band(shown: Estimate) -> Iterator[Block]:
     if shown.next_band is not None and shown.next_band.needs:
-        yield Paragraph(say(Text("「{0}」になるには、次が必要です。", "To reach `{0}`:"), shown.next_band.label))
+        yield Heading(say(Text("「{0}」の区分に上がるには", "To reach the band `{0}`"), shown.next_band.label))
         yield Bullets(shown.next_band.needs)
+
+
+def _who(result: Result, sources: Sources) -> Iterator[Block]:
+    """What the applicant is taken to be; a reason already given is not repeated."""
+    said: set[Text] = set()
+    rows = []
+    for trait in result.traits:
+        because = [text for text in trait.because if text not in said]
+        said.update(because)
+        reason = joined(because, "／", "; ")
+        if trait.holds is None and because:
+            reason = say(Text("不明：{0}", "unknown: {0}"), reason)
+        rows.append((MARKS[trait.holds], trait.label, reason, sources.mark(trait.citation)))
+    if rows:
+        yield Heading(Text("申請者の区分", "What the applicant is taken to be"))
+        yield Grid((Column(EMPTY), Column(Text("区分", "is")), Column(Text("理由", "because")), _SOURCE), tuple(rows))
+
+
+def _to_mind(shown: Estimate, result: Result) -> Iterator[Block]:
     if shown.assumptions:
-        yield Heading(Text("この結果が前提とする仮定", "Assumptions this rests on"), 3)
+        yield Heading(Text("この試算が置く仮定", "Assumptions this rests on"))
         yield Bullets(shown.assumptions)
     duties = [duty for duty in result.duties if shown.frame in duty.frames]
     if duties:
-        yield Heading(Text("申請前後に確かめること（計算の対象外）", "To check before and after applying (not computed)"), 3)
+        yield Heading(Text("申請の前後に確かめること（計算の対象外）", "To check before and after applying (not computed)"))
         yield Bullets(tuple(duty.label for duty in duties), "[ ]")
+
+
+def _context(result: Result, sources: Sources) -> Iterator[Block]:
+    """One line for each frame with a cost: what became of last year's applications."""
+    found = [each.context for each in result.estimates if each.context is not None and each.status != "no_cost"]
+    if found:
+        yield Heading(Text("参考：前の年度の結果（予測ではありません）", "For context: an earlier year's results (no forecast)"))
+        yield Bullets(tuple(sources.marked(_told(context), context.citation) for context in found), "-", "faint")
+
+
+def _told(context: Context) -> Text:
+    template = Text("{0}（{1}）：申請{2}件のうち{3}件が交付決定", "{0} ({1}): {3} of {2} applications granted")
+    if not context.applied:
+        template = Text("{0}（{1}）：申請はありませんでした", "{0} ({1}): no applications")
+    return say(template, context.label, context.title, f"{context.applied:,}", f"{context.granted:,}")

@@ -1,0 +1,119 @@
+"""Sets of assignments over variables with finite domains, as ordered decision diagrams with every node made once.
+
+A set is an integer: 0 is empty, 1 is everything; equal sets are equal integers. Variables are numbered; smaller stand higher.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+NONE: Final = 0
+ALL: Final = 1
+
+
+class Diagrams:
+    """All sets over the variables of one ruleset."""
+
+    def __init__(self) -> None:
+        self.sizes: list[int] = []
+        self._nodes: list[tuple[int, tuple[int, ...]]] = [(-1, ()), (-1, ())]
+        self._places: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._both: dict[tuple[int, int], int] = {}
+        self._not: dict[int, int] = {NONE: ALL, ALL: NONE}
+
+    def variable(self, size: int) -> int:
+        """A new variable with values 0 … size − 1, below all there are."""
+        self.sizes.append(size)
+        return len(self.sizes) - 1
+
+    def literal(self, variable: int, values: Iterable[int]) -> int:
+        """All assignments that give the variable one of these values."""
+        wanted = frozenset(values)
+        return self._make(variable, tuple(ALL if value in wanted else NONE for value in range(self.sizes[variable])))
+
+    def _make(self, variable: int, children: tuple[int, ...]) -> int:
+        if all(child == children[0] for child in children):
+            return children[0] if children else NONE
+        key = (variable, children)
+        if key not in self._places:
+            self._places[key] = len(self._nodes)
+            self._nodes.append(key)
+        return self._places[key]
+
+    def both(self, one: int, other: int) -> int:
+        """What is in both sets."""
+        if one == other or other == ALL:
+            return one
+        if one == ALL:
+            return other
+        if NONE in (one, other):
+            return NONE
+        key = (one, other) if one < other else (other, one)
+        if key not in self._both:
+            variable = min(self._nodes[one][0], self._nodes[other][0])
+            pairs = zip(self._below(one, variable), self._below(other, variable), strict=True)
+            self._both[key] = self._make(variable, tuple(self.both(*pair) for pair in pairs))
+        return self._both[key]
+
+    def outside(self, one: int) -> int:
+        """What is not in the set."""
+        if one not in self._not:
+            variable, children = self._nodes[one]
+            self._not[one] = self._make(variable, tuple(self.outside(child) for child in children))
+        return self._not[one]
+
+    def either(self, one: int, other: int) -> int:
+        """What is in at least one set."""
+        return self.outside(self.both(self.outside(one), self.outside(other)))
+
+    def every(self, sets: Iterable[int]) -> int:
+        """What is in all of them."""
+        found = ALL
+        for each in sets:
+            found = self.both(found, each)
+        return found
+
+    def some(self, sets: Iterable[int]) -> int:
+        """What is in any of them."""
+        found = NONE
+        for each in sets:
+            found = self.either(found, each)
+        return found
+
+    def moved(self, one: int, variable: int, sources: Sequence[int | None]) -> int:
+        """The assignments that are in the set once the variable's value v is changed to `sources[v]` (None: there is no such value)."""
+        return self._rebuilt(one, variable, lambda children: tuple(NONE if to is None else children[to] for to in sources), {})
+
+    def at(self, one: int, variable: int, value: int) -> int:
+        """The set seen where the variable has this value, whatever the variable is."""
+        return self._rebuilt(one, variable, lambda children: (children[value],) * len(children), {})
+
+    def _rebuilt(
+        self, one: int, variable: int, change: Callable[[tuple[int, ...]], tuple[int, ...]], seen: dict[int, int]
+    ) -> int:
+        here, children = self._nodes[one]
+        if one == NONE:
+            return NONE
+        if one == ALL or here >= variable:
+            return self._make(variable, change(self._below(one, variable)))
+        if one not in seen:
+            seen[one] = self._make(here, tuple(self._rebuilt(child, variable, change, seen) for child in children))
+        return seen[one]
+
+    def _below(self, one: int, variable: int) -> tuple[int, ...]:
+        here, children = self._nodes[one]
+        return children if here == variable else (one,) * self.sizes[variable]
+
+    def values(self, one: int, variable: int) -> list[int]:
+        """The values the variable takes somewhere in the set."""
+        return [value for value in range(self.sizes[variable]) if self.at(one, variable, value) != NONE]
+
+    def pick(self, one: int) -> Mapping[int, int]:
+        """An assignment in the set (the smallest values, variables that do not matter left out). The set is not empty."""
+        found: dict[int, int] = {}
+        while one != ALL:
+            variable, children = self._nodes[one]
+            value = next(place for place, child in enumerate(children) if child != NONE)
+            found[variable], one = value, children[value]
+        return found

@@ -1,0 +1,75 @@
+"""The values of a fact, put together where no comparison of the ruleset tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import Final
+
+from hojo_cli.formula import Among, Compare, Exact, Fact, FactOr, FactSpec, Number, Op, Ruleset
+from hojo_cli.number import LARGEST
+from hojo_cli.record import Record
+from hojo_cli.subject import FactValue
+from hojo_cli.walk import nodes
+
+FINEST: Final = Fraction(1, 10_000)
+"""The step between a rate and the next one that an applicant is shown with: 0.01%."""
+
+
+class Domain(Record):
+    """The classes of one fact: the first and the last value of each (the same for choices and booleans)."""
+
+    spec: FactSpec
+    first: tuple[FactValue, ...]
+    last: tuple[FactValue, ...]
+
+    def values_where(self, test: Iterable[bool]) -> list[int]:
+        """The classes whose test holds."""
+        return [place for place, holds in enumerate(test) if holds]
+
+
+def domains(ruleset: Ruleset) -> dict[str, Domain]:
+    """One for each fact, in the order of the ruleset."""
+    tests: dict[str, list[Among | Compare]] = {name: [] for name in ruleset.facts}
+    for node in nodes(ruleset):
+        if isinstance(node, Among):
+            tests[node.fact].append(node)
+        elif isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
+            tests[node.quantity.name].append(node)
+    return {name: _domain(spec, tests[name]) for name, spec in ruleset.facts.items()}
+
+
+def _domain(spec: FactSpec, tests: list[Among | Compare]) -> Domain:
+    if spec.kind == "boolean":
+        return Domain(spec, (False, True), (False, True))
+    if spec.kind == "choice":
+        sets = [test.choices for test in tests if isinstance(test, Among)]
+        groups: dict[tuple[bool, ...], FactValue] = {}
+        for choice in spec.choices:
+            groups.setdefault(tuple(choice in tested for tested in sets), choice)
+        return Domain(spec, tuple(groups.values()), tuple(groups.values()))
+    step = FINEST if spec.kind == "rate" else 1
+    cuts = {cut for test in tests if isinstance(test, Compare) for cut in _cuts(test, step)}
+    starts: list[Exact] = [spec.minimum, *sorted(cut for cut in cuts if spec.minimum < cut <= LARGEST)]
+    ends: list[Exact] = [*(start - step for start in starts[1:]), LARGEST]
+    return Domain(spec, tuple(starts), tuple(max(start, end) for start, end in zip(starts, ends, strict=True)))
+
+
+def _cuts(test: Compare, step: Exact) -> Iterator[Exact]:
+    """The first values at which the comparison changes."""
+    value = test.number.value
+    if test.op in (Op.MIN, Op.BELOW, Op.EQ):
+        yield value
+    if test.op in (Op.MAX, Op.ABOVE, Op.EQ):
+        yield value + step
+
+
+def figures(ruleset: Ruleset) -> dict[tuple[str, Exact], list[Number]]:
+    """Fact and first value of a class → the figures that make the border there, in the order of the file."""
+    found: dict[tuple[str, Exact], list[Number]] = {}
+    for node in nodes(ruleset):
+        if isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
+            spec = ruleset.facts[node.quantity.name]
+            for cut in _cuts(node, FINEST if spec.kind == "rate" else 1):
+                found.setdefault((spec.id, cut), []).append(node.number)
+    return {key: sorted(set(numbers), key=lambda number: number.where) for key, numbers in found.items()}

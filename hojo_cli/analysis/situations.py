@@ -1,0 +1,286 @@
+"""A frame in each combination of its choices that somebody can be in, with the curve of every line there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import assert_never
+
+from hojo_cli.analysis import curves
+from hojo_cli.analysis.conditions import Scope, World
+from hojo_cli.analysis.curves import Curve
+from hojo_cli.analysis.diagram import ALL, NONE
+from hojo_cli.formula import (
+    Amount,
+    Apportion,
+    Capped,
+    Choose,
+    Condition,
+    Costs,
+    Distinct,
+    EachMember,
+    Every,
+    Exact,
+    Fact,
+    FactOr,
+    Frame,
+    Least,
+    Line,
+    MemberCount,
+    Number,
+    PerMember,
+    Quantity,
+    Rated,
+    Rounded,
+    Scaled,
+    Share,
+    Sum,
+    Tiered,
+)
+from hojo_cli.number import LARGEST
+from hojo_cli.record import Record
+from hojo_cli.walk import below
+
+
+class Situation(Record):
+    """Who is in it (`guard`), the branch each choice takes (by identity), the bands that stand, the most each cost comes to."""
+
+    guard: int
+    branches: Mapping[int, int]
+    bands: tuple[bool, ...]
+    tops: Mapping[int, Exact | None]
+
+
+class FrameAnalysis(Record):
+    """All situations of a frame for those who meet its requirements, and those of the lines borrowed for each member."""
+
+    frame: Frame
+    scope: Scope
+    eligible: int
+    situations: tuple[Situation, ...]
+    members: tuple[Situation, ...]
+    lent: tuple[Line, ...]
+
+
+def analyse_frame(world: World, frame: Frame) -> FrameAnalysis:
+    """Every situation of one frame."""
+    scope = Scope(world, [frame])
+    diagrams = scope.diagrams
+    eligible = diagrams.both(
+        scope.possible, diagrams.every(scope.condition(requirement.holds) for requirement in frame.requires)
+    )
+    split = [(eligible, {})] if eligible != NONE else []
+    split = _branched(scope, split, _chooses(frame))
+    situations = []
+    for guard, branches in split:
+        for narrowed, bands in _banded(scope, guard, frame):
+            situations.append(Situation(narrowed, branches, bands, _tops(scope, narrowed)))
+    lent = tuple({id(line): line for node in _amounts(frame) if isinstance(node, PerMember) for line in node.lines}.values())
+    return FrameAnalysis(frame, scope, eligible, tuple(situations), tuple(_of_members(scope, frame, lent)), lent)
+
+
+def _of_members(scope: Scope, frame: Frame, lent: Sequence[Line]) -> Iterator[Situation]:
+    """Situations of a member that takes part, each of whose requirements the frame asks for."""
+    inner = scope.inner
+    if inner is None or not lent:
+        return
+    asked = [node.part for requirement in frame.requires for node in _directly(requirement.holds) if isinstance(node, EachMember)]
+    only = [node.only for node in _amounts(frame) if isinstance(node, PerMember) and node.only is not None]
+    guard = inner.diagrams.both(inner.possible, inner.diagrams.every(inner.condition(part) for part in (*asked, *only)))
+    for narrowed, branches in _branched(inner, [(guard, {})] if guard != NONE else [], _chooses(tuple(lent))):
+        yield Situation(narrowed, branches, (), _tops(inner, narrowed))
+
+
+def _directly(condition: Condition) -> Iterator[Condition]:
+    if isinstance(condition, Every):
+        for part in condition.parts:
+            yield from _directly(part)
+    else:
+        yield condition
+
+
+def _branched(
+    scope: Scope, split: list[tuple[int, dict[int, int]]], chooses: list[Choose]
+) -> list[tuple[int, dict[int, int]]]:
+    """Each guard divided by the branch every choice takes."""
+    for choose in chooses:
+        split = [
+            (narrowed, {**branches, id(choose): place})
+            for guard, branches in split
+            for place, narrowed in _branches(scope, guard, choose)
+        ]
+    return split
+
+
+def _branches(scope: Scope, guard: int, choose: Choose) -> Iterator[tuple[int, int]]:
+    for place, branch in enumerate(choose.branches):
+        holds = ALL if branch.when is None else scope.condition(branch.when)
+        if (narrowed := scope.diagrams.both(guard, holds)) != NONE:
+            yield place, narrowed
+        guard = scope.diagrams.both(guard, scope.diagrams.outside(holds))
+
+
+def _banded(scope: Scope, guard: int, frame: Frame) -> list[tuple[int, tuple[bool, ...]]]:
+    found: list[tuple[int, tuple[bool, ...]]] = [(guard, ())]
+    for band in frame.bands:
+        holds = scope.diagrams.every(scope.condition(requirement.holds) for requirement in band.requires)
+        found = [
+            (narrowed, (*bands, stands))
+            for within, bands in found
+            for stands, part in ((True, holds), (False, scope.diagrams.outside(holds)))
+            if (narrowed := scope.diagrams.both(within, part)) != NONE
+        ]
+    return found
+
+
+def _tops(scope: Scope, guard: int) -> dict[int, Exact | None]:
+    """For each cost of the scope: the most that counts, None where there is no end."""
+    slots = scope.asked.slots()
+    tops: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
+    for value in scope.diagrams.values(guard, scope.basket):
+        here: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
+        for (place, name), filled in zip(slots, scope.baskets[value].slots, strict=True):
+            cost = scope.asked.costs[place]
+            before = here[id(cost)]
+            if filled and before is not None:
+                limits = [limit.limit.value for limit in cost.limits if limit.category == name]
+                here[id(cost)] = before + limits[0] if limits else None
+        for key, top in here.items():
+            before = tops[key]
+            tops[key] = None if before is None or top is None else max(before, top)
+    return tops
+
+
+def _chooses(part: object) -> list[Choose]:
+    return list({id(node): node for node in _amounts(part) if isinstance(node, Choose)}.values())
+
+
+def _amounts(part: object) -> Iterator[object]:
+    """The nodes of a part, not those inside members' lines or conditions on members."""
+    pending = [part]
+    while pending:
+        here = pending.pop()
+        if isinstance(here, (tuple, Mapping)):
+            yield here
+            if not isinstance(here, (PerMember, EachMember)):
+                pending += reversed(list(below(here)))
+
+
+# --- curves ------------------------------------------------------------------------------------------------------------
+
+
+class Drawing:
+    """The curves of one situation; what varies beside the cost (counts, other lines) at its highest or at its lowest."""
+
+    def __init__(self, analysis: FrameAnalysis, situation: Situation, *, high: bool, of_member: bool = False) -> None:
+        self.analysis = analysis
+        self.situation = situation
+        self.high = high
+        self.scope = analysis.scope.inner if of_member and analysis.scope.inner is not None else analysis.scope
+        self.yields: dict[str, Exact] = {}
+        self.lines: dict[str, Curve] = {}
+        frame = analysis.frame
+        for line in analysis.lent if of_member else frame.lines:
+            self.lines[line.id] = self.curve(line.amount)
+            self.yields[line.id] = curves.highest(self.lines[line.id]) if high else 0
+            for subtotal in () if of_member else frame.subtotals:
+                if subtotal.lines[-1] == line.id:
+                    most = sum((self.yields[name] for name in subtotal.lines), start=0)
+                    self.yields[subtotal.id] = min(most, self.figure(subtotal.cap))
+
+    @property
+    def total(self) -> Exact:
+        """The most that all lines come to together."""
+        frame = self.analysis.frame
+        inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
+        parts = [name for name in self.lines if name not in inside] + [subtotal.id for subtotal in frame.subtotals]
+        return sum((self.yields[name] for name in parts), start=0)
+
+    def figure(self, node: Amount) -> Exact:
+        """The value of an amount that does not rest on the line's own cost."""
+        return self.curve(node)[0].value
+
+    def curve(self, node: Amount) -> Curve:
+        """Yen for each cost of the line."""
+        match node:
+            case Number(value):
+                return curves.flat(value, frozenset((node.where,)))
+            case Costs():
+                return curves.straight(self.situation.tops[id(node)])
+            case Apportion(of):
+                return self.curve(of)
+            case Choose(branches):
+                branch = branches[self.situation.branches[id(node)]]
+                return curves.times(self.curve(branch.use), 1, frozenset((branch.where,)))
+            case Rated(of, rate):
+                drawn = self.curve(rate)[0]
+                return curves.times(self.curve(of), drawn.value, drawn.by)
+            case Tiered():
+                return curves.through(self._scale(node), self.curve(node.of))
+            case Capped(of, cap):
+                return curves.least((self.curve(of), self.curve(cap)))
+            case Rounded(of):
+                return self.curve(of)
+            case Scaled(number, by):
+                return curves.flat(number.value * self._count(by), frozenset((number.where,)))
+            case Share():
+                return curves.flat(self._share(node), frozenset(rate.where for rate in node.rates))
+            case Sum(parts):
+                return curves.total(self.curve(part) for part in parts)
+            case Least(parts):
+                return curves.least([self.curve(part) for part in parts])
+            case PerMember():
+                return curves.straight(self._of_members())
+        assert_never(node)
+
+    def _scale(self, node: Tiered) -> Curve:
+        """Yield for each yen of cost, tier by tier."""
+        start: Exact = 0
+        value: Exact = 0
+        pieces = []
+        reached: frozenset[object] = frozenset()
+        border: Exact = 0
+        for tier in node.tiers:
+            rate = self.curve(tier.rate)[0]
+            by = frozenset((tier.where, *rate.by, *reached))
+            pieces.append(curves.Piece(start, value, rate.value, by))  # type: ignore[arg-type]  # only locations
+            if tier.up_to is None or rate.value == 0:
+                return tuple(pieces)
+            width = tier.up_to.value - border
+            start, value = (start + width / rate.value, value + width) if node.on_subsidy else (start + width, value + width * rate.value)
+            border, reached = tier.up_to.value, frozenset((tier.up_to.where,))
+        return (*pieces, curves.Piece(start, value, 0, frozenset((node.tiers[-1].up_to.where,)) if node.tiers[-1].up_to else frozenset()))
+
+    def _share(self, node: Share) -> Exact:
+        rate: Exact = 1
+        for number in node.rates:
+            rate = rate * number.value
+        rate = rate / (1 - rate) if node.itself else rate
+        return rate * sum((self.yields[name] for name in node.of), start=0)
+
+    def _count(self, node: Quantity) -> Exact:
+        """The largest or the smallest the quantity can be in this situation."""
+        scope, guard = self.scope, self.situation.guard
+        match node:
+            case Fact(name) | FactOr(name):
+                domain, variable = scope.world.domains[name], scope.world.variables[name]
+                values = scope.diagrams.values(guard, variable)
+                found = domain.last[values[-1]] if self.high else domain.first[values[0]]
+                return found if isinstance(found, int) else LARGEST
+            case Distinct():
+                place = scope.asked.counts.index(node)
+                counts = [scope.baskets[value].counts[place] for value in scope.diagrams.values(guard, scope.basket)]
+                return max(counts) if self.high else min(counts)
+            case MemberCount():
+                groups = [scope.groups[value] for value in scope.diagrams.values(guard, scope.members)]
+                return max(group.last for group in groups) if self.high else min(group.first for group in groups)
+        assert_never(node)
+
+    def _of_members(self) -> Exact:
+        """The most all members together yield."""
+        groups = [self.scope.groups[value] for value in self.scope.diagrams.values(self.situation.guard, self.scope.members)]
+        return max(group.last for group in groups) * self.of_one_member()
+
+    def of_one_member(self) -> Exact:
+        """The most one member yields."""
+        drawn = [Drawing(self.analysis, situation, high=True, of_member=True) for situation in self.analysis.members]
+        return max((sum((curves.highest(curve) for curve in each.lines.values()), start=0) for each in drawn), default=0)

@@ -1,0 +1,68 @@
+"""Dates fit the year, no document is declared twice, and whatever a result shows can be traced to a source or an assumption.
+
+Bad:
+    valid: {from: '2027-04-01', to: '2026-03-31'}
+Bad:
+    sources: {copy: {title: 小さな補助金の要領, issuer: 県, date: '2026-04-01', file: guide.txt}}
+Bad:
+    frames: {aid: {requires: [{id: small, label: {ja: 小規模, en: small}, holds: {is: young}}]}}
+Good:
+    frames: {aid: {requires: [{id: small, label: {ja: 小規模, en: small}, holds: {is: young}, assume: amounts}]}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Final
+
+from hojo_cli import places, walk
+from hojo_cli.catalogue import finding
+from hojo_cli.checks import Complaint, Examined
+from hojo_cli.document import Sequence
+from hojo_cli.finding import Finding, Location, Text
+from hojo_cli.formula import NOWHERE, Requirement, Row
+
+CODE: Final = "HJ529"
+
+
+def find(examined: Examined) -> Iterator[Complaint]:
+    """The head, the sources, and every rule that is shown."""
+    yield from map(Complaint, _dates(examined))
+    yield from map(Complaint, _twice(examined))
+    yield from map(Complaint, _untraced(examined))
+
+
+def _dates(examined: Examined) -> Iterator[Finding]:
+    ruleset = examined.ruleset
+    if ruleset.valid_from > ruleset.valid_to:
+        what = Text("`valid` の終わりが始まりより前です。", "`valid` ends before it begins.")
+        yield finding(CODE, places.key(examined.root, examined.file, "valid", "to"), what=what)
+    elif not int(ruleset.valid_from[:4]) - 1 <= ruleset.fiscal_year <= int(ruleset.valid_to[:4]):
+        what = Text("`valid` が年度から離れています。", "`valid` lies outside the fiscal year.")
+        yield finding(CODE, places.key(examined.root, examined.file, "fiscal_year"), what=what)
+
+
+def _twice(examined: Examined) -> Iterator[Finding]:
+    for first, second in combinations(examined.ruleset.sources.values(), 2):
+        if (first.sha256 and first.sha256 == second.sha256) or (first.file and first.file == second.file):
+            where = places.key(examined.root, examined.file, "sources", second.id)
+            yield finding("HJ538", where, first=first.id, second=second.id)
+
+
+def _untraced(examined: Examined) -> Iterator[Finding]:
+    for node in walk.nodes(examined.ruleset):
+        if isinstance(node, (Requirement, Row)) and node.provenance == NOWHERE:
+            what = Text("要件", "The requirement") if isinstance(node, Requirement) else Text("行", "The row")
+            yield finding("HJ539", node.where, what=what, name=node.id)
+    yield from _listed(examined, "combine", Text("組合せ", "The combination"))
+    yield from _listed(examined, "reminders", Text("確認事項", "The reminder"))
+
+
+def _listed(examined: Examined, part: str, what: Text) -> Iterator[Finding]:
+    node = examined.root.entries.get(part)
+    entries = examined.ruleset.combinations if part == "combine" else examined.ruleset.reminders
+    for entry, place in zip(entries, node.items if isinstance(node, Sequence) else (), strict=True):
+        if entry.provenance == NOWHERE:
+            name = "+".join(entry.frames) if part == "combine" else getattr(entry, "id", "")
+            yield finding("HJ539", Location(examined.file, place.line, place.column), what=what, name=name)

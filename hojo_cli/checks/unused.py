@@ -1,0 +1,126 @@
+"""What is declared is used: facts, measures, definitions, categories, fields, sources and assumptions.
+
+An assumption that backs no figure is taken as one of the whole file, and listed. A category that no line counts is reported even
+where a condition looks at it, because what applicants write there is paid nowhere.
+
+Bad:
+    facts: {size: {label: {ja: 広さ, en: floor space}, type: count, ask: {ja: 広さは。, en: How large?}}}
+Bad:
+    definitions: {idle: {label: {ja: 休業, en: idle}, fact: staff, max: 20人, assume: amounts}}
+Bad:
+    items: {categories: {paper: {ja: 用紙, en: paper}}}
+Good:
+    facts: {size: {label: {ja: 広さ, en: floor space}, type: count, ask: {ja: 広さは。, en: How large?}}}
+    frames: {aid: {requires: [{id: roomy, label: {ja: 広い, en: roomy}, holds: {fact: size, min: 20名}, assume: amounts}]}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from hojo_cli import places, walk
+from hojo_cli.catalogue import finding
+from hojo_cli.checks import Complaint, Examined
+from hojo_cli.finding import Finding, Location
+from hojo_cli.formula import (
+    Among,
+    Apportion,
+    Costs,
+    Distinct,
+    Fact,
+    FactOr,
+    FieldTest,
+    Holds,
+    Is,
+    MemberCount,
+    Pick,
+    Ruleset,
+)
+
+CODE: Final = "HJ513"
+
+_SORTS: Final = (
+    ("facts", CODE),
+    ("measures", "HJ514"),
+    ("definitions", "HJ515"),
+    ("categories", "HJ516"),
+    ("fields", "HJ517"),
+    ("sources", "HJ518"),
+    ("assumptions", "HJ519"),
+)
+
+
+def find(examined: Examined) -> Iterator[Complaint]:
+    """Each sort of declaration against its uses."""
+    used = _used(examined)
+    for sort, code in _SORTS:
+        declared: Mapping[str, object] = getattr(examined.ruleset, sort)
+        for name in declared:
+            if name not in used[sort]:
+                yield Complaint(finding(code, _place(examined, sort, name), name=name))
+    yield from map(Complaint, _uncounted(examined, used["categories"]))
+
+
+def _uncounted(examined: Examined, used: set[str]) -> Iterator[Finding]:
+    counted = {name for node in walk.nodes(examined.ruleset) if isinstance(node, Costs) for pick in node.picks for name in pick.categories}
+    for name in examined.ruleset.categories:
+        if name in used and name not in counted:
+            yield finding("HJ534", _place(examined, "categories", name), category=name)
+
+
+def _place(examined: Examined, sort: str, name: str) -> Location:
+    path = ("items", sort, name) if sort in ("categories", "fields") else (sort, name)
+    return places.key(examined.root, examined.file, *path)
+
+
+def _used(examined: Examined) -> dict[str, set[str]]:
+    """Every name that something in the ruleset reads. What only its own declaration mentions is not used."""
+    found: dict[str, set[str]] = {sort: set() for sort, _ in _SORTS}
+    ruleset = examined.ruleset
+    for node in walk.nodes(ruleset._replace(measures={}, facts={})):
+        for sort, names in _names(node):
+            found[sort] |= set(names)
+    for spec in ruleset.facts.values():
+        for node in walk.nodes((spec.asked_if, spec.unset)):
+            for sort, names in _names(node):
+                found[sort] |= set(names) - ({spec.id} if sort == "facts" else set())
+    for name in found["measures"]:
+        for node in walk.nodes(ruleset.measures.get(name)):
+            for sort, names in _names(node):
+                found[sort] |= set(names)
+    found["definitions"] |= set(ruleset.profile)
+    found["sources"] |= {citation.id for citation in places.citations(examined.root, examined.file)}
+    found["assumptions"] |= places.assumed(examined.root, examined.file)
+    found["facts"] |= _table_facts(ruleset)
+    return found
+
+
+def _names(node: object) -> Iterator[tuple[str, tuple[str, ...] | frozenset[str]]]:
+    """What a node reads by name."""
+    match node:
+        case Fact():
+            yield "facts", (node.name,)
+        case FactOr():
+            yield "facts", (node.name,)
+            yield "assumptions", (node.assume,)
+        case Among() | Holds():
+            yield "facts", (node.fact,)
+        case Apportion():
+            yield "facts", (node.part, node.whole)
+        case Is():
+            yield "definitions", (node.name,)
+        case Distinct():
+            yield "measures", (node.measure,)
+            yield "fields", (node.field,)
+        case MemberCount():
+            yield "measures", (node.measure,)
+        case Pick():
+            yield "categories", node.categories
+        case FieldTest():
+            yield "fields", (node.field,)
+
+
+def _table_facts(ruleset: Ruleset) -> set[str]:
+    """A fact that only bounds another one (`at_most`) is used as well."""
+    return {spec.at_most for spec in ruleset.facts.values() if spec.at_most is not None}

@@ -1,0 +1,33 @@
+"""A subject as compiled closures see it, and what the closures are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from hojo_cli.formula import Exact
+
+Pair: TypeAlias = "tuple[int, int]"
+"""A numerator and a denominator, never reduced."""
+
+Test: TypeAlias = "Callable[[Case], bool]"
+Count: TypeAlias = "Callable[[Case], Exact]"
+Yield: TypeAlias = "Callable[[Case], Pair]"
+Fields: TypeAlias = "Mapping[str, frozenset[str]]"
+
+
+class Case:
+    """A subject as the closures see it: in `mask` a bit for each pick that takes an item, in `sums` and `kinds` a slot a question."""
+
+    __slots__ = ("facts", "kinds", "lines", "mask", "members", "seen", "sums")
+
+    def __init__(
+        self, facts: Mapping[str, Any], mask: int, sums: list[int], kinds: list[frozenset[str]], members: list[Case]
+    ) -> None:
+        self.facts = facts  # Any: the loader has seen to it that each fact has the type the ruleset declares
+        self.mask = mask
+        self.sums = sums
+        self.kinds = kinds
+        self.members = members
+        self.seen: dict[str, bool] = {}
+        self.lines: dict[str, Pair] = {}

@@ -1,0 +1,314 @@
+"""The nodes of a ruleset → closures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final, TypeAlias, assert_never
+
+from hojo_cli.compile import closures
+from hojo_cli.compile.case import Case, Count, Pair, Test, Yield
+from hojo_cli.compile.ledger import Cost, Ledger
+from hojo_cli.derive import COMPARISONS, KNOWN
+from hojo_cli.evaluate import Status
+from hojo_cli.formula import (
+    Among,
+    Amount,
+    Apportion,
+    Band,
+    Branch,
+    Capped,
+    Choose,
+    Compare,
+    Condition,
+    Costs,
+    Definition,
+    Distinct,
+    EachMember,
+    Every,
+    Fact,
+    FactOr,
+    Frame,
+    HasItem,
+    Holds,
+    Is,
+    Least,
+    Line,
+    MemberCount,
+    Not,
+    Number,
+    PerMember,
+    Quantity,
+    Rated,
+    Rounded,
+    Rounding,
+    Row,
+    Scaled,
+    Share,
+    Some,
+    Subtotal,
+    Sum,
+    Table,
+    Tiered,
+)
+from hojo_cli.number import Kind
+
+Outcome: TypeAlias = "tuple[Status, int | None]"
+"""The status of a frame and its whole yen; None while facts are missing."""
+
+_NO_COST: Final[Outcome] = (Status.NO_COST, 0)
+_INELIGIBLE: Final[Outcome] = (Status.INELIGIBLE, 0)
+_BELOW_FLOOR: Final[Outcome] = (Status.BELOW_FLOOR, 0)
+
+
+class Compiler:
+    """One pass over a ruleset; named definitions are compiled once, questions about items go to the ledger."""
+
+    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+        self.definitions = definitions
+        self.tests: dict[str, Test] = {}
+        self.ledger = Ledger()
+
+    # --- frames ---
+
+    def frame(self, frame: Frame) -> Callable[[Case], Outcome]:
+        """What comes of a frame. Raises KeyError, where it is called, for a fact left out."""
+        own, of_members = self._touch([line.amount for line in frame.lines])
+        required = closures.every_of([self.condition(requirement.holds) for requirement in frame.requires])
+        total = self._total(frame)
+        banded = self._bands(frame.bands, frame.rounding) if frame.bands else None
+
+        def judged(case: Case) -> Outcome:
+            if not case.mask & own and not (of_members and any(member.mask & of_members for member in case.members)):
+                return _NO_COST
+            if not required(case):
+                return _INELIGIBLE
+            case.lines = {}
+            paid = total(case)
+            return (Status.PAYABLE, paid[0] // paid[1]) if banded is None else banded(case, *paid)
+
+        return judged
+
+    def _touch(self, amounts: Iterable[Amount]) -> Pair:
+        """The bits that say whether a frame looks at an item at all: for the items themselves, and for each member's."""
+        own = of_members = 0
+        for node in amounts:
+            match node:
+                case Costs(picks):
+                    own |= self.ledger.bit(picks)
+                case PerMember(lines):
+                    of_members |= self._touch([line.amount for line in lines])[0]
+                case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+                    below = self._touch([of])
+                    own, of_members = own | below[0], of_members | below[1]
+        return own, of_members
+
+    def _total(self, frame: Frame) -> Yield:
+        """Lines outside subtotals and the subtotals, in the order they are struck."""
+        inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
+        steps: list[tuple[str, Yield, bool]] = []
+        for line in frame.lines:
+            steps.append((line.id, self.amount(line.amount), line.id not in inside))
+            steps += [(each.id, self._subtotal(each), True) for each in frame.subtotals if each.lines[-1] == line.id]
+
+        def total(case: Case) -> Pair:
+            found = closures.NOTHING
+            for name, step, counts in steps:
+                case.lines[name] = paid = step(case)
+                if counts and paid[0]:
+                    found = closures.plus(found, paid)
+            return found
+
+        return total if frame.rounding.at == "line" else closures.cut(total, frame.rounding)
+
+    def _subtotal(self, subtotal: Subtotal) -> Yield:
+        asked, cap = closures.lines(subtotal.lines), self.amount(subtotal.cap)
+        return lambda case: closures.least(asked(case), cap(case))
+
+    def _bands(self, bands: tuple[Band, ...], rounding: Rounding) -> Callable[[Case, int, int], Outcome]:
+        """The most that a band grants whose requirements hold and whose floor is reached."""
+        compiled = [
+            (
+                closures.every_of([self.condition(requirement.holds) for requirement in band.requires]),
+                0 if band.floor is None else int(band.floor.value),
+                None if band.cap is None else self.amount(band.cap),
+                None if band.below is None else int(band.below.value - rounding.unit.value),
+            )
+            for band in bands
+        ]
+
+        def banded(case: Case, paid: int, whole: int) -> Outcome:
+            best = None
+            for holds, floor, cap, most in compiled:
+                over, under = (paid, whole) if cap is None else closures.least((paid, whole), cap(case))
+                grant = over // under if most is None else min(over // under, most)
+                if paid >= floor * whole and (best is None or grant > best) and holds(case):
+                    best = grant
+            if best is not None:
+                return Status.PAYABLE, best
+            below = any(holds(case) for holds, floor, _, _ in compiled if paid < floor * whole)
+            return _BELOW_FLOOR if below else _INELIGIBLE
+
+        return banded
+
+    # --- conditions ---
+
+    def condition(self, node: Condition) -> Test:
+        match node:
+            case Every(parts):
+                return closures.every_of([self.condition(part) for part in parts])
+            case Some(parts):
+                return closures.some_of([self.condition(part) for part in parts])
+            case Not(part):
+                test = self.condition(part)
+                return lambda case: not test(case)
+            case Is(name):
+                return self._definition(name)
+            case Compare():
+                return self._compare(node)
+            case Among(fact, choices):
+                return lambda case: case.facts[fact] in choices
+            case Holds(fact, expected):
+                return lambda case: case.facts[fact] is expected
+            case HasItem(picks):
+                bit = self.ledger.bit(picks)
+                return lambda case: case.mask & bit != 0
+            case EachMember(part):
+                each = self.condition(part)
+                return lambda case: all(each(member) for member in case.members)
+            case Table(_, rows):
+                return self._table(rows)
+        assert_never(node)
+
+    def _definition(self, name: str) -> Test:
+        """Worked out once for a subject."""
+        if name not in self.tests:
+            test = self.condition(self.definitions[name].condition)
+
+            def recall(case: Case) -> bool:
+                seen = case.seen
+                if name not in seen:
+                    seen[name] = test(case)
+                return seen[name]
+
+            self.tests[name] = recall
+        return self.tests[name]
+
+    def _compare(self, node: Compare) -> Test:
+        holds, limit = COMPARISONS[node.op], node.number.value
+        if isinstance(node.quantity, Fact) and node.number.kind is not Kind.RATE:
+            name = node.quantity.name
+            return lambda case: holds(case.facts[name], limit)
+        count, over, under = self.quantity(node.quantity), limit.numerator, limit.denominator
+
+        def compare(case: Case) -> bool:
+            value = count(case)
+            return holds(value.numerator * under, over * value.denominator)
+
+        return compare
+
+    def _table(self, rows: tuple[Row, ...]) -> Test:
+        compiled = [(closures.choices_of(row.when), self.condition(row.test)) for row in rows]
+        switched = [(keys, test) for keys, test in compiled if keys is not None]
+        if len(switched) == len(rows):
+            return closures.switch(switched)
+        tests = [(self.condition(row.when), test) for row, (_, test) in zip(rows, compiled, strict=True)]
+        return lambda case: next((test(case) for when, test in tests if when(case)), False)
+
+    # --- quantities ---
+
+    def quantity(self, node: Quantity) -> Count:
+        match node:
+            case Fact(name):
+                return lambda case: case.facts[name]
+            case FactOr(name, otherwise):
+                stand_in = self.quantity(otherwise)
+                return lambda case: case.facts[name] if name in case.facts else stand_in(case)
+            case Distinct(_, field, picks):
+                slot = self.ledger.kind(field, picks)
+                return lambda case: len(case.kinds[slot])
+            case MemberCount():
+                return lambda case: len(case.members)
+        assert_never(node)
+
+    # --- amounts ---
+
+    def amount(self, node: Amount) -> Yield:
+        match node:
+            case Number(value):
+                figure = value.numerator, value.denominator
+                return lambda _: figure
+            case Costs():
+                return self._costs(node)
+            case Apportion(of, part, whole):
+                return closures.apportioned(self.amount(of), part, whole)
+            case Choose(branches):
+                return self._choose(branches)
+            case Rated(of, rate):
+                return closures.rated(self.amount(of), self.amount(rate))
+            case Tiered(of, tiers, on_subsidy):
+                steps = [(None if tier.up_to is None else int(tier.up_to.value), self.amount(tier.rate)) for tier in tiers]
+                return closures.tiered(self.amount(of), steps, on_subsidy)
+            case Capped(of, cap):
+                return closures.capped(self.amount(of), self.amount(cap))
+            case Rounded(of, unit, mode):
+                return closures.cut(self.amount(of), Rounding(unit, mode, ""))
+            case Scaled(number, by):
+                return closures.scaled(number.value, self.quantity(by))
+            case Share(of, rates, itself):
+                return closures.share(closures.lines(of), rates, itself)
+            case Sum(parts):
+                summed = [self.amount(part) for part in parts]
+                return lambda case: closures.added(part(case) for part in summed)
+            case Least(parts):
+                compared = [self.amount(part) for part in parts]
+                return lambda case: closures.smallest([part(case) for part in compared])
+            case PerMember(lines, only):
+                return self._per_member(lines, only)
+        assert_never(node)
+
+    def _costs(self, node: Costs) -> Yield:
+        """What is not limited as it is, and of each limited category no more than its limit."""
+        limited = frozenset(limit.category for limit in node.limits)
+        base = self.ledger.cost(Cost(node.picks, node.months, None, limited))
+        limits = [
+            (self.ledger.cost(Cost(node.picks, node.months, limit.category, KNOWN)), int(limit.limit.value))
+            for limit in node.limits
+        ]
+
+        def costs(case: Case) -> Pair:
+            sums = case.sums
+            total = sums[base]
+            for slot, limit in limits:
+                total += min(sums[slot], limit)
+            return total, 1
+
+        return costs
+
+    def _choose(self, branches: tuple[Branch, ...]) -> Yield:
+        """The last branch has no condition: the loader has seen to it."""
+        tests = [(self.condition(branch.when), self.amount(branch.use)) for branch in branches if branch.when is not None]
+        last = self.amount(branches[-1].use)
+
+        def choose(case: Case) -> Pair:
+            for when, use in tests:
+                if when(case):
+                    return use(case)
+            return last(case)
+
+        return choose
+
+    def _per_member(self, lines: tuple[Line, ...], only: Condition | None) -> Yield:
+        takes = None if only is None else self.condition(only)
+        amounts = [(line.id, self.amount(line.amount)) for line in lines]
+
+        def per_member(case: Case) -> Pair:
+            total = closures.NOTHING
+            for member in case.members:
+                if takes is None or takes(member):
+                    member.lines = {}
+                    for name, amount in amounts:
+                        member.lines[name] = paid = amount(member)
+                        total = closures.plus(total, paid)
+            return total
+
+        return per_member

@@ -1,0 +1,121 @@
+"""Every question about items that a ruleset asks, answered for a subject in one pass over its items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from hojo_cli.compile.case import Case, Fields
+from hojo_cli.derive import KNOWN
+from hojo_cli.formula import CategoryLimit, FieldTest, Pick
+from hojo_cli.subject import Subject
+
+
+class Cost(NamedTuple):
+    """A sum of costs: `only` one category, or all `but` those that have a slot of their own."""
+
+    picks: tuple[Pick, ...]
+    months: tuple[CategoryLimit, ...]
+    only: str | None
+    but: frozenset[str]
+
+
+class _Group(NamedTuple):
+    """What is asked of an item of one category that passes `test`: bits to set, sums to add its cost to, kinds to collect."""
+
+    test: Callable[[Fields], bool] | None
+    months: int | None
+    bits: int
+    sums: tuple[int, ...]
+    kinds: tuple[tuple[int, str], ...]
+
+
+class Ledger:
+    """Every question about items that a ruleset asks anywhere, each given its bit or slot."""
+
+    def __init__(self) -> None:
+        self.picks: dict[tuple[Pick, ...], int] = {}
+        self.costs: dict[Cost, int] = {}
+        self.kinds: dict[tuple[str, tuple[Pick, ...]], int] = {}
+
+    def bit(self, picks: tuple[Pick, ...]) -> int:
+        return 1 << self.picks.setdefault(picks, len(self.picks))
+
+    def cost(self, cost: Cost) -> int:
+        return self.costs.setdefault(cost, len(self.costs))
+
+    def kind(self, field: str, picks: tuple[Pick, ...]) -> int:
+        return self.kinds.setdefault((field, picks), len(self.kinds))
+
+    def sorter(self) -> Callable[[Subject], Case]:
+        """What puts the items of a subject, and of its members, in order."""
+        asked = (*self.picks, *(cost.picks for cost in self.costs), *(picks for _, picks in self.kinds))
+        categories = {name for picks in asked for pick in picks for name in pick.categories}
+        groups = {name: self._groups(name) for name in categories}
+        no_sums, no_kinds = [0] * len(self.costs), [KNOWN] * len(self.kinds)
+
+        def sort(subject: Subject) -> Case:
+            mask, sums, kinds = 0, no_sums[:], no_kinds[:]
+            for _, category, cost, monthly, months, fields, _ in subject.items:
+                for test, limit, bits, slots, collected in groups.get(category, ()):
+                    if test is None or test(fields):
+                        mask |= bits
+                        for slot in slots:
+                            limited = limit is not None and monthly is not None and months is not None and months > limit
+                            sums[slot] += monthly * limit if limited else cost  # type: ignore[operator]  # none is None
+                        for slot, field in collected:
+                            kinds[slot] |= fields.get(field, KNOWN)
+            return Case(subject.facts, mask, sums, kinds, [sort(member) for member in subject.members])
+
+        return sort
+
+    def _groups(self, category: str) -> tuple[_Group, ...]:
+        """The questions that concern one category, those with the same tests and months put together."""
+        bits: dict[tuple[_Tests, int | None], int] = {}
+        sums: dict[tuple[_Tests, int | None], list[int]] = {}
+        kinds: dict[tuple[_Tests, int | None], list[tuple[int, str]]] = {}
+        for picks, place in self.picks.items():
+            for tests in _tests(picks, category):
+                bits[tests, None] = bits.get((tests, None), 0) | 1 << place
+        for cost, slot in self.costs.items():
+            if category not in cost.but and cost.only in (None, category):
+                for tests in _tests(cost.picks, category):
+                    sums.setdefault((tests, _months(cost.months, category)), []).append(slot)
+        for (field, picks), slot in self.kinds.items():
+            for tests in _tests(picks, category):
+                kinds.setdefault((tests, None), []).append((slot, field))
+        return tuple(
+            _Group(_field_test(key[0]), key[1], bits.get(key, 0), tuple(sums.get(key, ())), tuple(kinds.get(key, ())))
+            for key in dict.fromkeys((*bits, *sums, *kinds))
+        )
+
+
+_Tests: TypeAlias = "tuple[tuple[FieldTest, ...], ...]"
+
+
+def _tests(picks: tuple[Pick, ...], category: str) -> tuple[_Tests, ...]:
+    """The alternatives that concern a category, as one: nothing where none does, `((),)` where one asks for no more."""
+    found = tuple(pick.tests for pick in picks if category in pick.categories)
+    if not found:
+        return ()
+    return (((),),) if () in found else (found,)
+
+
+def _field_test(alternatives: _Tests) -> Callable[[Fields], bool] | None:
+    if () in alternatives:
+        return None
+    if len(alternatives) == 1 and len(alternatives[0]) == 1:
+        return _one_field(alternatives[0][0])
+    tests = [[_one_field(test) for test in every] for every in alternatives]
+    return lambda fields: any(all(test(fields) for test in every) for every in tests)
+
+
+def _one_field(test: FieldTest) -> Callable[[Fields], bool]:
+    field, has, at_least = test
+    if not has:
+        return lambda fields: len(fields.get(field, KNOWN)) >= at_least
+    return lambda fields: len(fields.get(field, KNOWN)) >= at_least and not has.isdisjoint(fields.get(field, KNOWN))
+
+
+def _months(limits: tuple[CategoryLimit, ...], category: str) -> int | None:
+    return next((int(limit.limit.value) for limit in limits if limit.category == category), None)

@@ -1,0 +1,192 @@
+"""What is to be checked: paths, folders, globs and lists as typed → files in a settled order, every one of them once.
+
+A folder gives its `*.yaml` and `*.yml`, sorted by name, folder by folder; other kinds of files are taken where they are named or
+globbed. Hidden entries and links to folders are passed over and counted.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from hojo_cli.catalogue import finding
+from hojo_cli.document import read_file
+from hojo_cli.finding import Finding, HojoError, Location, Text
+
+HIDDEN: Final = Text("隠しファイル・隠しフォルダ", "hidden files and folders")
+LINKS: Final = Text("フォルダへのリンク", "links to folders")
+AGAIN: Final = Text("2回指定されたファイル", "files given twice")
+
+LONGEST_LIST: Final = 256 << 20
+"""Bytes of a list of files."""
+
+_MAGIC: Final = re.compile(r"[*?\[]")
+_FOLDERS: Final = (".yaml", ".yml")
+
+
+class Source(NamedTuple):
+    """A file to check, as it will be named; or what is wrong with a place where files were looked for."""
+
+    path: str
+    fault: Finding | None = None
+
+
+def discover(paths: Sequence[str], list_file: str, skipped: Counter[Text]) -> Iterator[Source]:
+    """Every file once, in the order given; what is passed over is counted in `skipped`.
+
+    `HojoError` at once where a path typed by the user does not exist. A path of a list may be gone: that is for whoever reads it.
+    """
+    if "-" in paths and list_file == "-":
+        raise HojoError(finding("HJ454", Location("-")))
+    missing = [path for path in paths if path != "-" and not os.path.lexists(path) and not _MAGIC.search(path)]
+    if missing:
+        raise HojoError(*(finding("HJ101", Location(path), path=path) for path in missing))
+    listed = _listed(list_file) if list_file else []
+    found = _each([*paths, *listed], skipped)
+    return found if len(paths) + len(listed) == 1 else _once(found, skipped)
+
+
+def _listed(path: str) -> list[str]:
+    """The lines of a list, or its NUL-separated entries."""
+    text = os.fsdecode(read_file(path, LONGEST_LIST).removeprefix(b"\xef\xbb\xbf"))
+    entries = text.split("\0") if "\0" in text else [line.removesuffix("\r") for line in text.split("\n")]
+    return [entry for entry in entries if entry]
+
+
+def _each(paths: Iterable[str], skipped: Counter[Text]) -> Iterator[Source]:
+    for path in paths:
+        if path == "-":
+            yield Source("-")
+        elif os.path.isdir(path):
+            yield from _folder(path, skipped)
+        elif _MAGIC.search(path) and not os.path.lexists(path):
+            yield from _glob(path, skipped)
+        else:
+            yield Source(path)
+
+
+def _once(found: Iterator[Source], skipped: Counter[Text]) -> Iterator[Source]:
+    """The first of each file, whatever ways lead to it."""
+    seen: set[int] = set()
+    for source in found:
+        place = hash(source.path if source.path == "-" else os.path.normcase(os.path.abspath(source.path)))
+        if place in seen:
+            skipped[AGAIN] += 1
+        else:
+            seen.add(place)
+            yield source
+
+
+# --- folders ----------------------------------------------------------------------------------------------------------
+
+
+def _folder(top: str, skipped: Counter[Text]) -> Iterator[Source]:
+    for path, is_folder, fault in _walk(top, skipped):
+        if fault is not None:
+            yield Source(path, fault)
+        elif not is_folder and path.lower().endswith(_FOLDERS):
+            yield Source(path)
+
+
+class _Entry(NamedTuple):
+    path: str
+    is_folder: bool
+    fault: Finding | None = None
+
+
+def _walk(top: str, skipped: Counter[Text], depth: int | None = None) -> Iterator[_Entry]:
+    """Everything below a folder that is not hidden, sorted by name, folders before what they hold; links are not followed."""
+    pending = [_listing(top, skipped)]
+    while pending:
+        here = pending[-1]
+        if not here:
+            pending.pop()
+            continue
+        entry = here.pop()
+        yield entry
+        if entry.is_folder and (depth is None or len(pending) < depth):
+            pending.append(_listing(entry.path, skipped))
+
+
+def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
+    """The entries of a folder, last first."""
+    found: list[_Entry] = []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                path = os.path.join(folder, entry.name).removeprefix("./") if folder == "." else os.path.join(folder, entry.name)
+                if entry.name.startswith("."):
+                    skipped[HIDDEN] += 1
+                elif entry.is_symlink() and entry.is_dir():
+                    if fault := _circle(path):
+                        found.append(_Entry(path, False, fault))
+                    else:
+                        skipped[LINKS] += 1
+                else:
+                    found.append(_Entry(path, entry.is_dir(follow_symlinks=False)))
+    except OSError as problem:
+        reason = Text(f"OS の理由: {problem.strerror}", f"{problem.strerror}")
+        return [_Entry(folder, False, finding("HJ104", Location(folder), path=folder, reason=reason))]
+    found.sort(key=lambda entry: entry.path, reverse=True)
+    return found
+
+
+def _circle(path: str) -> Finding | None:
+    """A link that leads back to a folder it stands in."""
+    inside = os.path.join(os.path.realpath(os.path.dirname(path)), "")
+    if inside.startswith(os.path.join(os.path.realpath(path), "")):
+        return finding("HJ402", Location(path), path=path)
+    return None
+
+
+# --- globs ------------------------------------------------------------------------------------------------------------
+
+
+def _glob(pattern: str, skipped: Counter[Text]) -> Iterator[Source]:
+    """Files that match; of a folder that matches, what is in it. The shell's own rules, and `**` for any number of folders."""
+    base, rest = _split(pattern.replace(os.sep, "/"))
+    matches = re.compile(_expression(rest), re.IGNORECASE if os.name == "nt" else 0).fullmatch
+    depth = None if "**" in rest else rest.count("/") + 1
+    start = len(base) if base.endswith("/") or not base else len(base) + 1
+    for entry in _walk(base or ".", skipped, depth):
+        if entry.fault is not None:
+            yield Source(entry.path, entry.fault)
+        elif matches(entry.path.replace(os.sep, "/")[start:]):
+            if not entry.is_folder:
+                yield Source(entry.path)
+            elif depth is not None and entry.path.count("/") - base.count("/") >= depth - 1:
+                yield from _folder(entry.path, skipped)
+
+
+def _split(pattern: str) -> tuple[str, str]:
+    """The folders before the first special character, and the rest."""
+    magic = _MAGIC.search(pattern)
+    cut = pattern.rfind("/", 0, magic.start() if magic else len(pattern))
+    if cut < 0:
+        return "", pattern
+    return pattern[:cut] or "/", pattern[cut + 1 :]
+
+
+def _expression(pattern: str) -> str:
+    r"""`**/` is any folders, `*` any name, `?` one character, `[a-z]` one of a set.
+
+    Runs of `*` are one, so that no pattern makes the search slow.
+    """
+    found = ""
+    for token in re.findall(r"\*\*/|\*+|\?|\[!?[^\]/]+\]|.", pattern, re.DOTALL):
+        match token[0]:
+            case "*" if token.endswith("/"):
+                found += r"(?:[^/]+/)*"
+            case "*":
+                found += r".*" if token == "**" else r"[^/]*"
+            case "?":
+                found += "[^/]"
+            case "[" if len(token) > 1:
+                inside = token[1:-1].replace("\\", r"\\").replace("[", r"\[")
+                found += f"[{'^' + inside[1:] if inside[0] == '!' else inside}]"
+            case _:
+                found += re.escape(token)
+    return found

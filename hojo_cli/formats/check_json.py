@@ -1,0 +1,40 @@
+"""`hojo.check/1`: one object, written as the batch goes, one input a line; the summary is its last key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hojo_cli.views import checked as view
+
+if TYPE_CHECKING:
+    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.report import Checked, RulesetHead, Tally
+
+
+def check(head: RulesetHead | None, screen: Screen) -> Drawing:
+    """A drawing that holds nothing but whether a comma is due."""
+    return Whole(head, screen.lang)
+
+
+class Whole:
+    """`{format, ruleset, results, summary}`."""
+
+    def __init__(self, head: RulesetHead | None, lang: str) -> None:
+        self._head = head
+        self._lang = lang
+        self._comma = ""
+
+    def begin(self) -> str:
+        """Up to the list of results."""
+        head = view.json_line({"format": view.FORMAT, "ruleset": view.ruleset(self._head, self._lang)})
+        return head.removesuffix("}") + ', "results": ['
+
+    def add(self, checked: Checked) -> str:
+        """One line."""
+        line = self._comma + "\n" + view.json_line(view.result(checked, self._lang))
+        self._comma = ","
+        return line
+
+    def close(self, tally: Tally) -> str:
+        """The end of the list, and the summary."""
+        return '\n], "summary": ' + view.json_line(view.summary(tally, self._lang)) + "}\n"

@@ -1,0 +1,112 @@
+"""A batch as Markdown: made for the step summary of a CI run, so short whatever the size of the batch."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli.finding import Text
+from hojo_cli.views import checked as view
+from hojo_cli.visible import shorten, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from hojo_cli.finding import Finding
+    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.report import Checked, RulesetHead, Tally
+
+MOST: Final = 100
+"""Findings that are shown. With cells of bounded length the page stays far below GitHub's 1 MiB."""
+
+LONGEST: Final = 300
+"""Characters of a cell."""
+
+_SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>()#+!|~&@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_COUNTS: Final = (
+    Text("点検", "checked"),
+    Text("問題なし", "ok"),
+    Text("注記", "notes"),
+    Text("警告", "warnings"),
+    Text("誤り", "errors"),
+    Text("申請できる", "payable"),
+    Text("補助額の合計（円）", "subsidy (yen)"),
+)
+_HEADS: Final = (
+    Text("重さ", "severity"),
+    Text("箇所", "place"),
+    Text("申請者", "name"),
+    Text("コード", "code"),
+    Text("内容", "message"),
+)
+
+
+def check(head: RulesetHead | None, screen: Screen) -> Drawing:
+    """A drawing that holds a bounded number of findings, since the numbers come first."""
+    return Page(head, screen.lang)
+
+
+class Page:
+    """The numbers, then findings: errors before warnings, each in the order of the inputs. Notes are only counted."""
+
+    def __init__(self, head: RulesetHead | None, lang: str) -> None:
+        self._head = head
+        self._lang = lang
+        self._rows: dict[str, list[str]] = {"error": [], "warning": []}
+        self._hidden = 0
+
+    def begin(self) -> str:
+        """Nothing yet."""
+        return ""
+
+    def add(self, checked: Checked) -> str:
+        """Nothing yet."""
+        for found in checked.findings:
+            rows = self._rows.get(found.severity)
+            if rows is None:
+                continue
+            if len(rows) < MOST:
+                rows.append(self._row(checked, found))
+            else:
+                self._hidden += 1
+        return ""
+
+    def close(self, tally: Tally) -> str:
+        """All of it."""
+        return "\n".join(self._lines(tally)) + "\n"
+
+    def _lines(self, tally: Tally) -> Iterator[str]:
+        yield f"## {markdown(view.title(self._head).into(self._lang))}"
+        yield ""
+        yield self._cells(_COUNTS)
+        yield "|" + "---:|" * len(_COUNTS)
+        counts = (tally.inputs, tally.ok, tally.notes, tally.warnings, tally.errors, tally.payable, tally.subsidy)
+        yield "| " + " | ".join(f"{number:,}" for number in counts) + " |"
+        if tally.skipped:
+            yield ""
+            yield markdown(view.numbers(tally)[-1].into(self._lang))
+        rows = [*self._rows["error"], *self._rows["warning"]]
+        if rows:
+            yield ""
+            yield self._cells(_HEADS)
+            yield "|" + "---|" * len(_HEADS)
+            yield from rows[:MOST]
+        hidden = self._hidden + len(rows[MOST:])
+        if hidden:
+            yield ""
+            yield Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.").into(self._lang)
+
+    def _row(self, checked: Checked, found: Finding) -> str:
+        parts = (part.into(self._lang).strip() for part in (found.message, found.hint))
+        told = "<br>".join(markdown(part) for part in parts if part)
+        place = f"{shorten(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
+        severity = view.LEVELS[found.severity].into(self._lang)
+        return f"| {severity} | {markdown(place)} | {markdown(checked.name)} | {found.code} | {told} |"
+
+    def _cells(self, texts: tuple[Text, ...]) -> str:
+        return "| " + " | ".join(text.into(self._lang) for text in texts) + " |"
+
+
+def markdown(text: str) -> str:
+    """Foreign text as Markdown that shows exactly that: no markup, no link, no table border."""
+    return _SPECIAL.sub(r"\\\g<0>", shorten(visible(text), LONGEST))

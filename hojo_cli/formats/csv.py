@@ -1,0 +1,95 @@
+"""CSV for a Japanese Excel: UTF-8 with a BOM, CRLF, one row an input, text that stays text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli.finding import Severity, Text
+from hojo_cli.views import checked as view
+from hojo_cli.visible import shorten, visible
+
+if TYPE_CHECKING:
+    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.report import Checked, RulesetHead, Tally
+
+COLUMNS: Final = (
+    Text("ファイル", "file"),
+    Text("レコード", "record"),
+    Text("申請者", "name"),
+    Text("判定", "status"),
+    Text("最もよい枠", "best"),
+    Text("補助額（円）", "subsidy"),
+    Text("誤り", "errors"),
+    Text("警告", "warnings"),
+    Text("注記", "notes"),
+    Text("コード", "code"),
+    Text("行", "line"),
+    Text("列", "column"),
+    Text("内容", "message"),
+    Text("直し方", "hint"),
+)
+"""Counts of findings, then the worst of them. `--lang en` heads the columns with the keys of the JSON."""
+
+LONGEST: Final = 32_000
+"""Characters of a cell; a spreadsheet takes 32,767."""
+
+_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
+# What a Japanese spreadsheet turns into a number, a date, a time or a truth value: 7123456789012, 1/2, ３－１, 1E5, 令和8年4月1日.
+_CHANGED: Final = re.compile(
+    r"\s*(?:[(（¥￥\\$.．△▲]*(?:明治|大正|昭和|平成|令和|[MTSHR])?\s*[0-9０-９元][0-9０-９\s.．,，:：/／\-－%％()（）年月日時分秒E+円]*"
+    r"|(?:\d+\s*[ /-]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s*[ /-]?\d+)*|true|false)(?:\s*[ap]m?)?\s*",
+    re.IGNORECASE,
+)
+
+
+def check(head: RulesetHead | None, screen: Screen) -> Drawing:  # noqa: ARG001 - every format is asked alike
+    """A drawing that holds nothing."""
+    return Rows(screen.lang)
+
+
+class Rows:
+    """A header, and a row for every input."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+
+    def begin(self) -> str:
+        """The BOM and the header."""
+        return "\ufeff" + row(*(column.into(self._lang) for column in COLUMNS))
+
+    def add(self, checked: Checked) -> str:
+        """What the input comes to, how many findings, and the worst of them."""
+        counts = (view.count(checked.findings, severity) for severity in Severity)
+        level = checked.level if self._lang == "en" else view.LEVELS[checked.level].ja
+        who = (checked.file, checked.record or None, checked.name, level, checked.best, view.best_yen(checked))
+        return row(*who, *counts, *self._worst(checked))
+
+    def close(self, tally: Tally) -> str:  # noqa: ARG002 - a sum below the rows would be sorted among them
+        """Nothing: a table has rows of one kind."""
+        return ""
+
+    def _worst(self, checked: Checked) -> tuple[str | int | None, ...]:
+        if not checked.findings:
+            return (None,) * 5
+        worst = view.worst_first(checked.findings)[0]
+        place = (worst.where.line, worst.where.column)
+        return (worst.code, *place, worst.message.into(self._lang), worst.hint.into(self._lang).strip())
+
+
+def row(*cells: str | int | None) -> str:
+    """Numbers bare, text quoted, nothing where there is nothing."""
+    return (
+        ",".join("" if cell is None else str(cell) if isinstance(cell, int) else _quoted(cell) for cell in cells)
+        + "\r\n"
+    )
+
+
+def _quoted(text: str) -> str:
+    return '"' + cell(text).replace('"', '""') + '"'
+
+
+def cell(text: str) -> str:
+    """Text with a `'` before it where a spreadsheet would compute or convert it."""
+    shown = shorten(visible(text), LONGEST)
+    return "'" + shown if _FORMULA.match(text) or _CHANGED.fullmatch(shown[:100]) else shown

@@ -1,0 +1,93 @@
+"""GitHub Actions: every finding in a folded part of the log, the worst as annotations of the pull request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli import catalogue
+from hojo_cli.finding import Severity, Text
+from hojo_cli.repository import STANDARD_INPUT, relative
+from hojo_cli.views import checked as view
+from hojo_cli.visible import commandless, visible
+
+if TYPE_CHECKING:
+    from hojo_cli.finding import Finding
+    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.report import Checked, RulesetHead, Tally
+
+MOST: Final = 10
+"""Annotations of one kind that GitHub shows for a step; it drops the others without a word."""
+
+_COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def check(head: RulesetHead | None, screen: Screen) -> Drawing:
+    """A drawing that holds ten findings of each severity."""
+    return Annotations(head, screen.lang)
+
+
+class Annotations:
+    """Nothing an applicant wrote can begin a line, so nothing of it is taken for a command of the runner."""
+
+    def __init__(self, head: RulesetHead | None, lang: str) -> None:
+        self._head = head
+        self._lang = lang
+        self._kept: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
+        self._hidden = dict.fromkeys(Severity, 0)
+
+    def begin(self) -> str:
+        """Open the folded part of the log."""
+        return f"::group::{_data(visible(view.title(self._head).into(self._lang)))}\n"
+
+    def add(self, checked: Checked) -> str:
+        """A plain line for each finding."""
+        for found in checked.findings:
+            if len(self._kept[found.severity]) < MOST:
+                self._kept[found.severity].append(found)
+            else:
+                self._hidden[found.severity] += 1
+        return "".join(commandless(self._line(found)) + "\n" for found in checked.findings)
+
+    def close(self, tally: Tally) -> str:
+        """Annotations, the worst first; how many are not shown; the numbers."""
+        said = [_annotation(found, self._lang) for severity in Severity for found in self._kept[severity]]
+        rest = [self._rest()] if any(self._hidden.values()) else []
+        plain = [commandless(visible(text.into(self._lang))) for text in (*rest, *view.numbers(tally))]
+        return "\n".join(("::endgroup::", *said, *plain)) + "\n"
+
+    def _line(self, found: Finding) -> str:
+        return f"{found.severity} {view.place(found.where)} {found.code} {view.sentence(found, self._lang)}"
+
+    def _rest(self) -> Text:
+        hidden = [(view.LEVELS[severity], number) for severity, number in self._hidden.items() if number]
+        return Text(
+            f"GitHub が示す注釈は1ステップで種類ごとに{MOST}件までです。注釈にしていないもの: "
+            + "、".join(f"{name.ja} {number:,}件" for name, number in hidden)
+            + "。すべて上のログにあります。",
+            f"GitHub shows {MOST} annotations of a kind for a step. Not annotated: "
+            + ", ".join(f"{number:,} {name.en}{'s' if number > 1 else ''}" for name, number in hidden)
+            + ". All of them stand in the log above.",
+        )
+
+
+def _annotation(found: Finding, lang: str) -> str:
+    properties = {"title": f"{found.code} {catalogue.entry(found.code).title.into(lang)}"}
+    if found.where.file != STANDARD_INPUT:
+        place = {"file": relative(found.where.file), "line": str(found.where.line), "col": str(found.where.column)}
+        properties = place | properties
+    told = ",".join(f"{name}={visible(_property(value))}" for name, value in properties.items())
+    return f"::{_COMMANDS[found.severity]} {told}::{_data(_message(found, lang))}"
+
+
+def _message(found: Finding, lang: str) -> str:
+    """Message and hint on lines of their own."""
+    parts = (visible(part.into(lang).strip()) for part in (found.message, found.hint))
+    return "\n".join(part for part in parts if part)
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,96 @@
+"""JUnit XML as Jenkins' `junit-10.xsd` has it: a test case for each input, in suites of bounded size."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli.finding import Text
+from hojo_cli.views import checked as view
+from hojo_cli.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from hojo_cli.finding import Finding
+    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.report import Checked, RulesetHead, Tally
+
+MOST: Final = 1_000
+"""Inputs of one suite. A suite begins with its counts, so it is held until it is full."""
+
+_NONE: Final = Text("点検するものがありません", "nothing to check")
+_NAME: Final = "hojo.check"
+
+
+def check(head: RulesetHead | None, screen: Screen) -> Drawing:  # noqa: ARG001 - every format is asked alike
+    """A drawing that holds one suite."""
+    return Suites(screen.lang)
+
+
+class Suites:
+    """An input with an error fails; warnings and notes alone stand in the output of a case that passes."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._cases: list[str] = []
+        self._failures = 0
+        self._suites = 0
+
+    def begin(self) -> str:
+        """Open the document."""
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="{_NAME}">\n'
+
+    def add(self, checked: Checked) -> str:
+        """Nothing, or a suite that became full."""
+        self._cases.append(self._case(checked))
+        self._failures += checked.level == "error"
+        return self._suite() if len(self._cases) == MOST else ""
+
+    def close(self, tally: Tally) -> str:
+        """The last suite; an empty batch is one case that passes, so that no service calls the report broken."""
+        if not self._cases and not self._suites:
+            self._cases.append(_case(_NONE.into(self._lang), ""))
+        numbers = "\n".join(text.into(self._lang) for text in view.numbers(tally))
+        return self._suite(_element("system-out", numbers)) + "</testsuites>\n"
+
+    def _suite(self, last: str = "") -> str:
+        if not self._cases:
+            return ""
+        self._suites += 1
+        name = _NAME if self._suites == 1 else f"{_NAME}.{self._suites}"
+        counts = f'tests="{len(self._cases)}" failures="{self._failures}" errors="0" skipped="0"'
+        drawn = f'<testsuite name="{name}" {counts}>\n{"".join(self._cases)}{last}</testsuite>\n'
+        self._cases, self._failures = [], 0
+        return drawn
+
+    def _case(self, checked: Checked) -> str:
+        if not checked.findings:
+            return _case(view.subject(checked), "")
+        found = view.worst_first(checked.findings)
+        told = "\n".join(self._told(finding) for finding in found)
+        if checked.level != "error":
+            return _case(view.subject(checked), _element("system-out", told))
+        head = f' type="{_xml(found[0].code)}" message="{_xml(found[0].message.into(self._lang))}"'
+        return _case(view.subject(checked), _element("failure", told, head))
+
+    def _told(self, finding: Finding) -> str:
+        return f"{view.place(finding.where)} {finding.severity} {finding.code} {view.sentence(finding, self._lang)}"
+
+
+def _case(name: str, inside: str) -> str:
+    head = f'<testcase name="{_xml(name)}" classname="{_NAME}"'
+    return f"{head}>\n{inside}</testcase>\n" if inside else f"{head}/>\n"
+
+
+def _element(name: str, text: str, attributes: str = "") -> str:
+    return f"<{name}{attributes}>{_lines(text.split(chr(10)))}</{name}>\n"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(_xml(line) for line in lines)
+
+
+def _xml(text: str) -> str:
+    """Escaped for text and attributes; what XML cannot hold is made visible."""
+    shown = visible(text).replace("&", "&amp;").replace("<", "&lt;")
+    return shown.replace(">", "&gt;").replace('"', "&quot;")

@@ -1,0 +1,131 @@
+"""SARIF 2.1.0 with what GitHub code scanning asks for. Rules follow the results: only those that were met are told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli import __version__, catalogue
+from hojo_cli.finding import Severity, Text
+from hojo_cli.repository import uri
+from hojo_cli.views import checked as view
+from hojo_cli.views.fingerprint import Fingerprints
+from hojo_cli.visible import shorten, visible
+
+if TYPE_CHECKING:
+    from hojo_cli.finding import Finding
+    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.report import Checked, RulesetHead, Tally
+
+MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1_000}
+"""Results of each severity. GitHub refuses a run of more than 25,000 and shows the 5,000 weightiest."""
+
+LONGEST: Final = 1_000
+"""Characters of a description; GitHub takes 1,024."""
+
+HOME: Final = "https://pypi.org/project/hojo-cli/"
+"""Where people learn about the tool."""
+
+_SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def check(head: RulesetHead | None, screen: Screen) -> Drawing:  # noqa: ARG001 - every format is asked alike
+    """A drawing that holds the codes it has met, and what tells the findings of one file apart."""
+    return Run(screen.lang)
+
+
+class Run:
+    """One run; results in the order of the inputs."""
+
+    def __init__(self, lang: str) -> None:
+        self._lang = lang
+        self._rules: dict[str, int] = {}
+        self._written = dict.fromkeys(Severity, 0)
+        self._left = dict.fromkeys(Severity, 0)
+        self._fingerprints = Fingerprints()
+
+    def begin(self) -> str:
+        """Up to the list of results."""
+        run = {"columnKind": "unicodeCodePoints", "automationDetails": {"id": "hojo-check/"}, "language": self._lang}
+        head = view.json_line({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("}")
+        return f'{head}, "runs": [{view.json_line(run).removesuffix("}")}, "results": ['
+
+    def add(self, checked: Checked) -> str:
+        """A line for each finding that still has room."""
+        return "".join(self._one(checked, found) for found in checked.findings)
+
+    def close(self, tally: Tally) -> str:
+        """The rules that were met, what was left out, and the numbers."""
+        driver = {
+            "name": "hojo",
+            "fullName": "hojo check",
+            "version": __version__,
+            "semanticVersion": __version__,
+            "informationUri": HOME,
+            "rules": [_rule(code, self._lang) for code in self._rules],
+        }
+        notifications = [{"level": "note", "message": {"text": text.into(self._lang)}} for text in view.numbers(tally)]
+        if any(self._left.values()):
+            notifications.append({"level": "warning", "message": {"text": self._rest().into(self._lang)}})
+        invocation = {"executionSuccessful": True, "toolExecutionNotifications": notifications}
+        last = {"tool": {"driver": driver}, "invocations": [invocation]}
+        return f"\n], {view.json_line(last).removeprefix('{')}]}}\n"
+
+    def _one(self, checked: Checked, found: Finding) -> str:
+        if self._written[found.severity] >= MOST[found.severity]:
+            self._left[found.severity] += 1
+            return ""
+        comma = "," if any(self._written.values()) else ""
+        self._written[found.severity] += 1
+        return f"{comma}\n{view.json_line(self._result(checked, found))}"
+
+    def _result(self, checked: Checked, found: Finding) -> dict[str, object]:
+        where = found.where
+        region = {
+            "startLine": where.line,
+            "startColumn": where.column,
+            "endLine": where.line,
+            "endColumn": where.column + 1,
+        }
+        return {
+            "ruleId": found.code,
+            "ruleIndex": self._rules.setdefault(found.code, len(self._rules)),
+            "level": str(found.severity),
+            "message": {"text": view.sentence(found, self._lang)},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(where.file)}, "region": region}}],
+            "partialFingerprints": {"primaryLocationLineHash": self._fingerprints.of(checked, found)},
+        }
+
+    def _rest(self) -> Text:
+        left = [(view.LEVELS[severity], number) for severity, number in self._left.items() if number]
+        return Text(
+            "GitHub が受け取る上限のため、省いたものがあります: "
+            + "、".join(f"{name.ja} {number:,}件" for name, number in left),
+            "left out to stay within what GitHub accepts: "
+            + ", ".join(f"{name.en} {number:,}" for name, number in left),
+        )
+
+
+def _rule(code: str, lang: str) -> dict[str, object]:
+    entry = catalogue.entry(code)
+    title, why = _described(entry.title.into(lang)), _described(entry.why.into(lang))
+    hint = catalogue.outline(entry.hint).into(lang)
+    return {
+        "id": code,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": why},
+        "help": {"text": f"{title} {why} {hint}".strip(), "markdown": f"**{code}** {title}\n\n{why}\n\n{hint}".strip()},
+        "defaultConfiguration": {"level": str(entry.severity)},
+        "properties": {"precision": "very-high", "problem.severity": _problem(entry.severity), "tags": ["hojo"]},
+    }
+
+
+def _problem(severity: Severity) -> str:
+    return "recommendation" if severity is Severity.NOTE else str(severity)
+
+
+def _described(text: str) -> str:
+    """A sentence: SARIF wants descriptions to end like one."""
+    shown = shorten(visible(text), LONGEST)
+    if shown.endswith((".", "。")):
+        return shown
+    return shown + ("." if shown.isascii() else "。")

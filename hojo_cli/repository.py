@@ -1,0 +1,38 @@
+"""Paths as a CI service looks them up: from the top of the repository, parted by `/`."""
+
+import os
+from collections.abc import Iterator
+from typing import Final
+
+STANDARD_INPUT: Final = "-"
+"""How standard input is named where a path stands."""
+
+_TOPS: Final = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+
+
+def relative(path: str) -> str:
+    """`path` seen from the top of the checkout, else from the working folder; as typed where it lies outside both."""
+    if path == STANDARD_INPUT:
+        return path
+    try:
+        here = os.getcwd()
+    except OSError:
+        return path
+    full = os.path.normpath(os.path.join(here, path))
+    inside = next((full.removeprefix(top) for top in _tops(here) if full.startswith(top)), path)
+    return inside.replace(os.sep, "/")
+
+
+def uri(path: str) -> str:
+    """The same as a percent-encoded relative reference; `file:///…` for an absolute path outside the checkout."""
+    from urllib.parse import quote
+
+    found = relative(path)
+    return ("file://" if found.startswith("/") else "") + quote(os.fsencode(found), safe="/")
+
+
+def _tops(here: str) -> Iterator[str]:
+    for name in _TOPS:
+        if os.environ.get(name):
+            yield os.path.join(os.environ[name], "")
+    yield os.path.join(here, "")

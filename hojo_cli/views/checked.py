@@ -1,0 +1,136 @@
+"""`hojo check` in words and as `hojo.check/1`: what every format of a batch says alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from json import dumps
+from typing import Final
+
+from hojo_cli.finding import Finding, Location, Severity, Text
+from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
+from hojo_cli.views import findings
+from hojo_cli.visible import unseen_escaped, visible
+
+FORMAT: Final = "hojo.check/1"
+LEVELS: Final = {
+    "error": Text("誤り", "error"),
+    "warning": Text("警告", "warning"),
+    "note": Text("注記", "note"),
+    "ok": Text("問題なし", "ok"),
+}
+"""What a level is called, the worst first. Severities are the first three."""
+
+_RANKS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+def json_line(data: object) -> str:
+    """JSON without a line break; characters nobody sees are escaped."""
+    return unseen_escaped(dumps(data, ensure_ascii=False, allow_nan=False))
+
+
+def ruleset(head: RulesetHead | None, lang: str) -> dict[str, object] | None:
+    """The ruleset of the batch; None where the files chose several."""
+    if head is None:
+        return None
+    return {
+        "program": head.program,
+        "fiscal_year": head.fiscal_year,
+        "title": head.title.into(lang),
+        "sha256": head.sha256,
+    }
+
+
+def result(checked: Checked, lang: str) -> dict[str, object]:
+    """One input: every frame with its status and yen, and every finding."""
+    return {
+        "file": checked.file,
+        **({"record": checked.record} if checked.record else {}),
+        "name": checked.name,
+        "status": checked.level,
+        "best": checked.best or None,
+        "estimates": [_outcome(outcome) for outcome in checked.outcomes],
+        "findings": [findings.data(found, lang) for found in checked.findings],
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, object]:
+    return {"frame": outcome.frame, "status": outcome.status, "subsidy": outcome.subsidy}
+
+
+def summary(tally: Tally, lang: str) -> dict[str, object]:
+    """The batch in numbers."""
+    return {
+        "inputs": tally.inputs,
+        "ok": tally.ok,
+        "notes": tally.notes,
+        "warnings": tally.warnings,
+        "errors": tally.errors,
+        "skipped": [{"reason": reason.into(lang), "count": count} for reason, count in tally.skipped],
+        "payable": tally.payable,
+        "subsidy": tally.subsidy,
+    }
+
+
+def title(head: RulesetHead | None) -> Text:
+    """`hojo check`, and the ruleset it was done with."""
+    if head is None:
+        return Text("hojo check", "hojo check")
+    return Text(f"hojo check: {head.title.ja}", f"hojo check: {head.title.en}")
+
+
+def numbers(tally: Tally) -> tuple[Text, ...]:
+    """One sentence for the inputs, one for the yen, one for what was skipped, where there is any."""
+    said = [
+        Text(
+            f"点検 {tally.inputs:,}件: 問題なし {tally.ok:,}・注記 {tally.notes:,}"
+            f"・警告 {tally.warnings:,}・誤り {tally.errors:,}",
+            f"{tally.inputs:,} checked: {tally.ok:,} ok, {tally.notes:,} with notes, "
+            f"{tally.warnings:,} with warnings, {tally.errors:,} wrong",
+        )
+    ]
+    if tally.payable:
+        said.append(
+            Text(
+                f"最もよい枠の補助額の合計: {tally.subsidy:,}円（{tally.payable:,}件）",
+                f"best frames together: {tally.subsidy:,} yen ({tally.payable:,} payable)",
+            )
+        )
+    if tally.skipped:
+        said.append(
+            Text(
+                "対象から外したもの: " + "、".join(f"{reason.ja} {count:,}" for reason, count in tally.skipped),
+                "skipped: " + ", ".join(f"{reason.en} {count:,}" for reason, count in tally.skipped),
+            )
+        )
+    return tuple(said)
+
+
+def best_yen(checked: Checked) -> int | None:
+    """The yen of the best frame; None where no frame is payable."""
+    return next((outcome.subsidy for outcome in checked.outcomes if outcome.frame == checked.best), None)
+
+
+def worst_first(found: Iterable[Finding]) -> list[Finding]:
+    """Errors, warnings, notes; each in the order they were found."""
+    return sorted(found, key=lambda finding: _RANKS[finding.severity])
+
+
+def count(found: Iterable[Finding], severity: Severity) -> int:
+    """How many there are of one severity."""
+    return sum(finding.severity is severity for finding in found)
+
+
+def subject(checked: Checked) -> str:
+    """The input as people name it: `path` or `path#record`, safe to print."""
+    return visible(f"{checked.file}#{checked.record}" if checked.record else checked.file)
+
+
+def place(where: Location) -> str:
+    """`path:line:column`, safe to print."""
+    return f"{visible(where.file)}:{where.line}:{where.column}"
+
+
+def sentence(finding: Finding, lang: str) -> str:
+    """Message and hint in one line."""
+    parts = (part.into(lang).strip() for part in (finding.message, finding.hint))
+    return visible(" ".join(part for part in parts if part))
