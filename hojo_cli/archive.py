@@ -8,13 +8,17 @@ that is how such headings are known. Lines of a table of contents are left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Final, NamedTuple
+from unicodedata import normalize
 
 from hojo_cli.printed import squeezed
 
-_CONTENTS: Final = r"\.{6,}|…{3,}|・{6,}"
+LARGEST: Final = 20_000_000
+"""Bytes of an archived text that is read."""
+
+_CONTENTS: Final = ("......", "・・・・・・")
 _FORMS: Final = (
     ("chapter", 1, r"第[0-9]+[章編]"),
     ("article", 2, r"第[0-9]+条(?:の[0-9]+)?(?!第)"),
@@ -25,47 +29,85 @@ _FORMS: Final = (
     ("parenthesis", 4, r"\([0-9]{1,2}\)"),
     ("angle", 4, r"<[^>]*>$"),
     ("whole parenthesis", 5, r"\([^()]*\)$"),
-    ("circle", 6, r"[①-⑳]"),
+    ("circle", 6, r"[0-9]"),
 )
 """How headings are numbered: name, rank (a smaller one is higher), and how the line begins. 別紙 and 附則 stand beside 条."""
+_CIRCLES: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_FIRST: Final = "第別附様(<[【■◆◇0123456789"
 _NO_FIGURE: Final = r"(?![0-9.,%/年月日人円万億条項])"
 _LONGEST: Final = 60
+_HIGHEST: Final = 2
+"""Up to this rank a heading opens a section of the whole text."""
 
 
 class Line(NamedTuple):
-    """A line of a text, squeezed; `form` and `rank` tell what kind of heading it may be ("" and 99: none)."""
+    """A line of a text, squeezed; `form` and `rank` tell what kind of heading it may be ("" and 99: none). `words` are its columns."""
 
     text: str
     form: str
     rank: int
+    words: tuple[str, ...] = ()
+
+
+class Lines(NamedTuple):
+    """All lines, and which of them begin with a character."""
+
+    all: tuple[Line, ...]
+    beginning: Mapping[str, list[int]]
+
+    def after(self, place: int, end: int) -> str:
+        """The text of the next line, if there is one before `end`."""
+        return self.all[place + 1].text if place + 1 < end else ""
 
 
 class Text(NamedTuple):
     """An archived text in lines, and where each heading that the ruleset cites in it begins, by depth from 0."""
 
-    lines: tuple[Line, ...]
+    lines: Lines
     cited: tuple[tuple[int, int], ...]
 
 
 class Span(NamedTuple):
-    """A section: the lines from its heading (which ends in line `body`, exclusive) up to `end`, exclusive."""
+    """A section: the lines from its heading, `start`, up to `end`, exclusive; counted from 0."""
 
     start: int
     end: int
 
 
+def stored(folder: Path | None, name: str) -> bytes | None:
+    """The archived file of this plain name; None where it is not at hand. `ValueError` for a name that leaves the folder."""
+    if folder is None or not name:
+        return None
+    if Path(name).name != name or name in (".", "..") or "\\" in name or ":" in name:
+        raise ValueError(name)
+    path = folder / name
+    if not path.is_file():
+        return None
+    if path.stat().st_size > LARGEST:
+        raise ValueError(f"> {LARGEST} bytes")
+    return path.read_bytes()
+
+
 def read(text: str, paths: Iterable[str]) -> Text:
     """The text with the places of all headings in `paths` (`A > B`)."""
-    lines = tuple(_line(line) for line in re.split("\r?\n|\f", text))
+    lines = _indexed(tuple(_line(line) for line in re.split("\r?\n|\f", text)))
     headings = {(depth, part) for path in paths for depth, part in enumerate(parts(path))}
     cited = {
         (place, depth)
         for depth, part in headings
         if not _numbered(part)
-        for place in _places(lines, part, 0, len(lines))
-        if not lines[place].form
+        for place in _places(lines, part, 0, len(lines.all))
+        if not lines.all[place].form
     }
     return Text(lines, tuple(sorted(cited)))
+
+
+def _indexed(lines: tuple[Line, ...]) -> Lines:
+    beginning: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.text:
+            beginning.setdefault(line.text[0], []).append(place)
+    return Lines(lines, beginning)
 
 
 def parts(path: str) -> tuple[str, ...]:
@@ -75,7 +117,7 @@ def parts(path: str) -> tuple[str, ...]:
 
 def sections(text: Text, path: str) -> tuple[tuple[Span, ...], str]:
     """Where the heading path leads, and the first of its headings that is not there (empty: all are)."""
-    spans: tuple[Span, ...] = (Span(0, len(text.lines)),)
+    spans: tuple[Span, ...] = (Span(0, len(text.lines.all)),)
     for depth, heading in enumerate(parts(path)):
         spans = tuple(
             Span(place, _end(text, place, depth, span.end, heading))
@@ -89,22 +131,37 @@ def sections(text: Text, path: str) -> tuple[tuple[Span, ...], str]:
 
 def holds(text: Text, span: Span, path: str, fragment: str) -> bool:
     """Whether the fragment stands in the section, outside its heading."""
-    body = "".join(line.text for line in text.lines[span.start : span.end])
+    body = "".join(line.text for line in text.lines.all[span.start : span.end])
     return squeezed(fragment) in body.replace(parts(path)[-1], "\0", 1)
 
 
 def _line(line: str) -> Line:
-    bare = re.sub(r"\s+", "", line)
-    text = squeezed(line)
-    if not text or re.search(_CONTENTS, text):
+    words = tuple(normalize("NFKC", line).split())
+    text = "".join(words)
+    if not text or any(leader in text for leader in _CONTENTS):
         return Line("", "", 99)
+    form, rank = _form(text, circled=line.lstrip()[0] in _CIRCLES)
+    return Line(text, form, rank, words)
+
+
+def _form(text: str, *, circled: bool) -> tuple[str, int]:
+    """Name and rank of the kind of heading."""
+    if not circled and text[0] not in _FIRST:
+        return _word(text)
     for name, rank, pattern in _FORMS:
-        subject = bare if name == "circle" else text
-        if re.match(pattern, subject) and (name in ("article", "circle") or _short(text)):
-            return Line(text, name, rank)
-    if match := re.match(r"(?:大分類[ⅠⅡⅢⅣIV]+)?([ァ-ヶー]{3,})[0-9]+\(", text):
-        return Line(text, match[1], 7)
-    return Line(text, "", 99)
+        if (
+            (name == "circle") == circled
+            and re.match(pattern, text)
+            and (name in ("article", "circle") or _short(text))
+        ):
+            return name, rank
+    return "", 99
+
+
+def _word(text: str) -> tuple[str, int]:
+    """A heading such as `カテゴリー１（…）`: a word, a number, a name in brackets."""
+    match = re.match(r"(?:大分類[ⅠⅡⅢⅣIV]+)?([ァ-ヶー]{3,})[0-9]+\(", text)
+    return ("", 99) if match is None else (match[1], 7)
 
 
 def _short(text: str) -> bool:
@@ -116,29 +173,34 @@ def _numbered(heading: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{1,2}|[一二三四五六七八九十]+", heading))
 
 
-def _places(lines: tuple[Line, ...], heading: str, start: int, end: int) -> Iterator[int]:
+def _places(lines: Lines, heading: str, start: int, end: int) -> Iterator[int]:
     """The lines where a heading begins; it may run on into the next line."""
     after = _NO_FIGURE if _numbered(heading) else "(?!第)" if re.fullmatch("第[0-9]+条", heading) else ""
     pattern = re.compile(re.escape(heading) + after)
-    first = heading[0]
-    for place, (line, following) in enumerate(pairwise((*lines[start:end], Line("", "", 99))), start):
-        text = line.text
-        if text[:1] == first and (pattern.match(text) or (len(text) < len(heading) and pattern.match(text + following.text))):
-            yield place
+    for place in lines.beginning.get(heading[:1], ()):
+        if start <= place < end:
+            text = lines.all[place].text
+            if pattern.match(text) or (len(text) < len(heading) and pattern.match(text + lines.after(place, end))):
+                yield place
 
 
 def _end(text: Text, start: int, depth: int, limit: int, heading: str) -> int:
     """The line where a section ends that begins in line `start`."""
-    here = text.lines[start]
+    here = text.lines.all[start]
     cited = min((place for place, deep in text.cited if start < place < limit and deep <= depth), default=limit)
     next_number = _following(heading)
     for place in range(start + 1, cited):
-        line = text.lines[place]
-        if line.form and (line.form == here.form or line.rank < min(here.rank, 99 if here.form else 3)):
-            return place
-        if next_number and re.match(next_number, line.text):
+        line = text.lines.all[place]
+        if _ends(here, line) or (next_number and re.match(next_number, line.text)):
             return place
     return cited
+
+
+def _ends(here: Line, line: Line) -> bool:
+    """Whether a heading closes the section of another: the same form, a higher one, or both of the highest."""
+    if not here.form:
+        return line.rank <= _HIGHEST
+    return bool(line.form) and (line.form == here.form or line.rank < here.rank or line.rank == here.rank <= _HIGHEST)
 
 
 def _following(heading: str) -> str:

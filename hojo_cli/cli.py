@@ -24,6 +24,13 @@ def _(ja: str, en: str) -> str:
     return Text(ja, en).into(LANG)
 
 
+def _language(name: str) -> str:
+    """`name`, which must be a language hojo speaks."""
+    if name not in ("", "ja", "en"):
+        raise HojoError(finding("HJ004", Location("--lang"), name="--lang", value=name, known="ja, en"))
+    return name
+
+
 app = typer.Typer(
     name="hojo",
     help=_("補助金の試算・点検・ルール比較を行います。", "Estimate subsidies, check applicant files, compare rulesets."),
@@ -41,7 +48,7 @@ Files = Annotated[list[str], typer.Argument(help=_("申請者ファイル", "app
 Rules = Annotated[str, typer.Option("--rules", metavar="YEAR|PATH", help=_("ルールセット（年度かファイル）", "ruleset: a year or a file"))]
 Format = Annotated[str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, tree, json, markdown")]
 Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=_("結果を書くファイル", "write the result to a file"))]
-Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help=_("表示の言語", "language"))]
+Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help=_("表示の言語", "language"), callback=_language)]
 Color = Annotated[Optional[bool], typer.Option("--color/--no-color", help=_("色を付けるか", "use colours"), show_default=False)]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("結果を表示しない", "print no result"))]
 
@@ -83,6 +90,233 @@ def estimate(
     deliver(command.run(files, rules, frame, LANG, explained=explain or format == "tree", paged=format != "json"), format, output, color, quiet)
 
 
+@app.command(
+    help=_("申請者ファイルのひな形を、項目の説明付きで作ります。", "Write a blank applicant file that explains each fact."),
+    epilog=_("例: hojo new shop.yaml ／ hojo new shop.yaml --interactive", "Examples: hojo new shop.yaml; hojo new shop.yaml --interactive"),
+)
+def new(
+    file: Annotated[str, typer.Argument(metavar="FILE", help=_("作るファイル（省くと標準出力）", "the file to write; standard output if left out"), show_default=False)] = "",
+    rules: Rules = "",
+    interactive: Annotated[bool, typer.Option("--interactive", "-i", help=_("1問ずつ尋ねて書き込む", "ask question by question"))] = False,
+    force: Annotated[bool, typer.Option("--force", help=_("すでにあるファイルを置き換える", "replace a file that exists"))] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help=_("ファイルの形", "kind of file") + ": yaml, csv")] = "yaml",
+    lang: Lang = LANG,
+) -> None:
+    """See the help text above."""
+    from hojo_cli.commands import new as command
+
+    command.run(file, rules, LANG, format=format, force=force, interactive=interactive)
+
+
+@app.command(
+    help=_("エディタ用の JSON Schema（draft 2020-12）を書き出します。", "Write the JSON Schema (draft 2020-12) for editors."),
+    epilog=_(
+        "例: hojo schema applicant -o applicant.schema.json ／ hojo schema ruleset",
+        "Examples: hojo schema applicant -o applicant.schema.json; hojo schema ruleset",
+    ),
+)
+def schema(
+    of: Annotated[str, typer.Argument(metavar="applicant|ruleset", help=_("何のスキーマか", "which schema"), show_default=False)],
+    rules: Rules = "",
+    output: Output = "",
+    lang: Annotated[str, typer.Option("--lang", metavar="ja|en", help=_("説明の言語（省くと両方）", "language of descriptions; both if left out"), callback=_language)] = "",
+) -> None:
+    """See the help text above."""
+    from hojo_cli.commands import schema as command
+
+    deliver(command.run(of, rules, lang), "json", output, None, False)
+
+
+rules_app = typer.Typer(rich_markup_mode=None)
+app.add_typer(rules_app, name="rules")
+
+
+@rules_app.callback(
+    invoke_without_command=True,
+    help=_("手元のルールセットを一覧し、中身や公表された結果を表示します。", "List the rulesets at hand, print one in words or its published results."),
+    epilog=_("例: hojo rules ／ hojo rules show --format markdown", "Examples: hojo rules; hojo rules show --format markdown"),
+)
+def rules(
+    context: typer.Context,
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = LANG,
+    color: Color = None,
+    quiet: Quiet = False,
+) -> None:
+    """See the help text above."""
+    if context.invoked_subcommand is None:
+        from hojo_cli.commands import rules as command
+
+        deliver(command.run(LANG), format, output, color, quiet)
+
+
+@rules_app.command(
+    "show",
+    help=_("ルールセットを読める形で表示します。", "Print a ruleset in words, each figure with its source."),
+    epilog=_("例: hojo rules show ／ hojo rules show --outcomes", "Examples: hojo rules show; hojo rules show --outcomes"),
+)
+def rules_show(
+    name: Annotated[str, typer.Argument(metavar="YEAR|PATH", help=_("年度かファイル（省くと最新）", "a year or a file; the newest if left out"), show_default=False)] = "",
+    outcomes: Annotated[bool, typer.Option("--outcomes", help=_("公表された申請結果を示す", "print the published results"))] = False,
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = LANG,
+    color: Color = None,
+    quiet: Quiet = False,
+) -> None:
+    """See the help text above."""
+    from hojo_cli.commands import rules as command
+
+    deliver(command.show(name, LANG, outcomes=outcomes), format, output, color, quiet)
+
+
+@rules_app.command(
+    "explain",
+    help=_("指摘のコード（HJ…）の意味、理由、直し方を表示します。", "Tell what a code (HJ…) means, why, and what to do."),
+    epilog=_("例: hojo rules explain HJ151 ／ hojo rules explain 203 --lang en", "Examples: hojo rules explain HJ151; hojo rules explain 203 --lang ja"),
+)
+def rules_explain(
+    code: Annotated[str, typer.Argument(metavar="HJ…", help=_("コード", "the code"), show_default=False)],
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = LANG,
+    color: Color = None,
+    quiet: Quiet = False,
+) -> None:
+    """See the help text above."""
+    from hojo_cli.commands import explain_code as command
+
+    deliver(command.run(code, LANG), format, output, color, quiet)
+
+
+@app.command(
+    help=_(
+        "多数の申請者を点検します（ファイル、フォルダ、グロブ、`-`、JSON Lines、CSV）。",
+        "Check many applicants: files, folders, globs, `-`, JSON Lines, CSV.",
+    ),
+    epilog=_(
+        "例: hojo check applicants/ ／ hojo check list.csv --encoding cp932 --output sarif=hojo.sarif",
+        "Examples: hojo check applicants/; hojo check list.csv --encoding cp932 --output sarif=hojo.sarif",
+    ),
+)
+def check(
+    paths: Annotated[
+        Optional[list[str]],
+        typer.Argument(help=_("ファイル・フォルダ・グロブ", "files, folders, globs"), metavar="PATH…", show_default=False),
+    ] = None,
+    rules: Rules = "",
+    format: Annotated[
+        str,
+        typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, jsonl, csv, markdown, github, gitlab, junit, sarif"),
+    ] = "",
+    outputs: Annotated[
+        Optional[list[str]],
+        typer.Option(
+            "--output", "-o", metavar="[FORMAT=]FILE", help=_("結果を書くファイル（何度でも）", "write to a file, may be repeated"), show_default=False
+        ),
+    ] = None,
+    files_from: Annotated[
+        str, typer.Option("--files-from", metavar="FILE|-", help=_("点検するファイルの一覧（改行か NUL 区切り）", "a list of files, one a line or NUL-separated"))
+    ] = "",
+    encoding: Annotated[str, typer.Option("--encoding", metavar="utf-8|cp932", help=_("CSV の文字コード", "encoding of CSV files"))] = "utf-8",
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, max=256, help=_("並列数（0: 使えるコアの数）", "processes (0: one a core)"))] = 0,
+    strict: Annotated[bool, typer.Option("--strict", help=_("警告も誤りと数える", "warnings count as errors"))] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help=_("誤りがあっても終了コード0", "exit with 0 even so"))] = False,
+    allow_empty: Annotated[bool, typer.Option("--allow-empty", help=_("1件もなくてもよい", "nothing to check is fine"))] = False,
+    update_expect: Annotated[
+        bool, typer.Option("--update-expect", help=_("計算した補助額をファイルの expect に書く", "write the computed yen into `expect` of the files"))
+    ] = False,
+    lang: Lang = LANG,
+    color: Color = None,
+    quiet: Quiet = False,
+) -> None:
+    """See the help text above."""
+    from hojo_cli.commands import check as command
+
+    default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
+    request = command.Request(
+        paths or (), files_from, rules, format or default, outputs or (), encoding, jobs, strict, exit_zero, allow_empty, update_expect, quiet
+    )
+    report = command.run(request, lambda path: _screen(path, color))
+    output.complain(report.findings, LANG)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+@app.command(
+    help=_(
+        "ルールセットを、出典と突き合わせ、それ自身の筋が通っているか検証します。",
+        "Prove a ruleset against its sources and against itself.",
+    ),
+    epilog=_(
+        "例: hojo verify ／ hojo verify my-rules.yaml --sources sources --cases cases",
+        "Examples: hojo verify; hojo verify my-rules.yaml --sources sources --cases cases",
+    ),
+)
+def verify(
+    rulesets: Annotated[
+        Optional[list[str]],
+        typer.Argument(help=_("年度かファイル（省くと同梱のすべて）", "years or files (default: all shipped)"), metavar="RULESET…", show_default=False),
+    ] = None,
+    sources: Annotated[str, typer.Option("--sources", metavar="DIR", help=_("資料の本文を置いたフォルダー", "folder of archived texts"))] = "",
+    cases: Annotated[str, typer.Option("--cases", metavar="DIR", help=_("事例のフォルダー。見張れていない数字を数える", "folder of cases: which changes would none notice?"))] = "",
+    boundaries: Annotated[str, typer.Option("--boundaries", metavar="DIR", help=_("境目の申請者ファイルを書くフォルダー", "write applicant files around each figure"))] = "",
+    format: Annotated[str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, markdown, sarif, github")] = "table",
+    path: Output = "",
+    lang: Lang = LANG,
+    color: Color = None,
+    quiet: Quiet = False,
+) -> None:
+    """See the help text above."""
+    from hojo_cli.commands import verify as command
+
+    if format not in command.FORMATS:
+        known = ", ".join(command.FORMATS)
+        raise HojoError(finding("HJ004", Location("--format"), name="--format", value=format, known=known))
+    found = command.verified(rulesets or (), sources, cases, boundaries)
+    if format not in command.STREAMED:
+        deliver(command.report(found, LANG), format, path, color, quiet)
+    elif not quiet:
+        output.write(command.drawn(found, format, _screen(path, color)), path)
+    if command.exit_code(found):
+        raise typer.Exit(command.exit_code(found))
+
+
+@app.command(
+    help=_(
+        "2つのルールセットを比べ、何が変わり、誰の補助額が何円動くかを示します。",
+        "Compare two rulesets: what changed, for whom, and by how many yen.",
+    ),
+    epilog=_(
+        "例: hojo diff 2025 2026 ／ hojo diff 2025 2026 --impact applicants/ --witness witnesses/",
+        "Examples: hojo diff 2025 2026; hojo diff 2025 2026 --impact applicants/ --witness witnesses/",
+    ),
+)
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_("前のルールセット（年度かファイル）", "the old ruleset: a year or a file"), show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_("後のルールセット（年度かファイル）", "the new ruleset: a year or a file"), show_default=False)],
+    impact: Annotated[
+        Optional[list[str]],
+        typer.Option("--impact", metavar="PATH", help=_("両方で試算して比べる申請者（何度でも）", "applicants to compare under both; may be repeated"), show_default=False),
+    ] = None,
+    witness: Annotated[str, typer.Option("--witness", metavar="DIR", help=_("差の出る最小の申請者を保存するフォルダ", "folder to save a smallest applicant for each change"))] = "",
+    encoding: Annotated[str, typer.Option("--encoding", metavar="utf-8|cp932", help=_("CSV の文字コード", "encoding of CSV files"))] = "utf-8",
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help=_("並べて動かす数（0: 自動）", "processes; 0: as many as processors"))] = 0,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help=_("違いがあれば終了コード1にする", "exit with 1 where there are differences"))] = False,
+    format: Annotated[str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, markdown")] = "table",
+    output: Output = "",
+    lang: Lang = LANG,
+    color: Color = None,
+    quiet: Quiet = False,
+) -> None:
+    """See the help text above."""
+    from hojo_cli.commands import diff as command
+
+    request = command.Request(old, new, impact or (), witness, encoding, jobs, exit_code)
+    deliver(command.run(request, LANG), format, output, color, quiet)
+
+
 def deliver(report: Report, format: str, path: str, color: bool | None, quiet: bool) -> None:
     """Findings to standard error, the drawing to its place, and the exit code."""
     from hojo_cli import formats
@@ -92,7 +326,8 @@ def deliver(report: Report, format: str, path: str, color: bool | None, quiet: b
         raise HojoError(finding("HJ004", Location("--format"), name="--format", value=format, known=known))
     output.complain(report.findings, LANG)
     if not quiet and (report.page or format == "json"):
-        output.write(formats.render(format, report, _screen(path, color)), path)
+        drawn = formats.render(format, report, _screen(path, color))
+        output.write(output.spelt(drawn) if format == "json" and not path else drawn, path)
     if report.exit_code:
         raise typer.Exit(report.exit_code)
 
@@ -105,10 +340,19 @@ def _screen(path: str, color: bool | None) -> Screen:
 
     terminal = not path and sys.stdout is not None and sys.stdout.isatty()
     wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR"):
+    if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR") and not path:
         wanted = True
-    wide = 2 if os.environ.get("HOJO_AMBIGUOUS_WIDTH") == "2" else 1
+    wide = 2 if os.environ.get("HOJO_AMBIGUOUS_WIDTH") == "2" or not (path or _draws_lines()) else 1
     return formats.Screen(get_terminal_size((80, 24)).columns, wanted if color is None else color, LANG, wide)
+
+
+def _draws_lines() -> bool:
+    """Whether standard output can show box lines at all."""
+    try:
+        "─└".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (LookupError, UnicodeError):
+        return False
+    return True
 
 
 def main() -> int:
@@ -121,7 +365,10 @@ def main() -> int:
     except HojoError as trouble:
         output.complain(trouble.findings, LANG)
     except typer.TyperException as misuse:
-        output.complain([_usage(misuse)], LANG)
+        if type(misuse).__name__ == "NoArgsIsHelpError":  # `hojo` alone: its message is the help
+            output.say(misuse.format_message())
+        else:
+            output.complain([_usage(misuse)], LANG)
     except Exception as problem:  # the last door: no input may show a traceback
         if os.environ.get("HOJO_DEBUG"):
             raise

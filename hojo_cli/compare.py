@@ -279,7 +279,7 @@ def _unordered(old: Sequence[Node], new: Sequence[Node], key: str) -> list[Pair]
     pairs: list[Pair] = []
     left, right = list(range(len(old))), list(range(len(new)))
     named = bool(identifier(old[0] if old else new[0])) if (old or new) else False
-    for same in (lambda node: meaning(node), lambda node: _key(node, key)) if not named else (identifier,):
+    for same in (meaning, lambda node: _key(node, key)) if not named else (identifier,):
         for one in list(left):
             for other in right:
                 if same(old[one]) == same(new[other]):

@@ -132,7 +132,7 @@ def reminders(block: Block) -> tuple[Reminder, ...]:
     """Duties in the order of the file."""
     return tuple(
         Reminder(entry.at("id").word(), entry.at("label").text(), entry.at("frames").names("frames"), entry.provenance)
-        for entry in block.elements()
+        for entry in block.identified()
     )
 
 

@@ -120,7 +120,7 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
                 path = os.path.join(folder, entry.name).removeprefix("./") if folder == "." else os.path.join(folder, entry.name)
                 if entry.name.startswith("."):
                     skipped[HIDDEN] += 1
-                elif entry.is_symlink() and entry.is_dir():
+                elif entry.is_symlink() and os.path.isdir(path):  # `entry.is_dir` raises for a link to itself
                     if fault := _circle(path):
                         found.append(_Entry(path, False, fault))
                     else:
@@ -176,17 +176,17 @@ def _expression(pattern: str) -> str:
     Runs of `*` are one, so that no pattern makes the search slow.
     """
     found = ""
-    for token in re.findall(r"\*\*/|\*+|\?|\[!?[^\]/]+\]|.", pattern, re.DOTALL):
-        match token[0]:
-            case "*" if token.endswith("/"):
+    for part in re.findall(r"\*\*/|\*+|\?|\[!?[^\]/]+\]|.", pattern, re.DOTALL):
+        match part[0]:
+            case "*" if part.endswith("/"):
                 found += r"(?:[^/]+/)*"
             case "*":
-                found += r".*" if token == "**" else r"[^/]*"
+                found += r".*" if part == "**" else r"[^/]*"
             case "?":
                 found += "[^/]"
-            case "[" if len(token) > 1:
-                inside = token[1:-1].replace("\\", r"\\").replace("[", r"\[")
+            case "[" if len(part) > 1:
+                inside = part[1:-1].replace("\\", r"\\").replace("[", r"\[")
                 found += f"[{'^' + inside[1:] if inside[0] == '!' else inside}]"
             case _:
-                found += re.escape(token)
+                found += re.escape(part)
     return found

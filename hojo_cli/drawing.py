@@ -166,7 +166,9 @@ def _grid(grid: Grid, pen: Pen) -> Iterator[str]:
     rule = pen.cells(pen.guides.rule)
     if any(column.label for column in columns):
         yield from _row([column.label for column in columns], columns, widths, pen, "strong")
-        yield pen.style((" " * GAP).join(pen.pad(pen.guides.rule * (width // rule), width) for width in widths), "faint")
+        yield pen.style(
+            (" " * GAP).join(pen.pad(pen.guides.rule * (width // rule), width) for width in widths), "faint"
+        )
     for place, tone in enumerate(tones):
         yield from _row([column.values[place] for column in columns], columns, widths, pen, tone)
 
@@ -175,7 +177,9 @@ def _widths(columns: Sequence[_Column], room: int) -> list[int]:
     """What each column gets: amounts all they need; text shares the rest, the narrow ones first."""
     room -= sum(column.natural for column in columns if column.amount)
     widths = [column.natural for column in columns]
-    pending = sorted((place for place, column in enumerate(columns) if not column.amount), key=lambda place: widths[place])
+    pending = sorted(
+        (place for place, column in enumerate(columns) if not column.amount), key=lambda place: widths[place]
+    )
     while pending:
         share = room // len(pending)
         place = pending.pop(0)
@@ -239,5 +243,8 @@ def _node(node: Explained, lead: str, below: str, pen: Pen) -> Iterator[str]:
     for place, part in enumerate(node.parts, 1):
         last = place == len(node.parts)
         yield from _node(
-            part, below + (pen.guides.corner if last else pen.guides.tee), below + (pen.guides.blank if last else pen.guides.bar), pen
+            part,
+            below + (pen.guides.corner if last else pen.guides.tee),
+            below + (pen.guides.blank if last else pen.guides.bar),
+            pen,
         )

@@ -66,7 +66,7 @@ class SubtotalYield(Record):
 
 
 class BandYield(Record):
-    """A band: whether its requirements hold, whether its floor is reached, and what it would grant."""
+    """A band: whether its requirements hold, whether its floor is reached, what it would grant, and its cap if it has one."""
 
     band: Band
     requirements: tuple[Judged, ...]
@@ -74,6 +74,7 @@ class BandYield(Record):
     reached: bool
     grant: Exact
     unknown: frozenset[str]
+    cap: Derivation | None
 
 
 class Judgement(Record):
@@ -216,14 +217,14 @@ def _band(band: Band, total: Derivation, frame: Frame, scope: Scope) -> BandYiel
     cap = None if band.cap is None else amount(band.cap, scope)
     unknown |= KNOWN if cap is None else cap.unknown
     if total.value is None or (cap is not None and cap.value is None):
-        return BandYield(band, judged, holds, reached=True, grant=0, unknown=unknown | total.unknown)
+        return BandYield(band, judged, holds, reached=True, grant=0, unknown=unknown | total.unknown, cap=cap)
     grant = exact(total)
     reached = band.floor is None or grant >= band.floor.value
     if cap is not None:
         grant = min(grant, exact(cap))
     if band.below is not None:
         grant = min(grant, band.below.value - frame.rounding.unit.value)
-    return BandYield(band, judged, holds, reached, grant, unknown)
+    return BandYield(band, judged, holds, reached, grant, unknown, cap)
 
 
 def _settle(outcome: Judgement) -> Judgement:
@@ -264,8 +265,8 @@ def _shared_out(outcome: Judgement) -> Judgement:
     paid = {line.line.id: exact(line.derivation) for line in outcome.lines}
     for subtotal in outcome.subtotals:
         _take(subtotal.derivation.lost, reversed(subtotal.subtotal.lines), paid)
-    if outcome.subsidy is not None:
-        _take(sum(paid.values()) - outcome.subsidy, reversed([line.line.id for line in outcome.lines]), paid)
+    assert outcome.subsidy is not None  # nothing is in doubt any more
+    _take(sum(paid.values()) - outcome.subsidy, reversed([line.line.id for line in outcome.lines]), paid)
     return outcome._replace(lines=tuple(line._replace(paid=paid[line.line.id]) for line in outcome.lines))
 
 

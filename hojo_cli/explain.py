@@ -8,7 +8,7 @@ from hojo_cli import steps
 from hojo_cli.derive import Derivation
 from hojo_cli.evaluate import BandYield, Judged, Judgement, LineYield, Status, applicable, exact
 from hojo_cli.finding import Text
-from hojo_cli.formula import Compare, Exact, FactOr, Number, Provenance, Rounded, Row, Ruleset
+from hojo_cli.formula import Compare, Exact, FactOr, Number, Provenance, Rounded, Row, Ruleset, Some
 from hojo_cli.report import Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step, Trait
 from hojo_cli.subject import Subject
 from hojo_cli.tree import tree
@@ -254,11 +254,14 @@ class _Frame:
                 yield None if number is None else number.provenance.assume
 
     def behind(self, derivation: Derivation) -> Iterator[str | None]:
-        """The assumptions below one derivation."""
-        for found in steps.walk(derivation):
-            yield _provenance(found, self.words).assume
-            if isinstance(found.node, FactOr) and found.parts:
-                yield found.node.assume
+        """The assumptions below one derivation; of alternatives, only below those that carry it."""
+        yield _provenance(derivation, self.words).assume
+        if isinstance(derivation.node, FactOr) and derivation.parts:
+            yield derivation.node.assume
+        carried = isinstance(derivation.node, Some) and derivation.value is True
+        for part in derivation.parts:
+            if part.value is True or not carried:
+                yield from self.behind(part)
 
 
 def _provenance(derivation: Derivation, words: Words) -> Provenance:

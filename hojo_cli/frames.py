@@ -50,13 +50,17 @@ def _borrows(frame: Block) -> bool:
 
 
 def _frame(name: str, frame: Block, rounded: Rounding, lines: Mapping[str, Line]) -> Frame:
+    declared = frame.reading.declared
+    declared["lines above"] = tuple(lines)  # those of this frame, whichever was read last
+    subtotals = tuple(_subtotal(entry) for entry in frame.at("subtotals").identified())
+    declared["lines above"] = (*lines, *(subtotal.id for subtotal in subtotals))
     return Frame(
         name,
         frame.at("label").text(),
         requirements(frame),
         tuple(lines.values()),
-        tuple(_subtotal(entry) for entry in frame.at("subtotals").elements()),
-        tuple(_band(entry) for entry in frame.at("bands").elements()),
+        subtotals,
+        tuple(_band(entry) for entry in frame.at("bands").identified()),
         rounded,
         frame.where,
     )
@@ -68,20 +72,8 @@ def requirements(block: Block) -> tuple[Requirement, ...]:
         Requirement(
             entry.at("id").word(), entry.at("label").text(), entry.at("holds").condition(), entry.provenance, entry.where
         )
-        for entry in entries_by_id(block.at("requires"))
+        for entry in block.at("requires").identified()
     )
-
-
-def entries_by_id(block: Block) -> list[Block]:
-    """The entries of a list whose ids must differ."""
-    entries = block.elements()
-    seen: set[str] = set()
-    for entry in entries:
-        name = entry.at("id").word()
-        if name in seen:
-            entry.fault("HJ343", name=name)
-        seen.add(name)
-    return entries
 
 
 def _lines(frame: Block, rounded: Rounding, frames: Mapping[str, Mapping[str, Line]]) -> dict[str, Line]:
@@ -89,7 +81,7 @@ def _lines(frame: Block, rounded: Rounding, frames: Mapping[str, Mapping[str, Li
     reading = frame.reading
     found: dict[str, Line] = {}
     above: list[str] = []
-    for entry in entries_by_id(frame.at("lines")):
+    for entry in frame.at("lines").identified():
         reading.declared["lines above"] = tuple(above)
         name = entry.at("id").word()
         found[name] = Line(name, entry.at("label").text(), _amount(entry, rounded, frames), entry.where)

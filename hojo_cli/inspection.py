@@ -12,13 +12,13 @@ from hojo_cli import applicant, intake, library, ruleset
 from hojo_cli.applicant import Applicant
 from hojo_cli.catalogue import finding
 from hojo_cli.compile import Compiled, compile_ruleset
-from hojo_cli.document import Document, Mapping as MappingNode
+from hojo_cli.document import Document
+from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.evaluate import Status
-from hojo_cli.finding import Finding, HojoError, Location, Severity, Text
+from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import Ruleset
 from hojo_cli.intake import Piece
 from hojo_cli.report import Checked, Outcome
-from hojo_cli.words import figure
 
 RULESETS: Final = Text("ルールセット", "rulesets")
 LEVELS: Final = ("ok", "note", "warning", "error")
@@ -55,8 +55,9 @@ class Inspector:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.known: dict[str, tuple[Ruleset, Compiled]] = {}
-        self.newest = library.years()[0]
-        self.rules(settings.rules or self.newest)
+        self.years = library.years()
+        self.chosen = settings.rules or self.years[0]
+        self.rules(self.chosen)
 
     def __call__(self, piece: Piece) -> Verdict:
         """The verdict on one piece; never raises for what a file holds."""
@@ -65,15 +66,16 @@ class Inspector:
             return _failed(piece, "", made.findings)
         if "hojo" in made.root.entries and piece.record == 0:
             return Verdict(None, (), RULESETS)
-        try:
-            rules, compiled = self.rules_of(made.root, piece)
-        except HojoError as problem:
-            return _failed(piece, _name(made), (*made.findings, *problem.findings))
+        year: str = self.settings.rules
+        unknown: tuple[Finding, ...] = ()
+        if not year:
+            year, unknown = applicant.fiscal_year(made.root, piece.file, self.years)
+        rules, compiled = self.rules(year)
         made = intake.settle(made, piece, rules)
         if made.root is None:
             return _failed(piece, "", made.findings)
         read = applicant.load(made.root, rules, piece.file, overruled=bool(self.settings.rules))
-        findings = made.findings + read.findings
+        findings = made.findings + unknown + read.findings
         if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
             return _failed(piece, _name(made), findings)
         return self.judged(_Case(piece, made.root, read.applicant, rules), compiled, findings)
@@ -85,7 +87,8 @@ class Inspector:
         if self.settings.update and case.piece.kind == "yaml":
             from hojo_cli.expectation import update
 
-            found = update(case.piece.file, case.root, case.applicant, outcomes, best, found)
+            found = update(case.piece.file, case.root, case.applicant, outcomes, found, best=best)
+        found = _in_order(found)
         checked = Checked(
             case.piece.file,
             case.piece.record,
@@ -98,17 +101,6 @@ class Inspector:
         return Verdict(checked, _marks(case), None)
 
     # --- rulesets ---
-
-    def rules_of(self, root: MappingNode, piece: Piece) -> tuple[Ruleset, Compiled]:
-        """The ruleset that counts for a file: chosen by hand, asked for by the file, or the newest."""
-        year = self.settings.rules or applicant.fiscal_year(root)
-        if year in self.known or not year:
-            return self.known[year or self.newest] if (year or self.newest) in self.known else self.rules(self.newest)
-        node = root.entries["fiscal_year"]
-        if year not in library.years():  # a file may choose among the shipped years, not name a path
-            where = Location(piece.file, node.line, node.column)
-            raise HojoError(finding("HJ346", where, name=year, known=", ".join(library.years())))
-        return self.rules(year)
 
     def rules(self, name: str) -> tuple[Ruleset, Compiled]:
         """A ruleset, read and compiled once."""
@@ -151,34 +143,20 @@ class _Case(NamedTuple):
     def unpaid(self, code: str, key: str, *frames: str) -> Finding:
         """A finding about frames that do not pay, closing with why."""
         found = finding(code, self.where(key), frame=self.rules.frames[frames[0]].label)
-        return because(found, self.rules, self.applicant, frames)
+        from hojo_cli.reasons import because
+
+        return because(found, self.rules, self.applicant.subject, frames)
 
     def nothing(self, outcomes: Mapping[str, tuple[Status, int | None]]) -> Finding:
         """No frame pays: why each does not, those that have costs first."""
         told = [name for name, (status, _) in outcomes.items() if status is not Status.NO_COST]
         found = finding("HJ422", self.where("facts"))
         if told:
-            return because(found, self.rules, self.applicant, told)
+            from hojo_cli.reasons import because
+
+            return because(found, self.rules, self.applicant.subject, told)
         none = Text("どの枠で数える明細もありません。", "No item counts in any frame.")
-        return found._replace(message=_after(found.message, none))
-
-
-def because(found: Finding, rules: Ruleset, applicant: Applicant, frames: tuple[str, ...] | list[str]) -> Finding:
-    """The finding with the reasons of these frames after its message."""
-    from hojo_cli.reasons import why
-
-    message = found.message
-    for name in frames:
-        reason = why(rules, name, applicant.subject)
-        if len(frames) > 1:
-            label = rules.frames[name].label
-            reason = Text(f"{label.ja}は{reason.ja}", f"{label.en}: {reason.en}")
-        message = _after(message, reason)
-    return found._replace(message=message)
-
-
-def _after(message: Text, more: Text) -> Text:
-    return Text(f"{message.ja}{more.ja}", f"{message.en} {more.en}")
+        return found._replace(message=Text(found.message.ja + none.ja, f"{found.message.en} {none.en}"))
 
 
 def level(findings: tuple[Finding, ...]) -> str:
@@ -194,7 +172,12 @@ def _best(outcomes: Mapping[str, tuple[Status, int | None]]) -> str:
     return best
 
 
+def _in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda found: found.where)) if len(findings) > 1 else findings
+
+
 def _failed(piece: Piece, name: str, findings: tuple[Finding, ...]) -> Verdict:
+    findings = _in_order(findings)
     return Verdict(Checked(piece.file, piece.record, name, level(findings), "", (), findings), (), None)
 
 
@@ -225,5 +208,3 @@ def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:
     line, column = case.applicant.places[key]
     return Mark(found, code, line, column, number)
 
-
-__all__ = ["LEVELS", "RULESETS", "Inspector", "Mark", "Settings", "Verdict", "because", "figure", "level"]

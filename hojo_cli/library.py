@@ -33,7 +33,7 @@ def years() -> tuple[str, ...]:
 
 def is_path(name: str) -> bool:
     """Whether a name given for a ruleset is meant as a file."""
-    return not (name.isascii() and name.isdecimal() and len(name) == len("2026"))
+    return not (name.isascii() and name.isdecimal() and len(name) == 4)
 
 
 def find(name: str) -> Path:

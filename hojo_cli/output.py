@@ -41,6 +41,18 @@ def print_out(text: str) -> None:
         raise HojoError(finding("HJ011", Location("-"), reason=getattr(problem, "strerror", None) or problem)) from None
 
 
+def spelt(text: str) -> str:
+    r"""JSON that standard output can hold: where its code page lacks a character, all beyond ASCII become `\uXXXX`."""
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (LookupError, UnicodeError):
+        import json
+        import re
+
+        return re.sub("[^\x00-\x7f]+", lambda match: json.dumps(match.group())[1:-1], text)
+    return text
+
+
 def _abandon() -> None:
     """Let the interpreter's own last flush go nowhere."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hojo_cli.document import Mapping, Node, Scalar, Sequence
 from hojo_cli.finding import Location
@@ -48,23 +48,23 @@ def blocks(root: Mapping, file: str) -> Iterator[Block]:
             pending += reversed(here.elements())
 
 
-def citations(root: Mapping, file: str) -> Iterator[Cited]:
+def citations(blocks: Iterable[Block]) -> Iterator[Cited]:
     """Every citation of the file, in its order. What the sources declare of themselves is none."""
-    for block in blocks(root, file):
+    for block in blocks:
         source = block.at("source")
         if isinstance(source.node, Mapping):
             printed = tuple((part.word(), part.where) for part in source.at("printed").words())
             yield Cited(source.at("id").word(), source.at("at").word(), printed, source.where)
 
 
-def assumed(root: Mapping, file: str) -> frozenset[str]:
+def assumed(blocks: Iterable[Block]) -> frozenset[str]:
     """The assumptions that something in the file names."""
-    found = (block.at("assume").node for block in blocks(root, file))
+    found = (block.at("assume").node for block in blocks)
     return frozenset(node.text for node in found if isinstance(node, Scalar))
 
 
-def least(root: Mapping, file: str) -> Iterator[Number]:
+def least(blocks: Iterable[Block]) -> Iterator[Number]:
     """The figures of item tests (`at_least`), which nodes hold as plain integers."""
-    for block in blocks(root, file):
+    for block in blocks:
         if block.has("at_least"):
             yield block.at("at_least").number(Kind.COUNT)

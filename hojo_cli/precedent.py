@@ -47,7 +47,9 @@ def _told(older: Ruleset) -> Precedent | None:
     source = older.sources.get(older.outcomes.provenance.source or "")
     labels = {name: frame.label for name, frame in older.frames.items()}
     title = "" if source is None else source.title
-    return Precedent(older.program, older.fiscal_year, older.title, labels, title, older.outcomes._replace(by=(), notes=()))
+    return Precedent(
+        older.program, older.fiscal_year, older.title, labels, title, older.outcomes._replace(by=(), notes=())
+    )
 
 
 def context(found: Precedent | None, frame: str) -> Context | None:

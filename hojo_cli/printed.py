@@ -35,12 +35,21 @@ _AFTER: Final = (
 _BEFORE: Final = ((r"最大|上限額?|限度額?", Op.MAX), (r"最低|下限額?|少なくとも", Op.MIN))
 _RANGE: Final = "[~〜-]"
 
-_BIG: Final = r"[0-9][0-9,.]*(?:[千百]?[兆億万千百])*(?:[0-9][0-9,.]*(?:[千百]?[億万千百])*)*"
+LONGEST: Final = 500
+"""Characters that are read of a fragment: it is a short one by nature, and a ruleset may come from anybody."""
+
+_BIG: Final = r"(?<![0-9,.])[0-9][0-9,.兆億万千百]*"
 _PATTERNS: Final = (
     (Kind.RATE, r"[0-9]+分の[0-9]+|[0-9]+/[0-9]+(?![0-9])|[0-9]+(?:\.[0-9]+)?(?:%|パーセント)|[0-9]割"),
     (Kind.YEN, rf"{_BIG}円|¥{_BIG}"),
-    (Kind.MONTHS, r"[0-9]{1,3}[かカヵケヶ箇]月[間分]?|(?<![0-9])[0-9]{1,2}年[間分以未半を]?(?![0-9]*月|度)|(?<![0-9年])[0-9]{1,2}月分"),
-    (Kind.COUNT, r"(?<![A-Za-z第0-9-])[0-9][0-9,]*(?:万)?(?![年月日時分号条項章節円兆億千百割倍目番か])[つァ-ヶー一-龠]"),
+    (
+        Kind.MONTHS,
+        r"[0-9]{1,3}[かカヵケヶ箇]月[間分]?|(?<![0-9])[0-9]{1,2}年[間分以未半を]?(?![0-9]*月|度)|(?<![0-9年])[0-9]{1,2}月分",
+    ),
+    (
+        Kind.COUNT,
+        r"(?<![A-Za-z第0-9-])[0-9][0-9,]*(?:万)?(?![年月日時分号条項章節円兆億千百割倍目番か])[つァ-ヶー一-龠]",
+    ),
 )
 """In this order: a stretch of text that one pattern has read is not read again by the next."""
 
@@ -51,7 +60,7 @@ _UNITS: Final = r"分の|人|名|者|社|円|年|割|つ|[か箇]月|万|億|パ
 @lru_cache(1024)
 def figures(fragment: str) -> tuple[Figure, ...]:
     """Every figure that the fragment shows, in its order."""
-    text = squeezed(_arabic(re.sub("[①-⑳]", "", fragment)))
+    text = squeezed(_arabic(re.sub("[①-⑳]", "", fragment[:LONGEST])))
     text = re.sub(r"\([0-9a-z]{1,2}\)", "|", text)  # （3）は200万円: the mark of a list is no figure
     found: list[tuple[int, Figure]] = []
     for kind, pattern in _PATTERNS:
@@ -99,7 +108,8 @@ def _share(text: str) -> str:
 
 def _op(text: str, start: int, end: int) -> Op | None:
     """The side a figure bounds: the word right after it, else the sign of a range beside it, else the word right before."""
-    rest = re.sub(r"^[ぁ-んァ-ヶー一-龠]{0,5}?(?=以上|以下|以内|未満|超)", "", text[end:])
+    rest = re.sub(r"^\([^()]*\)", "", text[end:])
+    rest = re.sub(r"^[ぁ-んァ-ヶー一-龠]{0,5}?(?=以上|以下|以内|未満|超)", "", rest)
     for pattern, op in _AFTER:
         if re.match(pattern, rest):
             return op
@@ -114,7 +124,11 @@ def _op(text: str, start: int, end: int) -> Op | None:
 
 
 def _arabic(text: str) -> str:
-    return re.sub(rf"(?<![0-9０-９])[〇一二三四五六七八九十百千]+(?={_UNITS})|(?<=分の)[一二三四五六七八九十]+", lambda match: str(_number(match[0])), text)
+    return re.sub(
+        rf"(?<![0-9０-９])[〇一二三四五六七八九十百千]+(?={_UNITS})|(?<=分の)[一二三四五六七八九十]+",
+        lambda match: str(_number(match[0])),
+        text,
+    )
 
 
 def _number(kanji: str) -> int:

@@ -9,6 +9,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.evaluate import Status, picks_of
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import Pick, Ruleset
+from hojo_cli.reasons import because
 from hojo_cli.subject import Item, Subject, picked
 from hojo_cli.words import figure, say
 
@@ -27,17 +28,15 @@ def expected(
     where: Callable[[str], Location],
 ) -> Iterator[Finding]:
     """Each `expect` that differs (0: not payable) or cannot be compared."""
-    from hojo_cli.inspection import because
-
     for frame, yen in applicant.expect.items():
         status, subsidy = outcomes[frame]
         at, label = where(f"expect.{frame}"), rules.frames[frame].label
         if status is Status.INCOMPLETE:
             found = finding("HJ426", at, frame=label, expected=figure(yen))
-            yield because(found, rules, applicant, (frame,))
+            yield because(found, rules, applicant.subject, (frame,))
         elif subsidy != yen:
             found = finding("HJ425", at, frame=label, found=say(_STATUS[status], figure(subsidy or 0)), expected=figure(yen))
-            yield found if status is Status.PAYABLE else because(found, rules, applicant, (frame,))
+            yield found if status is Status.PAYABLE else because(found, rules, applicant.subject, (frame,))
 
 
 def combined(rules: Ruleset, applicant: Applicant, where: Callable[[str], Location]) -> Iterator[Finding]:

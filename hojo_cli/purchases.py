@@ -25,9 +25,9 @@ from hojo_cli.formula import (
     MemberCount,
     Number,
     PerMember,
-    Pick,
     Rated,
     Ruleset,
+    Share,
     Tiered,
 )
 from hojo_cli.number import LARGEST, Kind
@@ -39,9 +39,10 @@ from hojo_cli.walk import expanded, nodes, numbers
 Fields: TypeAlias = "dict[str, frozenset[str]]"
 Rules: TypeAlias = "Sequence[tuple[Frame, Ruleset]]"
 
-NEAR: Final = 6
-"""How many yen beside a kink are tried: enough for every remainder that a rate leaves."""
-PLENTY: Final = 45_000_000
+PLENTY: Final = 100_000_000
+"""A price that is over every cap."""
+LITTLE: Final = (1, 2, 3, 1_000, 30_000)
+"""Prices below every figure."""
 
 
 class Quote(Record):
@@ -62,18 +63,23 @@ class Quote(Record):
         return Item("", self.category, net * times, monthly, self.months, self.fields, (self.price - net) * times)
 
 
-def quotes(frames: Rules, *, taxed: bool) -> Iterator[tuple[Quote, ...]]:
-    """Purchases of a frame, small ones first; `frames` is the same frame under each ruleset that is compared."""
-    lines = [line for frame, _ in frames for line in frame.lines if not isinstance(_inner(line.amount), PerMember)]
-    declared = list(_declarations(frames))
-    months = sorted({value for line in lines for limit in _months(line) for value in beside(limit.limit) if value})
-    for category in _categories(lines):
+def quotes(frames: Rules, *, near: int = 1, monthly: bool = False, taxed: bool = False) -> Iterator[tuple[Quote, ...]]:
+    """Purchases of a frame; `frames` is the same frame under each ruleset that is compared, `near` the yen tried beside a kink.
+
+    With `monthly` only fees for some months, for categories whose months are limited.
+    """
+    lines = [line for frame, _ in frames for line in frame.lines if not _borrows(line)]
+    others = _others(frames, lines)
+    declared = list(_declarations(frames))[::-1][: 2 if monthly else None]
+    for category in _limited(frames) or _categories(_changed(frames, lines)):
         about = [line for line in lines if category in _categories([line])]
-        prices = sorted({price for line in about for price in kinks(line.amount, frames)})
-        limited = {limit.category for line in about for limit in _months(line)}
-        for fields, price in product(declared, prices):
-            for quote in _terms(category, fields, price, months if category in limited else ()):
-                yield from _beside_others(quote._replace(taxed=taxed), lines, fields)
+        prices = sorted({price for line in about for price in kinks(line.amount, frames, near)})
+        months = {value for line in about for limit in _months(line, category) for value in beside(limit.limit) if value}
+        for price, fields in product(prices, declared):
+            for quote in _terms(category, fields, price, sorted(months) if monthly else (None,)):
+                for more in others:
+                    if all(other.category != category for other in more):
+                        yield (quote._replace(taxed=taxed), *(other._replace(fields=fields) for other in more))
 
 
 def inside(frames: Rules) -> Iterator[tuple[Quote, ...]]:
@@ -85,7 +91,7 @@ def inside(frames: Rules) -> Iterator[tuple[Quote, ...]]:
         if isinstance(node, PerMember)
     ]
     if lenders:
-        yield from quotes(lenders, taxed=False)
+        yield from quotes(lenders)
 
 
 def counts(frames: Rules) -> tuple[int, ...]:
@@ -104,14 +110,12 @@ def counts(frames: Rules) -> tuple[int, ...]:
 # --- prices -----------------------------------------------------------------------------------------------------------------
 
 
-def kinks(node: Amount, frames: Rules) -> set[int]:
+def kinks(node: Amount, frames: Rules, near: int) -> set[int]:
     """Costs at which the yen of a line, or of its frame, bend; and their neighbours."""
-    figures = {number for frame, _ in frames for number in numbers(frame)}
-    yen = {Fraction(number.value) for number in figures if number.kind is Kind.YEN}
-    curves = list(_curves(node, frames))
-    exact = {*yen, *(curve(amount) for amount in yen for curve in curves), Fraction(PLENTY)}
+    yen = {Fraction(number.value) for frame, _ in frames for number in numbers(frame) if number.kind is Kind.YEN}
+    exact = {*yen, *(curve(amount) for amount in yen for curve in _curves(node)), *map(Fraction, LITTLE), Fraction(PLENTY)}
     whole = {-(-cost.numerator // cost.denominator) for cost in exact}
-    return {cost + step for cost in whole for step in range(-NEAR, NEAR + 1) if 0 < cost + step <= LARGEST}
+    return {cost + step for cost in whole for step in range(-near, near + 1) if 0 < cost + step <= LARGEST}
 
 
 class _Curve:
@@ -133,18 +137,15 @@ class _Curve:
         return cost
 
 
-def _curves(node: Amount, frames: Rules) -> Iterator[_Curve]:
+def _curves(node: Amount) -> Iterator[_Curve]:
     """Every way a line may be rated."""
-    ids = {id(node)}
-    lines = [line for frame, _ in frames for line in frame.lines if id(line.amount) in ids] or []
-    for line in lines:
-        for inner in nodes(line):
-            if isinstance(inner, Rated):
-                yield from (_Curve([(None, rate)], False) for rate in _rates(inner.rate))
-            elif isinstance(inner, Tiered):
-                for rates in product(*[_rates(tier.rate) for tier in inner.tiers]):
-                    borders = [None if tier.up_to is None else tier.up_to.value for tier in inner.tiers]
-                    yield _Curve(list(zip(borders, rates, strict=True)), inner.on_subsidy)
+    for inner in nodes(node):
+        if isinstance(inner, Rated):
+            yield from (_Curve([(None, rate)], False) for rate in _rates(inner.rate))
+        elif isinstance(inner, Tiered):
+            borders = [None if tier.up_to is None else tier.up_to.value for tier in inner.tiers]
+            for rates in product(*[_rates(tier.rate) for tier in inner.tiers]):
+                yield _Curve(list(zip(borders, rates, strict=True)), inner.on_subsidy)
 
 
 def _rates(node: Amount) -> list[Exact]:
@@ -156,37 +157,52 @@ def _rates(node: Amount) -> list[Exact]:
 # --- items ------------------------------------------------------------------------------------------------------------------
 
 
-def _terms(category: str, fields: Fields, price: int, months: Iterable[Exact]) -> Iterator[Quote]:
-    """The price at once, and as a fee for each number of months."""
-    yield Quote(category, fields, price, None, False)
+def _terms(category: str, fields: Fields, price: int, months: Iterable[Exact | None]) -> Iterator[Quote]:
+    """The price at once (None), or as a fee for each number of months."""
     for month in months:
-        yield Quote(category, fields, -(-price // int(month)), int(month), False)
+        fee = price if month is None else -(-price // int(month))
+        yield Quote(category, fields, fee, None if month is None else int(month), False)
 
 
-def _beside_others(quote: Quote, lines: Sequence[Line], fields: Fields) -> Iterator[tuple[Quote, ...]]:
-    """The item alone, with the cheapest of what its frame is about, and with plenty of another line."""
-    yield (quote,)
-    for category in dict.fromkeys(next(iter(_categories([line])), "") for line in lines):
-        if category not in ("", quote.category):
-            yield quote, Quote(category, fields, 1, None, False)
-            yield quote, Quote(category, fields, PLENTY, None, False)
+def _others(frames: Rules, lines: Sequence[Line]) -> list[tuple[Quote, ...]]:
+    """What may stand beside an item: nothing, the least of what its frame is about, plenty of what a shared cap looks at."""
+    found: list[tuple[Quote, ...]] = [()]
+    first = next(iter(_categories(lines)), "")
+    found += [(Quote(first, {}, 1, None, False),)] if first else []
+    if any(frame.subtotals or any(isinstance(node, Share) for node in nodes(frame)) for frame, _ in frames):
+        found += [(Quote(category, {}, PLENTY, None, False),) for category in _categories(lines)]
+    return found
 
 
 def _categories(lines: Iterable[Line]) -> list[str]:
     return list(dict.fromkeys(name for line in lines for pick in picks_of(line.amount) for name in sorted(pick.categories)))
 
 
-def _months(line: Line) -> Iterator[CategoryLimit]:
-    """Month limits of a line: limits counted in months."""
+def _months(line: Line, category: str) -> Iterator[CategoryLimit]:
+    """The limits of a line that count months of a category."""
     for node in nodes(line):
-        if isinstance(node, CategoryLimit) and node.limit.kind is Kind.MONTHS:
+        if isinstance(node, CategoryLimit) and node.category == category and node.limit.kind is Kind.MONTHS:
             yield node
 
 
-def _inner(node: Amount) -> Amount:
-    """The amount under caps and rounding."""
-    inner = getattr(node, "of", None)
-    return node if inner is None or isinstance(node, (Rated, Tiered)) or isinstance(inner, tuple) and not hasattr(inner, "_fields") else _inner(inner)
+def _limited(frames: Rules) -> list[str]:
+    """The categories whose own limits differ."""
+    limits = [{repr(node): node for node in nodes(frame) if isinstance(node, CategoryLimit)} for frame, _ in frames]
+    found = [node.category for mine in limits for text, node in mine.items() if any(text not in other for other in limits)]
+    return list(dict.fromkeys(found))
+
+
+def _changed(frames: Rules, lines: list[Line]) -> list[Line]:
+    """The lines that differ, if it is lines that differ; else all."""
+    if len(frames) > 1:
+        texts = [[repr(line) for line in frame.lines] for frame, _ in frames]
+        found = [line for line in lines if any(repr(line) not in text for text in texts)]
+        return found or lines
+    return lines
+
+
+def _borrows(line: Line) -> bool:
+    return any(isinstance(node, PerMember) for node in nodes(line))
 
 
 def _declarations(frames: Rules) -> Iterator[Fields]:
@@ -208,15 +224,13 @@ def _declarations(frames: Rules) -> Iterator[Fields]:
 
 
 def _read(frame: Frame, rules: Ruleset) -> Iterator[object]:
-    conditions = [requirement.holds for requirement in frame.requires]
+    """Everything a frame looks at, the definitions of its requirements and of its members included."""
     yield from nodes(frame)
-    for condition in conditions:
-        for node in expanded(condition, rules):
-            yield from nodes(node)
-    for node in nodes(frame):
-        if isinstance(node, PerMember) and node.only is not None:
-            for inner in expanded(node.only, rules):
-                yield from nodes(inner)
+    asked = [requirement.holds for requirement in frame.requires]
+    asked += [node.only for node in nodes(frame) if isinstance(node, PerMember) and node.only is not None]
+    for condition in asked:
+        for inner in expanded(condition, rules):
+            yield from nodes(inner)
 
 
 def _members(choices: Sequence[str], asked: Iterable[tuple[frozenset[str], int]]) -> Iterator[frozenset[str]]:
@@ -226,6 +240,3 @@ def _members(choices: Sequence[str], asked: Iterable[tuple[frozenset[str], int]]
     first = [name for name in choices if name in wanted] + [name for name in choices if name not in wanted]
     found = (frozenset(order[:size]) for size in sizes for order in (first, first[::-1]))
     yield from dict.fromkeys(found)
-
-
-__all__ = ["Pick", "Quote", "counts", "inside", "kinks", "quotes"]

@@ -94,6 +94,16 @@ class Block:
             return []
         return [self._below(node, _id(node) or f"[{place}]") for place, node in enumerate(self.node.items, 1)]
 
+    def identified(self) -> list[Block]:
+        """The blocks of a list whose ids must differ."""
+        entries, seen = self.elements(), set[str]()
+        for entry in entries:
+            name = entry.at("id").word()
+            if name in seen:
+                entry.fault("HJ343", name=name)
+            seen.add(name)
+        return entries
+
     def _below(self, node: Node | None, key: str) -> Block:
         path = f"{self.path}{key}" if key.startswith("[") else f"{self.path}.{key}" if self.path else key
         return Block(node, path, self.provenance, self.reading, self.where)

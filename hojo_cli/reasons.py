@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.evaluate import Judgement, Status, exact
-from hojo_cli.finding import Text
+from hojo_cli.finding import Finding, Text
 from hojo_cli.formula import Ruleset
 from hojo_cli.subject import Subject
 from hojo_cli.unknowns import Settled, settle
 from hojo_cli.visible import visible
 from hojo_cli.words import Words, figure, joined, say
 
+_FRAMELESS: Final = ("HJ422", "HJ423")
+"""Findings whose message names no frame, so that each reason has to."""
 _MOST: Final = 8
 """Requirements or facts that one sentence names."""
 
@@ -22,6 +24,18 @@ def why(ruleset: Ruleset, frame: str, subject: Subject) -> Text:
     settled = settle(ruleset, ruleset.frames[frame], subject)
     reason = _reason(settled, Words(ruleset), subject)
     return Text(visible(reason.ja), visible(reason.en))
+
+
+def because(found: Finding, ruleset: Ruleset, subject: Subject, frames: Sequence[str]) -> Finding:
+    """The finding with the reasons of these frames after its message."""
+    message = found.message
+    for name in frames:
+        reason = why(ruleset, name, subject)
+        if found.code in _FRAMELESS:
+            label = ruleset.frames[name].label
+            reason = Text(f"{label.ja}は{reason.ja}", f"{label.en}: {reason.en}")
+        message = Text(f"{message.ja}{reason.ja}", f"{message.en} {reason.en}")
+    return found._replace(message=message)
 
 
 def _reason(settled: Settled, words: Words, subject: Subject) -> Text:

@@ -157,7 +157,7 @@ class Duty(Record):
 
 
 class Result(Record):
-    """One applicant file. `best` is the frame with the most yen, empty where none is payable."""
+    """One applicant file. `best` is the frame with the most yen, empty where none is payable; `frame` the one applied for."""
 
     file: str
     name: str
@@ -168,6 +168,7 @@ class Result(Record):
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
     fiscal_year: int = 0
+    frame: str = ""
 
 
 class RulesetHead(Record):
@@ -217,6 +218,32 @@ class Tally(Record):
     skipped: tuple[tuple[Text, int], ...]
     payable: int
     subsidy: int
+
+
+# --- rulesets --------------------------------------------------------------------------------------------------------
+
+
+class Coverage(Record):
+    """How well cases guard a ruleset: small changes to its figures and comparisons, and how many of them some case notices."""
+
+    cases: int
+    changes: int
+    noticed: int
+
+
+class Verified(Record):
+    """A ruleset and what was found. `head` is None where it cannot be read; `witnesses` holds one text for each finding.
+
+    `numbers` are its figures. `coverage` is None where no cases were given, `written` counts the boundary files (None: not asked).
+    """
+
+    file: str
+    head: RulesetHead | None
+    numbers: int
+    findings: tuple[Finding, ...]
+    witnesses: tuple[str, ...]
+    coverage: Coverage | None = None
+    written: int | None = None
 
 
 # --- pages -----------------------------------------------------------------------------------------------------------

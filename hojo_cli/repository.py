@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 STANDARD_INPUT: Final = "-"
@@ -15,10 +16,10 @@ def relative(path: str) -> str:
     if path == STANDARD_INPUT:
         return path
     try:
-        here = os.getcwd()
+        here = str(Path.cwd())
     except OSError:
         return path
-    full = os.path.normpath(os.path.join(here, path))
+    full = os.path.normpath(os.path.join(here, path))  # noqa: PTH118 - text alone: nothing is looked up on the disk
     inside = next((full.removeprefix(top) for top in _tops(here) if full.startswith(top)), path)
     return inside.replace(os.sep, "/")
 
@@ -28,11 +29,15 @@ def uri(path: str) -> str:
     from urllib.parse import quote
 
     found = relative(path)
-    return ("file://" if found.startswith("/") else "") + quote(os.fsencode(found), safe="/")
+    try:
+        octets = found.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        octets = found.encode("utf-8", "surrogatepass")
+    return ("file://" if found.startswith("/") else "") + quote(octets, safe="/")
 
 
 def _tops(here: str) -> Iterator[str]:
     for name in _TOPS:
         if os.environ.get(name):
-            yield os.path.join(os.environ[name], "")
-    yield os.path.join(here, "")
+            yield os.environ[name].rstrip(os.sep) + os.sep
+    yield here.rstrip(os.sep) + os.sep

@@ -6,10 +6,10 @@ Conditions on bought items narrow nothing: whoever uses a domain tries items by 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from hojo_cli.derive import COMPARISONS
 from hojo_cli.formula import (
@@ -48,32 +48,30 @@ SHARE: Final = Fraction(1, 1000)
 LEAST: Final = (1, 2, 10, 100)
 """Values for a count that no figure is compared with."""
 SOLUTIONS: Final = 3
+STEPS: Final = 2_000
+"""Facts looked at before a search for a situation is given up."""
 
 
 def domain(*rulesets: Ruleset) -> Domain:
     """Every fact of the rulesets with the values worth trying: each choice, both truths, a figure and its neighbours."""
+    cuts: dict[str, set[Exact]] = {}
+    for rules in rulesets:
+        for node in nodes(rules):
+            if isinstance(node, Compare) and isinstance(node.quantity, Fact | FactOr):
+                cuts.setdefault(node.quantity.name, set()).update(beside(node.number))
     found: dict[str, tuple[FactValue, ...]] = {}
     for rules in rulesets:
         for name, spec in rules.facts.items():
-            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *_values(spec, rulesets))))
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *_values(spec, cuts.get(name, set())))))
     return found | {MEMBERS + name: values for name, values in found.items()}
 
 
-def _values(spec: FactSpec, rulesets: Iterable[Ruleset]) -> Iterator[FactValue]:
+def _values(spec: FactSpec, cuts: Iterable[Exact]) -> Iterable[FactValue]:
     if spec.kind == "choice":
-        yield from spec.choices
-    elif spec.kind == "boolean":
-        yield from (False, True)
-    else:
-        cuts = {value for rules in rulesets for value in _cuts(spec.id, rules)}
-        yield from sorted(value for value in cuts if value >= spec.minimum) or LEAST
-
-
-def _cuts(name: str, rules: Ruleset) -> Iterator[Exact]:
-    """The figures a fact is compared with, and the values just beside them."""
-    for node in nodes(rules):
-        if isinstance(node, Compare) and isinstance(node.quantity, Fact | FactOr) and node.quantity.name == name:
-            yield from beside(node.number)
+        return spec.choices
+    if spec.kind == "boolean":
+        return (False, True)
+    return sorted(value for value in cuts if value >= spec.minimum) or LEAST
 
 
 def beside(number: Number) -> tuple[Exact, ...]:
@@ -85,58 +83,71 @@ def beside(number: Number) -> tuple[Exact, ...]:
 # --- narrowing ------------------------------------------------------------------------------------------------------------
 
 
-def situations(goals: Sequence[Goal], start: Domain) -> Iterator[Domain]:
-    """Domains in which all goals are met (as far as facts decide), a few of them."""
-    yield from islice(_all(goals, start), SOLUTIONS)
+class Solver:
+    """Tries alternatives one after the other, short ones first, and gives up after so many steps."""
 
+    def __init__(self) -> None:
+        self.steps = 0
+        self.weights: dict[tuple[int, int], int] = {}
 
-def _all(goals: Sequence[Goal], here: Domain) -> Iterator[Domain]:
-    if not goals:
-        yield here
-        return
-    condition, want, rules = goals[0]
-    for narrowed in solve(condition, want, rules, here):
-        yield from _all(goals[1:], narrowed)
+    def situations(self, goals: Sequence[Goal], start: Domain) -> Iterator[Domain]:
+        """Domains in which all goals are met (as far as facts decide), a few of them; the first two goals are looked at first."""
+        self.steps = STEPS
+        rest = sorted(goals[2:], key=lambda goal: self.weight(goal[0], goal[2]))
+        yield from islice(self.every([*goals[:2], *rest], start), SOLUTIONS)
 
+    def weight(self, node: Condition, rules: Ruleset) -> int:
+        """How many conditions a condition is made of, definitions followed."""
+        key = id(node), id(rules)
+        if key not in self.weights:
+            self.weights[key] = sum(1 for _ in expanded(node, rules))
+        return self.weights[key]
 
-def solve(node: Condition, want: bool, rules: Ruleset, here: Domain) -> Iterator[Domain]:
-    """The ways to make a condition true (or false)."""
-    match node:
-        case Every(parts) | Some(parts):
-            if isinstance(node, Every) is want:
-                yield from _all([(part, want, rules) for part in parts], here)
-            else:
-                for part in parts:
-                    yield from solve(part, want, rules, here)
-        case Not(part):
-            yield from solve(part, not want, rules, here)
-        case Is(name):
-            yield from solve(rules.definitions[name].condition, want, rules, here)
-        case Compare(Fact(name) | FactOr(name), op, number):
-            kept = (value for value in here[name] if _number(value) and COMPARISONS[op](value, number.value) is want)  # type: ignore[arg-type]  # numbers only
-            yield from _narrowed(here, name, tuple(kept))
-        case Among(fact, choices):
-            yield from _narrowed(here, fact, tuple(value for value in here[fact] if (value in choices) is want))
-        case Holds(fact, expected):
-            yield from _narrowed(here, fact, tuple(value for value in here[fact] if (value is expected) is want))
-        case EachMember(part):
-            inside = {name.removeprefix(MEMBERS): values for name, values in here.items() if name.startswith(MEMBERS)}
-            for found in solve(part, want, rules, inside):
-                yield {**here, **{MEMBERS + name: values for name, values in found.items()}}
-        case Table(_, rows):
-            for row in rows:
-                yield from _all([(row.when, True, rules), (row.test, want, rules)], here)
-        case Compare() | HasItem():
+    def every(self, goals: Sequence[Goal], here: Domain) -> Iterator[Domain]:
+        """The ways to meet all goals."""
+        if not goals:
             yield here
+            return
+        condition, want, rules = goals[0]
+        for narrowed in self.solve(condition, want, rules, here):
+            yield from self.every(goals[1:], narrowed)
 
+    def solve(self, node: Condition, want: bool, rules: Ruleset, here: Domain) -> Iterator[Domain]:
+        """The ways to make a condition true (or false)."""
+        match node:
+            case Every() | Some():
+                parts = sorted(node.parts, key=lambda part: self.weight(part, rules))
+                if isinstance(node, Every) is want:
+                    yield from self.every([(part, want, rules) for part in parts], here)
+                else:
+                    for part in parts:
+                        yield from self.solve(part, want, rules, here)
+            case Not(part):
+                yield from self.solve(part, not want, rules, here)
+            case Is(name):
+                yield from self.solve(rules.definitions[name].condition, want, rules, here)
+            case Compare(Fact(name) | FactOr(name), op, number):
+                yield from self.kept(name, here, lambda value: COMPARISONS[op](value, number.value) is want)
+            case Among(fact, choices):
+                yield from self.kept(fact, here, lambda value: (value in choices) is want)
+            case Holds(fact, expected):
+                yield from self.kept(fact, here, lambda value: (value is expected) is want)
+            case EachMember(part):
+                inside = {name.removeprefix(MEMBERS): values for name, values in here.items() if name.startswith(MEMBERS)}
+                for found in self.solve(part, want, rules, inside):
+                    yield {**here, **{MEMBERS + name: values for name, values in found.items()}}
+            case Table(_, rows):
+                for row in rows:
+                    yield from self.every([(row.when, True, rules), (row.test, want, rules)], here)
+            case Compare() | HasItem():
+                yield here
 
-def _number(value: FactValue) -> bool:
-    return not isinstance(value, (bool, str))
-
-
-def _narrowed(here: Domain, name: str, kept: tuple[FactValue, ...]) -> Iterator[Domain]:
-    if kept:
-        yield {**here, name: kept}
+    def kept(self, name: str, here: Domain, keep: Callable[[Any], bool]) -> Iterator[Domain]:
+        """The domain without the values that do not do; nothing where none is left. Any: a fact has values of one type."""
+        self.steps -= 1
+        values = tuple(value for value in here[name] if keep(value)) if self.steps > 0 else ()
+        if values:
+            yield {**here, name: values}
 
 
 # --- what can be asked for in a frame ---------------------------------------------------------------------------------------
@@ -216,13 +227,13 @@ def differences(before: Goal | None, after: Goal | None) -> Iterator[list[Goal]]
                 yield [(goal[0], False, goal[2])]
                 yield [(goal[0], True, goal[2])]
         return
-    if _same(before, after):
+    if same(before, after):
         return
     yield [(before[0], True, before[2]), (after[0], False, after[2])]
     yield [(before[0], False, before[2]), (after[0], True, after[2])]
 
 
-def _same(before: Goal, after: Goal) -> bool:
+def same(before: Goal, after: Goal) -> bool:
     """Whether two conditions come to the same, definitions followed."""
     (one, _, old), (other, _, new) = before, after
     if repr(one) != repr(other):  # equal tuples may be of different classes

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.derive import KNOWN, Derivation
 from hojo_cli.evaluate import Judgement, Status, judge
-from hojo_cli.formula import Among, Apportion, Branch, Compare, Exact, FactSpec, Frame, Op, Row, Ruleset
+from hojo_cli.formula import Among, Apportion, Branch, Compare, Exact, FactSpec, Frame, Op, Row, Ruleset, Scaled
 from hojo_cli.subject import FactValue, Subject
 
 LARGEST: Final = 10**15
@@ -139,7 +139,7 @@ class _Exploration:
         if spec.kind == "choice":
             return _classes(spec, [node.choices for node in alive if isinstance(node, Among)])
         cuts = {cut for node in alive if isinstance(node, Compare) for cut in _cuts(node, spec)}
-        if any(isinstance(found.node, Apportion) and name in found.unknown for found in _alive(judgement)):
+        if any(isinstance(found.node, Apportion | Scaled) and name in found.unknown for found in _alive(judgement)):
             cuts |= _LADDER  # an amount grows along the stretch: at both ends it may stand at a cap or at nothing
         return self._stretches(spec, cuts, _facts(subject, name))
 
@@ -195,9 +195,11 @@ def _alive(judgement: Judgement) -> Iterator[Derivation]:
 def _roots(judgement: Judgement) -> Iterator[Derivation]:
     for judged in judgement.requirements:
         yield judged.derivation
-    if judgement.total is not None:
-        yield judgement.total
+    assert judgement.total is not None  # only a frame without costs has none, and that leaves nothing in doubt
+    yield judgement.total
     for band in judgement.bands:
+        if band.cap is not None:
+            yield band.cap
         for judged in band.requirements:
             yield judged.derivation
 

@@ -7,7 +7,6 @@ as the terminal has it. The tables are those of the interpreter: loading rich fo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Final
 from unicodedata import category, east_asian_width
 
@@ -16,13 +15,39 @@ _SKIN: Final = range(0x1F3FB, 0x1F400)
 _JOINING_JAMO: Final = range(0x1160, 0x1200)
 
 
+class _Widths(dict[str, int]):
+    """Cells of single characters, worked out when one is first seen."""
+
+    def __init__(self, ambiguous: int) -> None:
+        super().__init__({_EMOJI_STYLE: 1})  # what it may add to the character before it
+        self.ambiguous = ambiguous
+
+    def __missing__(self, character: str) -> int:
+        if category(character) in ("Mn", "Me", "Mc", "Cf") or ord(character) in _JOINING_JAMO:
+            width = 0
+        else:
+            width = {"W": 2, "F": 2, "A": self.ambiguous}.get(east_asian_width(character), 1)
+        self[character] = width
+        return width
+
+
+_WIDTHS: Final = {1: _Widths(1), 2: _Widths(2)}
+
+
 def cells(text: str, ambiguous: int = 1) -> int:
     """Cells across that `text` takes."""
     if text.isascii():
         return len(text)
+    if _EMOJI_STYLE in text or ord(max(text)) >= _SKIN.start:
+        return _emoji_cells(text, ambiguous)
+    return sum(map(_WIDTHS[ambiguous].__getitem__, text))
+
+
+def _emoji_cells(text: str, ambiguous: int) -> int:
+    """With marks that change the character before them."""
     total = before = 0
     for character in text:
-        width = _cell(character, ambiguous)
+        width = _WIDTHS[ambiguous][character]
         if character == _EMOJI_STYLE:
             width = 1 if before == 1 else 0
         elif before == 2 and ord(character) in _SKIN:
@@ -30,14 +55,6 @@ def cells(text: str, ambiguous: int = 1) -> int:
         total += width
         before = width or before
     return total
-
-
-@cache
-def _cell(character: str, ambiguous: int) -> int:
-    if category(character) in ("Mn", "Me", "Cf") or ord(character) in _JOINING_JAMO:
-        return 0
-    width = east_asian_width(character)
-    return 2 if width in "WF" else ambiguous if width == "A" else 1
 
 
 def pad(text: str, width: int, *, right: bool = False, ambiguous: int = 1) -> str:
@@ -48,13 +65,15 @@ def pad(text: str, width: int, *, right: bool = False, ambiguous: int = 1) -> st
 
 # --- folding -----------------------------------------------------------------------------------------------------------
 
-_NOT_FIRST: Final = frozenset("、。，．,.・：；:;？！?!）」』】］｝〉》〕)]}ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜～％%…")
+_NOT_FIRST: Final = frozenset(
+    "、。，．,.・：；:;？！?!）」』】］｝〉》〕)]}ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〜～％%…"
+)
 _NOT_LAST: Final = frozenset("（「『【［｛〈《〔([{")
-_UNITS: Final = frozenset("円人名社者件個台か月年万億兆千百種類")
+_UNITS: Final = "円人名社者件個台か月年万億兆千百種類"
 
 
 def fold(text: str, width: int, ambiguous: int = 1) -> list[str]:
-    """Lines of at most `width` cells. Words and amounts stay whole while they fit; nothing is ever left out but spaces at a break."""
+    """Lines of at most `width` cells. Words and amounts stay whole while they fit; nothing is left out but spaces at a break."""
     if cells(text, ambiguous) <= width:
         return [text]
     indent = text[: len(text) - len(text.lstrip())]
@@ -65,58 +84,38 @@ def fold(text: str, width: int, ambiguous: int = 1) -> list[str]:
 
 
 def _filled(text: str, room: int, ambiguous: int) -> Iterator[str]:
-    line, used = "", 0
-    for piece in _pieces(text, ambiguous):
-        size = cells(piece, ambiguous)
-        if used + size > room and line.strip():
-            yield line.rstrip()
-            line, used = "", 0
-        if piece.isspace() and not line:
-            continue
-        while size > room:  # longer than a whole line: cut where it is full
-            head = _head(piece, room, ambiguous)
-            yield head
-            piece = piece[len(head) :]
-            size = cells(piece, ambiguous)
-        line, used = line + piece, used + size
-    if line.strip():
-        yield line.rstrip()
+    start = 0
+    while start < len(text):
+        end = cut = _reach(text, start, room, ambiguous)
+        while start < cut < len(text) and _joined(text, cut, ambiguous):
+            cut -= 1
+        cut = end if cut == start else cut  # a word longer than a whole line is cut where that is full
+        yield text[start:cut].rstrip()
+        start = cut + len(text[cut:]) - len(text[cut:].lstrip())
 
 
-def _head(text: str, room: int, ambiguous: int) -> str:
-    """As much of the beginning as fits; at least one character."""
-    end = 1
-    while end < len(text) and cells(text[: end + 1], ambiguous) <= room:
-        end += 1
-    return text[:end]
+def _reach(text: str, start: int, room: int, ambiguous: int) -> int:
+    """Where a line that begins at `start` is full; at least one character on."""
+    widths = _WIDTHS[ambiguous]
+    for place in range(start, len(text)):
+        room -= widths[text[place]]
+        if room < 0 and place > start:
+            return place
+    return len(text)
 
 
-def _pieces(text: str, ambiguous: int) -> Iterator[str]:
-    """What a line is made of: words, spaces, single wide characters with the marks that belong to them."""
-    piece = ""
-    for character in text:
-        if piece and not _together(piece, character, ambiguous):
-            yield piece
-            piece = ""
-        piece += character
-    if piece:
-        yield piece
-
-
-def _together(piece: str, character: str, ambiguous: int) -> bool:
-    """Whether no line may end between `piece` and `character`."""
-    last = piece[-1]
+def _joined(text: str, place: int, ambiguous: int) -> bool:
+    """Whether no line may end just before the character at `place`."""
+    last, character = text[place - 1], text[place]
     if last.isspace() or character.isspace():
-        return last.isspace() and character.isspace()
-    if character in _NOT_FIRST or last in _NOT_LAST or _cell(character, ambiguous) == 0:
+        return False
+    if character in _NOT_FIRST or last in _NOT_LAST or character == _EMOJI_STYLE or not _WIDTHS[ambiguous][character]:
         return True
-    if character in _UNITS and (last.isdecimal() or last in _UNITS):
-        return any(each.isdecimal() for each in piece)
-    if character.isdecimal() and last in _UNITS and any(each.isdecimal() for each in piece):
-        return True
+    if character in _UNITS or (last in _UNITS and character.isdecimal()):
+        return text[:place].rstrip(_UNITS)[-1:].isdecimal()
     return _narrow(last) and _narrow(character)
 
 
 def _narrow(character: str) -> bool:
     """A letter of a word: what only breaks at spaces."""
-    return character.isascii() or (_cell(character, 1) < 2 and not "\uff61" <= character <= "\uff9f")
+    return character.isascii() or (_WIDTHS[1][character] < 2 and not "\uff61" <= character <= "\uff9f")

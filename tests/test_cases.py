@@ -63,7 +63,9 @@ def test_each_frame_of_this_year_has_a_case_for_each_outcome_it_can_have() -> No
     this_year = [case(path)["expect"] for path in CASES if path.parent.parts[-3] == "2026"]
     met = Counter((frame, outcome["status"]) for expect in this_year for frame, outcome in expect.items())
     statuses = ("payable", "ineligible", "no_cost")
-    assert {pair for pair in met if pair[1] in statuses} == {(frame, status) for frame in rules().frames for status in statuses}
+    assert {pair for pair in met if pair[1] in statuses} == {
+        (frame, status) for frame in rules().frames for status in statuses
+    }
     assert met["general", "below_floor"]
     assert met["security", "below_floor"]
     assert len(this_year) >= 60

@@ -5,19 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pickle
 import re
-import tracemalloc
 from collections import Counter
 from importlib import import_module
 from pathlib import Path
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
+import jsonschema  # type: ignore[import-untyped]  # ships no types
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hojo_cli import formats
+from hojo_cli import fingerprint, formats
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formats import csv as csv_format
@@ -115,7 +116,7 @@ def batch() -> list[Checked]:
     """Each name as an applicant, a path and a message, in a file of its own and as a record."""
     inputs = []
     for number, name in enumerate(_names()):
-        file = f"data/{name}.yaml".replace("\0", "\x01")
+        file = f"data/{number}-{name}.yaml".replace("\0", "\x01")
         severity = (Severity.ERROR, Severity.WARNING, Severity.NOTE)[number % 3]
         found = (
             finding("HJ150", Location(file, number + 1, 3), text=name, asked=Text("円", "yen"), example=name),
@@ -170,6 +171,19 @@ def bad(line: int = 3, file: str = "a.yaml", severity: Severity = Severity.ERROR
     return made._replace(severity=severity)
 
 
+def joined(text: str) -> str:
+    """Two halves of a surrogate pair are one character to JSON."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+# --- the folder --------------------------------------------------------------------------------------------------------
+
+
+def test_every_module_of_the_folder_is_a_format_in_the_table() -> None:
+    folder = {path.stem for path in Path(formats.__file__).parent.glob("*.py")} - {"__init__"}
+    assert folder == set(formats.NAMES) | {module(name).rpartition(".")[2] for name in FORMATS}
+
+
 # --- what holds for all ------------------------------------------------------------------------------------------------
 
 
@@ -198,27 +212,19 @@ def test_an_empty_batch_and_one_of_several_rulesets_are_drawn(name: str) -> None
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_memory_stays_flat(name: str) -> None:
-    """A drawing keeps a bounded part of the batch."""
+    """A drawing keeps a bounded part of the batch: what it holds is no more after twice the inputs."""
+    samples = (bad(), bad(severity=Severity.WARNING))
 
-    def peak(size: int) -> int:
+    def held(size: int) -> int:
         drawing = import_module(module(name)).check(HEAD, formats.Screen(80, color=False, lang="ja"))
-        tracemalloc.start()
         drawing.begin()
         for number in range(size):
-            drawing.add(
-                one(
-                    "error",
-                    bad(number, f"{number}.yaml"),
-                    bad(number, f"{number}.yaml", Severity.WARNING),
-                    file=f"{number}.yaml",
-                )
-            )
-        held = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return held
+            where = Location(f"{number}.yaml", number + 1, 1)
+            found = tuple(sample._replace(where=where) for sample in samples)
+            drawing.add(one("error", *found, file=where.file))
+        return len(pickle.dumps(drawing))
 
-    peak(10)
-    assert peak(8000) <= 1.3 * peak(2000)
+    assert held(3010) <= 1.1 * held(1010)
 
 
 @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "gitlab", "sarif", "github"])
@@ -235,9 +241,8 @@ def test_json_is_one_object_that_loses_nothing(batch: list[Checked]) -> None:
     whole = json.loads(draw("json", batch))
     assert list(whole) == ["format", "ruleset", "results", "summary"]
     assert whole["format"] == "hojo.check/1"
-    assert [(result["file"], result["name"]) for result in whole["results"]] == [
-        (checked.file, checked.name) for checked in batch
-    ]
+    read = [(joined(result["file"]), joined(result["name"])) for result in whole["results"]]
+    assert read == [(joined(checked.file), joined(checked.name)) for checked in batch]
     assert whole["summary"]["inputs"] == whole["summary"]["errors"] == len(batch)
 
 
@@ -266,13 +271,13 @@ def test_json_leaves_out_the_record_of_a_whole_file_and_knows_no_best_frame_wher
 def test_jsonl_has_a_line_for_each_input_and_the_summary_last(batch: list[Checked]) -> None:
     lines = draw("jsonl", batch).split("\n")[:-1]
     parsed = [json.loads(line) for line in lines]
-    assert [result["name"] for result in parsed[:-1]] == [checked.name for checked in batch]
+    assert [joined(result["name"]) for result in parsed[:-1]] == [joined(checked.name) for checked in batch]
     assert parsed[-1]["summary"] == json.loads(draw("json", batch))["summary"]
 
 
 @given(st.text(st.characters()))
 def test_escaping_what_is_unseen_changes_no_value(text: str) -> None:
-    assert json.loads(unseen_escaped(json.dumps(text, ensure_ascii=False))) == text
+    assert joined(json.loads(unseen_escaped(json.dumps(text, ensure_ascii=False)))) == joined(text)
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------------
@@ -298,17 +303,57 @@ def test_no_csv_cell_is_a_formula(batch: list[Checked]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    "7123456789012 1/2 3-1 1E5 0012 令和8年4月1日 令和元年5月 R8.4.1 H30.1 TRUE false 10:30 50% (5) ¥100 1,234 Mar-1 1Apr １／２ ２０２６．４ 5円 △5".split(),
+    [
+        "7123456789012",
+        "1/2",
+        "3-1",
+        "1E5",
+        "0012",
+        "令和8年4月1日",
+        "令和元年5月",
+        "R8.4.1",
+        "H30.1",
+        "TRUE",
+        "false",
+        "10:30",
+        "50%",
+        "(5)",
+        "¥100",
+        "1,234",
+        "Mar-1",
+        "1Apr",
+        "１／２",
+        "２０２６．４",
+        "5円",
+        "△5",
+        "€5",
+        "5€",
+        "#N/A",
+        "#REF!",
+    ],
 )
 def test_a_spreadsheet_would_change_this_text_so_it_is_marked(text: str) -> None:
     assert csv_format.cell(text) == "'" + text
 
 
 @pytest.mark.parametrize(
-    "text", "株式会社A 3億商事 data/1.yaml 2026/a.yaml HJ151 T商店 令和商事 Martin 一月屋 12345商会 May".split()
+    "text",
+    [
+        "株式会社A",
+        "3億商事",
+        "data/1.yaml",
+        "2026/a.yaml",
+        "HJ151",
+        "T商店",
+        "令和商事",
+        "Martin",
+        "一月屋",
+        "12345商会",
+        "May",
+    ],
 )
 def test_other_text_stays_as_it_is(text: str) -> None:
-    assert csv_format.cell(text) == text or text == "May"
+    assert csv_format.cell(text) == text
 
 
 def test_csv_numbers_are_bare_and_text_is_quoted() -> None:
@@ -503,8 +548,6 @@ CODE_QUALITY = {
 
 
 def test_gitlab_accepts_the_report_and_tells_every_finding_apart(batch: list[Checked]) -> None:
-    import jsonschema
-
     drawn = draw("gitlab", batch)
     entries = json.loads(drawn)
     jsonschema.validate(entries, CODE_QUALITY)
@@ -520,7 +563,7 @@ def test_an_empty_report_is_an_empty_array() -> None:
 @pytest.mark.parametrize("name", ["gitlab", "sarif"])
 def test_fingerprints_stay_when_lines_move_and_when_the_language_changes(name: str) -> None:
     def prints(shift: int, lang: str) -> list[str]:
-        twice = finding("HJ121", Location("a.yaml", 9 + shift, 1), key="name", first=2 + shift)
+        twice = finding("HJ113", Location("a.yaml", 9 + shift, 1), key="name", first=2 + shift)
         found = [bad(3 + shift), bad(4 + shift), bad(5 + shift, text="0.7"), twice]
         whole = json.loads(draw(name, [one("error", *found, record=1 + shift)], lang))
         if name == "gitlab":
@@ -531,13 +574,14 @@ def test_fingerprints_stay_when_lines_move_and_when_the_language_changes(name: s
     assert len(set(prints(0, "ja"))) == 4
 
 
-@pytest.mark.parametrize("name", ["gitlab"])
-def test_fingerprints_differ_even_in_a_file_of_more_findings_than_are_remembered(name: str) -> None:
+def test_fingerprints_differ_even_in_a_file_of_more_findings_than_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fingerprint, "MOST", 100)
     records = [
-        one("error", bad(line, "a.jsonl", text=str(line // 2)), file="a.jsonl", record=line)
-        for line in range(1, 25_000)
+        one("error", bad(line, "a.jsonl", text=str(line // 2)), file="a.jsonl", record=line) for line in range(1, 500)
     ]
-    entries = json.loads(draw(name, records))
+    entries = json.loads(draw("gitlab", records))
     assert len({entry["fingerprint"] for entry in entries}) == len(records)
 
 
@@ -545,7 +589,7 @@ def test_fingerprints_differ_even_in_a_file_of_more_findings_than_are_remembered
 
 
 def test_junit_is_well_formed_and_counts_right(batch: list[Checked]) -> None:
-    root = ElementTree.fromstring(draw("junit", batch))
+    root = ET.fromstring(draw("junit", batch))
     suites = root.findall("testsuite")
     assert (
         [int(suite.attrib["tests"]) for suite in suites]
@@ -560,13 +604,13 @@ def test_junit_is_well_formed_and_counts_right(batch: list[Checked]) -> None:
 
 
 def test_an_empty_run_is_one_case_that_passes() -> None:
-    root = ElementTree.fromstring(draw("junit", []))
+    root = ET.fromstring(draw("junit", []))
     assert [len(case) for case in root.iter("testcase")] == [0]
     assert root[0].attrib["tests"] == "1"
 
 
 def test_warnings_alone_fail_no_case() -> None:
-    root = ElementTree.fromstring(draw("junit", [one("warning", bad(severity=Severity.WARNING))]))
+    root = ET.fromstring(draw("junit", [one("warning", bad(severity=Severity.WARNING))]))
     assert root[0].attrib["failures"] == "0"
     assert "a.yaml:3:5 warning HJ151" in (root[0][0][0].text or "")
 
@@ -582,15 +626,13 @@ def test_jenkins_accepts_every_name(batch: list[Checked]) -> None:
 
 def _valid_for_jenkins(drawn: str) -> None:
     xmlschema = pytest.importorskip("xmlschema")
-    xmlschema.XMLSchema(str(JUDGES / "junit-10.xsd")).validate(ElementTree.fromstring(drawn))
+    xmlschema.XMLSchema(str(JUDGES / "junit-10.xsd")).validate(ET.fromstring(drawn))
 
 
 # --- SARIF -----------------------------------------------------------------------------------------------------------
 
 
 def test_sarif_is_valid_by_the_schema_of_the_standard(batch: list[Checked]) -> None:
-    import jsonschema
-
     judge = jsonschema.Draft4Validator(json.loads((JUDGES / "sarif-2.1.0.json").read_text(encoding="utf-8")))
     for lang in ("ja", "en"):
         assert list(judge.iter_errors(json.loads(draw("sarif", batch[:200], lang)))) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
-from hojo_cli import explain
+from hojo_cli import explain, ruleset
 from hojo_cli.evaluate import Status, judge
 from hojo_cli.unknowns import settle
 
@@ -41,7 +41,9 @@ def paid(yen: int) -> Outcome:
         (51, 25_000_000, 35_000_000),
     ],
 )
-def test_the_cap_rises_with_headcount_and_the_wage_special_comes_on_top(employees: int, usual: int, raised: int) -> None:
+def test_the_cap_rises_with_headcount_and_the_wage_special_comes_on_top(
+    employees: int, usual: int, raised: int
+) -> None:
     assert workshop(employees, 100_000_000) == paid(usual)
     assert workshop(employees, 100_000_000, large_rise=YES) == paid(raised)
 
@@ -76,6 +78,23 @@ def test_only_the_facts_that_decide_are_asked() -> None:
     assert asked == {1_000_000: (), 3_000_000: ("small",), 16_000_000: ("employees", "small", "large_rise")}
 
 
+def test_a_cap_of_a_band_that_depends_on_unknown_facts_is_asked_for_as_well() -> None:
+    """The same caps, now on the band: headcount and wages decide there, and the engine sees through it all the same."""
+    text = (HERE / "programmes" / "workshop.yaml").read_text(encoding="utf-8")
+    before, cap = text.split("        cap:\n")
+    cap, after = cap.split("        source: {id: described, at: 補助上限額と補助率}\n")
+    source = "        source: {id: described, at: 補助上限額と補助率}\n"
+    moved = ruleset.read((before + source + after + "        cap:\n" + cap + source).encode(), "moved.yaml")
+    frame = moved.frames["product"]
+    for cost, missing in ((16_000_000, ("employees", "small", "large_rise")), (3_000_000, ("small",))):
+        one = read(f"items: [{{category: machine, amount: {cost}}}]\n", moved)
+        settled = settle(moved, frame, one)
+        assert settled.missing == missing
+        assert settled.outcomes == settle(rules(WORKSHOP), rules(WORKSHOP).frames["product"], one).outcomes
+    known = read("facts: {employees: 5, large_rise: false}\nitems: [{category: machine, amount: 16000000}]\n", moved)
+    assert outcomes(moved, known)["product"] == paid(7_500_000)
+
+
 def market(outreach: int, web: int, wage_rise: str = NO, invoice: str = NO) -> Outcome:
     facts = f"facts: {{wage_rise: {wage_rise}, invoice: {invoice}}}\n"
     items = f"items: [{{category: promotion, amount: {outreach}}}, {{category: web, amount: {web}}}]\n"
@@ -103,9 +122,12 @@ def test_web_costs_are_at_most_a_quarter_of_the_whole_they_are_part_of(outreach:
 
 
 @pytest.mark.parametrize(
-    ("wage_rise", "invoice", "cap"), [(NO, NO, 500_000), (NO, YES, 1_000_000), (YES, NO, 2_000_000), (YES, YES, 2_500_000)]
+    ("wage_rise", "invoice", "cap"),
+    [(NO, NO, 500_000), (NO, YES, 1_000_000), (YES, NO, 2_000_000), (YES, YES, 2_500_000)],
 )
-def test_the_specials_raise_the_cap_and_the_web_stays_within_half_a_million(wage_rise: str, invoice: str, cap: int) -> None:
+def test_the_specials_raise_the_cap_and_the_web_stays_within_half_a_million(
+    wage_rise: str, invoice: str, cap: int
+) -> None:
     assert market(9_000_000, 0, wage_rise, invoice) == paid(cap)
     assert market(2_700_000, 9_000_000, wage_rise, invoice) == paid(min(cap, 1_800_000 + 500_000))
 

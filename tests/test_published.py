@@ -88,7 +88,9 @@ def test_support_counts_up_to_two_million_as_the_official_text_of_2025_shows() -
     """W34: 700,000 × 3 = 2,100,000 yen of support, 2,000,000 of which count."""
     example = Published("W34", "2025", "general", SME, "", 2_000_000, 2_000_000)
     software = "category: software, amount: 500000, processes: [共P-04]"
-    with_support = f"{software}}}\n" + "  - {category: support, amount: 700000}\n" * 2 + "  - {category: support, amount: 700000"
+    with_support = (
+        f"{software}}}\n" + "  - {category: support, amount: 700000}\n" * 2 + "  - {category: support, amount: 700000"
+    )
     assert outcome(example, software) == (Status.PAYABLE, 250_000)
     assert outcome(example, with_support) == (Status.PAYABLE, (500_000 + 2_000_000) // 2)
 
@@ -100,7 +102,9 @@ def test_support_counts_up_to_two_million_as_the_official_text_of_2025_shows() -
         ("electronic_trade", "2024", f"{SME}, {ALL_SME}", "category: cloud, monthly: 900000, months: 24, functions: [ordering]", 3_500_000),
     ],
 )  # fmt: skip
-def test_the_ceilings_of_2024_as_a_consultancy_lists_them(frame: str, year: str, facts: str, item: str, ceiling: int) -> None:
+def test_the_ceilings_of_2024_as_a_consultancy_lists_them(
+    frame: str, year: str, facts: str, item: str, ceiling: int
+) -> None:
     """W43–W46; the general ceiling of 4,500,000 and the group's stand among the cases of 2024."""
     assert outcome(Published("W43", year, frame, facts, item, ceiling, ceiling)) == (Status.PAYABLE, ceiling)
 

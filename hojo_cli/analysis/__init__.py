@@ -2,6 +2,37 @@
 
 `domains`: the values of a fact between which no comparison distinguishes. `baskets`: what can be bought, as far as a frame looks.
 `diagram`: sets of applicants as decision diagrams over those. `conditions`: each condition as such a set. `curves`: yen as a
-piecewise linear function of cost. `situations`: a frame in each combination of its choices. `atlas`: concrete applicants on both
-sides of every border. Nothing is sampled: two applicants that no set and no curve tells apart are judged alike.
+piecewise linear function of cost. `situations`: a frame in each combination of its choices. `grants`: what the bands make of a total.
+`steps`: one more of something that is counted. `applicants` and `atlas`: concrete applicants on both sides of every border.
+Nothing is sampled: two applicants that no set and no curve tells apart are judged alike.
 """
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from hojo_cli.analysis.conditions import World
+from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
+from hojo_cli.formula import Ruleset
+from hojo_cli.record import Record
+
+
+class Analysis(Record):
+    """A ruleset with all its situations, frame by frame."""
+
+    ruleset: Ruleset
+    world: World
+    frames: Mapping[str, FrameAnalysis]
+
+
+def analyse(ruleset: Ruleset) -> Analysis:
+    """The analysis of a ruleset; the latest one is kept, since several checks in a row ask for the same."""
+    if not _LATEST or _LATEST[0].ruleset is not ruleset:
+        world = World(ruleset)
+        frames = {name: analyse_frame(world, frame) for name, frame in ruleset.frames.items()}
+        _LATEST[:] = [Analysis(ruleset, world, frames)]
+    return _LATEST[0]
+
+
+_LATEST: Final[list[Analysis]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from typing import assert_never
 
 from hojo_cli.analysis.baskets import Asked, Basket, asked, baskets
@@ -46,12 +47,15 @@ class Group(Record):
 
 
 class World:
-    """The facts of a ruleset as variables, and what no applicant can declare left out (`possible`)."""
+    """The facts of a ruleset as variables, and what no applicant can declare left out (`possible`).
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    With a ruleset `beside` it, which has the same facts, the classes are so fine that both can be told apart.
+    """
+
+    def __init__(self, ruleset: Ruleset, beside: Ruleset | None = None) -> None:
         self.ruleset = ruleset
         self.diagrams = Diagrams()
-        self.domains = domains(ruleset)
+        self.domains = domains(ruleset, beside)
         self.variables = {name: self.diagrams.variable(len(domain.first)) for name, domain in self.domains.items()}
         self.possible = self.diagrams.every(self._within(domain) for domain in self.domains.values())
 
@@ -79,10 +83,12 @@ class Scope:
 
     def __init__(self, world: World, parts: Sequence[object], *, of_member: bool = False) -> None:
         self.world = world
+        self.definitions = world.ruleset.definitions
         self.diagrams = world.diagrams
         conditions = list(_everything(world.ruleset, parts))
         own = [node for node in conditions if not isinstance(node, (EachMember, PerMember))]
         self.asked: Asked = asked(own)
+        self.slots = self.asked.slots()
         self.baskets: tuple[Basket, ...] = baskets(self.asked, world.ruleset.fields)
         self.basket = self.diagrams.variable(len(self.baskets))
         self.each = () if of_member else tuple({id(node): node for node in conditions if isinstance(node, EachMember)}.values())
@@ -94,6 +100,7 @@ class Scope:
         self._known: dict[int, tuple[Condition, int]] = {}
         self._named: dict[str, int] = {}
         self.possible = world.possible
+        self.kind_steps: list[tuple[str, int, int]] | None = None  # worked out when first asked for
 
     def _groups(self, conditions: list[object]) -> Iterator[Group]:
         """Nobody; then in each class of counts every mixture of kinds of member."""
@@ -123,7 +130,7 @@ class Scope:
                 for truth, part in ((True, holds), (False, self.diagrams.outside(holds)))
                 if (narrowed := self.diagrams.both(members, part)) != NONE
             ]
-        found = {truths: (members,) for truths, members in types}
+        found: dict[tuple[bool, ...], tuple[int, ...]] = {truths: (members,) for truths, members in types}
         pending = list(found)
         for truths in pending:
             for more, members in types:
@@ -132,6 +139,13 @@ class Scope:
                     found[together] = (*found[truths], members)
                     pending.append(together)
         yield from found.items()
+
+    def twin(self, ruleset: Ruleset) -> Scope:
+        """The same applicants as another ruleset sees them, which asks the same questions of items and members."""
+        other = copy(self)
+        other.definitions = ruleset.definitions
+        other._known, other._named = {}, {}  # noqa: SLF001  # of its own class
+        return other
 
     # --- conditions ---
 
@@ -152,7 +166,7 @@ class Scope:
                 return diagrams.outside(self.condition(part))
             case Is(name):
                 if name not in self._named:
-                    self._named[name] = self.condition(self.world.ruleset.definitions[name].condition)
+                    self._named[name] = self.condition(self.definitions[name].condition)
                 return self._named[name]
             case Among(fact, choices):
                 domain = self.world.domains[fact]
@@ -165,7 +179,7 @@ class Scope:
                 place = self.asked.has.index(picks)
                 return diagrams.literal(self.basket, [i for i, each in enumerate(self.baskets) if each.has[place]])
             case EachMember():
-                place = next(i for i, each in enumerate(self.each) if each is node)
+                place = next((i for i, each in enumerate(self.each) if each is node), 0)
                 return diagrams.literal(self.members, [i for i, group in enumerate(self.groups) if group.each[place]])
             case Table(_, rows):
                 found, left = NONE, ALL
@@ -223,4 +237,4 @@ def _outside_members(part: object) -> Iterator[object]:
 
 
 def _inside(within: list[object]) -> list[object]:
-    return [part for node in within for part in (node if isinstance(node, PerMember) else (node,))]
+    return [part for node in within for part in ((node.lines, node.only) if isinstance(node, PerMember) else (node,))]

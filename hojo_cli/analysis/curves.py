@@ -88,7 +88,7 @@ def _piece(curve: Curve, cost: Exact) -> Piece:
 
 def times(curve: Curve, rate: Exact, by: Makers) -> Curve:
     """Every value × a rate."""
-    return tuple(Piece(start, value * rate, slope * rate, makers | by) for start, value, slope, makers in curve)
+    return tuple(Piece(piece.start, piece.value * rate, piece.slope * rate, piece.by | by) for piece in curve)
 
 
 def total(curves: Iterable[Curve]) -> Curve:
@@ -118,9 +118,9 @@ def _smaller_from(one: Curve, other: Curve, start: Exact) -> Piece:
     left, right = _piece(one, start), _piece(other, start)
     left = Piece(start, at(one, start), left.slope, left.by)
     right = Piece(start, at(other, start), right.slope, right.by)
-    if left[1:3] == right[1:3]:
+    if (left.value, left.slope) == (right.value, right.slope):
         return left._replace(by=left.by | right.by)
-    return left if left[1:3] < right[1:3] else right
+    return left if (left.value, left.slope) < (right.value, right.slope) else right
 
 
 def _crossings(one: Curve, other: Curve) -> Iterator[Exact]:

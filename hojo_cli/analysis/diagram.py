@@ -20,6 +20,7 @@ class Diagrams:
         self._nodes: list[tuple[int, tuple[int, ...]]] = [(-1, ()), (-1, ())]
         self._places: dict[tuple[int, tuple[int, ...]], int] = {}
         self._both: dict[tuple[int, int], int] = {}
+        self._at: dict[tuple[int, int, int], int] = {}
         self._not: dict[int, int] = {NONE: ALL, ALL: NONE}
 
     def variable(self, size: int) -> int:
@@ -33,8 +34,8 @@ class Diagrams:
         return self._make(variable, tuple(ALL if value in wanted else NONE for value in range(self.sizes[variable])))
 
     def _make(self, variable: int, children: tuple[int, ...]) -> int:
-        if all(child == children[0] for child in children):
-            return children[0] if children else NONE
+        if children.count(children[0]) == len(children):
+            return children[0]
         key = (variable, children)
         if key not in self._places:
             self._places[key] = len(self._nodes)
@@ -87,7 +88,10 @@ class Diagrams:
 
     def at(self, one: int, variable: int, value: int) -> int:
         """The set seen where the variable has this value, whatever the variable is."""
-        return self._rebuilt(one, variable, lambda children: (children[value],) * len(children), {})
+        key = one, variable, value
+        if key not in self._at:
+            self._at[key] = self._rebuilt(one, variable, lambda children: (children[value],) * len(children), {})
+        return self._at[key]
 
     def _rebuilt(
         self, one: int, variable: int, change: Callable[[tuple[int, ...]], tuple[int, ...]], seen: dict[int, int]
@@ -107,7 +111,19 @@ class Diagrams:
 
     def values(self, one: int, variable: int) -> list[int]:
         """The values the variable takes somewhere in the set."""
-        return [value for value in range(self.sizes[variable]) if self.at(one, variable, value) != NONE]
+        found, seen, pending = set[int](), {NONE}, [one]
+        while pending:
+            if (here := pending.pop()) in seen:
+                continue
+            seen.add(here)
+            below, children = self._nodes[here]
+            if here == ALL or below > variable:
+                return list(range(self.sizes[variable]))
+            if below == variable:
+                found |= {value for value, child in enumerate(children) if child != NONE}
+            else:
+                pending += children
+        return sorted(found)
 
     def pick(self, one: int) -> Mapping[int, int]:
         """An assignment in the set (the smallest values, variables that do not matter left out). The set is not empty."""

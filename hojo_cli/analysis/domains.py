@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final
 
-from hojo_cli.formula import Among, Compare, Exact, Fact, FactOr, FactSpec, Number, Op, Ruleset
+from hojo_cli.formula import Among, Compare, Exact, Fact, FactOr, FactSpec, Op, Ruleset
 from hojo_cli.number import LARGEST
 from hojo_cli.record import Record
 from hojo_cli.subject import FactValue
 from hojo_cli.walk import nodes
 
-FINEST: Final = Fraction(1, 10_000)
-"""The step between a rate and the next one that an applicant is shown with: 0.01%."""
+FINEST: Final = Fraction(1, 1_000)
+"""The step between a rate and the next one that an applicant is shown with: 0.1%."""
 
 
 class Domain(Record):
@@ -23,15 +23,20 @@ class Domain(Record):
     first: tuple[FactValue, ...]
     last: tuple[FactValue, ...]
 
+    def shown(self, place: int) -> FactValue:
+        """The value an applicant of this class is shown with: its first, but one rather than none."""
+        first, last = self.first[place], self.last[place]
+        return 1 if first == 0 and self.spec.kind == "count" and last != 0 else first
+
     def values_where(self, test: Iterable[bool]) -> list[int]:
         """The classes whose test holds."""
         return [place for place, holds in enumerate(test) if holds]
 
 
-def domains(ruleset: Ruleset) -> dict[str, Domain]:
-    """One for each fact, in the order of the ruleset."""
+def domains(ruleset: Ruleset, beside: Ruleset | None = None) -> dict[str, Domain]:
+    """One for each fact, in the order of the ruleset; as fine as both rulesets need."""
     tests: dict[str, list[Among | Compare]] = {name: [] for name in ruleset.facts}
-    for node in nodes(ruleset):
+    for node in nodes((ruleset, beside)):
         if isinstance(node, Among):
             tests[node.fact].append(node)
         elif isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
@@ -62,14 +67,3 @@ def _cuts(test: Compare, step: Exact) -> Iterator[Exact]:
         yield value
     if test.op in (Op.MAX, Op.ABOVE, Op.EQ):
         yield value + step
-
-
-def figures(ruleset: Ruleset) -> dict[tuple[str, Exact], list[Number]]:
-    """Fact and first value of a class → the figures that make the border there, in the order of the file."""
-    found: dict[tuple[str, Exact], list[Number]] = {}
-    for node in nodes(ruleset):
-        if isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
-            spec = ruleset.facts[node.quantity.name]
-            for cut in _cuts(node, FINEST if spec.kind == "rate" else 1):
-                found.setdefault((spec.id, cut), []).append(node.number)
-    return {key: sorted(set(numbers), key=lambda number: number.where) for key, numbers in found.items()}

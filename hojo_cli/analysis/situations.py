@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
 from typing import assert_never
 
 from hojo_cli.analysis import curves
@@ -36,8 +39,8 @@ from hojo_cli.formula import (
     Sum,
     Tiered,
 )
-from hojo_cli.number import LARGEST
 from hojo_cli.record import Record
+from hojo_cli.subject import FactValue
 from hojo_cli.walk import below
 
 
@@ -61,15 +64,14 @@ class FrameAnalysis(Record):
     lent: tuple[Line, ...]
 
 
-def analyse_frame(world: World, frame: Frame) -> FrameAnalysis:
+def analyse_frame(world: World, frame: Frame, scope: Scope | None = None) -> FrameAnalysis:
     """Every situation of one frame."""
-    scope = Scope(world, [frame])
+    scope = Scope(world, [frame]) if scope is None else scope
     diagrams = scope.diagrams
     eligible = diagrams.both(
         scope.possible, diagrams.every(scope.condition(requirement.holds) for requirement in frame.requires)
     )
-    split = [(eligible, {})] if eligible != NONE else []
-    split = _branched(scope, split, _chooses(frame))
+    split = _branched(scope, [(eligible, {})] if eligible != NONE else [], _chooses(frame))
     situations = []
     for guard, branches in split:
         for narrowed, bands in _banded(scope, guard, frame):
@@ -134,7 +136,7 @@ def _banded(scope: Scope, guard: int, frame: Frame) -> list[tuple[int, tuple[boo
 
 def _tops(scope: Scope, guard: int) -> dict[int, Exact | None]:
     """For each cost of the scope: the most that counts, None where there is no end."""
-    slots = scope.asked.slots()
+    slots = scope.slots
     tops: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
     for value in scope.diagrams.values(guard, scope.basket):
         here: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
@@ -168,20 +170,30 @@ def _amounts(part: object) -> Iterator[object]:
 # --- curves ------------------------------------------------------------------------------------------------------------
 
 
-class Drawing:
-    """The curves of one situation; what varies beside the cost (counts, other lines) at its highest or at its lowest."""
+class Corner(StrEnum):
+    """Where what varies beside the cost (counts, other lines) stands: at its highest, its lowest, or as an applicant is shown."""
 
-    def __init__(self, analysis: FrameAnalysis, situation: Situation, *, high: bool, of_member: bool = False) -> None:
+    HIGH = "high"
+    LOW = "low"
+    SHOWN = "shown"
+
+
+class Drawing:
+    """The curves of one situation in one corner."""
+
+    def __init__(
+        self, analysis: FrameAnalysis, situation: Situation, corner: Corner = Corner.SHOWN, *, of_member: bool = False
+    ) -> None:
         self.analysis = analysis
         self.situation = situation
-        self.high = high
+        self.corner = corner
         self.scope = analysis.scope.inner if of_member and analysis.scope.inner is not None else analysis.scope
         self.yields: dict[str, Exact] = {}
         self.lines: dict[str, Curve] = {}
         frame = analysis.frame
         for line in analysis.lent if of_member else frame.lines:
             self.lines[line.id] = self.curve(line.amount)
-            self.yields[line.id] = curves.highest(self.lines[line.id]) if high else 0
+            self.yields[line.id] = 0 if corner is Corner.LOW else curves.highest(self.lines[line.id])
             for subtotal in () if of_member else frame.subtotals:
                 if subtotal.lines[-1] == line.id:
                     most = sum((self.yields[name] for name in subtotal.lines), start=0)
@@ -237,50 +249,62 @@ class Drawing:
         start: Exact = 0
         value: Exact = 0
         pieces = []
-        reached: frozenset[object] = frozenset()
+        reached: curves.Makers = curves.NOBODY
         border: Exact = 0
         for tier in node.tiers:
             rate = self.curve(tier.rate)[0]
             by = frozenset((tier.where, *rate.by, *reached))
-            pieces.append(curves.Piece(start, value, rate.value, by))  # type: ignore[arg-type]  # only locations
+            pieces.append(curves.Piece(start, value, rate.value, by))
             if tier.up_to is None or rate.value == 0:
                 return tuple(pieces)
             width = tier.up_to.value - border
-            start, value = (start + width / rate.value, value + width) if node.on_subsidy else (start + width, value + width * rate.value)
+            used = Fraction(width) / rate.value if node.on_subsidy else width
+            start, value = start + used, value + used * rate.value
             border, reached = tier.up_to.value, frozenset((tier.up_to.where,))
-        return (*pieces, curves.Piece(start, value, 0, frozenset((node.tiers[-1].up_to.where,)) if node.tiers[-1].up_to else frozenset()))
+        return (*pieces, curves.Piece(start, value, 0, reached))
 
     def _share(self, node: Share) -> Exact:
-        rate: Exact = 1
+        rate = Fraction(1)
         for number in node.rates:
-            rate = rate * number.value
+            rate *= number.value
         rate = rate / (1 - rate) if node.itself else rate
         return rate * sum((self.yields[name] for name in node.of), start=0)
 
     def _count(self, node: Quantity) -> Exact:
-        """The largest or the smallest the quantity can be in this situation."""
+        """How many there are in this corner of the situation."""
         scope, guard = self.scope, self.situation.guard
         match node:
             case Fact(name) | FactOr(name):
-                domain, variable = scope.world.domains[name], scope.world.variables[name]
-                values = scope.diagrams.values(guard, variable)
-                found = domain.last[values[-1]] if self.high else domain.first[values[0]]
-                return found if isinstance(found, int) else LARGEST
+                domain = scope.world.domains[name]
+                values = scope.diagrams.values(guard, scope.world.variables[name])
+                return self._chosen(domain.first[values[0]], domain.last[values[-1]], domain.shown(values[0]))
             case Distinct():
                 place = scope.asked.counts.index(node)
                 counts = [scope.baskets[value].counts[place] for value in scope.diagrams.values(guard, scope.basket)]
-                return max(counts) if self.high else min(counts)
+                return self._chosen(min(counts), max(counts), counts[0])
             case MemberCount():
                 groups = [scope.groups[value] for value in scope.diagrams.values(guard, scope.members)]
-                return max(group.last for group in groups) if self.high else min(group.first for group in groups)
+                first, last = min(group.first for group in groups), max(group.last for group in groups)
+                return self._chosen(first, last, groups[0].first)
         assert_never(node)
+
+    def _chosen(self, low: FactValue, high: FactValue, shown: FactValue) -> Exact:
+        chosen = {Corner.LOW: low, Corner.HIGH: high, Corner.SHOWN: shown}[self.corner]
+        assert isinstance(chosen, (int, Fraction))
+        return chosen
 
     def _of_members(self) -> Exact:
         """The most all members together yield."""
         groups = [self.scope.groups[value] for value in self.scope.diagrams.values(self.situation.guard, self.scope.members)]
-        return max(group.last for group in groups) * self.of_one_member()
+        most = max(group.first if self.corner is Corner.SHOWN else group.last for group in groups)
+        return most * self.of_one_member()
 
     def of_one_member(self) -> Exact:
         """The most one member yields."""
-        drawn = [Drawing(self.analysis, situation, high=True, of_member=True) for situation in self.analysis.members]
-        return max((sum((curves.highest(curve) for curve in each.lines.values()), start=0) for each in drawn), default=0)
+        return max((sum(map(curves.highest, each.lines.values()), start=0) for each in self.members), default=0)
+
+    @cached_property
+    def members(self) -> list[Drawing]:
+        """The curves of a member, in each of its situations."""
+        corner = Corner.SHOWN if self.corner is Corner.SHOWN else Corner.HIGH
+        return [Drawing(self.analysis, situation, corner, of_member=True) for situation in self.analysis.members]

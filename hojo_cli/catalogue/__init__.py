@@ -59,9 +59,14 @@ def outline(template: Text) -> Text:
     return Text(template.ja.format_map(_Blanks()), template.en.format_map(_Blanks()))
 
 
-class _Blanks(dict[str, str]):
-    def __missing__(self, field: str) -> str:
+class _Blank:
+    def __format__(self, shape: str) -> str:
         return "…"
+
+
+class _Blanks(dict[str, _Blank]):
+    def __missing__(self, field: str) -> _Blank:
+        return _Blank()
 
 
 def _table(module: str) -> Mapping[str, Entry]:

@@ -94,7 +94,7 @@ ENTRIES: Final = {
     "HJ411": _error(
         Text("見出しのない値", "a value without a column"),
         Text("この行には見出しより多い値があります。", "This row has more values than the header has columns."),
-        Text("値にカンマがあれば `\"…\"` で囲んでください。", "Put a value that holds a comma in `\"…\"`."),
+        Text('値にカンマがあれば `"…"` で囲んでください。', 'Put a value that holds a comma in `"…"`.'),
         Text("1つずれた値は、別の項目として読まれてしまいます。", "Shifted values would be read as something else."),
     ),
     # --- promises ---

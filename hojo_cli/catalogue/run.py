@@ -81,6 +81,18 @@ ENTRIES: Final = {
         Text("別の名前にするか、`--force` を付けてください。", "Use another name or add `--force`."),
         Text("書き込み済みのファイルを失わないためです。", "So that no work is lost."),
     ),
+    "HJ015": _error(
+        Text("公表された結果がない", "no published results"),
+        Text("{year}年度の申請結果は、このルールセットにありません。", "This ruleset holds no published results of {year}."),
+        Text("結果のある年度: {known}", "Years with results: {known}"),
+        Text("結果は年度が終わってから公表されます。", "Results are published once a year is over."),
+    ),
+    "HJ016": _error(
+        Text("フォルダーがない", "a folder that is not there"),
+        Text("`{name}` のフォルダー `{path}` がありません。", "There is no folder `{path}` (given with `{name}`)."),
+        Text("フォルダーの名前を確かめてください。", "Check the name of the folder."),
+        _USAGE,
+    ),
     "HJ099": _error(
         Text("hojo の不具合", "a bug in hojo"),
         Text("hojo の不具合です（{reason}）。", "This is a bug in hojo ({reason})."),

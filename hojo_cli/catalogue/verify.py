@@ -4,6 +4,7 @@ from typing import Final
 
 from hojo_cli.catalogue import Entry
 from hojo_cli.catalogue.provenance import ENTRIES as PROVENANCE
+from hojo_cli.catalogue.situations import ENTRIES as SITUATIONS
 from hojo_cli.catalogue.structure import ENTRIES as STRUCTURE
 
-ENTRIES: Final[dict[str, Entry]] = PROVENANCE | STRUCTURE
+ENTRIES: Final[dict[str, Entry]] = PROVENANCE | STRUCTURE | SITUATIONS

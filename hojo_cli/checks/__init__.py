@@ -2,7 +2,7 @@
 
 A check is a module with `CODE` (the first of its codes), a docstring that is its page, and `find(examined) -> Iterator[Complaint]`.
 The docstring says the reason, then shows `Bad:` and `Good:` examples, indented YAML that is executed as a test: each example is a
-mapping that is laid over the small ruleset of `tests/verify_base.yaml` key by key (mappings merge, anything else replaces, `null`
+mapping that is laid over the small ruleset of `tests/verify/base.yaml` key by key (mappings merge, anything else replaces, `null`
 removes a key). A bad example must be reported with one of the module's codes, a good one must not.
 """
 
@@ -16,13 +16,15 @@ from typing import Final, TypeAlias
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.finding import Finding
 from hojo_cli.formula import Number, Ruleset
+from hojo_cli.reading import Block
 from hojo_cli.record import Record
 
 
 class Examined(Record):
     """A ruleset that loads, with the file it was read from and, where they are at hand, the archived texts it cites.
 
-    `numbers` holds every figure of the ruleset, once for each place; `sources` is the folder of archived texts.
+    `numbers` holds every figure of the ruleset, once for each place; `sources` is the folder of archived texts. `nodes` and `blocks`
+    are all nodes of the ruleset and all mappings of the file, in its order.
     """
 
     root: MappingNode
@@ -30,6 +32,8 @@ class Examined(Record):
     file: str
     sources: Path | None
     numbers: tuple[Number, ...]
+    nodes: tuple[object, ...]
+    blocks: tuple[Block, ...]
 
 
 class Complaint(Record):
@@ -55,6 +59,12 @@ CHECKS: Final[Mapping[str, str]] = {
         "overlaps",
         "repeats",
         "sources",
+        "published",
+        "never_or_always",
+        "unreachable",
+        "cliff",
+        "above_cap",
+        "whole_yen",
     )
 }
 """The checks in the order they run: name → module. Codes: HJ50x provenance, HJ51x-53x structure, HJ54x-56x meaning."""
@@ -64,8 +74,10 @@ def examined(root: MappingNode, ruleset: Ruleset, file: str, sources: Path | Non
     """A ruleset that loads, with what the checks ask for."""
     from hojo_cli import places, walk
 
-    found = {number.where: number for number in (*walk.numbers(ruleset), *places.least(root, file))}
-    return Examined(root, ruleset, file, sources, tuple(found[where] for where in sorted(found)))
+    nodes, blocks = tuple(walk.nodes(ruleset)), tuple(places.blocks(root, file))
+    numbers = (*(node for node in nodes if isinstance(node, Number)), *places.least(blocks))
+    found = {number.where: number for number in numbers}
+    return Examined(root, ruleset, file, sources, tuple(found[where] for where in sorted(found)), nodes, blocks)
 
 
 def complaints(examined: Examined) -> Iterator[Complaint]:

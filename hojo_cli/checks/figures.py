@@ -1,6 +1,7 @@
 """A figure must be readable from the fragment it cites, and on the side of the bound that the fragment prints.
 
-A figure that differs from its fragment is accepted only where the assumption beside it names the figure; it is listed then.
+A figure that differs from its fragment is accepted only where the label of the assumption beside it names it; a label that reads the
+printed figure anew (`+3%は年5%`) decides. It is listed then.
 A fragment without 以上, 以下, 超 or 未満 is accepted and listed too, because a mistaken bound would go unnoticed there.
 
 Bad:
@@ -15,17 +16,33 @@ Good:
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from hojo_cli import walk
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.finding import Finding, Location, Text
-from hojo_cli.formula import Band, Capped, CategoryLimit, Compare, Not, Number, Op, Ruleset, Share, Subtotal, Tier
+from hojo_cli.formula import (
+    Band,
+    Capped,
+    CategoryLimit,
+    Compare,
+    Exact,
+    Not,
+    Number,
+    Op,
+    Ruleset,
+    Share,
+    Subtotal,
+    Tier,
+)
 from hojo_cli.number import Kind, show
-from hojo_cli.printed import Figure, figures
+from hojo_cli.printed import Figure, figures, squeezed
+from hojo_cli.record import Record
 
 CODE: Final = "HJ500"
 
@@ -35,25 +52,38 @@ _NAMES: Final = {
     Op.ABOVE: Text("「超」", "超 (more than)"),
     Op.BELOW: Text("「未満」", "未満 (less than)"),
 }
+
+
+class Bound(Record):
+    """On which sides a figure may be printed; `stated` where the file could as well have said another side."""
+
+    sides: tuple[Op, ...]
+    stated: bool
+
+
 _OPPOSITE: Final = {Op.MIN: Op.BELOW, Op.MAX: Op.ABOVE, Op.ABOVE: Op.MAX, Op.BELOW: Op.MIN}
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Each figure against its fragments and its assumption."""
-    bounds = _bounds(examined.ruleset)
+    bounds = _bounds(examined.nodes)
     for number in examined.numbers:
-        yield from map(Complaint, _read(number, examined.ruleset, bounds.get(number.where, ())))
-    for node in walk.nodes(examined.ruleset):
+        yield from map(Complaint, _read(number, examined.ruleset, bounds.get(number.where)))
+    for node in examined.nodes:
         if isinstance(node, Share):
             yield from map(Complaint, _repeated(node))
 
 
-def _read(number: Number, ruleset: Ruleset, bound: tuple[Op, ...]) -> Iterator[Finding]:
+def _read(number: Number, ruleset: Ruleset, bound: Bound | None) -> Iterator[Finding]:
     printed = [figure for fragment in number.provenance.printed for figure in figures(fragment)]
     same = [figure for figure in printed if (figure.value, figure.kind) == (number.value, number.kind)]
-    if same:
+    anew = _anew(number, printed, ruleset)
+    if same and not anew:
         yield from _side(number, same, bound)
-    elif _assumed(number, ruleset):
+    elif number.value in (anew or _named(number, ruleset)):
+        yield from _side(
+            number, [figure for figure in printed if figure.kind is number.kind and figure.op is not None], bound
+        )
         yield finding("HJ503", number.where, figure=_shown(number), assume=number.provenance.assume)
     elif number.provenance.printed:
         yield finding(CODE, number.where, figure=_shown(number), printed=_fragments(number))
@@ -61,25 +91,38 @@ def _read(number: Number, ruleset: Ruleset, bound: tuple[Op, ...]) -> Iterator[F
         yield finding("HJ502", number.where, figure=_shown(number), assume=number.provenance.assume or "…")
 
 
-def _side(number: Number, same: list[Figure], bound: tuple[Op, ...]) -> Iterator[Finding]:
-    """Whether one of the printed figures stands on the side on which this one is used; `bound` is empty where it bounds nothing."""
+def _side(number: Number, same: list[Figure], bound: Bound | None) -> Iterator[Finding]:
+    """Whether one of the printed figures stands on the side on which this one is used; `bound` is None where it bounds nothing."""
     shown = {figure.op for figure in same}
-    if not bound or not shown.isdisjoint(bound):
+    if not same or bound is None or not shown.isdisjoint(bound.sides):
         return
-    words = {"figure": _shown(number), "printed": _fragments(number), "used": _NAMES[bound[0]]}
-    if None in shown:
-        yield finding("HJ508", number.where, **words)
-    else:
+    words = {"figure": _shown(number), "printed": _fragments(number), "used": _NAMES[bound.sides[0]]}
+    if None not in shown:
         yield finding("HJ501", number.where, shown=_NAMES[next(op for op in Op if op in shown)], **words)
+    elif bound.stated:
+        yield finding("HJ508", number.where, **words)
 
 
-def _assumed(number: Number, ruleset: Ruleset) -> bool:
-    """Whether the assumption beside the figure names it, in its words or in what it cites."""
+def _named(number: Number, ruleset: Ruleset) -> list[Exact]:
+    """The figures of this kind that the label of the assumption names."""
+    label = _label(number, ruleset)
+    return [figure.value for figure in figures(label) if figure.kind is number.kind]
+
+
+def _anew(number: Number, printed: list[Figure], ruleset: Ruleset) -> list[Exact]:
+    """What the assumption reads the printed figures as: `+3%は年5%` reads a printed 3% as 5%, and as nothing else."""
+    shown = {figure.value for figure in printed if figure.kind is number.kind}
+    found = []
+    for before, after in pairwise(re.split("[はを]", squeezed(_label(number, ruleset)))):
+        if re.search("[0-9%円月人]$", before) and re.match("[^0-9]{0,2}[0-9]", after):
+            last, first = figures(before)[-1:], figures(after)[:1]
+            found += [read.value for one in last for read in first if one.value in shown and read.kind is number.kind]
+    return found
+
+
+def _label(number: Number, ruleset: Ruleset) -> str:
     assumption = ruleset.assumptions.get(number.provenance.assume or "")
-    if assumption is None:
-        return False
-    texts = (assumption.label.ja, assumption.why.ja, *(text.ja for text in assumption.conflict), *assumption.provenance.printed)
-    return any((figure.value, figure.kind) == (number.value, number.kind) for text in texts for figure in figures(text))
+    return "" if assumption is None else assumption.label.ja
 
 
 def _repeated(share: Share) -> Iterator[Finding]:
@@ -87,45 +130,51 @@ def _repeated(share: Share) -> Iterator[Finding]:
     for value, times in Counter(rate.value for rate in share.rates).items():
         rate = next(rate for rate in share.rates if rate.value == value)
         fragments = rate.provenance.printed
-        printed = max((sum(figure.value == value for figure in figures(fragment)) for fragment in fragments), default=times)
+        printed = max(
+            (sum(figure.value == value for figure in figures(fragment)) for fragment in fragments), default=times
+        )
         if 0 < printed < times:
             yield finding(CODE, rate.where, figure=_shown(rate), printed=_fragments(rate))
 
 
-def _bounds(ruleset: Ruleset) -> dict[Location, tuple[Op, ...]]:
-    """On which side each figure bounds what it bounds; under a `not` also the opposite."""
-    found: dict[Location, tuple[Op, ...]] = {}
-    for node in walk.nodes(ruleset):
-        for number, op in _bounded(node):
-            found[number.where] = (op,)
-    for node in walk.nodes(ruleset):
+def _bounds(nodes: tuple[object, ...]) -> dict[Location, Bound]:
+    """How each figure bounds what it bounds; under a `not` the opposite may be printed as well."""
+    found: dict[Location, Bound] = {}
+    for node in nodes:
+        for number, op in _stated(node):
+            found[number.where] = Bound((op,), True)
+        for number in _capping(node):
+            found[number.where] = Bound((Op.MAX,), isinstance(node, Band))
+    for node in nodes:
         if isinstance(node, Not):
             for here in walk.conditions(node.part):
                 if isinstance(here, Compare) and here.op is not Op.EQ:
-                    found[here.number.where] = (here.op, _OPPOSITE[here.op])
+                    found[here.number.where] = Bound((here.op, _OPPOSITE[here.op]), True)
     return found
 
 
-def _bounded(node: object) -> Iterator[tuple[Number, Op]]:
+def _stated(node: object) -> Iterator[tuple[Number, Op]]:
+    """Figures whose side the file states: comparisons, and the lower and exclusive upper bounds of bands."""
+    if isinstance(node, Compare) and node.op is not Op.EQ:
+        yield node.number, node.op
+    elif isinstance(node, Band):
+        yield from ((number, op) for number, op in ((node.floor, Op.MIN), (node.below, Op.BELOW)) if number is not None)
+
+
+def _capping(node: object) -> Iterator[Number]:
+    """Figures that are included in what they allow: caps, tiers, limits."""
     match node:
-        case Compare():
-            if node.op is not Op.EQ:
-                yield node.number, node.op
-        case Band():
-            yield from ((number, op) for number, op in ((node.floor, Op.MIN), (node.below, Op.BELOW)) if number is not None)
-            yield from _caps(node.cap)
-        case Capped() | Subtotal():
-            yield from _caps(node.cap)
+        case Band() | Capped() | Subtotal():
+            amount: object = node.cap
         case Tier():
-            yield from _caps(node.up_to)
+            amount = node.up_to
         case CategoryLimit():
-            yield node.limit, Op.MAX
-
-
-def _caps(amount: object) -> Iterator[tuple[Number, Op]]:
-    for node in walk.nodes(amount):
-        if isinstance(node, Number) and node.kind is Kind.YEN:
-            yield node, Op.MAX
+            amount = node.limit
+        case _:
+            return
+    yield from (
+        here for here in walk.nodes(amount) if isinstance(here, Number) and here.kind in (Kind.YEN, Kind.MONTHS)
+    )
 
 
 def _shown(number: Number) -> Text:

@@ -5,7 +5,7 @@ Width, white space and line breaks make no difference. What is cited from a text
 Bad:
     rounding: {source: {at: 第９条}}
 Bad:
-    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: 2/3, source: {id: guide, at: 第１条, printed: 三分の二以内}}]}}
+    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: 2/3, source: {id: guide, at: 第１条, printed: 三分の二未満}}]}}
 Good:
     rounding: {source: {at: 第２条 （端数）, printed: １円未満は切り捨て}}
 """
@@ -14,25 +14,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import Final
 
 from hojo_cli import archive, places
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
-from hojo_cli.finding import Finding
+from hojo_cli.finding import Finding, Location
 from hojo_cli.formula import Source
 from hojo_cli.places import Cited
 
 CODE: Final = "HJ507"
 
-_LARGEST: Final = 20_000_000
-
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Each source that is cited, with everything cited from it."""
     cited: dict[str, list[Cited]] = {}
-    for citation in places.citations(examined.root, examined.file):
+    for citation in places.citations(examined.blocks):
         cited.setdefault(citation.id, []).append(citation)
     for name, citations in cited.items():
         if name in examined.ruleset.sources:
@@ -42,16 +39,14 @@ def find(examined: Examined) -> Iterator[Complaint]:
 def _source(examined: Examined, source: Source, citations: list[Cited]) -> Iterator[Finding]:
     where = places.key(examined.root, examined.file, "sources", source.id)
     try:
-        data = _bytes(examined.sources, source.file)
+        data = archive.stored(examined.sources, source.file)
         text = None if data is None else data.decode("utf-8-sig")
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or problem
         yield finding("HJ509", where, source=source.id, file=source.file, reason=reason)
         return
     if data is None or text is None:
-        figures = sum(number.provenance.source == source.id for number in examined.numbers)
-        count = sum(len(citation.printed) for citation in citations)
-        yield finding("HJ504", where, source=source.id, file=source.file or "…", count=count, figures=figures)
+        yield _unchecked(examined, source, citations, where)
         return
     digest = sha256(data).hexdigest()
     if digest != source.sha256:
@@ -60,18 +55,14 @@ def _source(examined: Examined, source: Source, citations: list[Cited]) -> Itera
     yield from _standing(archive.read(text, {citation.at for citation in citations}), source, citations)
 
 
-def _bytes(folder: Path | None, name: str) -> bytes | None:
-    """The archived file; None where it is not at hand. A name that leaves the folder is refused."""
-    if folder is None or not name:
-        return None
-    if Path(name).name != name or name in (".", "..") or "\\" in name or ":" in name:
-        raise ValueError(name)
-    path = folder / name
-    if not path.is_file():
-        return None
-    if path.stat().st_size > _LARGEST:
-        raise ValueError(f"> {_LARGEST} bytes")
-    return path.read_bytes()
+def _unchecked(examined: Examined, source: Source, citations: list[Cited], where: Location) -> Finding:
+    """What is cited from a text that is not at hand, with the lines of its figures."""
+    lines = [number.where.line for number in examined.numbers if number.provenance.source == source.id]
+    told = ", ".join(map(str, lines)) or "-"
+    count = sum(len(citation.printed) for citation in citations)
+    return finding(
+        "HJ504", where, source=source.id, file=source.file or "…", count=count, figures=len(lines), lines=told
+    )
 
 
 def _standing(text: archive.Text, source: Source, citations: list[Cited]) -> Iterator[Finding]:

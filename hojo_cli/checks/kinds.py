@@ -29,7 +29,7 @@ def find(examined: Examined) -> Iterator[Complaint]:
     for frame in examined.ruleset.frames.values():
         for line in frame.lines:
             yield from map(Complaint, _line(line, examined))
-    for node in walk.nodes(examined.ruleset):
+    for node in examined.nodes:
         if isinstance(node, Scaled):
             yield from map(Complaint, _scaled(node, examined.ruleset))
 
@@ -55,7 +55,9 @@ def _line(line: Line, examined: Examined) -> Iterator[Finding]:
             if part.kind != whole.kind or part.kind not in tuple(Kind):
                 yield _differ(line.where, part.id, part.kind, whole.id, whole.kind)
             elif part.at_most != whole.id:
-                yield finding("HJ532", places.key(examined.root, examined.file, "facts", part.id), part=part.id, whole=whole.id)
+                yield finding(
+                    "HJ532", places.key(examined.root, examined.file, "facts", part.id), part=part.id, whole=whole.id
+                )
 
 
 def _scaled(node: Scaled, ruleset: Ruleset) -> Iterator[Finding]:

@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli import places
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import Mapping
@@ -28,7 +27,7 @@ CODE: Final = "HJ522"
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Each `{ja, en}` of the file, and each list of choices."""
-    for block in places.blocks(examined.root, examined.file):
+    for block in examined.blocks:
         if block.has("ja") and block.has("en"):
             yield from map(Complaint, _text(block))
         if isinstance(block.at("choices").node, Mapping):

@@ -28,7 +28,7 @@ CODE: Final = "HJ531"
 def find(examined: Examined) -> Iterator[Complaint]:
     """Each node that holds a rate or a limit; a figure used twice is reported once."""
     rates: dict[Number, None] = {}
-    for node in walk.nodes(examined.ruleset):
+    for node in examined.nodes:
         if isinstance(node, Costs):
             yield from map(Complaint, _unpicked(node))
         yield from map(Complaint, _zero(node))
@@ -63,7 +63,11 @@ def _rates(node: object) -> Iterator[Number]:
     """Figures that a cost or a subsidy is multiplied by."""
     match node:
         case Rated() | Tier():
-            yield from (number for number in walk.numbers(node.rate) if number.kind is Kind.RATE and number in _values(node.rate))
+            yield from (
+                number
+                for number in walk.numbers(node.rate)
+                if number.kind is Kind.RATE and number in _values(node.rate)
+            )
         case Share():
             yield from node.rates
 

@@ -1,7 +1,7 @@
 """Nothing is written twice by mistake: conditions in one list, branches with one value, columns that some rows forget.
 
 Bad:
-    definitions: {young: {any: [{fact: staff, max: 20人}, {fact: staff, max: 20人}]}}
+    definitions: {young: {any: [{fact: staff, max: 20人, assume: amounts}, {fact: staff, max: 20人, assume: amounts}]}}
 Bad:
     frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: [{when: {is: young}, use: 2/3}, {use: 2/3}], assume: amounts}]}}
 Good:
@@ -11,14 +11,13 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import Final
 
-from hojo_cli import places, walk
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
-from hojo_cli.document import Node, Scalar, Sequence, plain
 from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Node, Scalar, Sequence, plain
 from hojo_cli.finding import Finding, Location
 from hojo_cli.formula import Choose, Number
 from hojo_cli.number import exact
@@ -28,34 +27,43 @@ CODE: Final = "HJ536"
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
-    """Each list of conditions, each choice, each table."""
-    for block in places.blocks(examined.root, examined.file):
+    """Each list of conditions, each choice, each table. Two conditions may lead to one value; the last branch must differ."""
+    for block in examined.blocks:
         for key in ("all", "any"):
             yield from map(Complaint, _conditions(block.at(key)))
         if block.has("columns"):
             yield from map(Complaint, _columns(block))
-    for node in walk.nodes(examined.ruleset):
+    for node in examined.nodes:
         if isinstance(node, Choose):
             yield from map(Complaint, _branches(node))
 
 
 def _conditions(block: Block) -> Iterator[Finding]:
-    if isinstance(block.node, Sequence):
-        for (_, first), (second, other) in combinations([(part, _bare(part)) for part in block.node.items], 2):
-            if first == other:
-                yield finding(CODE, Location(block.where.file, second.line, second.column))
-                return
+    seen = set[str]()
+    for part in block.node.items if isinstance(block.node, Sequence) else ():
+        if (written := repr(_bare(part))) in seen:
+            yield finding(CODE, Location(block.where.file, part.line, part.column))
+        seen.add(written)
 
 
 def _bare(node: Node) -> object:
     """A condition without its provenance."""
     value = plain(node)
-    return {key: part for key, part in value.items() if key not in ("source", "assume")} if isinstance(value, dict) else value
+    return (
+        {key: part for key, part in value.items() if key not in ("source", "assume")}
+        if isinstance(value, dict)
+        else value
+    )
 
 
 def _branches(choice: Choose) -> Iterator[Finding]:
     for one, other in pairwise(choice.branches):
-        if isinstance(one.use, Number) and isinstance(other.use, Number) and one.use.value == other.use.value:
+        if (
+            isinstance(one.use, Number)
+            and isinstance(other.use, Number)
+            and one.use.value == other.use.value
+            and other.when is None
+        ):
             yield finding("HJ537", one.use.where, figure=exact(one.use.value))
 
 

@@ -13,15 +13,14 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
 from typing import Final
 
-from hojo_cli import places, walk
+from hojo_cli import places
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import Sequence
 from hojo_cli.finding import Finding, Location, Text
-from hojo_cli.formula import NOWHERE, Requirement, Row
+from hojo_cli.formula import NOWHERE, Provenance, Requirement, Row
 
 CODE: Final = "HJ529"
 
@@ -44,25 +43,28 @@ def _dates(examined: Examined) -> Iterator[Finding]:
 
 
 def _twice(examined: Examined) -> Iterator[Finding]:
-    for first, second in combinations(examined.ruleset.sources.values(), 2):
-        if (first.sha256 and first.sha256 == second.sha256) or (first.file and first.file == second.file):
-            where = places.key(examined.root, examined.file, "sources", second.id)
-            yield finding("HJ538", where, first=first.id, second=second.id)
+    seen: dict[str, str] = {}
+    for source in examined.ruleset.sources.values():
+        same = [seen[name] for name in (source.sha256, source.file) if name in seen]
+        if same:
+            where = places.key(examined.root, examined.file, "sources", source.id)
+            yield finding("HJ538", where, first=same[0], second=source.id)
+        seen |= {name: source.id for name in (source.sha256, source.file) if name}
 
 
 def _untraced(examined: Examined) -> Iterator[Finding]:
-    for node in walk.nodes(examined.ruleset):
+    for node in examined.nodes:
         if isinstance(node, (Requirement, Row)) and node.provenance == NOWHERE:
             what = Text("要件", "The requirement") if isinstance(node, Requirement) else Text("行", "The row")
             yield finding("HJ539", node.where, what=what, name=node.id)
-    yield from _listed(examined, "combine", Text("組合せ", "The combination"))
-    yield from _listed(examined, "reminders", Text("確認事項", "The reminder"))
+    combined = [("+".join(entry.frames), entry.provenance) for entry in examined.ruleset.combinations]
+    yield from _listed(examined, "combine", Text("組合せ", "The combination"), combined)
+    reminded = [(entry.id, entry.provenance) for entry in examined.ruleset.reminders]
+    yield from _listed(examined, "reminders", Text("確認事項", "The reminder"), reminded)
 
 
-def _listed(examined: Examined, part: str, what: Text) -> Iterator[Finding]:
+def _listed(examined: Examined, part: str, what: Text, entries: list[tuple[str, Provenance]]) -> Iterator[Finding]:
     node = examined.root.entries.get(part)
-    entries = examined.ruleset.combinations if part == "combine" else examined.ruleset.reminders
-    for entry, place in zip(entries, node.items if isinstance(node, Sequence) else (), strict=True):
-        if entry.provenance == NOWHERE:
-            name = "+".join(entry.frames) if part == "combine" else getattr(entry, "id", "")
+    for (name, provenance), place in zip(entries, node.items if isinstance(node, Sequence) else (), strict=True):
+        if provenance == NOWHERE:
             yield finding("HJ539", Location(examined.file, place.line, place.column), what=what, name=name)

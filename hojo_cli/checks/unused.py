@@ -4,14 +4,14 @@ An assumption that backs no figure is taken as one of the whole file, and listed
 where a condition looks at it, because what applicants write there is paid nowhere.
 
 Bad:
-    facts: {size: {label: {ja: 広さ, en: floor space}, type: count, ask: {ja: 広さは。, en: How large?}}}
+    facts: {size: {label: {ja: 広さ, en: floor space}, type: count, ask: {ja: 広さは。, en: 'How large?'}}}
 Bad:
     definitions: {idle: {label: {ja: 休業, en: idle}, fact: staff, max: 20人, assume: amounts}}
 Bad:
     items: {categories: {paper: {ja: 用紙, en: paper}}}
 Good:
-    facts: {size: {label: {ja: 広さ, en: floor space}, type: count, ask: {ja: 広さは。, en: How large?}}}
-    frames: {aid: {requires: [{id: roomy, label: {ja: 広い, en: roomy}, holds: {fact: size, min: 20名}, assume: amounts}]}}
+    facts: {size: {label: {ja: 広さ, en: floor space}, type: count, ask: {ja: 広さは。, en: 'How large?'}}}
+    frames: {aid: {requires: [{id: roomy, label: {ja: 広い, en: roomy}, holds: {all: [{is: young}, {fact: size, min: 20}]}, assume: amounts}]}}
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def find(examined: Examined) -> Iterator[Complaint]:
 
 
 def _uncounted(examined: Examined, used: set[str]) -> Iterator[Finding]:
-    counted = {name for node in walk.nodes(examined.ruleset) if isinstance(node, Costs) for pick in node.picks for name in pick.categories}
+    counted = {
+        name for node in examined.nodes if isinstance(node, Costs) for pick in node.picks for name in pick.categories
+    }
     for name in examined.ruleset.categories:
         if name in used and name not in counted:
             yield finding("HJ534", _place(examined, "categories", name), category=name)
@@ -90,8 +92,8 @@ def _used(examined: Examined) -> dict[str, set[str]]:
             for sort, names in _names(node):
                 found[sort] |= set(names)
     found["definitions"] |= set(ruleset.profile)
-    found["sources"] |= {citation.id for citation in places.citations(examined.root, examined.file)}
-    found["assumptions"] |= places.assumed(examined.root, examined.file)
+    found["sources"] |= {citation.id for citation in places.citations(examined.blocks)}
+    found["assumptions"] |= places.assumed(examined.blocks)
     found["facts"] |= _table_facts(ruleset)
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from hojo_cli import applicant, explain, library, precedent, ruleset
 from hojo_cli.catalogue import finding
@@ -13,7 +13,9 @@ from hojo_cli.report import Block, Report, Result, RulesetHead
 from hojo_cli.views import estimate_data
 
 
-def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False, paged: bool = True) -> Report:
+def run(
+    files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False, paged: bool = True
+) -> Report:
     """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1."""
     loaded: dict[str, Ruleset] = {}
     results = [_result(file, read_file(file), rules, loaded, explained) for file in files]
@@ -25,17 +27,21 @@ def run(files: Sequence[str], rules: str, frame: str, lang: str, *, explained: b
     good = [result for result in results if result.estimates]
     return Report(
         estimate_data.data(head, results, lang),
-        _page(head, good, frame, explained) if good and paged else (),
+        _page({each.fiscal_year: explain.head(each) for each in loaded.values()}, good, frame, explained)
+        if good and paged
+        else (),
         findings,
         1 if any(found.severity is Severity.ERROR for found in findings) else 0,
     )
 
 
-def _page(head: RulesetHead, results: Sequence[Result], frame: str, explained: bool) -> tuple[Block, ...]:
+def _page(
+    heads: Mapping[int, RulesetHead], results: Sequence[Result], frame: str, explained: bool
+) -> tuple[Block, ...]:
     """Only people need it."""
     from hojo_cli.views import estimate as view
 
-    return tuple(view.page(head, results, frame=frame, explain=explained))
+    return tuple(view.page(heads, results, frame=frame, explain=explained))
 
 
 def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], explained: bool) -> Result:
@@ -65,6 +71,7 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
         explain.duties(used),
         findings,
         used.fiscal_year,
+        read.applicant.frame,
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from inspect import cleandoc
-from typing import Final
+from textwrap import dedent
+from typing import Final, NamedTuple
 
 from hojo_cli import catalogue
 from hojo_cli.catalogue import finding
+from hojo_cli.entries import LEVELS
 from hojo_cli.finding import HojoError, Location, Text
 from hojo_cli.nearest import nearest, suggestion
-from hojo_cli.report import Block, Heading, Paragraph, Report
-from hojo_cli.views.checked import LEVELS
+from hojo_cli.report import Block, Bullets, Heading, Paragraph, Report
 
 FORMAT: Final = "hojo.code/1"
 _CHECKED_BY: Final = "HJ5"
@@ -27,14 +29,24 @@ _AREAS: Final = {
 }
 
 
+class Check(NamedTuple):
+    """What a check's docstring says: why it is made, and rulesets that it refuses and accepts (YAML)."""
+
+    code: str
+    reason: str
+    bad: list[str]
+    good: list[str]
+
+
 def run(code: str, lang: str) -> Report:
     """`HojoError` where there is no such code; small letters, full-width ones and a missing `HJ` are understood."""
     known = list(catalogue.codes())
     name = _spelt(code)
     if name not in known:
-        raise HojoError(finding("HJ007", Location("hojo"), name=code, near=suggestion(nearest(name, known))))
+        near = name[:5] if name[:5] in known else nearest(name, known)
+        raise HojoError(finding("HJ007", Location("hojo"), name=code, near=suggestion(near)))
     entry = catalogue.entry(name)
-    page = check_page(name)
+    check = checked_by(name)
     data = {
         "format": FORMAT,
         "code": name,
@@ -44,12 +56,14 @@ def run(code: str, lang: str) -> Report:
         "message": catalogue.outline(entry.message).into(lang),
         "hint": catalogue.outline(entry.hint).into(lang).strip(),
         "why": entry.why.into(lang),
-        "page": page or None,
+        "check": None
+        if check is None
+        else {"code": check.code, "reason": check.reason, "bad": check.bad, "good": check.good},
     }
-    return Report(data, tuple(_blocks(name, entry, page)))
+    return Report(data, tuple(_blocks(name, entry, check)))
 
 
-def _blocks(code: str, entry: catalogue.Entry, page: str) -> list[Block]:
+def _blocks(code: str, entry: catalogue.Entry, check: Check | None) -> list[Block]:
     severity = LEVELS[entry.severity]
     blocks: list[Block] = [
         Heading(Text(f"{code} {entry.title.ja}", f"{code} {entry.title.en}"), 1),
@@ -63,9 +77,10 @@ def _blocks(code: str, entry: catalogue.Entry, page: str) -> list[Block]:
     for title, text in told:
         if text.ja.strip(" …"):
             blocks += [Heading(title), Paragraph(Text(text.ja.strip(), text.en.strip()))]
-    if page:
+    if check is not None:
         blocks.append(Heading(Text("この検証について", "About this check")))
-        blocks += [Paragraph(Text(part, part)) for part in page.split("\n\n")]
+        blocks += [Paragraph(Text(part, part)) for part in check.reason.split("\n\n")]
+        blocks += _examples(Text("悪い例", "Bad"), check.bad) + _examples(Text("よい例", "Good"), check.good)
     return blocks
 
 
@@ -74,15 +89,42 @@ def area(code: str) -> Text:
     return _AREAS[code[:3]]
 
 
-def check_page(code: str) -> str:
-    """The docstring of the check that finds `code`; empty for codes that no check has."""
+def checked_by(code: str) -> Check | None:
+    """The check that finds `code`, as its docstring tells; None for codes that no check has."""
     if not code.startswith(_CHECKED_BY):
-        return ""
+        return None
     from hojo_cli.checks import CHECKS
 
     modules = [import_module(module) for module in CHECKS.values()]
-    finders = [module for module in modules if str(module.CODE) <= code]
-    return cleandoc(max(finders, key=lambda module: str(module.CODE)).__doc__ or "") if finders else ""
+    finder = max(
+        (module for module in modules if str(module.CODE) <= code), key=lambda module: str(module.CODE), default=None
+    )
+    return None if finder is None else _read(str(finder.CODE), finder.__doc__ or "")
+
+
+def _read(code: str, page: str) -> Check:
+    """The reason, then examples below `Bad:` and `Good:`, indented."""
+    reason, *examples = re.split(r"^(Bad|Good):\n", cleandoc(page), flags=re.MULTILINE)
+    named = [(name, dedent(text).strip("\n")) for name, text in zip(examples[::2], examples[1::2], strict=True)]
+    return Check(
+        code,
+        re.sub(r"(?<!\n)\n(?!\n)", " ", reason.strip()),
+        [text for name, text in named if name == "Bad"],
+        [text for name, text in named if name == "Good"],
+    )
+
+
+def _examples(title: Text, examples: list[str]) -> list[Block]:
+    blocks: list[Block] = []
+    for example in examples:
+        lines = example.split("\n")
+        blocks += [Heading(title, 3), Bullets(tuple(Text(_indented(line), _indented(line)) for line in lines), "")]
+    return blocks
+
+
+def _indented(line: str) -> str:
+    """Spaces at the beginning as ones that no drawing closes up."""
+    return "\u00a0" * (len(line) - len(line.lstrip())) + line.lstrip()
 
 
 def _spelt(code: str) -> str:

@@ -51,6 +51,10 @@ class Drawing(Protocol):
 
 
 def check_drawing(name: str, head: RulesetHead | None, screen: Screen) -> Drawing:
-    """The drawing of a batch in one of `CHECKS`, made by `check(head, screen)` of the format's module."""
-    drawing: Drawing = import_module(f"hojo_cli.formats.{name}").check(head, screen)
+    """The drawing of a batch in one of `CHECKS`, made by `check(head, screen)` of the format's module.
+
+    Where a format draws single reports too, its batches have a module of their own.
+    """
+    module = f"check_{name}" if name in NAMES else name
+    drawing: Drawing = import_module(f"hojo_cli.formats.{module}").check(head, screen)
     return drawing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hojo_cli.views import checked as view
+from hojo_cli import entries
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Drawing, Screen
@@ -26,15 +26,15 @@ class Whole:
 
     def begin(self) -> str:
         """Up to the list of results."""
-        head = view.json_line({"format": view.FORMAT, "ruleset": view.ruleset(self._head, self._lang)})
+        head = entries.json_line({"format": entries.FORMAT, "ruleset": entries.ruleset(self._head, self._lang)})
         return head.removesuffix("}") + ', "results": ['
 
     def add(self, checked: Checked) -> str:
         """One line."""
-        line = self._comma + "\n" + view.json_line(view.result(checked, self._lang))
+        line = self._comma + "\n" + entries.json_line(entries.result(checked, self._lang))
         self._comma = ","
         return line
 
     def close(self, tally: Tally) -> str:
         """The end of the list, and the summary."""
-        return '\n], "summary": ' + view.json_line(view.summary(tally, self._lang)) + "}\n"
+        return '\n], "summary": ' + entries.json_line(entries.summary(tally, self._lang)) + "}\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli import entries
 from hojo_cli.finding import Text
-from hojo_cli.views import checked as view
 from hojo_cli.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Page:
         return "\n".join(self._lines(tally)) + "\n"
 
     def _lines(self, tally: Tally) -> Iterator[str]:
-        yield f"## {markdown(view.title(self._head).into(self._lang))}"
+        yield f"## {markdown(entries.title(self._head).into(self._lang))}"
         yield ""
         yield self._cells(_COUNTS)
         yield "|" + "---:|" * len(_COUNTS)
@@ -84,7 +84,7 @@ class Page:
         yield "| " + " | ".join(f"{number:,}" for number in counts) + " |"
         if tally.skipped:
             yield ""
-            yield markdown(view.numbers(tally)[-1].into(self._lang))
+            yield markdown(entries.numbers(tally)[-1].into(self._lang))
         rows = [*self._rows["error"], *self._rows["warning"]]
         if rows:
             yield ""
@@ -100,7 +100,7 @@ class Page:
         parts = (part.into(self._lang).strip() for part in (found.message, found.hint))
         told = "<br>".join(markdown(part) for part in parts if part)
         place = f"{shorten(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
-        severity = view.LEVELS[found.severity].into(self._lang)
+        severity = entries.LEVELS[found.severity].into(self._lang)
         return f"| {severity} | {markdown(place)} | {markdown(checked.name)} | {found.code} | {told} |"
 
     def _cells(self, texts: tuple[Text, ...]) -> str:

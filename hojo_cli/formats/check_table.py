@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli import entries
 from hojo_cli.finding import Severity, Text
-from hojo_cli.views import checked as view
 from hojo_cli.visible import commandless, visible
 
 if TYPE_CHECKING:
@@ -49,12 +49,13 @@ class Attention:
 
     def add(self, checked: Checked) -> str:
         """Nothing yet."""
-        kept = checked._replace(findings=tuple(view.worst_first(checked.findings)[: FINDINGS + 1]))
-        if len(self._first) <= FEW:
-            self._first.append(kept)
-        held = self._held.get(checked.level)
-        if held is not None and len(held) < MOST:
-            held.append(kept)
+        targets = [self._first] if len(self._first) <= FEW else []
+        if len(self._held.get(checked.level, ())) < MOST and checked.level in self._held:
+            targets.append(self._held[checked.level])
+        if targets:
+            kept = checked._replace(findings=tuple(entries.worst_first(checked.findings)[: FINDINGS + 1]))
+            for target in targets:
+                target.append(kept)
         return ""
 
     def close(self, tally: Tally) -> str:
@@ -62,9 +63,9 @@ class Attention:
         return "".join(commandless(line) + "\n" for line in self._lines(tally))
 
     def _lines(self, tally: Tally) -> Iterator[str]:
-        yield self._tone(visible(view.title(self._head).into(self._lang)), "title")
+        yield self._tone(visible(entries.title(self._head).into(self._lang)), "title")
         level = "error" if tally.errors else "warning" if tally.warnings else "ok"
-        for place, text in enumerate(view.numbers(tally)):
+        for place, text in enumerate(entries.numbers(tally)):
             yield self._tone(visible(text.into(self._lang)), "faint" if place else level)
         shown = self._first if len(self._first) <= FEW else [*self._held["error"], *self._held["warning"]][:MOST]
         if shown:
@@ -80,7 +81,7 @@ class Attention:
             )
 
     def _entry(self, checked: Checked) -> Iterator[str]:
-        subject = self._tone(f"{_MARKS[checked.level]} {view.subject(checked)}", checked.level)
+        subject = self._tone(f"{_MARKS[checked.level]} {entries.subject(checked)}", checked.level)
         yield "  ".join(part for part in (subject, visible(checked.name), self._outcome(checked)) if part)
         for found in checked.findings[:FINDINGS]:
             yield from self._finding(found, checked)
@@ -90,14 +91,16 @@ class Attention:
             )
 
     def _outcome(self, checked: Checked) -> str:
-        yen = view.best_yen(checked)
+        yen = entries.best_yen(checked)
         return "" if yen is None else f"{checked.best} {yen:,}{Text('円', ' yen').into(self._lang)}"
 
     def _finding(self, found: Finding, checked: Checked) -> Iterator[str]:
         place = (
-            f"{found.where.line}:{found.where.column}" if found.where.file == checked.file else view.place(found.where)
+            f"{found.where.line}:{found.where.column}"
+            if found.where.file == checked.file
+            else entries.place(found.where)
         )
-        label = self._tone(view.LEVELS[found.severity].into(self._lang), found.severity)
+        label = self._tone(entries.LEVELS[found.severity].into(self._lang), found.severity)
         yield f"    {place}  {label} {found.code}  {visible(found.message.into(self._lang).strip())}"
         hint = visible(found.hint.into(self._lang).strip())
         if hint and found.severity is not Severity.NOTE:

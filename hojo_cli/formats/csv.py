@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli import entries
 from hojo_cli.finding import Severity, Text
-from hojo_cli.views import checked as view
 from hojo_cli.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -37,8 +37,12 @@ LONGEST: Final = 32_000
 _FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
 # What a Japanese spreadsheet turns into a number, a date, a time or a truth value: 7123456789012, 1/2, ３－１, 1E5, 令和8年4月1日.
 _CHANGED: Final = re.compile(
-    r"\s*(?:[(（¥￥\\$.．△▲]*(?:明治|大正|昭和|平成|令和|[MTSHR])?\s*[0-9０-９元][0-9０-９\s.．,，:：/／\-－%％()（）年月日時分秒E+円]*"
-    r"|(?:\d+\s*[ /-]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*(?:\s*[ /-]?\d+)*|true|false)(?:\s*[ap]m?)?\s*",
+    r"\s*(?:[(（¥￥\\$€£△▲]*[0-9０-９.．][0-9０-９\s.．,，:：/／\-－%％()（）年月日時分秒E+円€£$¥￥]*(?:[ap]m?)?"
+    r"|(?:明治|大正|昭和|平成|令和)\s*[0-9０-９元][0-9０-９年月日\s.．/／\-－]*"
+    r"|[MTSHR][0-9]{1,2}[./\-][0-9./\-]*"
+    r"|(?:[0-9]{1,4}[ /\-]?)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}[ /,\-]{0,2}[0-9]{1,4}"
+    r"|[0-9]{1,4}[ /\-]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+    r"|true|false|#[A-Z0-9/]+[!?]?)\s*",
     re.IGNORECASE,
 )
 
@@ -60,9 +64,9 @@ class Rows:
 
     def add(self, checked: Checked) -> str:
         """What the input comes to, how many findings, and the worst of them."""
-        counts = (view.count(checked.findings, severity) for severity in Severity)
-        level = checked.level if self._lang == "en" else view.LEVELS[checked.level].ja
-        who = (checked.file, checked.record or None, checked.name, level, checked.best, view.best_yen(checked))
+        counts = (entries.count(checked.findings, severity) for severity in Severity)
+        level = checked.level if self._lang == "en" else entries.LEVELS[checked.level].ja
+        who = (checked.file, checked.record or None, checked.name, level, checked.best, entries.best_yen(checked))
         return row(*who, *counts, *self._worst(checked))
 
     def close(self, tally: Tally) -> str:  # noqa: ARG002 - a sum below the rows would be sorted among them
@@ -72,7 +76,7 @@ class Rows:
     def _worst(self, checked: Checked) -> tuple[str | int | None, ...]:
         if not checked.findings:
             return (None,) * 5
-        worst = view.worst_first(checked.findings)[0]
+        worst = entries.worst_first(checked.findings)[0]
         place = (worst.where.line, worst.where.column)
         return (worst.code, *place, worst.message.into(self._lang), worst.hint.into(self._lang).strip())
 

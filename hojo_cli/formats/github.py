@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import catalogue
+from hojo_cli import catalogue, entries
 from hojo_cli.finding import Severity, Text
 from hojo_cli.repository import STANDARD_INPUT, relative
-from hojo_cli.views import checked as view
 from hojo_cli.visible import commandless, visible
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ class Annotations:
 
     def begin(self) -> str:
         """Open the folded part of the log."""
-        return f"::group::{_data(visible(view.title(self._head).into(self._lang)))}\n"
+        return f"::group::{_data(visible(entries.title(self._head).into(self._lang)))}\n"
 
     def add(self, checked: Checked) -> str:
         """A plain line for each finding."""
@@ -52,14 +51,14 @@ class Annotations:
         """Annotations, the worst first; how many are not shown; the numbers."""
         said = [_annotation(found, self._lang) for severity in Severity for found in self._kept[severity]]
         rest = [self._rest()] if any(self._hidden.values()) else []
-        plain = [commandless(visible(text.into(self._lang))) for text in (*rest, *view.numbers(tally))]
+        plain = [commandless(visible(text.into(self._lang))) for text in (*rest, *entries.numbers(tally))]
         return "\n".join(("::endgroup::", *said, *plain)) + "\n"
 
     def _line(self, found: Finding) -> str:
-        return f"{found.severity} {view.place(found.where)} {found.code} {view.sentence(found, self._lang)}"
+        return f"{found.severity} {entries.place(found.where)} {found.code} {entries.sentence(found, self._lang)}"
 
     def _rest(self) -> Text:
-        hidden = [(view.LEVELS[severity], number) for severity, number in self._hidden.items() if number]
+        hidden = [(entries.LEVELS[severity], number) for severity, number in self._hidden.items() if number]
         return Text(
             f"GitHub が示す注釈は1ステップで種類ごとに{MOST}件までです。注釈にしていないもの: "
             + "、".join(f"{name.ja} {number:,}件" for name, number in hidden)

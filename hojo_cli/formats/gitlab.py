@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli import entries
 from hojo_cli.finding import Severity
+from hojo_cli.fingerprint import Fingerprints
 from hojo_cli.repository import relative
-from hojo_cli.views import checked as view
-from hojo_cli.views.fingerprint import Fingerprints
 from hojo_cli.visible import visible
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Quality:
 
     def add(self, checked: Checked) -> str:
         """A line for each finding."""
-        return "".join(self._separator() + view.json_line(self._entry(checked, found)) for found in checked.findings)
+        return "".join(self._separator() + entries.json_line(self._entry(checked, found)) for found in checked.findings)
 
     def close(self, tally: Tally) -> str:  # noqa: ARG002 - the format has no place for it
         """Close the array."""
@@ -49,7 +49,7 @@ class Quality:
 
     def _entry(self, checked: Checked, found: Finding) -> dict[str, object]:
         return {
-            "description": f"{found.code} {view.sentence(found, self._lang)}",
+            "description": f"{found.code} {entries.sentence(found, self._lang)}",
             "check_name": found.code,
             "fingerprint": self._fingerprints.of(checked, found),
             "severity": _SEVERITIES[found.severity],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hojo_cli.views import checked as view
+from hojo_cli import entries
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Drawing, Screen
@@ -29,10 +29,10 @@ class Lines:
 
     def add(self, checked: Checked) -> str:
         """One line."""
-        return view.json_line(view.result(checked, self._lang)) + "\n"
+        return entries.json_line(entries.result(checked, self._lang)) + "\n"
 
     def close(self, tally: Tally) -> str:
         """The last line."""
-        summary = view.summary(tally, self._lang)
-        last = {"format": view.FORMAT, "ruleset": view.ruleset(self._head, self._lang), "summary": summary}
-        return view.json_line(last) + "\n"
+        summary = entries.summary(tally, self._lang)
+        last = {"format": entries.FORMAT, "ruleset": entries.ruleset(self._head, self._lang), "summary": summary}
+        return entries.json_line(last) + "\n"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli import entries
 from hojo_cli.finding import Text
-from hojo_cli.views import checked as view
 from hojo_cli.visible import visible
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Suites:
         """The last suite; an empty batch is one case that passes, so that no service calls the report broken."""
         if not self._cases and not self._suites:
             self._cases.append(_case(_NONE.into(self._lang), ""))
-        numbers = "\n".join(text.into(self._lang) for text in view.numbers(tally))
+        numbers = "\n".join(text.into(self._lang) for text in entries.numbers(tally))
         return self._suite(_element("system-out", numbers)) + "</testsuites>\n"
 
     def _suite(self, last: str = "") -> str:
@@ -65,16 +65,18 @@ class Suites:
 
     def _case(self, checked: Checked) -> str:
         if not checked.findings:
-            return _case(view.subject(checked), "")
-        found = view.worst_first(checked.findings)
+            return _case(entries.subject(checked), "")
+        found = entries.worst_first(checked.findings)
         told = "\n".join(self._told(finding) for finding in found)
         if checked.level != "error":
-            return _case(view.subject(checked), _element("system-out", told))
+            return _case(entries.subject(checked), _element("system-out", told))
         head = f' type="{_xml(found[0].code)}" message="{_xml(found[0].message.into(self._lang))}"'
-        return _case(view.subject(checked), _element("failure", told, head))
+        return _case(entries.subject(checked), _element("failure", told, head))
 
     def _told(self, finding: Finding) -> str:
-        return f"{view.place(finding.where)} {finding.severity} {finding.code} {view.sentence(finding, self._lang)}"
+        return (
+            f"{entries.place(finding.where)} {finding.severity} {finding.code} {entries.sentence(finding, self._lang)}"
+        )
 
 
 def _case(name: str, inside: str) -> str:

@@ -32,7 +32,11 @@ def _block(block: Block, lang: str) -> Iterator[str]:
             yield from _grid(block, lang)
         case Bullets(items, mark):
             for place, item in enumerate(items, 1):
-                yield f"{_MARKS.get(mark, '-')} {escaped(item, lang)}" if mark != "[1]" else f"{place}. {escaped(item, lang)}"
+                yield (
+                    f"{_MARKS.get(mark, '-')} {escaped(item, lang)}"
+                    if mark != "[1]"
+                    else f"{place}. {escaped(item, lang)}"
+                )
         case Outline(root):
             yield from _outline(root, lang, 0)
         case _:

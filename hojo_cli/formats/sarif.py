@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import __version__, catalogue
+from hojo_cli import __version__, catalogue, entries
 from hojo_cli.finding import Severity, Text
+from hojo_cli.fingerprint import Fingerprints
 from hojo_cli.repository import uri
-from hojo_cli.views import checked as view
-from hojo_cli.views.fingerprint import Fingerprints
 from hojo_cli.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1
 LONGEST: Final = 1_000
 """Characters of a description; GitHub takes 1,024."""
 
-HOME: Final = "https://pypi.org/project/hojo-cli/"
+HOME: Final = "urn:hojo-cli:documentation"
 """Where people learn about the tool."""
 
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -46,8 +45,8 @@ class Run:
     def begin(self) -> str:
         """Up to the list of results."""
         run = {"columnKind": "unicodeCodePoints", "automationDetails": {"id": "hojo-check/"}, "language": self._lang}
-        head = view.json_line({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("}")
-        return f'{head}, "runs": [{view.json_line(run).removesuffix("}")}, "results": ['
+        head = entries.json_line({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("}")
+        return f'{head}, "runs": [{entries.json_line(run).removesuffix("}")}, "results": ['
 
     def add(self, checked: Checked) -> str:
         """A line for each finding that still has room."""
@@ -63,12 +62,14 @@ class Run:
             "informationUri": HOME,
             "rules": [_rule(code, self._lang) for code in self._rules],
         }
-        notifications = [{"level": "note", "message": {"text": text.into(self._lang)}} for text in view.numbers(tally)]
+        notifications = [
+            {"level": "note", "message": {"text": text.into(self._lang)}} for text in entries.numbers(tally)
+        ]
         if any(self._left.values()):
             notifications.append({"level": "warning", "message": {"text": self._rest().into(self._lang)}})
         invocation = {"executionSuccessful": True, "toolExecutionNotifications": notifications}
         last = {"tool": {"driver": driver}, "invocations": [invocation]}
-        return f"\n], {view.json_line(last).removeprefix('{')}]}}\n"
+        return f"\n], {entries.json_line(last).removeprefix('{')}]}}\n"
 
     def _one(self, checked: Checked, found: Finding) -> str:
         if self._written[found.severity] >= MOST[found.severity]:
@@ -76,7 +77,7 @@ class Run:
             return ""
         comma = "," if any(self._written.values()) else ""
         self._written[found.severity] += 1
-        return f"{comma}\n{view.json_line(self._result(checked, found))}"
+        return f"{comma}\n{entries.json_line(self._result(checked, found))}"
 
     def _result(self, checked: Checked, found: Finding) -> dict[str, object]:
         where = found.where
@@ -90,13 +91,13 @@ class Run:
             "ruleId": found.code,
             "ruleIndex": self._rules.setdefault(found.code, len(self._rules)),
             "level": str(found.severity),
-            "message": {"text": view.sentence(found, self._lang)},
+            "message": {"text": entries.sentence(found, self._lang)},
             "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(where.file)}, "region": region}}],
             "partialFingerprints": {"primaryLocationLineHash": self._fingerprints.of(checked, found)},
         }
 
     def _rest(self) -> Text:
-        left = [(view.LEVELS[severity], number) for severity, number in self._left.items() if number]
+        left = [(entries.LEVELS[severity], number) for severity, number in self._left.items() if number]
         return Text(
             "GitHub が受け取る上限のため、省いたものがあります: "
             + "、".join(f"{name.ja} {number:,}件" for name, number in left),

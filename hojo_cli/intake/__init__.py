@@ -35,8 +35,7 @@ class Piece(NamedTuple):
     line: int
     payload: bytes | tuple[tuple[str, ...], tuple[str, ...]] | Finding | None
 
-    @property
-    def weight(self) -> int:
+    def heft(self) -> int:
         """Bytes to hand over, about."""
         return len(self.payload) if isinstance(self.payload, bytes) else 1000
 
@@ -65,7 +64,7 @@ def settle(made: Document, piece: Piece, ruleset: Ruleset) -> Document:
         return made
     from hojo_cli.intake import csv
 
-    return csv.settle(made, piece, ruleset)
+    return csv.settle(piece, ruleset)
 
 
 def fault(file: str, record: int, found: Finding) -> Piece:

@@ -91,7 +91,7 @@ def document(piece: Piece) -> Document:
     return Document(root, ())
 
 
-def settle(made: Document, piece: Piece, ruleset: Ruleset) -> Document:
+def settle(piece: Piece, ruleset: Ruleset) -> Document:
     """The nodes of the row, its columns named as the ruleset names them."""
     header, row = _cells(piece)
     places = _places(header, ruleset)
@@ -101,13 +101,14 @@ def settle(made: Document, piece: Piece, ruleset: Ruleset) -> Document:
         findings.append(finding("HJ411", Location(piece.file, piece.line, len(header) + 1)))
     for column, (place, cell) in enumerate(zip(places, row, strict=False), 1):
         if place and cell.strip():
-            _put(root, place, cell.strip(), piece.line, column, ruleset)
+            _put(root, place, Scalar(cell.strip(), True, piece.line, column), ruleset)
     _in_order(root)
     return Document(root, tuple(findings))
 
 
 def _cells(piece: Piece) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    assert isinstance(piece.payload, tuple) and not isinstance(piece.payload, Finding)
+    assert isinstance(piece.payload, tuple)
+    assert not isinstance(piece.payload, Finding)
     return piece.payload
 
 
@@ -165,14 +166,15 @@ def _wrong_columns(piece: Piece, header: tuple[str, ...], places: list[_Place], 
             yield finding("HJ407", where, name=name, near=suggestion(nearest(name, known)))
 
 
-def _put(root: Mapping, place: _Place, text: str, line: int, column: int, ruleset: Ruleset) -> None:
+def _put(root: Mapping, place: _Place, value: Scalar, ruleset: Ruleset) -> None:
+    text, line, column = value.text, value.line, value.column
     at: Mapping = root
     for key in place[:-1]:
         below = at.entries.setdefault(key, Mapping({}, {}, line, column))
         at.keys.setdefault(key, (line, column))
         assert isinstance(below, Mapping)
         at = below
-    node: Node = Scalar(text, True, line, column)
+    node: Node = value
     if place[-1] in ruleset.fields:
         parts = [part.strip() for part in text.replace("；", ";").split(";")]
         node = Sequence([Scalar(part, True, line, column) for part in parts if part], line, column)

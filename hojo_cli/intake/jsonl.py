@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from json.decoder import JSONDecodeError, scanstring
+from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Final
 
 from hojo_cli.catalogue import finding
@@ -21,7 +21,7 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _PLAIN: Final = re.compile(r"(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![A-Za-z0-9_.])")
 
 
-def pieces(path: str, encoding: str, skipped: Counter[Text]) -> Iterator[Piece]:
+def pieces(path: str, _encoding: str, skipped: Counter[Text]) -> Iterator[Piece]:
     """One piece a line that is not blank."""
     any_, number = False, 0
     try:
@@ -48,12 +48,12 @@ def document(piece: Piece) -> Document:
     except UnicodeDecodeError as problem:
         column = len(piece.payload[: problem.start].decode(errors="replace")) + 1
         return Document(None, (finding("HJ406", Location(piece.file, piece.line, column), encoding="UTF-8"),))
-    except _Refused as refused:
+    except _RefusedError as refused:
         return Document(None, (*scan.findings, refused.found))
     return Document(root, tuple(scan.findings))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, found: Finding) -> None:
         super().__init__(found)
         self.found = found
@@ -72,8 +72,8 @@ class _Scan:
     def where(self, at: int) -> Location:
         return Location(self.piece.file, self.piece.line, at + 1)
 
-    def refuse(self, ja: str, en: str, at: int | None = None) -> _Refused:
-        return _Refused(finding("HJ403", self.where(self.at if at is None else at), reason=Text(ja, en)))
+    def refuse(self, ja: str, en: str, at: int | None = None) -> _RefusedError:
+        return _RefusedError(finding("HJ403", self.where(self.at if at is None else at), reason=Text(ja, en)))
 
     def top(self) -> Mapping:
         """The whole line, which must be an object."""

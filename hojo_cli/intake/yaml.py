@@ -10,7 +10,7 @@ from hojo_cli.finding import HojoError, Text
 from hojo_cli.intake import Piece, fault
 
 
-def pieces(path: str, encoding: str, skipped: Counter[Text]) -> Iterator[Piece]:
+def pieces(path: str, _encoding: str, _skipped: Counter[Text]) -> Iterator[Piece]:
     """The file itself; standard input is read here, where it is at hand."""
     if path != "-":
         yield Piece(path, "yaml", 0, 1, None)

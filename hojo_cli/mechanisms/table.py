@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from itertools import product
 from typing import NamedTuple
 
+from hojo_cli.document import Scalar
 from hojo_cli.formula import Among, Compare, Condition, Every, Fact, Not, Op, Row, Some, Table
 from hojo_cli.number import Kind
 from hojo_cli.reading import Block
@@ -24,7 +25,7 @@ def lower(block: Block) -> Condition:
     """`table: {match: any|all, columns, rows}`."""
     table = block.at("table")
     columns = [column for name, entry in table.at("columns").keyed() if (column := _column(name, entry)) is not None]
-    entries = table.at("rows").elements()
+    entries = table.at("rows").identified()
     keys = [_keys(entry) for entry in entries]
     _covered(table, keys)
     rows = [_row(entry, key, columns, table, list(zip(entries, keys, strict=True))) for entry, key in zip(entries, keys, strict=True)]
@@ -84,8 +85,8 @@ def _as_if(cell: Block, column: _Column, others: list[tuple[Block, Mapping[str, 
     for fact, wanted in cell.at("as_if").keyed():
         rows = []
         for entry, key in others:
-            if wanted.word() not in key.get(fact, ()) or not entry.at("limits").has(column.fact):
-                continue
+            if wanted.word() not in key.get(fact, ()) or not isinstance(entry.at("limits").at(column.fact).node, Scalar):
+                continue  # a row that itself reads another has no figure of its own
             rest = {name: choices for name, choices in key.items() if name != fact}
             number = entry.at("limits").at(column.fact).number(column.kind)
             test = Compare(Fact(column.fact), column.op, number)

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
 from hojo_cli.number import Kind
-from hojo_cli.report import Block, Bullets, Column, Context, Estimate, Grid, Heading, Met, Outline, Paragraph, Result, RulesetHead
-from hojo_cli.views.sources import Sources
+from hojo_cli.report import (
+    Block,
+    Bullets,
+    Column,
+    Estimate,
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Reduction,
+    Result,
+    RulesetHead,
+)
+from hojo_cli.views import conditions
+from hojo_cli.views.sources import COLUMN, Sources
 from hojo_cli.views.verdict import verdict
-from hojo_cli.words import EMPTY, UNKNOWN, figure, joined, say
+from hojo_cli.words import EMPTY, UNKNOWN, figure, say
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),
@@ -21,20 +34,25 @@ STATUSES: Final = {
     "no_cost": (Text("経費なし", "no cost"), "faint"),
     "incomplete": (Text("要回答", "incomplete"), "warn"),
 }
-MARKS: Final = {True: Text("○", "yes"), False: Text("×", "no"), None: Text("？", "?")}
 ARROW: Final = Text("→", "→")
 
-_SOURCE: Final = Column(Text("出典", "source"))
 _DISCLAIMER: Final = Text(
     "公表資料による試算です。交付の可否と額は事務局の審査で決まります。",
     "An estimate from published texts. The office decides whether and how much is granted.",
 )
 
 
-def page(head: RulesetHead, results: Iterable[Result], *, frame: str = "", explain: bool = False) -> Iterator[Block]:
-    """One applicant after the other. `frame` is the one to break down, the most promising where it is empty."""
+def page(
+    heads: Mapping[int, RulesetHead], results: Iterable[Result], *, frame: str = "", explain: bool = False
+) -> Iterator[Block]:
+    """One applicant after the other, each under the ruleset of its year.
+
+    `frame` is the one to break down; where it is empty, the one applied for, else the most promising.
+    """
     for result in results:
-        yield from _applicant(head, result, frame or _worth_showing(result), explain)
+        yield from _applicant(
+            heads[result.fiscal_year], result, frame or result.frame or _worth_showing(result), explain
+        )
     yield Paragraph(EMPTY)
     yield Paragraph(_DISCLAIMER, "faint")
 
@@ -52,16 +70,16 @@ def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> 
     yield from _comparison(result, shown)
     if shown is not None:
         if shown.status == "ineligible":
-            yield from _requirements(shown, sources)
+            yield from conditions.requirements(shown, sources)
         yield from _breakdown(shown, sources)
         yield from _lost(shown, sources)
         if shown.status != "ineligible":
-            yield from _requirements(shown, sources)
-        yield from _next_band(shown)
-    yield from _who(result, sources)
+            yield from conditions.requirements(shown, sources)
+        yield from conditions.next_band(shown)
+    yield from conditions.who(result, sources)
     if shown is not None:
-        yield from _to_mind(shown, result)
-    yield from _context(result, sources)
+        yield from conditions.to_mind(shown, result)
+    yield from conditions.context(result, sources)
     if shown is not None and shown.tree is not None and explain:
         yield Heading(Text("計算の根拠", "Derivation"))
         yield Outline(sources.outline(shown.tree))
@@ -71,7 +89,9 @@ def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> 
 def _worth_showing(result: Result) -> str:
     """The best frame; where none is payable, the one that got furthest."""
     order = ("incomplete", "below_floor", "ineligible")
-    ranked = sorted((found for found in result.estimates if found.status in order), key=lambda found: order.index(found.status))
+    ranked = sorted(
+        (found for found in result.estimates if found.status in order), key=lambda found: order.index(found.status)
+    )
     return result.best or (ranked[0].frame if ranked else "")
 
 
@@ -80,8 +100,15 @@ def _worth_showing(result: Result) -> str:
 
 def _questions(shown: Estimate) -> Iterator[Block]:
     if shown.missing:
-        yield Heading(Text("答えると決まること（申請者ファイルの facts に書きます）", "Answers that decide (under `facts` in the file)"))
-        yield Bullets(tuple(say(Text("{0} → {1}", "{0} → {1}"), gap.ask, gap.fact) for gap in shown.missing), "?", "warn")
+        yield Heading(
+            Text(
+                "答えると決まること（申請者ファイルの facts に書きます）",
+                "Answers that decide (under `facts` in the file)",
+            )
+        )
+        yield Bullets(
+            tuple(say(Text("{0} → {1}", "{0} → {1}"), gap.ask, gap.fact) for gap in shown.missing), "?", "warn"
+        )
 
 
 def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
@@ -134,7 +161,7 @@ def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
         Column(Text("経費", "cost"), amount=True),
         Column(Text("率", "rate"), amount=True),
         Column(Text("補助額", "subsidy"), amount=True),
-        _SOURCE,
+        COLUMN,
     )
     rows: list[tuple[Text, ...]] = []
     tones: list[str] = []
@@ -143,12 +170,16 @@ def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
             continue
         rows.append((line.label, yen(line.cost), EMPTY, UNKNOWN if line.subsidy is None else yen(line.subsidy), EMPTY))
         for entry, times in Counter(line.counted).items():
-            label = entry.label if times == 1 else say(Text("{0}：{1}件", "{0}: {1} of them"), entry.label, str(times))
-            rows.append((_indented(label), yen(entry.counted * times), EMPTY, EMPTY, sources.mark(entry.citation)))
+            label = _indented(_several(entry.label, times))
+            rows.append((label, yen(entry.counted * times), EMPTY, EMPTY, sources.mark(entry.citation)))
         for step in line.steps:
             cost = EMPTY if step.cost is None else yen(step.cost)
             rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
-            label = say(Text("{0}（届いていません）", "{0} (not reached)"), step.label) if not step.yen and step.cost is None else step.label
+            label = (
+                say(Text("{0}（届いていません）", "{0} (not reached)"), step.label)
+                if not step.yen and step.cost is None
+                else step.label
+            )
             rows.append((_indented(label), cost, rate, yen(step.yen), sources.mark(step.citation)))
         tones += ["strong"] + ["plain"] * (len(rows) - len(tones) - 1)
     if rows:
@@ -169,93 +200,19 @@ def _lost(shown: Estimate, sources: Sources) -> Iterator[Block]:
             Column(Text("理由", "reason")),
             Column(Text("経費から", "of cost"), amount=True),
             Column(Text("補助額から", "of subsidy"), amount=True),
-            _SOURCE,
+            COLUMN,
         )
-        rows = tuple(
-            (
-                lost.label,
-                yen(lost.yen) if lost.of == "cost" else EMPTY,
-                yen(lost.yen) if lost.of == "subsidy" else EMPTY,
-                sources.mark(lost.citation),
-            )
-            for lost in shown.reductions
-        )
+        rows = tuple(_loss(lost, times, sources) for lost, times in Counter(shown.reductions).items())
         yield Grid(columns, rows)
 
 
-# --- what it takes -------------------------------------------------------------------------------------------------------
-
-_ORDER: Final = {False: 0, None: 1, True: 2}
-_TONES: Final = {False: "bad", None: "warn", True: "plain"}
-
-
-def _requirements(shown: Estimate, sources: Sources) -> Iterator[Block]:
-    """Those not met first, with what would be needed."""
-    found = sorted(shown.requirements, key=lambda met: _ORDER[met.holds])
-    if found:
-        yield Heading(say(Text("{0}の要件", "{0}: requirements"), shown.label))
-        yield Grid(
-            (Column(EMPTY), Column(Text("要件", "requirement")), Column(Text("必要なこと", "what is needed")), _SOURCE),
-            tuple((MARKS[met.holds], _asked(met), _needed(met, shown), sources.mark(met.citation)) for met in found),
-            tuple(_TONES[met.holds] for met in found),
-        )
+def _loss(lost: Reduction, times: int, sources: Sources) -> tuple[Text, ...]:
+    amount = yen(lost.yen * times)
+    of_cost = lost.of == "cost"
+    label = _several(lost.label, times)
+    return (label, amount if of_cost else EMPTY, EMPTY if of_cost else amount, sources.mark(lost.citation))
 
 
-def _asked(met: Met) -> Text:
-    """The requirement; of a band that is not granted, with the band."""
-    return met.label if met.band == EMPTY or met.holds else say(Text("「{0}」には：{1}", "for `{0}`: {1}"), met.band, met.label)
-
-
-def _needed(met: Met, shown: Estimate) -> Text:
-    if met.holds is not None:
-        return joined(met.needs, "、", ", ")
-    if shown.missing:
-        return Text("質問の答えで決まります", "depends on the answers")
-    return Text("分からなくても結果は同じです", "makes no difference here")
-
-
-def _next_band(shown: Estimate) -> Iterator[Block]:
-    if shown.next_band is not None and shown.next_band.needs:
-        yield Heading(say(Text("「{0}」の区分に上がるには", "To reach the band `{0}`"), shown.next_band.label))
-        yield Bullets(shown.next_band.needs)
-
-
-def _who(result: Result, sources: Sources) -> Iterator[Block]:
-    """What the applicant is taken to be; a reason already given is not repeated."""
-    said: set[Text] = set()
-    rows = []
-    for trait in result.traits:
-        because = [text for text in trait.because if text not in said]
-        said.update(because)
-        reason = joined(because, "／", "; ")
-        if trait.holds is None and because:
-            reason = say(Text("不明：{0}", "unknown: {0}"), reason)
-        rows.append((MARKS[trait.holds], trait.label, reason, sources.mark(trait.citation)))
-    if rows:
-        yield Heading(Text("申請者の区分", "What the applicant is taken to be"))
-        yield Grid((Column(EMPTY), Column(Text("区分", "is")), Column(Text("理由", "because")), _SOURCE), tuple(rows))
-
-
-def _to_mind(shown: Estimate, result: Result) -> Iterator[Block]:
-    if shown.assumptions:
-        yield Heading(Text("この試算が置く仮定", "Assumptions this rests on"))
-        yield Bullets(shown.assumptions)
-    duties = [duty for duty in result.duties if shown.frame in duty.frames]
-    if duties:
-        yield Heading(Text("申請の前後に確かめること（計算の対象外）", "To check before and after applying (not computed)"))
-        yield Bullets(tuple(duty.label for duty in duties), "[ ]")
-
-
-def _context(result: Result, sources: Sources) -> Iterator[Block]:
-    """One line for each frame with a cost: what became of last year's applications."""
-    found = [each.context for each in result.estimates if each.context is not None and each.status != "no_cost"]
-    if found:
-        yield Heading(Text("参考：前の年度の結果（予測ではありません）", "For context: an earlier year's results (no forecast)"))
-        yield Bullets(tuple(sources.marked(_told(context), context.citation) for context in found), "-", "faint")
-
-
-def _told(context: Context) -> Text:
-    template = Text("{0}（{1}）：申請{2}件のうち{3}件が交付決定", "{0} ({1}): {3} of {2} applications granted")
-    if not context.applied:
-        template = Text("{0}（{1}）：申請はありませんでした", "{0} ({1}): no applications")
-    return say(template, context.label, context.title, f"{context.applied:,}", f"{context.granted:,}")
+def _several(label: Text, times: int) -> Text:
+    """Equal entries (of the members of a group) are shown once, added up."""
+    return label if times == 1 else say(Text("{0}：{1}件", "{0}: {1} of them"), label, str(times))

@@ -34,20 +34,26 @@ def _result(result: Result, lang: str) -> dict[str, object]:
         "name": result.name,
         "fiscal_year": result.fiscal_year or None,
         "best": result.best or None,
+        "frame": result.frame or None,
         "profile": [
             {
                 "id": trait.id,
                 "label": trait.label.into(lang),
                 "holds": trait.holds,
                 "because": [text.into(lang) for text in trait.because],
-                "source": _citation(trait.citation, lang),
+                "source": citation(trait.citation, lang),
             }
             for trait in result.traits
         ],
         "estimates": [_estimate(estimate, lang) for estimate in result.estimates],
         "together": [text.into(lang) for text in result.together],
         "reminders": [
-            {"id": duty.id, "label": duty.label.into(lang), "frames": list(duty.frames), "source": _citation(duty.citation, lang)}
+            {
+                "id": duty.id,
+                "label": duty.label.into(lang),
+                "frames": list(duty.frames),
+                "source": citation(duty.citation, lang),
+            }
             for duty in result.duties
         ],
         "findings": [findings.data(found, lang) for found in result.findings],
@@ -68,8 +74,9 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                 "id": met.id,
                 "label": met.label.into(lang),
                 "holds": met.holds,
+                "band": met.band.into(lang) or None,
                 "needs": [need.into(lang) for need in met.needs],
-                "source": _citation(met.citation, lang),
+                "source": citation(met.citation, lang),
             }
             for met in estimate.requirements
         ],
@@ -84,7 +91,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                         "label": entry.label.into(lang),
                         "cost": exact(entry.cost),
                         "counted": exact(entry.counted),
-                        "source": _citation(entry.citation, lang),
+                        "source": citation(entry.citation, lang),
                     }
                     for entry in line.counted
                 ],
@@ -94,7 +101,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                         "cost": None if step.cost is None else exact(step.cost),
                         "rate": None if step.rate is None else exact(step.rate),
                         "yen": exact(step.yen),
-                        "source": _citation(step.citation, lang),
+                        "source": citation(step.citation, lang),
                     }
                     for step in line.steps
                 ],
@@ -107,7 +114,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                 "label": lost.label.into(lang),
                 "yen": exact(lost.yen),
                 "of": lost.of,
-                "source": _citation(lost.citation, lang),
+                "source": citation(lost.citation, lang),
             }
             for lost in estimate.reductions
         ],
@@ -117,7 +124,10 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
         "assumptions": [text.into(lang) for text in estimate.assumptions],
         "next_band": None
         if estimate.next_band is None
-        else {"label": estimate.next_band.label.into(lang), "needs": [need.into(lang) for need in estimate.next_band.needs]},
+        else {
+            "label": estimate.next_band.label.into(lang),
+            "needs": [need.into(lang) for need in estimate.next_band.needs],
+        },
         "context": None if estimate.context is None else _context(estimate.context, lang),
     }
 
@@ -131,7 +141,7 @@ def _context(context: Context, lang: str) -> dict[str, object]:
         "applied": context.applied,
         "granted": context.granted,
         "forecast": False,
-        "source": _citation(context.citation, lang),
+        "source": citation(context.citation, lang),
     }
 
 
@@ -142,7 +152,7 @@ def _yen(value: Exact | None) -> int | str | None:
     return int(value) if value.denominator == 1 else exact(value)
 
 
-def _citation(citation: Citation | None, lang: str) -> dict[str, str] | None:
+def citation(citation: Citation | None, lang: str) -> dict[str, str] | None:
     """The source with what is printed there; the assumption in words where there is one."""
     if citation is None:
         return None

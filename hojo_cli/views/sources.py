@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from typing import Final
 
 from hojo_cli.finding import Text
-from hojo_cli.report import Block, Bullets, Citation, Explained, Heading
+from hojo_cli.report import Block, Bullets, Citation, Column, Explained, Heading
 from hojo_cli.words import EMPTY, joined, say
+
+COLUMN: Final = Column(Text("出典", "source"))
 
 
 class Sources:
@@ -29,7 +33,7 @@ class Sources:
 
     def outline(self, node: Explained) -> Explained:
         """A derivation with marks in the place of citations."""
-        parts = tuple(self.outline(part) for part in node.parts)
+        parts = tuple(self.outline(_times(part, len(list(alike)))) for part, alike in groupby(node.parts))
         if node.value == EMPTY:
             return Explained(self.marked(node.label, node.citation), EMPTY, None, parts)
         return Explained(node.label, self.marked(node.value, node.citation), None, parts)
@@ -39,8 +43,18 @@ class Sources:
         if self.places:
             yield Heading(Text("出典", "Sources"))
             titles = [""] + [citation.title for citation in self.places]
-            notes = (note(citation, ditto=citation.title == above) for citation, above in zip(self.places, titles, strict=False))
+            notes = (
+                note(citation, ditto=citation.title == above)
+                for citation, above in zip(self.places, titles, strict=False)
+            )
             yield Bullets(tuple(notes), "[1]", "faint")
+
+
+def _times(node: Explained, times: int) -> Explained:
+    """A node that stands for several equal ones in a row."""
+    if times == 1:
+        return node
+    return node._replace(label=say(Text("{0}（同じもの{1}件）", "{0} ({1} alike)"), node.label, str(times)))
 
 
 def note(citation: Citation, *, ditto: bool = False) -> Text:

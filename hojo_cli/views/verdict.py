@@ -12,25 +12,35 @@ def verdict(result: Result, shown: Estimate | None) -> Paragraph:
     best = next((found for found in result.estimates if found.frame == result.best), None)
     if shown is None:
         return Paragraph(
-            Text("どの枠の対象にもなる経費がありません。items に買うものを書いてください。", "No frame pays for anything in this file. List what is bought under `items`."),
+            Text(
+                "どの枠にも、対象になる経費がありません。items に買うものを書いてください。",
+                "No frame pays for anything in this file. List what is bought under `items`.",
+            ),
             "warn",
         )
     said, tone = _SAID[shown.status](shown)
     if best is not None and best is not shown:
-        more = say(Text("補助額が最も多いのは「{0}」の{1}です。", "`{0}` pays most: {1}."), best.label, figure(best.subsidy or 0))
+        more = say(
+            Text("補助額が最も多いのは「{0}」の{1}です。", "`{0}` pays most: {1}."),
+            best.label,
+            figure(best.subsidy or 0),
+        )
         said = say(Text("{0}{1}", "{0} {1}"), said, more)
     return Paragraph(say(Text("{0}{1}", "{0}{1}"), said, _open(result, best)), tone)
 
 
 def _payable(shown: Estimate) -> tuple[Text, str]:
-    template = Text("「{0}」で{1}の補助が見込めます。自己負担は{2}（税抜）です。", "`{0}` comes to a subsidy of {1}; your own cost is {2} (without tax).")
+    template = Text(
+        "「{0}」で{1}の補助が見込めます。自己負担は{2}（税抜）です。",
+        "`{0}` comes to a subsidy of {1}; your own cost is {2} (without tax).",
+    )
     return say(template, shown.label, figure(shown.subsidy or 0), figure(shown.own_cost or 0)), "good"
 
 
 def _incomplete(shown: Estimate) -> tuple[Text, str]:
     count = str(len(shown.missing))
-    template = Text("「{0}」は、あと{1}つ答えると決まります", "`{0}` is settled by {1} more answer(s)")
-    said = say(template, shown.label, count)
+    template = Text("「{0}」は、あと{1}つ答えると決まります", "`{0}` is settled by {1} more {2}")
+    said = say(template, shown.label, count, Text("", "answer" if count == "1" else "answers"))
     if shown.possible is None:
         return say(Text("{0}。", "{0}."), said), "warn"
     low, high = (figure(bound) for bound in shown.possible)
@@ -50,12 +60,14 @@ def _ineligible(shown: Estimate) -> tuple[Text, str]:
     unmet = [met for met in shown.requirements if met.holds is False and met.band == EMPTY] or [
         met for met in shown.requirements if met.holds is False
     ]
-    template = Text("「{0}」は申請できません。満たしていない要件が{1}つあります：{2}。", "`{0}` cannot be applied for; {1} requirement(s) not met: {2}.")
-    return say(template, shown.label, str(len(unmet)), joined((met.label for met in unmet), "／", "; ")), "bad"
+    template = Text("「{0}」は申請できません。満たしていない要件：{1}。", "`{0}` cannot be applied for. Not met: {1}.")
+    return say(template, shown.label, joined((met.label for met in unmet), "／", "; ")), "bad"
 
 
 def _no_cost(shown: Estimate) -> tuple[Text, str]:
-    return say(Text("「{0}」の対象になる経費がありません。", "`{0}` pays for nothing in this file."), shown.label), "warn"
+    return say(
+        Text("「{0}」の対象になる経費がありません。", "`{0}` pays for nothing in this file."), shown.label
+    ), "warn"
 
 
 _SAID = {
@@ -78,4 +90,7 @@ def _open(result: Result, best: Estimate | None) -> Text:
     ]
     if not found:
         return EMPTY
-    return say(Text("答えによっては「{0}」のほうが多くなります。", " Depending on answers, `{0}` may pay more."), joined(found, "」「", "`, `"))
+    return say(
+        Text("答えによっては「{0}」のほうが多くなります。", " Depending on answers, `{0}` may pay more."),
+        joined(found, "」「", "`, `"),
+    )

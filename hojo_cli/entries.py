@@ -1,14 +1,13 @@
-"""`hojo check` in words and as `hojo.check/1`: what every format of a batch says alike."""
+"""The entries of a batch, in words and as `hojo.check/1`: what every format of `hojo check` says alike."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from json import dumps
+from json import JSONEncoder
 from typing import Final
 
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
-from hojo_cli.views import findings
 from hojo_cli.visible import unseen_escaped, visible
 
 FORMAT: Final = "hojo.check/1"
@@ -20,12 +19,13 @@ LEVELS: Final = {
 }
 """What a level is called, the worst first. Severities are the first three."""
 
+_ENCODE: Final = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _RANKS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def json_line(data: object) -> str:
     """JSON without a line break; characters nobody sees are escaped."""
-    return unseen_escaped(dumps(data, ensure_ascii=False, allow_nan=False))
+    return unseen_escaped(_ENCODE(data))
 
 
 def ruleset(head: RulesetHead | None, lang: str) -> dict[str, object] | None:
@@ -49,12 +49,25 @@ def result(checked: Checked, lang: str) -> dict[str, object]:
         "status": checked.level,
         "best": checked.best or None,
         "estimates": [_outcome(outcome) for outcome in checked.outcomes],
-        "findings": [findings.data(found, lang) for found in checked.findings],
+        "findings": [told(found, lang) for found in checked.findings],
     }
 
 
 def _outcome(outcome: Outcome) -> dict[str, object]:
     return {"frame": outcome.frame, "status": outcome.status, "subsidy": outcome.subsidy}
+
+
+def told(finding: Finding, lang: str) -> dict[str, object]:
+    """`{code, severity, file, line, column, message, hint}`, lines and columns from 1."""
+    return {
+        "code": finding.code,
+        "severity": str(finding.severity),
+        "file": finding.where.file,
+        "line": finding.where.line,
+        "column": finding.where.column,
+        "message": finding.message.into(lang),
+        "hint": finding.hint.into(lang),
+    }
 
 
 def summary(tally: Tally, lang: str) -> dict[str, object]:

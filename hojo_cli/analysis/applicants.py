@@ -1,0 +1,202 @@
+"""From a set of applicants and the costs of lines to one concrete applicant, and to the text of its file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from math import ceil
+from typing import Final
+
+from hojo_cli.analysis import curves
+from hojo_cli.analysis.baskets import Basket, in_slot
+from hojo_cli.analysis.conditions import Scope
+from hojo_cli.analysis.diagram import NONE
+from hojo_cli.analysis.situations import Drawing, FrameAnalysis
+from hojo_cli.formula import Costs, Exact, Line, PerMember, Ruleset
+from hojo_cli.number import LARGEST, Kind, show
+from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.walk import nodes
+
+NO_FACTS: Final[Mapping[str, FactValue]] = {}
+
+
+class Builder:
+    """Makes applicants of one frame."""
+
+    def __init__(self, analysis: FrameAnalysis) -> None:
+        self.analysis = analysis
+        self.lines = [(line.id, costs_of(line)) for line in analysis.frame.lines]
+        self._rooms: dict[int, list[int]] = {}
+        self._known: dict[tuple[int, frozenset[tuple[int, int]]], Mapping[int, int] | None] = {}
+
+    def build(self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] = NO_FACTS) -> Subject | None:
+        """Somebody in `guard` with these costs line by line, these facts as given; None where nobody there can have such costs."""
+        scope = self.analysis.scope
+        own = {node: costs[name] for name, node in self.lines if isinstance(node, Costs) and costs.get(name)}
+        assignment = self._assignment(scope, guard, own)
+        if assignment is None:
+            return None
+        found = _subject(scope, assignment, own, facts)
+        if not scope.groups[-1].last:
+            return found
+        yields = sum(costs.get(name, 0) for name, node in self.lines if isinstance(node, PerMember))
+        members = enumerate(self._members(assignment, yields), 1)
+        return found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
+
+    def _assignment(self, scope: Scope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
+        """Values of the variables in `guard` that leave room for the costs."""
+        key = guard, frozenset((id(node), min(cost, self._most(scope, node))) for node, cost in costs.items())
+        if key not in self._known:
+            fit = [
+                place
+                for place in range(len(scope.baskets))
+                if all(self._room(scope, node)[place] >= cost for node, cost in costs.items())
+            ]
+            narrowed = scope.diagrams.both(guard, scope.diagrams.literal(scope.basket, fit))
+            self._known[key] = None if narrowed == NONE else scope.diagrams.pick(narrowed)
+        return self._known[key]
+
+    def _most(self, scope: Scope, node: Costs) -> int:
+        """Above this only baskets without an end have room."""
+        return max((room for room in self._room(scope, node) if room < LARGEST), default=0) + 1
+
+    def _room(self, scope: Scope, node: Costs) -> list[int]:
+        """How much of these costs each basket can carry."""
+        if id(node) not in self._rooms:
+            self._rooms[id(node)] = [_room(scope, basket, node) for basket in scope.baskets]
+        return self._rooms[id(node)]
+
+    def _members(self, assignment: Mapping[int, int], yields: int) -> Iterator[Subject]:
+        """As many members as the group needs, with such costs that they come to `yields` together."""
+        group, inner = self.analysis.scope.groups[assignment.get(self.analysis.scope.members, 0)], self.analysis.scope.inner
+        if inner is None:
+            yield from (Subject("", {}, ()) for _ in range(group.first))
+            return
+        most = 0 if self.best is None else int(_most(self.best))
+        count = max(group.first, -(-yields // most)) if most else group.first
+        for place in range(min(count, group.last)):
+            guard = group.kinds[min(place, len(group.kinds) - 1)]
+            within = NONE if self.best is None else inner.diagrams.both(guard, self.best.situation.guard)
+            here = min(yields, most) if within != NONE else 0
+            yields -= here
+            spent = {} if self.best is None else _spent(self.best, here)
+            found = self._assignment(inner, guard if within == NONE else within, spent)
+            yield _subject(inner, found or inner.diagrams.pick(guard), spent if found else {}, NO_FACTS)
+
+    @cached_property
+    def best(self) -> Drawing | None:
+        """The situation in which a member gets most."""
+        shown = [Drawing(self.analysis, each) for each in self.analysis.situations[:1]]
+        return max(shown[0].members, key=_most, default=None) if shown else None
+
+
+def costs_of(line: Line) -> Costs | PerMember | None:
+    """Where the cost of a line comes from."""
+    return next((node for node in nodes(line.amount) if isinstance(node, (Costs, PerMember))), None)
+
+
+def _room(scope: Scope, basket: Basket, costs: Costs) -> int:
+    room = 0
+    for (place, name), filled in zip(scope.slots, basket.slots, strict=True):
+        if filled and scope.asked.costs[place] is costs:
+            room += LARGEST if not name else next(int(limit.limit.value) for limit in costs.limits if limit.category == name)
+    return room
+
+
+def _subject(
+    scope: Scope, assignment: Mapping[int, int], costs: Mapping[Costs, int], facts: Mapping[str, FactValue]
+) -> Subject:
+    world = scope.world
+    found = {
+        name: domain.shown(assignment.get(world.variables[name], 0)) for name, domain in world.domains.items()
+    } | dict(facts)
+    for name, spec in world.ruleset.facts.items():
+        whole = spec.at_most
+        if whole is not None and _count(found[whole]) < _count(found[name]):
+            found[whole] = found[name]
+    return Subject("", found, _items(scope, scope.baskets[assignment.get(scope.basket, 0)], costs))
+
+
+def _count(value: FactValue) -> Exact:
+    return value if not isinstance(value, str) else 0
+
+
+def _items(scope: Scope, basket: Basket, costs: Mapping[Costs, int]) -> tuple[Item, ...]:
+    """The basket's items with the costs put on those that count, the unlimited first."""
+    items = list(basket.items)
+    for node, cost in costs.items():
+        left = cost
+        for name in ("", *(limit.category for limit in node.limits)):
+            for place, item in enumerate(items):
+                if left and item.cost == 0 and in_slot(node, name, item):
+                    room = next((int(limit.limit.value) for limit in node.limits if limit.category == name), left)
+                    items[place] = item._replace(cost=min(room, left))
+                    left -= min(room, left)
+                    break
+    return tuple(items)
+
+
+def _most(drawing: Drawing) -> Exact:
+    return sum(map(curves.highest, drawing.lines.values()), start=0)
+
+
+def _spent(drawing: Drawing, wanted: int) -> dict[Costs, int]:
+    """Costs of a member's lines that yield `wanted` yen."""
+    found: dict[Costs, int] = {}
+    for line in drawing.analysis.lent:
+        curve, node = drawing.lines[line.id], costs_of(line)
+        share = min(wanted, int(curves.highest(curve)))
+        cost = curves.reach(curve, share)
+        if share and cost is not None and isinstance(node, Costs):
+            found[node] = ceil(cost)
+            wanted -= share
+    return found
+
+
+# --- as a file -----------------------------------------------------------------------------------------------------------
+
+
+def text(ruleset: Ruleset, subject: Subject, expect: Mapping[str, int] | None = None, note: str = "") -> str:
+    """The applicant file of a subject."""
+    lines = [f"fiscal_year: {ruleset.fiscal_year}", *_body(ruleset, subject, "")]
+    if subject.members:
+        lines.append("members:")
+        for member in subject.members:
+            first, *rest = _body(ruleset, member, "    ")
+            lines += [f"  - {first.strip()}", *rest]
+    if note:
+        lines.append(f"note: {json.dumps(note, ensure_ascii=False)}")
+    if expect:
+        lines += ["expect:", *(f"  {frame}: {yen}" for frame, yen in expect.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _body(ruleset: Ruleset, subject: Subject, indent: str) -> list[str]:
+    facts = [f"{indent}  {name}: {_value(ruleset, name, value)}" for name, value in subject.facts.items()]
+    items = [f"{indent}  - {{{', '.join(_item(ruleset, item))}}}" for item in subject.items]
+    return [f"{indent}facts:", *facts] + ([f"{indent}items:", *items] if items else [])
+
+
+def _value(ruleset: Ruleset, name: str, value: FactValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return value
+    return show(value, Kind.RATE) if ruleset.facts[name].kind == "rate" else str(value)
+
+
+def _item(ruleset: Ruleset, item: Item) -> Iterator[str]:
+    yield f"category: {item.category}"
+    if item.tax and item.monthly is None:
+        yield f"amount: {item.cost + item.tax}"
+        yield "tax: included"
+    elif item.monthly is None:
+        yield f"amount: {item.cost}"
+    else:
+        yield f"monthly: {item.monthly}"
+        yield f"months: {item.months}"
+    for name, spec in ruleset.fields.items():
+        chosen = [choice for choice in spec.choices if choice in item.fields.get(name, ())]
+        if chosen:
+            yield f"{name}: [{', '.join(chosen)}]"

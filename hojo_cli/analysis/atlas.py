@@ -1,0 +1,155 @@
+"""Concrete applicants on both sides of everything that decides: for each situation of a frame, around each bend of each curve."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from math import ceil, floor
+
+from hojo_cli.analysis import curves
+from hojo_cli.analysis.applicants import Builder, costs_of
+from hojo_cli.analysis.conditions import Scope
+from hojo_cli.analysis.diagram import NONE
+from hojo_cli.analysis.situations import Drawing, FrameAnalysis, Situation
+from hojo_cli.formula import Costs, Exact, FieldSpec, Line, Pick
+from hojo_cli.number import LARGEST
+from hojo_cli.subject import Item, Subject
+
+
+def atlas(analysis: FrameAnalysis) -> Iterator[Subject]:
+    """Applicants of one frame that show each situation at each bend, each limit of months and of category cost."""
+    builder = Builder(analysis)
+    for situation in analysis.situations:
+        for costs in grid(analysis, [Drawing(analysis, situation)]):
+            found = builder.build(situation.guard, costs)
+            if found is not None:
+                yield found
+        for line in analysis.frame.lines:
+            yield from _at_limits(builder, situation, line)
+
+
+def grid(analysis: FrameAnalysis, drawings: list[Drawing]) -> list[dict[str, int]]:
+    """Costs line by line: at each bend of one line, the others at no, at some, at full cost."""
+    lines = analysis.frame.lines
+    points = {line.id: sorted({cost for drawing in drawings for cost in bends(drawing, line)}) for line in lines}
+    full = {name: max([cost for cost in found if cost < LARGEST // 10**6], default=0) for name, found in points.items()}
+    others = [dict.fromkeys(full, 0)]
+    if len(lines) > 1:
+        others += [{name: most // 2 for name, most in full.items()}, full]
+    grown = [rest | {name: cost} for rest in others for name, found in points.items() for cost in found]
+    return list({tuple(costs.values()): costs for costs in grown}.values())
+
+
+def bends(drawing: Drawing, line: Line) -> set[int]:
+    """The whole costs at and beside each bend of a line, and where it takes the total over a border of a band or a shared cap."""
+    frame, curve = drawing.analysis.frame, drawing.lines[line.id]
+    borders: list[Exact] = [drawing.figure(subtotal.cap) for subtotal in frame.subtotals]
+    for band in frame.bands:
+        borders += [number.value for number in (band.floor, band.below) if number is not None]
+        borders += [] if band.cap is None else [drawing.figure(band.cap)]
+    exact = [piece.start for piece in curve]
+    exact += [cost for border in borders for near in (border, border - 1) if (cost := curves.reach(curve, near)) is not None]
+    top = curves.reach(curve, curves.highest(curve))
+    exact.append((LARGEST // 10**8 if top is None or top > LARGEST // 10**8 else 2 * top) + 999)
+    whole = {cost + step for bend in exact for cost in (floor(bend), ceil(bend)) for step in (-1, 0, 1)}
+    return {cost for cost in whole if 0 <= cost <= LARGEST // 10**6}
+
+
+def _at_limits(builder: Builder, situation: Situation, line: Line) -> Iterator[Subject]:
+    """One more item of each category that has a limit, just under, at and above it."""
+    costs = costs_of(line)
+    if isinstance(costs, Costs):
+        for beside in range(3):  # so that a rate cannot hide a yen in its rounding
+            base = builder.build(situation.guard, {line.id: beside})
+            if base is not None:
+                yield from _limited(builder.analysis.scope.world.ruleset.fields, base, costs)
+
+
+def _limited(fields: Mapping[str, FieldSpec], base: Subject, costs: Costs) -> Iterator[Subject]:
+    for limit in costs.months:
+        for item in sold(costs.picks, limit.category, fields):
+            months = int(limit.limit.value)
+            for monthly in (10_000, 30_000):
+                for there in (months - 1, months, months + 1):
+                    fee = item._replace(cost=monthly * there, monthly=monthly, months=there)
+                    yield base._replace(items=(*base.items, fee))
+    for limit in costs.limits:
+        for item in sold(costs.picks, limit.category, fields):
+            for cost in (int(limit.limit.value) + step for step in (-2, -1, 0, 1, 2)):
+                if cost >= 0:
+                    yield base._replace(items=(*base.items, item._replace(cost=cost)))
+
+
+def sold(picks: Iterable[Pick], category: str, fields: Mapping[str, FieldSpec]) -> Iterator[Item]:
+    """An item of a category that is picked, with no more than is asked for."""
+    for pick in picks:
+        if category in pick.categories:
+            chosen: dict[str, frozenset[str]] = {}
+            for test in pick.tests:
+                known = [choice for choice in fields[test.field].choices if not test.has or choice in test.has]
+                chosen[test.field] = frozenset(known[: max(1, test.at_least)])
+            yield Item("", category, 0, None, None, chosen, 0)
+            return
+
+
+# --- neighbours: one more of something that is counted -----------------------------------------------------------------------
+
+
+def neighbours(scope: Scope, one: int, other: int) -> Iterator[tuple[str, int, int, int]]:
+    """Where one more of something leads from set `one` into set `other`: what, the set before the step, and the classes on both sides."""
+    diagrams, world = scope.diagrams, scope.world
+    for name, domain in world.domains.items():
+        size = len(domain.first)
+        if domain.spec.kind in ("choice", "boolean") or size == 1:
+            continue
+        variable = world.variables[name]
+        moved = diagrams.both(one, diagrams.moved(other, variable, [*range(1, size), None]))
+        for value in diagrams.values(moved, variable) if moved != NONE else ():
+            yield name, diagrams.at(moved, variable, value), value, value + 1
+
+
+def more_kinds(scope: Scope, one: int, other: int) -> Iterator[tuple[str, int, int, int]]:
+    """The same for kinds counted in the basket: the measure, the set before the step (basket apart), and the baskets."""
+    diagrams = scope.diagrams
+    starts, ends = (frozenset(diagrams.values(each, scope.basket)) for each in (one, other))
+    for measure, before, after in kind_steps(scope):
+        if before in starts and after in ends:
+            shared = diagrams.both(diagrams.at(one, scope.basket, before), diagrams.at(other, scope.basket, after))
+            if shared != NONE:
+                yield measure, shared, before, after
+
+
+def kind_steps(scope: Scope) -> list[tuple[str, int, int]]:
+    """Each two baskets of which the second has one more kind."""
+    if scope.kind_steps is None:
+        places = range(len(scope.baskets))
+        pairs = ((_one_more(scope, before, after), before, after) for before in places for after in places)
+        scope.kind_steps = [found for found in pairs if found[0]]
+    return scope.kind_steps
+
+
+def _one_more(scope: Scope, before: int, after: int) -> str:
+    """The one measure that counts one more, all else the same or more."""
+    one, other = scope.baskets[before], scope.baskets[after]
+    if one.slots != other.slots or any(has and not there for has, there in zip(one.has, other.has, strict=True)):
+        return ""
+    if one.has != other.has and all(few for few, more in zip(one.counts, other.counts, strict=True) if few != more):
+        return ""  # something else is bought too; only the first of its kind may come with its item
+    grown = [count for count, few, more in zip(scope.asked.counts, one.counts, other.counts, strict=True) if more != few]
+    steps = [more - few for few, more in zip(one.counts, other.counts, strict=True)]
+    return grown[0].measure if len(grown) == 1 and sum(steps) == 1 else ""
+
+
+def more_members(scope: Scope, one: int, other: int) -> Iterator[tuple[str, int, int, int]]:
+    """The same for the number of members."""
+    diagrams = scope.diagrams
+    for before in diagrams.values(one, scope.members):
+        for after in diagrams.values(other, scope.members):
+            few, many = scope.groups[before], scope.groups[after]
+            if few.last + 1 == many.first and few.each == many.each:
+                shared = diagrams.both(
+                    diagrams.at(one, scope.members, before), diagrams.at(other, scope.members, after)
+                )
+                if shared != NONE:
+                    yield "", shared, before, after
+
+

@@ -1,0 +1,69 @@
+"""What the bands of a frame make of the total of its lines, and what a frame pays for given costs, before any rounding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from hojo_cli.analysis import curves
+from hojo_cli.analysis.situations import Drawing
+from hojo_cli.formula import Band, Exact
+from hojo_cli.record import Record
+
+
+class Standing(Record):
+    """A band whose requirements hold: granted from `floor` (以上) to `top` (以下; None: no end)."""
+
+    band: Band
+    floor: Exact
+    top: Exact | None
+
+
+def standing(drawing: Drawing) -> list[Standing]:
+    """The bands of a situation, in the order of the file."""
+    frame = drawing.analysis.frame
+    return [
+        Standing(band, 0 if band.floor is None else band.floor.value, top(drawing, band))
+        for band, stands in zip(frame.bands, drawing.situation.bands, strict=True)
+        if stands
+    ]
+
+
+def top(drawing: Drawing, band: Band) -> Exact | None:
+    """The most a band grants."""
+    unit = drawing.analysis.frame.rounding.unit.value
+    tops = [] if band.below is None else [band.below.value - unit]
+    tops += [] if band.cap is None else [drawing.figure(band.cap)]
+    return min(tops, default=None)
+
+
+def chosen(bands: list[Standing], total: Exact) -> tuple[Standing, Exact] | None:
+    """The band that grants most of a total, and what it grants; None where no floor is reached."""
+    reached = [(band, total if band.top is None else min(total, band.top)) for band in bands if total >= band.floor]
+    return max(reached, key=lambda pair: pair[1], default=None)
+
+
+def granted(drawing: Drawing, total: Exact) -> Exact:
+    """What of a total is paid."""
+    if not drawing.situation.bands:
+        return total
+    found = chosen(standing(drawing), total)
+    return 0 if found is None else found[1]
+
+
+def paid(drawing: Drawing, costs: Mapping[str, Exact]) -> Exact:
+    """What a frame pays for costs, line by line (a share of other lines taken at its most)."""
+    frame = drawing.analysis.frame
+    lines = {name: curves.at(curve, costs.get(name, 0)) for name, curve in drawing.lines.items()}
+    inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
+    total = sum((yen for name, yen in lines.items() if name not in inside), start=0)
+    for subtotal in frame.subtotals:
+        total += min(sum((lines[name] for name in subtotal.lines), start=0), drawing.figure(subtotal.cap))
+    return granted(drawing, total)
+
+
+def borders(bands: list[Standing]) -> Iterator[Exact]:
+    """The totals at which a band begins or ends."""
+    for band in bands:
+        yield band.floor
+        if band.top is not None:
+            yield band.top

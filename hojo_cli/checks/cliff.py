@@ -1,0 +1,173 @@
+"""Where one more yen, one more person or one more process lowers the subsidy or moves it by a jump, and how that is judged.
+
+- More cost pays less: an error. No guideline has that.
+- More of what is bought, or more members, pays less: a warning.
+- A jump as cost passes the floor of a band: a note, with the yen on both sides.
+- A jump, up or down, as a fact (staff, capital, months, growth) or a count of what is bought passes a figure: a note.
+  Classes of size are in every guideline, and an applicant near a border wants to know.
+
+Each is worked out from the curves of all situations, not by trying, and comes with an applicant who stands at the border.
+
+Bad:
+    items:
+      fields: {uses: {label: {ja: 用途, en: uses}, choices: {sales: {ja: 販売, en: sales}, stock: {ja: 在庫, en: stock}}}}
+    measures: {kinds: {label: {ja: 用途の数, en: kinds of use}, distinct: uses, items: [{category: [goods, work]}]}}
+    frames:
+      aid:
+        lines:
+          - id: goods
+            label: {ja: 機器と工事, en: goods and works}
+            items: [{category: [goods, work]}]
+            rate:
+              - {when: {measure: kinds, min: 2種類}, use: 1/2, assume: amounts}
+              - {use: 2/3, assume: amounts}
+Good:
+    items:
+      fields: {uses: {label: {ja: 用途, en: uses}, choices: {sales: {ja: 販売, en: sales}, stock: {ja: 在庫, en: stock}}}}
+    measures: {kinds: {label: {ja: 用途の数, en: kinds of use}, distinct: uses, items: [{category: [goods, work]}]}}
+    frames:
+      aid:
+        lines:
+          - id: goods
+            label: {ja: 機器と工事, en: goods and works}
+            items: [{category: [goods, work]}]
+            rate:
+              - {when: {measure: kinds, min: 2種類}, use: 2/3, assume: amounts}
+              - {use: 1/2, assume: amounts}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from math import ceil
+from typing import Final
+
+from hojo_cli.analysis import Analysis, analyse, curves, grants
+from hojo_cli.analysis.applicants import Builder, text
+from hojo_cli.analysis.situations import Drawing, FrameAnalysis
+from hojo_cli.analysis.steps import Step, border, borders, steps
+from hojo_cli.catalogue import finding
+from hojo_cli.checks import Complaint, Examined
+from hojo_cli.finding import Location, Text
+from hojo_cli.formula import Exact, Ruleset
+from hojo_cli.number import Kind, show
+from hojo_cli.subject import Subject
+
+CODE: Final = "HJ550"
+
+
+def find(examined: Examined) -> Iterator[Complaint]:
+    """Cost first, situation by situation; then everything that is counted, the largest change of each border."""
+    analysis = analyse(examined.ruleset)
+    for frame in analysis.frames.values():
+        yield from _in_cost(examined.ruleset, frame)
+    largest: dict[tuple[str, Location], Step] = {}
+    known = borders(analysis)
+    for step in steps(analysis):
+        number = border(known, step)
+        where = examined.ruleset.frames[step.frame].where if number is None else number.where
+        key = _code(step), where
+        if key not in largest or abs(step.after - step.before) > abs(largest[key].after - largest[key].before):
+            largest[key] = step
+    for (code, where), step in largest.items():
+        yield _counted(analysis, code, where, step)
+
+
+# --- one more yen ------------------------------------------------------------------------------------------------------
+
+
+def _in_cost(ruleset: Ruleset, frame: FrameAnalysis) -> Iterator[Complaint]:
+    """Falls anywhere, jumps at floors: each border of each band once."""
+    told = set[tuple[str, Exact]]()
+    for situation in frame.situations:
+        drawing = Drawing(frame, situation)
+        for code, start, end in (*_falls(drawing), *_jumps(drawing)):
+            if (code, end) not in told:
+                told.add((code, end))
+                yield _paid(ruleset, drawing, code, start, end)
+
+
+def _falls(drawing: Drawing) -> Iterator[tuple[str, Exact, Exact]]:
+    """Totals at which a band or a line pays less for more."""
+    for curve in drawing.lines.values():
+        for piece, after in pairwise(curve):
+            if piece.slope < 0 or after.value < piece.value:
+                yield "HJ550", piece.value, after.value
+    for total in _borders(drawing):
+        if grants.granted(drawing, total) < grants.granted(drawing, total - 1):
+            yield "HJ550", total - 1, total
+
+
+def _jumps(drawing: Drawing) -> Iterator[tuple[str, Exact, Exact]]:
+    """Totals at which a band begins that pays more than a yen more than what is below it."""
+    for total in _borders(drawing):
+        if grants.granted(drawing, total) > grants.granted(drawing, total - 1) + 1:
+            yield "HJ552", total - 1, total
+
+
+def _borders(drawing: Drawing) -> list[Exact]:
+    found = {near for total in grants.borders(grants.standing(drawing)) for near in (total, total + 1)}
+    return sorted(total for total in found if 1 <= total <= drawing.total)
+
+
+def _paid(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact, end: Exact) -> Complaint:
+    """The finding for two totals, with somebody whose lines come to the second."""
+    frame = drawing.analysis
+    costs, yields = {}, end
+    for line in frame.frame.lines:
+        share = min(yields, curves.highest(drawing.lines[line.id]))
+        costs[line.id] = ceil(curves.reach(drawing.lines[line.id], share) or 0)
+        yields -= share
+    shown = Builder(frame).build(drawing.situation.guard, costs)
+    total = sum(costs.values())
+    words = {
+        "frame": frame.frame.id,
+        "start": _yen(total - 1),
+        "end": _yen(total),
+        "before": _yen(grants.granted(drawing, start)),
+        "after": _yen(grants.granted(drawing, end)),
+    }
+    where = next((band.floor.where for band in frame.frame.bands if band.floor and band.floor.value == end), frame.frame.where)
+    return Complaint(finding(code, where, **words), _text(ruleset, shown))
+
+
+# --- one more of something ---------------------------------------------------------------------------------------------
+
+
+def _code(step: Step) -> str:
+    """A fall as more is bought is suspicious, anything else a border to know of."""
+    return "HJ551" if step.bought and step.after < step.before else "HJ553"
+
+
+def _counted(analysis: Analysis, code: str, where: Location, step: Step) -> Complaint:
+    kind = Kind.COUNT if step.bought else Kind(analysis.ruleset.facts[step.counted].kind)
+    words = {
+        "frame": step.frame,
+        "counted": _label(analysis.ruleset, step),
+        "start": _figure(step.start, kind),
+        "end": _figure(step.end, kind),
+        "before": _yen(step.before),
+        "after": _yen(step.after),
+    }
+    return Complaint(finding(code, where, **words), _text(analysis.ruleset, step.subject))
+
+
+def _label(ruleset: Ruleset, step: Step) -> Text:
+    if step.counted in ruleset.facts and not step.bought:
+        return ruleset.facts[step.counted].label
+    if step.counted in ruleset.measures:
+        return ruleset.measures[step.counted].label
+    return Text("構成員の数", "members")
+
+
+def _figure(value: Exact, kind: Kind) -> Text:
+    return Text(f"{value:,}", f"{value:,}") if kind is Kind.COUNT else Text(show(value, kind), show(value, kind, "en"))
+
+
+def _yen(value: Exact) -> Text:
+    return _figure(int(value), Kind.YEN)
+
+
+def _text(ruleset: Ruleset, subject: Subject | None) -> str:
+    return "" if subject is None else text(ruleset, subject)

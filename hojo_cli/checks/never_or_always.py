@@ -1,0 +1,148 @@
+"""Every condition decides something: it holds for some applicants and not for others, and is not implied by those beside it.
+
+Decided by diagrams over all classes of facts and purchases, so what is reported is certain.
+
+Bad:
+    definitions:
+      young:
+        label: {ja: 小さな事業者, en: small}
+        all:
+          - {fact: staff, max: 20人, source: {id: guide, at: 第３条, printed: 従業員２０人以下}}
+          - {fact: staff, above: 20人, source: {id: guide, at: 第３条, printed: 従業員２０人以下}}
+        any: null
+Bad:
+    definitions:
+      young:
+        label: {ja: 小さな事業者, en: small}
+        any:
+          - {fact: staff, max: 20人, source: {id: guide, at: 第３条, printed: 従業員２０人以下}}
+          - {fact: staff, above: 20人, source: {id: guide, at: 第３条, printed: 従業員２０人以下}}
+          - {fact: capital, max: 100万円, source: {id: guide, at: 第３条 （対象）, printed: 資本金１００万円以下}}
+Good:
+    definitions:
+      young:
+        label: {ja: 小さな事業者, en: small}
+        any:
+          - {fact: staff, max: 20人, source: {id: guide, at: 第３条, printed: 従業員２０人以下}}
+          - {fact: capital, max: 100万円, source: {id: guide, at: 第３条 （対象）, printed: 資本金１００万円以下}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from hojo_cli import walk
+from hojo_cli.analysis import analyse
+from hojo_cli.analysis.conditions import Scope
+from hojo_cli.analysis.diagram import NONE
+from hojo_cli.analysis.situations import FrameAnalysis
+from hojo_cli.catalogue import finding
+from hojo_cli.checks import Complaint, Examined
+from hojo_cli.finding import Finding, Location
+from hojo_cli.formula import Condition, Every, Not, Some, Table
+
+CODE: Final = "HJ540"
+
+
+def find(examined: Examined) -> Iterator[Complaint]:
+    """Definitions, requirements of frames and of bands, and the rows of tables."""
+    analysis = analyse(examined.ruleset)
+    definitions = tuple(examined.ruleset.definitions.values())
+    scope = Scope(analysis.world, [definition.condition for definition in definitions])
+    told = set[Location]()
+    for definition in definitions:
+        judged = _Judged(scope, definition.id, definition.where)
+        yield from _once(judged.whole(definition.condition, scope.possible), told)
+    for frame in analysis.frames.values():
+        yield from _once(_of_frame(frame), told)
+
+
+def _once(found: Iterator[Finding], told: set[Location]) -> Iterator[Complaint]:
+    """The first finding at each place; a table used as another is seen twice."""
+    for each in found:
+        if each.where not in told:
+            told.add(each.where)
+            yield Complaint(each)
+
+
+def _of_frame(frame: FrameAnalysis) -> Iterator[Finding]:
+    for place, requirement in enumerate(frame.frame.requires):
+        judged = _Judged(frame.scope, requirement.id, requirement.where)
+        beside = [other.holds for other in (*frame.frame.requires[:place], *frame.frame.requires[place + 1 :])]
+        yield from judged.whole(requirement.holds, frame.scope.possible, beside)
+    for band in frame.frame.bands if frame.eligible != NONE else ():
+        for requirement in band.requires:
+            judged = _Judged(frame.scope, requirement.id, requirement.where)
+            yield from judged.whole(requirement.holds, frame.eligible, implied="HJ542")
+
+
+class _Judged:
+    """The conditions under one name."""
+
+    def __init__(self, scope: Scope, name: str, where: Location) -> None:
+        self.scope = scope
+        self.name = name
+        self.where = where
+
+    def whole(
+        self, node: Condition, context: int, beside: list[Condition] | None = None, implied: str = "HJ541"
+    ) -> Iterator[Finding]:
+        """A condition on its own, then its parts. `implied`: the code where it always holds in its context."""
+        diagrams, holds = self.scope.diagrams, self.scope.condition(node)
+        others = diagrams.both(context, diagrams.every(self.scope.condition(part) for part in beside or ()))
+        if diagrams.both(context, holds) == NONE:
+            yield finding("HJ540", self._place(node), place=self.name)
+        elif diagrams.both(context, diagrams.outside(holds)) == NONE:
+            yield finding(implied, self._place(node), place=self.name)
+        elif beside and diagrams.both(others, diagrams.outside(holds)) == NONE and others != NONE:
+            yield finding("HJ542", self._place(node), place=self.name)
+        else:
+            yield from self._inside(node, context)
+
+    def _inside(self, node: Condition, context: int) -> Iterator[Finding]:
+        match node:
+            case Every(parts) if len(parts) > 1:
+                yield from self._parts(parts, context, every=True)
+            case Some(parts) if len(parts) > 1:
+                yield from self._parts(parts, context, every=False)
+            case Every(parts) | Some(parts):
+                for part in parts:
+                    yield from self._inside(part, context)
+            case Not(part):
+                yield from self._inside(part, context)
+            case Table():
+                yield from self._rows(node, context)
+            case _:
+                return
+
+    def _parts(self, parts: tuple[Condition, ...], context: int, *, every: bool) -> Iterator[Finding]:
+        """Each part where the others leave the decision to it; the first superfluous one is reported."""
+        diagrams = self.scope.diagrams
+        sets = [self.scope.condition(part) for part in parts]
+        for place, (part, holds) in enumerate(zip(parts, sets, strict=True)):
+            others = [each if every else diagrams.outside(each) for i, each in enumerate(sets) if i != place]
+            here = diagrams.both(context, diagrams.every(others))
+            idle = diagrams.both(here, diagrams.outside(holds) if every else holds) == NONE
+            if diagrams.both(context, holds) == NONE:
+                yield finding("HJ540", self._place(part), place=self.name)
+            elif idle and here != NONE:
+                yield finding("HJ542", self._place(part), place=self.name)
+                return
+            else:
+                yield from self._inside(part, here if here != NONE else context)
+
+    def _rows(self, table: Table, context: int) -> Iterator[Finding]:
+        diagrams = self.scope.diagrams
+        for row in table.rows:
+            stands = diagrams.both(context, self.scope.condition(row.when))
+            context = diagrams.both(context, diagrams.outside(stands))
+            holds = self.scope.condition(row.test)
+            if stands != NONE and diagrams.both(stands, holds) == NONE:
+                yield finding("HJ540", row.where, place=f"{self.name} {row.id}")
+            elif stands != NONE and diagrams.both(stands, diagrams.outside(holds)) == NONE:
+                yield finding("HJ541", row.where, place=f"{self.name} {row.id}")
+
+    def _place(self, node: Condition) -> Location:
+        """Where the first figure of a condition stands; where its name stands, if it has none."""
+        return min((number.where for number in walk.numbers(node)), default=self.where)

@@ -1,0 +1,169 @@
+"""`hojo check PATH…`: many applicants, each with one entry in the report, drawn while it goes in as many formats as asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from hojo_cli import batch, discovery, explain, formats, intake
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.formats import Drawing, Screen
+from hojo_cli.inspection import LEVELS, Inspector, Settings, Verdict, level
+from hojo_cli.intake import Piece
+from hojo_cli.progress import Progress, wanted
+from hojo_cli.report import Checked, Report, RulesetHead, Tally
+from hojo_cli.streams import File, Outputs, ReaderGoneError, StandardOutput, Stopped, Target, stoppable
+from hojo_cli.twins import Twins
+
+STREAMED: Final = ("jsonl", "csv", "github")
+"""Formats that write while the batch runs."""
+
+
+class Request(NamedTuple):
+    """What was asked for, as typed. `outputs` are `FORMAT=FILE`, or a FILE for `format`; `jobs` 0 is as many as there are processors."""
+
+    paths: Sequence[str]
+    files_from: str = ""
+    rules: str = ""
+    format: str = "table"
+    outputs: Sequence[str] = ()
+    encoding: str = "utf-8"
+    jobs: int = 0
+    strict: bool = False
+    exit_zero: bool = False
+    allow_empty: bool = False
+    update_expect: bool = False
+    quiet: bool = False
+
+
+def run(request: Request, screen: Callable[[str], Screen]) -> Report:
+    """A report without a page: everything is drawn on the way. `screen` tells what a path (empty: standard output) looks like.
+
+    `HojoError` where the ruleset, a named file or an output cannot be used, or where there is nothing to check.
+    """
+    if request.encoding not in ("utf-8", "cp932"):
+        raise HojoError(finding("HJ455", Location("--encoding"), name=request.encoding))
+    make = partial(Inspector, Settings(request.rules, request.update_expect))
+    inspector = make()
+    rules, _ = inspector.rules(inspector.chosen)
+    drawn = _drawn(request, explain.head(rules), screen)
+    count = _Count()
+    try:
+        with stoppable(), Outputs(drawn) as outputs:
+            _check(request, make, outputs, count)
+    except Stopped as stopped:
+        name = {2: "SIGINT", 15: "SIGTERM"}.get(stopped.number, str(stopped.number))
+        found = finding("HJ451", Location("hojo"), signal=name, done=count.inputs)
+        return Report(None, (), (found,), 128 + stopped.number)
+    except ReaderGoneError:
+        return Report(None, (), (finding("HJ452", Location("-"), done=count.inputs),), 141)
+    wrong = count.levels["error"] or (request.strict and count.levels["warning"])
+    return Report(None, (), (), 1 if wrong and not request.exit_zero else 0)
+
+
+class _Count:
+    """The numbers of a run, growing."""
+
+    def __init__(self) -> None:
+        self.inputs = 0
+        self.levels: Counter[str] = Counter()
+        self.skipped: Counter[Text] = Counter()
+        self.payable = 0
+        self.subsidy = 0
+
+    def add(self, checked: Checked) -> None:
+        self.inputs += 1
+        self.levels[checked.level] += 1
+        if checked.best:
+            self.payable += 1
+            self.subsidy += next(outcome.subsidy or 0 for outcome in checked.outcomes if outcome.frame == checked.best)
+
+    def tally(self) -> Tally:
+        ok, note, warning, error = (self.levels[name] for name in LEVELS)
+        skipped = tuple(sorted(self.skipped.items()))
+        return Tally(self.inputs, ok, note, warning, error, skipped, self.payable, self.subsidy)
+
+
+def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs, count: _Count) -> None:
+    progress = Progress(0)
+    sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped)
+    if wanted() and not request.quiet and (request.outputs or request.format not in STREAMED):
+        found = list(sources)
+        progress, sources = Progress(len(found)), iter(found)
+    twins = Twins()
+    pieces = (piece for source in sources for piece in intake.pieces(source, request.encoding, count.skipped))
+    verdicts = batch.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or batch.processors())
+    try:
+        for verdict in verdicts:
+            if checked := _entered(verdict, twins, count):
+                count.add(checked)
+                outputs.add(checked)
+            progress.step()
+    finally:
+        progress.wipe()
+        verdicts.close()
+    if not count.inputs and not request.allow_empty:
+        where = "、".join(request.paths) or request.files_from
+        raise HojoError(finding("HJ450", Location(where or "-"), where=where))
+    outputs.close(count.tally())
+
+
+def _entered(verdict: Verdict, twins: Twins, count: _Count) -> Checked | None:
+    """The entry of an input, with a warning where the same business was there before."""
+    checked = verdict.checked
+    if checked is None:
+        count.skipped[verdict.skipped or Text("", "")] += 1
+        return None
+    twin = twins.meet(checked.file, checked.record, verdict.marks)
+    if twin is None:
+        return checked
+    findings = tuple(sorted((*checked.findings, twin), key=lambda found: found.where))
+    return checked._replace(findings=findings, level=level(findings))
+
+
+def given_up(piece: Piece, problem: str) -> Verdict:
+    """The entry of an input that took its worker down, or at which hojo itself failed."""
+    where = Location(piece.file, piece.line)
+    found = finding("HJ099", where, reason=problem) if problem else finding("HJ401", where)
+    return Verdict(Checked(piece.file, piece.record, "", level((found,)), "", (), (found,)), (), None)
+
+
+# --- outputs --------------------------------------------------------------------------------------------------------------
+
+
+def _drawn(request: Request, head: RulesetHead, screen: Callable[[str], Screen]) -> list[tuple[Drawing, Target]]:
+    """Every drawing with its target, files first: where one cannot be written, nothing has been said yet."""
+    wanted_ = [_named(output, request.format) for output in request.outputs]
+    plain = any(path == output for output, (_, path) in zip(request.outputs, wanted_, strict=True))
+    for name in (request.format, *(name for name, _ in wanted_)):
+        if name not in formats.CHECKS:
+            known = ", ".join(formats.CHECKS)
+            raise HojoError(finding("HJ004", Location("--format"), name="--format", value=name, known=known))
+    paths = [str(Path(path).absolute()) for _, path in wanted_]
+    for path in paths:
+        if paths.count(path) > 1:
+            raise HojoError(finding("HJ453", Location(path), path=path))
+    drawn: list[tuple[Drawing, Target]] = []
+    try:
+        for name, path in wanted_:
+            drawn.append((formats.check_drawing(name, head, screen(path)), File(path)))
+        if not plain and not request.quiet:
+            drawn.append((formats.check_drawing(request.format, head, screen("")), StandardOutput()))
+    except BaseException:
+        for _, target in drawn:
+            target.drop()
+        raise
+    return drawn
+
+
+def _named(output: str, format: str) -> tuple[str, str]:
+    """Format and path of `FORMAT=FILE`; a name without a known format before its `=` is a path."""
+    name, separator, path = output.partition("=")
+    if separator and path and name in formats.CHECKS:
+        return name, path
+    return format, output
+

@@ -1,0 +1,73 @@
+"""`hojo diff OLD NEW`: what changed in the rules, for whom, and whose subsidy moves by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from hojo_cli import witness, witness_file
+from hojo_cli.catalogue import finding
+from hojo_cli.clauses import Comparable, prepare, side
+from hojo_cli.finding import HojoError, Location
+from hojo_cli.impact import weigh_files
+from hojo_cli.output import replace_file
+from hojo_cli.report import Report
+from hojo_cli.views import diff as view
+from hojo_cli.wording import Accounts
+
+
+class Request(NamedTuple):
+    """What was asked for, as typed. `jobs` 0 is as many as there are processors."""
+
+    old: str
+    new: str
+    impact: Sequence[str] = ()
+    folder: str = ""
+    encoding: str = "utf-8"
+    jobs: int = 0
+    exit_code: bool = False
+
+
+def run(request: Request, lang: str) -> Report:
+    """`HojoError` where a ruleset, a named file or the folder cannot be used. Applicant files that fail are findings and exit code 1."""
+    if request.encoding not in ("utf-8", "cp932"):
+        raise HojoError(finding("HJ455", Location("--encoding"), name=request.encoding))
+    compared = prepare(side(request.old), side(request.new))
+    impact = weigh_files(compared, request.impact, request.encoding, request.jobs) if request.impact else None
+    shown = list(_shown(compared))
+    if request.folder:
+        shown = _save(request.folder, shown)
+    findings = () if impact is None else impact.failed
+    differs = request.exit_code and not compared.comparison.empty
+    return Report(
+        view.data(compared, shown, impact, lang),
+        tuple(view.page(compared, shown, impact)),
+        findings,
+        1 if findings or differs else 0,
+    )
+
+
+def _shown(compared: Comparable) -> list[view.Shown]:
+    """Every change in words, with its witness."""
+    accounts = Accounts(compared)
+    return [view.Shown(clause, accounts.of(clause), witness.find(clause, compared), "") for clause in compared.clauses]
+
+
+def _save(folder: str, shown: list[view.Shown]) -> list[view.Shown]:
+    """Each witness as a file of its own."""
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as problem:
+        raise HojoError(finding("HJ010", Location(folder), path=folder, reason=getattr(problem, "strerror", None) or problem)) from None
+    saved: list[view.Shown] = []
+    number = 0
+    for each in shown:
+        file = ""
+        if each.witness is not None:
+            number += 1
+            path = each.clause.change.path
+            file = witness_file.file_name(number, path)
+            replace_file(str(Path(folder) / file), witness_file.text(each.witness, path).encode())
+        saved.append(each._replace(file=file))
+    return saved

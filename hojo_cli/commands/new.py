@@ -1,0 +1,59 @@
+"""`hojo new [FILE]`: a blank applicant file with what each fact means, or one filled in question by question."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Final
+
+from hojo_cli import blank, library, output, ruleset
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.formula import Ruleset
+from hojo_cli.visible import visible
+
+FORMATS: Final = ("yaml", "csv")
+_WROTE: Final = Text("{path} を書きました。", "Wrote {path}.")
+
+
+def run(
+    path: str, rules: str, lang: str, *, format: str = "yaml", force: bool = False, interactive: bool = False
+) -> None:
+    """To the file, or standard output where none is named. `HojoError` before anything is asked if the file stands already."""
+    known = FORMATS[:1] if interactive else FORMATS  # questions are asked about one applicant, a table is for many
+    if format not in known:
+        raise HojoError(finding("HJ004", Location("--format"), name="--format", value=format, known=", ".join(known)))
+    if path and not force and os.path.lexists(path):
+        raise HojoError(finding("HJ014", Location(path), path=path))
+    if interactive and not _somebody_there():
+        raise HojoError(finding("HJ013", Location("--interactive")))
+    used = ruleset.load(rules or library.years()[0])
+    text = _asked(used, lang) if interactive else _blank(used, lang, format)
+    output.write(text, path)
+    if path:
+        output.say(_WROTE.into(lang).format(path=visible(path)))
+
+
+def _blank(used: Ruleset, lang: str, format: str) -> str:
+    if format == "csv":
+        from hojo_cli.intake import csv
+
+        return csv.template(used, lang)
+    return blank.text(used, lang)
+
+
+def _somebody_there() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def _asked(used: Ruleset, lang: str) -> str:
+    from hojo_cli.interview import Interview
+
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
+    interview = Interview(used, lang)
+    try:
+        interview.hold()
+    except EOFError:
+        raise KeyboardInterrupt from None
+    return blank.text(used, lang, name=interview.name, facts=interview.answers)

@@ -1,0 +1,43 @@
+"""`hojo rules`: the rulesets at hand; `hojo rules show`: one of them in words, or its published results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hojo_cli import library, overview, ruleset
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import HojoError, Location
+from hojo_cli.formula import Ruleset
+from hojo_cli.report import Report
+from hojo_cli.views import outcomes as outcomes_view
+from hojo_cli.views import rules as view
+
+
+def run(lang: str) -> Report:
+    """Every shipped ruleset, newest first."""
+    found = [ruleset.load(year) for year in library.years()]
+    return Report(view.listed_data(found, lang), tuple(view.listed(found)))
+
+
+def show(name: str, lang: str, *, outcomes: bool = False) -> Report:
+    """One ruleset by year or path, the newest (with results, where those are asked for) if none is named.
+
+    `HojoError` where it cannot be read, or has no published results to show.
+    """
+    if outcomes:
+        return _outcomes(ruleset.load(name) if name else next(_published()), lang)
+    found = ruleset.load(name or library.years()[0])
+    frames, terms = overview.frames(found), overview.definitions(found)
+    return Report(view.data(found, frames, terms, lang), tuple(view.page(found, frames, terms)))
+
+
+def _outcomes(found: Ruleset, lang: str) -> Report:
+    if found.outcomes is None:
+        known = ", ".join(str(each.fiscal_year) for each in _published())
+        raise HojoError(finding("HJ015", Location(found.file), year=found.fiscal_year, known=known))
+    return Report(outcomes_view.data(found, found.outcomes, lang), tuple(outcomes_view.page(found, found.outcomes)))
+
+
+def _published() -> Iterator[Ruleset]:
+    """Shipped rulesets with results, newest first."""
+    return (found for found in map(ruleset.load, library.years()) if found.outcomes is not None)

@@ -1,0 +1,24 @@
+"""`hojo schema applicant|ruleset`: JSON Schemas for editors and other tools."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+
+from hojo_cli import library, ruleset
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import HojoError, Location
+from hojo_cli.report import Report
+
+KINDS: Final = ("applicant", "ruleset")
+
+
+def run(of: str, rules: str, lang: str) -> Report:
+    """The applicant's schema is generated from a ruleset, in "ja", "en", or both where `lang` is empty; the ruleset's is shipped."""
+    if of not in KINDS:
+        raise HojoError(finding("HJ004", Location("schema"), name="schema", value=of, known=", ".join(KINDS)))
+    if of == "ruleset":
+        return Report(json.loads(library.schema_bytes()), ())
+    from hojo_cli.applicant_schema import applicant_schema
+
+    return Report(applicant_schema(ruleset.load(rules or library.years()[0]), lang), ())

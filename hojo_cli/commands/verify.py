@@ -1,0 +1,104 @@
+"""`hojo verify [RULESET…]`: each ruleset proved against its sources and against itself.
+
+Everything wrong with the file comes first. A ruleset that loads is then examined by every check of `hojo_cli.checks`; with `cases`
+also by `hojo_cli.coverage.find(examined, folder) -> (Coverage, complaints)`, and with `boundaries`
+`hojo_cli.boundaries.write(examined, folder) -> int` writes applicant files around each of its figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli import checks, explain, library, ruleset
+from hojo_cli.catalogue import finding
+from hojo_cli.checks import Complaint, Examined
+from hojo_cli.document import RULESET, parse, read_file
+from hojo_cli.finding import Finding, HojoError, Location, Severity
+from hojo_cli.report import Checked, Report, Tally, Verified
+from hojo_cli.views import verify as view
+
+if TYPE_CHECKING:
+    from hojo_cli.formats import Screen
+
+STREAMED: Final = ("sarif", "github")
+"""Formats that are drawn as `hojo check` draws them, with a ruleset in the place of an applicant file."""
+
+FORMATS: Final = ("table", "json", "markdown", *STREAMED)
+"""The formats of this command, the default first."""
+
+
+def verified(names: Sequence[str], sources: str, cases: str, boundaries: str) -> tuple[Verified, ...]:
+    """Each ruleset (all shipped ones where none is named); `HojoError` where a file or folder cannot be read at all."""
+    for option, folder in (("--sources", sources), ("--cases", cases)):
+        if folder and not Path(folder).is_dir():
+            raise HojoError(finding("HJ016", Location(option), name=option, path=folder))
+    return tuple(_verified(name, sources, cases, boundaries) for name in names or library.years())
+
+
+def report(found: Sequence[Verified], lang: str) -> Report:
+    """The findings as data and as a page; exit code 1 where one of them is an error."""
+    return Report(view.data(found, lang), tuple(view.page(found)), (), exit_code(found))
+
+
+def exit_code(found: Iterable[Verified]) -> int:
+    """1 where anything is wrong with one of the rulesets."""
+    return 1 if any(_level(one.findings) == "error" for one in found) else 0
+
+
+def drawn(found: Sequence[Verified], format: str, screen: Screen) -> str:
+    """The findings in one of `STREAMED`."""
+    from hojo_cli.formats import check_drawing
+
+    drawing = check_drawing(format, None, screen)
+    parts = [Checked(one.file, 0, one.file, _level(one.findings), "", (), one.findings) for one in found]
+    levels = [part.level for part in parts]
+    ok, notes, warnings, errors = (levels.count(level) for level in ("ok", "note", "warning", "error"))
+    tally = Tally(len(parts), ok, notes, warnings, errors, (), 0, 0)
+    return "".join((drawing.begin(), *map(drawing.add, parts), drawing.close(tally)))
+
+
+def _verified(name: str, sources: str, cases: str, boundaries: str) -> Verified:
+    path = library.find(name)
+    file = str(path) if library.is_path(name) else path.name
+    data = read_file(str(path), RULESET.size)
+    known, findings = ruleset.examine(data, file)
+    root = parse(data, file, RULESET).root
+    if known is None or root is None or _level(findings) == "error":
+        return Verified(file, None, 0, findings, ("",) * len(findings))
+    examined = checks.examined(root, known, file, Path(sources) if sources else None)
+    complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
+    result = Verified(file, explain.head(known), len(examined.numbers), (), ())
+    return _with(_extended(result, examined, complaints, cases, boundaries), complaints)
+
+
+def _extended(
+    result: Verified, examined: Examined, complaints: list[Complaint], cases: str, boundaries: str
+) -> Verified:
+    """With the coverage by cases and the boundary files that were asked for."""
+    if cases:
+        from hojo_cli import coverage
+
+        measured, survivors = coverage.find(examined, Path(cases))
+        complaints += survivors
+        result = result._replace(coverage=measured)
+    if boundaries:
+        from hojo_cli import boundaries as writer
+
+        result = result._replace(written=writer.write(examined, Path(boundaries)))
+    return result
+
+
+def _with(result: Verified, complaints: list[Complaint]) -> Verified:
+    """With the complaints in the order of the file."""
+    complaints.sort(key=lambda complaint: (complaint.finding.where, complaint.finding.code))
+    return result._replace(
+        findings=tuple(complaint.finding for complaint in complaints),
+        witnesses=tuple(complaint.witness for complaint in complaints),
+    )
+
+
+def _level(findings: Iterable[Finding]) -> str:
+    found = {finding.severity for finding in findings}
+    return next((str(severity) for severity in Severity if severity in found), "ok")

@@ -1,0 +1,237 @@
+"""Where the drawings of a batch go while it runs: standard output, and files that appear only when everything is written."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import FrameType
+from typing import IO, Protocol, Self
+
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import HojoError, Location
+from hojo_cli.formats import Drawing
+from hojo_cli.report import Checked, Tally
+
+
+class Stopped(BaseException):
+    """The user or the system asked hojo to stop; `signal` is its number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class ReaderGoneError(Exception):
+    """Nobody reads standard output any more."""
+
+
+class Target(Protocol):
+    """Something that takes text, and is finished or thrown away at the end."""
+
+    def write(self, text: str) -> None:
+        """Take some text."""
+
+    def finish(self) -> None:
+        """Make sure that everything is written."""
+
+    def keep(self) -> None:
+        """Put it in its place."""
+
+    def drop(self) -> None:
+        """Leave nothing behind."""
+
+
+class StandardOutput:
+    """Text goes out at once. `HojoError` (HJ011) where it cannot; `ReaderGoneError` where nobody wants it."""
+
+    def __init__(self) -> None:
+        if sys.stdout is None:
+            raise HojoError(finding("HJ011", Location("-"), reason="closed"))
+
+    def write(self, text: str) -> None:
+        """Whole pieces: a request to stop waits until a piece is out."""
+        try:
+            with patiently():
+                sys.stdout.write(text)
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _abandon()
+            raise ReaderGoneError from None
+        except (OSError, ValueError) as problem:
+            _abandon()
+            raise HojoError(finding("HJ011", Location("-"), reason=_reason(problem))) from None
+
+    def finish(self) -> None:
+        """Nothing is held back."""
+
+    def keep(self) -> None:
+        """It is where it belongs."""
+
+    def drop(self) -> None:
+        """What is out is out."""
+
+
+class File:
+    """Written beside its target, moved into place by `keep`. `HojoError` (HJ010) where that fails; then nothing is left behind."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.temporary = ""
+        try:
+            target = Path(path)
+            opened, self.temporary = tempfile.mkstemp(prefix=".hojo-", dir=target.parent)
+            self.opened: IO[bytes] = os.fdopen(opened, "wb")
+            if target.is_dir():
+                raise IsADirectoryError(21, "Is a directory")
+        except (OSError, ValueError) as problem:
+            raise self.failed(problem) from None
+
+    def failed(self, problem: Exception) -> HojoError:
+        self.drop()
+        return HojoError(finding("HJ010", Location(self.path), path=self.path, reason=_reason(problem)))
+
+    def write(self, text: str) -> None:
+        """UTF-8; half characters of odd file names as escapes."""
+        try:
+            self.opened.write(text.encode(errors="backslashreplace"))
+        except OSError as problem:
+            raise self.failed(problem) from None
+
+    def finish(self) -> None:
+        """To the disk."""
+        try:
+            self.opened.flush()
+            os.fsync(self.opened.fileno())
+            self.opened.close()
+            target = Path(self.path)
+            Path(self.temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        except OSError as problem:
+            raise self.failed(problem) from None
+
+    def keep(self) -> None:
+        """In place of what was there."""
+        try:
+            Path(self.temporary).replace(self.path)
+            self.temporary = ""
+        except OSError as problem:
+            raise self.failed(problem) from None
+
+    def drop(self) -> None:
+        """The temporary file goes; an older target stays as it was."""
+        if self.temporary:
+            with suppress(OSError, AttributeError):
+                self.opened.close()
+            Path(self.temporary).unlink(missing_ok=True)
+            self.temporary = ""
+
+
+class Outputs:
+    """Every drawing of a run with its target. Used as a context: what is not kept in the end is dropped."""
+
+    def __init__(self, drawn: list[tuple[Drawing, Target]]) -> None:
+        self.drawn = drawn
+        self.begun = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        for _, target in self.drawn:
+            target.drop()
+
+    def begin(self) -> None:
+        """Once, before the first input."""
+        if not self.begun:
+            self.begun = True
+            for drawing, target in self.drawn:
+                _write(target, drawing.begin())
+
+    def add(self, checked: Checked) -> None:
+        """One input, in each drawing."""
+        self.begin()
+        for drawing, target in self.drawn:
+            _write(target, drawing.add(checked))
+
+    def close(self, tally: Tally) -> None:
+        """The end of each drawing; files appear only when all of them are whole."""
+        self.begin()
+        for drawing, target in self.drawn:
+            _write(target, drawing.close(tally))
+        for _, target in self.drawn:
+            target.finish()
+        for _, target in self.drawn:
+            target.keep()
+
+
+def _write(target: Target, text: str) -> None:
+    if text:
+        target.write(text)
+
+
+def _reason(problem: Exception) -> object:
+    return getattr(problem, "strerror", None) or problem
+
+
+def _abandon() -> None:
+    """Let the interpreter's own last flush go nowhere."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        sys.stdout = None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+# --- requests to stop -----------------------------------------------------------------------------------------------------
+
+
+class _Requests:
+    """What the handler of signals and the code it interrupts share."""
+
+    patient = False
+    waiting = 0
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """SIGINT and SIGTERM raise `Stopped` here, but not in the middle of a line; twice, they do."""
+    previous = {}
+    try:
+        for name in ("SIGINT", "SIGTERM"):
+            previous[name] = signal.signal(getattr(signal, name), _asked)
+    except ValueError:  # not in the main thread: whoever runs us has other means
+        pass
+    try:
+        yield
+    finally:
+        for name, handler in previous.items():
+            signal.signal(getattr(signal, name), handler)
+        _Requests.patient, _Requests.waiting = False, 0
+
+
+def _asked(number: int, _frame: FrameType | None) -> None:
+    if _Requests.patient and not _Requests.waiting:
+        _Requests.waiting = number
+    else:
+        raise Stopped(number)
+
+
+@contextmanager
+def patiently() -> Iterator[None]:
+    """A first request to stop waits until the end of this block."""
+    _Requests.patient = True
+    try:
+        yield
+    finally:
+        _Requests.patient = False
+    if _Requests.waiting:
+        raise Stopped(_Requests.waiting)

@@ -1,0 +1,322 @@
+"""`hojo diff`: changes frame by frame with their sources and witnesses, the impact on applicants, and the same as `hojo.diff/1`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from hojo_cli.clauses import Clause, Comparable, Side
+from hojo_cli.compare import Reworded
+from hojo_cli.finding import Text
+from hojo_cli.impact import Impact
+from hojo_cli.record import Record
+from hojo_cli.report import Block, Bullets, Citation, Column, Grid, Heading, Paragraph
+from hojo_cli.views import findings
+from hojo_cli.views.diff_data import applicant, cited, impact_data, subsidy
+from hojo_cli.witness import Applicant, Witness
+from hojo_cli.wording import Account, text_of
+from hojo_cli.words import EMPTY, Words, figure, joined, say
+
+FORMAT: Final = "hojo.diff/1"
+KINDS: Final = {
+    "added": Text("追加", "added"),
+    "removed": Text("削除", "removed"),
+    "changed": Text("変更", "changed"),
+}
+STATUSES: Final = {
+    "payable": Text("", ""),
+    "ineligible": Text("（対象外）", " (ineligible)"),
+    "below_floor": Text("（下限未満）", " (below the floor)"),
+    "no_cost": Text("（対象経費なし）", " (no cost)"),
+    "incomplete": Text("（要回答）", " (incomplete)"),
+}
+PARTS: Final = {
+    "frames": Text("枠の追加・削除", "Frames added or removed"),
+    "definitions": Text("定義", "Definitions"),
+    "facts": Text("申請者に尋ねること", "What applicants are asked"),
+    "items": Text("見積書の行", "Items"),
+    "measures": Text("数えるもの", "Measures"),
+    "rounding": Text("端数処理", "Rounding"),
+    "profile": Text("はじめに示す定義", "Profile"),
+    "combine": Text("枠の組合せ", "Combinations of frames"),
+    "valid": Text("適用期間", "Valid dates"),
+    "reminders": Text("手続き（金額に関わらない点検事項）", "Procedure (no yen depend on it)"),
+    "assumptions": Text("仮定", "Assumptions"),
+    "sources": Text("出典", "Sources"),
+}
+"""The parts of a ruleset outside its frames, in the order they are shown."""
+BRIEF: Final = ("reminders", "assumptions", "sources")
+"""Parts that are listed by name only."""
+SILENT: Final = Text("単独では金額に影響しません", "moves no yen by itself")
+NO_EFFECT: Final = Text("効果なし（差の出る申請者は見つかりません）", "no effect (no applicant found whose yen differ)")
+APART: Final = Text("単独では切り替えられません", "cannot be switched alone")
+
+
+class Shown(Record):
+    """A change, its words, its witness, and the name of the file the witness was saved in."""
+
+    clause: Clause
+    account: Account
+    witness: Witness | None
+    file: str
+
+
+# --- data -----------------------------------------------------------------------------------------------------------------
+
+
+def data(compared: Comparable, shown: Sequence[Shown], impact: Impact | None, lang: str) -> dict[str, object]:
+    """The JSON of the contract."""
+    comparison = compared.comparison
+    return {
+        "format": FORMAT,
+        "old": _head(compared.old, lang),
+        "new": _head(compared.new, lang),
+        "different": not comparison.empty,
+        "changes": [_change(each, lang) for each in shown],
+        "renamed": [
+            {"path": each.path, "old": text_of(each.old).into(lang), "new": text_of(each.new).into(lang)}
+            for each in comparison.reworded
+        ],
+        "recited": [each.path for each in comparison.recited],
+        "impact": None if impact is None else impact_data(impact, shown, lang),
+        "findings": [] if impact is None else [findings.data(found, lang) for found in impact.failed],
+    }
+
+
+def _head(side: Side, lang: str) -> dict[str, object]:
+    rules = side.ruleset
+    return {
+        "program": rules.program,
+        "fiscal_year": rules.fiscal_year,
+        "title": rules.title.into(lang),
+        "sha256": rules.sha256,
+        "valid": {"from": rules.valid_from, "to": rules.valid_to},
+    }
+
+
+def _change(each: Shown, lang: str) -> dict[str, object]:
+    change, account, witness = each.clause.change, each.account, each.witness
+    return {
+        "id": change.path,
+        "kind": change.kind,
+        "part": account.part,
+        "frame": account.frame or None,
+        "frames": list(each.clause.frames),
+        "place": account.place.into(lang),
+        "old": None if change.old is None else account.old.into(lang),
+        "new": None if change.new is None else account.new.into(lang),
+        "old_source": cited(account.old_source, lang),
+        "new_source": cited(account.new_source, lang),
+        "effect": effect(each),
+        "witness": None
+        if witness is None
+        else {
+            "frame": witness.frame,
+            "old": subsidy(witness.old),
+            "new": subsidy(witness.new),
+            "alone": witness.alone,
+            "applicant": applicant(witness.applicant),
+            "file": each.file or None,
+        },
+    }
+
+
+def effect(each: Shown) -> str:
+    """`witness`, `none_found`, `silent` (declares, asks or reminds) or `not_alone` (cannot be switched alone)."""
+    if each.witness is not None:
+        return "witness"
+    if each.clause.silent:
+        return "silent"
+    return "none_found" if each.clause.switched is not None else "not_alone"
+
+
+# --- page -----------------------------------------------------------------------------------------------------------------
+
+
+def page(compared: Comparable, shown: Sequence[Shown], impact: Impact | None) -> Iterator[Block]:
+    """For people."""
+    old, new = compared.old.ruleset, compared.new.ruleset
+    yield Heading(say(Text("ルールの比較：{0} → {1}", "Rules compared: {0} → {1}"), old.title, new.title), 1)
+    if compared.comparison.empty:
+        yield Paragraph(Text("違いはありません。", "There is no difference."), "good")
+    else:
+        yield Paragraph(_summary(shown))
+        yield from _frames(compared, shown)
+        yield from _parts(compared, shown)
+        yield from _apart(compared)
+    if impact is not None:
+        from hojo_cli.views.diff_impact import impact_page
+
+        yield from impact_page(impact, compared, shown)
+
+
+def _summary(shown: Sequence[Shown]) -> Text:
+    moving = sum(each.witness is not None for each in shown)
+    inert = sum(effect(each) == "none_found" for each in shown)
+    return say(
+        Text(
+            "ルールの変更 {0} 件。うち金額が変わることを実例で確かめたもの {1} 件、効果が見つからないもの {2} 件。",
+            "{0} changes of rules; for {1} an example shows that yen move, for {2} no effect was found.",
+        ),
+        str(sum(each.account.part not in BRIEF for each in shown)),
+        str(moving),
+        str(inert),
+    )
+
+
+def _frames(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
+    names = dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames))
+    for name in names:
+        here = [each for each in shown if each.account.frame == name]
+        frame = compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]
+        if here:
+            yield Heading(frame.label)
+            yield from _changes(here, compared)
+    still = [
+        (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label
+        for name in names
+        if not any(each.account.frame == name for each in shown)
+    ]
+    if still:
+        yield Paragraph(say(Text("枠の中に変更のない枠：{0}", "Frames without changes inside: {0}"), joined(still, "、", ", ")), "faint")
+
+
+def _parts(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
+    for part, label in PARTS.items():
+        here = [each for each in shown if not each.account.frame and each.account.part == part]
+        if not here:
+            continue
+        yield Heading(label)
+        if part in BRIEF:
+            yield Bullets(tuple(_brief(each) for each in here))
+        else:
+            yield from _changes(here, compared)
+
+
+def _changes(here: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
+    old, new = (_year(side) for side in (compared.old, compared.new))
+    columns = (
+        Column(Text("種別", "kind")),
+        Column(Text("箇所", "where")),
+        Column(old),
+        Column(new),
+        Column(Text("実例の金額", "yen of the example")),
+    )
+    yield Grid(columns, tuple(_row(each, compared) for each in here))
+    notes = [note for each in here for note in _notes(each, compared)]
+    if notes:
+        yield Bullets(tuple(notes))
+
+
+def _row(each: Shown, compared: Comparable) -> tuple[Text, ...]:
+    account = each.account
+    return KINDS[each.clause.change.kind], account.place, account.old, account.new, _effect(each, compared)
+
+
+def _effect(each: Shown, compared: Comparable) -> Text:
+    witness = each.witness
+    if witness is not None:
+        frame = compared.new.ruleset.frames.get(witness.frame) or compared.old.ruleset.frames[witness.frame]
+        amounts = say(Text("{0} → {1}", "{0} → {1}"), _yen(witness.old), _yen(witness.new))
+        return amounts if each.account.frame == witness.frame else say(Text("{0}：{1}", "{0}: {1}"), frame.label, amounts)
+    if each.clause.silent:
+        return _reached(each, compared)
+    return NO_EFFECT if each.clause.switched is not None else APART
+
+
+def _reached(each: Shown, compared: Comparable) -> Text:
+    """A declaration works through the frames that read it."""
+    labels = [
+        (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label for name in each.clause.frames
+    ]
+    return say(Text("使う枠：{0}", "used by: {0}"), joined(labels, "、", ", ")) if labels else SILENT
+
+
+def _yen(outcome: tuple[object, int | None]) -> Text:
+    status, yen = outcome
+    amount = figure(yen or 0)
+    note = STATUSES[str(status)]
+    return Text(amount.ja + note.ja, amount.en + note.en)
+
+
+def _notes(each: Shown, compared: Comparable) -> Iterator[Text]:
+    """The sources of a change, and who its example is."""
+    account = each.account
+    sources = [_source(side, citation) for side, citation in zip((compared.old, compared.new), (account.old_source, account.new_source), strict=True)]
+    told = [source for source in sources if source != EMPTY]
+    if told:
+        yield say(Text("{0}：出典 {1}", "{0}: source {1}"), account.place, joined(told, " ／ ", " / "))
+    if each.witness is not None:
+        text = say(Text("{0}：実例 {1}", "{0}: example {1}"), account.place, _who(each.witness.applicant, compared))
+        if not each.witness.alone:
+            text = Text(text.ja + "（ほかの変更も合わせた金額）", f"{text.en} (yen with other changes)")
+        yield say(Text("{0}〔{1}〕", "{0} [{1}]"), text, each.file) if each.file else text
+
+
+def _source(side: Side, citation: Citation | None) -> Text:
+    if citation is None:
+        return EMPTY
+    assumed = say(Text("仮定：{0}", "assumed: {0}"), citation.assume) if citation.assume != EMPTY else EMPTY
+    place = f"{citation.title} {citation.at}".strip()
+    printed = Text(f"{place}「{citation.printed}」" if citation.printed else place, f'{place} "{citation.printed}"' if citation.printed else place)
+    parts = [part for part in (printed if place else EMPTY, assumed) if part != EMPTY]
+    return say(Text("［{0}］{1}", "[{0}] {1}"), _year(side), joined(parts, "。", ". "))
+
+
+def _who(who: Applicant, compared: Comparable) -> Text:
+    """The applicant of an example in one line."""
+    old, new = Words(compared.old.ruleset), Words(compared.new.ruleset)
+    parts = []
+    for name, value in who.facts.items():
+        words = new if name in new.ruleset.facts else old
+        parts.append(say(Text("{0}＝{1}", "{0} = {1}"), words.fact(name), words.value(name, value)))
+    for quote in who.quotes:
+        words = new if quote.category in new.ruleset.categories else old
+        item = words.item(quote.item(words.ruleset))
+        total = figure(quote.price * (quote.months or 1))
+        held = [words.ruleset.fields[field].choices[member] for field, members in quote.fields.items() for member in sorted(members)]
+        listed = joined(held, "・", ", ")
+        text = say(Text("{0} {1}", "{0} {1}"), item, total)
+        parts.append(say(Text("{0}（{1}）", "{0} ({1})"), text, listed) if held else text)
+    if who.members:
+        member = _who(who.members[0], compared)
+        parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), str(len(who.members)), member))
+    return joined(parts, "、", ", ")
+
+
+def _brief(each: Shown) -> Text:
+    return say(Text("{0}：{1}", "{0}: {1}"), KINDS[each.clause.change.kind], each.account.place)
+
+
+def _year(side: Side) -> Text:
+    """What a ruleset is called in a column: its year."""
+    year = str(side.ruleset.fiscal_year)
+    return Text(f"{year}年度", year)
+
+
+# --- apart ----------------------------------------------------------------------------------------------------------------
+
+
+def _apart(compared: Comparable) -> Iterator[Block]:
+    comparison = compared.comparison
+    labels = [each for each in comparison.reworded if each.path.endswith(".label") and not each.path.startswith("reminders.")]
+    if labels:
+        yield Heading(Text("名称の変更（ルールは同じ）", "Renamed (the rule is the same)"))
+        yield Bullets(tuple(_renamed(each) for each in labels))
+    counts = len(comparison.reworded) - len(labels), len(comparison.recited)
+    if any(counts):
+        yield Paragraph(
+            say(
+                Text(
+                    "ほかに、ルールは同じで、説明文だけが変わった箇所 {0}、出典・仮定だけが変わった箇所 {1}。",
+                    "Beside these, the rule being the same: {0} explanations reworded, {1} places that cite another source or assumption.",
+                ),
+                *map(str, counts),
+            ),
+            "faint",
+        )
+
+
+def _renamed(each: Reworded) -> Text:
+    return say(Text("{0} → {1}", "{0} → {1}"), text_of(each.old), text_of(each.new))
+

@@ -1,0 +1,82 @@
+"""Parts of `hojo.diff/1`: witnesses and the impact on applicants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hojo_cli.compile import Outcome
+from hojo_cli.impact import Impact
+from hojo_cli.number import exact
+from hojo_cli.report import Citation
+from hojo_cli.subject import FactValue
+from hojo_cli.witness import Applicant
+
+if TYPE_CHECKING:
+    from hojo_cli.views.diff import Shown
+
+
+def subsidy(outcome: Outcome) -> dict[str, object]:
+    """Status and yen."""
+    return {"status": str(outcome[0]), "subsidy": outcome[1]}
+
+
+def cited(citation: Citation | None, lang: str) -> dict[str, object] | None:
+    """Where a rule stands."""
+    if citation is None:
+        return None
+    return {"id": citation.id, "at": citation.at, "printed": citation.printed, "assume": citation.assume.into(lang)}
+
+
+def applicant(who: Applicant) -> dict[str, object]:
+    """An applicant as its file has it."""
+    items = [
+        {
+            "category": quote.category,
+            **({"amount": quote.price} if quote.months is None else {"monthly": quote.price, "months": quote.months}),
+            **({"tax": "included"} if quote.taxed else {}),
+            **{field: sorted(members) for field, members in quote.fields.items()},
+        }
+        for quote in who.quotes
+    ]
+    return {
+        "facts": {name: _value(value) for name, value in who.facts.items()},
+        "items": items,
+        "members": [applicant(member) for member in who.members],
+    }
+
+
+def _value(value: FactValue) -> object:
+    return value if isinstance(value, (bool, str, int)) else exact(value)
+
+
+def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, object]:
+    """All applicants together."""
+    return {
+        "inputs": impact.inputs,
+        "failed": len(impact.failed),
+        "undecided": impact.undecided,
+        "missing": dict(impact.missing),
+        "old": impact.old,
+        "new": impact.new,
+        "difference": impact.new - impact.old,
+        "gain": impact.gain,
+        "lose": impact.lose,
+        "same": impact.same,
+        "become_eligible": impact.become,
+        "stop_being_eligible": impact.stop,
+        "frames": {
+            name: {"old": frame.old, "new": frame.new, "old_payable": frame.old_payable, "new_payable": frame.new_payable}
+            for name, frame in impact.frames.items()
+        },
+        "attribution": [
+            {"id": each.clause.change.path, "place": each.account.place.into(lang), "yen": part}
+            for each, part in zip(shown, impact.parts, strict=True)
+            if each.clause.switched is not None
+        ],
+        "interaction": impact.interaction,
+        "movements": [
+            {"file": each.file, "record": each.record, "name": each.name, "old": each.old, "new": each.new}
+            for each in impact.movements
+        ],
+    }

@@ -1,0 +1,52 @@
+"""The reports that the goldens of `tests/goldens/<format>/` show, and how each is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from hojo_cli.commands import estimate
+from hojo_cli.formats import Screen, render
+from hojo_cli.report import Report
+
+TESTS: Final = Path(__file__).parent
+GOLDENS: Final = TESTS / "goldens"
+INCOMPLETE: Final = GOLDENS / "incomplete.yaml"
+
+CASES: Final = {
+    "shop": TESTS / "cases/2026/invoice/small-shop-of-the-reading/applicant.yaml",
+    "bands": TESTS / "cases/2026/general/four-kinds-2249999-at-two-thirds/applicant.yaml",
+    "trade": TESTS / "cases/2026/electronic_trade/apportioned-fee-is-not-rounded/applicant.yaml",
+    "group": TESTS / "cases/2026/group/ten-shops-of-the-reading/applicant.yaml",
+    "ineligible": TESTS / "cases/2026/general/deemed-large-company/applicant.yaml",
+    "below_floor": TESTS / "cases/2026/general/floor-99999-at-half/applicant.yaml",
+    "incomplete": INCOMPLETE,
+}
+WIDTHS: Final = (60, 80, 200)
+LANGUAGES: Final = ("ja", "en")
+
+
+@cache
+def report(case: str, lang: str) -> Report:
+    """One applicant under the rules of 2026, with its derivation."""
+    return estimate.run([str(CASES[case])], "", "", lang, explained=True)
+
+
+@cache
+def plain(case: str, lang: str) -> Report:
+    """The same without its derivation, as `hojo estimate` prints it."""
+    return estimate.run([str(CASES[case])], "", "", lang)
+
+
+def drawings() -> Iterator[tuple[str, str]]:
+    """Path below `goldens/` and text of every golden."""
+    for lang in LANGUAGES:
+        for case in ("shop", "bands", "group", "ineligible", "incomplete"):
+            for width in WIDTHS:
+                yield f"table/{case}-{width}-{lang}.txt", render("table", plain(case, lang), Screen(width, False, lang))
+        for case in ("shop", "group"):
+            yield f"tree/{case}-80-{lang}.txt", render("tree", report(case, lang), Screen(80, False, lang))
+        for case in ("shop", "incomplete"):
+            yield f"markdown/{case}-{lang}.md", render("markdown", plain(case, lang), Screen(80, False, lang))

@@ -1,0 +1,397 @@
+"""The analysis behind `hojo verify` against brute force: nothing it missed is found by trying, and every witness shows what is said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from random import Random
+
+import pytest
+from oracle_2026 import as_yaml, random_applicant
+from subjects import fast, read, rules
+from verify_examples import complaints, ruleset_with
+
+from hojo_cli import library
+from hojo_cli.analysis import Analysis, analyse, curves
+from hojo_cli.analysis.applicants import text
+from hojo_cli.analysis.atlas import atlas
+from hojo_cli.analysis.baskets import in_slot
+from hojo_cli.analysis.conditions import Scope
+from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
+from hojo_cli.analysis.situations import Corner, Drawing, FrameAnalysis
+from hojo_cli.analysis.steps import Step, steps
+from hojo_cli.checks import Complaint
+from hojo_cli.compile import compile_ruleset
+from hojo_cli.evaluate import Status, judge
+from hojo_cli.finding import Severity
+from hojo_cli.formula import Exact
+from hojo_cli.subject import FactValue, Item, Subject, picked
+
+YEARS = ("2024", "2025", "2026")
+MEANING = re.compile("HJ5[4-6][0-9]")
+
+
+@cache
+def analysis(year: str) -> Analysis:
+    return analyse(rules(year))
+
+
+@cache
+def told(year: str) -> tuple[Complaint, ...]:
+    """What the checks of meaning say about a shipped year."""
+    path = library.find(year)
+    return tuple(each for each in complaints(path.read_bytes(), path.name, None) if MEANING.match(each.finding.code))
+
+
+@cache
+def changes(year: str) -> tuple[Step, ...]:
+    return tuple(steps(analysis(year)))
+
+
+# --- the shipped rulesets ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_a_shipped_ruleset_has_only_lawful_borders(year: str) -> None:
+    """Floors, classes of size and counts of processes are notes; nothing falls, nothing is dead."""
+    assert {found.finding.severity for found in told(year)} == {Severity.NOTE}
+    assert {found.finding.code for found in told(year)} == {"HJ542", "HJ552", "HJ553"}
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_witness_comes_to_a_figure_its_finding_names(year: str) -> None:
+    """Read as a file, judged by the exact evaluation."""
+    with_witness = [found for found in told(year) if found.witness]
+    assert len(with_witness) >= 20
+    for found in with_witness:
+        subject = read(found.witness, rules(year))
+        paid = {judge(rules(year), frame, subject).subsidy or 0 for frame in rules(year).frames.values()}
+        named = {int(figure.replace(",", "")) for figure in re.findall(r"([\d,]+) yen", found.finding.message.en)}
+        assert paid & named, found.finding.message.en
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_applicant_of_the_atlas_is_a_valid_file_with_the_same_result(year: str) -> None:
+    used = rules(year)
+    for name, frame in analysis(year).frames.items():
+        for subject in list(atlas(frame))[::29]:
+            again = read(text(used, subject), used)
+            assert fast(year).outcomes(again) == fast(year).outcomes(subject)
+            judgement = judge(used, used.frames[name], subject)
+            assert fast(year).outcomes(subject)[name] == (judgement.status, judgement.subsidy)
+
+
+# --- brute force: conditions ------------------------------------------------------------------------------------------------
+
+
+def located(scope: Scope, subject: Subject) -> int:
+    """The set of those whom the analysis does not tell apart from this applicant."""
+    diagrams, world = scope.diagrams, scope.world
+    found = diagrams.literal(scope.basket, [basket_of(scope, subject)])
+    for name, domain in world.domains.items():
+        value = subject.facts.get(name)
+        if value is not None:
+            places = [i for i in range(len(domain.first)) if holds(domain.spec.kind, domain.first, i, value)]
+            found = diagrams.both(found, diagrams.literal(world.variables[name], places[-1:]))
+    return found
+
+
+def holds(kind: str, first: tuple[FactValue, ...], place: int, value: FactValue) -> bool:
+    if kind in ("choice", "boolean"):
+        return first[place] == value
+    return first[place] <= value  # type: ignore[operator]  # numbers
+
+
+def basket_of(scope: Scope, subject: Subject) -> int:
+    asked = scope.asked
+    has = tuple(any(picked(item, picks) for item in subject.items) for picks in asked.has)
+    counts = tuple(
+        len({kind for item in subject.items if picked(item, count.picks) for kind in item.fields.get(count.field, ())})
+        for count in asked.counts
+    )
+    slots = tuple(any(in_slot(asked.costs[place], name, item) for item in subject.items) for place, name in scope.slots)
+    return next(i for i, each in enumerate(scope.baskets) if (each.has, each.counts, each.slots) == (has, counts, slots))
+
+
+def same_choice(scope: Scope, subject: Subject) -> Subject:
+    """The applicant with each choice replaced by the first that no test tells apart from it."""
+    facts = dict(subject.facts)
+    for name, domain in scope.world.domains.items():
+        if domain.spec.kind == "choice" and name in facts and facts[name] not in domain.first:
+            del facts[name]
+    return subject._replace(facts=facts)
+
+
+@pytest.mark.parametrize("start", range(0, 400, 100))
+def test_every_applicant_is_in_exactly_one_situation_and_it_is_the_right_one(start: int) -> None:
+    """Requirements, bands and branches as the evaluation sees them."""
+    used = rules("2026")
+    for seed in range(start, start + 100):
+        subject = read(as_yaml(random_applicant(Random(seed))), used)
+        for frame in analysis("2026").frames.values():
+            if frame.scope.inner is not None:
+                continue
+            subject = same_choice(frame.scope, subject)
+            judgement = judge(used, frame.frame, subject)
+            if judgement.status in (Status.NO_COST, Status.INCOMPLETE):
+                continue
+            at = located(frame.scope, subject)
+            inside = [each for each in frame.situations if frame.scope.diagrams.both(each.guard, at) != NONE]
+            eligible = all(judged.derivation.value for judged in judgement.requirements)
+            assert bool(inside) == eligible
+            if eligible:
+                stand = {tuple(bool(band.holds) for band in judgement.bands)}
+                assert {each.bands for each in inside} == stand
+                predicted(frame, inside, judgement.subsidy or 0, subject)
+
+
+def predicted(frame: FrameAnalysis, inside: list, paid: int, subject: Subject) -> None:  # type: ignore[type-arg]
+    """The curves say what is paid, up to the yen that each line's rounding takes, for whoever has no limited item."""
+    from hojo_cli.analysis.grants import paid as of
+
+    if any(item.monthly is not None for item in subject.items) or any(cost.limits for cost in frame.scope.asked.costs):
+        return
+    if "apportion" in str(frame.frame.lines[0].amount).lower():
+        return
+    costs: dict[str, Exact] = {}
+    for line in frame.frame.lines:
+        costs[line.id] = sum(item.cost for item in subject.items if takes(frame, line.id, item))
+    found = {of(Drawing(frame, each, Corner.SHOWN), costs) for each in inside}
+    assert any(0 <= yen - paid < len(costs) + 1 for yen in found)
+
+
+def takes(frame: FrameAnalysis, line: str, item: Item) -> bool:
+    from hojo_cli.analysis.applicants import costs_of
+    from hojo_cli.formula import Costs
+
+    node = next(costs_of(each) for each in frame.frame.lines if each.id == line)
+    return isinstance(node, Costs) and picked(item, node.picks)
+
+
+# --- brute force: cost and counts -----------------------------------------------------------------------------------------------
+
+
+def around_bends(frame: FrameAnalysis) -> Iterator[int]:
+    """Every yen near each bend, and a coarse grid far beyond the last."""
+    bends = {int(piece.start) for each in frame.situations for curve in Drawing(frame, each).lines.values() for piece in curve}
+    for bend in sorted(bend for bend in bends if bend < 10**9):
+        yield from range(max(0, bend - 30), bend + 31)
+    yield from range(0, 10_000_000, 12_343)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_no_more_cost_ever_pays_less_and_jumps_are_all_reported(year: str) -> None:
+    """One line at a time, in every situation, yen by yen around the bends."""
+    floors = {
+        int(figure.replace(",", ""))
+        for found in told(year)
+        if found.finding.code == "HJ552"
+        for figure in re.findall(r"([\d,]+) yen\.", found.finding.message.en)
+    }
+    used = rules(year)
+    for name, frame in analysis(year).frames.items():
+        if frame.scope.inner is not None:
+            continue
+        for situation in frame.situations:
+            base = shown(frame, situation.guard)
+            place = max(range(len(base.items)), key=lambda i: base.items[i].cost)
+            before, last = 0, 0
+            judged = compile_ruleset(used._replace(frames={name: used.frames[name]}))
+            for cost in sorted(set(around_bends(frame))):
+                item = base.items[place]._replace(cost=cost)
+                subject = base._replace(items=(*base.items[:place], item, *base.items[place + 1 :]))
+                paid = judged.outcomes(subject)[name][1] or 0
+                assert paid >= before
+                if cost == last + 1 and paid > before + 1:
+                    assert floors & set(range(last - 1, cost + 2)) or before == 0
+                before, last = paid, cost
+
+
+def shown(frame: FrameAnalysis, guard: int) -> Subject:
+    from hojo_cli.analysis.applicants import Builder
+
+    found = Builder(frame).build(guard, {frame.frame.lines[0].id: 1_000_000})
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_stepping_through_every_headcount_finds_no_border_that_was_not_reported(year: str) -> None:
+    """Random applicants, each numeric fact in turn over every value near any figure."""
+    reported = {(each.frame, each.counted, each.end) for each in changes(year) if not each.bought}
+    used, random = rules(year), Random(2026)
+    ranges = {
+        "count": [*range(0, 320), *range(890, 910)],
+        "yen": [value + step for value in (30, 10**7, 5 * 10**7, 10**8, 3 * 10**8) for step in range(-2, 3)],
+        "months": list(range(13)),
+    }
+    subjects = [subject for frame in analysis(year).frames.values() for subject in list(atlas(frame))[::17]]
+    for _ in range(60):
+        subject = random.choice(subjects)
+        for name in ("entity", "industry"):
+            subject = subject._replace(facts={**subject.facts, name: random.choice(list(used.facts[name].choices))})
+        for name, spec in used.facts.items():
+            if spec.kind not in ranges or spec.at_most or spec.minimum or spec.unset is not None:
+                continue
+            before = None
+            for value in ranges[spec.kind]:
+                after = fast(year).outcomes(subject._replace(facts={**subject.facts, name: value}))
+                for frame in used.frames:
+                    if before is not None and before[0] == value - 1 and (before[1][frame][1] or 0) != (after[frame][1] or 0):
+                        assert (frame, name, value) in reported
+                before = value, after
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_reported_step_happens(year: str) -> None:
+    assert len(changes(year)) >= 25
+    for step in changes(year):
+        frame = rules(year).frames[step.frame]
+        assert (judge(rules(year), frame, step.subject).subsidy or 0) == step.before
+        assert (judge(rules(year), frame, step.stepped).subsidy or 0) == step.after
+        assert step.before != step.after
+
+
+# --- seeded faults --------------------------------------------------------------------------------------------------------------
+
+LINE = "id: goods, label: {ja: 機器と工事, en: goods and works}, items: [{category: [goods, work]}], assume: amounts"
+USES = """
+items:
+  fields: {uses: {label: {ja: 用途, en: uses}, choices: {sales: {ja: 販売, en: sales}, stock: {ja: 在庫, en: stock}, staff: {ja: 人事, en: staff}}}}
+measures: {kinds: {label: {ja: 用途の数, en: kinds of use}, distinct: uses, items: [{category: [goods, work]}]}}
+"""
+
+
+def aid(rest: str) -> str:
+    return f"frames: {{aid: {{lines: [{{{LINE}, {rest}}}], bands: null}}}}"
+
+
+FAULTS = {
+    "a branch after one that always holds": (
+        "HJ544",
+        aid("rate: [{when: {any: [{fact: staff, min: 20人}, {fact: staff, max: 20人}]}, use: 2/3}, {use: 1/2}]"),
+    ),
+    "a branch hidden by an earlier one": (
+        "HJ544",
+        aid("rate: [{when: {fact: staff, min: 10人}, use: 2/3}, {when: {fact: staff, min: 20人}, use: 3/4}, {use: 1/2}]"),
+    ),
+    "a branch that the requirements exclude": (
+        "HJ544",
+        aid("rate: [{when: {all: [{fact: trade, in: [maker]}, {fact: capital, above: 100万円}]}, use: 2/3}, {use: 1/2}]"),
+    ),
+    "a cap under the first tier": (
+        "HJ546",
+        aid("tiers: {basis: subsidy, steps: [{up_to: 60万円, rate: 2/3}, {up_to: 90万円, rate: 1/2}]}, cap: 50万円"),
+    ),
+    "a cap above the last tier": (
+        "HJ548",
+        aid("tiers: {basis: subsidy, steps: [{up_to: 60万円, rate: 2/3}, {up_to: 90万円, rate: 1/2}]}, cap: 100万円"),
+    ),
+    "a tier that nothing leaves": (
+        "HJ546",
+        aid("tiers: {basis: subsidy, steps: [{up_to: 60万円, rate: 0/3}, {up_to: 90万円, rate: 1/2}]}"),
+    ),
+    "a band above the cap of its only line": (
+        "HJ547",
+        f"frames: {{aid: {{lines: [{{{LINE}, rate: 2/3, cap: 50万円}}]}}}}",
+    ),
+    "a requirement that nobody meets": (
+        "HJ540",
+        "frames: {aid: {requires: [{id: none, label: {ja: なし, en: none}, assume: amounts, "
+        "holds: {all: [{fact: staff, max: 5人}, {fact: staff, min: 6人}]}}]}}",
+    ),
+    "requirements that exclude each other": (
+        "HJ543",
+        "frames: {aid: {requires: [{id: few, label: {ja: 少, en: few}, holds: {fact: staff, max: 5人}, assume: amounts}, "
+        "{id: many, label: {ja: 多, en: many}, holds: {fact: staff, min: 6人}, assume: amounts}]}}",
+    ),
+    "a requirement that everybody meets": (
+        "HJ541",
+        "frames: {aid: {requires: [{id: all, label: {ja: 全員, en: all}, assume: amounts, "
+        "holds: {any: [{fact: staff, max: 5人}, {fact: staff, min: 6人}]}}]}}",
+    ),
+    "less for more kinds": ("HJ551", USES + aid("rate: [{when: {measure: kinds, min: 2種類}, use: 1/2}, {use: 2/3}]")),
+    "a smaller cap for more kinds": (
+        "HJ551",
+        USES + aid("rate: 1/2, cap: [{when: {measure: kinds, min: 3種類}, use: 10万円}, {use: 20万円}]"),
+    ),
+    "rounding up above the cap": (
+        "HJ555",
+        "rounding: {unit: 3円, mode: up, at: line, source: null, assume: amounts}\n" + aid("rate: 2/3, cap: 50万円"),
+    ),
+    "a jump at a floor without a band below": (
+        "HJ552",
+        "frames: {aid: {bands: [{id: high, label: {ja: 大, en: large}, floor: {use: 60万円}, cap: {use: 100万円}, assume: amounts}]}}",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_seeded_fault_is_found_by_its_code(fault: str) -> None:
+    code, patch = FAULTS[fault]
+    data = ruleset_with(patch)
+    found = complaints(data)
+    assert code in {each.finding.code for each in found}, [(each.finding.code, each.finding.message.en) for each in found]
+    for each in found:
+        if each.finding.code == code and each.witness:
+            from hojo_cli import ruleset
+
+            used = ruleset.read(data, "example.yaml")
+            paid = {judge(used, frame, read(each.witness, used)).subsidy or 0 for frame in used.frames.values()}
+            named = {int(figure.replace(",", "")) for figure in re.findall(r"([\d,]+) yen", each.finding.message.en)}
+            assert paid & named
+
+
+# --- the parts ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_equal_sets_are_equal_numbers() -> None:
+    """Against sets of assignments written out."""
+    random = Random(7)
+    diagrams = Diagrams()
+    variables = [diagrams.variable(size) for size in (2, 3, 4)]
+    everything = [(a, b, c) for a in range(2) for b in range(3) for c in range(4)]
+    known = [(ALL, frozenset(everything)), (NONE, frozenset[tuple[int, int, int]]())]
+    for _ in range(300):
+        (one, left), (other, right) = random.choice(known), random.choice(known)
+        place = random.randrange(3)
+        values = [value for value in range((2, 3, 4)[place]) if random.random() < 0.5]
+        literal = diagrams.literal(variables[place], values), frozenset(each for each in everything if each[place] in values)
+        known += [
+            literal,
+            (diagrams.both(one, literal[0]), left & literal[1]),
+            (diagrams.either(one, other), left | right),
+            (diagrams.outside(one), frozenset(everything) - left),
+        ]
+        moved = frozenset(each for each in everything if (each[0], min(each[1] + 1, 2), each[2]) in left and each[1] < 2)
+        assert diagrams.moved(one, variables[1], [1, 2, None]) == dict((s, d) for d, s in known).get(moved, -1) or moved
+        assert diagrams.values(one, variables[2]) == sorted({each[2] for each in left})
+    assert len({number for number, _ in known}) == len({members for _, members in known})
+
+
+def test_curves_are_what_their_definition_says_at_every_yen() -> None:
+    """min, sum and composition against the same worked out point by point."""
+    random = Random(3)
+    for _ in range(60):
+        one, other = (scale(random) for _ in range(2))
+        for cost in (*range(0, 120, 3), *(random.randrange(2000) for _ in range(10))):
+            first, second = curves.at(one, cost), curves.at(other, cost)
+            assert curves.at(curves.least((one, other)), cost) == min(first, second)
+            assert curves.at(curves.total((one, other)), cost) == first + second
+            assert curves.at(curves.through(one, other), cost) == curves.at(one, second)
+            found = curves.reach(one, first)
+            assert found is not None
+            assert found <= cost
+            assert curves.at(one, found) == first
+
+
+def scale(random: Random) -> curves.Curve:
+    """A rising continuous curve."""
+    pieces, start, value = [], 0, 0
+    for _ in range(random.randrange(1, 5)):
+        slope = random.choice((0, 1, 2))
+        pieces.append(curves.Piece(start, value, slope))
+        width = random.randrange(1, 40)
+        start, value = start + width, value + width * slope
+    return tuple(pieces)

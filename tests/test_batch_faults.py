@@ -1,0 +1,295 @@
+"""A batch under fault: killed workers, requests to stop, full disks, closed pipes, files that vanish. Nothing lost, nothing left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from hojo_cli import batch
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and devices of a Unix system")
+
+SHOP = """\
+name: 商店{place}
+fiscal_year: 2026
+facts: {{entity: company, industry: retail, capital: 300万円, employees: 4人, deemed_large: false, past_grant: false, near_minimum_wage_months: 0}}
+items:
+  - {{name: 会計ソフト, category: software, amount: {amount}, processes: [共P-01], functions: [accounting]}}
+"""
+BOUND = 60
+HOJO = (sys.executable, "-m", "hojo_cli", "check")
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Enough files that a run takes a while."""
+    folder = tmp_path_factory.mktemp("many")
+    for place in range(3_000):
+        (folder / f"{place:05}.yaml").write_text(SHOP.format(place=place, amount=100_000 + place), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(many: Path) -> bytes:
+    """What an undisturbed run says."""
+    return run(many, "--jobs", "1").stdout
+
+
+def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[bytes]:
+    command = [*HOJO, "-f", "jsonl", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    return subprocess.run(command, timeout=BOUND, check=False, **pipes)  # type: ignore[call-overload, no-any-return]
+
+
+def started(*arguments: object) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([*HOJO, "-f", "jsonl", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+
+
+def children(parent: int) -> list[int]:
+    try:
+        return [int(each) for each in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()]
+    except OSError:
+        return []
+
+
+def when(ready: Callable[[], object]) -> None:
+    limit = time.monotonic() + BOUND
+    while not ready():
+        assert time.monotonic() < limit
+        time.sleep(1 / 100)
+
+
+def no_leftovers(folder: Path) -> bool:
+    return not list(folder.rglob(".hojo-*"))
+
+
+# --- workers ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_worker_that_is_killed_loses_nothing(many: Path, whole: bytes) -> None:
+    process = started(many, "--jobs", "3")
+    assert process.stdout is not None
+    head = process.stdout.read(200)  # it is at work, and soon waits for us to read on
+    for worker in children(process.pid)[:2]:
+        os.kill(worker, signal.SIGKILL)
+    rest, complaints = process.communicate(timeout=BOUND)
+    assert head + rest == whole
+    assert (complaints, process.returncode) == (b"", 0)
+
+
+def odd(folder: str) -> Callable[[int], str]:
+    """Work that ends its process at 13 always and at 77 the first time, and fails at 21."""
+
+    def work(task: int) -> str:
+        if task == 21:
+            raise LookupError(task)
+        if task == 13 or (task == 77 and not (Path(folder) / "seen").exists()):
+            (Path(folder) / "seen").touch() if task == 77 else None
+            os.kill(os.getpid(), signal.SIGKILL)
+        return str(task)
+
+    return work
+
+
+def given_up(task: int, problem: str) -> str:
+    return f"given up: {task} {problem}"
+
+
+def heft(task: int) -> int:
+    return task
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+@pytest.mark.parametrize("jobs", [2, 5])
+def test_a_task_that_takes_its_worker_down_costs_only_itself(tmp_path: Path, start: str, jobs: int) -> None:
+    if start == "fork" and sys.platform != "linux":
+        pytest.skip("not safe here")
+    results = list(batch.ordered(range(200), partial(odd, str(tmp_path)), given_up, heft, jobs=jobs, start=start))
+    special = {13: "given up: 13 ", 21: "given up: 21 LookupError: 21"}
+    assert results == [special.get(task, str(task)) for task in range(200)]
+
+
+def test_few_tasks_and_one_job_stay_in_this_process() -> None:
+    here = os.getpid()
+    assert set(batch.ordered(range(10), lambda: lambda _: os.getpid(), given_up, heft, jobs=8)) == {here}
+    assert set(batch.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=1)) == {here}
+    assert here not in set(batch.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=2))
+
+
+def test_results_are_passed_on_while_tasks_still_come() -> None:
+    given = 0
+
+    def tasks() -> Iterator[int]:
+        nonlocal given
+        while given < 100_000:
+            yield given
+            given += 1
+
+    results = batch.ordered(tasks(), lambda: str, given_up, lambda _: 1, jobs=2)
+    assert [next(results) for _ in range(100)] == [str(task) for task in range(100)]
+    assert given < 2_000
+    results.close()
+
+
+def test_workers_end_when_their_parent_is_killed(many: Path) -> None:
+    process = started(many, "--jobs", "3")
+    assert process.stdout is not None
+    process.stdout.read(200)
+    workers = children(process.pid)
+    assert workers
+    process.kill()
+    process.communicate(timeout=BOUND)
+    when(lambda: not any(Path(f"/proc/{worker}/cmdline").exists() and b"hojo_cli" in _command(worker) for worker in workers))
+
+
+def _command(worker: int) -> bytes:
+    try:
+        return Path(f"/proc/{worker}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+# --- asked to stop -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("asked", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_asked_to_stop_the_stream_ends_at_a_whole_line(
+    many: Path, tmp_path: Path, whole: bytes, asked: signal.Signals, code: int, jobs: str
+) -> None:
+    process = started(many, "--jobs", jobs, "--output", f"csv={tmp_path}/a.csv")
+    assert process.stdout is not None
+    head = process.stdout.read(200)
+    workers = children(process.pid)
+    process.send_signal(asked)
+    rest, complaints = process.communicate(timeout=BOUND)
+    assert process.returncode == code
+    assert (head + rest).endswith(b"\n")
+    assert whole.startswith(head + rest)
+    assert complaints.count(b"HJ451") == 1 and b"Traceback" not in complaints
+    assert list(tmp_path.iterdir()) == []
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+# --- outputs that fail ---------------------------------------------------------------------------------------------------
+
+
+def one_line(complaints: bytes, code: bytes) -> bool:
+    return complaints.count(b" error HJ") == 1 and code in complaints and b"Traceback" not in complaints
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_at_standard_output(many: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = run(many, stdout=full)
+    assert ran.returncode == 2
+    assert one_line(ran.stderr, b"HJ011")
+
+
+def test_standard_output_that_is_closed(many: Path) -> None:
+    ran = subprocess.run(
+        ["/bin/sh", "-c", 'exec "$@" >&-', "sh", *HOJO, "-f", "jsonl", str(many / "00001.yaml")],
+        stderr=subprocess.PIPE, timeout=BOUND, check=False,
+    )  # fmt: skip
+    assert ran.returncode == 2
+    assert one_line(ran.stderr, b"HJ011")
+
+
+def test_a_reader_who_goes_away(many: Path, tmp_path: Path) -> None:
+    process = started(many, "--jobs", "2", "-o", f"junit={tmp_path}/a.xml")
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    with process.stderr:
+        complaints = process.stderr.read() or b""
+    assert process.wait(BOUND) == 141
+    assert one_line(complaints, b"HJ452")
+    assert no_leftovers(tmp_path)
+
+
+def test_a_file_size_limit_leaves_the_older_file(many: Path, tmp_path: Path) -> None:
+    """A disk that fills up while the outputs are written."""
+    target = tmp_path / "a.jsonl"
+    target.write_text("older", encoding="utf-8")
+    script = f"ulimit -f 20; exec {sys.executable} -m hojo_cli check -q {many} -o jsonl={target} -o csv={tmp_path}/b.csv"
+    ran = subprocess.run(["/bin/sh", "-c", f"trap '' XFSZ; {script}"], capture_output=True, timeout=BOUND, check=False)
+    assert ran.returncode == 2
+    assert one_line(ran.stderr, b"HJ010")
+    assert target.read_text(encoding="utf-8") == "older"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+@pytest.mark.parametrize("target", ["folder", "gone/a.csv", "/proc/a.csv"])
+def test_a_target_that_cannot_be_written_is_told_before_anything_is_checked(many: Path, tmp_path: Path, target: str) -> None:
+    (tmp_path / "folder").mkdir()
+    ran = run(many, "-o", f"csv={tmp_path / 'ok.csv'}", "-o", f"junit={tmp_path / target}")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert one_line(ran.stderr, b"HJ010")
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+# --- inputs that fail ----------------------------------------------------------------------------------------------------
+
+
+def test_pipes_loops_and_files_that_are_gone_are_findings(tmp_path: Path) -> None:
+    (tmp_path / "in" / "deep").mkdir(parents=True)
+    os.mkfifo(tmp_path / "in" / "a-pipe.yaml")
+    (tmp_path / "in" / "b-self.yaml").symlink_to("b-self.yaml")
+    (tmp_path / "in" / "c-nowhere.yaml").symlink_to("gone")
+    (tmp_path / "in" / "deep" / "up").symlink_to("..")
+    (tmp_path / "in" / "e-device.yaml").symlink_to("/dev/zero")
+    (tmp_path / "in" / "f.yaml").write_text(SHOP.format(place=1, amount=100_000), encoding="utf-8")
+    ran = run(tmp_path / "in", "--jobs", "2")
+    told = [line for line in ran.stdout.decode().splitlines() if '"file"' in line and '"status"' in line]
+    names = ["a-pipe.yaml", "b-self.yaml", "c-nowhere.yaml", "deep/up", "e-device.yaml", "f.yaml"]
+    codes = ["HJ103", "HJ104", "HJ101", "HJ402", "HJ103", '"findings": []']
+    assert len(told) == len(names)
+    for line, name, code in zip(told, names, codes, strict=True):
+        assert name in line and code in line
+    assert ran.returncode == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
+def test_what_may_not_be_read_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "a.yaml").touch(0)
+    (tmp_path / "shut").chmod(0)
+    ran = run(tmp_path)
+    (tmp_path / "shut").chmod(0o700)
+    assert ran.stdout.count(b"HJ104") == 2
+
+
+def test_files_that_vanish_while_the_batch_runs_have_their_entry(many: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    names = sorted(path.name for path in many.iterdir())[:1000]
+    for name in names:
+        os.link(many / name, folder / name)
+    process = started(folder, "--jobs", "2")
+    assert process.stdout is not None
+    head = process.stdout.readline()
+    for name in names[500:]:
+        (folder / name).unlink()
+    rest, complaints = process.communicate(timeout=BOUND)
+    entries = [line for line in (head + rest).decode().splitlines() if '"estimates"' in line]
+    assert [f"{name}" in line for name, line in zip(names, entries, strict=True)] == [True] * len(names)
+    assert complaints == b""
+    assert process.returncode in (0, 1)
+
+
+def test_the_first_result_comes_before_the_last_input_is_looked_at(many: Path) -> None:
+    process = started(many, "--jobs", "2")
+    assert process.stdout is not None
+    assert b"00000.yaml" in process.stdout.readline()
+    assert process.poll() is None
+    process.kill()
+    process.communicate(timeout=BOUND)

@@ -1,0 +1,355 @@
+"""`hojo check`: what is found, what is said about it, and that every input has one entry, in order."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any  # a line of JSON is whatever JSON allows
+
+import pytest
+
+from hojo_cli import applicant, explain, library, ruleset
+from hojo_cli.commands import check
+from hojo_cli.discovery import discover
+from hojo_cli.document import parse
+from hojo_cli.finding import HojoError, Text
+from hojo_cli.formats import Screen
+from hojo_cli.inspection import Mark
+from hojo_cli.twins import Twins
+
+SHOP = """\
+name: {name}
+fiscal_year: 2026
+facts:
+  entity: company
+  industry: retail
+  capital: 300万円
+  employees: 4人
+  deemed_large: false
+  past_grant: false
+  near_minimum_wage_months: 0
+items:
+  - {{name: 会計ソフト, category: software, amount: {amount}, processes: [共P-01], functions: [accounting]}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _outside_actions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+
+
+def shop(path: Path, name: str = "見本商店", amount: str = "100万円", more: str = "") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(SHOP.format(name=name, amount=amount) + more, encoding="utf-8")
+    return path
+
+
+def checked(tmp_path: Path, *paths: object, **options: Any) -> tuple[list[dict[str, Any]], int]:
+    """The lines of the format jsonl, without the head and the summary, and the exit code."""
+    target = tmp_path / "out.jsonl"
+    request = check.Request([str(path) for path in paths], outputs=[f"jsonl={target}"], quiet=True)._replace(**options)
+    report = check.run(request, lambda _: Screen(80, False, "ja"))
+    return [line for line in lines(target.read_text(encoding="utf-8")) if "file" in line], report.exit_code
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def codes(entry: dict[str, Any]) -> list[str]:
+    return [each["code"] for each in entry["findings"]]
+
+
+def messages(entry: dict[str, Any]) -> str:
+    return "\n".join(each["message"] for each in entry["findings"])
+
+
+# --- what is found ----------------------------------------------------------------------------------------------------
+
+
+def found(*paths: object, list_file: str = "") -> tuple[list[str], Counter[str]]:
+    skipped: Counter[Text] = Counter()
+    sources = [source.path for source in discover([str(path) for path in paths], list_file, skipped)]
+    return sources, Counter({reason.en: count for reason, count in skipped.items()})
+
+
+def test_a_folder_gives_its_yaml_files_sorted_and_hidden_ones_are_counted(tmp_path: Path) -> None:
+    for name in ("b.yaml", "a.yml", "c/z.yaml", "c/a.YAML", ".hidden.yaml", ".git/x.yaml", "d.txt", "e.csv", "bb/1.yaml"):
+        shop(tmp_path / name)
+    sources, skipped = found(tmp_path)
+    assert [os.path.relpath(path, tmp_path) for path in sources] == ["a.yml", "b.yaml", "bb/1.yaml", "c/a.YAML", "c/z.yaml"]
+    assert skipped == {"hidden files and folders": 2}
+
+
+def test_globs_work_without_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a1.yaml", "a2.yaml", "b.csv", "x/a3.yaml", "x/y/a4.yaml", "x/y/b.jsonl"):
+        shop(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    assert found("a?.yaml")[0] == ["a1.yaml", "a2.yaml"]
+    assert found("a[!1].yaml")[0] == ["a2.yaml"]
+    assert found("**/a*.yaml")[0] == ["a1.yaml", "a2.yaml", "x/a3.yaml", "x/y/a4.yaml"]
+    assert found("x/*/*")[0] == ["x/y/a4.yaml", "x/y/b.jsonl"]
+    assert found(f"{tmp_path}/x/**/*.jsonl")[0] == [f"{tmp_path}/x/y/b.jsonl"]
+    assert found("x*")[0] == ["x/a3.yaml", "x/y/a4.yaml"]
+
+
+def test_every_file_once_whatever_ways_lead_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop(tmp_path / "a.yaml")
+    shop(tmp_path / "b.yaml")
+    monkeypatch.chdir(tmp_path)
+    sources, skipped = found("b.yaml", ".", "./b.yaml", "*.yaml")
+    assert sources == ["b.yaml", "a.yaml"]
+    assert skipped == {"files given twice": 4}
+
+
+@pytest.mark.parametrize("separator", ["\n", "\r\n", "\0"])
+def test_a_list_of_files(tmp_path: Path, separator: str) -> None:
+    files = [str(shop(tmp_path / name)) for name in ("z.yaml", "a b.yaml")]
+    listed = tmp_path / "list"
+    listed.write_bytes(separator.join([*files, str(tmp_path / "gone.yaml"), ""]).encode())
+    assert found(list_file=str(listed))[0] == [*files, str(tmp_path / "gone.yaml")]
+
+
+def test_a_path_typed_by_the_user_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(HojoError) as raised:
+        found(tmp_path / "gone.yaml")
+    assert raised.value.findings[0].code == "HJ101"
+
+
+def test_a_listed_file_that_is_gone_is_a_finding(tmp_path: Path) -> None:
+    listed = tmp_path / "list"
+    listed.write_text(f"{shop(tmp_path / 'a.yaml')}\n{tmp_path}/gone.yaml\n", encoding="utf-8")
+    entries, code = checked(tmp_path, files_from=str(listed))
+    assert [codes(entry) for entry in entries] == [[], ["HJ101"]]
+    assert code == 1
+
+
+def test_rulesets_are_no_applicants(tmp_path: Path) -> None:
+    shop(tmp_path / "a.yaml")
+    (tmp_path / "rules.yaml").write_bytes((library.folder() / "2026.yaml").read_bytes())
+    entries, code = checked(tmp_path, tmp_path)
+    assert [entry["file"] for entry in entries] == [str(tmp_path / "a.yaml")]
+    assert code == 0
+
+
+def test_nothing_to_check_is_an_error_unless_allowed(tmp_path: Path) -> None:
+    (tmp_path / "rules.yaml").write_bytes((library.folder() / "2026.yaml").read_bytes())
+    with pytest.raises(HojoError) as raised:
+        checked(tmp_path, tmp_path)
+    assert raised.value.findings[0].code == "HJ450"
+    assert not (tmp_path / "out.jsonl").exists()
+    assert checked(tmp_path, tmp_path, allow_empty=True) == ([], 0)
+
+
+# --- what is said -----------------------------------------------------------------------------------------------------
+
+
+def test_a_payable_file_is_ok(tmp_path: Path) -> None:
+    entries, code = checked(tmp_path, shop(tmp_path / "a.yaml"))
+    assert (entries[0]["name"], entries[0]["best"], codes(entries[0]), code) == ("見本商店", "general", [], 0)
+
+
+def test_the_declared_frame_must_be_payable_and_the_reason_is_told(tmp_path: Path) -> None:
+    files = {
+        "no_cost": shop(tmp_path / "1.yaml", more="frame: security\n"),
+        "floor": shop(tmp_path / "2.yaml", amount="1万円", more="frame: general\n"),
+        "missing": shop(tmp_path / "3.yaml", more="frame: general\n"),
+        "unmet": shop(tmp_path / "4.yaml", more="frame: general\n"),
+    }
+    files["missing"].write_text(files["missing"].read_text(encoding="utf-8").replace("  near_minimum_wage_months: 0\n", ""))
+    files["unmet"].write_text(files["unmet"].read_text(encoding="utf-8").replace("processes: [共P-01]", "processes: []"))
+    entries, code = checked(tmp_path, *files.values())
+    said = {name: (codes(entry), messages(entry)) for name, entry in zip(files, entries, strict=True)}
+    assert code == 1
+    assert said["no_cost"][0] == ["HJ420"] and "明細" in said["no_cost"][1]
+    assert "下限50,000円" in said["floor"][1] and "HJ420" in said["floor"][0]
+    assert said["missing"][0] == ["HJ421"] and "最低賃金近傍の月数" in said["missing"][1]
+    assert said["unmet"][0][-1:] == ["HJ420"] and "満たさない要件" in said["unmet"][1]
+    assert all(entry["findings"][-1]["line"] > 10 for entry in entries)
+
+
+def test_no_payable_frame_is_an_error(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("deemed_large: false", "deemed_large: true"), encoding="utf-8")
+    entries, code = checked(tmp_path, path)
+    assert (codes(entries[0]), code) == (["HJ422"], 1)
+    assert "みなし大企業" in messages(entries[0])
+
+
+def test_an_open_frame_beside_a_payable_one_is_a_note(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("  near_minimum_wage_months: 0\n", ""), encoding="utf-8")
+    entries, code = checked(tmp_path, path)
+    assert (codes(entries[0]), code) == (["HJ424"], 0)
+
+
+def test_missing_facts_that_leave_no_payable_frame_are_an_error(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("name: x\nfacts: {}\nitems: [{category: software, amount: 100万円, functions: [accounting]}]\n", encoding="utf-8")
+    entries, code = checked(tmp_path, path)
+    assert (codes(entries[0]), code) == (["HJ423"], 1)
+
+
+def test_expect_is_compared_at_its_line(tmp_path: Path) -> None:
+    good = shop(tmp_path / "a.yaml", more="expect:\n  general: 500000\n")
+    wrong = shop(tmp_path / "b.yaml", name="別", more="expect:\n  general: 50万円\n  security: 1\n")
+    entries, code = checked(tmp_path, good, wrong)
+    assert code == 1
+    assert codes(entries[0]) == []
+    assert [(each["code"], each["line"], each["column"]) for each in entries[1]["findings"]] == [("HJ425", 15, 13)]
+    assert "1円" in messages(entries[1]) and "0円" in messages(entries[1])
+
+
+def test_expect_zero_says_not_payable(tmp_path: Path) -> None:
+    assert checked(tmp_path, shop(tmp_path / "a.yaml", more="expect: {security: 0}\n"))[1] == 0
+
+
+def test_frames_that_exclude_each_other_and_items_counted_twice(tmp_path: Path) -> None:
+    rules = ruleset.load("2026")
+    excluded = next(each.frames for each in rules.combinations if not each.allowed)
+    allowed = ("general", "invoice")
+    entries, code = checked(
+        tmp_path,
+        shop(tmp_path / "a.yaml", more=f"expect: {{{excluded[0]}: 1, {excluded[1]}: 1}}\n"),
+        shop(tmp_path / "b.yaml", name="別", more=f"expect: {{{allowed[0]}: 1, {allowed[1]}: 1}}\n"),
+    )
+    assert "HJ427" in codes(entries[0])
+    assert "HJ428" in codes(entries[1]) and "会計ソフト" in messages(entries[1])
+    assert code == 1
+
+
+def test_the_same_business_twice_is_a_warning_that_names_both(tmp_path: Path) -> None:
+    files = [
+        shop(tmp_path / "a.yaml", more="corporate_number: 7123456789012\n"),
+        shop(tmp_path / "b.yaml", name="別", more="corporate_number: 7123456789012\n"),
+        shop(tmp_path / "c.yaml"),
+        shop(tmp_path / "d.yaml", name="もう一つ"),
+    ]
+    entries, code = checked(tmp_path, *files)
+    assert [codes(entry) for entry in entries] == [[], ["HJ430"], ["HJ431"], []]
+    assert "a.yaml" in messages(entries[1]) and entries[1]["file"] == str(files[1])
+    assert code == 0
+    assert checked(tmp_path, *files, strict=True)[1] == 1
+    assert checked(tmp_path, *files, strict=True, exit_zero=True)[1] == 0
+
+
+def test_a_wrong_check_digit_is_an_error(tmp_path: Path) -> None:
+    entries, code = checked(tmp_path, shop(tmp_path / "a.yaml", more="corporate_number: 8123456789012\n"))
+    assert (codes(entries[0]), code) == (["HJ211"], 1)
+
+
+def test_a_file_may_not_name_a_ruleset_by_its_path(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml")
+    path.write_text(path.read_text(encoding="utf-8").replace("fiscal_year: 2026", "fiscal_year: /etc/passwd"), encoding="utf-8")
+    entries, code = checked(tmp_path, path)
+    assert len(codes(entries[0])) == 1
+    assert code == 1
+
+
+def test_what_check_says_agrees_with_estimate(tmp_path: Path) -> None:
+    """The fast path and the explained one, over every case of the rules of 2026."""
+    folder = Path(__file__).parent / "cases" / "2026"
+    entries, _ = checked(tmp_path, folder)
+    assert len(entries) == len(list(folder.rglob("*.yaml")))
+    for entry in entries[::12]:
+        rules = ruleset.load("2026")
+        root = parse(Path(str(entry["file"])).read_bytes(), "a").root
+        assert root is not None
+        read = applicant.load(root, rules, "a").applicant
+        assert read is not None
+        told = {each.frame: (each.status, each.subsidy) for each in explain.estimates(rules, read.subject)}
+        assert {each["frame"]: (each["status"], each["subsidy"]) for each in entry["estimates"]} == told
+
+
+# --- rewriting --------------------------------------------------------------------------------------------------------
+
+BLOCKS = {
+    "expect:\n  general: 1  # 期待額\n  invoice: 2万円\n": "expect:\n  general: 500000  # 期待額\n  invoice: 500000\n",
+    "expect: {general: '1', invoice: 2} # 後\n": "expect: {general: 500000, invoice: 500000} # 後\n",
+    "expect:\n": "expect: {general: 500000}\n",
+    "expect: null # なし\n": "expect: {general: 500000} # なし\n",
+    "expect: {}\nnote: x\n": "expect: {general: 500000}\nnote: x\n",
+    "frame: general\n# 終わり": "frame: general\n# 終わり\nexpect: {general: 500000}\n",
+    "": "expect: {general: 500000}\n",
+}
+
+
+@pytest.mark.parametrize("before", BLOCKS)
+@pytest.mark.parametrize("dress", ["\n", "\r\n", "\ufeff"])
+def test_update_expect_changes_nothing_but_expect(tmp_path: Path, before: str, dress: str) -> None:
+    path = tmp_path / "a.yaml"
+
+    def dressed(text: str) -> bytes:
+        return (dress + text if dress == "\ufeff" else text.replace("\n", dress)).encode()
+
+    path.write_bytes(dressed(SHOP.format(name="見本 # 店", amount="100万円") + before))
+    entries, code = checked(tmp_path, path, update_expect=True)
+    assert path.read_bytes() == dressed(SHOP.format(name="見本 # 店", amount="100万円") + BLOCKS[before])
+    assert codes(entries[0])[-1:] == ["HJ440"] or "HJ440" in codes(entries[0])
+    assert code == 0
+    assert "HJ440" not in codes(checked(tmp_path, path, update_expect=True)[0][0])
+
+
+def test_update_expect_leaves_what_it_cannot_rewrite(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml", more='expect: {general: "1\\\n  "}\n...\n')
+    before = path.read_bytes()
+    entries, code = checked(tmp_path, path, update_expect=True)
+    assert code == 1
+    assert path.read_bytes() == before
+    assert codes(entries[0])
+
+
+# --- every input once, the same bytes ---------------------------------------------------------------------------------
+
+
+def hojo(*arguments: object, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "hojo_cli", "check", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, timeout=120, check=False, env={**os.environ, **environment})
+
+
+def test_the_same_bytes_whatever_the_jobs_and_the_hash_seed(tmp_path: Path) -> None:
+    many = [shop(tmp_path / f"{place // 40}" / f"{place:03}.yaml", f"商店{place % 150}", f"{place}万円") for place in range(200)]
+    many[7].write_text("a: [", encoding="utf-8")
+    many[70].write_bytes(b"\xff\xfe\x00")
+    many[111].unlink()
+    many[111].symlink_to(many[111].name)
+    records = tmp_path / "records.jsonl"
+    records.write_text("".join(json.dumps({"name": f"x{place}"}) + "\n" for place in range(100)), encoding="utf-8")
+    outcomes = set()
+    for jobs, seed in (("1", "0"), ("2", "1"), ("8", "2"), ("2", "random")):
+        ran = hojo(tmp_path, records, "-f", "jsonl", "--jobs", jobs, PYTHONHASHSEED=seed)
+        assert (ran.returncode, ran.stderr) == (1, b"")
+        outcomes.add(ran.stdout)
+    assert len(outcomes) == 1
+    entries = [line for line in lines(outcomes.pop().decode()) if "file" in line]
+    assert [entry["file"] for entry in entries] == [*map(str, many), *[str(records)] * 100]
+    assert [entry.get("record") for entry in entries[200:]] == list(range(1, 101))
+
+
+def test_several_outputs_in_one_run(tmp_path: Path) -> None:
+    shop(tmp_path / "in" / "a.yaml")
+    ran = hojo(tmp_path / "in", "-f", "jsonl", "-o", f"csv={tmp_path}/a.csv", "-o", f"junit={tmp_path}/b.xml")
+    assert ran.returncode == 0
+    assert ran.stdout and (tmp_path / "a.csv").stat().st_size and (tmp_path / "b.xml").stat().st_size
+    assert {path.name for path in tmp_path.iterdir()} == {"in", "a.csv", "b.xml"}
+    assert hojo(tmp_path / "in", "-o", f"csv={tmp_path}/a", "-o", f"junit={tmp_path}/a").returncode == 2
+
+
+def test_inside_github_actions_annotations_are_the_default(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml", more="expect: {security: 1}\n")
+    assert b"::error " in hojo(path, GITHUB_ACTIONS="true").stdout
+    assert b"::error " not in hojo(path, "-f", "jsonl", GITHUB_ACTIONS="true").stdout
+
+
+def test_twins_are_found_however_many_there_are() -> None:
+    twins = Twins()
+    for place in range(20_000):
+        assert twins.meet(f"{place}.yaml", 0, [Mark(place * 4096 + 1, "HJ431", 1, 1, "")]) is None
+    again = twins.meet("again.yaml", 3, [Mark(12_345 * 4096 + 1, "HJ431", 2, 3, "")])
+    assert again is not None
+    assert "12345.yaml" in again.message.ja
+    assert again.where == ("again.yaml", 2, 3)

@@ -1,0 +1,177 @@
+"""Three-valued derivations of each kind of node: a value, or exactly the facts that stand in its way."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from subjects import read, rules
+
+from hojo_cli.derive import Scope, amount, condition, cut
+from hojo_cli.evaluate import applicable, judge, picks_of
+from hojo_cli.finding import Location, Text
+from hojo_cli.formula import (
+    NOWHERE,
+    Amount,
+    Apportion,
+    Branch,
+    Capped,
+    Choose,
+    Compare,
+    Condition,
+    Costs,
+    Every,
+    Exact,
+    Fact,
+    Holds,
+    Least,
+    Line,
+    Not,
+    Number,
+    Op,
+    PerMember,
+    Pick,
+    Rated,
+    Rounded,
+    Row,
+    Scaled,
+    Some,
+    Sum,
+    Table,
+    Tier,
+    Tiered,
+)
+from hojo_cli.number import Kind
+from hojo_cli.subject import FactValue, Item, Subject
+
+HERE = Location("a.yaml")
+LABEL = Text("", "")
+ALL = Costs((Pick(frozenset({"tool"}), ()),), (), ())
+OPEN: Condition = Holds("open", True)
+LARGE: Condition = Compare(Fact("people"), Op.ABOVE, Number(5, Kind.COUNT, NOWHERE, "", HERE))
+
+
+def figure(value: Exact) -> Number:
+    return Number(value, Kind.YEN, NOWHERE, "", HERE)
+
+
+def scope(*costs: int, members: tuple[Subject, ...] = (), **facts: FactValue) -> Scope:
+    return Scope(Subject("", facts, tuple(Item("", "tool", cost, None, None, {}, 0) for cost in costs), members), {})
+
+
+def worth(node: Amount, at: Scope) -> tuple[Exact | bool | str | None, set[str]]:
+    found = amount(node, at)
+    return found.value, set(found.unknown)
+
+
+def holds(node: Condition, at: Scope) -> tuple[Exact | bool | str | None, set[str]]:
+    found = condition(node, at)
+    return found.value, set(found.unknown)
+
+
+PART = Apportion(ALL, "part", "whole", NOWHERE)
+EITHER = Choose((Branch(OPEN, figure(7), HERE), Branch(None, figure(9), HERE)))
+SAME = Choose((Branch(OPEN, figure(7), HERE), Branch(None, figure(7), HERE)))
+HALF = Rated(ALL, figure(Fraction(1, 2)))
+
+
+def test_conditions_know_only_what_decides() -> None:
+    nobody, shop = scope(), scope(people=9, open=False)
+    assert holds(Every((OPEN, LARGE)), nobody) == (None, {"open", "people"})
+    assert holds(Every((OPEN, LARGE)), scope(people=3)) == (False, set())
+    assert holds(Some((OPEN, LARGE)), scope(people=9)) == (True, set())
+    assert holds(Some((OPEN, LARGE)), scope(people=3)) == (None, {"open"})
+    assert holds(Not(OPEN), nobody) == (None, {"open"})
+    assert holds(Not(OPEN), shop) == (True, set())
+
+
+def test_a_table_is_settled_where_all_rows_that_may_stand_agree() -> None:
+    def table(first: Condition, second: Condition) -> Condition:
+        rows = ((OPEN, first), (Every(()), second))
+        return Table("table", tuple(Row("row", LABEL, when, test, NOWHERE, HERE) for when, test in rows))
+
+    assert holds(table(LARGE, LARGE), scope(people=9)) == (True, set())
+    assert holds(table(LARGE, Not(LARGE)), scope(people=9)) == (None, {"open"})
+    assert holds(table(LARGE, Not(LARGE)), scope(open=True)) == (None, {"people"})
+    assert holds(Table("table", ()), scope()) == (False, set())
+
+
+def test_a_choice_is_settled_where_its_branches_agree() -> None:
+    assert worth(EITHER, scope()) == (None, {"open"})
+    assert worth(EITHER, scope(open=False)) == (9, set())
+    assert worth(SAME, scope()) == (7, set())
+    doubtful = Choose((Branch(OPEN, figure(7), HERE), Branch(LARGE, figure(7), HERE)))
+    assert worth(doubtful, scope()) == (7, set())
+
+
+def test_nothing_is_unknown_about_nothing() -> None:
+    """A share, a rate or a cap of no cost is nothing, whatever the facts."""
+    assert worth(PART, scope()) == (0, set())
+    assert worth(Rated(ALL, EITHER), scope()) == (0, set())
+    assert worth(Capped(ALL, EITHER), scope()) == (0, set())
+    assert worth(Capped(EITHER, figure(0)), scope()) == (0, set())
+    assert worth(Least((figure(0), EITHER)), scope()) == (0, set())
+
+
+@pytest.mark.parametrize(
+    ("node", "unknown"),
+    [
+        (PART, {"part", "whole"}),
+        (Rated(PART, EITHER), {"part", "whole", "open"}),
+        (Rated(ALL, EITHER), {"open"}),
+        (Tiered(PART, (Tier(None, figure(1), HERE),), on_subsidy=True), {"part", "whole"}),
+        (Tiered(ALL, (Tier(None, EITHER, HERE),), on_subsidy=True), {"open"}),
+        (Capped(ALL, EITHER), {"open"}),
+        (Rounded(PART, figure(1), "down"), {"part", "whole"}),
+        (Scaled(figure(5), Fact("people")), {"people"}),
+        (Sum((EITHER, Scaled(figure(5), Fact("people")))), {"open", "people"}),
+        (Least((figure(5), EITHER)), {"open"}),
+    ],
+)
+def test_an_unknown_fact_below_an_amount_is_named(node: Amount, unknown: set[str]) -> None:
+    assert worth(node, scope(100)) == (None, unknown)
+
+
+def test_members_are_judged_each_by_its_own_facts() -> None:
+    def member(place: int, cost: int, **facts: FactValue) -> Subject:
+        return Subject("", facts, (Item("", "tool", cost, None, None, {}, 0),), (), f"members.{place}.")
+
+    own = PerMember((Line("own", LABEL, HALF, HERE),), OPEN)
+    three = (member(1, 100, open=True), member(2, 50), member(3, 0))
+    assert worth(own, scope(members=three)) == (None, {"members.2.open"})
+    assert worth(own, scope(members=(three[0], member(2, 50, open=False)))) == (50, set())
+    assert worth(PerMember(own.lines, None), scope(members=three)) == (75, set())
+
+
+@pytest.mark.parametrize(
+    ("mode", "cuts"),
+    [("down", (0, 0, 10, 10)), ("up", (10, 10, 10, 20)), ("half_up", (0, 10, 10, 10))],
+)
+def test_yen_are_cut_in_the_declared_direction(mode: str, cuts: tuple[int, ...]) -> None:
+    node = Rounded(ALL, figure(10), mode)
+    assert tuple(cut(value, node) for value in (Fraction(1, 3), 5, 10, Fraction(43, 3))) == cuts
+
+
+def test_what_the_applicant_is_taken_to_be_is_what_the_ruleset_shows_first() -> None:
+    shop = read("facts: {entity: company, industry: retail, capital: 1, employees: 4, deemed_large: false}\n", rules())
+    assert {name: found.value for name, found in applicable(rules(), shop).items()} == dict.fromkeys(
+        rules().profile, True
+    )
+
+
+def test_the_picks_of_a_line_are_those_of_its_costs_inside_members_as_well() -> None:
+    frames = rules().frames
+    invoice = [picks_of(line.amount) for line in frames["invoice"].lines]
+    base, analysis, office = (picks_of(line.amount) for line in frames["group"].lines)
+    assert base == tuple(pick for picks in invoice for pick in picks)
+    assert {category for pick in office for category in pick.categories} == {"office", "expert"}
+    assert not {id(pick) for pick in analysis} & {id(pick) for pick in office}
+    assert picks_of(figure(5)) == ()
+
+
+def test_a_frame_that_only_grants_figures_has_no_cost() -> None:
+    frame = rules().frames["security"]
+    plain = frame._replace(lines=(Line("line", LABEL, figure(5), HERE),))
+    assert (
+        judge(rules(), plain, read("items: [{category: security_service, amount: 5}]\n", rules())).status == "no_cost"
+    )

@@ -1,0 +1,105 @@
+"""Every example a newcomer can run comes to what it is there to show."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import oracle_2026
+import pytest
+from subjects import ROOT, read, rules
+
+from hojo_cli.commands import estimate
+from hojo_cli.subject import Item, Subject
+
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+BEST: dict[str, tuple[str | None, int]] = {
+    "builder": ("general", 1_790_000),
+    "electronic_trade": ("electronic_trade", 960_000),
+    "general": ("general", 3_800_000),
+    "group": ("group", 10_478_812),
+    "incomplete": (None, 0),
+    "invoice": ("invoice", 580_000),
+    "mistakes": (None, 0),
+    "renovation": ("invoice", 975_555),
+    "security": ("security", 240_000),
+    "shop": ("invoice", 1_360_000),
+    "wholesaler": ("general", 3_120_000),
+}
+
+
+def result(path: Path) -> tuple[dict[str, Any], int]:
+    """The one result of the JSON, whose values are of many types, and the exit code."""
+    report = estimate.run([str(path)], "", "", "ja")
+    assert isinstance(report.data, dict)
+    (found,) = report.data["results"]
+    return found, report.exit_code
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_comes_to_what_it_is_there_to_show(path: Path) -> None:
+    found, code = result(path)
+    paid = {each["frame"]: each["subsidy"] for each in found["estimates"]}
+    best, yen = BEST[path.stem]
+    assert found["best"] == best
+    assert best is None or paid[best] == yen
+    assert code == (1 if path.stem == "mistakes" else 0)
+
+
+@pytest.mark.parametrize("path", [path for path in EXAMPLES if BEST[path.stem][0]], ids=lambda path: path.stem)
+def test_the_naive_program_comes_to_the_same(path: Path) -> None:
+    subject = read(path.read_text(encoding="utf-8"), rules())
+    best, yen = BEST[path.stem]
+    assert best is not None
+    assert oracle_2026.evaluate(dictionary(subject))[best] == ("payable", yen)
+
+
+def dictionary(subject: Subject) -> oracle_2026.Applicant:
+    """A subject as the oracle takes it; facts nobody asked for are no or nothing."""
+    quiet: oracle_2026.Facts = {
+        "wage_plan_announced": False, "wage_growth": 0, "wage_floor_margin": 0, "near_minimum_wage_months": 0,
+        "wage_exempt_sector": False, "past_grant": False, "sme_supplier_accounts": 0, "supplier_accounts": 1,
+        "entity": "company", "industry": "other", "capital": 1, "employees": 1, "deemed_large": False,
+    }  # fmt: skip
+    members: list[oracle_2026.Member] = [
+        {"facts": {**quiet, **member.facts}, "items": list(map(item, member.items))} for member in subject.members
+    ]
+    return {"facts": {**quiet, **subject.facts}, "items": list(map(item, subject.items)), "members": members}
+
+
+def item(bought: Item) -> oracle_2026.Item:
+    found: oracle_2026.Item = {"category": bought.category}
+    if bought.monthly is None or bought.months is None:
+        found["amount"] = bought.cost
+    else:
+        found["monthly"], found["months"] = bought.monthly, bought.months
+    found["processes"] = sorted(bought.fields.get("processes", ()))
+    found["functions"] = sorted(bought.fields.get("functions", ()))
+    return found
+
+
+def test_the_incomplete_one_asks_and_gives_a_range() -> None:
+    found, _ = result(ROOT / "examples" / "incomplete.yaml")
+    general = found["estimates"][0]
+    assert general["status"] == "incomplete"
+    assert general["possible"] == {"low": 0, "high": 933_333}
+    assert general["missing"][0]["fact"] == "employees"
+
+
+def test_the_mistakes_are_all_told_at_once_each_with_a_code_and_a_place() -> None:
+    found, _ = result(ROOT / "examples" / "mistakes.yaml")
+    codes = {finding["code"] for finding in found["findings"]}
+    assert len(found["findings"]) >= 8
+    assert codes >= {"HJ144", "HJ203", "HJ205", "HJ206", "HJ208", "HJ211"}
+    assert all(finding["line"] > 1 and finding["message"] and finding["hint"] for finding in found["findings"])
+
+
+def test_examples_that_declare_what_they_expect_declare_it_rightly() -> None:
+    for path in EXAMPLES:
+        text = path.read_text(encoding="utf-8")
+        best, yen = BEST[path.stem]
+        assert ("expect:" not in text) or f"expect: {{{best}: {yen}}}" in text, path.stem
+
+
+def test_invented_prices_are_marked_as_such() -> None:
+    assert all("架空" in path.read_text(encoding="utf-8") for path in EXAMPLES if path.stem != "mistakes")

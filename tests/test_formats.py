@@ -1,0 +1,333 @@
+"""What people see: pages at every width, in both languages, from harmless and hostile data."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from fractions import Fraction
+from pathlib import Path
+
+import drawings
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hojo_cli.commands import estimate
+from hojo_cli.drawing import NARROWEST, Pen, draw
+from hojo_cli.finding import Text
+from hojo_cli.formats import NAMES, Screen, render
+from hojo_cli.formats.markdown import escaped
+from hojo_cli.report import Block, Bullets, Column, Explained, Grid, Heading, Outline, Paragraph, Report
+from hojo_cli.visible import visible
+from hojo_cli.width import cells, fold, pad
+
+GOLDENS = dict(drawings.drawings())
+EVERY = [(case, lang) for case in drawings.CASES for lang in drawings.LANGUAGES]
+
+# --- goldens ---
+
+
+@pytest.mark.parametrize("name", GOLDENS)
+def test_a_page_looks_as_it_was_approved(name: str) -> None:
+    """Where this fails on purpose: `python tests/goldens/update.py`, and read the difference."""
+    assert (drawings.GOLDENS / name).read_bytes().decode() == GOLDENS[name]
+
+
+def test_every_golden_is_drawn() -> None:
+    found = {path.relative_to(drawings.GOLDENS).as_posix() for path in drawings.GOLDENS.glob("*/*")}
+    assert {name for name in found if not name.endswith(".pyc")} == set(GOLDENS)
+
+
+# --- lines and widths ---
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80, 137])
+@pytest.mark.parametrize(("case", "lang"), EVERY)
+@pytest.mark.parametrize("form", ["table", "tree"])
+def test_no_line_is_wider_than_the_screen(case: str, lang: str, width: int, form: str) -> None:
+    for ambiguous in (1, 2):
+        drawn = render(form, drawings.report(case, lang), Screen(width, False, lang, ambiguous))
+        deep = 60 if width < 60 else 0  # a tree needs room for its branches
+        for line in drawn.splitlines():
+            assert cells(line, ambiguous) <= width + deep, line
+
+
+@pytest.mark.parametrize(("case", "lang"), EVERY)
+def test_amounts_are_never_cut_or_wrapped(case: str, lang: str) -> None:
+    """Every amount of every grid stands whole on a line, at any width."""
+    report = drawings.report(case, lang)
+    amounts = {
+        row[place].into(lang)
+        for block in report.page
+        if isinstance(block, Grid)
+        for place, column in enumerate(block.columns)
+        if column.amount
+        for row in block.rows
+    }
+    for width in (30, 40, 60, 80, 200):
+        lines = render("table", report, Screen(width, False, lang)).splitlines()
+        for amount in amounts - {""}:
+            assert any(amount in line for line in lines), (width, amount)
+
+
+def test_amounts_of_a_column_end_under_each_other() -> None:
+    lines = GOLDENS["table/shop-80-ja.txt"].splitlines()
+    ends = {
+        cells(line[: match.end()])
+        for line in lines
+        for match in [re.search(r"1,070,000|1,360,000(?=$|  \[)", line)]
+        if match
+    }
+    row = next(line for line in lines if line.startswith("合計"))
+    assert cells(row.rstrip()) in ends
+
+
+def test_columns_stand_under_their_rules() -> None:
+    """In a grid every cell begins in the cell of its rule, whatever the script."""
+    grid = Grid(
+        (Column(Text("a", "a")), Column(Text("円", "yen"), amount=True)),
+        ((Text("あいう", "x"), Text("1,000", "1,000")),) * 2,
+    )
+    lines = draw([grid], Pen(40, color=False, lang="ja")).splitlines()
+    assert lines == ["a          円", "──────  ─────", "あいう  1,000", "あいう  1,000"]
+
+
+def test_a_grid_that_does_not_fit_becomes_records() -> None:
+    columns = (
+        Column(Text("枠", "frame")),
+        *(Column(Text(f"額{place}", f"yen {place}"), amount=True) for place in range(4)),
+    )
+    grid = Grid(columns, ((Text("通常枠", "general"), *[Text("12,345,678", "12,345,678")] * 4),))
+    drawn = draw([grid], Pen(40, color=False, lang="ja"))
+    assert drawn == "通常枠\n  額0: 12,345,678\n  額1: 12,345,678\n  額2: 12,345,678\n  額3: 12,345,678\n"
+
+
+def test_a_column_without_anything_in_it_is_left_out() -> None:
+    grid = Grid((Column(Text("a", "a")), Column(Text("b", "b"))), ((Text("x", "x"), Text("", "")),))
+    assert draw([grid], Pen(80, color=False, lang="en")) == "a\n─\nx\n"
+
+
+@given(st.text(max_size=200), st.integers(2, 60), st.sampled_from([1, 2]))
+def test_folding_loses_nothing_and_fits(text: str, width: int, ambiguous: int) -> None:
+    shown = visible(text)
+    lines = fold(shown, width, ambiguous)
+    assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", shown)
+    if width >= 4:
+        assert all(cells(line, ambiguous) <= width for line in lines)
+
+
+@pytest.mark.parametrize("amount", ["1,234,567円", "24か月", "3億5,000万円", "4/5", "3.5%", "120人", "1,360,000"])
+def test_an_amount_in_a_sentence_is_not_broken(amount: str) -> None:
+    for lead in range(12):
+        lines = fold("あ" * lead + amount + "まで", 20)
+        assert any(amount in line for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    "text", ["これは（括弧）です。次の文、続き。", "「鍵」と「鍵」と「鍵」。", "データ・ソフト・ハード"]
+)
+def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: str) -> None:
+    for width in range(8, 30):
+        for line in fold(text, width):
+            assert line[0] not in "、。」）・ーっ"
+            assert line[-1] not in "「（"
+
+
+# --- widths agree with an independent table ---
+
+
+@pytest.mark.parametrize(
+    "text", ["①…～〜％ｶﾞ", "か\u3099", "𠮷葛\U000e0100", "⚠️", "㈱㎡〒ﾊﾟ", "○×→├─", "👍🏽", "e\u0301", "한국", "ＡＢＣ"]
+)
+def test_widths_are_those_of_rich(text: str) -> None:
+    from rich.cells import cell_len
+
+    assert cells(text) == cell_len(text)
+
+
+_JAPANESE = st.characters(min_codepoint=0x3000, max_codepoint=0x30FF) | st.characters(
+    min_codepoint=0x4E00, max_codepoint=0x9FFF
+)
+
+
+@given(st.text(_JAPANESE, max_size=20))
+def test_japanese_text_is_as_wide_as_rich_says(text: str) -> None:
+    from rich.cells import cell_len
+
+    assigned = "".join(character for character in text if unicodedata.category(character) != "Cn")
+    assert cells(assigned) == cell_len(assigned)
+
+
+def test_ambiguous_characters_take_two_cells_where_the_terminal_has_it_so() -> None:
+    assert (cells("○→"), cells("○→", 2)) == (2, 4)
+    assert pad("○", 4, ambiguous=2) == "○  "
+    drawn = render("table", drawings.report("shop", "ja"), Screen(80, False, "ja", 2))
+    assert "─" not in drawn
+    assert "--" in drawn
+
+
+# --- colours ---
+
+
+@pytest.mark.parametrize(("case", "lang"), EVERY)
+@pytest.mark.parametrize("form", NAMES)
+def test_without_colour_there_is_no_escape_byte(case: str, lang: str, form: str) -> None:
+    assert not re.search(
+        r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", render(form, drawings.report(case, lang), Screen(80, False, lang))
+    )
+
+
+@pytest.mark.parametrize(("case", "lang"), EVERY)
+def test_colours_change_nothing_but_colours(case: str, lang: str) -> None:
+    report = drawings.report(case, lang)
+    plain, coloured = (render("table", report, Screen(80, color, lang)) for color in (False, True))
+    assert "\x1b[1;32m" in coloured or "\x1b[33m" in coloured or "\x1b[31m" in coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", coloured) == plain
+
+
+def test_every_colour_ends_on_its_line() -> None:
+    for line in render("table", drawings.report("incomplete", "ja"), Screen(80, True, "ja")).splitlines():
+        assert line.count("\x1b[0m") * 2 == line.count("\x1b[")
+
+
+# --- foreign text ---
+
+HOSTILE = [
+    "[/b]",
+    "有限会社[abc]",
+    "[bold red]x",
+    "\x1b[31mred\x1b[0m",
+    "a\nb",
+    "a\rb",
+    "\u202etxt",
+    "\x9b2J",
+    "a\u2028b",
+    "::error::x\n::y",
+]
+
+
+def _page(name: str) -> Report:
+    text = Text(name, name)
+    node = Explained(text, text, None, (Explained(text, Text("", ""), None, ()),))
+    grid = Grid((Column(text), Column(Text("円", "yen"), amount=True)), ((text, Text("1", "1")),), ("good",))
+    return Report(
+        {"name": name}, (Heading(text, 1), Heading(text), Paragraph(text, "bad"), grid, Bullets((text,)), Outline(node))
+    )
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+@pytest.mark.parametrize("form", ["table", "tree", "markdown"])
+def test_a_name_that_looks_like_markup_prints_as_it_is(name: str, form: str) -> None:
+    drawn = render(form, _page(name), Screen(80, False, "ja"))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", drawn)
+    if form != "markdown":
+        assert visible(name) in drawn
+
+
+@given(st.text(max_size=60), st.integers(NARROWEST, 120))
+def test_any_name_can_be_drawn(name: str, width: int) -> None:
+    for form in NAMES:
+        drawn = render(form, _page(name), Screen(width, False, "en"))
+        assert drawn.endswith("\n")
+        drawn.encode(errors="surrogatepass" if form == "json" else "strict")
+
+
+@given(st.text(max_size=60))
+def test_a_markdown_table_keeps_its_columns(name: str) -> None:
+    grid = Grid((Column(Text("a", "a")), Column(Text("b", "b"))), ((Text(name, name), Text("1", "1")),))
+    rows = render("markdown", Report(None, (grid,)), Screen(80, False, "en")).splitlines()
+    bars = {len(re.findall(r"(?<!\\)\|", re.sub(r"\\\\", "", row))) for row in rows}
+    assert len(rows) == 3
+    assert bars in ({3}, {2})
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("a|b", r"a\|b"),
+        ("<script>", "&lt;script&gt;"),
+        ("`x`", r"\`x\`"),
+        ("# x", r"\# x"),
+        ("- x", r"\- x"),
+        ("1. x", r"1\. x"),
+        ("a\nb", "a␤b"),
+        ("&amp;", "&amp;amp;"),
+        ("[x](y)", r"\[x\](y)"),
+        ("a_b*c~d$e", r"a\_b\*c\~d\$e"),
+        ("https://x", "https<!-- -->://x"),
+        ("@all", "@<!-- -->all"),
+    ],
+)
+def test_markdown_is_escaped(text: str, written: str) -> None:
+    assert escaped(Text(text, text), "ja") == written
+
+
+# --- every format of a report ---
+
+
+@pytest.mark.parametrize("lang", drawings.LANGUAGES)
+def test_json_has_the_year_of_each_result_and_the_context_of_each_frame(lang: str) -> None:
+    found = json.loads(render("json", drawings.report("shop", lang), Screen(80, False, lang)))
+    result = found["results"][0]
+    assert result["fiscal_year"] == 2026
+    context = {estimate["frame"]: estimate["context"] for estimate in result["estimates"]}
+    assert (context["invoice"]["applied"], context["invoice"]["granted"]) == (56_029, 25_900)
+    assert context["invoice"]["fiscal_year"] == 2025
+    assert context["invoice"]["forecast"] is False
+    assert context["electronic_trade"]["applied"] == 0
+
+
+def test_the_breakdown_a_person_sees_adds_up() -> None:
+    """Line by line: what is written under 補助額 below a line comes to the line; lines come to the total."""
+    for case in ("shop", "bands", "trade", "group", "below_floor", "ineligible"):
+        grid = next(block for block in drawings.report(case, "en").page if _is_breakdown(block))
+        assert isinstance(grid, Grid)
+        lines: list[Fraction] = []
+        steps: list[Fraction] = []
+        for row, tone in zip(grid.rows[:-1], grid.tones, strict=False):
+            (lines if tone == "strong" else steps).append(_mixed(row[3].en))
+        assert sum(lines) == sum(steps) == _mixed(grid.rows[-1][3].en), case
+
+
+def _is_breakdown(block: Block) -> bool:
+    return isinstance(block, Grid) and [column.label.en for column in block.columns][1:4] == ["cost", "rate", "subsidy"]
+
+
+def _mixed(text: str) -> Fraction:
+    """`-8,333,333 1/3` as a number."""
+    size = sum((Fraction(part) for part in text.replace(",", "").lstrip("-").split()), start=Fraction(0))
+    return -size if text.startswith("-") else size
+
+
+# --- which frame is broken down, under which rules ---
+
+
+def _titles(report: Report) -> str:
+    return " ".join(block.text.ja for block in report.page if isinstance(block, (Heading, Paragraph)))
+
+
+def test_the_frame_applied_for_is_broken_down_and_the_best_one_named(tmp_path: Path) -> None:
+    text = drawings.CASES["shop"].read_text(encoding="utf-8")
+    path = tmp_path / "a.yaml"
+    path.write_text(re.sub("(?m)^frame:.*\n", "", text) + "frame: general\n", encoding="utf-8")
+    said = _titles(estimate.run([str(path)], "", "", "ja"))
+    assert "通常枠の内訳" in said
+    assert "補助額が最も多いのは「インボイス枠（インボイス対応類型）」の1,360,000円です。" in said
+    assert "インボイス枠（インボイス対応類型）の内訳" in _titles(estimate.run([str(path)], "", "invoice", "ja"))
+
+
+def test_each_applicant_is_headed_by_the_rules_of_its_year() -> None:
+    older = min((drawings.TESTS / "cases/2025").glob("*/*/applicant.yaml"))
+    said = _titles(estimate.run([str(drawings.CASES["shop"]), str(older)], "", "", "ja"))
+    assert "デジタル化・AI導入補助金2026" in said
+    assert "IT導入補助金2025" in said
+
+
+def test_only_the_checklist_of_the_shown_frame_is_printed() -> None:
+    for case in ("shop", "group"):
+        report = drawings.plain(case, "ja")
+        listed = next(block for block in report.page if isinstance(block, Bullets) and block.mark == "[ ]")
+        result = json.loads(render("json", report, Screen(80, False, "ja")))["results"][0]
+        wanted = [entry["label"] for entry in result["reminders"] if result["best"] in entry["frames"]]
+        assert [item.ja for item in listed.items] == wanted

@@ -1,0 +1,191 @@
+"""JSON Lines and CSV: records become the same nodes as YAML, and what cannot be read is told with its place."""
+
+from __future__ import annotations
+
+import csv as reader
+import io
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from hojo_cli import applicant, intake, ruleset
+from hojo_cli.commands import check
+from hojo_cli.discovery import Source
+from hojo_cli.document import plain
+from hojo_cli.finding import Text
+from hojo_cli.formats import Screen
+from hojo_cli.formula import Ruleset
+from hojo_cli.intake import Piece, csv, jsonl
+
+
+@pytest.fixture(scope="module")
+def rules() -> Ruleset:
+    return ruleset.load("2026")
+
+
+def pieces(path: Path, encoding: str = "utf-8") -> tuple[list[Piece], Counter[Text]]:
+    skipped: Counter[Text] = Counter()
+    return list(intake.pieces(Source(str(path)), encoding, skipped)), skipped
+
+
+def codes(path: Path, rules: Ruleset, encoding: str = "utf-8") -> list[list[tuple[str, int, int]]]:
+    """Code, line and column of everything said about each record while it is read."""
+    told = []
+    for piece in pieces(path, encoding)[0]:
+        made = intake.document(piece)
+        if made.root is not None:
+            made = intake.settle(made, piece, rules)
+        told.append([(found.code, found.where.line, found.where.column) for found in made.findings])
+    return told
+
+
+# --- JSON Lines ---------------------------------------------------------------------------------------------------------
+
+LEAVES = some.none() | some.booleans() | some.integers(0, 10**15) | some.text(some.characters(codec="utf-8"), max_size=8)
+VALUES = some.recursive(
+    LEAVES, lambda below: some.lists(below, max_size=4) | some.dictionaries(some.text("abé名", max_size=4), below, max_size=4)
+)
+
+
+@given(some.dictionaries(some.text('abé名"\\', max_size=4), VALUES, max_size=5), some.booleans())
+def test_a_line_is_read_as_json_reads_it(value: dict[str, object], ascii_only: bool) -> None:
+    line = json.dumps(value, ensure_ascii=ascii_only)
+    made = jsonl.document(Piece("a.jsonl", "jsonl", 3, 3, line.encode()))
+    assert made.findings == ()
+    assert made.root is not None
+    assert plain(made.root) == value
+
+
+@given(some.binary(max_size=60) | some.text('{}[]",:0eE.-+tfn \\u', max_size=40).map(str.encode))
+def test_any_line_ends_in_nodes_or_a_finding(line: bytes) -> None:
+    made = jsonl.document(Piece("a.jsonl", "jsonl", 1, 1, line))
+    assert made.root is not None or made.findings
+    if made.root is not None:
+        json.loads(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "column"),
+    [
+        ('{"name": NaN}', "HJ403", 10),
+        ('{"a": 1} x', "HJ403", 10),
+        ('{"名": 1, "名": 2}', "HJ113", 10),
+        ("[1]", "HJ403", 1),
+        ('{"a": 01}', "HJ403", 7),
+        ('{"a": "\\ud800"}', "HJ403", 7),
+        ('{"a": "\x01"}', "HJ403", 8),
+        ("[" * 100_000, "HJ403", 1),
+        ('{"a":' * 100_000, "HJ403", 161),
+    ],
+)
+def test_what_is_no_json_is_told_at_its_column(tmp_path: Path, rules: Ruleset, line: str, code: str, column: int) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"name": "ok"}\n\n' + line + '\n{"name": "ok"}\n', encoding="utf-8")
+    assert codes(path, rules) == [[], [(code, 3, column)], []]
+
+
+def test_numbers_keep_their_text_so_that_a_fraction_is_refused_as_in_yaml(rules: Ruleset) -> None:
+    line = b'{"facts": {"capital": 0.5, "employees": 1e3}}'
+    made = jsonl.document(Piece("a.jsonl", "jsonl", 7, 7, line))
+    assert made.root is not None
+    read = applicant.load(made.root, rules, "a.jsonl")
+    assert [(found.code, found.where) for found in read.findings] == [
+        ("HJ151", ("a.jsonl", 7, 23)),
+        ("HJ152", ("a.jsonl", 7, 41)),
+    ]
+
+
+def test_an_endless_line_stops_the_file_there(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{"name": "ok"}\n' + b" " * (2 << 20) + b"{}\n{}\n")
+    assert codes(path, rules) == [[], [("HJ404", 2, 1)]]
+
+
+def test_blank_lines_are_counted_and_an_empty_file_is_an_error(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf{}\r\n\r\n  \n{}")
+    found, skipped = pieces(path)
+    assert [(piece.record, piece.line) for piece in found] == [(1, 1), (4, 4)]
+    assert list(skipped.values()) == [2]
+    path.write_bytes(b"\n\n")
+    assert codes(path, rules) == [[("HJ409", 1, 1)]]
+
+
+# --- CSV ----------------------------------------------------------------------------------------------------------------
+
+HEAD = "name,fiscal_year,主な業種,facts.capital,employees,items.2.category,items.2.amount,items.2.functions,expect.invoice\r\n"
+ROW = '"商店\n(本店)",2026,小売業,"1,000万円",4,software,50万円,accounting;ordering,400000\r\n'
+
+
+def test_a_row_is_read_as_the_same_applicant_in_yaml(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\ufeff" + HEAD + ROW + ",,,,,,,,\r\n" + ROW, encoding="utf-8", newline="")
+    found, skipped = pieces(path)
+    assert [(piece.record, piece.line) for piece in found] == [(2, 2), (4, 5)]
+    assert list(skipped.values()) == [1]
+    root = intake.settle(intake.document(found[0]), found[0], rules).root
+    assert root is not None
+    assert plain(root) == {
+        "name": "商店\n(本店)",
+        "fiscal_year": 2026,
+        "facts": {"industry": "小売業", "capital": "1,000万円", "employees": 4},
+        "items": [{"category": "software", "amount": "50万円", "functions": ["accounting", "ordering"]}],
+        "expect": {"invoice": 400000},
+    }
+    read = applicant.load(root, rules, "a.csv")
+    assert read.findings == ()
+    assert read.applicant is not None
+    assert read.applicant.subject.facts == {"industry": "retail", "capital": 10_000_000, "employees": 4}
+
+
+def test_findings_name_the_line_and_the_column(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.csv"
+    head = "name,members.1.name,業主,employees,employees,従業員数？\r\n"
+    path.write_text(head + '"a\nb",x,y,4,5,\r\na,,,4人,,,z\r\n', encoding="utf-8", newline="")
+    assert codes(path, rules) == [[("HJ408", 2, 2), ("HJ407", 2, 3), ("HJ410", 2, 5)], [("HJ411", 4, 7)]]
+
+
+def test_encodings_are_said_not_guessed(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + ROW, encoding="cp932", newline="")
+    assert codes(path, rules) == [[("HJ406", 1, 1)]]
+    assert codes(path, rules, "cp932") == [[]]
+
+
+@pytest.mark.parametrize("text", ['name\r\n"a', 'name\r\n"a" b\r\n', "name\r\n" + "x" * 20_000])
+def test_what_is_no_csv_is_told(tmp_path: Path, rules: Ruleset, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    assert [[code for code, _, _ in told] for told in codes(path, rules)] == [["HJ405"]]
+
+
+def test_a_header_alone_is_no_applicant(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD, encoding="utf-8", newline="")
+    assert codes(path, rules) == [[("HJ409", 1, 1)]]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_blank_is_a_header_whose_every_column_is_known(tmp_path: Path, rules: Ruleset, lang: str) -> None:
+    written = csv.template(rules, lang)
+    header = next(reader.reader(io.StringIO(written.removeprefix("\ufeff"))))
+    assert written.startswith("\ufeff") and written.endswith("\r\n")
+    assert len(set(header)) == len(header) > len(rules.facts)
+    path = tmp_path / "a.csv"
+    path.write_text(written + ",".join("1" for _ in header) + "\r\n", encoding="utf-8", newline="")
+    assert codes(path, rules) == [[]]
+
+
+def test_a_table_is_checked_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(HEAD + ROW + ROW.replace("4,software", "x,software"), encoding="utf-8", newline="")
+    target = tmp_path / "out"
+    report = check.run(check.Request([str(path)], outputs=[f"jsonl={target}"], quiet=True), lambda _: Screen(80, False, "ja"))
+    entries = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()][:2]
+    assert [entry["record"] for entry in entries] == [2, 3]
+    assert [(found["line"], found["column"]) for found in entries[1]["findings"]] == [(4, 5)]
+    assert report.exit_code == 1

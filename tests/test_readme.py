@@ -1,0 +1,52 @@
+"""What the README shows is what hojo prints, and its first two commands are what a newcomer needs."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+
+import pytest
+from subjects import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OUTPUTS = runpy.run_path(str(ROOT / "docs" / "readme_outputs.py"))
+
+
+def test_the_outputs_shown_are_those_of_today() -> None:
+    """After a change on purpose: `python docs/readme_outputs.py`."""
+    assert len(OUTPUTS["BLOCK"].findall(README)) >= 2
+    assert OUTPUTS["refreshed"](README) == README
+
+
+def test_the_first_block_runs_an_example_and_the_second_the_tests_each_in_one_command() -> None:
+    first, second = re.findall(r"^```sh\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL)[:2]
+    assert README.index("```") == README.index(f"```sh\n{first}")
+    assert "\n" not in first + second
+    assert first.endswith("hojo estimate examples/shop.yaml")
+    assert "pytest" in second
+    assert first.startswith(setup := "python3 -m venv .venv && .venv/bin/pip install -q ")
+    assert second.startswith(setup)
+
+
+@pytest.mark.parametrize(
+    "page", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]), ids=lambda page: page.name
+)
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+    assert not [link for link in links if not (page.parent / link).exists()]
+
+
+def test_the_house_names_every_room() -> None:
+    house = (ROOT / "docs" / "house.md").read_text(encoding="utf-8")
+    named = {name.strip("/").split("/")[0] for name in re.findall(r"`([a-z_]+(?:/[^`]*)?)`", house)}
+    rooms = {
+        path.stem for path in (ROOT / "hojo_cli").iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    assert rooms - {"__init__"} <= named
+
+
+def test_decisions_are_numbered_and_short() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    assert all(len(path.read_text(encoding="utf-8").splitlines()) <= 40 for path in decisions)

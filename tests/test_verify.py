@@ -1,0 +1,164 @@
+"""`hojo verify`: examples of every check, faults of every sort, and the shipped rulesets."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import seeded
+import verify_faults
+from verify_examples import BASE, FOLDER, codes, examine, examples, ruleset_with
+from verify_faults import Fault
+
+from hojo_cli import checks, library
+from hojo_cli.finding import Severity
+
+HERE = Path(__file__).parent.parent
+EXAMPLES = [(name, bad, text) for name in checks.CHECKS for bad, text in examples(name)]
+
+
+def test_nothing_is_wrong_with_the_base() -> None:
+    """Only notes: about the one figure that rests on an assumption, and about the borders every ruleset has."""
+    found = examine(BASE.encode())
+    assert {at.severity for at in found} == {Severity.NOTE}
+    assert {at.code for at in found} == {"HJ503", "HJ552", "HJ553"}
+
+
+@pytest.mark.parametrize("name", checks.CHECKS)
+def test_a_check_shows_examples_of_both_kinds(name: str) -> None:
+    """Its docstring is its page."""
+    assert {bad for bad, _ in examples(name)} == {True, False}
+
+
+@pytest.mark.parametrize(("name", "bad", "text"), EXAMPLES)
+def test_an_example_does_what_it_says(name: str, bad: bool, text: str) -> None:
+    """A bad one is reported with a code of its check, a good one is not."""
+    found = examine(ruleset_with(text), (name,))
+    assert not any(problem.code < "HJ5" and problem.code not in codes(name) for problem in found), found
+    wrong = {problem.code for problem in found if problem.severity is not Severity.NOTE}
+    assert bool(wrong & codes(name)) == bad, [(at.code, at.message.en) for at in found]
+
+
+def changed(text: str, fault: Fault) -> tuple[str, int]:
+    """The file with the fault, and the line in which it must be reported."""
+    assert fault.old in text, fault.old
+    after = text.replace(fault.old, fault.new, 1) if fault.old else text + fault.new
+    sought = fault.line.removeprefix("^")
+    lines = [number for number, line in enumerate(after.split("\n"), 1) if sought in line]
+    assert lines, sought
+    return after, lines[-1 if fault.line.startswith("^") else 0]
+
+
+@pytest.mark.parametrize("fault", verify_faults.BASE, ids=lambda fault: fault.name)
+def test_a_fault_is_reported_by_its_own_code_at_its_own_line(fault: Fault) -> None:
+    """Slips of a writer in a small ruleset."""
+    data, line = changed(BASE, fault)
+    found = [(at.code, at.where.line) for at in examine(data.encode(), seeded.PARTS)]
+    assert (fault.code, line) in found
+
+
+@pytest.mark.parametrize("fault", verify_faults.SHIPPED, ids=lambda fault: fault.name)
+def test_a_fault_of_a_shipped_ruleset_is_reported(fault: Fault) -> None:
+    """The same in the rules of 2026."""
+    data, line = changed((HERE / "rules" / "2026.yaml").read_text(encoding="utf-8"), fault)
+    found = [(at.code, at.where.line) for at in examine(data.encode(), seeded.PARTS, None)]
+    assert (fault.code, line) in found
+
+
+def test_the_corpus_is_large_enough() -> None:
+    """At least forty faults, and most codes of parts 1 and 2 among them."""
+    faults = (*verify_faults.BASE, *verify_faults.SHIPPED)
+    assert len(faults) >= 40
+    known = {code for name in seeded.PARTS for code in codes(name)}
+    assert known - {fault.code for fault in faults} <= {"HJ503", "HJ505", "HJ534"}
+
+
+# --- the shipped rulesets -------------------------------------------------------------------------------------------------
+
+at_hand = pytest.mark.skipif(not seeded.SOURCES.is_dir(), reason="the archived texts are not here (HOJO_SOURCES)")
+
+
+@at_hand
+@pytest.mark.parametrize("year", library.years())
+def test_a_shipped_ruleset_stands_in_its_sources(year: str) -> None:
+    """No error and no warning: every fragment stands under its heading, every figure in its fragment."""
+    found = seeded.findings((HERE / "rules" / f"{year}.yaml").read_bytes(), f"{year}.yaml")
+    assert seeded.weighty(found) == set()
+
+
+@at_hand
+def test_seeded_faults_are_noticed() -> None:
+    """A sample of all; `tests/sweeps/seeded_faults.py` runs every one, and `docs/verification.md` says what came of it."""
+    until = time.monotonic() + 12
+    missed, tried = [], 0
+    for year in library.years():
+        before = seeded.weighty(seeded.findings((HERE / "rules" / f"{year}.yaml").read_bytes(), f"{year}.yaml"))
+        for fault in [fault for fault in seeded.faults(year) if fault.at_hand][3::19]:
+            if time.monotonic() < until:
+                tried += 1
+                missed += [] if seeded.noticed(fault, year, before) else [fault]
+    assert tried >= 10
+    assert not missed
+
+
+def test_a_text_of_another_edition_is_refused(tmp_path: Path) -> None:
+    """The sha256 is that of the file, to the byte."""
+    (tmp_path / "guide.txt").write_bytes((FOLDER / "guide.txt").read_bytes() + b"\n")
+    assert "HJ505" in {at.code for at in examine(BASE.encode(), ("fragments",), tmp_path)}
+
+
+# --- the command ----------------------------------------------------------------------------------------------------------
+
+
+def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    """hojo in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "hojo_cli", "verify", *arguments],
+        cwd=HERE,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def test_a_good_ruleset_ends_with_zero() -> None:
+    """The page says what was examined."""
+    done = run("tests/verify/base.yaml", "--sources", "tests/verify", "--lang", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "figures examined: 0 errors, 0 warnings" in done.stdout
+
+
+def test_an_error_ends_with_one_and_stands_in_every_format(tmp_path: Path) -> None:
+    """A mistyped figure, by table, json, markdown, sarif and github."""
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(BASE.replace("max: 100万円", "max: 1000万円"), encoding="utf-8")
+    for form in ("table", "json", "markdown", "sarif", "github"):
+        done = run(str(wrong), "--format", form)
+        assert (done.returncode, done.stderr) == (1, ""), form
+        assert "HJ500" in done.stdout, form
+
+
+def test_a_ruleset_that_does_not_load_is_told_whole(tmp_path: Path) -> None:
+    """All of its faults as data, exit code 1; a file that is not there is exit code 2."""
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text(BASE.replace("{is: young}", "{is: yuong}").replace("type: yen", "type: money"), encoding="utf-8")
+    done = run(str(wrong), "--format", "json")
+    assert done.returncode == 1
+    (told,) = json.loads(done.stdout)["rulesets"]
+    assert {"HJ331", "HJ304"} <= {at["code"] for at in told["findings"]}
+    assert told["errors"] >= 2
+    assert run(str(tmp_path / "absent.yaml")).returncode == 2
+    assert run("--sources", str(tmp_path / "absent")).returncode == 2
+
+
+def test_all_shipped_rulesets_are_the_default() -> None:
+    """Data for each, newest first, no error among them."""
+    done = run("--format", "json")
+    assert done.returncode == 0, done.stdout
+    told = json.loads(done.stdout)
+    assert told["format"] == "hojo.verify/1"
+    assert [ruleset["fiscal_year"] for ruleset in told["rulesets"]] == [int(year) for year in library.years()]
+    assert all(ruleset["errors"] == ruleset["warnings"] == 0 for ruleset in told["rulesets"])

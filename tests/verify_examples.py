@@ -1,0 +1,65 @@
+"""Small rulesets for the tests of `hojo verify`: one without fault, and what is laid over it."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+from hojo_cli import checks, ruleset
+from hojo_cli.checks import Complaint
+from hojo_cli.document import RULESET, parse, plain
+from hojo_cli.finding import Finding, Severity
+
+FOLDER = Path(__file__).parent / "verify"
+BASE = (FOLDER / "base.yaml").read_text(encoding="utf-8")
+
+
+def laid_over(base: object, patch: object) -> object:
+    """Mappings merge key by key and `null` removes a key; anything else replaces."""
+    if not isinstance(base, dict) or not isinstance(patch, dict):
+        return patch
+    merged = dict(base)
+    for key, value in patch.items():
+        merged[key] = laid_over(base.get(key), value)
+        if merged[key] is None:
+            del merged[key]
+    return merged
+
+
+def ruleset_with(patch: str) -> bytes:
+    """The base ruleset with a fragment of YAML laid over it."""
+    base, over = (parse(text.encode(), "example.yaml", RULESET) for text in (BASE, patch))
+    assert base.root is not None
+    assert over.root is not None, over.findings
+    return json.dumps(laid_over(plain(base.root), plain(over.root)), ensure_ascii=False).encode()
+
+
+def examine(data: bytes, names: Iterable[str] = checks.CHECKS, sources: Path | None = FOLDER) -> list[Finding]:
+    """What the command would report of these checks."""
+    return [complaint.finding for complaint in complaints(data, names, sources)]
+
+
+def complaints(data: bytes, names: Iterable[str] = checks.CHECKS, sources: Path | None = FOLDER) -> list[Complaint]:
+    """The same with witnesses."""
+    known, findings = ruleset.examine(data, "example.yaml")
+    root = parse(data, "example.yaml", RULESET).root
+    if known is None or root is None or any(found.severity is Severity.ERROR for found in findings):
+        return [Complaint(found) for found in findings]
+    examined = checks.examined(root, known, "example.yaml", sources)
+    told = [complaint for name in names for complaint in import_module(checks.CHECKS[name]).find(examined)]
+    return [*(Complaint(found) for found in findings), *told]
+
+
+def examples(name: str) -> Iterator[tuple[bool, str]]:
+    """The examples of a check's docstring: whether it is a bad one, and its YAML."""
+    page = import_module(checks.CHECKS[name]).__doc__ or ""
+    for match in re.finditer(r"^(Bad|Good):\n((?:(?: {4}.*)?\n)+)", page, re.MULTILINE):
+        yield match[1] == "Bad", "\n".join(line[4:] for line in match[2].splitlines())
+
+
+def codes(name: str) -> set[str]:
+    """The codes that a check's module may report."""
+    path = import_module(checks.CHECKS[name]).__file__
+    assert path is not None
+    return set(re.findall(r'"(HJ[35]\d\d)"', Path(path).read_text(encoding="utf-8")))
