@@ -53,7 +53,8 @@ def rows(rules: Ruleset, subjects: list[Subject], rounds: int) -> None:
     text, fast = json.dumps(plain(root)), compile_ruleset(rules)
     left_out = ("supplier_accounts", "sme_supplier_accounts")
     unknown = [
-        each._replace(facts={name: each.facts[name] for name in each.facts if name not in left_out}) for each in subjects
+        each._replace(facts={name: each.facts[name] for name in each.facts if name not in left_out})
+        for each in subjects
     ]
     steps: dict[str, Callable[[], object]] = {
         "json.loads": lambda: [json.loads(text) for _ in subjects],
@@ -75,7 +76,7 @@ def peers(data: bytes) -> dict[str, Callable[[], object]]:
         import yaml  # type: ignore[import-untyped]  # optional, and ships no types
     except ImportError:
         return {}
-    return {"PyYAML CSafeLoader": lambda: [yaml.load(data, Loader=yaml.CSafeLoader) for _ in range(MANY)]}  # noqa: S506
+    return {"PyYAML CSafeLoader": lambda: [yaml.load(data, Loader=yaml.CSafeLoader) for _ in range(MANY)]}
 
 
 def derive(rules: Ruleset, subjects: list[Subject]) -> None:

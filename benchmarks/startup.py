@@ -96,7 +96,9 @@ def environment(folder: Path) -> Path:
     scripts = folder / ("Scripts" if os.name == "nt" else "bin")
     if not folder.exists():
         venv.create(folder, with_pip=True)
-        subprocess.run([scripts / "python", "-m", "pip", "install", "--quiet", "yamllint", "check-jsonschema"], check=True)
+        subprocess.run(
+            [scripts / "python", "-m", "pip", "install", "--quiet", "yamllint", "check-jsonschema"], check=True
+        )
     return scripts
 
 

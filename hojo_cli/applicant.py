@@ -184,7 +184,9 @@ class _Reader:
                 self.fault("HJ214", mapping.entries[name], label=spec.label, least=spec.minimum)
             whole = None if spec.at_most is None else found.get(spec.at_most)
             if isinstance(value, int) and isinstance(whole, int) and value > whole and spec.at_most is not None:
-                self.fault("HJ213", mapping.entries[name], label=spec.label, whole=self.ruleset.facts[spec.at_most].label)
+                self.fault(
+                    "HJ213", mapping.entries[name], label=spec.label, whole=self.ruleset.facts[spec.at_most].label
+                )
 
     # --- items ---
 
@@ -195,7 +197,9 @@ class _Reader:
         entries = self.known_keys(mapping, self.item_keys)
         category = self.category(entries.get("category"), mapping)
         fields = {
-            name: self.chosen(spec.choices, entries[name]) for name, spec in self.ruleset.fields.items() if name in entries
+            name: self.chosen(spec.choices, entries[name])
+            for name, spec in self.ruleset.fields.items()
+            if name in entries
         }
         price = self.price(entries, mapping)
         if price is None or category is None:
@@ -209,7 +213,9 @@ class _Reader:
             return None
         return self.choice(self.ruleset.categories, node)
 
-    def price(self, entries: Mapping[str, Node], mapping: MappingNode) -> tuple[int, int | None, int | None, int] | None:
+    def price(
+        self, entries: Mapping[str, Node], mapping: MappingNode
+    ) -> tuple[int, int | None, int | None, int] | None:
         """Cost, monthly fee, months, tax taken off; exactly one of the two forms."""
         given = tuple(key for key in ("amount", "monthly", "months") if key in entries and not is_null(entries[key]))
         included = self.tax(entries.get("tax"))
@@ -322,5 +328,3 @@ def check_digit(base: str) -> str:
     """The check digit of a corporate number's 12 base digits: 9 − (Σ digit × 1, 2, 1, 2 … from the right) mod 9."""
     total = sum(int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(base)))
     return str(9 - total % 9)
-
-

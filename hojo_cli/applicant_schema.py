@@ -25,20 +25,34 @@ Schema: TypeAlias = dict[str, object]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
-_FILE: Final = Text("申請者1者のファイル。見積書の値段は税抜で書きます。", "The file of one applicant; prices are without tax.")
+_FILE: Final = Text(
+    "申請者1者のファイル。見積書の値段は税抜で書きます。", "The file of one applicant; prices are without tax."
+)
 _NAME: Final = Text("申請者の名前。表に出します。", "The applicant's name, shown in tables.")
-_CORPORATE_NUMBER: Final = Text("法人番号（13桁）。書けば検査数字を確かめます。", "The 13 digits of the corporate number; its check digit is verified.")
+_CORPORATE_NUMBER: Final = Text(
+    "法人番号（13桁）。書けば検査数字を確かめます。",
+    "The 13 digits of the corporate number; its check digit is verified.",
+)
 _FISCAL_YEAR: Final = Text("年度。どのルールで計算するかを決めます。", "The fiscal year, which chooses the ruleset.")
-_FRAME: Final = Text("申請する枠。省くとすべての枠を比べます。", "The frame you apply for; leave it out to compare all.")
+_FRAME: Final = Text(
+    "申請する枠。省くとすべての枠を比べます。", "The frame you apply for; leave it out to compare all."
+)
 _FACTS: Final = Text("申請者の事実。分からないものは書きません。", "Facts of the applicant; leave out what is unknown.")
 _ITEMS: Final = Text("買うもの。見積書の1行ごとに書きます。", "What is bought, one entry for each quoted line.")
 _MEMBERS: Final = Text("グループの構成員（グループで申請する枠だけ）。", "Members, for a group frame only.")
 _NOTE: Final = Text("覚え書き。計算には使いません。", "A note to yourself; not used.")
-_EXPECT: Final = Text("枠ごとに、なるはずの補助額（円）。`hojo check` が比べます。", "Expected subsidy of each frame, compared by `hojo check`.")
+_EXPECT: Final = Text(
+    "枠ごとに、なるはずの補助額（円）。`hojo check` が比べます。",
+    "Expected subsidy of each frame, compared by `hojo check`.",
+)
 _ITEM_NAME: Final = Text("品名。", "What it is called.")
 _CATEGORY: Final = Text("経費の区分。", "The category of cost.")
-_AMOUNT: Final = Text("全体の値段（税抜）。月額のときは書きません。", "The whole price without tax; not for a monthly fee.")
-_MONTHLY: Final = Text("1か月の値段（税抜）。`months` と一緒に書きます。", "The price of one month without tax, together with `months`.")
+_AMOUNT: Final = Text(
+    "全体の値段（税抜）。月額のときは書きません。", "The whole price without tax; not for a monthly fee."
+)
+_MONTHLY: Final = Text(
+    "1か月の値段（税抜）。`months` と一緒に書きます。", "The price of one month without tax, together with `months`."
+)
 _MONTHS: Final = Text("契約する月数。", "How many months are contracted.")
 _TAX: Final = Text("税込の値段なら included。", "`included` where the price contains tax.")
 
@@ -49,7 +63,9 @@ def applicant_schema(ruleset: Ruleset, lang: str = "") -> Schema:
         "name": _free(_NAME, lang),
         "corporate_number": _corporate_number(lang),
         "fiscal_year": _fiscal_year(ruleset, lang),
-        "frame": _or_nothing({"enum": list(ruleset.frames)}, _listing(_FRAME, _frame_labels(ruleset), lang), empty=True),
+        "frame": _or_nothing(
+            {"enum": list(ruleset.frames)}, _listing(_FRAME, _frame_labels(ruleset), lang), empty=True
+        ),
         "facts": _or_nothing({"$ref": "#/$defs/facts"}, _told(_FACTS, lang)),
         "items": _or_nothing({"$ref": "#/$defs/items"}, _told(_ITEMS, lang)),
         "members": _members(lang),
@@ -78,7 +94,10 @@ def _members(lang: str) -> Schema:
 
 
 def _expect(ruleset: Ruleset, lang: str) -> Schema:
-    yen = {frame: _described({"$ref": "#/$defs/yen"}, _told(label, lang)) for frame, label in _frame_labels(ruleset).items()}
+    yen = {
+        frame: _described({"$ref": "#/$defs/yen"}, _told(label, lang))
+        for frame, label in _frame_labels(ruleset).items()
+    }
     return _or_nothing(_closed(yen), _told(_EXPECT, lang))
 
 
@@ -87,7 +106,9 @@ def _frame_labels(ruleset: Ruleset) -> Mapping[str, Text]:
 
 
 def _corporate_number(lang: str) -> Schema:
-    digits: Schema = {"anyOf": [{"type": "integer", "minimum": 10**12, "maximum": 10**13 - 1}, _matching("[1-9][0-9]{12}")]}
+    digits: Schema = {
+        "anyOf": [{"type": "integer", "minimum": 10**12, "maximum": 10**13 - 1}, _matching("[1-9][0-9]{12}")]
+    }
     return _or_nothing(digits, _told(_CORPORATE_NUMBER, lang), empty=True) | {"examples": [7123456789012]}
 
 
@@ -220,7 +241,9 @@ _MONTH: Final = "か月|カ月|ヵ月|ケ月|ヶ月|ヶ月間|か月間|箇月|�
 
 def _yen() -> str:
     sections = "".join(f"(?:{_DECIMAL}[千百]?{unit})?" for unit in ("兆", "億", "万"))
-    return _trimmed(f"[¥￥]?{_sections_rise()}{_decimals_come_out_whole()}(?=.*{_DIGIT}){sections}(?:{_WHOLE}[千百]?)?円?")
+    return _trimmed(
+        f"[¥￥]?{_sections_rise()}{_decimals_come_out_whole()}(?=.*{_DIGIT}){sections}(?:{_WHOLE}[千百]?)?円?"
+    )
 
 
 def _count() -> str:
@@ -229,8 +252,7 @@ def _count() -> str:
 
 
 def _months() -> str:
-    quarters = f"(?:{_POINT}(?:[0０]+|(?:[5５]|[2２7７][5５])[0０]*))?"
-    years = f"(?!{_PLACE}{{14,}}){_WHOLE}{quarters}年"
+    years = f"(?!{_PLACE}{{14,}}){_WHOLE}年"
     months = f"(?!{_PLACE}{{{_DIGITS + 2},}})(?!(?![1１][^1-9１-９]*$){_PLACE}{{{_DIGITS + 1}}}){_WHOLE}(?:{_MONTH})?"
     return _trimmed(f"(?:{years}(?:{months})?|{months})")
 
@@ -256,7 +278,9 @@ def _sections_rise() -> str:
         for small, zeros in _SMALL.items():
             places = _DIGITS - power - zeros
             section = f"(?:{_POINT}{_DIGIT}*)?{small}{unit or f'(?![千百兆億万]|{_DIGIT}|{_COMMA}|{_POINT})'}"
-            found.append(f"(?!{_PLACE}{{{places + 2},}}{section}|(?![0０]|[1１][^1-9１-９]*$){_PLACE}{{{places + 1}}}{section})")
+            found.append(
+                f"(?!{_PLACE}{{{places + 2},}}{section}|(?![0０]|[1１][^1-9１-９]*$){_PLACE}{{{places + 1}}}{section})"
+            )
             for above, higher in _UNITS.items():
                 if higher > power:
                     found.append(f"(?!.*{above}{_PLACE}{{{higher - power - zeros + 1},}}{section})")

@@ -44,7 +44,13 @@ def processors() -> int:
 
 
 def ordered(
-    tasks: Iterable[T], make: Make[T, R], given_up: GivenUp[T, R], weigh: Callable[[T], int], *, jobs: int, start: str = ""
+    tasks: Iterable[T],
+    make: Make[T, R],
+    given_up: GivenUp[T, R],
+    weigh: Callable[[T], int],
+    *,
+    jobs: int,
+    start: str = "",
 ) -> Generator[R]:
     """One result for each task, in their order. At most a few chunks are ahead of the slowest, whatever their number.
 

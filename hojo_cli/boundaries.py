@@ -13,7 +13,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from hojo_cli.analysis import analyse
+from hojo_cli.analysis import analyse, analysed
 from hojo_cli.analysis.applicants import text
 from hojo_cli.analysis.atlas import atlas
 from hojo_cli.analysis.domains import FINEST
@@ -57,6 +57,8 @@ def write(examined: Examined, folder: Path) -> int:
 
 def boundaries(ruleset: Ruleset) -> Iterator[Boundary]:
     """Every file, in the order of the ruleset. A figure for which nobody is found (other rules decide the same) has none."""
+    if analysed(ruleset) is None:
+        return
     company = _company(ruleset)
     for _, group in groupby(changes(ruleset), key=lambda change: change.number.where):
         small = list(group)
@@ -87,7 +89,8 @@ def _overlooked(
 def _sides(ruleset: Ruleset, change: Change) -> dict[str, tuple[str, Subject]]:
     """Frame and applicant just below, at and above the figure; empty where nobody is found."""
     comparison = next(
-        (node for node in nodes(ruleset) if isinstance(node, Compare) and node.number.where == change.number.where), None
+        (node for node in nodes(ruleset) if isinstance(node, Compare) and node.number.where == change.number.where),
+        None,
     )
     if comparison is not None and not isinstance(comparison.quantity, (Fact, FactOr)):
         return _counted(ruleset, comparison)
@@ -145,7 +148,9 @@ def _company(ruleset: Ruleset) -> dict[str, Subject]:
     return found
 
 
-def _accompanied(judges: list[Compiled], frame: str, subject: Subject, company: Mapping[str, Subject], kept: str) -> Subject:
+def _accompanied(
+    judges: list[Compiled], frame: str, subject: Subject, company: Mapping[str, Subject], kept: str
+) -> Subject:
     """The applicant as it is if some frame pays; else with something bought that another frame pays for, if that leaves the result.
 
     Facts that do not matter here may then change, but never the one in question (`kept`), nor which changes the file notices.
@@ -155,7 +160,10 @@ def _accompanied(judges: list[Compiled], frame: str, subject: Subject, company: 
     before = _seen(judges, frame, subject)
     for other, paid in company.items():
         together = subject._replace(items=(*subject.items, *paid.items))
-        for name in ("", *(name for name, value in paid.facts.items() if name != kept and subject.facts[name] != value)):
+        for name in (
+            "",
+            *(name for name, value in paid.facts.items() if name != kept and subject.facts[name] != value),
+        ):
             tried = together if not name else together._replace(facts={**together.facts, name: paid.facts[name]})
             if _seen(judges, frame, tried) == before:
                 together = tried

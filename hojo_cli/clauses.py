@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli import library, ruleset
-from hojo_cli.compare import Change, Comparison, Place, compare, normal
+from hojo_cli.compare import Change, Comparison, Place, compare
 from hojo_cli.document import RULESET, Mapping, Node, Scalar, parse, read_file
 from hojo_cli.document import Sequence as List
 from hojo_cli.formula import (
@@ -25,6 +25,7 @@ from hojo_cli.formula import (
     MemberCount,
     Ruleset,
 )
+from hojo_cli.likeness import normal
 from hojo_cli.reading import Reading
 from hojo_cli.record import Record
 from hojo_cli.walk import nodes
@@ -121,7 +122,10 @@ def _matches(at: Place, pattern: Place) -> bool:
 
 
 def _lowered(root: Mapping, old: Side) -> Ruleset | None:
-    found, reading = ruleset.lower(root, old.ruleset.sha256, old.ruleset.file)
+    """The ruleset of an edited tree, without the parts that may name a frame that is gone; None where it makes no sense."""
+    moving = {key: node for key, node in root.entries.items() if key not in ("reminders", "combine", "outcomes")}
+    tree = Mapping(moving, root.keys, root.line, root.column)
+    found, reading = ruleset.lower(tree, old.ruleset.sha256, old.ruleset.file)
     return None if any(problem.code not in HARMLESS for problem in reading.findings) else found
 
 

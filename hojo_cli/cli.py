@@ -33,7 +33,9 @@ def _language(name: str) -> str:
 
 app = typer.Typer(
     name="hojo",
-    help=_("補助金の試算・点検・ルール比較を行います。", "Estimate subsidies, check applicant files, compare rulesets."),
+    help=_(
+        "補助金の試算・点検・ルール比較を行います。", "Estimate subsidies, check applicant files, compare rulesets."
+    ),
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -44,12 +46,23 @@ app = typer.Typer(
     ),
 )
 
-Files = Annotated[list[str], typer.Argument(help=_("申請者ファイル", "applicant files"), metavar="FILE…", show_default=False)]
-Rules = Annotated[str, typer.Option("--rules", metavar="YEAR|PATH", help=_("ルールセット（年度かファイル）", "ruleset: a year or a file"))]
-Format = Annotated[str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, tree, json, markdown")]
-Output = Annotated[str, typer.Option("--output", "-o", metavar="FILE", help=_("結果を書くファイル", "write the result to a file"))]
+Files = Annotated[
+    list[str], typer.Argument(help=_("申請者ファイル", "applicant files"), metavar="FILE…", show_default=False)
+]
+Rules = Annotated[
+    str,
+    typer.Option("--rules", metavar="YEAR|PATH", help=_("ルールセット（年度かファイル）", "ruleset: a year or a file")),
+]
+Format = Annotated[
+    str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, tree, json, markdown")
+]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help=_("結果を書くファイル", "write the result to a file"))
+]
 Lang = Annotated[str, typer.Option("--lang", metavar="ja|en", help=_("表示の言語", "language"), callback=_language)]
-Color = Annotated[Optional[bool], typer.Option("--color/--no-color", help=_("色を付けるか", "use colours"), show_default=False)]
+Color = Annotated[
+    Optional[bool], typer.Option("--color/--no-color", help=_("色を付けるか", "use colours"), show_default=False)
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help=_("結果を表示しない", "print no result"))]
 
 
@@ -67,7 +80,10 @@ def hojo(
 
 
 @app.command(
-    help=_("1件（又は数件）の申請者について、すべての枠を比べ、最もよい枠を1行ずつ説明します。", "Compare all frames for an applicant and break the best one down."),
+    help=_(
+        "1件（又は数件）の申請者について、すべての枠を比べ、最もよい枠を1行ずつ説明します。",
+        "Compare all frames for an applicant and break the best one down.",
+    ),
     epilog=_(
         "例: hojo estimate examples/shop.yaml ／ hojo estimate a.yaml --frame general --explain",
         "Examples: hojo estimate examples/shop.yaml; hojo estimate a.yaml --frame general --explain",
@@ -77,7 +93,9 @@ def estimate(
     files: Files,
     rules: Rules = "",
     frame: Annotated[str, typer.Option("--frame", metavar="ID", help=_("内訳を示す枠", "frame to break down"))] = "",
-    explain: Annotated[bool, typer.Option("--explain", help=_("計算の根拠を木で示す", "print the full derivation"))] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help=_("計算の根拠を木で示す", "print the full derivation"))
+    ] = False,
     format: Format = "table",
     output: Output = "",
     lang: Lang = LANG,
@@ -87,19 +105,43 @@ def estimate(
     """See the help text above."""
     from hojo_cli.commands import estimate as command
 
-    deliver(command.run(files, rules, frame, LANG, explained=explain or format == "tree", paged=format != "json"), format, output, color, quiet)
+    deliver(
+        command.run(files, rules, frame, LANG, explained=explain or format == "tree", paged=format != "json"),
+        format,
+        output,
+        color,
+        quiet,
+    )
 
 
 @app.command(
-    help=_("申請者ファイルのひな形を、項目の説明付きで作ります。", "Write a blank applicant file that explains each fact."),
-    epilog=_("例: hojo new shop.yaml ／ hojo new shop.yaml --interactive", "Examples: hojo new shop.yaml; hojo new shop.yaml --interactive"),
+    help=_(
+        "申請者ファイルのひな形を、項目の説明付きで作ります。", "Write a blank applicant file that explains each fact."
+    ),
+    epilog=_(
+        "例: hojo new shop.yaml ／ hojo new shop.yaml --interactive",
+        "Examples: hojo new shop.yaml; hojo new shop.yaml --interactive",
+    ),
 )
 def new(
-    file: Annotated[str, typer.Argument(metavar="FILE", help=_("作るファイル（省くと標準出力）", "the file to write; standard output if left out"), show_default=False)] = "",
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE",
+            help=_("作るファイル（省くと標準出力）", "the file to write; standard output if left out"),
+            show_default=False,
+        ),
+    ] = "",
     rules: Rules = "",
-    interactive: Annotated[bool, typer.Option("--interactive", "-i", help=_("1問ずつ尋ねて書き込む", "ask question by question"))] = False,
-    force: Annotated[bool, typer.Option("--force", help=_("すでにあるファイルを置き換える", "replace a file that exists"))] = False,
-    format: Annotated[str, typer.Option("--format", "-f", help=_("ファイルの形", "kind of file") + ": yaml, csv")] = "yaml",
+    interactive: Annotated[
+        bool, typer.Option("--interactive", "-i", help=_("1問ずつ尋ねて書き込む", "ask question by question"))
+    ] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help=_("すでにあるファイルを置き換える", "replace a file that exists"))
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help=_("ファイルの形", "kind of file") + ": yaml, csv")
+    ] = "yaml",
     lang: Lang = LANG,
 ) -> None:
     """See the help text above."""
@@ -109,17 +151,30 @@ def new(
 
 
 @app.command(
-    help=_("エディタ用の JSON Schema（draft 2020-12）を書き出します。", "Write the JSON Schema (draft 2020-12) for editors."),
+    help=_(
+        "エディタ用の JSON Schema（draft 2020-12）を書き出します。",
+        "Write the JSON Schema (draft 2020-12) for editors.",
+    ),
     epilog=_(
         "例: hojo schema applicant -o applicant.schema.json ／ hojo schema ruleset",
         "Examples: hojo schema applicant -o applicant.schema.json; hojo schema ruleset",
     ),
 )
 def schema(
-    of: Annotated[str, typer.Argument(metavar="applicant|ruleset", help=_("何のスキーマか", "which schema"), show_default=False)],
+    of: Annotated[
+        str, typer.Argument(metavar="applicant|ruleset", help=_("何のスキーマか", "which schema"), show_default=False)
+    ],
     rules: Rules = "",
     output: Output = "",
-    lang: Annotated[str, typer.Option("--lang", metavar="ja|en", help=_("説明の言語（省くと両方）", "language of descriptions; both if left out"), callback=_language)] = "",
+    lang: Annotated[
+        str,
+        typer.Option(
+            "--lang",
+            metavar="ja|en",
+            help=_("説明の言語（省くと両方）", "language of descriptions; both if left out"),
+            callback=_language,
+        ),
+    ] = "",
 ) -> None:
     """See the help text above."""
     from hojo_cli.commands import schema as command
@@ -133,8 +188,13 @@ app.add_typer(rules_app, name="rules")
 
 @rules_app.callback(
     invoke_without_command=True,
-    help=_("手元のルールセットを一覧し、中身や公表された結果を表示します。", "List the rulesets at hand, print one in words or its published results."),
-    epilog=_("例: hojo rules ／ hojo rules show --format markdown", "Examples: hojo rules; hojo rules show --format markdown"),
+    help=_(
+        "手元のルールセットを一覧し、中身や公表された結果を表示します。",
+        "List the rulesets at hand, print one in words or its published results.",
+    ),
+    epilog=_(
+        "例: hojo rules ／ hojo rules show --format markdown", "Examples: hojo rules; hojo rules show --format markdown"
+    ),
 )
 def rules(
     context: typer.Context,
@@ -154,11 +214,22 @@ def rules(
 @rules_app.command(
     "show",
     help=_("ルールセットを読める形で表示します。", "Print a ruleset in words, each figure with its source."),
-    epilog=_("例: hojo rules show ／ hojo rules show --outcomes", "Examples: hojo rules show; hojo rules show --outcomes"),
+    epilog=_(
+        "例: hojo rules show ／ hojo rules show --outcomes", "Examples: hojo rules show; hojo rules show --outcomes"
+    ),
 )
 def rules_show(
-    name: Annotated[str, typer.Argument(metavar="YEAR|PATH", help=_("年度かファイル（省くと最新）", "a year or a file; the newest if left out"), show_default=False)] = "",
-    outcomes: Annotated[bool, typer.Option("--outcomes", help=_("公表された申請結果を示す", "print the published results"))] = False,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="YEAR|PATH",
+            help=_("年度かファイル（省くと最新）", "a year or a file; the newest if left out"),
+            show_default=False,
+        ),
+    ] = "",
+    outcomes: Annotated[
+        bool, typer.Option("--outcomes", help=_("公表された申請結果を示す", "print the published results"))
+    ] = False,
     format: Format = "table",
     output: Output = "",
     lang: Lang = LANG,
@@ -173,8 +244,13 @@ def rules_show(
 
 @rules_app.command(
     "explain",
-    help=_("指摘のコード（HJ…）の意味、理由、直し方を表示します。", "Tell what a code (HJ…) means, why, and what to do."),
-    epilog=_("例: hojo rules explain HJ151 ／ hojo rules explain 203 --lang en", "Examples: hojo rules explain HJ151; hojo rules explain 203 --lang ja"),
+    help=_(
+        "指摘のコード（HJ…）の意味、理由、直し方を表示します。", "Tell what a code (HJ…) means, why, and what to do."
+    ),
+    epilog=_(
+        "例: hojo rules explain HJ151 ／ hojo rules explain 203 --lang en",
+        "Examples: hojo rules explain HJ151; hojo rules explain 203 --lang ja",
+    ),
 )
 def rules_explain(
     code: Annotated[str, typer.Argument(metavar="HJ…", help=_("コード", "the code"), show_default=False)],
@@ -203,29 +279,59 @@ def rules_explain(
 def check(
     paths: Annotated[
         Optional[list[str]],
-        typer.Argument(help=_("ファイル・フォルダ・グロブ", "files, folders, globs"), metavar="PATH…", show_default=False),
+        typer.Argument(
+            help=_("ファイル・フォルダ・グロブ", "files, folders, globs"), metavar="PATH…", show_default=False
+        ),
     ] = None,
     rules: Rules = "",
     format: Annotated[
         str,
-        typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, jsonl, csv, markdown, github, gitlab, junit, sarif"),
+        typer.Option(
+            "--format",
+            "-f",
+            help=_("出力の形", "how it is drawn") + ": table, json, jsonl, csv, markdown, github, gitlab, junit, sarif",
+        ),
     ] = "",
     outputs: Annotated[
         Optional[list[str]],
         typer.Option(
-            "--output", "-o", metavar="[FORMAT=]FILE", help=_("結果を書くファイル（何度でも）", "write to a file, may be repeated"), show_default=False
+            "--output",
+            "-o",
+            metavar="[FORMAT=]FILE",
+            help=_("結果を書くファイル（何度でも）", "write to a file, may be repeated"),
+            show_default=False,
         ),
     ] = None,
     files_from: Annotated[
-        str, typer.Option("--files-from", metavar="FILE|-", help=_("点検するファイルの一覧（改行か NUL 区切り）", "a list of files, one a line or NUL-separated"))
+        str,
+        typer.Option(
+            "--files-from",
+            metavar="FILE|-",
+            help=_("点検するファイルの一覧（改行か NUL 区切り）", "a list of files, one a line or NUL-separated"),
+        ),
     ] = "",
-    encoding: Annotated[str, typer.Option("--encoding", metavar="utf-8|cp932", help=_("CSV の文字コード", "encoding of CSV files"))] = "utf-8",
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, max=256, help=_("並列数（0: 使えるコアの数）", "processes (0: one a core)"))] = 0,
+    encoding: Annotated[
+        str, typer.Option("--encoding", metavar="utf-8|cp932", help=_("CSV の文字コード", "encoding of CSV files"))
+    ] = "utf-8",
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", "-j", min=0, max=256, help=_("並列数（0: 使えるコアの数）", "processes (0: one a core)")
+        ),
+    ] = 0,
     strict: Annotated[bool, typer.Option("--strict", help=_("警告も誤りと数える", "warnings count as errors"))] = False,
-    exit_zero: Annotated[bool, typer.Option("--exit-zero", help=_("誤りがあっても終了コード0", "exit with 0 even so"))] = False,
-    allow_empty: Annotated[bool, typer.Option("--allow-empty", help=_("1件もなくてもよい", "nothing to check is fine"))] = False,
+    exit_zero: Annotated[
+        bool, typer.Option("--exit-zero", help=_("誤りがあっても終了コード0", "exit with 0 even so"))
+    ] = False,
+    allow_empty: Annotated[
+        bool, typer.Option("--allow-empty", help=_("1件もなくてもよい", "nothing to check is fine"))
+    ] = False,
     update_expect: Annotated[
-        bool, typer.Option("--update-expect", help=_("計算した補助額をファイルの expect に書く", "write the computed yen into `expect` of the files"))
+        bool,
+        typer.Option(
+            "--update-expect",
+            help=_("計算した補助額をファイルの expect に書く", "write the computed yen into `expect` of the files"),
+        ),
     ] = False,
     lang: Lang = LANG,
     color: Color = None,
@@ -236,7 +342,18 @@ def check(
 
     default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
     request = command.Request(
-        paths or (), files_from, rules, format or default, outputs or (), encoding, jobs, strict, exit_zero, allow_empty, update_expect, quiet
+        paths or (),
+        files_from,
+        rules,
+        format or default,
+        outputs or (),
+        encoding,
+        jobs,
+        strict,
+        exit_zero,
+        allow_empty,
+        update_expect,
+        quiet,
     )
     report = command.run(request, lambda path: _screen(path, color))
     output.complain(report.findings, LANG)
@@ -257,12 +374,38 @@ def check(
 def verify(
     rulesets: Annotated[
         Optional[list[str]],
-        typer.Argument(help=_("年度かファイル（省くと同梱のすべて）", "years or files (default: all shipped)"), metavar="RULESET…", show_default=False),
+        typer.Argument(
+            help=_("年度かファイル（省くと同梱のすべて）", "years or files (default: all shipped)"),
+            metavar="RULESET…",
+            show_default=False,
+        ),
     ] = None,
-    sources: Annotated[str, typer.Option("--sources", metavar="DIR", help=_("資料の本文を置いたフォルダー", "folder of archived texts"))] = "",
-    cases: Annotated[str, typer.Option("--cases", metavar="DIR", help=_("事例のフォルダー。見張れていない数字を数える", "folder of cases: which changes would none notice?"))] = "",
-    boundaries: Annotated[str, typer.Option("--boundaries", metavar="DIR", help=_("境目の申請者ファイルを書くフォルダー", "write applicant files around each figure"))] = "",
-    format: Annotated[str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, markdown, sarif, github")] = "table",
+    sources: Annotated[
+        str,
+        typer.Option("--sources", metavar="DIR", help=_("資料の本文を置いたフォルダー", "folder of archived texts")),
+    ] = "",
+    cases: Annotated[
+        str,
+        typer.Option(
+            "--cases",
+            metavar="DIR",
+            help=_("事例のフォルダー。見張れていない数字を数える", "folder of cases: which changes would none notice?"),
+        ),
+    ] = "",
+    boundaries: Annotated[
+        str,
+        typer.Option(
+            "--boundaries",
+            metavar="DIR",
+            help=_("境目の申請者ファイルを書くフォルダー", "write applicant files around each figure"),
+        ),
+    ] = "",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, markdown, sarif, github"
+        ),
+    ] = "table",
     path: Output = "",
     lang: Lang = LANG,
     color: Color = None,
@@ -294,17 +437,61 @@ def verify(
     ),
 )
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help=_("前のルールセット（年度かファイル）", "the old ruleset: a year or a file"), show_default=False)],
-    new: Annotated[str, typer.Argument(metavar="NEW", help=_("後のルールセット（年度かファイル）", "the new ruleset: a year or a file"), show_default=False)],
+    old: Annotated[
+        str,
+        typer.Argument(
+            metavar="OLD",
+            help=_("前のルールセット（年度かファイル）", "the old ruleset: a year or a file"),
+            show_default=False,
+        ),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(
+            metavar="NEW",
+            help=_("後のルールセット（年度かファイル）", "the new ruleset: a year or a file"),
+            show_default=False,
+        ),
+    ],
+    more: Annotated[
+        Optional[list[str]],
+        typer.Argument(
+            metavar="[PATH…]",
+            help=_("`--impact` に続くファイル・フォルダ", "further files and folders for `--impact`"),
+            show_default=False,
+        ),
+    ] = None,
     impact: Annotated[
         Optional[list[str]],
-        typer.Option("--impact", metavar="PATH", help=_("両方で試算して比べる申請者（何度でも）", "applicants to compare under both; may be repeated"), show_default=False),
+        typer.Option(
+            "--impact",
+            metavar="PATH",
+            help=_("両方で試算して比べる申請者（いくつでも）", "applicants to compare under both"),
+            show_default=False,
+        ),
     ] = None,
-    witness: Annotated[str, typer.Option("--witness", metavar="DIR", help=_("差の出る最小の申請者を保存するフォルダ", "folder to save a smallest applicant for each change"))] = "",
-    encoding: Annotated[str, typer.Option("--encoding", metavar="utf-8|cp932", help=_("CSV の文字コード", "encoding of CSV files"))] = "utf-8",
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help=_("並べて動かす数（0: 自動）", "processes; 0: as many as processors"))] = 0,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help=_("違いがあれば終了コード1にする", "exit with 1 where there are differences"))] = False,
-    format: Annotated[str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, markdown")] = "table",
+    witness: Annotated[
+        str,
+        typer.Option(
+            "--witness",
+            metavar="DIR",
+            help=_("差の出る最小の申請者を保存するフォルダ", "folder to save a smallest applicant for each change"),
+        ),
+    ] = "",
+    encoding: Annotated[
+        str, typer.Option("--encoding", metavar="utf-8|cp932", help=_("CSV の文字コード", "encoding of CSV files"))
+    ] = "utf-8",
+    jobs: Annotated[
+        int,
+        typer.Option("--jobs", "-j", min=0, help=_("並べて動かす数（0: 自動）", "processes; 0: as many as processors")),
+    ] = 0,
+    exit_code: Annotated[
+        bool,
+        typer.Option("--exit-code", help=_("違いがあれば終了コード1にする", "exit with 1 where there are differences")),
+    ] = False,
+    format: Annotated[
+        str, typer.Option("--format", "-f", help=_("出力の形", "how it is drawn") + ": table, json, markdown")
+    ] = "table",
     output: Output = "",
     lang: Lang = LANG,
     color: Color = None,
@@ -313,7 +500,10 @@ def diff(
     """See the help text above."""
     from hojo_cli.commands import diff as command
 
-    request = command.Request(old, new, impact or (), witness, encoding, jobs, exit_code)
+    if more and not impact:
+        reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
+        raise HojoError(finding("HJ001", Location("hojo"), reason=reason, command="hojo diff"))
+    request = command.Request(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
     deliver(command.run(request, LANG), format, output, color, quiet)
 
 

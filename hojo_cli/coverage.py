@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from hojo_cli import applicant
+from hojo_cli.analysis import analysed
 from hojo_cli.analysis.applicants import text
 from hojo_cli.analysis.noticing import affected, witness
 from hojo_cli.applicant import Applicant
@@ -21,9 +22,8 @@ from hojo_cli.changes import Change, changes
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.compile import Outcome, compile_ruleset
 from hojo_cli.derive import Derivation
-from hojo_cli.document import APPLICANT, parse, read_file
+from hojo_cli.document import APPLICANT, Scalar, parse, read_file
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Scalar
 from hojo_cli.evaluate import Status, judge
 from hojo_cli.finding import Location, Severity, Text
 from hojo_cli.formula import Branch, Capped, Choose, Compare, Number, Row, Ruleset, Tier
@@ -51,7 +51,9 @@ def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
     cases = list(_cases(ruleset, folder))
     before = compile_ruleset(ruleset)
     found = [before.outcomes(case.subject) for case in cases]
-    complaints = [complaint for case, outcomes in zip(cases, found, strict=True) for complaint in _wrong(case, outcomes)]
+    complaints = [
+        complaint for case, outcomes in zip(cases, found, strict=True) for complaint in _wrong(case, outcomes)
+    ]
     counted = missed = 0
     for change in changes(ruleset):
         counted += 1
@@ -90,7 +92,9 @@ def _expected(path: Path, loaded: Applicant, ruleset: Ruleset) -> dict[str, tupl
         return {frame: (None, yen) for frame, yen in loaded.expect.items()}
     try:
         stated = json.loads(beside.read_text(encoding="utf-8"))["expect"]
-        return {frame: (each["status"], each.get("subsidy")) for frame, each in stated.items() if frame in ruleset.frames}
+        return {
+            frame: (each["status"], each.get("subsidy")) for frame, each in stated.items() if frame in ruleset.frames
+        }
     except (ValueError, TypeError, KeyError, AttributeError):
         return {}
 
@@ -141,8 +145,9 @@ def _noticed_when_read(change: Change, cases: Iterable[Case]) -> bool:
 
 def _survivor(ruleset: Ruleset, change: Change) -> Complaint:
     """With somebody who would notice, if there is anybody."""
-    shown = witness(ruleset, change.ruleset, change.number)
-    if shown is None and change.number.where != ruleset.tax_included.where:
+    undecided = analysed(ruleset) is None
+    shown = None if undecided else witness(ruleset, change.ruleset, change.number)
+    if shown is None and not undecided and change.number.where != ruleset.tax_included.where:
         return Complaint(finding("HJ571", change.number.where, change=change.label))
     found = finding("HJ570", change.number.where, change=change.label)
     return Complaint(found, "" if shown is None else text(ruleset, shown[1]))
@@ -163,7 +168,11 @@ def _one_sided(ruleset: Ruleset, cases: list[Case]) -> Iterator[Complaint]:
             _collect(roots, seen)
     for where, truths in sorted(seen.items()):
         if len(truths) == 1:
-            words = Text("成り立つ", "meet this condition") if True in truths else Text("成り立たない", "fail this condition")
+            words = (
+                Text("成り立つ", "meet this condition")
+                if True in truths
+                else Text("成り立たない", "fail this condition")
+            )
             yield Complaint(finding("HJ572", where, seen=words))
     yield from _untaken(ruleset, seen)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, Sequence
+from hojo_cli.document import Scalar, Sequence
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
     Assumption,
@@ -189,5 +189,3 @@ def _mappings(block: Block) -> Iterator[Block]:
             pending += [below for key, below in here.keyed() if key not in ("source", "ja", "en")]
         elif isinstance(here.node, Sequence):
             pending += here.elements()
-
-

@@ -50,8 +50,8 @@ from hojo_cli.formula import (
     Tier,
     Tiered,
 )
-from hojo_cli.subject import FactValue, Item, Subject, picked
 from hojo_cli.record import Record
+from hojo_cli.subject import FactValue, Item, Subject, picked
 
 KNOWN: frozenset[str] = frozenset()
 
@@ -292,13 +292,18 @@ def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
     for limit in months:
         if limit.category == item.category and item.monthly is not None and item.months is not None:
             cost = item.monthly * min(item.months, int(limit.limit.value))
-            return Derivation(item, cost, KNOWN, (Derivation(limit, limit.limit.value),), item.cost, lost=item.cost - cost)
+            return Derivation(
+                item, cost, KNOWN, (Derivation(limit, limit.limit.value),), item.cost, lost=item.cost - cost
+            )
     return Derivation(item, item.cost, cost=item.cost)
 
 
 def _category(limit: CategoryLimit, items: list[Derivation]) -> Derivation | None:
     """The limit on the cost of one category, if it takes anything away."""
-    cost = sum((_exact(item) for item in items if isinstance(item.node, Item) and item.node.category == limit.category), start=0)
+    cost = sum(
+        (_exact(item) for item in items if isinstance(item.node, Item) and item.node.category == limit.category),
+        start=0,
+    )
     lost = cost - limit.limit.value
     return Derivation(limit, limit.limit.value, cost=cost, lost=lost) if lost > 0 else None
 

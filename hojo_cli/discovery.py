@@ -117,7 +117,11 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                path = os.path.join(folder, entry.name).removeprefix("./") if folder == "." else os.path.join(folder, entry.name)
+                path = (
+                    os.path.join(folder, entry.name).removeprefix("./")
+                    if folder == "."
+                    else os.path.join(folder, entry.name)
+                )
                 if entry.name.startswith("."):
                     skipped[HIDDEN] += 1
                 elif entry.is_symlink() and os.path.isdir(path):  # `entry.is_dir` raises for a link to itself

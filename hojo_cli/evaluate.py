@@ -29,8 +29,8 @@ from hojo_cli.formula import (
     Subtotal,
     Tiered,
 )
-from hojo_cli.subject import Subject, picked
 from hojo_cli.record import Record
+from hojo_cli.subject import Subject, picked
 
 
 class Status(StrEnum):

@@ -53,7 +53,10 @@ def together(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> tuple[
         others = [name for name in combination.frames if name != chosen and name in payable]
         if chosen in combination.frames and chosen in payable and others:
             template = (
-                Text("「{0}」と併せて申請できます（同じ経費は一度だけ数えます）。", "May be held together with `{0}`; each cost counts once.")
+                Text(
+                    "「{0}」と併せて申請できます（同じ経費は一度だけ数えます）。",
+                    "May be held together with `{0}`; each cost counts once.",
+                )
                 if combination.allowed
                 else Text("「{0}」とは併願できません。", "May not be held together with `{0}`.")
             )
@@ -73,7 +76,9 @@ def traits(ruleset: Ruleset, subject: Subject) -> tuple[Trait, ...]:
         row = next((part.node for part in steps.walk(derivation) if isinstance(part.node, Row)), None)
         citation = None if row is None or value is None else words.citation(row.provenance)
         because = _because(words, derivation, subject)
-        found.append(Trait(name, ruleset.definitions[name].label, value if isinstance(value, bool) else None, because, citation))
+        found.append(
+            Trait(name, ruleset.definitions[name].label, value if isinstance(value, bool) else None, because, citation)
+        )
     return tuple(found)
 
 
@@ -109,7 +114,12 @@ def _test(words: Words, derivation: Derivation) -> Text:
     node = derivation.node
     assert isinstance(node, Compare)
     now = words.count(exact(derivation.parts[0]), node.number.kind, node.quantity)
-    return say(Text("{0} {1}（{2}）", "{0} {1} ({2})"), words.quantity(node.quantity), now, words.bound(node.op, node.number, node.quantity))
+    return say(
+        Text("{0} {1}（{2}）", "{0} {1} ({2})"),
+        words.quantity(node.quantity),
+        now,
+        words.bound(node.op, node.number, node.quantity),
+    )
 
 
 # --- one frame ----------------------------------------------------------------------------------------------------------
@@ -163,7 +173,9 @@ class _Frame:
         needs = () if value is True else self.words.needs(judged.derivation, self.subject)
         requirement = judged.requirement
         citation = self.words.citation(requirement.provenance)
-        band = next((each.band.label for each in self.judgement.bands if any(judged is one for one in each.requirements)), EMPTY)
+        band = next(
+            (each.band.label for each in self.judgement.bands if any(judged is one for one in each.requirements)), EMPTY
+        )
         return Met(requirement.id, requirement.label, value if isinstance(value, bool) else None, needs, citation, band)
 
     def missing(self) -> Iterator[Missing]:

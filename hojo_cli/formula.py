@@ -298,7 +298,9 @@ class PerMember(Record):
     only: Condition | None
 
 
-Amount: TypeAlias = "Number | Costs | Apportion | Choose | Rated | Tiered | Capped | Rounded | Scaled | Share | Sum | Least | PerMember"
+Amount: TypeAlias = (
+    "Number | Costs | Apportion | Choose | Rated | Tiered | Capped | Rounded | Scaled | Share | Sum | Least | PerMember"
+)
 
 
 # --- frames -----------------------------------------------------------------------------------------------------------

@@ -70,7 +70,11 @@ def requirements(block: Block) -> tuple[Requirement, ...]:
     """`requires: [{id, label, holds}, ...]`."""
     return tuple(
         Requirement(
-            entry.at("id").word(), entry.at("label").text(), entry.at("holds").condition(), entry.provenance, entry.where
+            entry.at("id").word(),
+            entry.at("label").text(),
+            entry.at("holds").condition(),
+            entry.provenance,
+            entry.where,
         )
         for entry in block.at("requires").identified()
     )

@@ -116,7 +116,9 @@ class Scales:
         start = best(before)
         return before, after, tuple(self.alone(switched, subject, later, before) - start for switched in self.clauses)
 
-    def alone(self, switched: tuple[Ruleset, Compiled] | None, subject: Subject, later: Subject, before: Outcomes) -> int:
+    def alone(
+        self, switched: tuple[Ruleset, Compiled] | None, subject: Subject, later: Subject, before: Outcomes
+    ) -> int:
         """The best yen with one clause switched."""
         if switched is None:
             return best(before)
@@ -205,7 +207,9 @@ class Total:
         for name, seen in self.frames.items():
             (_, old), (_, new) = one.old.get(name, _NO), one.new.get(name, _NO)
             yen = old or 0, new or 0
-            self.frames[name] = InFrame(seen.old + yen[0], seen.new + yen[1], seen.old_payable + bool(yen[0]), seen.new_payable + bool(yen[1]))
+            self.frames[name] = InFrame(
+                seen.old + yen[0], seen.new + yen[1], seen.old_payable + bool(yen[0]), seen.new_payable + bool(yen[1])
+            )
         if before != after:
             entry = abs(after - before), -self.count["inputs"], Movement(one.file, one.record, one.name, before, after)
             heapq.heappush(self.largest, entry)

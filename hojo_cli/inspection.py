@@ -207,4 +207,3 @@ def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:
     found = int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8, person=code.encode()).digest())
     line, column = case.applicant.places[key]
     return Mark(found, code, line, column, number)
-

@@ -76,7 +76,9 @@ def replace_file(path: str, data: bytes) -> None:
         Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
         os.replace(name, target)
     except (OSError, ValueError) as problem:
-        raise HojoError(finding("HJ010", Location(path), path=path, reason=getattr(problem, "strerror", None) or problem)) from None
+        raise HojoError(
+            finding("HJ010", Location(path), path=path, reason=getattr(problem, "strerror", None) or problem)
+        ) from None
     finally:
         if name:
             Path(name).unlink(missing_ok=True)

@@ -45,7 +45,7 @@ class Clause(Record):
     """One rule: its kind, what it is called, what it says, where it stands.
 
     Kinds are `eligible`, `months`, `cost`, `share`, `rate`, `cap`, `rounding`, `floor`, `below`, `amount`, `members`,
-    `requirement` and `definition`.
+    `requirement`, `definition`, `together` and `apart`.
     """
 
     kind: str
@@ -73,6 +73,19 @@ class FrameOverview(Record):
     bands: tuple[Part, ...]
 
 
+class Overview(Record):
+    """A whole ruleset: its frames, which of them go together, and what its words mean."""
+
+    frames: tuple[FrameOverview, ...]
+    together: tuple[Clause, ...]
+    definitions: tuple[Part, ...]
+
+
+def of(ruleset: Ruleset) -> Overview:
+    """The ruleset in words."""
+    return Overview(frames(ruleset), together(ruleset), definitions(ruleset))
+
+
 def frames(ruleset: Ruleset) -> tuple[FrameOverview, ...]:
     """Every frame, in the order of the ruleset."""
     overview = _Overview(ruleset)
@@ -85,6 +98,24 @@ def definitions(ruleset: Ruleset) -> tuple[Part, ...]:
     return tuple(
         Part(name, definition.label, tuple(overview.defined(definition.condition)))
         for name, definition in ruleset.definitions.items()
+    )
+
+
+def together(ruleset: Ruleset) -> tuple[Clause, ...]:
+    """Which frames one applicant may hold side by side."""
+    words = Words(ruleset)
+    allowed, barred = (
+        Text("併せて申請できます", "may be held together"),
+        Text("併願できません", "may not be held together"),
+    )
+    return tuple(
+        Clause(
+            "together" if each.allowed else "apart",
+            joined((ruleset.frames[name].label for name in each.frames), "と", " and "),
+            allowed if each.allowed else barred,
+            words.citation(each.provenance),
+        )
+        for each in ruleset.combinations
     )
 
 

@@ -4,34 +4,35 @@ from __future__ import annotations
 
 import sys
 import time
-from contextlib import suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
 
 _EVERY: Final = 100_000_000
-_CELLS: Final = 24
+"""Nanoseconds between two drawings."""
 
 
 class Progress:
-    """A bar that is redrawn ten times a second and wiped at the end."""
+    """A bar for `total` steps, redrawn ten times a second and wiped at the end; with a total of 0 nothing is drawn."""
 
     def __init__(self, total: int) -> None:
-        self.total = total
-        self.done = 0
-        self.next = 0
+        self._bar = _bar(total) if total else None
+        self._done = 0
+        self._next = 0
 
     def step(self) -> None:
         """One more is done."""
-        self.done += 1
-        if self.total and (now := time.monotonic_ns()) >= self.next:
-            self.next = now + _EVERY
-            part = min(self.done, self.total)
-            bar = "#" * (part * _CELLS // self.total)
-            _draw(f"\r[{bar:<{_CELLS}}] {self.done:,} / {self.total:,} ")
+        self._done += 1
+        if self._bar is not None and (now := time.monotonic_ns()) >= self._next:
+            self._next = now + _EVERY
+            self._bar.update(self._bar.task_ids[0], completed=self._done)
+            self._bar.refresh()
 
     def wipe(self) -> None:
         """Nothing stays on the screen."""
-        if self.next:
-            _draw("\r\x1b[K")
+        if self._bar is not None:
+            self._bar.stop()
 
 
 def wanted() -> bool:
@@ -39,7 +40,16 @@ def wanted() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def _draw(text: str) -> None:
-    with suppress(OSError, ValueError):
-        sys.stderr.write(text)
-        sys.stderr.flush()
+def _bar(total: int) -> Bar:
+    """Drawn only when told to: a drawing thread of its own would be copied into half-alive workers by a fork."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    bar = Progress(
+        *columns, console=console, auto_refresh=False, transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+    bar.add_task("", total=total)
+    bar.start()
+    return bar

@@ -35,7 +35,9 @@ def expected(
             found = finding("HJ426", at, frame=label, expected=figure(yen))
             yield because(found, rules, applicant.subject, (frame,))
         elif subsidy != yen:
-            found = finding("HJ425", at, frame=label, found=say(_STATUS[status], figure(subsidy or 0)), expected=figure(yen))
+            found = finding(
+                "HJ425", at, frame=label, found=say(_STATUS[status], figure(subsidy or 0)), expected=figure(yen)
+            )
             yield found if status is Status.PAYABLE else because(found, rules, applicant.subject, (frame,))
 
 

@@ -25,6 +25,7 @@ from hojo_cli.formula import (
     MemberCount,
     Number,
     PerMember,
+    Pick,
     Rated,
     Ruleset,
     Share,
@@ -71,15 +72,21 @@ def quotes(frames: Rules, *, near: int = 1, monthly: bool = False, taxed: bool =
     lines = [line for frame, _ in frames for line in frame.lines if not _borrows(line)]
     others = _others(frames, lines)
     declared = list(_declarations(frames))[::-1][: 2 if monthly else None]
+    tested = _tested(frames)
     for category in _limited(frames) or _categories(_changed(frames, lines)):
         about = [line for line in lines if category in _categories([line])]
         prices = sorted({price for line in about for price in kinks(line.amount, frames, near)})
-        months = {value for line in about for limit in _months(line, category) for value in beside(limit.limit) if value}
-        for price, fields in product(prices, declared):
-            for quote in _terms(category, fields, price, sorted(months) if monthly else (None,)):
-                for more in others:
-                    if all(other.category != category for other in more):
-                        yield (quote._replace(taxed=taxed), *(other._replace(fields=fields) for other in more))
+        months = {
+            value for line in about for limit in _months(line, category) for value in beside(limit.limit) if value
+        }
+        for price, more in product(prices, others):
+            if any(other.category == category for other in more):
+                continue
+            silent = tested.isdisjoint((category, *(other.category for other in more)))
+            for fields in ({},) if silent else declared:
+                for quote in _terms(category, fields, price, sorted(months) if monthly else (None,)):
+                    for held in (fields, {}) if more and fields else (fields,):
+                        yield (quote._replace(taxed=taxed), *(other._replace(fields=held) for other in more))
 
 
 def inside(frames: Rules) -> Iterator[tuple[Quote, ...]]:
@@ -113,7 +120,12 @@ def counts(frames: Rules) -> tuple[int, ...]:
 def kinks(node: Amount, frames: Rules, near: int) -> set[int]:
     """Costs at which the yen of a line, or of its frame, bend; and their neighbours."""
     yen = {Fraction(number.value) for frame, _ in frames for number in numbers(frame) if number.kind is Kind.YEN}
-    exact = {*yen, *(curve(amount) for amount in yen for curve in _curves(node)), *map(Fraction, LITTLE), Fraction(PLENTY)}
+    exact = {
+        *yen,
+        *(curve(amount) for amount in yen for curve in _curves(node)),
+        *map(Fraction, LITTLE),
+        Fraction(PLENTY),
+    }
     whole = {-(-cost.numerator // cost.denominator) for cost in exact}
     return {cost + step for cost in whole for step in range(-near, near + 1) if 0 < cost + step <= LARGEST}
 
@@ -175,7 +187,9 @@ def _others(frames: Rules, lines: Sequence[Line]) -> list[tuple[Quote, ...]]:
 
 
 def _categories(lines: Iterable[Line]) -> list[str]:
-    return list(dict.fromkeys(name for line in lines for pick in picks_of(line.amount) for name in sorted(pick.categories)))
+    return list(
+        dict.fromkeys(name for line in lines for pick in picks_of(line.amount) for name in sorted(pick.categories))
+    )
 
 
 def _months(line: Line, category: str) -> Iterator[CategoryLimit]:
@@ -188,7 +202,9 @@ def _months(line: Line, category: str) -> Iterator[CategoryLimit]:
 def _limited(frames: Rules) -> list[str]:
     """The categories whose own limits differ."""
     limits = [{repr(node): node for node in nodes(frame) if isinstance(node, CategoryLimit)} for frame, _ in frames]
-    found = [node.category for mine in limits for text, node in mine.items() if any(text not in other for other in limits)]
+    found = [
+        node.category for mine in limits for text, node in mine.items() if any(text not in other for other in limits)
+    ]
     return list(dict.fromkeys(found))
 
 
@@ -223,6 +239,18 @@ def _declarations(frames: Rules) -> Iterator[Fields]:
         yield {name: members for name, members in zip(fields, chosen, strict=True) if members}
 
 
+def _tested(frames: Rules) -> frozenset[str]:
+    """The categories whose declared fields somebody looks at."""
+    found: set[str] = set()
+    for frame, rules in frames:
+        for node in _read(frame, rules):
+            if isinstance(node, Distinct):
+                found.update(*[pick.categories for pick in node.picks])
+            elif isinstance(node, Pick) and node.tests:
+                found.update(node.categories)
+    return frozenset(found)
+
+
 def _read(frame: Frame, rules: Ruleset) -> Iterator[object]:
     """Everything a frame looks at, the definitions of its requirements and of its members included."""
     yield from nodes(frame)
@@ -235,7 +263,9 @@ def _read(frame: Frame, rules: Ruleset) -> Iterator[object]:
 
 def _members(choices: Sequence[str], asked: Iterable[tuple[frozenset[str], int]]) -> Iterator[frozenset[str]]:
     """Sets of choices: those that are asked for first, or last."""
-    sizes = sorted({size for _, count in asked for size in (0, 1, count - 1, count, count + 1) if 0 <= size <= len(choices)})
+    sizes = sorted(
+        {size for _, count in asked for size in (0, 1, count - 1, count, count + 1) if 0 <= size <= len(choices)}
+    )
     wanted = frozenset[str]().union(*[has for has, _ in asked])
     first = [name for name in choices if name in wanted] + [name for name in choices if name not in wanted]
     found = (frozenset(order[:size]) for size in sizes for order in (first, first[::-1]))

@@ -22,7 +22,14 @@ ConditionRule: TypeAlias = "Callable[[Block], Condition]"
 AmountRule: TypeAlias = "Callable[[Block, Kind], Amount]"
 PickRule: TypeAlias = "Callable[[Block], Pick]"
 
-TRUTHS: Final[Mapping[str, bool]] = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+TRUTHS: Final[Mapping[str, bool]] = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
 """The booleans of YAML 1.2, as they may be written."""
 
 

@@ -74,8 +74,14 @@ def _each_unmet(judgement: Judgement, words: Words, subject: Subject) -> Iterato
 
 
 def _below(judgement: Judgement) -> Text:
-    floors = [band.band.floor.value for band in judgement.bands if band.band.floor is not None and band.holds is not False]
+    floors = [
+        band.band.floor.value for band in judgement.bands if band.band.floor is not None and band.holds is not False
+    ]
     if judgement.total is None or judgement.total.value is None or not floors:
         return Text("補助額が下限に届きません。", "The subsidy is under the lower limit.")
     total = figure(int(exact(judgement.total)))
-    return say(Text("補助額{0}が下限{1}に届きません。", "The subsidy of {0} is under the lower limit of {1}."), total, figure(min(floors)))
+    return say(
+        Text("補助額{0}が下限{1}に届きません。", "The subsidy of {0} is under the lower limit of {1}."),
+        total,
+        figure(min(floors)),
+    )

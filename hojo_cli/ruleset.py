@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hojo_cli import library
-from hojo_cli.catalogue import finding
 from hojo_cli.document import RULESET, check_schema, parse, plain, read_file
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.finding import Finding, HojoError, Location, Severity
@@ -114,7 +113,8 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
 
 def _definitions(block: Block) -> dict[str, Definition]:
     found = {
-        name: Definition(name, entry.at("label").text(), entry.condition(), entry.where) for name, entry in block.keyed()
+        name: Definition(name, entry.at("label").text(), entry.condition(), entry.where)
+        for name, entry in block.keyed()
     }
     for name, entry in block.keyed():
         if _circular(name, found):

@@ -133,7 +133,9 @@ class Solver:
             case Holds(fact, expected):
                 yield from self.kept(fact, here, lambda value: (value is expected) is want)
             case EachMember(part):
-                inside = {name.removeprefix(MEMBERS): values for name, values in here.items() if name.startswith(MEMBERS)}
+                inside = {
+                    name.removeprefix(MEMBERS): values for name, values in here.items() if name.startswith(MEMBERS)
+                }
                 for found in self.solve(part, want, rules, inside):
                     yield {**here, **{MEMBERS + name: values for name, values in found.items()}}
             case Table(_, rows):

@@ -95,7 +95,11 @@ def steps(derivation: Derivation, words: Words) -> Iterator[Step]:
         case Tiered():
             for part in parts:
                 if isinstance(part.node, Tier):
-                    label = say(Text("補助額{0}", "subsidy: {0}"), words.tier(part.node)) if node.on_subsidy else words.tier(part.node)
+                    label = (
+                        say(Text("補助額{0}", "subsidy: {0}"), words.tier(part.node))
+                        if node.on_subsidy
+                        else words.tier(part.node)
+                    )
                     yield Step(label, part.cost, part.rate, exact(part), cited(part.parts[0], words))
         case PerMember():
             for part in parts:
@@ -161,7 +165,13 @@ def _left_out(found: Iterable[Derivation], subject: Subject, words: Words) -> It
     seen = {id(derivation.node) for derivation in found if isinstance(derivation.node, Item)}
     for item in items(subject):
         if id(item) not in seen and item.cost:
-            yield Reduction("not_eligible", say(Text("{0}：この枠の対象外", "{0}: not paid in this frame"), words.item(item)), item.cost, "cost", None)
+            yield Reduction(
+                "not_eligible",
+                say(Text("{0}：この枠の対象外", "{0}: not paid in this frame"), words.item(item)),
+                item.cost,
+                "cost",
+                None,
+            )
 
 
 def _cost_lost(derivation: Derivation, words: Words) -> Iterator[Reduction]:
@@ -173,7 +183,9 @@ def _cost_lost(derivation: Derivation, words: Words) -> Iterator[Reduction]:
         label = say(Text("{0}：{1}まで", "{0}: at most {1}"), words.item(node), figure(exact(limit), Kind.MONTHS))
         yield Reduction("months", label, derivation.lost, "cost", words.citation(words.provenance(limit.node)))
     elif isinstance(node, CategoryLimit):
-        label = say(Text("{0}：{1}まで", "{0}: at most {1}"), words.ruleset.categories[node.category], figure(exact(derivation)))
+        label = say(
+            Text("{0}：{1}まで", "{0}: at most {1}"), words.ruleset.categories[node.category], figure(exact(derivation))
+        )
         yield Reduction("category", label, derivation.lost, "cost", words.citation(node.limit.provenance))
     elif isinstance(node, Apportion):
         yield Reduction("apportion", words.node(derivation), derivation.lost, "cost", words.citation(node.provenance))
@@ -185,7 +197,9 @@ def _subsidy_lost(derivation: Derivation, words: Words) -> Iterator[Reduction]:
         return
     if isinstance(node, Capped):
         cap = derivation.parts[1]
-        yield Reduction("cap", say(Text("上限 {0}", "cap {0}"), figure(exact(cap))), derivation.lost, "subsidy", cited(cap, words))
+        yield Reduction(
+            "cap", say(Text("上限 {0}", "cap {0}"), figure(exact(cap))), derivation.lost, "subsidy", cited(cap, words)
+        )
     elif isinstance(node, Tiered) and isinstance(top := node.tiers[-1].up_to, Number):
         label = say(Text("段階の上限 {0}", "top of the tiers {0}"), figure(top.value))
         yield Reduction("cap", label, derivation.lost, "subsidy", words.citation(top.provenance))
@@ -202,7 +216,9 @@ def _at_the_end(judgement: Judgement, total: Exact, words: Words) -> Iterator[Re
     frame = judgement.frame
     if judgement.total is not None and judgement.total.lost:
         node = Rounded(frame.rounding.unit, frame.rounding.unit, frame.rounding.mode)
-        yield Reduction("rounding", _rounding(node), judgement.total.lost, "subsidy", words.citation(frame.rounding.unit.provenance))
+        yield Reduction(
+            "rounding", _rounding(node), judgement.total.lost, "subsidy", words.citation(frame.rounding.unit.provenance)
+        )
     if judgement.status is Status.BELOW_FLOOR:
         floors = [band.band.floor for band in judgement.bands if band.band.floor is not None]
         floor = min(floors, key=lambda number: number.value)

@@ -164,8 +164,9 @@ class Outputs:
             _write(target, drawing.close(tally))
         for _, target in self.drawn:
             target.finish()
-        for _, target in self.drawn:
-            target.keep()
+        with patiently():
+            for _, target in self.drawn:
+                target.keep()
 
 
 def _write(target: Target, text: str) -> None:

@@ -51,7 +51,10 @@ def _requirement(judged: Judged, words: Words) -> Explained:
 def _band(band: BandYield, words: Words) -> Explained:
     state = UNKNOWN if band.holds is None else HOLDS if band.holds and band.reached else FAILS
     return Explained(
-        say(Text("区分：{0}", "band: {0}"), band.band.label), state, None, tuple(_requirement(judged, words) for judged in band.requirements)
+        say(Text("区分：{0}", "band: {0}"), band.band.label),
+        state,
+        None,
+        tuple(_requirement(judged, words) for judged in band.requirements),
     )
 
 

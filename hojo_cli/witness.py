@@ -126,7 +126,10 @@ class _Search:
         self.known = frozenset(compared.old.ruleset.categories) & frozenset(compared.new.ruleset.categories)
         self.taxed = compared.base.tax_included.value != switched.tax_included.value
         self.domain = domain(*[rules for _, rules in self.frames])
-        self.read = frozenset(name for here in self.frames for name in uses(*here))
+        everyone = (compared.base, switched, compared.new.ruleset)
+        self.read = frozenset(
+            name for rules in everyone if frame in rules.frames for name in uses(rules.frames[frame], rules)
+        )
         seats = [_Seat(rules, frame) for rules in (compared.base, switched, compared.old.ruleset, compared.new.ruleset)]
         self.quick, self.plain = _Bench(seats, quick=True), _Bench(seats, quick=False)
 

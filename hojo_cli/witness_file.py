@@ -23,7 +23,7 @@ def file_name(number: int, path: str) -> str:
 
 def text(witness: Witness, path: str) -> str:
     """YAML that `hojo estimate --rules OLD|NEW` reads; it names no year of its own."""
-    lines = [f"# {_plain(path)}", f"name: {_quoted('witness ' + path)}", f"frame: {_quoted(witness.frame)}"]
+    lines = [f"# {_plain(path)} ({_plain(witness.frame)})", f"name: {_quoted(_plain(path))}"]
     lines += _applicant(witness.applicant)
     lines += _list("members", [["name: member", *_applicant(member)] for member in witness.applicant.members])
     return "\n".join(lines) + "\n"
@@ -67,7 +67,17 @@ def _value(value: FactValue) -> str:
 
 def _quoted(word: str) -> str:
     """A word as it is where YAML takes it for text, else in quotes."""
-    if re.fullmatch(r"[a-z][a-z0-9_]*", word) and word not in ("true", "false", "null", "yes", "no", "on", "off", "y", "n"):
+    if re.fullmatch(r"[a-z][a-z0-9_]*", word) and word not in (
+        "true",
+        "false",
+        "null",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "n",
+    ):
         return word
     escaped = word.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hojo_cli.clauses import Clause, Comparable, Side
-from hojo_cli.compare import BRANCHES, Change, Place, head
+from hojo_cli.compare import Change, Place
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar
 from hojo_cli.document import Sequence as List
 from hojo_cli.finding import Location, Text
 from hojo_cli.formula import NOWHERE, Number, Op
+from hojo_cli.likeness import BRANCHES, head
 from hojo_cli.number import Kind, NumberProblem, read
 from hojo_cli.reading import Block
 from hojo_cli.record import Record
@@ -98,7 +99,9 @@ class _Speaker:
     def __init__(self, side: Side) -> None:
         self.words = Words(side.ruleset)
         self.top = Block(side.root, "", NOWHERE, side.reading, Location(side.ruleset.file))
-        self.numbers = {(node.where.line, node.where.column): node for node in nodes(side.ruleset) if isinstance(node, Number)}
+        self.numbers = {
+            (node.where.line, node.where.column): node for node in nodes(side.ruleset) if isinstance(node, Number)
+        }
         rules = side.ruleset
         self.names: dict[str, Text] = {
             **{name: label for spec in rules.facts.values() for name, label in spec.choices.items()},
@@ -204,7 +207,9 @@ class _Speaker:
         key = str(at[-1])
         if isinstance(node, List):
             return joined((self.value((*at, place)) for place in range(len(node.items))), "・", ", ")
-        if key in ("when", "holds", "only", "asked_if") or (head(node) and not block.has("label") and not block.has("id")):
+        if key in ("when", "holds", "only", "asked_if") or (
+            head(node) and not block.has("label") and not block.has("id")
+        ):
             return self.words.condition(block.condition())
         if block.has("use"):
             return self.branch(block, at)
@@ -221,12 +226,20 @@ class _Speaker:
     def branch(self, block: Block, at: Place) -> Text:
         """2/3, for whom."""
         use = self.value((*at, "use"))
-        return say(Text("{0}：{1}", "{0}: {1}"), self.words.condition(block.at("when").condition()), use) if block.has("when") else use
+        return (
+            say(Text("{0}：{1}", "{0}: {1}"), self.words.condition(block.at("when").condition()), use)
+            if block.has("when")
+            else use
+        )
 
 
 def _telling(node: MappingNode) -> Iterator[str]:
     """The keys that say something beside names and sources."""
-    yield from (key for key in node.entries if key not in ("id", "source", "assume", "why", "ask", "where", "conflict", "printed", "at"))
+    yield from (
+        key
+        for key in node.entries
+        if key not in ("id", "source", "assume", "why", "ask", "where", "conflict", "printed", "at")
+    )
 
 
 _BOUNDS: Final[Mapping[Op, Text]] = {

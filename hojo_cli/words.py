@@ -186,11 +186,18 @@ class Words:
         """The categories that are meant, with what their fields must hold."""
         named = []
         for pick in picks:
-            label = joined((text for name, text in self.ruleset.categories.items() if name in pick.categories), "・", ", ")
+            label = joined(
+                (text for name, text in self.ruleset.categories.items() if name in pick.categories), "・", ", "
+            )
             for test in pick.tests:
                 field = self.ruleset.fields[test.field]
                 held = joined((text for name, text in field.choices.items() if name in test.has), "・", ", ")
-                label = say(Text("{0}（{1}{2}）", "{0} ({1}{2})"), label, field.label, say(Text("：{0}", ": {0}"), held) if test.has else EMPTY)
+                label = say(
+                    Text("{0}（{1}{2}）", "{0} ({1}{2})"),
+                    label,
+                    field.label,
+                    say(Text("：{0}", ": {0}"), held) if test.has else EMPTY,
+                )
             named.append(label)
         return joined(named, "、", "; ")
 
@@ -254,7 +261,7 @@ class Words:
                 return Text("経費 × 補助率", "cost × rate")
             case Tiered():
                 return Text("段階の補助率", "rate by tiers")
-            case Tier(up_to):
+            case Tier():
                 return self.tier(node)
             case Capped():
                 return Text("上限との小さいほう", "at most the cap")
@@ -263,7 +270,10 @@ class Words:
             case Scaled(number, by):
                 return say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.quantity(by))
             case Share(_, rates):
-                return say(Text("ほかの補助額 × {0}", "other subsidy × {0}"), joined((figure(rate.value, Kind.RATE) for rate in rates), " × ", " × "))
+                return say(
+                    Text("ほかの補助額 × {0}", "other subsidy × {0}"),
+                    joined((figure(rate.value, Kind.RATE) for rate in rates), " × ", " × "),
+                )
             case Sum():
                 return Text("合計", "sum")
             case Least():

@@ -7,7 +7,5 @@ from hypothesis import HealthCheck, settings
 
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="hojo-tests-")
 
-settings.register_profile(
-    "same", deadline=None, derandomize=True, max_examples=200, suppress_health_check=[HealthCheck.too_slow]
-)
+settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("same")

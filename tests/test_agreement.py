@@ -12,9 +12,12 @@ from hojo_cli import explain
 from hojo_cli.evaluate import judge
 
 APPLICANTS = 20_000
-"""With the derivation built for every fifth of them, through the compiled rules for all."""
+"""With the derivation built for every tenth of them, through the compiled rules for all."""
 
 SLICES = 20
+pytestmark = (
+    pytest.mark.no_cover
+)  # 20,000 times the same lines: every one of them is covered elsewhere, and tracing trebles the time
 FILES = 500
 
 
@@ -27,7 +30,7 @@ def test_both_agree_on_the_status_and_the_yen_of_every_frame(piece: int) -> None
     for place, (seed, one) in enumerate(applicants(piece, SLICES, APPLICANTS)):
         subject = subject_of(one)
         assert fast().outcomes(subject) == evaluate(one), seed
-        if place % 5 == 0:
+        if place % 10 == 0:
             derived = {name: judge(rules(), frame, subject) for name, frame in rules().frames.items()}
             assert {name: (each.status, each.subsidy) for name, each in derived.items()} == evaluate(one), seed
 

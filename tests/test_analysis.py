@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cache
 from random import Random
 
@@ -12,24 +13,27 @@ from oracle_2026 import as_yaml, random_applicant
 from subjects import fast, read, rules
 from verify_examples import complaints, ruleset_with
 
-from hojo_cli import library
-from hojo_cli.analysis import Analysis, analyse, curves
-from hojo_cli.analysis.applicants import text
+from hojo_cli import derive, library, ruleset
+from hojo_cli.analysis import Analysis, analyse, curves, grants
+from hojo_cli.analysis.applicants import Builder, text
 from hojo_cli.analysis.atlas import atlas
 from hojo_cli.analysis.baskets import in_slot
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
-from hojo_cli.analysis.situations import Corner, Drawing, FrameAnalysis
+from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.analysis.steps import Step, steps
 from hojo_cli.checks import Complaint
 from hojo_cli.compile import compile_ruleset
 from hojo_cli.evaluate import Status, judge
 from hojo_cli.finding import Severity
-from hojo_cli.formula import Exact
-from hojo_cli.subject import FactValue, Item, Subject, picked
+from hojo_cli.formula import Among, Apportion, Costs, Exact
+from hojo_cli.subject import FactValue, Subject, picked
+from hojo_cli.walk import nodes
 
 YEARS = ("2024", "2025", "2026")
 MEANING = re.compile("HJ5[4-6][0-9]")
+MEANING_CHECKS = ("never_or_always", "unreachable", "cliff", "above_cap", "whole_yen")
 
 
 @cache
@@ -41,7 +45,7 @@ def analysis(year: str) -> Analysis:
 def told(year: str) -> tuple[Complaint, ...]:
     """What the checks of meaning say about a shipped year."""
     path = library.find(year)
-    return tuple(each for each in complaints(path.read_bytes(), path.name, None) if MEANING.match(each.finding.code))
+    return tuple(each for each in complaints(path.read_bytes(), MEANING_CHECKS) if MEANING.match(each.finding.code))
 
 
 @cache
@@ -63,7 +67,7 @@ def test_a_shipped_ruleset_has_only_lawful_borders(year: str) -> None:
 def test_every_witness_comes_to_a_figure_its_finding_names(year: str) -> None:
     """Read as a file, judged by the exact evaluation."""
     with_witness = [found for found in told(year) if found.witness]
-    assert len(with_witness) >= 20
+    assert len(with_witness) >= 15
     for found in with_witness:
         subject = read(found.witness, rules(year))
         paid = {judge(rules(year), frame, subject).subsidy or 0 for frame in rules(year).frames.values()}
@@ -111,15 +115,24 @@ def basket_of(scope: Scope, subject: Subject) -> int:
         for count in asked.counts
     )
     slots = tuple(any(in_slot(asked.costs[place], name, item) for item in subject.items) for place, name in scope.slots)
-    return next(i for i, each in enumerate(scope.baskets) if (each.has, each.counts, each.slots) == (has, counts, slots))
+    return next(
+        i for i, each in enumerate(scope.baskets) if (each.has, each.counts, each.slots) == (has, counts, slots)
+    )
 
 
-def same_choice(scope: Scope, subject: Subject) -> Subject:
-    """The applicant with each choice replaced by the first that no test tells apart from it."""
+def completed(scope: Scope, subject: Subject) -> Subject:
+    """The applicant with each choice replaced by the first that no test tells apart from it, and every fact known."""
     facts = dict(subject.facts)
+    sets: dict[str, list[frozenset[str]]] = {}
+    for node in nodes(scope.world.ruleset):
+        if isinstance(node, Among):
+            sets.setdefault(node.fact, []).append(node.choices)
     for name, domain in scope.world.domains.items():
-        if domain.spec.kind == "choice" and name in facts and facts[name] not in domain.first:
-            del facts[name]
+        value = facts.setdefault(name, domain.first[0])
+        if domain.spec.kind == "choice":
+            alike = [one for one in domain.first if all((one in tested) == (value in tested) for tested in sets[name])]
+            assert len(alike) == 1
+            facts[name] = alike[0]
     return subject._replace(facts=facts)
 
 
@@ -132,7 +145,7 @@ def test_every_applicant_is_in_exactly_one_situation_and_it_is_the_right_one(sta
         for frame in analysis("2026").frames.values():
             if frame.scope.inner is not None:
                 continue
-            subject = same_choice(frame.scope, subject)
+            subject = completed(frame.scope, subject)
             judgement = judge(used, frame.frame, subject)
             if judgement.status in (Status.NO_COST, Status.INCOMPLETE):
                 continue
@@ -140,33 +153,22 @@ def test_every_applicant_is_in_exactly_one_situation_and_it_is_the_right_one(sta
             inside = [each for each in frame.situations if frame.scope.diagrams.both(each.guard, at) != NONE]
             eligible = all(judged.derivation.value for judged in judgement.requirements)
             assert bool(inside) == eligible
+            assert len(inside) <= 1
             if eligible:
                 stand = {tuple(bool(band.holds) for band in judgement.bands)}
                 assert {each.bands for each in inside} == stand
-                predicted(frame, inside, judgement.subsidy or 0, subject)
+                predicted(frame, inside[0], judgement.subsidy or 0, subject)
 
 
-def predicted(frame: FrameAnalysis, inside: list, paid: int, subject: Subject) -> None:  # type: ignore[type-arg]
-    """The curves say what is paid, up to the yen that each line's rounding takes, for whoever has no limited item."""
-    from hojo_cli.analysis.grants import paid as of
-
-    if any(item.monthly is not None for item in subject.items) or any(cost.limits for cost in frame.scope.asked.costs):
-        return
-    if "apportion" in str(frame.frame.lines[0].amount).lower():
-        return
+def predicted(frame: FrameAnalysis, situation: Situation, paid: int, subject: Subject) -> None:
+    """The curves of its situation say what the applicant is paid, up to the yen that each line's rounding takes."""
     costs: dict[str, Exact] = {}
     for line in frame.frame.lines:
-        costs[line.id] = sum(item.cost for item in subject.items if takes(frame, line.id, item))
-    found = {of(Drawing(frame, each, Corner.SHOWN), costs) for each in inside}
-    assert any(0 <= yen - paid < len(costs) + 1 for yen in found)
-
-
-def takes(frame: FrameAnalysis, line: str, item: Item) -> bool:
-    from hojo_cli.analysis.applicants import costs_of
-    from hojo_cli.formula import Costs
-
-    node = next(costs_of(each) for each in frame.frame.lines if each.id == line)
-    return isinstance(node, Costs) and picked(item, node.picks)
+        looked_at = next(node for node in nodes(line.amount) if isinstance(node, (Apportion, Costs)))
+        value = derive.amount(looked_at, derive.Scope(subject, frame.scope.world.ruleset.definitions)).value
+        assert isinstance(value, (int, Fraction))
+        costs[line.id] = value
+    assert 0 <= grants.paid(Drawing(frame, situation), costs) - paid < len(costs) + 1
 
 
 # --- brute force: cost and counts -----------------------------------------------------------------------------------------------
@@ -174,7 +176,12 @@ def takes(frame: FrameAnalysis, line: str, item: Item) -> bool:
 
 def around_bends(frame: FrameAnalysis) -> Iterator[int]:
     """Every yen near each bend, and a coarse grid far beyond the last."""
-    bends = {int(piece.start) for each in frame.situations for curve in Drawing(frame, each).lines.values() for piece in curve}
+    bends = {
+        int(piece.start)
+        for each in frame.situations
+        for curve in Drawing(frame, each).lines.values()
+        for piece in curve
+    }
     for bend in sorted(bend for bend in bends if bend < 10**9):
         yield from range(max(0, bend - 30), bend + 31)
     yield from range(0, 10_000_000, 12_343)
@@ -209,8 +216,6 @@ def test_no_more_cost_ever_pays_less_and_jumps_are_all_reported(year: str) -> No
 
 
 def shown(frame: FrameAnalysis, guard: int) -> Subject:
-    from hojo_cli.analysis.applicants import Builder
-
     found = Builder(frame).build(guard, {frame.frame.lines[0].id: 1_000_000})
     assert found is not None
     return found
@@ -222,7 +227,7 @@ def test_stepping_through_every_headcount_finds_no_border_that_was_not_reported(
     reported = {(each.frame, each.counted, each.end) for each in changes(year) if not each.bought}
     used, random = rules(year), Random(2026)
     ranges = {
-        "count": [*range(0, 320), *range(890, 910)],
+        "count": [*range(320), *range(890, 910)],
         "yen": [value + step for value in (30, 10**7, 5 * 10**7, 10**8, 3 * 10**8) for step in range(-2, 3)],
         "months": list(range(13)),
     }
@@ -238,7 +243,11 @@ def test_stepping_through_every_headcount_finds_no_border_that_was_not_reported(
             for value in ranges[spec.kind]:
                 after = fast(year).outcomes(subject._replace(facts={**subject.facts, name: value}))
                 for frame in used.frames:
-                    if before is not None and before[0] == value - 1 and (before[1][frame][1] or 0) != (after[frame][1] or 0):
+                    if (
+                        before is not None
+                        and before[0] == value - 1
+                        and (before[1][frame][1] or 0) != (after[frame][1] or 0)
+                    ):
                         assert (frame, name, value) in reported
                 before = value, after
 
@@ -274,11 +283,15 @@ FAULTS = {
     ),
     "a branch hidden by an earlier one": (
         "HJ544",
-        aid("rate: [{when: {fact: staff, min: 10人}, use: 2/3}, {when: {fact: staff, min: 20人}, use: 3/4}, {use: 1/2}]"),
+        aid(
+            "rate: [{when: {fact: staff, min: 10人}, use: 2/3}, {when: {fact: staff, min: 20人}, use: 3/4}, {use: 1/2}]"
+        ),
     ),
     "a branch that the requirements exclude": (
         "HJ544",
-        aid("rate: [{when: {all: [{fact: trade, in: [maker]}, {fact: capital, above: 100万円}]}, use: 2/3}, {use: 1/2}]"),
+        aid(
+            "rate: [{when: {all: [{fact: trade, in: [maker]}, {fact: capital, above: 100万円}]}, use: 2/3}, {use: 1/2}]"
+        ),
     ),
     "a cap under the first tier": (
         "HJ546",
@@ -288,8 +301,8 @@ FAULTS = {
         "HJ548",
         aid("tiers: {basis: subsidy, steps: [{up_to: 60万円, rate: 2/3}, {up_to: 90万円, rate: 1/2}]}, cap: 100万円"),
     ),
-    "a tier that nothing leaves": (
-        "HJ546",
+    "a first tier that pays nothing and is never left": (
+        "HJ543",
         aid("tiers: {basis: subsidy, steps: [{up_to: 60万円, rate: 0/3}, {up_to: 90万円, rate: 1/2}]}"),
     ),
     "a band above the cap of its only line": (
@@ -298,18 +311,24 @@ FAULTS = {
     ),
     "a requirement that nobody meets": (
         "HJ540",
-        "frames: {aid: {requires: [{id: none, label: {ja: なし, en: none}, assume: amounts, "
-        "holds: {all: [{fact: staff, max: 5人}, {fact: staff, min: 6人}]}}]}}",
+        (
+            "frames: {aid: {requires: [{id: none, label: {ja: なし, en: none}, assume: amounts, "
+            "holds: {all: [{fact: staff, max: 5人}, {fact: staff, min: 6人}]}}]}}"
+        ),
     ),
     "requirements that exclude each other": (
         "HJ543",
-        "frames: {aid: {requires: [{id: few, label: {ja: 少, en: few}, holds: {fact: staff, max: 5人}, assume: amounts}, "
-        "{id: many, label: {ja: 多, en: many}, holds: {fact: staff, min: 6人}, assume: amounts}]}}",
+        (
+            "frames: {aid: {requires: [{id: few, label: {ja: 少, en: few}, holds: {fact: staff, max: 5人}, assume: amounts}, "
+            "{id: many, label: {ja: 多, en: many}, holds: {fact: staff, min: 6人}, assume: amounts}]}}"
+        ),
     ),
     "a requirement that everybody meets": (
         "HJ541",
-        "frames: {aid: {requires: [{id: all, label: {ja: 全員, en: all}, assume: amounts, "
-        "holds: {any: [{fact: staff, max: 5人}, {fact: staff, min: 6人}]}}]}}",
+        (
+            "frames: {aid: {requires: [{id: all, label: {ja: 全員, en: all}, assume: amounts, "
+            "holds: {any: [{fact: staff, max: 5人}, {fact: staff, min: 6人}]}}]}}"
+        ),
     ),
     "less for more kinds": ("HJ551", USES + aid("rate: [{when: {measure: kinds, min: 2種類}, use: 1/2}, {use: 2/3}]")),
     "a smaller cap for more kinds": (
@@ -319,6 +338,12 @@ FAULTS = {
     "rounding up above the cap": (
         "HJ555",
         "rounding: {unit: 3円, mode: up, at: line, source: null, assume: amounts}\n" + aid("rate: 2/3, cap: 50万円"),
+    ),
+    "a gap between bands whose cap depends on a fact": (
+        "HJ554",
+        "frames: {aid: {bands: [{id: low, label: {ja: 小, en: small}, floor: {use: 5万円}, assume: amounts, "  # noqa: ISC004
+        "cap: [{when: {fact: staff, min: 20人}, use: 50万円}, {use: 59万円}]}, "
+        "{id: high, label: {ja: 大, en: large}, floor: {use: 60万円}, cap: {use: 100万円}, assume: amounts}]}}",
     ),
     "a jump at a floor without a band below": (
         "HJ552",
@@ -331,16 +356,28 @@ FAULTS = {
 def test_a_seeded_fault_is_found_by_its_code(fault: str) -> None:
     code, patch = FAULTS[fault]
     data = ruleset_with(patch)
-    found = complaints(data)
-    assert code in {each.finding.code for each in found}, [(each.finding.code, each.finding.message.en) for each in found]
+    found = complaints(data, MEANING_CHECKS)
+    assert code in {each.finding.code for each in found}, [
+        (each.finding.code, each.finding.message.en) for each in found
+    ]
     for each in found:
         if each.finding.code == code and each.witness:
-            from hojo_cli import ruleset
-
             used = ruleset.read(data, "example.yaml")
             paid = {judge(used, frame, read(each.witness, used)).subsidy or 0 for frame in used.frames.values()}
             named = {int(figure.replace(",", "")) for figure in re.findall(r"([\d,]+) yen", each.finding.message.en)}
             assert paid & named
+
+
+def test_rules_with_too_many_combinations_are_said_to_be_undecided() -> None:
+    """Sixteen choices that are each asked for by themselves make 2**16 baskets."""
+    names = [f"n{place}" for place in range(16)]
+    choices = ", ".join(f"{name}: {{ja: {name}, en: {name}}}" for name in names)
+    branches = ", ".join(
+        f"{{when: {{items: [{{category: [goods], uses: {{has: [{name}]}}}}]}}, use: 1/2}}" for name in names
+    )
+    patch = f"items: {{fields: {{uses: {{label: {{ja: 用途, en: uses}}, choices: {{{choices}}}}}}}}}\n"
+    found = complaints(ruleset_with(patch + aid(f"rate: [{branches}, {{use: 2/3}}]")), MEANING_CHECKS)
+    assert [each.finding.code for each in found] == ["HJ549"]
 
 
 # --- the parts ----------------------------------------------------------------------------------------------------------------------
@@ -357,17 +394,29 @@ def test_equal_sets_are_equal_numbers() -> None:
         (one, left), (other, right) = random.choice(known), random.choice(known)
         place = random.randrange(3)
         values = [value for value in range((2, 3, 4)[place]) if random.random() < 0.5]
-        literal = diagrams.literal(variables[place], values), frozenset(each for each in everything if each[place] in values)
+        literal = (
+            diagrams.literal(variables[place], values),
+            frozenset(each for each in everything if each[place] in values),
+        )
         known += [
             literal,
             (diagrams.both(one, literal[0]), left & literal[1]),
             (diagrams.either(one, other), left | right),
             (diagrams.outside(one), frozenset(everything) - left),
         ]
-        moved = frozenset(each for each in everything if (each[0], min(each[1] + 1, 2), each[2]) in left and each[1] < 2)
-        assert diagrams.moved(one, variables[1], [1, 2, None]) == dict((s, d) for d, s in known).get(moved, -1) or moved
+        moved = {each for each in everything if (each[0], each[1] + 1, each[2]) in left}
+        assert members(diagrams, diagrams.moved(one, variables[1], [1, 2, None]), everything) == moved
         assert diagrams.values(one, variables[2]) == sorted({each[2] for each in left})
     assert len({number for number, _ in known}) == len({members for _, members in known})
+
+
+def members(diagrams: Diagrams, one: int, everything: list[tuple[int, int, int]]) -> set[tuple[int, int, int]]:
+    """The assignments in a set, each asked for by itself."""
+    return {
+        each
+        for each in everything
+        if diagrams.every([one, *(diagrams.literal(variable, [value]) for variable, value in enumerate(each))]) != NONE
+    }
 
 
 def test_curves_are_what_their_definition_says_at_every_yen() -> None:

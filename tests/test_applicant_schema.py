@@ -60,9 +60,20 @@ def accepted(root: Mapping, rules: Ruleset) -> bool:
 # --- files that are right ---
 
 PRINTED = {
-    "yen": ("0", "1500000", "150万円", "3億円", "5千万円", "1億5,000万円", "１，２３４，５６７円", "1.5億円", "'¥5,000 '", "1000兆円"),
+    "yen": (
+        "0",
+        "1500000",
+        "150万円",
+        "3億円",
+        "5千万円",
+        "1億5,000万円",
+        "１，２３４，５６７円",
+        "1.5億円",
+        "'¥5,000 '",
+        "1000兆円",
+    ),
     "count": ("5", "5人", "1,200名", "３つ", "1万人", "'12'", "4種類"),
-    "months": ("24", "24か月", "２年", "1年6か月", "0.5年", "3ヶ月"),
+    "months": ("24", "24か月", "２年", "1年6か月", "2年", "3ヶ月"),
     "rate": ("1/2", "３.５%", "30％", "2／3", "0", "1", "0.05%"),
 }
 NOTHING = ("", "null", "~")
@@ -99,7 +110,9 @@ class Writer:
         return {"name": "構成員", "facts": self.facts(), "items": self.often([self.item()])}
 
     def facts(self) -> Tree:
-        found = {name: self.often(self.fact(spec)) for name, spec in self.rules.facts.items() if self.random.random() < 0.6}
+        found = {
+            name: self.often(self.fact(spec)) for name, spec in self.rules.facts.items() if self.random.random() < 0.6
+        }
         return {name: value for name, value in found.items() if self.rules.facts[name].at_most is None} or "{}"
 
     def fact(self, spec: FactSpec) -> str:
@@ -125,7 +138,11 @@ class Writer:
     def price(self) -> Tree:
         if self.random.random() < 0.5:
             return {"amount": self.some(PRINTED["yen"]), **self.some(({}, {"monthly": ""}, {"months": "null"}))}
-        return {"monthly": self.some(PRINTED["yen"]), "months": self.some(PRINTED["months"]), **self.some(({}, {"amount": "~"}))}
+        return {
+            "monthly": self.some(PRINTED["yen"]),
+            "months": self.some(PRINTED["months"]),
+            **self.some(({}, {"amount": "~"})),
+        }
 
 
 def typed(tree: Tree, depth: int = 0) -> str:
@@ -185,7 +202,7 @@ WRONG_NUMBERS = {
     "yen": ("0.5", "1e6", "-5", "007", "1_000", "0x10", "5人", "24か月", "1,00円", "2,000兆円", "1億50,000万円", "true", "2026-01-01", ".inf",
             "''", "五万円", "1.23456万円", "[5]", "{a: 1}", "10000000000000000"),
     "count": ("4.5", "1.5万人", "-1", "5円", "yes", "1/2", "1000兆1人", "[]"),
-    "months": ("1.5", "-3", "3円", "06", "0.3年", "1000000000000001"),
+    "months": ("1.5", "-3", "3円", "06", "0.5年", "1000000000000001"),
     "rate": ("0.5", "50", "2", "-1/2", "1/0", "1 / 2", "3人", "03%", "1/02"),
 }  # fmt: skip
 
@@ -265,11 +282,14 @@ def test_both_refuse_hundreds_of_wrong_files(rules_2026: Ruleset, validator: Dra
 # --- literals ---
 
 PIECES = (
-    *"0 1 2 5 9 10 12 25 50 75 100 999 1000 1,000 10,000 1,00 000 05 99999999999 1000000000 ０ ５ ， ． . / ／ % ％ - a ① 一".split(),
-    *"兆 億 万 千 百 円 人 ¥ ￥ 年 か月 月 つ 種類".split(),
+    *["0", "1", "2", "5", "9", "10", "12", "25", "50", "75", "100", "999", "1000", "1,000", "10,000", "1,00", "000", "05", "99999999999", "1000000000", "０", "５", "，", "．", ".", "/", "／", "%", "％", "-", "a", "①", "一"],
+    *["兆", "億", "万", "千", "百", "円", "人", "¥", "￥", "年", "か月", "月", "つ", "種類"],
     " ", "\u3000", "\n",
 )  # fmt: skip
-BEYOND = {Kind.MONTHS: re.compile(r"[.．][0０]+(?![0-9０-９年])|[0-9０-９，,]{14}"), Kind.RATE: re.compile("[0-9０-９]{16}")}
+BEYOND = {
+    Kind.MONTHS: re.compile(r"[.．][0０]+(?![0-9０-９年])|[0-9０-９，,]{14}"),
+    Kind.RATE: re.compile("[0-9０-９]{16}"),
+}
 """Where the docstring says that the schema stops short."""
 
 

@@ -50,12 +50,16 @@ def run(*arguments: object, **options: object) -> subprocess.CompletedProcess[by
 
 
 def started(*arguments: object) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([*HOJO, "-f", "jsonl", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+    return subprocess.Popen(
+        [*HOJO, "-f", "jsonl", *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0
+    )
 
 
 def children(parent: int) -> list[int]:
     try:
-        return [int(each) for each in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()]
+        return [
+            int(each) for each in Path(f"/proc/{parent}/task/{parent}/children").read_text(encoding="ascii").split()
+        ]
     except OSError:
         return []
 
@@ -147,7 +151,11 @@ def test_workers_end_when_their_parent_is_killed(many: Path) -> None:
     assert workers
     process.kill()
     process.communicate(timeout=BOUND)
-    when(lambda: not any(Path(f"/proc/{worker}/cmdline").exists() and b"hojo_cli" in _command(worker) for worker in workers))
+    when(
+        lambda: (
+            not any(Path(f"/proc/{worker}/cmdline").exists() and b"hojo_cli" in _command(worker) for worker in workers)
+        )
+    )
 
 
 def _command(worker: int) -> bytes:
@@ -220,7 +228,9 @@ def test_a_file_size_limit_leaves_the_older_file(many: Path, tmp_path: Path) -> 
     """A disk that fills up while the outputs are written."""
     target = tmp_path / "a.jsonl"
     target.write_text("older", encoding="utf-8")
-    script = f"ulimit -f 20; exec {sys.executable} -m hojo_cli check -q {many} -o jsonl={target} -o csv={tmp_path}/b.csv"
+    script = (
+        f"ulimit -f 20; exec {sys.executable} -m hojo_cli check -q {many} -o jsonl={target} -o csv={tmp_path}/b.csv"
+    )
     ran = subprocess.run(["/bin/sh", "-c", f"trap '' XFSZ; {script}"], capture_output=True, timeout=BOUND, check=False)
     assert ran.returncode == 2
     assert one_line(ran.stderr, b"HJ010")
@@ -229,7 +239,9 @@ def test_a_file_size_limit_leaves_the_older_file(many: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("target", ["folder", "gone/a.csv", "/proc/a.csv"])
-def test_a_target_that_cannot_be_written_is_told_before_anything_is_checked(many: Path, tmp_path: Path, target: str) -> None:
+def test_a_target_that_cannot_be_written_is_told_before_anything_is_checked(
+    many: Path, tmp_path: Path, target: str
+) -> None:
     (tmp_path / "folder").mkdir()
     ran = run(many, "-o", f"csv={tmp_path / 'ok.csv'}", "-o", f"junit={tmp_path / target}")
     assert (ran.returncode, ran.stdout) == (2, b"")

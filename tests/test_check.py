@@ -78,10 +78,26 @@ def found(*paths: object, list_file: str = "") -> tuple[list[str], Counter[str]]
 
 
 def test_a_folder_gives_its_yaml_files_sorted_and_hidden_ones_are_counted(tmp_path: Path) -> None:
-    for name in ("b.yaml", "a.yml", "c/z.yaml", "c/a.YAML", ".hidden.yaml", ".git/x.yaml", "d.txt", "e.csv", "bb/1.yaml"):
+    for name in (
+        "b.yaml",
+        "a.yml",
+        "c/z.yaml",
+        "c/a.YAML",
+        ".hidden.yaml",
+        ".git/x.yaml",
+        "d.txt",
+        "e.csv",
+        "bb/1.yaml",
+    ):
         shop(tmp_path / name)
     sources, skipped = found(tmp_path)
-    assert [os.path.relpath(path, tmp_path) for path in sources] == ["a.yml", "b.yaml", "bb/1.yaml", "c/a.YAML", "c/z.yaml"]
+    assert [os.path.relpath(path, tmp_path) for path in sources] == [
+        "a.yml",
+        "b.yaml",
+        "bb/1.yaml",
+        "c/a.YAML",
+        "c/z.yaml",
+    ]
     assert skipped == {"hidden files and folders": 2}
 
 
@@ -145,6 +161,22 @@ def test_nothing_to_check_is_an_error_unless_allowed(tmp_path: Path) -> None:
     assert checked(tmp_path, tmp_path, allow_empty=True) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        ({}, "HJ003"),
+        ({"paths": ["-"], "files_from": "-"}, "HJ454"),
+        ({"paths": ["."], "encoding": "x"}, "HJ455"),
+        ({"paths": ["."], "format": "x"}, "HJ004"),
+        ({"paths": ["."], "rules": "1999"}, "HJ346"),
+    ],
+)
+def test_what_cannot_be_run_is_told_at_once(options: dict[str, Any], code: str) -> None:
+    with pytest.raises(HojoError) as raised:
+        check.run(check.Request([], quiet=True)._replace(**options), lambda _: Screen(80, False, "ja"))
+    assert [found.code for found in raised.value.findings] == [code]
+
+
 # --- what is said -----------------------------------------------------------------------------------------------------
 
 
@@ -160,8 +192,12 @@ def test_the_declared_frame_must_be_payable_and_the_reason_is_told(tmp_path: Pat
         "missing": shop(tmp_path / "3.yaml", more="frame: general\n"),
         "unmet": shop(tmp_path / "4.yaml", more="frame: general\n"),
     }
-    files["missing"].write_text(files["missing"].read_text(encoding="utf-8").replace("  near_minimum_wage_months: 0\n", ""))
-    files["unmet"].write_text(files["unmet"].read_text(encoding="utf-8").replace("processes: [共P-01]", "processes: []"))
+    files["missing"].write_text(
+        files["missing"].read_text(encoding="utf-8").replace("  near_minimum_wage_months: 0\n", "")
+    )
+    files["unmet"].write_text(
+        files["unmet"].read_text(encoding="utf-8").replace("processes: [共P-01]", "processes: []")
+    )
     entries, code = checked(tmp_path, *files.values())
     said = {name: (codes(entry), messages(entry)) for name, entry in zip(files, entries, strict=True)}
     assert code == 1
@@ -174,7 +210,9 @@ def test_the_declared_frame_must_be_payable_and_the_reason_is_told(tmp_path: Pat
 
 def test_no_payable_frame_is_an_error(tmp_path: Path) -> None:
     path = shop(tmp_path / "a.yaml")
-    path.write_text(path.read_text(encoding="utf-8").replace("deemed_large: false", "deemed_large: true"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("deemed_large: false", "deemed_large: true"), encoding="utf-8"
+    )
     entries, code = checked(tmp_path, path)
     assert (codes(entries[0]), code) == (["HJ422"], 1)
     assert "みなし大企業" in messages(entries[0])
@@ -189,7 +227,10 @@ def test_an_open_frame_beside_a_payable_one_is_a_note(tmp_path: Path) -> None:
 
 def test_missing_facts_that_leave_no_payable_frame_are_an_error(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    path.write_text("name: x\nfacts: {}\nitems: [{category: software, amount: 100万円, functions: [accounting]}]\n", encoding="utf-8")
+    path.write_text(
+        "name: x\nfacts: {}\nitems: [{category: software, amount: 100万円, functions: [accounting]}]\n",
+        encoding="utf-8",
+    )
     entries, code = checked(tmp_path, path)
     assert (codes(entries[0]), code) == (["HJ423"], 1)
 
@@ -244,7 +285,9 @@ def test_a_wrong_check_digit_is_an_error(tmp_path: Path) -> None:
 
 def test_a_file_may_not_name_a_ruleset_by_its_path(tmp_path: Path) -> None:
     path = shop(tmp_path / "a.yaml")
-    path.write_text(path.read_text(encoding="utf-8").replace("fiscal_year: 2026", "fiscal_year: /etc/passwd"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("fiscal_year: 2026", "fiscal_year: /etc/passwd"), encoding="utf-8"
+    )
     entries, code = checked(tmp_path, path)
     assert len(codes(entries[0])) == 1
     assert code == 1
@@ -312,7 +355,10 @@ def hojo(*arguments: object, **environment: str) -> subprocess.CompletedProcess[
 
 
 def test_the_same_bytes_whatever_the_jobs_and_the_hash_seed(tmp_path: Path) -> None:
-    many = [shop(tmp_path / f"{place // 40}" / f"{place:03}.yaml", f"商店{place % 150}", f"{place}万円") for place in range(200)]
+    many = [
+        shop(tmp_path / f"{place // 40}" / f"{place:03}.yaml", f"商店{place % 150}", f"{place}万円")
+        for place in range(200)
+    ]
     many[7].write_text("a: [", encoding="utf-8")
     many[70].write_bytes(b"\xff\xfe\x00")
     many[111].unlink()

@@ -135,10 +135,14 @@ def choose(when: Condition) -> Amount:
     return Choose((Branch(when, rate(2, 3), HERE), Branch(None, rate(1, 7), HERE)))
 
 
-def rules_with(*lines: Amount, requires: Condition = Every(()), bands: tuple[Band, ...] = (), cut: str = "down") -> Ruleset:
+def rules_with(
+    *lines: Amount, requires: Condition = Every(()), bands: tuple[Band, ...] = (), cut: str = "down"
+) -> Ruleset:
     numbered = tuple(Line(f"line_{place}", LABEL, amount, HERE) for place, amount in enumerate(lines, 1))
     pair = (
-        (Subtotal("pair", LABEL, ("line_1", "line_2"), Scaled(figure(700), MemberCount("")), HERE),) if len(lines) > 2 else ()
+        (Subtotal("pair", LABEL, ("line_1", "line_2"), Scaled(figure(700), MemberCount("")), HERE),)
+        if len(lines) > 2
+        else ()
     )
     frame = Frame(
         "frame", LABEL, (Requirement("r", LABEL, requires, NOWHERE, HERE),), numbered, pair, bands,
@@ -155,7 +159,14 @@ def item(category: str, cost: int, *uses: str, months: int | None = None) -> Ite
     )
 
 
-FIRM: dict[str, FactValue] = {"people": 5, "trade": "shop", "open": True, "growth": Fraction(3, 100), "part": 2, "whole": 3}
+FIRM: dict[str, FactValue] = {
+    "people": 5,
+    "trade": "shop",
+    "open": True,
+    "growth": Fraction(3, 100),
+    "part": 2,
+    "whole": 3,
+}
 VARIANTS: tuple[dict[str, FactValue], ...] = (
     {},
     {"people": 6},
@@ -236,8 +247,12 @@ AMOUNTS: dict[str, tuple[Amount, ...]] = {
 }
 BANDS = (
     Band("upper", LABEL, (Requirement("r", LABEL, SMALL, NOWHERE, HERE),), figure(1_000), figure(5_000), None, HERE),
-    Band("middle", LABEL, (Requirement("r", LABEL, Not(SMALL), NOWHERE, HERE),), figure(500), choose(SMALL), None, HERE),
-    Band("lower", LABEL, (Requirement("r", LABEL, Holds("open", True), NOWHERE, HERE),), None, None, figure(1_000), HERE),
+    Band(
+        "middle", LABEL, (Requirement("r", LABEL, Not(SMALL), NOWHERE, HERE),), figure(500), choose(SMALL), None, HERE
+    ),
+    Band(
+        "lower", LABEL, (Requirement("r", LABEL, Holds("open", True), NOWHERE, HERE),), None, None, figure(1_000), HERE
+    ),
     Band("high", LABEL, (), figure(20_000), None, None, HERE),
 )
 

@@ -18,10 +18,11 @@ from hojo_cli import clauses, impact, witness, witness_file
 from hojo_cli.__main__ import main
 from hojo_cli.clauses import Comparable, Side
 from hojo_cli.commands import diff, estimate
-from hojo_cli.compare import compare, normal
-from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse
+from hojo_cli.compare import compare
+from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse, plain
 from hojo_cli.formats import Screen
 from hojo_cli.formats.markdown import render
+from hojo_cli.likeness import normal
 from hojo_cli.number import Kind, exact, read
 from hojo_cli.subject import Subject
 from hojo_cli.walk import numbers
@@ -78,15 +79,33 @@ def written(node: Node, random: Random, key: str = "") -> object:
 
 
 def respelt(text: str, key: str) -> object:
-    if key in ("sha256", "date", "as_of", "fiscal_year", "hojo", "printed", "from", "to", "ja", "en", "min") and not text.endswith("%"):
-        return text if not (node_number(text) and key in ("min", "hojo", "fiscal_year")) else int(text) if text.isdigit() else text
+    if key in (
+        "sha256",
+        "date",
+        "as_of",
+        "fiscal_year",
+        "hojo",
+        "printed",
+        "from",
+        "to",
+        "ja",
+        "en",
+        "min",
+    ) and not text.endswith("%"):
+        return (
+            text
+            if not (node_number(text) and key in ("min", "hojo", "fiscal_year"))
+            else int(text)
+            if text.isdigit()
+            else text
+        )
     if text in ("true", "false"):
         return text == "true"
     for kind in (Kind.YEN, Kind.RATE):
         if re.fullmatch(r"[0-9,]+[億千万]*円|[0-9]+/[0-9]+|[0-9.]+%", text):
             try:
                 value = read(text, kind)
-            except Exception:  # noqa: BLE001, S112  # of the other kind
+            except Exception:  # noqa: BLE001  # of the other kind
                 continue
             return int(value) if kind is Kind.YEN else f"{value.numerator * 2}/{value.denominator * 2}"
     return text
@@ -105,7 +124,12 @@ def test_order_layout_and_spelling_do_not_count(seed: int) -> None:
     assert "500000" in copy
     assert "1500000" in copy
     found = compare(tree(yaml("2026")), tree(copy))
-    assert found.empty, [each.path for each in (*found.changes, *found.reworded, *found.recited)]
+    paths = (
+        [each.path for each in found.changes],
+        [each.path for each in found.reworded],
+        [each.path for each in found.recited],
+    )
+    assert found.empty, paths
 
 
 def test_labels_and_sources_are_told_apart_from_rules(tmp_path: Path) -> None:
@@ -172,7 +196,9 @@ FIGURES = figures()
 SAMPLE = [5, 20, 41, 47, 52, 57, 66]
 
 
-@pytest.mark.parametrize("place", [pytest.param(place, marks=() if place in SAMPLE else pytest.mark.slow) for place in range(len(FIGURES))])
+@pytest.mark.parametrize(
+    "place", [pytest.param(place, marks=() if place in SAMPLE else pytest.mark.slow) for place in range(len(FIGURES))]
+)
 def test_one_figure_is_one_change_with_a_witness_that_can_be_run_again(place: int, tmp_path: Path) -> None:
     """Every figure: `pytest tests/test_diff.py -m 'slow or not slow'`."""
     node, kind = FIGURES[place]
@@ -223,6 +249,54 @@ def test_file_names_are_safe(name: str) -> None:
     assert re.fullmatch(r"[0-9]{2}-[A-Za-z0-9_.-]{0,80}\.yaml", witness_file.file_name(1, name))
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "id_"),
+    [
+        ("included: 10/11", "included: 10/12", "items.tax.included"),
+        ("  mode: down\n", "  mode: up\n", "rounding.mode"),
+        ("      match: any\n", "      match: all\n", "definitions.sme_size.table.match"),
+        (
+            "- {fact: entity, in: [company, sole_proprietor]}",
+            "- {fact: entity, in: [company]}",
+            "definitions.small.all[2].in",
+        ),
+        ("      - category: [pc]\n", "      - category: [pc, register]\n", "frames.invoice.lines.pc.items[1].category"),
+    ],
+)
+def test_what_is_no_figure_is_one_change_with_a_witness_too(old: str, new: str, id_: str, tmp_path: Path) -> None:
+    compared = edited(tmp_path, lambda text: text.replace(old, new, 1))
+    (clause,) = compared.clauses
+    assert clause.change.path == id_
+    found = witness.find(clause, compared)
+    assert found is not None
+    saved = tmp_path / "witness.yaml"
+    saved.write_text(witness_file.text(found, id_))
+    assert rerun(saved, "2026", found.frame) == (str(found.old[0]), found.old[1])
+    assert rerun(saved, str(tmp_path / "new.yaml"), found.frame) == (str(found.new[0]), found.new[1])
+
+
+def test_a_frame_that_is_gone_is_one_change(tmp_path: Path) -> None:
+    root = parse(yaml("2026").encode(), "a.yaml", RULESET).root
+    assert root is not None
+    data = json.loads(json.dumps(plain(root)))
+    del data["frames"]["security"]
+    data["combine"] = [entry for entry in data["combine"] if "security" not in entry["frames"]]
+    for reminder in data["reminders"]:
+        reminder["frames"] = [frame for frame in reminder["frames"] if frame != "security"]
+    data["reminders"] = [reminder for reminder in data["reminders"] if reminder["frames"]]
+    file = tmp_path / "new.yaml"
+    file.write_text(json.dumps(data, ensure_ascii=False))
+    compared = clauses.prepare(side("2026"), clauses.side(str(file)))
+    (clause,) = (each for each in compared.clauses if not each.silent)
+    assert (clause.change.kind, clause.change.path, clause.frames) == ("removed", "frames.security", ("security",))
+    found = witness.find(clause, compared)
+    assert found is not None
+    assert (found.old[1], found.new[1]) == (50_000, 0)
+    (tmp_path / "a.yaml").write_text(SAFE)
+    told = impact.weigh_files(compared, [str(tmp_path / "a.yaml")], "utf-8", 1)
+    assert (told.stop, sum(told.parts), told.interaction) == (1, -1_500_000, 0)
+
+
 # --- attribution ------------------------------------------------------------------------------------------------------------
 
 
@@ -242,7 +316,11 @@ def subjects(count: int, seed: int = 1) -> list[Subject]:
     for _ in range(count):
         subject = subject_of(random_applicant(random))
         growth = Fraction(random.choice([0, 14, 15, 16, 30, 50]), 1000)
-        more = {"round": f"round_{random.randint(1, 8)}", "near_minimum_wage_50_months": random.randint(0, 4), "total_pay_growth": growth}
+        more = {
+            "round": f"round_{random.randint(1, 8)}",
+            "near_minimum_wage_50_months": random.randint(0, 4),
+            "total_pay_growth": growth,
+        }
         found.append(subject._replace(facts={**subject.facts, **more}))
     return found
 
@@ -273,7 +351,10 @@ def edited(tmp_path: Path, *edits: Callable[[str], str]) -> Comparable:
 
 
 def higher_rate(text: str) -> str:
-    return text.replace("          - use: 1/2\n            source: {id: overview, at: セキュリティ", "          - use: 3/4\n            source: {id: overview, at: セキュリティ")
+    return text.replace(
+        "          - use: 1/2\n            source: {id: overview, at: セキュリティ",
+        "          - use: 3/4\n            source: {id: overview, at: セキュリティ",
+    )
 
 
 def higher_cap(text: str) -> str:
@@ -306,7 +387,7 @@ def test_files_that_fail_are_listed_and_facts_of_other_years_are_not(tmp_path: P
         (people / f"{place:02}.yaml").write_text(as_yaml(random_applicant(random)))
     (people / "bad.yaml").write_text("facts: {employees: 1.5}\n")
     (people / "old.yaml").write_text(SAFE + "note: x\n")
-    report = diff.run(diff.Request("2025", "2026", [str(people)], jobs=1), "ja")
+    report = diff.run(diff.Request("2024", "2025", [str(people)], jobs=1), "ja")
     data = json.loads(json.dumps(report.data))["impact"]
     assert data["inputs"] == 32
     assert data["failed"] == 1
@@ -324,6 +405,8 @@ def test_exit_codes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     assert run("2026", "2026", "--exit-code", "--lang", "ja") == 0
     assert "違いはありません" in capsys.readouterr().out
     assert run("2026", "1999") == 2
+    assert run("2026", "2026", "a.yaml") == 2
+    assert "--impact" in capsys.readouterr().err
     assert run("2026", "2026", "--impact", "no-such-file.yaml") == 2
     assert run("2024", "2025", "--exit-code", "--format", "json") == 1
 
@@ -341,7 +424,9 @@ def documented() -> str:
         render(diff.run(diff.Request(old, new), "ja"), Screen(100, color=False, lang="ja"))
         for old, new in (("2025", "2026"), ("2024", "2025"))
     ]
-    head = "<!-- `hojo diff 2025 2026 --format markdown` と `hojo diff 2024 2025 --format markdown` の出力です。 -->\n\n"
+    head = (
+        "<!-- `hojo diff 2025 2026 --format markdown` と `hojo diff 2024 2025 --format markdown` の出力です。 -->\n\n"
+    )
     return head + "\n".join(pages)
 
 

@@ -1,5 +1,4 @@
 """Findings, their catalogue, and the text they repeat."""
-# ruff: noqa: E501 - tables of examples read better in one line each
 
 import re
 import string

@@ -45,9 +45,12 @@ def codes(path: Path, rules: Ruleset, encoding: str = "utf-8") -> list[list[tupl
 
 # --- JSON Lines ---------------------------------------------------------------------------------------------------------
 
-LEAVES = some.none() | some.booleans() | some.integers(0, 10**15) | some.text(some.characters(codec="utf-8"), max_size=8)
+LEAVES = (
+    some.none() | some.booleans() | some.integers(0, 10**15) | some.text(some.characters(codec="utf-8"), max_size=8)
+)
 VALUES = some.recursive(
-    LEAVES, lambda below: some.lists(below, max_size=4) | some.dictionaries(some.text("abé名", max_size=4), below, max_size=4)
+    LEAVES,
+    lambda below: some.lists(below, max_size=4) | some.dictionaries(some.text("abé名", max_size=4), below, max_size=4),
 )
 
 
@@ -82,7 +85,9 @@ def test_any_line_ends_in_nodes_or_a_finding(line: bytes) -> None:
         ('{"a":' * 100_000, "HJ403", 161),
     ],
 )
-def test_what_is_no_json_is_told_at_its_column(tmp_path: Path, rules: Ruleset, line: str, code: str, column: int) -> None:
+def test_what_is_no_json_is_told_at_its_column(
+    tmp_path: Path, rules: Ruleset, line: str, code: str, column: int
+) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text('{"name": "ok"}\n\n' + line + '\n{"name": "ok"}\n', encoding="utf-8")
     assert codes(path, rules) == [[], [(code, 3, column)], []]
@@ -184,7 +189,9 @@ def test_a_table_is_checked_row_by_row(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text(HEAD + ROW + ROW.replace("4,software", "x,software"), encoding="utf-8", newline="")
     target = tmp_path / "out"
-    report = check.run(check.Request([str(path)], outputs=[f"jsonl={target}"], quiet=True), lambda _: Screen(80, False, "ja"))
+    report = check.run(
+        check.Request([str(path)], outputs=[f"jsonl={target}"], quiet=True), lambda _: Screen(80, False, "ja")
+    )
     entries = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()][:2]
     assert [entry["record"] for entry in entries] == [2, 3]
     assert [(found["line"], found["column"]) for found in entries[1]["findings"]] == [(4, 5)]

@@ -1,5 +1,4 @@
 """Literals: what is read, what is refused and why, and how values are shown."""
-# ruff: noqa: E501 - tables of examples read better in one line each
 
 from fractions import Fraction
 

@@ -13,7 +13,7 @@ from hojo_cli.printed import figures
 YEN, COUNT, MONTHS, RATE = Kind.YEN, Kind.COUNT, Kind.MONTHS, Kind.RATE
 MIN, MAX, ABOVE, BELOW = Op.MIN, Op.MAX, Op.ABOVE, Op.BELOW
 
-PRINTED = (
+PRINTED: tuple[tuple[str, list[tuple[object, Kind, Op | None]]], ...] = (
     ("3億円以下の会社", [(300_000_000, YEN, MAX)]),
     ("1億5,000万円", [(150_000_000, YEN, None)]),
     ("5千万円以下", [(50_000_000, YEN, MAX)]),
@@ -59,7 +59,7 @@ PRINTED = (
 @pytest.mark.parametrize(("fragment", "expected"), PRINTED)
 def test_a_fragment_is_read_as_printed(fragment: str, expected: list[tuple[object, Kind, Op | None]]) -> None:
     """Values, units, and the side of the bound."""
-    assert [tuple(figure) for figure in figures(fragment)] == expected
+    assert [(figure.value, figure.kind, figure.op) for figure in figures(fragment)] == expected
 
 
 @pytest.mark.parametrize(

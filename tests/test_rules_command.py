@@ -70,6 +70,7 @@ def test_every_frame_line_requirement_and_band_is_shown(year: str) -> None:
         assert [each["says"] for each in frame["requirements"]] == [each.label.ja for each in declared.requires]
         assert [band["id"] for band in frame["bands"]] == [band.id for band in declared.bands]
         assert [part["id"] for part in frame["subtotals"]] == [part.id for part in declared.subtotals]
+    assert [each["kind"] == "together" for each in shown["together"]] == [each.allowed for each in used.combinations]
     assert {part["id"] for part in shown["definitions"]} == set(used.definitions)
     assert {source["id"] for source in shown["sources"]} == set(used.sources)
     assert {each["id"] for each in shown["assumptions"]} == set(used.assumptions)

@@ -134,13 +134,15 @@ def enough(seed: int) -> None:
         assert (outcome.judgement.status, outcome.judgement.subsidy) == after, (seed, name)
 
 
-@pytest.mark.parametrize("start", range(0, 320, 20))
+@pytest.mark.no_cover  # the same lines many times: they are covered below, and tracing trebles the time
+@pytest.mark.parametrize("start", range(0, 240, 20))
 def test_what_is_missing_is_what_decides_and_no_completion_lands_outside_what_was_said(start: int) -> None:
     for seed in range(start, start + 20):
         decided(seed)
 
 
-@pytest.mark.parametrize("start", range(0, 160, 10))
+@pytest.mark.no_cover
+@pytest.mark.parametrize("start", range(0, 100, 10))
 def test_with_the_missing_facts_known_nothing_else_matters(start: int) -> None:
     for seed in range(start, start + 10):
         enough(seed)
@@ -167,7 +169,7 @@ def some(random: Random, one: Subject, gone: list[str]) -> dict[str, FactValue]:
 def test_few_applicants_have_too_many_completions_to_lay_out() -> None:
     laid_out = [
         bool(settle(rules(), frame, lapsed(seed, 12)[0]).outcomes)
-        for seed in range(40)
+        for seed in range(20)
         for frame in rules().frames.values()
     ]
     assert sum(laid_out) >= len(laid_out) * 9 // 10

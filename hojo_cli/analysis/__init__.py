@@ -2,7 +2,7 @@
 
 `domains`: the values of a fact between which no comparison distinguishes. `baskets`: what can be bought, as far as a frame looks.
 `diagram`: sets of applicants as decision diagrams over those. `conditions`: each condition as such a set. `curves`: yen as a
-piecewise linear function of cost. `situations`: a frame in each combination of its choices. `grants`: what the bands make of a total.
+piecewise linear function of cost. `situations`: a frame in each combination of its choices. `plot`: its curves there. `grants`: what the bands make of a total.
 `steps`: one more of something that is counted. `applicants` and `atlas`: concrete applicants on both sides of every border.
 Nothing is sampled: two applicants that no set and no curve tells apart are judged alike.
 """
@@ -12,17 +12,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from hojo_cli.analysis.conditions import World
+from hojo_cli.analysis.baskets import TooManyError
+from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
 from hojo_cli.formula import Ruleset
 from hojo_cli.record import Record
 
 
 class Analysis(Record):
-    """A ruleset with all its situations, frame by frame."""
+    """A ruleset with all its situations, frame by frame; `definitions` sees what its named conditions look at."""
 
     ruleset: Ruleset
     world: World
+    definitions: Scope
     frames: Mapping[str, FrameAnalysis]
 
 
@@ -31,8 +33,17 @@ def analyse(ruleset: Ruleset) -> Analysis:
     if not _LATEST or _LATEST[0].ruleset is not ruleset:
         world = World(ruleset)
         frames = {name: analyse_frame(world, frame) for name, frame in ruleset.frames.items()}
-        _LATEST[:] = [Analysis(ruleset, world, frames)]
+        definitions = Scope(world, [definition.condition for definition in ruleset.definitions.values()])
+        _LATEST[:] = [Analysis(ruleset, world, definitions, frames)]
     return _LATEST[0]
+
+
+def analysed(ruleset: Ruleset) -> Analysis | None:
+    """The analysis, or None where the ruleset tells too many purchases apart."""
+    try:
+        return analyse(ruleset)
+    except TooManyError:
+        return None
 
 
 _LATEST: Final[list[Analysis]] = []

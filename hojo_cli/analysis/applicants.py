@@ -12,8 +12,10 @@ from hojo_cli.analysis import curves
 from hojo_cli.analysis.baskets import Basket, in_slot
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.situations import Drawing, FrameAnalysis
-from hojo_cli.formula import Costs, Exact, Line, PerMember, Ruleset
+from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.situations import FrameAnalysis
+from hojo_cli.finding import Text
+from hojo_cli.formula import Costs, Exact, Line, PerMember, Provenance, Ruleset
 from hojo_cli.number import LARGEST, Kind, show
 from hojo_cli.subject import FactValue, Item, Subject
 from hojo_cli.walk import nodes
@@ -69,7 +71,10 @@ class Builder:
 
     def _members(self, assignment: Mapping[int, int], yields: int) -> Iterator[Subject]:
         """As many members as the group needs, with such costs that they come to `yields` together."""
-        group, inner = self.analysis.scope.groups[assignment.get(self.analysis.scope.members, 0)], self.analysis.scope.inner
+        group, inner = (
+            self.analysis.scope.groups[assignment.get(self.analysis.scope.members, 0)],
+            self.analysis.scope.inner,
+        )
         if inner is None:
             yield from (Subject("", {}, ()) for _ in range(group.first))
             return
@@ -100,7 +105,11 @@ def _room(scope: Scope, basket: Basket, costs: Costs) -> int:
     room = 0
     for (place, name), filled in zip(scope.slots, basket.slots, strict=True):
         if filled and scope.asked.costs[place] is costs:
-            room += LARGEST if not name else next(int(limit.limit.value) for limit in costs.limits if limit.category == name)
+            room += (
+                LARGEST
+                if not name
+                else next(int(limit.limit.value) for limit in costs.limits if limit.category == name)
+            )
     return room
 
 
@@ -115,14 +124,14 @@ def _subject(
         whole = spec.at_most
         if whole is not None and _count(found[whole]) < _count(found[name]):
             found[whole] = found[name]
-    return Subject("", found, _items(scope, scope.baskets[assignment.get(scope.basket, 0)], costs))
+    return Subject("", found, _items(scope.baskets[assignment.get(scope.basket, 0)], costs))
 
 
 def _count(value: FactValue) -> Exact:
     return value if not isinstance(value, str) else 0
 
 
-def _items(scope: Scope, basket: Basket, costs: Mapping[Costs, int]) -> tuple[Item, ...]:
+def _items(basket: Basket, costs: Mapping[Costs, int]) -> tuple[Item, ...]:
     """The basket's items with the costs put on those that count, the unlimited first."""
     items = list(basket.items)
     for node, cost in costs.items():
@@ -152,6 +161,18 @@ def _spent(drawing: Drawing, wanted: int) -> dict[Costs, int]:
             found[node] = ceil(cost)
             wanted -= share
     return found
+
+
+def cited(provenance: Provenance) -> Text:
+    """Where a figure is printed, or what assumes it, in a few words to close a sentence with."""
+    if provenance.source is not None:
+        found = f"{provenance.source} {provenance.at}".strip()
+        return Text(f"（{found}）", f" ({found})")
+    return (
+        Text(f"（仮定 {provenance.assume}）", f" (assumption {provenance.assume})")
+        if provenance.assume
+        else Text("", "")
+    )
 
 
 # --- as a file -----------------------------------------------------------------------------------------------------------

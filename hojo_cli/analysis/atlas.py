@@ -9,7 +9,8 @@ from hojo_cli.analysis import curves
 from hojo_cli.analysis.applicants import Builder, costs_of
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.situations import Drawing, FrameAnalysis, Situation
+from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.formula import Costs, Exact, FieldSpec, Line, Pick
 from hojo_cli.number import LARGEST
 from hojo_cli.subject import Item, Subject
@@ -47,7 +48,9 @@ def bends(drawing: Drawing, line: Line) -> set[int]:
         borders += [number.value for number in (band.floor, band.below) if number is not None]
         borders += [] if band.cap is None else [drawing.figure(band.cap)]
     exact = [piece.start for piece in curve]
-    exact += [cost for border in borders for near in (border, border - 1) if (cost := curves.reach(curve, near)) is not None]
+    exact += [
+        cost for border in borders for near in (border, border - 1) if (cost := curves.reach(curve, near)) is not None
+    ]
     top = curves.reach(curve, curves.highest(curve))
     exact.append((LARGEST // 10**8 if top is None or top > LARGEST // 10**8 else 2 * top) + 999)
     whole = {cost + step for bend in exact for cost in (floor(bend), ceil(bend)) for step in (-1, 0, 1)}
@@ -134,7 +137,9 @@ def _one_more(scope: Scope, before: int, after: int) -> str:
         return ""
     if one.has != other.has and all(few for few, more in zip(one.counts, other.counts, strict=True) if few != more):
         return ""  # something else is bought too; only the first of its kind may come with its item
-    grown = [count for count, few, more in zip(scope.asked.counts, one.counts, other.counts, strict=True) if more != few]
+    grown = [
+        count for count, few, more in zip(scope.asked.counts, one.counts, other.counts, strict=True) if more != few
+    ]
     steps = [more - few for few, more in zip(one.counts, other.counts, strict=True)]
     return grown[0].measure if len(grown) == 1 and sum(steps) == 1 else ""
 
@@ -151,5 +156,3 @@ def more_members(scope: Scope, one: int, other: int) -> Iterator[tuple[str, int,
                 )
                 if shared != NONE:
                     yield "", shared, before, after
-
-

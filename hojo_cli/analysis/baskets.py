@@ -8,15 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
-from typing import TypeAlias
+from math import prod
+from typing import Final, TypeAlias
 
 from hojo_cli.formula import Costs, Distinct, FieldSpec, HasItem, Pick
 from hojo_cli.record import Record
 from hojo_cli.subject import Item, picked
 
 Picks: TypeAlias = "tuple[Pick, ...]"
-_State: TypeAlias = "tuple[int, tuple[int, ...]]"  # a bit for each question answered yes; kinds of each measure and group
+_State: TypeAlias = (
+    "tuple[int, tuple[int, ...]]"  # a bit for each question answered yes; kinds of each measure and group
+)
 _Groups: TypeAlias = "Mapping[str, list[list[str]]]"
+
+
+MOST: Final = 5_000
+"""States of one frame that are looked at; the years so far have fewer than 100."""
+
+
+class TooManyError(Exception):
+    """A ruleset that tells apart more purchases than can be looked at one by one."""
 
 
 class Asked(Record):
@@ -73,6 +84,8 @@ def baskets(questions: Asked, fields: Mapping[str, FieldSpec]) -> tuple[Basket, 
             if grown not in found:
                 found[grown] = (*found[state], item)
                 pending.append(grown)
+        if len(found) > MOST:
+            raise TooManyError
     return tuple(_basket(questions, groups, state, items) for state, items in found.items())
 
 
@@ -103,6 +116,9 @@ def _contributions(questions: Asked, groups: _Groups) -> dict[_State, Item]:
     categories = sorted({name for alternatives in picks for pick in alternatives for name in pick.categories})
     tested = {test.field for alternatives in picks for pick in alternatives for test in pick.tests}
     looked_at = sorted(tested | {count.field for count in questions.counts})
+    subsets = prod(len(group) + 1 for name in looked_at for group in groups[name])
+    if subsets * len(categories) > MOST:
+        raise TooManyError
     found: dict[_State, Item] = {}
     for category in categories:
         for chosen in product(*(_subsets(groups[name]) for name in looked_at)):

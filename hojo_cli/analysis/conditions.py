@@ -91,7 +91,9 @@ class Scope:
         self.slots = self.asked.slots()
         self.baskets: tuple[Basket, ...] = baskets(self.asked, world.ruleset.fields)
         self.basket = self.diagrams.variable(len(self.baskets))
-        self.each = () if of_member else tuple({id(node): node for node in conditions if isinstance(node, EachMember)}.values())
+        self.each = (
+            () if of_member else tuple({id(node): node for node in conditions if isinstance(node, EachMember)}.values())
+        )
         lent = [node for node in conditions if isinstance(node, PerMember)]
         within: list[object] = [*[node.part for node in self.each], *lent]
         self.inner = None if of_member or not within else Scope(world, _inside(within), of_member=True)
@@ -170,7 +172,9 @@ class Scope:
                 return self._named[name]
             case Among(fact, choices):
                 domain = self.world.domains[fact]
-                return diagrams.literal(variables[fact], domain.values_where(value in choices for value in domain.first))
+                return diagrams.literal(
+                    variables[fact], domain.values_where(value in choices for value in domain.first)
+                )
             case Holds(fact, expected):
                 return diagrams.literal(variables[fact], [int(expected)])
             case Compare():

@@ -44,7 +44,7 @@ class Diagrams:
 
     def both(self, one: int, other: int) -> int:
         """What is in both sets."""
-        if one == other or other == ALL:
+        if other in (one, ALL):
             return one
         if one == ALL:
             return other
@@ -84,7 +84,9 @@ class Diagrams:
 
     def moved(self, one: int, variable: int, sources: Sequence[int | None]) -> int:
         """The assignments that are in the set once the variable's value v is changed to `sources[v]` (None: there is no such value)."""
-        return self._rebuilt(one, variable, lambda children: tuple(NONE if to is None else children[to] for to in sources), {})
+        return self._rebuilt(
+            one, variable, lambda children: tuple(NONE if to is None else children[to] for to in sources), {}
+        )
 
     def at(self, one: int, variable: int, value: int) -> int:
         """The set seen where the variable has this value, whatever the variable is."""

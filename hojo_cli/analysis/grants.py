@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from hojo_cli.analysis import curves
-from hojo_cli.analysis.situations import Drawing
+from hojo_cli.analysis.plot import Drawing
 from hojo_cli.formula import Band, Exact
 from hojo_cli.record import Record
 

@@ -8,7 +8,8 @@ from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.atlas import atlas, grid
 from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.situations import Drawing, FrameAnalysis, analyse_frame
+from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
 from hojo_cli.compile import Compiled, compile_ruleset
 from hojo_cli.formula import Compare, Number, Ruleset
 from hojo_cli.subject import Subject
@@ -75,9 +76,8 @@ def _all(analysis: FrameAnalysis) -> list[tuple[int, Drawing | None, object]]:
     """Each situation with what tells it from others; those who are not eligible last."""
     diagrams = analysis.scope.diagrams
     found: list[tuple[int, Drawing | None, object]] = [
-        (each.guard, Drawing(analysis, each), (tuple(each.branches.values()), each.bands)) for each in analysis.situations
+        (each.guard, Drawing(analysis, each), (tuple(each.branches.values()), each.bands))
+        for each in analysis.situations
     ]
     barred = diagrams.both(analysis.scope.possible, diagrams.outside(analysis.eligible))
     return [*found, (barred, None, None)]
-
-

@@ -10,7 +10,8 @@ from hojo_cli.analysis.atlas import bends, grid, more_kinds, more_members, neigh
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.grants import paid
-from hojo_cli.analysis.situations import Drawing, FrameAnalysis
+from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.formula import Compare, Distinct, Exact, MemberCount, Number, Op
 from hojo_cli.record import Record
 from hojo_cli.subject import FactValue, Subject
@@ -98,7 +99,10 @@ def _extremes(frame: FrameAnalysis, before: Drawing | None, after: Drawing | Non
         change = {place: _paid(after, costs) - _paid(before, costs) for place, costs in enumerate(points)}
         if not change:
             return []
-        return [points[place] for place in sorted({min(change, key=change.__getitem__), max(change, key=change.__getitem__)})]
+        return [
+            points[place]
+            for place in sorted({min(change, key=change.__getitem__), max(change, key=change.__getitem__)})
+        ]
     lost, won = {}, {}
     for line in frame.frame.lines:  # lines that only add up can be looked at one by one
         costs = sorted({cost for drawing in drawings for cost in bends(drawing, line)})

@@ -30,16 +30,25 @@ ENTRIES: Final = {
     ),
     "HJ203": _error(
         Text("知らない事実", "an unknown fact"),
-        Text("事実 `{name}` は{year}年度のルールセットにありません。", "There is no fact `{name}` in the ruleset of {year}."),
+        Text(
+            "事実 `{name}` は{year}年度のルールセットにありません。",
+            "There is no fact `{name}` in the ruleset of {year}.",
+        ),
         Text("{near}", "{near}"),
         _DROPPED,
     ),
     "HJ204": Entry(
         Severity.NOTE,
         Text("この年度にない事実", "a fact of another year"),
-        Text("事実 `{name}` は{year}年度では使わないので、読み飛ばしました。", "The fact `{name}` plays no part in {year} and was passed over."),
+        Text(
+            "事実 `{name}` は{year}年度では使わないので、読み飛ばしました。",
+            "The fact `{name}` plays no part in {year} and was passed over.",
+        ),
         Text("", ""),
-        Text("`--rules` で別の年度を選んだときは、その年度にない事実は誤りとしません。", "With `--rules`, facts another year knows are no error."),
+        Text(
+            "`--rules` で別の年度を選んだときは、その年度にない事実は誤りとしません。",
+            "With `--rules`, facts another year knows are no error.",
+        ),
     ),
     "HJ205": _error(
         Text("知らない選択肢", "an unknown choice"),
@@ -51,11 +60,17 @@ ENTRIES: Final = {
         Text("はい・いいえではない", "neither true nor false"),
         Text("`{text}` は、はい・いいえとして読めません。", "`{text}` is neither true nor false."),
         Text("true か false（はい・いいえ）と書いてください。", "Write true or false."),
-        Text("yes・no・on・off は YAML の版によって意味が変わります。", "yes, no, on and off change meaning with the version of YAML."),
+        Text(
+            "yes・no・on・off は YAML の版によって意味が変わります。",
+            "yes, no, on and off change meaning with the version of YAML.",
+        ),
     ),
     "HJ207": _error(
         Text("価格の書き方", "how a price is written"),
-        Text("明細の価格は `amount` だけ、又は `monthly` と `months` の組で書きます。", "An item has either `amount`, or `monthly` with `months`."),
+        Text(
+            "明細の価格は `amount` だけ、又は `monthly` と `months` の組で書きます。",
+            "An item has either `amount`, or `monthly` with `months`.",
+        ),
         Text("どちらか一方の形にしてください。", "Use one of the two forms."),
         Text("両方あると、どちらが正しいか決められません。", "With both it is undecided which one is right."),
     ),
@@ -74,19 +89,33 @@ ENTRIES: Final = {
     "HJ210": _error(
         Text("法人番号の桁数", "length of a corporate number"),
         Text("法人番号 `{number}` は13桁の数字ではありません。", "The corporate number `{number}` is not 13 digits."),
-        Text("13桁を半角数字で続けて書いてください（登録番号の T は付けません）。", "Write 13 digits on end, without the T of an invoice number."),
+        Text(
+            "13桁を半角数字で続けて書いてください（登録番号の T は付けません）。",
+            "Write 13 digits on end, without the T of an invoice number.",
+        ),
         Text("法人番号は13桁です。", "Corporate numbers have 13 digits."),
     ),
     "HJ211": _error(
         Text("法人番号の検査数字", "check digit of a corporate number"),
-        Text("法人番号 `{number}` の検査数字（先頭の1桁）が合いません。", "The check digit (the first) of the corporate number `{number}` is wrong."),
-        Text("12桁の基礎番号が正しければ、先頭は {right} です。", "If the other 12 digits are right, the first is {right}."),
-        Text("1桁の書き間違いは、この検査でほとんど見つかります。", "Almost every single wrong digit is found this way."),
+        Text(
+            "法人番号 `{number}` の検査数字（先頭の1桁）が合いません。",
+            "The check digit (the first) of the corporate number `{number}` is wrong.",
+        ),
+        Text(
+            "12桁の基礎番号が正しければ、先頭は {right} です。",
+            "If the other 12 digits are right, the first is {right}.",
+        ),
+        Text(
+            "1桁の書き間違いは、この検査でほとんど見つかります。", "Almost every single wrong digit is found this way."
+        ),
     ),
     "HJ212": _error(
         Text("税の書き方", "how tax is written"),
         Text("`tax: {text}` は読めません。", "`tax: {text}` cannot be read."),
-        Text("税込の価格なら `tax: included` と書き、税抜なら書かないでください。", "Write `tax: included` for a price with tax; leave it out otherwise."),
+        Text(
+            "税込の価格なら `tax: included` と書き、税抜なら書かないでください。",
+            "Write `tax: included` for a price with tax; leave it out otherwise.",
+        ),
         Text("経費は税抜で数えます。", "Costs are counted without tax."),
     ),
     "HJ213": _error(
@@ -98,7 +127,10 @@ ENTRIES: Final = {
     "HJ214": _error(
         Text("小さすぎる数", "a number too small"),
         Text("「{label}」は{least}以上でなければなりません。", "`{label}` must be at least {least}."),
-        Text("数を確かめるか、分からなければ項目を消してください。", "Check the number, or leave the fact out if it is unknown."),
+        Text(
+            "数を確かめるか、分からなければ項目を消してください。",
+            "Check the number, or leave the fact out if it is unknown.",
+        ),
         Text("ルールセットが下限を定めています。", "The ruleset declares this lower bound."),
     ),
     "HJ215": _error(
@@ -110,7 +142,13 @@ ENTRIES: Final = {
     "HJ216": _error(
         Text("知らない年度", "an unknown fiscal year"),
         Text("`fiscal_year: {text}` のルールセットはありません。", "There is no ruleset for `fiscal_year: {text}`."),
-        Text("手元にある年度: {known}。ほかのルールセットは `--rules` で選べます。", "Years at hand: {known}. Choose any other ruleset with `--rules`."),
-        Text("申請者ファイルが選べるのは年度だけで、ファイルの場所は書けません。", "An applicant file names a year, never a path."),
+        Text(
+            "手元にある年度: {known}。ほかのルールセットは `--rules` で選べます。",
+            "Years at hand: {known}. Choose any other ruleset with `--rules`.",
+        ),
+        Text(
+            "申請者ファイルが選べるのは年度だけで、ファイルの場所は書けません。",
+            "An applicant file names a year, never a path.",
+        ),
     ),
 }

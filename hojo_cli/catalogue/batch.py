@@ -15,7 +15,9 @@ def _warning(title: Text, message: Text, hint: Text, why: Text) -> Entry:
 
 
 _NONE: Final = Text("", "")
-_ONE_EACH: Final = Text("入力は1件も失われず、必ず結果に1回だけ現れます。", "No input is lost: each appears in the result exactly once.")
+_ONE_EACH: Final = Text(
+    "入力は1件も失われず、必ず結果に1回だけ現れます。", "No input is lost: each appears in the result exactly once."
+)
 _PROMISE: Final = Text(
     "申告した枠や期待額は、ファイルが守るべき約束として点検します。",
     "The declared frame and the expected yen are promises that the file must keep.",
@@ -33,13 +35,22 @@ ENTRIES: Final = {
     # --- finding and reading inputs ---
     "HJ401": _error(
         Text("点検を中断させるファイル", "a file that stops the check"),
-        Text("このファイルの点検中に処理が2回落ちたため、点検できませんでした。", "The process ended twice while checking this file, so it was not checked."),
-        Text("メモリ不足でないかを確かめ、このファイルだけを `hojo estimate` で試してください。", "Look for a lack of memory, and try this file alone with `hojo estimate`."),
+        Text(
+            "このファイルの点検中に処理が2回落ちたため、点検できませんでした。",
+            "The process ended twice while checking this file, so it was not checked.",
+        ),
+        Text(
+            "メモリ不足でないかを確かめ、このファイルだけを `hojo estimate` で試してください。",
+            "Look for a lack of memory, and try this file alone with `hojo estimate`.",
+        ),
         _ONE_EACH,
     ),
     "HJ402": _error(
         Text("循環するリンク", "links in a circle"),
-        Text("リンク `{path}` は上のフォルダに戻るため、たどりません。", "The link `{path}` leads back to a folder above it and is not followed."),
+        Text(
+            "リンク `{path}` は上のフォルダに戻るため、たどりません。",
+            "The link `{path}` leads back to a folder above it and is not followed.",
+        ),
         Text("リンクを消すか、点検するフォルダの外に移してください。", "Remove the link or move it out of the folder."),
         Text("たどると終わりません。", "Following it would never end."),
     ),
@@ -52,37 +63,64 @@ ENTRIES: Final = {
     "HJ404": _error(
         Text("長すぎる行", "a line that is too long"),
         Text("この行は {most} バイトを超えています。", "This line is longer than {most} bytes."),
-        Text("1件を1行に分けてください。これより後は点検していません。", "Write one record a line. Nothing after it was checked."),
+        Text(
+            "1件を1行に分けてください。これより後は点検していません。",
+            "Write one record a line. Nothing after it was checked.",
+        ),
         Text("終わらない行がメモリを使い切らないようにするためです。", "An endless line must not use up the memory."),
     ),
     "HJ405": _error(
         Text("CSV の誤り", "not CSV"),
         Text("CSV として読めません（{reason}）。", "This is not CSV ({reason})."),
-        Text("引用符の閉じ忘れがないか確かめてください。これより後は点検していません。", "Look for a quote that is not closed. Nothing after it was checked."),
-        Text("行の区切りが分からないと、後の行も読めません。", "Without the end of a row the following rows cannot be read."),
+        Text(
+            "引用符の閉じ忘れがないか確かめてください。これより後は点検していません。",
+            "Look for a quote that is not closed. Nothing after it was checked.",
+        ),
+        Text(
+            "行の区切りが分からないと、後の行も読めません。",
+            "Without the end of a row the following rows cannot be read.",
+        ),
     ),
     "HJ406": _error(
         Text("文字コード", "character encoding"),
         Text("この行は {encoding} として読めません。", "This line is not {encoding}."),
-        Text("UTF-8 で保存し直すか、Shift_JIS の CSV なら `--encoding cp932` を付けてください。", "Save it as UTF-8; for a Shift_JIS file add `--encoding cp932`."),
+        Text(
+            "UTF-8 で保存し直すか、Shift_JIS の CSV なら `--encoding cp932` を付けてください。",
+            "Save it as UTF-8; for a Shift_JIS file add `--encoding cp932`.",
+        ),
         Text("文字コードを推測すると、名前が静かに化けます。", "A guessed encoding garbles names in silence."),
     ),
     "HJ407": _error(
         Text("知らない列", "an unknown column"),
         Text("列 `{name}` は申請者の項目ではありません。", "The column `{name}` is nothing an applicant has."),
-        Text("{near}`hojo new --format csv` が見出し行の見本を書きます。", "{near} `hojo new --format csv` writes a sample of the header."),
-        Text("書き間違えた列を黙って読み飛ばすと、別の結果になってしまいます。", "A misspelt column that is dropped in silence would change the result."),
+        Text(
+            "{near}`hojo new --format csv` が見出し行の見本を書きます。",
+            "{near} `hojo new --format csv` writes a sample of the header.",
+        ),
+        Text(
+            "書き間違えた列を黙って読み飛ばすと、別の結果になってしまいます。",
+            "A misspelt column that is dropped in silence would change the result.",
+        ),
     ),
     "HJ408": _error(
         Text("CSV の構成員", "members in CSV"),
         Text("列 `{name}`：CSV には構成員（members）を書けません。", "Column `{name}`: CSV cannot hold members."),
-        Text("複数者連携の申請は YAML か JSON Lines で書いてください。", "Write group applications in YAML or JSON Lines."),
-        Text("構成員ごとの事実と明細は、1行の表に収まりません。", "Facts and items of each member do not fit into one row."),
+        Text(
+            "複数者連携の申請は YAML か JSON Lines で書いてください。",
+            "Write group applications in YAML or JSON Lines.",
+        ),
+        Text(
+            "構成員ごとの事実と明細は、1行の表に収まりません。",
+            "Facts and items of each member do not fit into one row.",
+        ),
     ),
     "HJ409": _error(
         Text("1件もない", "no records"),
         Text("申請者が1件もありません。", "There is no applicant in this file."),
-        Text("1行に1件を書いてください（CSV は見出し行の下に）。", "Write one applicant a line (in CSV below the header)."),
+        Text(
+            "1行に1件を書いてください（CSV は見出し行の下に）。",
+            "Write one applicant a line (in CSV below the header).",
+        ),
         _ONE_EACH,
     ),
     "HJ410": _error(
@@ -106,7 +144,10 @@ ENTRIES: Final = {
     ),
     "HJ421": _error(
         Text("申告した枠が決まらない", "the declared frame is undecided"),
-        Text("申告した枠「{frame}」は、事実が足りず決まりません。", "The declared frame `{frame}` is undecided: facts are missing."),
+        Text(
+            "申告した枠「{frame}」は、事実が足りず決まりません。",
+            "The declared frame `{frame}` is undecided: facts are missing.",
+        ),
         _NONE,
         _PROMISE,
     ),
@@ -114,20 +155,29 @@ ENTRIES: Final = {
         Text("申請できる枠がない", "no payable frame"),
         Text("申請できる枠がありません。", "No frame is payable."),
         _NONE,
-        Text("点検するファイルは、どれかの枠で補助額が出るものとして扱います。", "A file to check is expected to be payable in some frame."),
+        Text(
+            "点検するファイルは、どれかの枠で補助額が出るものとして扱います。",
+            "A file to check is expected to be payable in some frame.",
+        ),
     ),
     "HJ423": _error(
         Text("結果が決まらない", "undecided"),
         Text("事実が足りず、申請できる枠が決まりません。", "Facts are missing: no frame is known to be payable."),
         _NONE,
-        Text("書かれていない事実は、ゼロでも「いいえ」でもなく不明です。", "A fact that is left out is unknown, neither zero nor false."),
+        Text(
+            "書かれていない事実は、ゼロでも「いいえ」でもなく不明です。",
+            "A fact that is left out is unknown, neither zero nor false.",
+        ),
     ),
     "HJ424": Entry(
         Severity.NOTE,
         Text("決まらない枠", "an undecided frame"),
         Text("枠「{frame}」は、事実が足りず決まりません。", "The frame `{frame}` is undecided: facts are missing."),
         _NONE,
-        Text("ほかの枠は申請できますが、この枠のほうがよいかもしれません。", "Another frame is payable, but this one might be better."),
+        Text(
+            "ほかの枠は申請できますが、この枠のほうがよいかもしれません。",
+            "Another frame is payable, but this one might be better.",
+        ),
     ),
     "HJ425": _error(
         Text("期待額と違う", "not as expected"),
@@ -135,18 +185,27 @@ ENTRIES: Final = {
             "枠「{frame}」の補助額は{found}です（`expect` は{expected}）。",
             "The subsidy of `{frame}` is {found} (`expect` says {expected}).",
         ),
-        Text("変更が正しければ `hojo check --update-expect` で書き換えられます。", "If the change is right, `hojo check --update-expect` rewrites it."),
+        Text(
+            "変更が正しければ `hojo check --update-expect` で書き換えられます。",
+            "If the change is right, `hojo check --update-expect` rewrites it.",
+        ),
         _PROMISE,
     ),
     "HJ426": _error(
         Text("期待額と比べられない", "cannot be compared with `expect`"),
-        Text("枠「{frame}」の補助額は、事実が足りず決まりません（`expect` は{expected}）。", "The subsidy of `{frame}` is undecided (`expect` says {expected})."),
+        Text(
+            "枠「{frame}」の補助額は、事実が足りず決まりません（`expect` は{expected}）。",
+            "The subsidy of `{frame}` is undecided (`expect` says {expected}).",
+        ),
         _NONE,
         _PROMISE,
     ),
     "HJ427": _warning(
         Text("併願できない枠", "frames that exclude each other"),
-        Text("「{frame}」と「{other}」は併願できませんが、どちらにも `expect` があります。", "`{frame}` and `{other}` exclude each other, yet both have an `expect`."),
+        Text(
+            "「{frame}」と「{other}」は併願できませんが、どちらにも `expect` があります。",
+            "`{frame}` and `{other}` exclude each other, yet both have an `expect`.",
+        ),
         Text("申請する枠だけを `expect` に残してください。", "Keep the frame applied for in `expect`."),
         _TOGETHER,
     ),
@@ -176,33 +235,60 @@ ENTRIES: Final = {
     "HJ440": Entry(
         Severity.NOTE,
         Text("期待額を書き換えた", "`expect` was rewritten"),
-        Text("`expect` を計算した補助額に書き換えました（{written}）。", "`expect` was set to the computed yen ({written})."),
+        Text(
+            "`expect` を計算した補助額に書き換えました（{written}）。",
+            "`expect` was set to the computed yen ({written}).",
+        ),
         _NONE,
-        Text("`--update-expect` は `expect` の数字だけを書き換えます。", "`--update-expect` changes nothing but the yen in `expect`."),
+        Text(
+            "`--update-expect` は `expect` の数字だけを書き換えます。",
+            "`--update-expect` changes nothing but the yen in `expect`.",
+        ),
     ),
     "HJ441": _error(
         Text("期待額を書き換えられない", "`expect` could not be rewritten"),
         Text("`expect` を書き換えられませんでした（{reason}）。", "`expect` could not be rewritten ({reason})."),
-        Text("`expect: {{枠: 円}}` の形に直すか、手で書き換えてください。", "Write it as `expect: {{frame: yen}}`, or change it by hand."),
-        Text("ほかの部分を1文字も変えずに書き換えられるときだけ書き換えます。", "It is only rewritten where not one other character changes."),
+        Text(
+            "`expect: {{枠: 円}}` の形に直すか、手で書き換えてください。",
+            "Write it as `expect: {{frame: yen}}`, or change it by hand.",
+        ),
+        Text(
+            "ほかの部分を1文字も変えずに書き換えられるときだけ書き換えます。",
+            "It is only rewritten where not one other character changes.",
+        ),
     ),
     # --- the run ---
     "HJ450": _error(
         Text("点検するものがない", "nothing to check"),
         Text("点検する申請者ファイルがありません（{where}）。", "There is no applicant file to check ({where})."),
-        Text("パスを確かめてください。空でもよければ `--allow-empty` を付けます。", "Check the paths; if nothing is fine, add `--allow-empty`."),
-        Text("何も点検しない CI が成功し続けないようにするためです。", "A CI job that checks nothing must not stay green."),
+        Text(
+            "パスを確かめてください。空でもよければ `--allow-empty` を付けます。",
+            "Check the paths; if nothing is fine, add `--allow-empty`.",
+        ),
+        Text(
+            "何も点検しない CI が成功し続けないようにするためです。",
+            "A CI job that checks nothing must not stay green.",
+        ),
     ),
     "HJ451": _error(
         Text("中断", "stopped"),
-        Text("{signal} を受けて止まりました。ここまでに {done} 件を点検しました。", "Stopped by {signal} after {done} inputs."),
+        Text(
+            "{signal} を受けて止まりました。ここまでに {done} 件を点検しました。",
+            "Stopped by {signal} after {done} inputs.",
+        ),
         Text("`--output` のファイルは書いていません。", "No file of `--output` was written."),
         _ONE_EACH,
     ),
     "HJ452": _error(
         Text("読み手がいない", "nobody reads"),
-        Text("出力先が閉じられたので、{done} 件で止まりました。", "The reader of the output went away; stopped after {done} inputs."),
-        Text("すべてを点検するには `--output` でファイルに書いてください。", "To check everything write to a file with `--output`."),
+        Text(
+            "出力先が閉じられたので、{done} 件で止まりました。",
+            "The reader of the output went away; stopped after {done} inputs.",
+        ),
+        Text(
+            "すべてを点検するには `--output` でファイルに書いてください。",
+            "To check everything write to a file with `--output`.",
+        ),
         _ONE_EACH,
     ),
     "HJ453": _error(
@@ -213,7 +299,10 @@ ENTRIES: Final = {
     ),
     "HJ454": _error(
         Text("標準入力の取り合い", "standard input asked for twice"),
-        Text("標準入力は `-` と `--files-from -` のどちらか一方に使えます。", "Standard input serves either `-` or `--files-from -`."),
+        Text(
+            "標準入力は `-` と `--files-from -` のどちらか一方に使えます。",
+            "Standard input serves either `-` or `--files-from -`.",
+        ),
         Text("一覧か申請者のどちらかをファイルにしてください。", "Put the list or the applicant into a file."),
         Text("標準入力は一度しか読めません。", "Standard input can be read only once."),
     ),

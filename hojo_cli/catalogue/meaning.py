@@ -13,20 +13,32 @@ def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
 ENTRIES: Final = {
     "HJ330": _error(
         Text("言語の版", "language version"),
-        Text("`hojo: {found}` は、この hojo が読める版ではありません。", "`hojo: {found}` is not a version this hojo reads."),
+        Text(
+            "`hojo: {found}` は、この hojo が読める版ではありません。",
+            "`hojo: {found}` is not a version this hojo reads.",
+        ),
         Text("先頭に `hojo: 1` と書いてください。", "Write `hojo: 1` at the top."),
-        Text("版が違うと、同じ書き方でも意味が変わりえます。", "In another version the same words may mean something else."),
+        Text(
+            "版が違うと、同じ書き方でも意味が変わりえます。",
+            "In another version the same words may mean something else.",
+        ),
     ),
     "HJ331": _error(
         Text("宣言のない名前", "a name that is not declared"),
         Text("`{name}` はこのルールセットで宣言されていません。", "`{name}` is not declared in this ruleset."),
         Text("{near}", "{near}"),
-        Text("名前の書き間違いを見逃すと、規則が効かないまま計算されます。", "A misspelt name would silently switch a rule off."),
+        Text(
+            "名前の書き間違いを見逃すと、規則が効かないまま計算されます。",
+            "A misspelt name would silently switch a rule off.",
+        ),
     ),
     "HJ332": _error(
         Text("根拠のない数字", "a figure without provenance"),
         Text("数字 `{figure}` に根拠がありません。", "The figure `{figure}` has no provenance."),
-        Text("この数字かその外側に `source` か `assume` を書いてください。", "Write `source` or `assume` beside it or around it."),
+        Text(
+            "この数字かその外側に `source` か `assume` を書いてください。",
+            "Write `source` or `assume` beside it or around it.",
+        ),
         Text("すべての円を出典までたどれるようにするためです。", "Every yen must be traceable to a source."),
     ),
     "HJ333": _error(
@@ -40,32 +52,52 @@ ENTRIES: Final = {
     ),
     "HJ334": _error(
         Text("比較の数", "number of comparisons"),
-        Text("比較は `min` `max` `above` `below` `eq` のうちちょうど1つが必要です。", "Exactly one of `min` `max` `above` `below` `eq` is needed."),
+        Text(
+            "比較は `min` `max` `above` `below` `eq` のうちちょうど1つが必要です。",
+            "Exactly one of `min` `max` `above` `below` `eq` is needed.",
+        ),
         Text("範囲は `all` で2つの条件に分けてください。", "Write a range as two conditions under `all`."),
-        Text("以上・以下・超・未満を取り違えないためです。", "So that inclusive and exclusive bounds are never confused."),
+        Text(
+            "以上・以下・超・未満を取り違えないためです。", "So that inclusive and exclusive bounds are never confused."
+        ),
     ),
     "HJ335": _error(
         Text("最後の選択肢に条件がある", "the last branch has a condition"),
-        Text("一覧の最後の行に `when` があるため、どれにも当たらない場合の値が決まりません。", "The last entry has a `when`, so no value is left for everybody else."),
+        Text(
+            "一覧の最後の行に `when` があるため、どれにも当たらない場合の値が決まりません。",
+            "The last entry has a `when`, so no value is left for everybody else.",
+        ),
         Text("`when` のない行を最後に置いてください。", "End the list with an entry without `when`."),
-        Text("上から読んで最初に当てはまる行を使うためです。", "The list is read from the top; the last entry is the default."),
+        Text(
+            "上から読んで最初に当てはまる行を使うためです。",
+            "The list is read from the top; the last entry is the default.",
+        ),
     ),
     "HJ336": _error(
         Text("途中の選択肢に条件がない", "a branch before the last has no condition"),
-        Text("途中の行に `when` がないため、その下の行は使われません。", "This entry has no `when`, so the ones below it are never used."),
+        Text(
+            "途中の行に `when` がないため、その下の行は使われません。",
+            "This entry has no `when`, so the ones below it are never used.",
+        ),
         Text("条件を書くか、一覧の最後へ移してください。", "Give it a condition or move it to the end."),
         Text("上から読んで最初に当てはまる行を使うためです。", "The list is read from the top."),
     ),
     "HJ337": _error(
         Text("自分を含む割合が1以上", "a share of itself of one or more"),
-        Text("自分自身を含む合計に対する割合が1以上になっています。", "A share of a total that includes the line itself must stay under one."),
+        Text(
+            "自分自身を含む合計に対する割合が1以上になっています。",
+            "A share of a total that includes the line itself must stay under one.",
+        ),
         Text("割合を見直すか、`itself` を外してください。", "Lower the rate or drop `itself`."),
         Text("r ÷ (1 − r) が定まりません。", "r / (1 - r) has no value there."),
     ),
     "HJ338": _error(
         Text("段の境目が上がらない", "tiers do not rise"),
         Text("段の `up_to` が前の段より大きくありません。", "The `up_to` of this tier is not above the one before."),
-        Text("小さい順に並べてください。上限のない段は最後だけです。", "List tiers from the smallest; only the last may be open."),
+        Text(
+            "小さい順に並べてください。上限のない段は最後だけです。",
+            "List tiers from the smallest; only the last may be open.",
+        ),
         Text("届かない段は使われません。", "A tier nobody reaches is never used."),
     ),
     "HJ339": _error(
@@ -77,7 +109,10 @@ ENTRIES: Final = {
     "HJ340": _error(
         Text("読み替え先の行がない", "no row to read instead"),
         Text("`as_if` の `{choice}` に当たる行がありません。", "No row stands for `{choice}` of this `as_if`."),
-        Text("読み替え先の選択肢と、その行の列を確かめてください。", "Check the choice and that its rows have this column."),
+        Text(
+            "読み替え先の選択肢と、その行の列を確かめてください。",
+            "Check the choice and that its rows have this column.",
+        ),
         Text("どの数字を使うか決まりません。", "It is undecided which figure to use."),
     ),
     "HJ341": _error(
@@ -113,7 +148,10 @@ ENTRIES: Final = {
     "HJ346": _error(
         Text("ルールセットがない", "no such ruleset"),
         Text("ルールセット `{name}` が見つかりません。", "There is no ruleset `{name}`."),
-        Text("年度（{known}）か YAML ファイルの場所を指定してください。", "Name a year ({known}) or the path of a YAML file."),
+        Text(
+            "年度（{known}）か YAML ファイルの場所を指定してください。",
+            "Name a year ({known}) or the path of a YAML file.",
+        ),
         Text("`hojo rules` で手元のルールセットを一覧できます。", "`hojo rules` lists the rulesets at hand."),
     ),
     "HJ347": _error(
@@ -130,7 +168,10 @@ ENTRIES: Final = {
     ),
     "HJ349": _error(
         Text("借りられない経費", "a line that cannot be borrowed"),
-        Text("経費 `{name}` はほかの経費に対する割合を使うため、構成員ごとの計算に借りられません。", "The line `{name}` takes a share of other lines and cannot be worked out member by member."),
+        Text(
+            "経費 `{name}` はほかの経費に対する割合を使うため、構成員ごとの計算に借りられません。",
+            "The line `{name}` takes a share of other lines and cannot be worked out member by member.",
+        ),
         Text("割合を使わない経費だけを `lines` に並べてください。", "Name only lines without a `share`."),
         Text("割合の元になる経費が構成員の中にありません。", "The lines it refers to are not there inside a member."),
     ),

@@ -18,7 +18,9 @@ ENTRIES: Final = {
     "HJ002": _error(
         Text("知らないオプション", "an unknown option"),
         Text("オプション `{name}` はありません。", "There is no option `{name}`."),
-        Text("{near}`{command} --help` で使えるオプションを見られます。", "{near} `{command} --help` lists the options."),
+        Text(
+            "{near}`{command} --help` で使えるオプションを見られます。", "{near} `{command} --help` lists the options."
+        ),
         _USAGE,
     ),
     "HJ003": _error(
@@ -48,19 +50,28 @@ ENTRIES: Final = {
     "HJ007": _error(
         Text("知らないコード", "an unknown code"),
         Text("コード `{name}` はありません。", "There is no code `{name}`."),
-        Text("{near}コードは `HJ` と3桁の数字で、`docs/checks.md` に一覧があります。", "{near} A code is `HJ` and three digits; `docs/checks.md` lists them."),
+        Text(
+            "{near}コードは `HJ` と3桁の数字で、`docs/checks.md` に一覧があります。",
+            "{near} A code is `HJ` and three digits; `docs/checks.md` lists them.",
+        ),
         _USAGE,
     ),
     "HJ010": _error(
         Text("書き出せない", "cannot be written"),
         Text("`{path}` に書き出せませんでした（{reason}）。", "`{path}` could not be written ({reason})."),
-        Text("書き込みの権限と空き容量を確かめてください。元のファイルはそのままです。", "Check permissions and free space; an older file was left as it was."),
+        Text(
+            "書き込みの権限と空き容量を確かめてください。元のファイルはそのままです。",
+            "Check permissions and free space; an older file was left as it was.",
+        ),
         Text("出力は全部書けたときだけ置き換えます。", "An output is written whole or not at all."),
     ),
     "HJ011": _error(
         Text("標準出力に書けない", "standard output cannot be written"),
         Text("標準出力に書けませんでした（{reason}）。", "Standard output could not be written ({reason})."),
-        Text("空き容量を確かめるか、`--output` でファイルに書いてください。", "Check free space, or write to a file with `--output`."),
+        Text(
+            "空き容量を確かめるか、`--output` でファイルに書いてください。",
+            "Check free space, or write to a file with `--output`.",
+        ),
         Text("結果が失われたので、成功とは言えません。", "The result was lost, so this is no success."),
     ),
     "HJ012": _error(
@@ -83,7 +94,10 @@ ENTRIES: Final = {
     ),
     "HJ015": _error(
         Text("公表された結果がない", "no published results"),
-        Text("{year}年度の申請結果は、このルールセットにありません。", "This ruleset holds no published results of {year}."),
+        Text(
+            "{year}年度の申請結果は、このルールセットにありません。",
+            "This ruleset holds no published results of {year}.",
+        ),
         Text("結果のある年度: {known}", "Years with results: {known}"),
         Text("結果は年度が終わってから公表されます。", "Results are published once a year is over."),
     ),
@@ -96,7 +110,10 @@ ENTRIES: Final = {
     "HJ099": _error(
         Text("hojo の不具合", "a bug in hojo"),
         Text("hojo の不具合です（{reason}）。", "This is a bug in hojo ({reason})."),
-        Text("`HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。", "Please report it with the output of a run under `HOJO_DEBUG=1`."),
+        Text(
+            "`HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。",
+            "Please report it with the output of a run under `HOJO_DEBUG=1`.",
+        ),
         Text("どんな入力でもここへは来ないはずです。", "No input should ever lead here."),
     ),
 }

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import analyse, curves
+from hojo_cli.analysis import analysed, curves
 from hojo_cli.analysis.applicants import Builder, text
-from hojo_cli.analysis.situations import Drawing, FrameAnalysis
+from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.derive import cut
@@ -31,7 +32,10 @@ CODE: Final = "HJ555"
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Each line that is rounded after its cap, in each situation."""
-    for frame in analyse(examined.ruleset).frames.values():
+    analysis = analysed(examined.ruleset)
+    if analysis is None:
+        return
+    for frame in analysis.frames.values():
         for line in frame.frame.lines:
             yield from _above(examined.ruleset, frame, line)
 
@@ -50,7 +54,9 @@ def _above(ruleset: Ruleset, frame: FrameAnalysis, line: Line) -> Iterator[Compl
             cost = curves.reach(curve, curves.highest(curve))
             shown = Builder(frame).build(situation.guard, {line.id: int(cost or 0) + 1})
             words = {"figure": _yen(cap), "most": _yen(paid)}
-            yield Complaint(finding(CODE, line.where, frame=frame.frame.id, **words), text(ruleset, shown) if shown else "")
+            yield Complaint(
+                finding(CODE, line.where, frame=frame.frame.id, **words), text(ruleset, shown) if shown else ""
+            )
             return
 
 

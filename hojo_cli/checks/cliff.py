@@ -2,7 +2,8 @@
 
 - More cost pays less: an error. No guideline has that.
 - More of what is bought, or more members, pays less: a warning.
-- A jump as cost passes the floor of a band: a note, with the yen on both sides.
+- A jump as cost passes the floor of a band, from nothing: a note, with the yen on both sides.
+- A jump from one band into the next, over amounts that no band grants: a warning.
 - A jump, up or down, as a fact (staff, capital, months, growth) or a count of what is bought passes a figure: a note.
   Classes of size are in every guideline, and an applicant near a border wants to know.
 
@@ -43,14 +44,15 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from hojo_cli.analysis import Analysis, analyse, curves, grants
-from hojo_cli.analysis.applicants import Builder, text
-from hojo_cli.analysis.situations import Drawing, FrameAnalysis
+from hojo_cli.analysis import analysed, curves, grants
+from hojo_cli.analysis.applicants import Builder, cited, text
+from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.analysis.steps import Step, border, borders, steps
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.finding import Location, Text
-from hojo_cli.formula import Exact, Ruleset
+from hojo_cli.formula import NOWHERE, Exact, Provenance, Ruleset
 from hojo_cli.number import Kind, show
 from hojo_cli.subject import Subject
 
@@ -59,19 +61,22 @@ CODE: Final = "HJ550"
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Cost first, situation by situation; then everything that is counted, the largest change of each border."""
-    analysis = analyse(examined.ruleset)
+    analysis = analysed(examined.ruleset)
+    if analysis is None:
+        return
     for frame in analysis.frames.values():
         yield from _in_cost(examined.ruleset, frame)
-    largest: dict[tuple[str, Location], Step] = {}
+    largest: dict[tuple[str, Location], tuple[Step, Provenance]] = {}
     known = borders(analysis)
     for step in steps(analysis):
         number = border(known, step)
         where = examined.ruleset.frames[step.frame].where if number is None else number.where
         key = _code(step), where
-        if key not in largest or abs(step.after - step.before) > abs(largest[key].after - largest[key].before):
-            largest[key] = step
-    for (code, where), step in largest.items():
-        yield _counted(analysis, code, where, step)
+        if key not in largest or abs(step.after - step.before) > abs(largest[key][0].after - largest[key][0].before):
+            largest[key] = step, NOWHERE if number is None else number.provenance
+    for (code, where), (step, provenance) in largest.items():
+        found = finding(code, where, source=cited(provenance), **_words(examined.ruleset, step))
+        yield Complaint(found, _text(examined.ruleset, step.subject))
 
 
 # --- one more yen ------------------------------------------------------------------------------------------------------
@@ -103,7 +108,7 @@ def _jumps(drawing: Drawing) -> Iterator[tuple[str, Exact, Exact]]:
     """Totals at which a band begins that pays more than a yen more than what is below it."""
     for total in _borders(drawing):
         if grants.granted(drawing, total) > grants.granted(drawing, total - 1) + 1:
-            yield "HJ552", total - 1, total
+            yield "HJ552" if grants.granted(drawing, total - 1) == 0 else "HJ554", total - 1, total
 
 
 def _borders(drawing: Drawing) -> list[Exact]:
@@ -121,14 +126,16 @@ def _paid(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact, end: Exac
         yields -= share
     shown = Builder(frame).build(drawing.situation.guard, costs)
     total = sum(costs.values())
+    floor = next((band.floor for band in frame.frame.bands if band.floor and band.floor.value == end), None)
     words = {
         "frame": frame.frame.id,
         "start": _yen(total - 1),
         "end": _yen(total),
         "before": _yen(grants.granted(drawing, start)),
         "after": _yen(grants.granted(drawing, end)),
+        "source": cited(NOWHERE if floor is None else floor.provenance),
     }
-    where = next((band.floor.where for band in frame.frame.bands if band.floor and band.floor.value == end), frame.frame.where)
+    where = frame.frame.where if floor is None else floor.where
     return Complaint(finding(code, where, **words), _text(ruleset, shown))
 
 
@@ -140,17 +147,16 @@ def _code(step: Step) -> str:
     return "HJ551" if step.bought and step.after < step.before else "HJ553"
 
 
-def _counted(analysis: Analysis, code: str, where: Location, step: Step) -> Complaint:
-    kind = Kind.COUNT if step.bought else Kind(analysis.ruleset.facts[step.counted].kind)
-    words = {
+def _words(ruleset: Ruleset, step: Step) -> dict[str, object]:
+    kind = Kind.COUNT if step.bought else Kind(ruleset.facts[step.counted].kind)
+    return {
         "frame": step.frame,
-        "counted": _label(analysis.ruleset, step),
+        "counted": _label(ruleset, step),
         "start": _figure(step.start, kind),
         "end": _figure(step.end, kind),
         "before": _yen(step.before),
         "after": _yen(step.after),
     }
-    return Complaint(finding(code, where, **words), _text(analysis.ruleset, step.subject))
 
 
 def _label(ruleset: Ruleset, step: Step) -> Text:

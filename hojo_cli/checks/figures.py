@@ -1,7 +1,7 @@
 """A figure must be readable from the fragment it cites, and on the side of the bound that the fragment prints.
 
-A figure that differs from its fragment is accepted only where the label of the assumption beside it names it; a label that reads the
-printed figure anew (`+3%は年5%`) decides. It is listed then.
+A figure that differs from its fragment is accepted, and listed, where the label of the assumption beside it reads the printed one anew
+(`+3%は年5%`), or names it while the fragment prints no figure at all.
 A fragment without 以上, 以下, 超 or 未満 is accepted and listed too, because a mistaken bound would go unnoticed there.
 
 Bad:
@@ -40,7 +40,7 @@ from hojo_cli.formula import (
     Subtotal,
     Tier,
 )
-from hojo_cli.number import Kind, show
+from hojo_cli.number import Kind, exact, show
 from hojo_cli.printed import Figure, figures, squeezed
 from hojo_cli.record import Record
 
@@ -80,10 +80,8 @@ def _read(number: Number, ruleset: Ruleset, bound: Bound | None) -> Iterator[Fin
     anew = _anew(number, printed, ruleset)
     if same and not anew:
         yield from _side(number, same, bound)
-    elif number.value in (anew or _named(number, ruleset)):
-        yield from _side(
-            number, [figure for figure in printed if figure.kind is number.kind and figure.op is not None], bound
-        )
+    elif number.value in (anew or _named(number, printed, ruleset)):
+        yield from _side(number, _sided(number, printed, ruleset), bound)
         yield finding("HJ503", number.where, figure=_shown(number), assume=number.provenance.assume)
     elif number.provenance.printed:
         yield finding(CODE, number.where, figure=_shown(number), printed=_fragments(number))
@@ -103,10 +101,22 @@ def _side(number: Number, same: list[Figure], bound: Bound | None) -> Iterator[F
         yield finding("HJ508", number.where, **words)
 
 
-def _named(number: Number, ruleset: Ruleset) -> list[Exact]:
-    """The figures of this kind that the label of the assumption names."""
-    label = _label(number, ruleset)
-    return [figure.value for figure in figures(label) if figure.kind is number.kind]
+def _sided(number: Number, printed: list[Figure], ruleset: Ruleset) -> list[Figure]:
+    """Figures that show the side of a bound which is assumed: printed ones of its kind, else the label's own."""
+    shown = [figure for figure in printed if figure.kind is number.kind and figure.op is not None]
+    named = [
+        figure
+        for figure in figures(_label(number, ruleset))
+        if figure.kind is number.kind and figure.value == number.value
+    ]
+    return shown or [figure for figure in named if figure.op is not None]
+
+
+def _named(number: Number, printed: list[Figure], ruleset: Ruleset) -> list[Exact]:
+    """The figures of this kind that the label of the assumption names, where the fragment prints none."""
+    if any(figure.kind is number.kind for figure in printed):
+        return []
+    return [figure.value for figure in figures(_label(number, ruleset)) if figure.kind is number.kind]
 
 
 def _anew(number: Number, printed: list[Figure], ruleset: Ruleset) -> list[Exact]:
@@ -178,6 +188,9 @@ def _capping(node: object) -> Iterator[Number]:
 
 
 def _shown(number: Number) -> Text:
+    """The figure with its unit; what is counted differs from figure to figure, so a count has none."""
+    if number.kind is Kind.COUNT:
+        return Text(exact(number.value), exact(number.value))
     return Text(show(number.value, number.kind), show(number.value, number.kind, "en"))
 
 

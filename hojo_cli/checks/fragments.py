@@ -19,11 +19,13 @@ from typing import Final
 from hojo_cli import archive, places
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
-from hojo_cli.finding import Finding, Location
+from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import Source
 from hojo_cli.places import Cited
 
 CODE: Final = "HJ507"
+MOST: Final = 40
+"""Lines that are listed of figures that could not be looked up."""
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
@@ -58,10 +60,17 @@ def _source(examined: Examined, source: Source, citations: list[Cited]) -> Itera
 def _unchecked(examined: Examined, source: Source, citations: list[Cited], where: Location) -> Finding:
     """What is cited from a text that is not at hand, with the lines of its figures."""
     lines = [number.where.line for number in examined.numbers if number.provenance.source == source.id]
-    told = ", ".join(map(str, lines)) or "-"
+    unread = list(map(str, dict.fromkeys(lines)))
+    told = ", ".join(unread[:MOST]) + (", …" if len(unread) > MOST else "") or "-"
     count = sum(len(citation.printed) for citation in citations)
     return finding(
-        "HJ504", where, source=source.id, file=source.file or "…", count=count, figures=len(lines), lines=told
+        "HJ504",
+        where,
+        source=source.id,
+        file=source.file or "…",
+        count=count,
+        figures=len(lines),
+        lines=Text(told, told),
     )
 
 

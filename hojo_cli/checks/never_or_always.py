@@ -33,23 +33,27 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli import walk
-from hojo_cli.analysis import analyse
+from hojo_cli.analysis import analysed
+from hojo_cli.analysis.applicants import cited
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.finding import Finding, Location
-from hojo_cli.formula import Condition, Every, Not, Some, Table
+from hojo_cli.formula import NOWHERE, Condition, Every, Not, Some, Table
 
 CODE: Final = "HJ540"
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Definitions, requirements of frames and of bands, and the rows of tables."""
-    analysis = analyse(examined.ruleset)
+    analysis = analysed(examined.ruleset)
+    if analysis is None:
+        yield Complaint(finding("HJ549", Location(examined.file)))
+        return
     definitions = tuple(examined.ruleset.definitions.values())
-    scope = Scope(analysis.world, [definition.condition for definition in definitions])
+    scope = analysis.definitions
     told = set[Location]()
     for definition in definitions:
         judged = _Judged(scope, definition.id, definition.where)
@@ -92,11 +96,11 @@ class _Judged:
         diagrams, holds = self.scope.diagrams, self.scope.condition(node)
         others = diagrams.both(context, diagrams.every(self.scope.condition(part) for part in beside or ()))
         if diagrams.both(context, holds) == NONE:
-            yield finding("HJ540", self._place(node), place=self.name)
+            yield self._found("HJ540", node)
         elif diagrams.both(context, diagrams.outside(holds)) == NONE:
-            yield finding(implied, self._place(node), place=self.name)
+            yield self._found(implied, node)
         elif beside and diagrams.both(others, diagrams.outside(holds)) == NONE and others != NONE:
-            yield finding("HJ542", self._place(node), place=self.name)
+            yield self._found("HJ542", node)
         else:
             yield from self._inside(node, context)
 
@@ -125,9 +129,9 @@ class _Judged:
             here = diagrams.both(context, diagrams.every(others))
             idle = diagrams.both(here, diagrams.outside(holds) if every else holds) == NONE
             if diagrams.both(context, holds) == NONE:
-                yield finding("HJ540", self._place(part), place=self.name)
+                yield self._found("HJ540", part)
             elif idle and here != NONE:
-                yield finding("HJ542", self._place(part), place=self.name)
+                yield self._found("HJ542", part)
                 return
             else:
                 yield from self._inside(part, here if here != NONE else context)
@@ -143,6 +147,8 @@ class _Judged:
             elif stands != NONE and diagrams.both(stands, diagrams.outside(holds)) == NONE:
                 yield finding("HJ541", row.where, place=f"{self.name} {row.id}")
 
-    def _place(self, node: Condition) -> Location:
-        """Where the first figure of a condition stands; where its name stands, if it has none."""
-        return min((number.where for number in walk.numbers(node)), default=self.where)
+    def _found(self, code: str, node: Condition) -> Finding:
+        """At the first figure of a condition; where its name stands, if it has none."""
+        first = min(walk.numbers(node), key=lambda number: number.where, default=None)
+        where, provenance = (self.where, NOWHERE) if first is None else (first.where, first.provenance)
+        return finding(code, where, place=self.name, source=cited(provenance))

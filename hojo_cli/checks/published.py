@@ -1,13 +1,14 @@
 """With the archived texts at hand, published numbers of applications and grants are those of the printed table.
 
-A tally must stand in one line of the section (applied, then granted), a row beside its label where the table has it.
+A tally must stand in one line of the section (applied, then granted), a row beside its label where the table has it, a total
+anywhere in it unless it is that of the rows.
 
 Bad:
     outcomes: {source: {id: guide, at: 第９条, printed: 実績}, frames: {aid: {applied: 121, granted: 80}}}
 Bad:
-    outcomes: {source: {id: guide, at: 第９条, printed: 実績}, by: {industry: {label: {ja: 業種別, en: by trade}, rows: [{label: {ja: 小売業, en: retail}, granted: 30}], total: 80}}}
+    outcomes: {source: {id: guide, at: 第９条, printed: 実績}, by: {industry: {label: {ja: 業種別, en: by trade}, source: {id: guide, at: 第９条, printed: 合計}, rows: [{label: {ja: 小売業, en: retail}, granted: 30}], total: 80}}}
 Good:
-    outcomes: {source: {id: guide, at: 第９条, printed: 実績}, frames: {aid: {applied: 120, granted: 80}}, by: {industry: {label: {ja: 業種別, en: by trade}, rows: [{label: {ja: 小売業, en: retail}, granted: 50}], total: 80}}}
+    outcomes: {source: {id: guide, at: 第９条, printed: 実績}, frames: {aid: {applied: 120, granted: 80}}, by: {industry: {label: {ja: 業種別, en: by trade}, source: {id: guide, at: 第９条, printed: 合計}, rows: [{label: {ja: 小売業, en: retail}, granted: 50}], total: 80}}}
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def _block(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
         yield from _tally(block, lines)
     elif block.has("label") and block.has("granted"):
         yield from _row(block, lines)
-    elif block.at("total").word().isdecimal():
+    elif block.has("rows") and not _adds_up(block):
         yield from _number(block.at("total"), lines)
 
 
@@ -79,6 +80,12 @@ def _row(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
         yield _differs(granted, _printed(granted))
     elif not beside:
         yield from _number(granted, lines)
+
+
+def _adds_up(block: Block) -> bool:
+    """Whether the total is that of the rows, as where the table prints none."""
+    rows = [row.at("granted").word() for row in block.at("rows").elements()]
+    return _printed(block.at("total")) == f"{sum(int(row) for row in rows if row.isdecimal()):,}"
 
 
 def _number(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:

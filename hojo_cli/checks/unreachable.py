@@ -40,11 +40,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli import walk
-from hojo_cli.analysis import analyse, curves
+from hojo_cli.analysis import analysed, curves
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.grants import borders, chosen, standing
-from hojo_cli.analysis.situations import Corner, Drawing, FrameAnalysis
+from hojo_cli.analysis.plot import Corner, Drawing
+from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.finding import Finding, Location, Text
@@ -56,9 +57,11 @@ CODE: Final = "HJ543"
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Rows of all tables, then frame by frame from the outside in."""
-    analysis = analyse(examined.ruleset)
+    analysis = analysed(examined.ruleset)
+    if analysis is None:
+        return
     conditions = [definition.condition for definition in examined.ruleset.definitions.values()]
-    yield from map(Complaint, _rows(Scope(analysis.world, conditions), conditions))
+    yield from map(Complaint, _rows(analysis.definitions, conditions))
     for frame in analysis.frames.values():
         yield from map(Complaint, _in_frame(frame))
 
@@ -95,7 +98,9 @@ def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
 
 def _own(frame: Frame) -> Iterator[object]:
     """The nodes of a frame, not those of lines it borrows."""
-    borrowed = {id(node) for lent in walk.nodes(frame) if isinstance(lent, PerMember) for node in walk.nodes(lent.lines)}
+    borrowed = {
+        id(node) for lent in walk.nodes(frame) if isinstance(lent, PerMember) for node in walk.nodes(lent.lines)
+    }
     yield from (node for node in walk.nodes(frame) if id(node) not in borrowed)
 
 
@@ -132,9 +137,7 @@ def _caps(frame: FrameAnalysis, drawings: list[Drawing], at_work: set[Location])
 
 
 def _idle(frame: FrameAnalysis, number: Number, most: Exact) -> Finding:
-    return finding(
-        "HJ548", number.where, frame=frame.frame.id, figure=_shown(number.value), most=_shown(most)
-    )
+    return finding("HJ548", number.where, frame=frame.frame.id, figure=_shown(number.value), most=_shown(most))
 
 
 def _figures(amount: Amount, taken: set[int]) -> Iterator[Number]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hojo_cli import batch, discovery, explain, formats, intake
+from hojo_cli import batch, discovery, formats, intake
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location, Text
 from hojo_cli.formats import Drawing, Screen
@@ -45,15 +44,19 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
 
     `HojoError` where the ruleset, a named file or an output cannot be used, or where there is nothing to check.
     """
+    if not request.paths and not request.files_from:
+        raise HojoError(finding("HJ003", Location("hojo"), name="PATH…", command="hojo check"))
     if request.encoding not in ("utf-8", "cp932"):
         raise HojoError(finding("HJ455", Location("--encoding"), name=request.encoding))
-    make = partial(Inspector, Settings(request.rules, request.update_expect))
+    make = _Make(Settings(request.rules, request.update_expect))
     inspector = make()
     rules, _ = inspector.rules(inspector.chosen)
-    drawn = _drawn(request, explain.head(rules), screen)
+    head = RulesetHead(
+        rules.program, rules.fiscal_year, rules.title, rules.sha256, rules.as_of
+    )  # `explain` takes long to load
     count = _Count()
     try:
-        with stoppable(), Outputs(drawn) as outputs:
+        with stoppable(), Outputs(_drawn(request, head, screen)) as outputs:
             _check(request, make, outputs, count)
     except Stopped as stopped:
         name = {2: "SIGINT", 15: "SIGTERM"}.get(stopped.number, str(stopped.number))
@@ -63,6 +66,22 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
         return Report(None, (), (finding("HJ452", Location("-"), done=count.inputs),), 141)
     wrong = count.levels["error"] or (request.strict and count.levels["warning"])
     return Report(None, (), (), 1 if wrong and not request.exit_zero else 0)
+
+
+class _Make:
+    """One inspector for this process and those that are its copies; a process that begins anew makes its own."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.made: Inspector | None = None
+
+    def __call__(self) -> Inspector:
+        if self.made is None:
+            self.made = Inspector(self.settings)
+        return self.made
+
+    def __reduce__(self) -> tuple[type[_Make], tuple[Settings]]:
+        return _Make, (self.settings,)
 
 
 class _Count:
@@ -166,4 +185,3 @@ def _named(output: str, format: str) -> tuple[str, str]:
     if separator and path and name in formats.CHECKS:
         return name, path
     return format, output
-

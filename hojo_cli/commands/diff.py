@@ -59,7 +59,9 @@ def _save(folder: str, shown: list[view.Shown]) -> list[view.Shown]:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as problem:
-        raise HojoError(finding("HJ010", Location(folder), path=folder, reason=getattr(problem, "strerror", None) or problem)) from None
+        raise HojoError(
+            finding("HJ010", Location(folder), path=folder, reason=getattr(problem, "strerror", None) or problem)
+        ) from None
     saved: list[view.Shown] = []
     number = 0
     for each in shown:

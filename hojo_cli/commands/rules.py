@@ -27,8 +27,8 @@ def show(name: str, lang: str, *, outcomes: bool = False) -> Report:
     if outcomes:
         return _outcomes(ruleset.load(name) if name else next(_published()), lang)
     found = ruleset.load(name or library.years()[0])
-    frames, terms = overview.frames(found), overview.definitions(found)
-    return Report(view.data(found, frames, terms, lang), tuple(view.page(found, frames, terms)))
+    shown = overview.of(found)
+    return Report(view.data(found, shown, lang), tuple(view.page(found, shown)))
 
 
 def _outcomes(found: Ruleset, lang: str) -> Report:

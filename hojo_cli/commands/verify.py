@@ -50,8 +50,9 @@ def exit_code(found: Iterable[Verified]) -> int:
 def drawn(found: Sequence[Verified], format: str, screen: Screen) -> str:
     """The findings in one of `STREAMED`."""
     from hojo_cli.formats import check_drawing
+    from hojo_cli.formats.sarif import Run
 
-    drawing = check_drawing(format, None, screen)
+    drawing = Run(screen.lang, "verify") if format == "sarif" else check_drawing(format, None, screen)
     parts = [Checked(one.file, 0, one.file, _level(one.findings), "", (), one.findings) for one in found]
     levels = [part.level for part in parts]
     ok, notes, warnings, errors = (levels.count(level) for level in ("ok", "note", "warning", "error"))

@@ -246,7 +246,9 @@ class Compiler:
             case Rated(of, rate):
                 return closures.rated(self.amount(of), self.amount(rate))
             case Tiered(of, tiers, on_subsidy):
-                steps = [(None if tier.up_to is None else int(tier.up_to.value), self.amount(tier.rate)) for tier in tiers]
+                steps = [
+                    (None if tier.up_to is None else int(tier.up_to.value), self.amount(tier.rate)) for tier in tiers
+                ]
                 return closures.tiered(self.amount(of), steps, on_subsidy)
             case Capped(of, cap):
                 return closures.capped(self.amount(of), self.amount(cap))
@@ -286,7 +288,9 @@ class Compiler:
 
     def _choose(self, branches: tuple[Branch, ...]) -> Yield:
         """The last branch has no condition: the loader has seen to it."""
-        tests = [(self.condition(branch.when), self.amount(branch.use)) for branch in branches if branch.when is not None]
+        tests = [
+            (self.condition(branch.when), self.amount(branch.use)) for branch in branches if branch.when is not None
+        ]
         last = self.amount(branches[-1].use)
 
         def choose(case: Case) -> Pair:

@@ -61,7 +61,9 @@ class Ledger:
                     if test is None or test(fields):
                         mask |= bits
                         for slot in slots:
-                            limited = limit is not None and monthly is not None and months is not None and months > limit
+                            limited = (
+                                limit is not None and monthly is not None and months is not None and months > limit
+                            )
                             sums[slot] += monthly * limit if limited else cost  # type: ignore[operator]  # none is None
                         for slot, field in collected:
                             kinds[slot] |= fields.get(field, KNOWN)

@@ -66,7 +66,7 @@ def _trouble(text: str, problem: Exception) -> Trouble:
     while line >= len(rows) or (line and line == len(rows) - 1 and not rows[line].strip()):
         line, column = line - 1, len(rows[line - 1])
     said = f"{getattr(problem, 'context', '')} {getattr(problem, 'problem', '')}".lower()
-    return Trouble(rows, line, column, said, began and (began.line, began.column))
+    return Trouble(rows, line, column, said, began and (min(began.line, len(rows) - 1), began.column))
 
 
 def _escape(trouble: Trouble) -> Diagnosis | None:

@@ -12,7 +12,8 @@ NAMES: Final = ("table", "tree", "json", "markdown")
 
 class Screen(NamedTuple):
     """Where a drawing will be seen: cells across, whether colours may be used, the language, and how many cells an
-    ambiguous character (`─`, `○`) takes there."""
+    ambiguous character (`─`, `○`) takes there.
+    """
 
     width: int
     color: bool

@@ -1,11 +1,13 @@
-"""JSON for machines: the report's data, UTF-8 as it is, in a stable order."""
+"""JSON for machines: the report's data in a stable order, UTF-8 as it is but for characters nobody sees."""
 
 from json import dumps
 
 from hojo_cli.formats import Screen
 from hojo_cli.report import Report
+from hojo_cli.visible import unseen_escaped
 
 
 def render(report: Report, screen: Screen) -> str:
     """One object."""
-    return dumps(report.data, ensure_ascii=False, allow_nan=False, indent=None if screen.width == 0 else 2) + "\n"
+    text = dumps(report.data, ensure_ascii=False, allow_nan=False, indent=None if screen.width == 0 else 2)
+    return "\n".join(map(unseen_escaped, text.split("\n"))) + "\n"

@@ -33,10 +33,11 @@ def check(head: RulesetHead | None, screen: Screen) -> Drawing:  # noqa: ARG001 
 
 
 class Run:
-    """One run; results in the order of the inputs."""
+    """One run of a verb; results in the order of the inputs. GitHub keeps the results of each verb apart."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, verb: str = "check") -> None:
         self._lang = lang
+        self._verb = verb
         self._rules: dict[str, int] = {}
         self._written = dict.fromkeys(Severity, 0)
         self._left = dict.fromkeys(Severity, 0)
@@ -44,7 +45,11 @@ class Run:
 
     def begin(self) -> str:
         """Up to the list of results."""
-        run = {"columnKind": "unicodeCodePoints", "automationDetails": {"id": "hojo-check/"}, "language": self._lang}
+        run = {
+            "columnKind": "unicodeCodePoints",
+            "automationDetails": {"id": f"hojo-{self._verb}/"},
+            "language": self._lang,
+        }
         head = entries.json_line({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("}")
         return f'{head}, "runs": [{entries.json_line(run).removesuffix("}")}, "results": ['
 
@@ -56,7 +61,7 @@ class Run:
         """The rules that were met, what was left out, and the numbers."""
         driver = {
             "name": "hojo",
-            "fullName": "hojo check",
+            "fullName": f"hojo {self._verb}",
             "version": __version__,
             "semanticVersion": __version__,
             "informationUri": HOME,

@@ -198,7 +198,10 @@ def template(ruleset: Ruleset, lang: str) -> str:
 
     Facts are named by their label in Japanese, by id in English; both are read. Starts with a BOM, which a spreadsheet needs.
     """
-    facts = [spec.label.ja if lang == "ja" and _unique(spec.label.ja, ruleset) else name for name, spec in ruleset.facts.items()]
+    facts = [
+        spec.label.ja if lang == "ja" and _unique(spec.label.ja, ruleset) else name
+        for name, spec in ruleset.facts.items()
+    ]
     return "\ufeff" + _line([*TOP, *facts, *_items(ruleset), *(f"expect.{frame}" for frame in ruleset.frames)])
 
 

@@ -106,7 +106,9 @@ class _Scan:
             return Scalar(self.string(), False, self.piece.line, column)
         match = _PLAIN.match(self.text, self.at)
         if match is None:
-            raise self.refuse("値がありません（NaN や Infinity も書けません）", "no value here; NaN and Infinity are none")
+            raise self.refuse(
+                "値がありません（NaN や Infinity も書けません）", "no value here; NaN and Infinity are none"
+            )
         self.at = match.end()
         return Scalar(match.group(), True, self.piece.line, column)
 
@@ -117,7 +119,9 @@ class _Scan:
         except JSONDecodeError as problem:
             raise self.refuse("文字列の書き方が違います", "a broken string", problem.pos) from None
         if len(text) > APPLICANT.scalar or re.search("[\ud800-\udfff]", text):
-            raise self.refuse("文字列が長すぎるか、文字でないものを含みます", "a string too long, or half a character", start)
+            raise self.refuse(
+                "文字列が長すぎるか、文字でないものを含みます", "a string too long, or half a character", start
+            )
         return str(text)
 
     def mapping(self, depth: int) -> Mapping:

@@ -29,7 +29,9 @@ def every_member(block: Block) -> Condition:
 def each_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
     """`each_member: {frame, lines, only}`: the borrowed lines for each member who qualifies; `lines` are those of the frame."""
     borrowed = []
-    for name, entry in zip(block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True):
+    for name, entry in zip(
+        block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True
+    ):
         if name in lines and _shares(lines[name].amount):
             entry.fault("HJ349", name=name)
         elif name in lines:

@@ -28,7 +28,10 @@ def lower(block: Block) -> Condition:
     entries = table.at("rows").identified()
     keys = [_keys(entry) for entry in entries]
     _covered(table, keys)
-    rows = [_row(entry, key, columns, table, list(zip(entries, keys, strict=True))) for entry, key in zip(entries, keys, strict=True)]
+    rows = [
+        _row(entry, key, columns, table, list(zip(entries, keys, strict=True)))
+        for entry, key in zip(entries, keys, strict=True)
+    ]
     return Table(block.path, tuple(rows))
 
 
@@ -39,7 +42,9 @@ def _column(name: str, entry: Block) -> _Column | None:
         return None
     test = entry.at("test").word()
     only = entry.at("only")
-    return _Column(name, Op(test) if test in tuple(Op) else Op.MAX, Kind(spec.kind), None if only.absent else only.condition())
+    return _Column(
+        name, Op(test) if test in tuple(Op) else Op.MAX, Kind(spec.kind), None if only.absent else only.condition()
+    )
 
 
 def _keys(entry: Block) -> Mapping[str, frozenset[str]]:
@@ -85,12 +90,16 @@ def _as_if(cell: Block, column: _Column, others: list[tuple[Block, Mapping[str, 
     for fact, wanted in cell.at("as_if").keyed():
         rows = []
         for entry, key in others:
-            if wanted.word() not in key.get(fact, ()) or not isinstance(entry.at("limits").at(column.fact).node, Scalar):
+            if wanted.word() not in key.get(fact, ()) or not isinstance(
+                entry.at("limits").at(column.fact).node, Scalar
+            ):
                 continue  # a row that itself reads another has no figure of its own
             rest = {name: choices for name, choices in key.items() if name != fact}
             number = entry.at("limits").at(column.fact).number(column.kind)
             test = Compare(Fact(column.fact), column.op, number)
-            rows.append(Row(entry.at("id").word(), entry.at("label").text(), _stands(rest), test, entry.provenance, entry.where))
+            rows.append(
+                Row(entry.at("id").word(), entry.at("label").text(), _stands(rest), test, entry.provenance, entry.where)
+            )
         if not rows:
             cell.fault("HJ340", choice=wanted.word())
         return Table(cell.path, tuple(rows))

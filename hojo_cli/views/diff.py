@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.clauses import Clause, Comparable, Side
-from hojo_cli.compare import Reworded
 from hojo_cli.finding import Text
 from hojo_cli.impact import Impact
 from hojo_cli.record import Record
-from hojo_cli.report import Block, Bullets, Citation, Column, Grid, Heading, Paragraph
+from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
 from hojo_cli.views import findings
 from hojo_cli.views.diff_data import applicant, cited, impact_data, subsidy
-from hojo_cli.witness import Applicant, Witness
+from hojo_cli.views.diff_words import renamed, source, who, year
+from hojo_cli.witness import Witness
 from hojo_cli.wording import Account, text_of
-from hojo_cli.words import EMPTY, Words, figure, joined, say
+from hojo_cli.words import EMPTY, figure, joined, say
 
 FORMAT: Final = "hojo.diff/1"
 KINDS: Final = {
@@ -175,10 +175,13 @@ def _frames(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
     still = [
         (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label
         for name in names
-        if not any(each.account.frame == name for each in shown)
+        if not any(name == each.account.frame or each.clause.change.path == f"frames.{name}" for each in shown)
     ]
     if still:
-        yield Paragraph(say(Text("枠の中に変更のない枠：{0}", "Frames without changes inside: {0}"), joined(still, "、", ", ")), "faint")
+        yield Paragraph(
+            say(Text("枠の中に変更のない枠：{0}", "Frames without changes inside: {0}"), joined(still, "、", ", ")),
+            "faint",
+        )
 
 
 def _parts(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
@@ -194,7 +197,9 @@ def _parts(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
 
 
 def _changes(here: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
-    old, new = (_year(side) for side in (compared.old, compared.new))
+    old, new = (year(side) for side in (compared.old, compared.new))
+    if old == new:
+        old, new = Text("変更前", "before"), Text("変更後", "after")
     columns = (
         Column(Text("種別", "kind")),
         Column(Text("箇所", "where")),
@@ -218,7 +223,9 @@ def _effect(each: Shown, compared: Comparable) -> Text:
     if witness is not None:
         frame = compared.new.ruleset.frames.get(witness.frame) or compared.old.ruleset.frames[witness.frame]
         amounts = say(Text("{0} → {1}", "{0} → {1}"), _yen(witness.old), _yen(witness.new))
-        return amounts if each.account.frame == witness.frame else say(Text("{0}：{1}", "{0}: {1}"), frame.label, amounts)
+        return (
+            amounts if each.account.frame == witness.frame else say(Text("{0}：{1}", "{0}: {1}"), frame.label, amounts)
+        )
     if each.clause.silent:
         return _reached(each, compared)
     return NO_EFFECT if each.clause.switched is not None else APART
@@ -227,7 +234,8 @@ def _effect(each: Shown, compared: Comparable) -> Text:
 def _reached(each: Shown, compared: Comparable) -> Text:
     """A declaration works through the frames that read it."""
     labels = [
-        (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label for name in each.clause.frames
+        (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label
+        for name in each.clause.frames
     ]
     return say(Text("使う枠：{0}", "used by: {0}"), joined(labels, "、", ", ")) if labels else SILENT
 
@@ -242,56 +250,22 @@ def _yen(outcome: tuple[object, int | None]) -> Text:
 def _notes(each: Shown, compared: Comparable) -> Iterator[Text]:
     """The sources of a change, and who its example is."""
     account = each.account
-    sources = [_source(side, citation) for side, citation in zip((compared.old, compared.new), (account.old_source, account.new_source), strict=True)]
-    told = [source for source in sources if source != EMPTY]
+    found = [
+        source(side, citation)
+        for side, citation in zip((compared.old, compared.new), (account.old_source, account.new_source), strict=True)
+    ]
+    told = [text for text in found if text != EMPTY]
     if told:
         yield say(Text("{0}：出典 {1}", "{0}: source {1}"), account.place, joined(told, " ／ ", " / "))
     if each.witness is not None:
-        text = say(Text("{0}：実例 {1}", "{0}: example {1}"), account.place, _who(each.witness.applicant, compared))
+        text = say(Text("{0}：実例 {1}", "{0}: example {1}"), account.place, who(each.witness.applicant, compared))
         if not each.witness.alone:
             text = Text(text.ja + "（ほかの変更も合わせた金額）", f"{text.en} (yen with other changes)")
         yield say(Text("{0}〔{1}〕", "{0} [{1}]"), text, each.file) if each.file else text
 
 
-def _source(side: Side, citation: Citation | None) -> Text:
-    if citation is None:
-        return EMPTY
-    assumed = say(Text("仮定：{0}", "assumed: {0}"), citation.assume) if citation.assume != EMPTY else EMPTY
-    place = f"{citation.title} {citation.at}".strip()
-    printed = Text(f"{place}「{citation.printed}」" if citation.printed else place, f'{place} "{citation.printed}"' if citation.printed else place)
-    parts = [part for part in (printed if place else EMPTY, assumed) if part != EMPTY]
-    return say(Text("［{0}］{1}", "[{0}] {1}"), _year(side), joined(parts, "。", ". "))
-
-
-def _who(who: Applicant, compared: Comparable) -> Text:
-    """The applicant of an example in one line."""
-    old, new = Words(compared.old.ruleset), Words(compared.new.ruleset)
-    parts = []
-    for name, value in who.facts.items():
-        words = new if name in new.ruleset.facts else old
-        parts.append(say(Text("{0}＝{1}", "{0} = {1}"), words.fact(name), words.value(name, value)))
-    for quote in who.quotes:
-        words = new if quote.category in new.ruleset.categories else old
-        item = words.item(quote.item(words.ruleset))
-        total = figure(quote.price * (quote.months or 1))
-        held = [words.ruleset.fields[field].choices[member] for field, members in quote.fields.items() for member in sorted(members)]
-        listed = joined(held, "・", ", ")
-        text = say(Text("{0} {1}", "{0} {1}"), item, total)
-        parts.append(say(Text("{0}（{1}）", "{0} ({1})"), text, listed) if held else text)
-    if who.members:
-        member = _who(who.members[0], compared)
-        parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), str(len(who.members)), member))
-    return joined(parts, "、", ", ")
-
-
 def _brief(each: Shown) -> Text:
     return say(Text("{0}：{1}", "{0}: {1}"), KINDS[each.clause.change.kind], each.account.place)
-
-
-def _year(side: Side) -> Text:
-    """What a ruleset is called in a column: its year."""
-    year = str(side.ruleset.fiscal_year)
-    return Text(f"{year}年度", year)
 
 
 # --- apart ----------------------------------------------------------------------------------------------------------------
@@ -299,10 +273,12 @@ def _year(side: Side) -> Text:
 
 def _apart(compared: Comparable) -> Iterator[Block]:
     comparison = compared.comparison
-    labels = [each for each in comparison.reworded if each.path.endswith(".label") and not each.path.startswith("reminders.")]
+    labels = [
+        each for each in comparison.reworded if each.path.endswith(".label") and not each.path.startswith("reminders.")
+    ]
     if labels:
         yield Heading(Text("名称の変更（ルールは同じ）", "Renamed (the rule is the same)"))
-        yield Bullets(tuple(_renamed(each) for each in labels))
+        yield Bullets(tuple(renamed(each) for each in labels))
     counts = len(comparison.reworded) - len(labels), len(comparison.recited)
     if any(counts):
         yield Paragraph(
@@ -315,8 +291,3 @@ def _apart(compared: Comparable) -> Iterator[Block]:
             ),
             "faint",
         )
-
-
-def _renamed(each: Reworded) -> Text:
-    return say(Text("{0} → {1}", "{0} → {1}"), text_of(each.old), text_of(each.new))
-

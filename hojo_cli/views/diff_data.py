@@ -66,7 +66,12 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
         "become_eligible": impact.become,
         "stop_being_eligible": impact.stop,
         "frames": {
-            name: {"old": frame.old, "new": frame.new, "old_payable": frame.old_payable, "new_payable": frame.new_payable}
+            name: {
+                "old": frame.old,
+                "new": frame.new,
+                "old_payable": frame.old_payable,
+                "new_payable": frame.new_payable,
+            }
             for name, frame in impact.frames.items()
         },
         "attribution": [

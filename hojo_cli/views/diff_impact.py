@@ -26,7 +26,7 @@ def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) ->
     yield Paragraph(say(counted, *(f"{number:,}" for number in numbers)))
     yield _frames(impact, compared)
     yield Heading(Text("どの変更が何円か", "Which change accounts for how many yen"), 3)
-    yield _attribution(impact, shown)
+    yield _attribution(impact, shown, compared)
     if impact.movements:
         yield Heading(Text("動きの大きい申請者", "Largest movements"), 3)
         yield _movements(impact)
@@ -45,28 +45,39 @@ def _frames(impact: Impact, compared: Comparable) -> Grid:
     rows = []
     for name, seen in impact.frames.items():
         frame = compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]
-        cells = f"{seen.old_payable:,}", f"{seen.old:,}", f"{seen.new_payable:,}", f"{seen.new:,}", f"{seen.new - seen.old:+,}"
+        cells = (
+            f"{seen.old_payable:,}",
+            f"{seen.old:,}",
+            f"{seen.new_payable:,}",
+            f"{seen.new:,}",
+            f"{seen.new - seen.old:+,}",
+        )
         rows.append((frame.label, *(Text(cell, cell) for cell in cells)))
     total = "", f"{impact.old:,}", "", f"{impact.new:,}", f"{impact.new - impact.old:+,}"
     rows.append((Text("最も有利な枠の合計", "best frames together"), *(Text(cell, cell) for cell in total)))
     return Grid(columns, tuple(rows))
 
 
-def _attribution(impact: Impact, shown: Sequence[Shown]) -> Grid:
+def _attribution(impact: Impact, shown: Sequence[Shown], compared: Comparable) -> Grid:
     columns = Column(Text("変更", "change")), Column(Text("円", "yen"), amount=True)
     rows = []
     for each, part in zip(shown, impact.parts, strict=True):
         if each.clause.switched is not None:
-            rows.append((_named(each), _signed(part)))
-    rows.append((Text("重なりの効果（変更どうしの組合せ）", "interaction (changes together)"), _signed(impact.interaction)))
+            rows.append((_named(each, compared), _signed(part)))
+    rows.append(
+        (Text("重なりの効果（変更どうしの組合せ）", "interaction (changes together)"), _signed(impact.interaction))
+    )
     rows.append((Text("合計", "total"), _signed(impact.new - impact.old)))
     return Grid(columns, tuple(rows))
 
 
-def _named(each: Shown) -> Text:
+def _named(each: Shown, compared: Comparable) -> Text:
     account = each.account
     changed = say(Text("{0}（{1} → {2}）", "{0} ({1} → {2})"), account.place, account.old, account.new)
-    return say(Text("[{0}] {1}", "[{0}] {1}"), joined((Text(name, name) for name in each.clause.frames), "・", ", "), changed)
+    frames = {**compared.old.ruleset.frames, **compared.new.ruleset.frames}
+    return say(
+        Text("{0}：{1}", "{0}: {1}"), joined((frames[name].label for name in each.clause.frames), "・", ", "), changed
+    )
 
 
 def _movements(impact: Impact) -> Grid:
@@ -97,12 +108,19 @@ def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
             say(Text("{0}（{1}件）", "{0} ({1})"), new.fact(name) if name in facts else old.fact(name), f"{count:,}")
             for name, count in impact.missing
         ]
-        text = Text("{0}件は次の項目が未記入で結果が決まらないため、比べていません。", "{0} could not be compared: these facts are missing.")
+        text = Text(
+            "{0}件は次の項目が未記入で結果が決まらないため、比べていません。",
+            "{0} could not be compared: these facts are missing.",
+        )
         yield Paragraph(say(text, f"{impact.undecided:,}"), "warn")
         yield Bullets(tuple(asked))
     if impact.failed:
-        yield Paragraph(say(Text("{0}件は読めませんでした。", "{0} could not be read."), f"{len(impact.failed):,}"), "bad")
-        yield Bullets(tuple(_failed(found.where.file, found.where.line, found.code, found.message) for found in impact.failed))
+        yield Paragraph(
+            say(Text("{0}件は読めませんでした。", "{0} could not be read."), f"{len(impact.failed):,}"), "bad"
+        )
+        yield Bullets(
+            tuple(_failed(found.where.file, found.where.line, found.code, found.message) for found in impact.failed)
+        )
 
 
 def _failed(file: str, line: int, code: str, message: Text) -> Text:

@@ -7,7 +7,7 @@ from typing import Final
 
 from hojo_cli.finding import Text
 from hojo_cli.formula import Ruleset, Source
-from hojo_cli.overview import Clause, FrameOverview, Part
+from hojo_cli.overview import Clause, FrameOverview, Overview, Part
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
 from hojo_cli.views.estimate_data import citation
 from hojo_cli.views.sources import Sources
@@ -71,8 +71,8 @@ def _row(ruleset: Ruleset) -> tuple[Text, ...]:
 # --- one of them ---------------------------------------------------------------------------------------------------------
 
 
-def data(ruleset: Ruleset, frames: Iterable[FrameOverview], terms: Iterable[Part], lang: str) -> dict[str, object]:
-    """`{format, ruleset, frames, definitions, sources, assumptions}`."""
+def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
+    """`{format, ruleset, frames, together, definitions, assumptions, sources}`."""
     return {
         "format": SHOW_FORMAT,
         "ruleset": _head(ruleset, lang),
@@ -85,9 +85,10 @@ def data(ruleset: Ruleset, frames: Iterable[FrameOverview], terms: Iterable[Part
                 "subtotals": [_part(part, lang) for part in frame.subtotals],
                 "bands": [_part(part, lang) for part in frame.bands],
             }
-            for frame in frames
+            for frame in overview.frames
         ],
-        "definitions": [_part(part, lang) for part in terms],
+        "together": [_clause(each, lang) for each in overview.together],
+        "definitions": [_part(part, lang) for part in overview.definitions],
         "assumptions": [
             {
                 "id": each.id,
@@ -115,17 +116,20 @@ def _source(source: Source) -> dict[str, str]:
     return found | {"file": source.file, "sha256": source.sha256}
 
 
-def page(ruleset: Ruleset, frames: Iterable[FrameOverview], terms: Iterable[Part]) -> Iterator[Block]:
-    """Head, each frame, what the words mean, assumptions, sources."""
+def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
+    """Head, each frame, what goes together, what the words mean, assumptions, sources."""
     sources = Sources()
     yield Heading(ruleset.title, 1)
     template = Text("有効な期間 {0}～{1}、資料は{2}まで、sha256 {3}", "valid {0} to {1}, texts up to {2}, sha256 {3}")
     yield Paragraph(say(template, ruleset.valid_from, ruleset.valid_to, ruleset.as_of, ruleset.sha256[:SHORT]), "faint")
-    for frame in frames:
+    for frame in overview.frames:
         yield Heading(say(Text("{0}（{1}）", "{0} ({1})"), frame.label, frame.id))
         yield _grid(_rows(frame, sources))
+    if overview.together:
+        yield Heading(Text("枠の併願", "Frames together"))
+        yield _grid([((each.label, each.says, sources.mark(each.citation)), "plain") for each in overview.together])
     yield Heading(Text("言葉の意味", "What the words mean"))
-    yield _grid([row for part in terms for row in _part_rows(part, sources)])
+    yield _grid([row for part in overview.definitions for row in _part_rows(part, sources)])
     if ruleset.assumptions:
         yield Heading(Text("置いている仮定", "Assumptions"))
         yield Bullets(tuple(each.label for each in ruleset.assumptions.values()))
