@@ -82,10 +82,11 @@ def codes(data: str | bytes, *, pure: bool = False) -> list[str]:
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_ends_in_findings_within_two_seconds(name: str, pure: bool) -> None:
     data, code = FILES[name]
-    start = time.perf_counter_ns()
+    start = time.process_time_ns()  # of this process alone, however busy the machine is
     found = codes(data, pure=pure)
-    taken = time.perf_counter_ns() - start
-    assert taken < 2 * 10**9
+    taken = time.process_time_ns() - start
+    traced = sys.gettrace() is not None  # coverage makes every line several times as slow
+    assert taken < (10 if traced else 2) * 10**9
     assert len(found) <= APPLICANT.findings + 1
     if not (pure and found and found[-1] in SOONER):
         assert found == [] if not code else any(each.startswith(code) for each in found)

@@ -67,9 +67,9 @@ def test_a_fragment_is_read_as_printed(fragment: str, expected: list[tuple[objec
 )
 def test_a_hostile_fragment_takes_no_time(hostile: str) -> None:
     """A ruleset may come from anybody."""
-    start = time.monotonic()
+    start = time.process_time()
     figures(hostile)
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 5
 
 
 TEXT = """要領
