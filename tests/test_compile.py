@@ -95,6 +95,7 @@ def exact(loaded: Ruleset, subject: Subject) -> dict[str, tuple[Status, int | No
     return {name: (judgement.status, judgement.subsidy) for name, judgement in settled.items()}
 
 
+@pytest.mark.no_cover  # the same lines many times: they are covered below
 @pytest.mark.parametrize("start", range(0, 3000, 500))
 def test_it_agrees_with_the_derivation_when_every_fact_is_known(start: int) -> None:
     loaded, fast = rules()

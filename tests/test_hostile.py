@@ -78,6 +78,7 @@ def codes(data: str | bytes, *, pure: bool = False) -> list[str]:
     return [found.code for found in document.findings]
 
 
+@pytest.mark.no_cover  # tracing would be part of the time
 @pytest.mark.parametrize("pure", [False, True], ids=["c", "pure"])
 @pytest.mark.parametrize("name", FILES)
 def test_a_hostile_file_ends_in_findings_within_two_seconds(name: str, pure: bool) -> None:
