@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-import typer
 
 from hojo_cli import __version__
+from hojo_cli.usage import VERBS
 
 ROOT = Path(__file__).parent.parent
 SHOP = "tests/cases/2026/invoice/small-shop-of-the-reading/applicant.yaml"
@@ -64,18 +64,7 @@ def code(done: subprocess.CompletedProcess[bytes]) -> str:
 # --- help ---
 
 
-def _commands() -> list[tuple[str, ...]]:
-    from hojo_cli.cli import app
-
-    top = typer.main.get_command(app)
-    found: list[tuple[str, ...]] = []
-    for name, command in top.commands.items():  # type: ignore[attr-defined]
-        found.append((name,))
-        found += [(name, below) for below in getattr(command, "commands", {})]
-    return found
-
-
-@pytest.mark.parametrize("command", _commands(), ids=" ".join)
+@pytest.mark.parametrize("command", VERBS, ids=" ".join)
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_help_of_each_command_shows_two_examples(command: tuple[str, ...], lang: str) -> None:
     done = hojo(*command, "--help", "--lang", lang)

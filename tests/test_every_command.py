@@ -9,7 +9,8 @@ import pytest
 from subjects import HERE, ROOT
 
 from hojo_cli import __main__ as door
-from hojo_cli import cli, language
+from hojo_cli import language
+from hojo_cli.commands import estimate
 
 SHOP = str(ROOT / "examples" / "shop.yaml")
 MARKET = str(HERE / "programmes" / "market.yaml")
@@ -64,15 +65,17 @@ def test_the_language_comes_from_the_option_then_from_the_locale() -> None:
     assert language.chosen([], {}) == "ja"
 
 
+@pytest.mark.parametrize("arguments", [["estimate", SHOP], ["estimate", SHOP, "-fjson"]], ids=["plain", "by typer"])
 def test_a_bug_is_one_line_for_users_and_a_traceback_for_us(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def broken(**_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("by mistake")
 
-    monkeypatch.setattr(cli, "app", broken)
-    assert cli.main() == 2
+    monkeypatch.setattr(estimate, "run", broken)
+    monkeypatch.setattr("sys.argv", ["hojo", *arguments])
+    assert door.main() == 2
     assert "HJ099" in capsys.readouterr().err
     monkeypatch.setenv("HOJO_DEBUG", "1")
     with pytest.raises(RuntimeError):
-        cli.main()
+        door.main()

@@ -1,0 +1,254 @@
+"""What each verb does: its command is run, and what comes of it delivered. Parameters and their names are those of `usage`.
+
+A command's module is imported when it runs. Each function returns the exit code; `HojoError` goes on to the door.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli import language
+from hojo_cli import output as ends
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import HojoError, Location, Text
+
+if TYPE_CHECKING:
+    from hojo_cli.formats import Screen
+    from hojo_cli.report import Report
+
+
+def estimate(
+    files: list[str],
+    rules: str = "",
+    frame: str = "",
+    explain: bool = False,
+    format: str = "table",
+    output: str = "",
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
+) -> int:
+    """A few applicants, every frame."""
+    from hojo_cli.commands import estimate as command
+
+    spoken = _spoken(lang)
+    report = command.run(files, rules, frame, spoken, explained=explain or format == "tree", paged=format != "json")
+    return _deliver(report, format, output, spoken, color, quiet)
+
+
+def check(
+    paths: list[str] | None = None,
+    rules: str = "",
+    format: str = "",
+    outputs: list[str] | None = None,
+    files_from: str = "",
+    encoding: str = "utf-8",
+    jobs: int = 0,
+    strict: bool = False,
+    exit_zero: bool = False,
+    allow_empty: bool = False,
+    update_expect: bool = False,
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
+) -> int:
+    """Many applicants."""
+    from hojo_cli.commands import check as command
+
+    spoken = _spoken(lang)
+    default = "github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"
+    request = command.Request(
+        paths or (),
+        files_from,
+        rules,
+        format or default,
+        outputs or (),
+        encoding,
+        jobs,
+        strict,
+        exit_zero,
+        allow_empty,
+        update_expect,
+        quiet,
+    )
+    report = command.run(request, lambda path: _screen(path, spoken, color))
+    ends.complain(report.findings, spoken)
+    return report.exit_code
+
+
+def diff(
+    old: str,
+    new: str,
+    more: list[str] | None = None,
+    impact: list[str] | None = None,
+    witness: str = "",
+    encoding: str = "utf-8",
+    jobs: int = 0,
+    exit_code: bool = False,
+    format: str = "table",
+    output: str = "",
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
+) -> int:
+    """Two rulesets."""
+    from hojo_cli.commands import diff as command
+
+    if more and not impact:
+        reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
+        raise HojoError(finding("HJ001", Location("hojo"), reason=reason, command="hojo diff"))
+    spoken = _spoken(lang)
+    request = command.Request(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
+    return _deliver(command.run(request, spoken), format, output, spoken, color, quiet)
+
+
+def verify(
+    rulesets: list[str] | None = None,
+    sources: str = "",
+    cases: str = "",
+    boundaries: str = "",
+    format: str = "table",
+    output: str = "",
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
+) -> int:
+    """Rulesets against their sources and themselves."""
+    from hojo_cli.commands import verify as command
+
+    _known("--format", format, command.FORMATS)
+    spoken = _spoken(lang)
+    found = command.verified(rulesets or (), sources, cases, boundaries)
+    if format not in command.STREAMED:
+        _deliver(command.report(found, spoken), format, output, spoken, color, quiet)
+    elif not quiet:
+        ends.write(command.drawn(found, format, _screen(output, spoken, color)), output)
+    return command.exit_code(found)
+
+
+def rules(
+    format: str = "table", output: str = "", lang: str = "", color: bool | None = None, quiet: bool = False
+) -> int:
+    """The rulesets at hand."""
+    from hojo_cli.commands import rules as command
+
+    spoken = _spoken(lang)
+    return _deliver(command.run(spoken), format, output, spoken, color, quiet)
+
+
+def rules_show(
+    name: str = "",
+    outcomes: bool = False,
+    format: str = "table",
+    output: str = "",
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
+) -> int:
+    """One of them in words."""
+    from hojo_cli.commands import rules as command
+
+    spoken = _spoken(lang)
+    return _deliver(command.show(name, spoken, outcomes=outcomes), format, output, spoken, color, quiet)
+
+
+def rules_explain(
+    code: str,
+    format: str = "table",
+    output: str = "",
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
+) -> int:
+    """What a code means."""
+    from hojo_cli.commands import explain_code as command
+
+    spoken = _spoken(lang)
+    return _deliver(command.run(code, spoken), format, output, spoken, color, quiet)
+
+
+def schema(of: str, rules: str = "", output: str = "", lang: str = "") -> int:
+    """A schema for editors, in both languages unless one is asked for."""
+    from hojo_cli.commands import schema as command
+
+    return _deliver(command.run(of, rules, lang), "json", output, _spoken(lang), None, False)
+
+
+def new(
+    file: str = "",
+    rules: str = "",
+    interactive: bool = False,
+    force: bool = False,
+    format: str = "yaml",
+    lang: str = "",
+) -> int:
+    """A blank applicant file."""
+    from hojo_cli.commands import new as command
+
+    command.run(file, rules, _spoken(lang), format=format, force=force, interactive=interactive)
+    return 0
+
+
+FUNCTIONS: Final[Mapping[tuple[str, ...], Callable[..., int]]] = {
+    ("estimate",): estimate,
+    ("check",): check,
+    ("diff",): diff,
+    ("verify",): verify,
+    ("rules",): rules,
+    ("rules", "show"): rules_show,
+    ("rules", "explain"): rules_explain,
+    ("schema",): schema,
+    ("new",): new,
+}
+"""A verb's words, as in `usage.VERBS`, to its function."""
+
+
+# --- what every verb needs ----------------------------------------------------------------------------------------------
+
+
+def _spoken(lang: str) -> str:
+    """The language of `--lang`, else the locale's."""
+    return lang or language.chosen((), os.environ)
+
+
+def _known(option: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        raise HojoError(finding("HJ004", Location(option), name=option, value=value, known=", ".join(known)))
+
+
+def _deliver(report: Report, format: str, path: str, lang: str, color: bool | None, quiet: bool) -> int:
+    """Findings to standard error, the drawing to its place."""
+    from hojo_cli import formats
+
+    _known("--format", format, formats.NAMES)
+    ends.complain(report.findings, lang)
+    if not quiet and (report.page or format == "json"):
+        drawn = formats.render(format, report, _screen(path, lang, color))
+        ends.write(ends.spelt(drawn) if format == "json" and not path else drawn, path)
+    return report.exit_code
+
+
+def _screen(path: str, lang: str, color: bool | None) -> Screen:
+    """As wide as the terminal; 80 cells where there is none. Colours where a person looks, unless told otherwise."""
+    from shutil import get_terminal_size
+
+    from hojo_cli import formats
+
+    terminal = not path and sys.stdout is not None and sys.stdout.isatty()
+    wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR") and not path:
+        wanted = True
+    wide = 2 if os.environ.get("HOJO_AMBIGUOUS_WIDTH") == "2" or not (path or _draws_lines()) else 1
+    return formats.Screen(get_terminal_size((80, 24)).columns, wanted if color is None else color, lang, wide)
+
+
+def _draws_lines() -> bool:
+    """Whether standard output can show box lines at all."""
+    try:
+        "─└".encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except (LookupError, UnicodeError):
+        return False
+    return True
