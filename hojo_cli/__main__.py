@@ -1,5 +1,6 @@
 """`python -m hojo_cli` and the `hojo` script: from the command line to an exit code, never to a traceback."""
 
+import gc
 import os
 import sys
 
@@ -16,6 +17,9 @@ def main() -> int:
 
 def run() -> int:
     """An ordinary line at once, any other by way of typer; every way out is an exit code."""
+    gc.set_threshold(
+        50_000
+    )  # rulesets are thousands of nodes that stay; looking through them again and again costs a tenth
     from hojo_cli import language, output, plain
     from hojo_cli.catalogue import finding
     from hojo_cli.finding import HojoError, Location

@@ -11,7 +11,7 @@ from typing import Final
 
 from hojo_cli import library, ruleset
 from hojo_cli.compare import Change, Comparison, Place, compare
-from hojo_cli.document import RULESET, Mapping, Node, Scalar, parse, read_file
+from hojo_cli.document import RULESET, Mapping, Node, Scalar, parse
 from hojo_cli.document import Sequence as List
 from hojo_cli.formula import (
     Among,
@@ -83,9 +83,7 @@ class Comparable(Record):
 
 def side(name: str) -> Side:
     """A ruleset by year or path; `HojoError` where it is missing or invalid."""
-    path = library.find(name)
-    file = str(path) if library.is_path(name) else path.name
-    data = read_file(str(path), RULESET.size)
+    data, file = library.content(name)
     known = ruleset.read(data, file)
     root = parse(data, file, RULESET).root
     assert root is not None

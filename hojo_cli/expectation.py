@@ -15,7 +15,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Scalar, is_null, parse, plain, read_file
 from hojo_cli.evaluate import Status
 from hojo_cli.finding import Finding, HojoError, Location, Text
-from hojo_cli.output import replace_file
+from hojo_cli.whole import replace_file
 
 _DIFFERS: Final = "HJ425"
 _LINE: Final = re.compile(r"\r\n|\r|\n")

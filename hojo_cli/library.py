@@ -10,25 +10,28 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from enum import StrEnum
 from fractions import Fraction
-from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from hojo_cli import __version__, formula
 from hojo_cli.catalogue import finding
+from hojo_cli.document import RULESET, read_file
 from hojo_cli.finding import HojoError, Location, Text
 from hojo_cli.formula import Op, Precedent, Ruleset
 from hojo_cli.number import Kind
 
+_HERE: Final = os.path.dirname(os.path.abspath(__file__))
 
-def folder() -> Path:
+
+def folder() -> str:
     """The shipped rules: inside the installed package, or beside it in a checkout."""
-    inside = Path(__file__).parent / "rules"
-    return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
+    inside = os.path.join(_HERE, "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(_HERE), "rules")
 
 
 def years() -> tuple[str, ...]:
     """Shipped fiscal years, newest first."""
-    return tuple(sorted((path.stem for path in folder().glob("[0-9][0-9][0-9][0-9].yaml")), reverse=True))
+    stems = (name.removesuffix(".yaml") for name in os.listdir(folder()) if name.endswith(".yaml"))
+    return tuple(sorted((stem for stem in stems if not is_path(stem)), reverse=True))
 
 
 def is_path(name: str) -> bool:
@@ -36,19 +39,23 @@ def is_path(name: str) -> bool:
     return not (name.isascii() and name.isdecimal() and len(name) == 4)
 
 
-def find(name: str) -> Path:
-    """The file of a fiscal year or of a path; `HojoError` where a year is not shipped."""
+def content(name: str) -> tuple[bytes, str]:
+    """The ruleset of a fiscal year or a path, and how findings name it.
+
+    `HojoError` where a year is not shipped, or the file cannot be read.
+    """
     if is_path(name):
-        return Path(name)
-    path = folder() / f"{name}.yaml"
-    if not path.is_file():
+        return read_file(name, RULESET.size), name
+    file = f"{name}.yaml"
+    path = os.path.join(folder(), file)
+    if not os.path.isfile(path):
         raise HojoError(finding("HJ346", Location(name), name=name, known=", ".join(years())))
-    return path
+    return read_file(path, RULESET.size), file
 
 
 def schema_bytes() -> bytes:
     """The schema of rulesets, as shipped."""
-    return (folder() / "schema.json").read_bytes()
+    return read_file(os.path.join(folder(), "schema.json"), RULESET.size)
 
 
 class Stored:
@@ -62,7 +69,7 @@ class Stored:
     def __init__(self, data: bytes, file: str) -> None:
         name = file.encode(errors="surrogatepass")
         self.head = b"%d %d\n%b\n%b\n%b\n" % (len(name), len(data), name, data, _program())
-        self.path = _cache() / f"{crc32(name):08x}{crc32(data):08x}.json"
+        self.path = os.path.join(_cache(), f"{crc32(name):08x}{crc32(data):08x}.json")
 
     def recall(self) -> Ruleset | None:
         """The ruleset, if it is there and sound."""
@@ -85,20 +92,27 @@ class Stored:
     def keep(self, ruleset: Ruleset | Precedent) -> None:
         """Keep the ruleset (or what was taken from it), if the folder can be written; the oldest of too many are let go."""
         text = freeze(ruleset)
-        beside = self.path.with_suffix(f".{os.getpid()}")
+        beside = f"{self.path}.{os.getpid()}"
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            beside.touch(mode=0o600)
-            beside.write_bytes(self.head + b"%08x\n" % crc32(text) + text)
-            beside.replace(self.path)
-            for old in sorted(self.path.parent.glob("*.json"), key=lambda path: path.stat().st_mtime)[:-_MOST]:
-                old.unlink()
+            os.makedirs(os.path.dirname(self.path), exist_ok=True, mode=0o700)
+            with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as opened:
+                opened.write(self.head + b"%08x\n" % crc32(text) + text)
+            os.replace(beside, self.path)
+            for old in _kept()[:-_MOST]:
+                os.unlink(old)
         except OSError:
             with suppress(OSError):
-                beside.unlink()
+                os.unlink(beside)
 
 
 _MOST: Final = 20
+
+
+def _kept() -> list[str]:
+    """What is in the cache folder, oldest first."""
+    with os.scandir(_cache()) as entries:
+        found = [(entry.stat().st_mtime_ns, entry.path) for entry in entries if entry.name.endswith(".json")]
+    return [path for _, path in sorted(found)]
 
 
 def _private(status: os.stat_result) -> bool:
@@ -108,9 +122,8 @@ def _private(status: os.stat_result) -> bool:
 
 def _program() -> bytes:
     """Which hojo this is: its version, and size and time of each file a ruleset is read with, so that a change of hojo counts."""
-    here = Path(__file__).parent
     found = [f"{__version__} {sys.version}"]
-    for part in (here, here / "mechanisms", here / "document", folder()):
+    for part in (_HERE, os.path.join(_HERE, "mechanisms"), os.path.join(_HERE, "document"), folder()):
         with os.scandir(part) as entries:
             for entry in entries:
                 if entry.name.endswith((".py", "schema.json")):
@@ -119,12 +132,11 @@ def _program() -> bytes:
     return "|".join(sorted(found)).encode(errors="surrogatepass")
 
 
-def _cache() -> Path:
+def _cache() -> str:
     """The user's cache folder, as each platform has it."""
     if base := os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA"):
-        return Path(base) / "hojo"
-    home = os.path.expanduser("~")
-    return Path(home) / ".cache" / "hojo"
+        return os.path.join(base, "hojo")
+    return os.path.join(os.path.expanduser("~"), ".cache", "hojo")
 
 
 # --- nodes as JSON: a table of rows, each a class and its fields, that refer to rows above by `[row]` ----------------------

@@ -1,15 +1,15 @@
-"""The ends that touch the world: whole files or none, standard output that is not lost in silence, findings on standard error."""
+"""The ends that touch the world: files, standard output that is not lost in silence, findings on standard error."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, HojoError, Location
 from hojo_cli.visible import visible
+from hojo_cli.whole import replace_file
 
 
 def prepare() -> None:
@@ -59,35 +59,6 @@ def _abandon() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
         sys.stdout = None
-
-
-def replace_file(path: str, data: bytes) -> None:
-    """Write beside the target and move into place; the temporary file never stays behind."""
-    import tempfile
-
-    target = Path(path)
-    name = ""
-    try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".hojo-", delete=False) as temporary:
-            name = temporary.name
-            temporary.write(data)
-            temporary.flush()
-            os.fsync(temporary.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        os.replace(name, target)
-    except (OSError, ValueError) as problem:
-        raise HojoError(
-            finding("HJ010", Location(path), path=path, reason=getattr(problem, "strerror", None) or problem)
-        ) from None
-    finally:
-        if name:
-            Path(name).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def complain(findings: Iterable[Finding], lang: str) -> None:

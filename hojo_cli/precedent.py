@@ -6,7 +6,6 @@ Only the tallies of the newest earlier year are kept, in a cache file of their o
 from __future__ import annotations
 
 from hojo_cli import library, ruleset
-from hojo_cli.document import RULESET, read_file
 from hojo_cli.finding import HojoError
 from hojo_cli.formula import Precedent, Ruleset
 from hojo_cli.report import Citation, Context
@@ -25,15 +24,14 @@ def before(used: Ruleset) -> Precedent | None:
 
 def _published(year: str) -> Precedent | None:
     try:
-        path = library.find(year)
-        data = read_file(str(path), RULESET.size)
+        data, file = library.content(year)
         if b"\noutcomes:" not in data:
             return None
-        stored = library.Stored(data, f"{path.name} outcomes")
+        stored = library.Stored(data, f"{file} outcomes")
         known = stored.recall_node()
         if isinstance(known, Precedent):
             return known
-        found = _told(ruleset.read(data, path.name))
+        found = _told(ruleset.read(data, file))
     except HojoError:  # an estimate does not depend on it
         return None
     if found is not None:

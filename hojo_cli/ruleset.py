@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from hojo_cli import library
-from hojo_cli.document import RULESET, check_schema, parse, plain, read_file
+from hojo_cli.document import RULESET, check_schema, parse, plain
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.formula import NOWHERE, Condition, Definition, EachMember, Every, Is, Not, Ruleset, Some, Table
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 def load(name: str) -> Ruleset:
     """The ruleset of a fiscal year (`2026`) or a path; `HojoError` with every finding where it is missing or invalid."""
-    path = library.find(name)
-    return read(read_file(str(path), RULESET.size), str(path) if library.is_path(name) else path.name)
+    return read(*library.content(name))
 
 
 def read(data: bytes, file: str) -> Ruleset:

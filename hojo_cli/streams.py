@@ -5,17 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from types import FrameType
-from typing import IO, Protocol, Self
+from typing import Protocol, Self
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.formats import Drawing
 from hojo_cli.report import Checked, Tally
+from hojo_cli.whole import WholeFile
 
 
 class Stopped(BaseException):
@@ -77,57 +76,15 @@ class StandardOutput:
 
 
 class File:
-    """Written beside its target, moved into place by `keep`. `HojoError` (HJ010) where that fails; then nothing is left behind."""
+    """A file that appears when everything is written (`WholeFile`). `HojoError` (HJ010) where a step fails."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
-        self.temporary = ""
-        try:
-            target = Path(path)
-            opened, self.temporary = tempfile.mkstemp(prefix=".hojo-", dir=target.parent)
-            self.opened: IO[bytes] = os.fdopen(opened, "wb")
-            if target.is_dir():
-                raise IsADirectoryError(21, "Is a directory")
-        except (OSError, ValueError) as problem:
-            raise self.failed(problem) from None
-
-    def failed(self, problem: Exception) -> HojoError:
-        self.drop()
-        return HojoError(finding("HJ010", Location(self.path), path=self.path, reason=_reason(problem)))
+        self.whole = WholeFile(path)
+        self.finish, self.keep, self.drop = self.whole.finish, self.whole.keep, self.whole.drop
 
     def write(self, text: str) -> None:
         """UTF-8; half characters of odd file names as escapes."""
-        try:
-            self.opened.write(text.encode(errors="backslashreplace"))
-        except OSError as problem:
-            raise self.failed(problem) from None
-
-    def finish(self) -> None:
-        """To the disk."""
-        try:
-            self.opened.flush()
-            os.fsync(self.opened.fileno())
-            self.opened.close()
-            target = Path(self.path)
-            Path(self.temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
-        except OSError as problem:
-            raise self.failed(problem) from None
-
-    def keep(self) -> None:
-        """In place of what was there."""
-        try:
-            Path(self.temporary).replace(self.path)
-            self.temporary = ""
-        except OSError as problem:
-            raise self.failed(problem) from None
-
-    def drop(self) -> None:
-        """The temporary file goes; an older target stays as it was."""
-        if self.temporary:
-            with suppress(OSError, AttributeError):
-                self.opened.close()
-            Path(self.temporary).unlink(missing_ok=True)
-            self.temporary = ""
+        self.whole.write(text.encode(errors="backslashreplace"))
 
 
 class Outputs:
@@ -184,12 +141,6 @@ def _abandon() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):
         sys.stdout = None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 # --- requests to stop -----------------------------------------------------------------------------------------------------

@@ -44,8 +44,8 @@ def analysis(year: str) -> Analysis:
 @cache
 def told(year: str) -> tuple[Complaint, ...]:
     """What the checks of meaning say about a shipped year."""
-    path = library.find(year)
-    return tuple(each for each in complaints(path.read_bytes(), MEANING_CHECKS) if MEANING.match(each.finding.code))
+    data, _ = library.content(year)
+    return tuple(each for each in complaints(data, MEANING_CHECKS) if MEANING.match(each.finding.code))
 
 
 @cache

@@ -23,7 +23,7 @@ NAMES = ("base", "2026")
 
 @cache
 def examined(name: str) -> Examined:
-    data, file = (BASE.encode(), "base.yaml") if name == "base" else (library.find(name).read_bytes(), f"{name}.yaml")
+    data, file = (BASE.encode(), "base.yaml") if name == "base" else library.content(name)
     root = parse(data, file, RULESET).root
     assert root is not None
     return checks.examined(root, ruleset.read(data, file), file)

@@ -146,14 +146,14 @@ def test_a_listed_file_that_is_gone_is_a_finding(tmp_path: Path) -> None:
 
 def test_rulesets_are_no_applicants(tmp_path: Path) -> None:
     shop(tmp_path / "a.yaml")
-    (tmp_path / "rules.yaml").write_bytes((library.folder() / "2026.yaml").read_bytes())
+    (tmp_path / "rules.yaml").write_bytes(library.content("2026")[0])
     entries, code = checked(tmp_path, tmp_path)
     assert [entry["file"] for entry in entries] == [str(tmp_path / "a.yaml")]
     assert code == 0
 
 
 def test_nothing_to_check_is_an_error_unless_allowed(tmp_path: Path) -> None:
-    (tmp_path / "rules.yaml").write_bytes((library.folder() / "2026.yaml").read_bytes())
+    (tmp_path / "rules.yaml").write_bytes(library.content("2026")[0])
     with pytest.raises(HojoError) as raised:
         checked(tmp_path, tmp_path)
     assert raised.value.findings[0].code == "HJ450"

@@ -110,14 +110,14 @@ def test_every_figure_is_changed_both_ways_and_every_comparison_flipped() -> Non
 @pytest.mark.parametrize("year", ["2026"])
 def test_the_shipped_cases_notice_every_change_that_anybody_could(year: str) -> None:
     """What survives is decided by another rule as well: these figures agree with each other."""
-    path = library.find(year)
-    root = parse(path.read_bytes(), path.name, RULESET).root
+    data, file = library.content(year)
+    root = parse(data, file, RULESET).root
     assert root is not None
-    score, found = coverage.find(checks.examined(root, rules(year), path.name), HERE / "cases" / year)
+    score, found = coverage.find(checks.examined(root, rules(year), file), HERE / "cases" / year)
     assert not missed(found)
     assert not missed(found, "HJ573")
     assert score.noticed == score.changes
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = data.decode().splitlines()
     explained = ["use: 150万円", "min: 1種類", "up_to: 350万円", "use: 350万円", "use: 200万円"]
     even = [lines[each.finding.where.line - 1] for each in found if each.finding.code == "HJ571"]
     assert all(words in line for words, line in zip(explained, even, strict=True))

@@ -11,9 +11,9 @@ from hojo_cli.catalogue import finding
 from hojo_cli.clauses import Comparable, prepare, side
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.impact import weigh_files
-from hojo_cli.output import replace_file
 from hojo_cli.report import Report
 from hojo_cli.views import diff as view
+from hojo_cli.whole import replace_file
 from hojo_cli.wording import Accounts
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli import checks, explain, library, ruleset
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
-from hojo_cli.document import RULESET, parse, read_file
+from hojo_cli.document import RULESET, parse
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.report import Checked, Report, Tally, Verified
 from hojo_cli.views import verify as view
@@ -61,9 +61,7 @@ def drawn(found: Sequence[Verified], format: str, screen: Screen) -> str:
 
 
 def _verified(name: str, sources: str, cases: str, boundaries: str) -> Verified:
-    path = library.find(name)
-    file = str(path) if library.is_path(name) else path.name
-    data = read_file(str(path), RULESET.size)
+    data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
     root = parse(data, file, RULESET).root
     if known is None or root is None or _level(findings) == "error":
