@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from hojo_cli import steps
+from hojo_cli import losses, steps
 from hojo_cli.derive import Derivation
 from hojo_cli.evaluate import BandYield, Judged, Judgement, LineYield, Status, applicable, exact
 from hojo_cli.finding import Text
-from hojo_cli.formula import Compare, Exact, FactOr, Number, Provenance, Rounded, Row, Ruleset, Some
-from hojo_cli.report import Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step, Trait
+from hojo_cli.formula import Compare, Exact, FactOr, Is, Number, Provenance, Rounded, Row, Ruleset, Some
+from hojo_cli.report import Citation, Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step, Trait
 from hojo_cli.subject import Subject
 from hojo_cli.tree import tree
 from hojo_cli.unknowns import Settled, settle
@@ -68,18 +68,63 @@ def together(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> tuple[
 
 
 def traits(ruleset: Ruleset, subject: Subject) -> tuple[Trait, ...]:
-    """What the applicant is taken to be, and why."""
+    """What the applicant is taken to be, and why; of a group also how many of its members are."""
     words = Words(ruleset)
-    found = []
-    for name, derivation in applicable(ruleset, subject).items():
-        value = derivation.value
-        row = next((part.node for part in steps.walk(derivation) if isinstance(part.node, Row)), None)
-        citation = None if row is None or value is None else words.citation(row.provenance)
-        because = _because(words, derivation, subject)
-        found.append(
-            Trait(name, ruleset.definitions[name].label, value if isinstance(value, bool) else None, because, citation)
-        )
-    return tuple(found)
+    found = [_trait(words, name, derivation, subject) for name, derivation in applicable(ruleset, subject).items()]
+    if not subject.members:
+        return tuple(found)
+    members = [(member, applicable(ruleset, member)) for member in subject.members]
+    among = [
+        _among(words, name, [(member, derived[name].value) for member, derived in members]) for name in ruleset.profile
+    ]
+    return (*(found if any(trait.holds is not None for trait in found) else ()), *among)
+
+
+def _trait(words: Words, name: str, derivation: Derivation, subject: Subject) -> Trait:
+    value = derivation.value
+    row = None if value is None else _row(derivation)
+    citation = None if row is None else words.citation(row.provenance)
+    label = words.ruleset.definitions[name].label
+    return Trait(
+        name, label, value if isinstance(value, bool) else None, _because(words, derivation, subject), citation
+    )
+
+
+def _among(words: Words, name: str, members: Sequence[tuple[Subject, object]]) -> Trait:
+    """Of how many members it holds; where of some only, of which not."""
+    label = say(Text("{0}（構成員）", "{0} (members)"), words.ruleset.definitions[name].label)
+    values = [value for _, value in members]
+    told = [say(Text("{0}者のうち{1}者", "{1} of {0}"), str(len(values)), str(values.count(True)))]
+    template = {
+        False: Text("当たらない構成員：{0}", "not: {0}"),
+        None: Text("分からない構成員：{0}", "unknown: {0}"),
+    }
+    for value, text in template.items():
+        if 0 < values.count(value) < len(values):
+            named = [words.member(member) for member, found in members if found is value]
+            told.append(say(text, joined(named, "、", ", ")))
+    holds = None if None in values else False not in values
+    return Trait(f"members.{name}", label, holds, tuple(told), None, among=True)
+
+
+def _row(derivation: Derivation) -> Row | None:
+    """The row of a table that says so: of the definition itself before those it refers to."""
+    deeper = list(derivation.parts)
+    while deeper:
+        found = [part for inner in deeper for part in _flat(inner)]
+        standing = [part.node for part in found if isinstance(part.node, Row) and part.value == derivation.value]
+        if standing:
+            return standing[0]
+        deeper = [part for each in found if isinstance(each.node, Is) for part in each.parts]
+    return None
+
+
+def _flat(derivation: Derivation) -> Iterator[Derivation]:
+    """The derivation and all below it, as far as the next definition."""
+    yield derivation
+    if not isinstance(derivation.node, Is):
+        for part in derivation.parts:
+            yield from _flat(part)
 
 
 def _because(words: Words, derivation: Derivation, subject: Subject) -> tuple[Text, ...]:
@@ -150,7 +195,7 @@ class _Frame:
             own_cost=total - (judgement.subsidy or 0) if known else None,
             requirements=tuple(self.met(judged) for judged in self.requirements()),
             lines=lines,
-            reductions=tuple(steps.reductions(judgement, self.subject, self.words)),
+            reductions=tuple(losses.reductions(judgement, self.subject, self.words)),
             missing=tuple(self.missing()),
             possible=(min(amounts), max(amounts)) if amounts and not known else None,
             assumptions=tuple(self.assumptions()),
@@ -191,11 +236,12 @@ class _Frame:
         subsidy = self.paid(line)
         found = [] if inner.value is None else list(steps.steps(inner, self.words))
         if subsidy is not None and inner.value is not None and subsidy != inner.value:
-            found.append(Step(self.cut(), None, None, subsidy - exact(inner), None))
+            label, citation = self.cut(line)
+            found.append(Step(label, None, None, subsidy - exact(inner), citation))
         return LineResult(
             line.line.id,
             line.line.label,
-            steps.eligible_cost(inner),
+            steps.eligible_cost(inner, self.words),
             subsidy,
             tuple(steps.counted(inner, self.words)),
             tuple(found),
@@ -207,15 +253,22 @@ class _Frame:
             return None
         return line.paid if self.judgement.status is Status.PAYABLE else 0
 
-    def cut(self) -> Text:
-        """Why a line gets less in the end than it came to."""
-        if self.judgement.status is Status.INELIGIBLE:
-            return Text("要件を満たさないため支払われません", "not paid: a requirement is not met")
-        if self.judgement.status is Status.BELOW_FLOOR:
-            return Text("下限に届かないため支払われません", "not paid: under the lower limit")
-        if self.judgement.band is not None:
-            return say(Text("「{0}」に収めます", "kept within `{0}`"), self.judgement.band.band.label)
-        return Text("共通の上限に収めます", "kept within the shared cap")
+    def cut(self, line: LineYield) -> tuple[Text, Citation | None]:
+        """Why a line gets less in the end than it came to, and where that stands."""
+        judgement = self.judgement
+        if judgement.status is Status.INELIGIBLE:
+            label = Text("要件を満たさないため支払われません", "not paid: a requirement is not met")
+            failed = [judged for judged in self.requirements() if judged.derivation.value is False]
+            return label, self.words.citation(failed[0].requirement.provenance) if failed else None
+        if judgement.status is Status.BELOW_FLOOR:
+            label = Text("下限に届かないため支払われません", "not paid: under the lower limit")
+            return label, self.words.citation(losses.lowest_floor(judgement).provenance)
+        if judgement.band is not None:
+            label = say(Text("「{0}」に収めます", "kept within `{0}`"), judgement.band.band.label)
+            return label, losses.band_limit(judgement.band, self.words)
+        shared = next(each for each in judgement.subtotals if line.line.id in each.subtotal.lines)
+        label = say(Text("「{0}」に収めます", "kept within `{0}`"), shared.subtotal.label)
+        return label, steps.cited(shared.derivation.parts[-1], self.words)
 
     # --- the next band ---
 

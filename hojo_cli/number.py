@@ -229,15 +229,20 @@ def exact(value: "int | Fraction") -> str:
 
 
 def show(value: "int | Fraction", kind: Kind, lang: str = "ja") -> str:
-    """The value as people print it, in "ja" or "en"; what is not whole stays a fraction."""
+    """The value as people print it, in "ja" or "en"; what is not whole stays a fraction (`mixed`)."""
     if kind is Kind.RATE:
         return _share(value)
-    number = f"{value.numerator:,}"
-    if value.denominator != 1:
-        number += f"/{value.denominator:,}"
+    number = mixed(value)
     if lang != "en":
         return number + _SUFFIX[kind].ja
     return number + (_SUFFIX[kind].en[: -1 if value == 1 and kind is Kind.MONTHS else None])
+
+
+def mixed(value: "int | Fraction") -> str:
+    """`654,925 4/5`: the whole, grouped by three, and what is left of it."""
+    whole, rest = divmod(abs(value.numerator), value.denominator)
+    parts = [f"{whole:,}"] if whole or not rest else []
+    return ("-" if value < 0 else "") + " ".join([*parts, f"{rest:,}/{value.denominator:,}"] if rest else parts)
 
 
 _SUFFIX: Final = {

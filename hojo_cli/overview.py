@@ -29,7 +29,6 @@ from hojo_cli.formula import (
     Table,
     Tiered,
 )
-from hojo_cli.number import Kind
 from hojo_cli.record import Record
 from hojo_cli.report import Citation
 from hojo_cli.words import EMPTY, Words, figure, joined, say
@@ -251,10 +250,6 @@ class _Overview:
     def share(self, of: Iterable[str], rates: Iterable[Number]) -> Text:
         frames = self.ruleset.frames.values()
         named = {line.id: line.label for frame in frames for line in frame.lines}
-        named |= {each.id: each.label for frame in frames for each in frame.subtotals}
-        base = joined((named.get(name, Text(name, name)) for name in of), "＋", " + ")
-        return say(
-            Text("{0}の補助額 × {1}", "subsidy of {0} × {1}"),
-            base,
-            joined((figure(rate.value, Kind.RATE) for rate in rates), " × ", " × "),
-        )
+        inside = {each.id: each.lines for frame in frames for each in frame.subtotals}
+        lines = [line for name in of for line in inside.get(name, (name,))]
+        return self.words.share(rates, [named[line] for line in lines])

@@ -40,22 +40,31 @@ class Met(Record):
 
 
 class Counted(Record):
-    """One item as a line counts it: its whole cost and the part of it that is looked at, exact yen."""
+    """One item as a line counts it: its whole cost and the part of it that is looked at, exact yen.
+
+    What a limit for a whole category takes away is an entry of its own: no cost, and negative. `whose`: see `Step`.
+    """
 
     label: Text
     cost: Exact
     counted: Exact
     citation: Citation | None
+    whose: tuple[Text, ...] = ()
 
 
 class Step(Record):
-    """One step of a line's yen: what went in, the rate, what came of it (negative: taken away). Steps add up to the line."""
+    """One step of a line's yen: what went in, the rate, what came of it (negative: taken away). Steps add up to the line.
+
+    `yen` is None where a step only changes the cost. `whose` names the member, and which of the member's lines it is, inside a sum
+    over members; it is empty elsewhere.
+    """
 
     label: Text
     cost: Exact | None
     rate: Exact | None
-    yen: Exact
+    yen: Exact | None
     citation: Citation | None
+    whose: tuple[Text, ...] = ()
 
 
 class LineResult(Record):
@@ -70,13 +79,14 @@ class LineResult(Record):
 
 
 class Reduction(Record):
-    """Yen that do not arrive, and why. `of`: whether they are yen of `cost` or of `subsidy`."""
+    """Yen that do not arrive, and why. `of`: whether they are yen of `cost` or of `subsidy`; `whose`: line, member, member's line."""
 
     reason: str
     label: Text
     yen: Exact
     of: str
     citation: Citation | None
+    whose: tuple[Text, ...] = ()
 
 
 class Missing(Record):
@@ -138,13 +148,14 @@ class Estimate(Record):
 
 
 class Trait(Record):
-    """What the applicant is taken to be, and why."""
+    """What the applicant is taken to be, and why. `among`: of how many members of a group it holds."""
 
     id: str
     label: Text
     holds: bool | None
     because: tuple[Text, ...]
     citation: Citation | None
+    among: bool = False
 
 
 class Duty(Record):

@@ -1,11 +1,12 @@
-"""What happened to the yen: the steps of a line, and everything that was taken away, read off a derivation."""
+"""What happens to the yen of a line: the items it counts, and the steps from their cost to its subsidy, read off a derivation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import TypeAlias
 
 from hojo_cli.derive import Derivation
-from hojo_cli.evaluate import Judgement, Status, exact
+from hojo_cli.evaluate import exact
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
     Apportion,
@@ -16,19 +17,22 @@ from hojo_cli.formula import (
     Costs,
     Exact,
     Least,
-    Number,
+    Line,
     PerMember,
     Rated,
     Rounded,
+    Scaled,
     Share,
-    Subtotal,
     Tier,
     Tiered,
 )
 from hojo_cli.number import Kind
-from hojo_cli.report import Citation, Counted, Reduction, Step
+from hojo_cli.report import Citation, Counted, Step
 from hojo_cli.subject import Item, Subject
 from hojo_cli.words import Words, figure, say
+
+Whose: TypeAlias = tuple[Text, ...]
+"""Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
 
 
 def walk(derivation: Derivation) -> Iterator[Derivation]:
@@ -45,79 +49,113 @@ def items(subject: Subject) -> Iterator[Item]:
         yield from items(member)
 
 
-def own(derivation: Derivation) -> Iterator[Derivation]:
-    """The same, but for what a share is a share of: that is another line's, and told there."""
-    yield derivation
-    if not isinstance(derivation.node, Share):
-        for part in derivation.parts:
-            yield from own(part)
+def own(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[tuple[Whose, Derivation]]:
+    """The derivation and all below it, each with whose it is; but for what a share is a share of: that is another line's."""
+    yield whose, derivation
+    if isinstance(derivation.node, Share):
+        return
+    for part in derivation.parts:
+        yield from own(part, words, (*whose, *_owner(part, words)))
 
 
-def costs(derivation: Derivation) -> Iterator[Derivation]:
-    """The cost derivations below, the members' included."""
-    return (found for found in own(derivation) if isinstance(found.node, Costs))
+def _owner(part: Derivation, words: Words) -> Whose:
+    """What a line or a member adds to whose it is."""
+    if isinstance(part.node, Line):
+        return (part.node.label,)
+    return (words.member(part.node),) if isinstance(part.node, Subject) else ()
 
 
-def eligible_cost(derivation: Derivation) -> Exact:
+def eligible_cost(derivation: Derivation, words: Words) -> Exact:
     """The cost looked at, after month and category limits."""
-    return sum((exact(found) for found in costs(derivation)), start=0)
+    return sum((exact(found) for _, found in own(derivation, words) if isinstance(found.node, Costs)), start=0)
 
 
 def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:
-    """Each item as the line counts it."""
-    for found in costs(derivation):
-        for part in found.parts:
-            if isinstance(part.node, Item):
-                limit = part.parts[0].node if part.parts and part.lost else None
-                citation = None if limit is None else words.citation(words.provenance(limit))
-                yield Counted(words.item(part.node), part.node.cost, exact(part), citation)
+    """Each item as the line counts it, then what a limit for a category takes; together they are the eligible cost."""
+    for whose, found in own(derivation, words):
+        if isinstance(found.node, Costs):
+            for part in found.parts:
+                yield _counted(part, whose, words)
+
+
+def _counted(part: Derivation, whose: Whose, words: Words) -> Counted:
+    if isinstance(part.node, CategoryLimit):
+        citation = words.citation(part.node.limit.provenance)
+        return Counted(words.at_most(part.node), 0, -part.lost, citation, whose)
+    assert isinstance(part.node, Item)
+    limit = part.parts[0].node if part.parts and part.lost else None
+    citation = None if limit is None else words.citation(words.provenance(limit))
+    return Counted(words.item(part.node), part.node.cost, exact(part), citation, whose)
 
 
 # --- the steps of a line ----------------------------------------------------------------------------------------------
 
 
-def steps(derivation: Derivation, words: Words) -> Iterator[Step]:
+def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[Step]:
     """From costs to yen; the yen of all steps add up to the derivation's value."""
     node, parts = derivation.node, derivation.parts
     match node:
         case Rounded():
-            yield from steps(parts[0], words)
+            yield from steps(parts[0], words, whose)
             if derivation.lost:
-                yield Step(_rounding(node), None, None, -derivation.lost, words.citation(node.unit.provenance))
+                citation = words.citation(node.unit.provenance)
+                yield Step(words.rounding(node), None, None, -derivation.lost, citation, whose)
         case Capped():
-            yield from steps(parts[0], words)
-            label = say(Text("上限 {0}", "cap {0}"), figure(exact(parts[1])))
-            yield Step(label, None, None, -derivation.lost, cited(parts[1], words))
+            yield from steps(parts[0], words, whose)
+            if parts[1].value is not None:  # unknown: there is nothing to be capped
+                yield Step(cap(parts[1], words), None, None, -derivation.lost, cited(parts[1], words), whose)
         case Rated():
+            yield from _shared(parts[0], words, whose)
             if derivation.rate is not None:
                 label = say(Text("補助率 {0}", "rate {0}"), figure(derivation.rate, Kind.RATE))
-                yield Step(label, derivation.cost, derivation.rate, exact(derivation), cited(parts[1], words))
+                yield Step(label, derivation.cost, derivation.rate, exact(derivation), cited(parts[1], words), whose)
         case Tiered():
-            for part in parts:
-                if isinstance(part.node, Tier):
-                    label = (
-                        say(Text("補助額{0}", "subsidy: {0}"), words.tier(part.node))
-                        if node.on_subsidy
-                        else words.tier(part.node)
-                    )
-                    yield Step(label, part.cost, part.rate, exact(part), cited(part.parts[0], words))
+            yield from _shared(parts[0], words, whose)
+            yield from _tiers(derivation, node, words, whose)
         case PerMember():
             for part in parts:
-                yield Step(words.node(part), eligible_cost(part), None, exact(part), None)
+                yield from _member(part, words, (*whose, *_owner(part, words)))
         case _:
             if derivation.value:
-                yield Step(words.node(derivation), None, None, exact(derivation), cited(derivation, words))
+                label, citation = words.node(derivation), cited(derivation, words)
+                yield Step(label, None, None, exact(derivation), citation, whose)
 
 
-def _rounding(node: Rounded) -> Text:
-    unit = figure(node.unit.value, node.unit.kind)
-    match node.mode:
-        case "up":
-            return say(Text("{0}未満切上げ", "rounded up to {0}"), unit)
-        case "half_up":
-            return say(Text("{0}未満四捨五入", "rounded to {0}"), unit)
-        case _:
-            return say(Text("{0}未満切捨て", "rounded down to {0}"), unit)
+def _shared(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
+    """A cost of which only a share counts: no yen of subsidy yet."""
+    if isinstance(derivation.node, Apportion) and derivation.rate is not None:
+        citation = words.citation(derivation.node.provenance)
+        yield Step(words.node(derivation), derivation.cost, derivation.rate, None, citation, whose)
+
+
+def _tiers(derivation: Derivation, node: Tiered, words: Words, whose: Whose) -> Iterator[Step]:
+    below: Tier | None = None
+    for part in derivation.parts:
+        if isinstance(part.node, Tier):
+            label = words.tier(part.node, below)
+            if node.on_subsidy:
+                label = say(Text("補助額{0}", "subsidy: {0}"), label)
+            yield Step(label, part.cost, part.rate, exact(part), cited(part.parts[0], words), whose)
+            below = part.node
+
+
+def _member(member: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
+    """The lines of a member that have a cost; or the test that keeps the member out."""
+    for part in member.parts:
+        if not isinstance(part.node, Line):
+            label = say(Text("対象外：{0}", "left out: {0}"), words.node(part))
+            yield Step(label, None, None, 0, cited(part, words), whose)
+        elif eligible_cost(part, words):
+            yield from steps(part.parts[0], words, (*whose, part.node.label))
+
+
+def cap(derivation: Derivation, words: Words) -> Text:
+    """上限 500,000円; of what it is made, where it is made of something."""
+    label = say(Text("上限 {0}", "cap {0}"), figure(exact(derivation)))
+    used = figure_used(derivation)
+    if not isinstance(used.node, Scaled | Share):
+        return label
+    return say(Text("{0}（{1}）", "{0} ({1})"), label, words.node(used))
 
 
 def cited(derivation: Derivation, words: Words) -> Citation | None:
@@ -131,101 +169,6 @@ def figure_used(derivation: Derivation) -> Derivation:
         case Choose() | Branch():
             return figure_used(derivation.parts[0]) if derivation.parts else derivation
         case Least():
-            return figure_used(min(derivation.parts, key=exact))
+            return figure_used(min((part for part in derivation.parts if part.value is not None), key=exact))
         case _:
             return derivation
-
-
-# --- yen that do not arrive ----------------------------------------------------------------------------------------------
-
-
-def reductions(judgement: Judgement, subject: Subject, words: Words) -> Iterator[Reduction]:
-    """First yen of cost, then yen of subsidy."""
-    total = judgement.total
-    found = [] if total is None else list(own(total))
-    yield from _taxes(subject, words)
-    yield from _left_out(found, subject, words)
-    for derivation in found:
-        yield from _cost_lost(derivation, words)
-    if total is not None and total.value is not None and judgement.status is not Status.INELIGIBLE:
-        for derivation in found:
-            yield from _subsidy_lost(derivation, words)
-        yield from _at_the_end(judgement, exact(total), words)
-
-
-def _taxes(subject: Subject, words: Words) -> Iterator[Reduction]:
-    for item in items(subject):
-        if item.tax:
-            label = say(Text("{0}：消費税", "{0}: consumption tax"), words.item(item))
-            yield Reduction("tax", label, item.tax, "cost", words.citation(words.ruleset.tax_included.provenance))
-
-
-def _left_out(found: Iterable[Derivation], subject: Subject, words: Words) -> Iterator[Reduction]:
-    """Items no line of this frame counts."""
-    seen = {id(derivation.node) for derivation in found if isinstance(derivation.node, Item)}
-    for item in items(subject):
-        if id(item) not in seen and item.cost:
-            yield Reduction(
-                "not_eligible",
-                say(Text("{0}：この枠の対象外", "{0}: not paid in this frame"), words.item(item)),
-                item.cost,
-                "cost",
-                None,
-            )
-
-
-def _cost_lost(derivation: Derivation, words: Words) -> Iterator[Reduction]:
-    node = derivation.node
-    if not derivation.lost:
-        return
-    if isinstance(node, Item):
-        limit = derivation.parts[0]
-        label = say(Text("{0}：{1}まで", "{0}: at most {1}"), words.item(node), figure(exact(limit), Kind.MONTHS))
-        yield Reduction("months", label, derivation.lost, "cost", words.citation(words.provenance(limit.node)))
-    elif isinstance(node, CategoryLimit):
-        label = say(
-            Text("{0}：{1}まで", "{0}: at most {1}"), words.ruleset.categories[node.category], figure(exact(derivation))
-        )
-        yield Reduction("category", label, derivation.lost, "cost", words.citation(node.limit.provenance))
-    elif isinstance(node, Apportion):
-        yield Reduction("apportion", words.node(derivation), derivation.lost, "cost", words.citation(node.provenance))
-
-
-def _subsidy_lost(derivation: Derivation, words: Words) -> Iterator[Reduction]:
-    node = derivation.node
-    if not derivation.lost:
-        return
-    if isinstance(node, Capped):
-        cap = derivation.parts[1]
-        yield Reduction(
-            "cap", say(Text("上限 {0}", "cap {0}"), figure(exact(cap))), derivation.lost, "subsidy", cited(cap, words)
-        )
-    elif isinstance(node, Tiered) and isinstance(top := node.tiers[-1].up_to, Number):
-        label = say(Text("段階の上限 {0}", "top of the tiers {0}"), figure(top.value))
-        yield Reduction("cap", label, derivation.lost, "subsidy", words.citation(top.provenance))
-    elif isinstance(node, Subtotal):
-        cap = derivation.parts[-1]
-        label = say(Text("{0} {1}", "{0} {1}"), node.label, figure(exact(cap)))
-        yield Reduction("cap", label, derivation.lost, "subsidy", cited(cap, words))
-    elif isinstance(node, Rounded):
-        yield Reduction("rounding", _rounding(node), derivation.lost, "subsidy", words.citation(node.unit.provenance))
-
-
-def _at_the_end(judgement: Judgement, total: Exact, words: Words) -> Iterator[Reduction]:
-    """What rounding the total, a band or the lower limit takes."""
-    frame = judgement.frame
-    if judgement.total is not None and judgement.total.lost:
-        node = Rounded(frame.rounding.unit, frame.rounding.unit, frame.rounding.mode)
-        yield Reduction(
-            "rounding", _rounding(node), judgement.total.lost, "subsidy", words.citation(frame.rounding.unit.provenance)
-        )
-    if judgement.status is Status.BELOW_FLOOR:
-        floors = [band.band.floor for band in judgement.bands if band.band.floor is not None]
-        floor = min(floors, key=lambda number: number.value)
-        label = say(Text("下限 {0} に届かない", "under the lower limit {0}"), figure(floor.value))
-        yield Reduction("floor", label, total, "subsidy", words.citation(floor.provenance))
-    if judgement.band is not None and total > judgement.band.grant:
-        band = judgement.band.band
-        provenance = band.below.provenance if band.below is not None else words.provenance(band.cap)
-        label = say(Text("「{0}」の上限", "upper limit of `{0}`"), band.label)
-        yield Reduction("band", label, total - judgement.band.grant, "subsidy", words.citation(provenance))

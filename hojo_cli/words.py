@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from hojo_cli.derive import Derivation
@@ -210,19 +210,23 @@ class Words:
                 return tuple(need for part in derivation.parts for need in self.needs(part, subject))
             case EachMember():
                 return tuple(
-                    say(Text("構成員{0} {1}: {2}", "member {0} {1}: {2}"), str(place), member.name, need)
-                    for place, (part, member) in enumerate(zip(derivation.parts, subject.members, strict=True), 1)
+                    say(Text("{0}：{1}", "{0}: {1}"), self.member(member), need)
+                    for part, member in zip(derivation.parts, subject.members, strict=True)
                     for need in self.needs(part, member)
                 )
             case Some():
                 alternatives = [self.needs(part, subject) for part in derivation.parts]
-                return (joined((joined(needs, "、", ", ") for needs in alternatives if needs), " 又は ", " or "),)
-            case Among(fact) | Holds(fact):
+                return (joined(map(_together, filter(None, alternatives)), " 又は ", " or "),)
+            case Holds(fact, expected):
                 now = self.value(fact, _declared(subject, derivation, fact))
-                return (say(Text("{0}（いまは{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
+                wanted = YES if expected else NO
+                return (say(Text("{0}：{1}（現在：{2}）", "{0}: {1} (now: {2})"), self.fact(fact), wanted, now),)
+            case Among(fact):
+                now = self.value(fact, _declared(subject, derivation, fact))
+                return (say(Text("{0}（現在：{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
             case Compare(quantity):
                 now = self._now(derivation, quantity)
-                return (say(Text("{0}（いまは{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
+                return (say(Text("{0}（現在：{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
             case HasItem() | Not():
                 return (self.condition(derivation.node),)
             case _:
@@ -246,7 +250,7 @@ class Words:
             case Line() | Subtotal() | Frame() | Row() | Requirement() | Band():
                 return node.label
             case Subject():
-                return Text(node.name or "構成員", node.name or "member")
+                return self.member(node)
             case Item():
                 return self.item(node)
             case CategoryLimit(category):
@@ -256,7 +260,7 @@ class Words:
             case Costs():
                 return Text("経費", "costs")
             case Apportion(_, part, whole):
-                return say(Text("按分：{0} ÷ {1}", "share: {0} / {1}"), self.fact(part), self.fact(whole))
+                return self._apportioned(derivation, part, whole)
             case Rated():
                 return Text("経費 × 補助率", "cost × rate")
             case Tiered():
@@ -270,10 +274,7 @@ class Words:
             case Scaled(number, by):
                 return say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.quantity(by))
             case Share(_, rates):
-                return say(
-                    Text("ほかの補助額 × {0}", "other subsidy × {0}"),
-                    joined((figure(rate.value, Kind.RATE) for rate in rates), " × ", " × "),
-                )
+                return self.share(rates, [self.node(part) for part in _lines(derivation)])
             case Sum():
                 return Text("合計", "sum")
             case Least():
@@ -287,17 +288,59 @@ class Words:
             case Every() | Some() | Not() | Is() | Compare() | Among() | Holds() | HasItem() | EachMember():
                 return self.condition(node)
             case Table():
-                return Text("表", "table")
+                return Text("表の行", "row of the table")
             case Fact() | FactOr() | Distinct() | MemberCount():
                 return self.quantity(node)
             case _:
                 return EMPTY
 
-    def tier(self, tier: Tier) -> Text:
-        """補助額50万円までの部分."""
+    def tier(self, tier: Tier, below: Tier | None = None) -> Text:
+        """50万円までの部分; above another tier, 50万円超～350万円の部分."""
+        floor = None if below is None else below.up_to
         if tier.up_to is None:
             return Text("これを超える部分", "the part above")
-        return say(Text("{0}までの部分", "the part up to {0}"), figure(tier.up_to.value, tier.up_to.kind))
+        top = figure(tier.up_to.value, tier.up_to.kind)
+        if floor is None:
+            return say(Text("{0}までの部分", "the part up to {0}"), top)
+        return say(Text("{0}超～{1}の部分", "the part from {0} to {1}"), figure(floor.value, floor.kind), top)
+
+    def rounding(self, node: Rounded) -> Text:
+        """1円未満切捨て."""
+        unit = figure(node.unit.value, node.unit.kind)
+        match node.mode:
+            case "up":
+                return say(Text("{0}未満切上げ", "rounded up to {0}"), unit)
+            case "half_up":
+                return say(Text("{0}未満四捨五入", "rounded to {0}"), unit)
+            case _:
+                return say(Text("{0}未満切捨て", "rounded down to {0}"), unit)
+
+    def at_most(self, node: CategoryLimit) -> Text:
+        """役務：2,000,000円まで."""
+        return say(
+            Text("{0}：{1}まで", "{0}: at most {1}"), self.ruleset.categories[node.category], figure(node.limit.value)
+        )
+
+    def member(self, member: Subject) -> Text:
+        """構成員3 サンプル商店."""
+        place = member.prefix.split(".")[1]
+        name = f" {member.name}" if member.name else ""
+        return Text(f"構成員{place}{name}", f"member {place}{name}")
+
+    def share(self, rates: Iterable[Number], lines: Iterable[Text]) -> Text:
+        """A part of what other lines yield."""
+        return say(
+            Text("{0}の補助額 × {1}", "subsidy of {0} × {1}"),
+            joined(lines, "と", " and "),
+            joined((figure(rate.value, Kind.RATE) for rate in rates), " × ", " × "),
+        )
+
+    def _apportioned(self, derivation: Derivation, part: str, whole: str) -> Text:
+        """The share, with the numbers it is made of where they are known."""
+        known = len(derivation.parts) == 3 and derivation.value is not None
+        numbers = [f" {each.value}" if known else "" for each in derivation.parts[1:]] or ["", ""]
+        template = Text("按分：{0}{1} ÷ {2}{3}", "share: {0}{1} / {2}{3}")
+        return say(template, self.fact(part), numbers[0], self.fact(whole), numbers[-1])
 
     def item(self, item: Item) -> Text:
         """Name, category, and fee × months."""
@@ -323,6 +366,20 @@ class Words:
                 return provenance
             case _:
                 return NOWHERE
+
+
+def _lines(share: Derivation) -> Iterator[Derivation]:
+    """The lines a share is taken of; of a subtotal, those under its cap."""
+    for part in share.parts:
+        if isinstance(part.node, Subtotal):
+            yield from part.parts[:-1]
+        else:
+            yield part
+
+
+def _together(needs: tuple[Text, ...]) -> Text:
+    """Needs that go together, among alternatives."""
+    return needs[0] if len(needs) == 1 else say(Text("（{0}）", "({0})"), joined(needs, " かつ ", " and "))
 
 
 def _declared(subject: Subject, derivation: Derivation, fact: str) -> FactValue | None:

@@ -322,3 +322,37 @@ def test_files_of_two_years_each_say_their_own() -> None:
     found = json.loads(hojo("estimate", SHOP, older, "--format", "json").stdout)
     assert [result["fiscal_year"] for result in found["results"]] == [2026, 2025]
     assert found["ruleset"]["fiscal_year"] == 2026
+
+
+@POSIX
+def test_a_link_keeps_pointing_where_it_did(tmp_path: Path) -> None:
+    (tmp_path / "target").write_text("old", encoding="utf-8")
+    (tmp_path / "link").symlink_to("target")
+    (tmp_path / "dangling").symlink_to("new")
+    for name, target in (("link", "target"), ("dangling", "new")):
+        assert hojo("rules", "--format", "json", "--output", str(tmp_path / name)).returncode == 0
+        assert (tmp_path / name).is_symlink()
+        assert "hojo.rules/1" in (tmp_path / target).read_text(encoding="utf-8")
+
+
+@POSIX
+def test_a_pipe_named_as_output_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        assert hojo("rules", "--format", "json", "--output", str(pipe)).returncode == 0
+        told, _ = reader.communicate(timeout=60)
+    assert b"hojo.rules/1" in told
+    assert pipe.is_fifo()
+
+
+def test_a_group_with_an_open_answer_and_no_cost_to_share_is_explained(tmp_path: Path) -> None:
+    """(c) is 0 yen whatever its cap comes to."""
+    text = (ROOT / "examples" / "group.yaml").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if "category: office" not in line and "category: expert" not in line]
+    path = tmp_path / "a.yaml"
+    path.write_text(re.sub(r" *employees: 3人\n", "", "\n".join(kept), count=1), encoding="utf-8")
+    done = hojo("estimate", str(path), "--format", "json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    group = json.loads(done.stdout)["results"][0]["estimates"][-1]
+    assert (group["status"], [gap["fact"] for gap in group["missing"]]) == ("incomplete", ["members.1.employees"])

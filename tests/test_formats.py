@@ -285,9 +285,34 @@ def test_the_breakdown_a_person_sees_adds_up() -> None:
         assert isinstance(grid, Grid)
         lines: list[Fraction] = []
         steps: list[Fraction] = []
+        owned: dict[int, list[Fraction]] = {}
         for row, tone in zip(grid.rows[:-1], grid.tones, strict=False):
-            (lines if tone == "strong" else steps).append(_mixed(row[3].en))
+            label, cost, rate, came, _ = (cell.en for cell in row)
+            if tone == "strong":
+                lines.append(_mixed(came))
+            elif cost and came and not rate:  # a member, or one of a member's lines, above what belongs to it
+                owned.setdefault(len(label) - len(label.lstrip()), []).append(_mixed(came))
+            else:
+                steps.append(_mixed(came))
         assert sum(lines) == sum(steps) == _mixed(grid.rows[-1][3].en), case
+        assert len({sum(amounts) for amounts in owned.values()}) <= 1, case
+
+
+def test_costs_in_the_breakdown_add_up_with_what_limits_take() -> None:
+    for case in ("shop", "bands", "group"):
+        result = json.loads(render("json", drawings.plain(case, "en"), Screen(80, False, "en")))["results"][0]
+        for found in result["estimates"]:
+            for line in found["lines"]:
+                assert sum(Fraction(item["counted"]) for item in line["items"]) == Fraction(line["cost"]), case
+
+
+def test_each_member_of_a_group_is_broken_down_by_name() -> None:
+    result = json.loads(render("json", drawings.plain("group", "ja"), Screen(80, False, "ja")))["results"][0]
+    group = next(each for each in result["estimates"] if each["frame"] == result["best"])
+    members = next(line for line in group["lines"] if any(step["whose"] for step in line["steps"]))
+    assert all(step["source"] for step in members["steps"] if step["whose"])
+    assert all(len(item["whose"]) == 2 and item["whose"][0].startswith("構成員") for item in members["items"])
+    assert sum(Fraction(step["yen"]) for step in members["steps"]) == Fraction(members["subsidy"])
 
 
 def _is_breakdown(block: Block) -> bool:
@@ -330,4 +355,5 @@ def test_only_the_checklist_of_the_shown_frame_is_printed() -> None:
         listed = next(block for block in report.page if isinstance(block, Bullets) and block.mark == "[ ]")
         result = json.loads(render("json", report, Screen(80, False, "ja")))["results"][0]
         wanted = [entry["label"] for entry in result["reminders"] if result["best"] in entry["frames"]]
-        assert [item.ja for item in listed.items] == wanted
+        assert [re.sub(r" \[\d+\]$", "", item.ja) for item in listed.items] == wanted
+        assert all(item.ja.endswith("]") for item in listed.items), "each with its source"

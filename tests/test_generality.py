@@ -153,4 +153,4 @@ def test_other_programmes_are_explained_to_the_yen_as_well() -> None:
     assert estimate.subsidy == 500_000
     assert sum(line.subsidy or 0 for line in estimate.lines) == 500_000
     for line in estimate.lines:
-        assert sum(step.yen for step in line.steps) == line.subsidy
+        assert sum((step.yen or 0) for step in line.steps) == line.subsidy

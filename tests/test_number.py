@@ -144,7 +144,7 @@ def test_any_mixture_of_digits_and_units_is_a_number_or_a_problem(text: str, kin
     ("value", "kind", "ja", "en"),
     [
         (1_234_567, Kind.YEN, "1,234,567円", "1,234,567 yen"),
-        (Fraction(2_000_000, 3), Kind.YEN, "2,000,000/3円", "2,000,000/3 yen"),
+        (Fraction(2_000_000, 3), Kind.YEN, "666,666 2/3円", "666,666 2/3 yen"),
         (Fraction(4, 2), Kind.YEN, "2円", "2 yen"),
         (24, Kind.MONTHS, "24か月", "24 months"),
         (1, Kind.MONTHS, "1か月", "1 month"),

@@ -87,7 +87,7 @@ def test_lines_add_up_to_the_subsidy_and_steps_add_up_to_their_line(seed: int) -
         assert sum(line.subsidy or 0 for line in estimate.lines) == estimate.subsidy
         assert sum(line.cost for line in estimate.lines) == estimate.eligible_cost
         for line in estimate.lines:
-            assert sum(step.yen for step in line.steps) == line.subsidy
+            assert sum((step.yen or 0) for step in line.steps) == line.subsidy
             assert sum(entry.counted for entry in line.counted) >= line.cost
             assert all(entry.counted <= entry.cost for entry in line.counted)
 
@@ -101,7 +101,7 @@ def test_every_yen_that_does_not_arrive_is_named(seed: int) -> None:
             continue
         uncounted = [found for found in estimate.reductions if found.reason in ("months", "category", "not_eligible")]
         subsidy = sum(found.yen for found in estimate.reductions if found.of == "subsidy")
-        taken = -sum(step.yen for line in estimate.lines for step in line.steps if step.yen < 0)
+        taken = -sum((step.yen or 0) for line in estimate.lines for step in line.steps if (step.yen or 0) < 0)
         assert sum(found.yen for found in uncounted) == total - estimate.eligible_cost
         assert subsidy >= taken
 

@@ -55,10 +55,10 @@ def who(result: Result, sources: Sources) -> Iterator[Block]:
     said: set[Text] = set()
     rows = []
     for trait in result.traits:
-        because = [text for text in trait.because if text not in said]
+        because = [text for text in trait.because if text not in said or trait.among]
         said.update(because)
         reason = joined(because, "／", "; ")
-        if trait.holds is None and because:
+        if trait.holds is None and because and not trait.among:
             reason = say(Text("不明：{0}", "unknown: {0}"), reason)
         rows.append((MARKS[trait.holds], trait.label, reason, sources.mark(trait.citation)))
     if rows:
@@ -66,7 +66,7 @@ def who(result: Result, sources: Sources) -> Iterator[Block]:
         yield Grid((Column(EMPTY), Column(Text("区分", "is")), Column(Text("理由", "because")), COLUMN), tuple(rows))
 
 
-def to_mind(shown: Estimate, result: Result) -> Iterator[Block]:
+def to_mind(shown: Estimate, result: Result, sources: Sources) -> Iterator[Block]:
     if shown.assumptions:
         yield Heading(Text("この試算が置く仮定", "Assumptions this rests on"))
         yield Bullets(shown.assumptions)
@@ -75,7 +75,7 @@ def to_mind(shown: Estimate, result: Result) -> Iterator[Block]:
         yield Heading(
             Text("申請の前後に確かめること（計算の対象外）", "To check before and after applying (not computed)")
         )
-        yield Bullets(tuple(duty.label for duty in duties), "[ ]")
+        yield Bullets(tuple(sources.marked(duty.label, duty.citation) for duty in duties), "[ ]")
 
 
 def context(result: Result, sources: Sources) -> Iterator[Block]:

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
-from hojo_cli.number import Kind
+from hojo_cli.number import Kind, mixed
 from hojo_cli.report import (
     Block,
     Bullets,
     Column,
+    Counted,
     Estimate,
     Grid,
     Heading,
+    LineResult,
     Outline,
     Paragraph,
     Reduction,
     Result,
     RulesetHead,
+    Step,
 )
 from hojo_cli.views import conditions
 from hojo_cli.views.sources import COLUMN, Sources
 from hojo_cli.views.verdict import verdict
-from hojo_cli.words import EMPTY, UNKNOWN, figure, say
+from hojo_cli.words import EMPTY, UNKNOWN, figure, joined, say
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),
@@ -78,7 +81,7 @@ def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> 
         yield from conditions.next_band(shown)
     yield from conditions.who(result, sources)
     if shown is not None:
-        yield from conditions.to_mind(shown, result)
+        yield from conditions.to_mind(shown, result, sources)
     yield from conditions.context(result, sources)
     if shown is not None and shown.tree is not None and explain:
         yield Heading(Text("計算の根拠", "Derivation"))
@@ -99,16 +102,22 @@ def _worth_showing(result: Result) -> str:
 
 
 def _questions(shown: Estimate) -> Iterator[Block]:
+    """Each question once, with where its answer is written: the facts of the applicant, or of these members."""
     if shown.missing:
-        yield Heading(
-            Text(
-                "答えると決まること（申請者ファイルの facts に書きます）",
-                "Answers that decide (under `facts` in the file)",
-            )
-        )
-        yield Bullets(
-            tuple(say(Text("{0} → {1}", "{0} → {1}"), gap.ask, gap.fact) for gap in shown.missing), "?", "warn"
-        )
+        yield Heading(Text("答えると決まること", "Answers that decide"))
+        asked: dict[tuple[Text, str], list[str]] = {}
+        for gap in shown.missing:
+            member, _, fact = gap.fact.rpartition(".")
+            asked.setdefault((gap.ask, fact), []).append(member.rpartition(".")[2])
+        yield Bullets(tuple(_question(ask, fact, members) for (ask, fact), members in asked.items()), "?", "warn")
+
+
+def _question(ask: Text, fact: str, members: list[str]) -> Text:
+    where = Text("facts の {1}", "{1} under facts")
+    if any(members):
+        where = Text("構成員{2}の facts の {1}", "{1} under facts of member {2}")
+    template = Text(f"{{0}} → {where.ja}", f"{{0}} → {where.en}")
+    return say(template, ask, fact, Text("、".join(members), ", ".join(members)))
 
 
 def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
@@ -146,10 +155,7 @@ def _subsidy(estimate: Estimate) -> Text:
 
 def yen(value: Exact) -> Text:
     """An amount without its unit, which the heading names; what is not whole as a mixed number."""
-    whole, rest = divmod(abs(value.numerator), value.denominator)
-    parts = [f"{whole:,}"] if whole or not rest else []
-    shown = ("-" if value < 0 else "") + " ".join([*parts, f"{rest:,}/{value.denominator:,}"] if rest else parts)
-    return Text(shown, shown)
+    return Text(mixed(value), mixed(value))
 
 
 # --- where the yen come from ---------------------------------------------------------------------------------------------
@@ -166,22 +172,9 @@ def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
     rows: list[tuple[Text, ...]] = []
     tones: list[str] = []
     for line in shown.lines:
-        if not line.cost and not line.counted and not line.subsidy:
-            continue
-        rows.append((line.label, yen(line.cost), EMPTY, UNKNOWN if line.subsidy is None else yen(line.subsidy), EMPTY))
-        for entry, times in Counter(line.counted).items():
-            label = _indented(_several(entry.label, times))
-            rows.append((label, yen(entry.counted * times), EMPTY, EMPTY, sources.mark(entry.citation)))
-        for step in line.steps:
-            cost = EMPTY if step.cost is None else yen(step.cost)
-            rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
-            label = (
-                say(Text("{0}（届いていません）", "{0} (not reached)"), step.label)
-                if not step.yen and step.cost is None
-                else step.label
-            )
-            rows.append((_indented(label), cost, rate, yen(step.yen), sources.mark(step.citation)))
-        tones += ["strong"] + ["plain"] * (len(rows) - len(tones) - 1)
+        if line.cost or line.counted or line.subsidy:
+            rows += _line(line, sources)
+            tones += ["strong"] + ["plain"] * (len(rows) - len(tones) - 1)
     if rows:
         yield Heading(say(Text("{0}の内訳（円）", "{0}: breakdown (yen)"), shown.label))
         total = UNKNOWN if shown.subsidy is None else yen(shown.subsidy)
@@ -189,8 +182,49 @@ def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
         yield Grid(columns, tuple(rows), (*tones, "good" if shown.subsidy else "strong"))
 
 
-def _indented(text: Text) -> Text:
-    return say(Text("  {0}", "  {0}"), text)
+def _line(line: LineResult, sources: Sources) -> Iterator[tuple[Text, ...]]:
+    """The line with all that stands under it."""
+    yield (line.label, yen(line.cost), EMPTY, UNKNOWN if line.subsidy is None else yen(line.subsidy), EMPTY)
+    yield from _under(line.counted, line.steps, 0, sources)
+
+
+def _under(
+    counted: Sequence[Counted], steps: Sequence[Step], depth: int, sources: Sources
+) -> Iterator[tuple[Text, ...]]:
+    """Items, then what belongs to members (and within them to their lines), each under its name, then steps."""
+    indent = "  " * (depth + 1)
+    entries = Counter(entry for entry in counted if len(entry.whose) == depth)
+    for entry, times in entries.items():
+        cost = yen(entry.counted * times)
+        yield (_indented(indent, _several(entry.label, times)), cost, EMPTY, EMPTY, sources.mark(entry.citation))
+    owners = [entry.whose for entry in counted] + [step.whose for step in steps]
+    for owner in dict.fromkeys(whose[depth] for whose in owners if len(whose) > depth):
+        theirs = [entry for entry in counted if entry.whose[depth : depth + 1] == (owner,)]
+        taken = [step for step in steps if step.whose[depth : depth + 1] == (owner,)]
+        cost = yen(sum((entry.counted for entry in theirs), start=0))
+        came = yen(sum((step.yen or 0 for step in taken), start=0)) if steps else UNKNOWN
+        yield (_indented(indent, owner), cost, EMPTY, came, EMPTY)
+        yield from _under(theirs, taken, depth + 1, sources)
+    for step in steps:
+        if len(step.whose) == depth and not (depth and _idle(step)):
+            yield _step(step, indent, sources)
+
+
+def _step(step: Step, indent: str, sources: Sources) -> tuple[Text, ...]:
+    cost = EMPTY if step.cost is None else yen(step.cost)
+    rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
+    label = say(Text("{0}（届いていません）", "{0} (not reached)"), step.label) if _idle(step) else step.label
+    came = EMPTY if step.yen is None else yen(step.yen)
+    return (_indented(indent, label), cost, rate, came, sources.mark(step.citation))
+
+
+def _idle(step: Step) -> bool:
+    """A limit that takes nothing away; of the members' limits only those that do are told."""
+    return step.yen == 0 and step.cost is None
+
+
+def _indented(indent: str, text: Text) -> Text:
+    return Text(indent + text.ja, indent + text.en)
 
 
 def _lost(shown: Estimate, sources: Sources) -> Iterator[Block]:
@@ -202,14 +236,27 @@ def _lost(shown: Estimate, sources: Sources) -> Iterator[Block]:
             Column(Text("補助額から", "of subsidy"), amount=True),
             COLUMN,
         )
-        rows = tuple(_loss(lost, times, sources) for lost, times in Counter(shown.reductions).items())
+        rows = tuple(_loss(alike, sources) for alike in _alike(shown.reductions))
         yield Grid(columns, rows)
 
 
-def _loss(lost: Reduction, times: int, sources: Sources) -> tuple[Text, ...]:
-    amount = yen(lost.yen * times)
+def _alike(reductions: Iterable[Reduction]) -> Iterator[list[Reduction]]:
+    """The same loss in the same line of several members is told once."""
+    found: dict[tuple[object, ...], list[Reduction]] = {}
+    for lost in reductions:
+        line, _, part = (*lost.whose, EMPTY, EMPTY, EMPTY)[:3]
+        found.setdefault((lost.reason, lost.label, lost.of, lost.citation, line, part), []).append(lost)
+    yield from found.values()
+
+
+def _loss(alike: list[Reduction], sources: Sources) -> tuple[Text, ...]:
+    lost = alike[0]
+    line, member, part = (*lost.whose, EMPTY, EMPTY, EMPTY)[:3]
+    place = (member, part) if member != EMPTY else (line,) if lost.of == "subsidy" else ()
+    named = filter(any, (*(place if len(alike) == 1 else place[1:] or place), lost.label))
+    label = _several(joined(named, "：", ": "), len(alike))
+    amount = yen(sum((each.yen for each in alike), start=0))
     of_cost = lost.of == "cost"
-    label = _several(lost.label, times)
     return (label, amount if of_cost else EMPTY, EMPTY if of_cost else amount, sources.mark(lost.citation))
 
 

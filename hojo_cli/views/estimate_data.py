@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
 from hojo_cli.number import exact
 from hojo_cli.report import Citation, Context, Estimate, Result, RulesetHead
@@ -91,6 +92,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                         "label": entry.label.into(lang),
                         "cost": exact(entry.cost),
                         "counted": exact(entry.counted),
+                        "whose": _whose(entry.whose, lang),
                         "source": citation(entry.citation, lang),
                     }
                     for entry in line.counted
@@ -100,7 +102,8 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                         "label": step.label.into(lang),
                         "cost": None if step.cost is None else exact(step.cost),
                         "rate": None if step.rate is None else exact(step.rate),
-                        "yen": exact(step.yen),
+                        "yen": exact(step.yen or 0),
+                        "whose": _whose(step.whose, lang),
                         "source": citation(step.citation, lang),
                     }
                     for step in line.steps
@@ -114,6 +117,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                 "label": lost.label.into(lang),
                 "yen": exact(lost.yen),
                 "of": lost.of,
+                "whose": _whose(lost.whose, lang),
                 "source": citation(lost.citation, lang),
             }
             for lost in estimate.reductions
@@ -143,6 +147,11 @@ def _context(context: Context, lang: str) -> dict[str, object]:
         "forecast": False,
         "source": citation(context.citation, lang),
     }
+
+
+def _whose(whose: tuple[Text, ...], lang: str) -> list[str]:
+    """Line, member, member's line, from the outside in."""
+    return [text.into(lang) for text in whose if text != EMPTY]
 
 
 def _yen(value: Exact | None) -> int | str | None:

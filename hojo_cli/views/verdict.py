@@ -30,11 +30,14 @@ def verdict(result: Result, shown: Estimate | None) -> Paragraph:
 
 
 def _payable(shown: Estimate) -> tuple[Text, str]:
+    if not shown.subsidy:
+        template = Text("「{0}」の補助額は計算上{1}です。", "`{0}` comes to a subsidy of {1}.")
+        return say(template, shown.label, figure(0)), "warn"
     template = Text(
         "「{0}」で{1}の補助が見込めます。自己負担は{2}（税抜）です。",
         "`{0}` comes to a subsidy of {1}; your own cost is {2} (without tax).",
     )
-    return say(template, shown.label, figure(shown.subsidy or 0), figure(shown.own_cost or 0)), "good"
+    return say(template, shown.label, figure(shown.subsidy), figure(shown.own_cost or 0)), "good"
 
 
 def _incomplete(shown: Estimate) -> tuple[Text, str]:
@@ -43,6 +46,9 @@ def _incomplete(shown: Estimate) -> tuple[Text, str]:
     said = say(template, shown.label, count, Text("", "answer" if count == "1" else "answers"))
     if shown.possible is None:
         return say(Text("{0}。", "{0}."), said), "warn"
+    if not any(shown.possible):
+        none = Text("「{0}」は、どう答えても補助額が0円です。", "`{0}` pays nothing, whatever the answers are.")
+        return say(none, shown.label), "bad"
     low, high = (figure(bound) for bound in shown.possible)
     if shown.possible[0] == shown.possible[1]:
         return say(Text("{0}（補助額は{1}）。", "{0} (subsidy {1})."), said, low), "warn"
