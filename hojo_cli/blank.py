@@ -9,7 +9,7 @@ from typing import Final
 
 from hojo_cli.finding import Text
 from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.number import EXAMPLES, Kind
+from hojo_cli.number import Kind
 from hojo_cli.visible import visible
 from hojo_cli.words import Words
 
@@ -34,24 +34,25 @@ _FRAME: Final = Text(
     "申請する枠。書かなければ、すべての枠を比べます。", "The frame applied for; without it all are compared."
 )
 _ITEMS: Final = Text(
-    "買うもの。見積書の1行ごとに、税抜の値段で書きます。",
-    "What is bought: one entry for each quoted line, prices without tax.",
+    "買うもの。見積書の1行ごとに、税抜の値段で書きます。下の2行は見本です。見積書に合わせて書き換え、要らない行は消します。",
+    "What is bought: one entry for each quoted line, prices without tax. Two samples stand below: put your quote in their place.",
 )
+_ALL_OF: Final = Text("当てはまるものだけ残します", "keep those that apply")
 _TAX: Final = Text("税込の値段のときだけ", "only where the price contains tax")
 _MEMBERS: Final = Text(
     "グループで申請する枠だけ：構成員を1者ずつ書きます。", "Group frames only: one entry for each member."
 )
 _LOOK_UP: Final = Text("調べる場所: ", "look it up in: ")
-_ASKED_IF: Final = Text("答えるのは次のときだけ: ", "only if: ")
+_ASKED_IF: Final = Text("次の場合だけ答えます: ", "only if: ")
 _CHOICES: Final = Text("選択肢:", "choices:")
 _SEVERAL: Final = Text("当てはまるものをすべて:", "all that apply:")
 _UNITS: Final = {
-    Kind.YEN: Text("円。例: ", "yen, such as "),
-    Kind.COUNT: Text("数。例: ", "a count, such as "),
-    Kind.MONTHS: Text("月数。例: ", "months, such as "),
-    Kind.RATE: Text("割合。例: ", "a rate, such as "),
+    Kind.YEN: Text("円。例: 30円、150万円", "yen, such as 30円, 150万円"),
+    Kind.COUNT: Text("数。例: 5", "a count, such as 5"),
+    Kind.MONTHS: Text("月数。例: 3、3か月", "months, such as 3, 3か月"),
+    Kind.RATE: Text("割合。例: 3%、3.5%", "a rate, such as 3%, 3.5%"),
 }
-_TRUTH: Final = Text("true 又は false", "true or false")
+_TRUTH: Final = Text("はい（true）か いいえ（false）", "true or false")
 _SOFTWARE: Final = Text("会計ソフト", "accounting software")
 _CLOUD: Final = Text("クラウドサービス", "cloud service")
 _LETTER: Final = "[0-9A-Za-z_ぁ-んァ-ヶー一-龠々]"
@@ -123,8 +124,7 @@ def unit(spec: FactSpec, lang: str) -> str:
         return ""
     if spec.kind == "boolean":
         return _TRUTH.into(lang)
-    kind = Kind(spec.kind)
-    return f"{_UNITS[kind].into(lang)}{EXAMPLES[kind].into(lang).replace('`', '')}"
+    return _UNITS[Kind(spec.kind)].into(lang)
 
 
 # --- items ---
@@ -139,11 +139,11 @@ def _items(ruleset: Ruleset, lang: str) -> Iterator[str]:
         yield f"## {name} ({spec.label.into(lang)})"
         yield from _choices(spec.choices, lang, "", _SEVERAL)
     yield "items:"
-    yield from (f"#  {line}" for line in _examples(ruleset, lang))
+    yield from (f"  {line}" for line in _samples(ruleset, lang))
 
 
-def _examples(ruleset: Ruleset, lang: str) -> Iterator[str]:
-    """One item of each price form; uncommented they are valid."""
+def _samples(ruleset: Ruleset, lang: str) -> Iterator[str]:
+    """One item of each price form, so that a file just made is not empty: what it still lacks are answers."""
     first, second, *_ = (*ruleset.categories, *ruleset.categories)
     for name, category, price in (
         (_SOFTWARE, first, ("amount: 50万円",)),
@@ -154,7 +154,7 @@ def _examples(ruleset: Ruleset, lang: str) -> Iterator[str]:
         yield from (f"  {line}" for line in price)
         yield f"  # tax: included    # {_TAX.into(lang)}"
         for field, spec in ruleset.fields.items():
-            yield f"  {field}: [{next(iter(spec.choices))}]"
+            yield f"  {field}: [{', '.join(spec.choices)}]    # {_ALL_OF.into(lang)}"
 
 
 def _members(ruleset: Ruleset, lang: str) -> Iterator[str]:

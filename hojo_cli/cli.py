@@ -1,7 +1,7 @@
 """typer, for what `plain` leaves: help, completion, short spellings, and mistakes told in our words."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, get_type_hints
 
 import typer
@@ -11,14 +11,14 @@ from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, HojoError, Location
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.output import say
-from hojo_cli.usage import EPILOG, HELP, LANGUAGES, VERBS, VERSION, Parameter, Verb
+from hojo_cli.usage import COMPLETION, EPILOG, EXAMPLES, HELP, LANGUAGES, SHOW_HELP, VERBS, VERSION, Parameter
 from hojo_cli.verbs import FUNCTIONS
 
 
 def run(lang: str) -> int:
     """Read the command line and run what it says. `HojoError` where that cannot be done."""
     try:
-        return app(lang)(standalone_mode=False) or 0
+        return command(lang)(standalone_mode=False) or 0
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as misuse:
@@ -28,68 +28,83 @@ def run(lang: str) -> int:
         return 2
 
 
-def app(lang: str) -> typer.Typer:
-    """The table of verbs as a typer app that speaks `lang`."""
+def command(lang: str) -> typer.core.TyperGroup:
+    """The table of verbs as a command that speaks `lang`."""
     made = typer.Typer(
-        name="hojo",
-        help=HELP.into(lang),
-        no_args_is_help=True,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        context_settings={"help_option_names": ["-h", "--help"]},
-        epilog=EPILOG.into(lang),
+        name="hojo", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, add_help_option=False
     )
-    made.callback(invoke_without_command=True)(_alone(lang))
+    alone = _typed(_nothing, [], lang)
+    made.callback(invoke_without_command=True, add_help_option=False, help=HELP.into(lang), epilog=EPILOG.into(lang))(
+        alone
+    )
     groups = {words[0]: typer.Typer(rich_markup_mode=None) for words in VERBS if len(words) > 1}
     for verb in VERBS.values():
-        text, examples = verb.help.into(lang), verb.examples.into(lang)
         *above, name = verb.words
+        function = _typed(FUNCTIONS[verb.words], verb.parameters, lang)
+        text, examples = verb.help.into(lang), "\b\n" + "\n  ".join((EXAMPLES.into(lang), *verb.examples))
         if name in groups:
             made.add_typer(groups[name], name=name)
-            groups[name].callback(invoke_without_command=True, help=text, epilog=examples)(
-                _command(verb, lang, group=True)
+            groups[name].callback(invoke_without_command=True, add_help_option=False, help=text, epilog=examples)(
+                function
             )
         else:
-            (groups[above[0]] if above else made).command(name, help=text, epilog=examples)(_command(verb, lang))
-    return made
+            place = groups[above[0]] if above else made
+            place.command(name, add_help_option=False, help=text, epilog=examples)(function)
+    found = typer.main.get_command(made)
+    assert isinstance(found, typer.core.TyperGroup)
+    for option in found.params:
+        if option.name in COMPLETION and isinstance(option, typer.core.TyperOption):
+            option.help = COMPLETION[option.name].into(lang)
+    return found
 
 
-def _alone(lang: str) -> Callable[..., None]:
-    """`hojo` by itself does nothing but tell its version."""
-
-    def hojo(
-        version: Annotated[bool, typer.Option("--version", help=VERSION.into(lang), is_eager=True)] = False,
-    ) -> None:
-        if version:
-            typer.echo(f"hojo {__version__}")
-            raise typer.Exit
-
-    return hojo
+def _nothing() -> int:
+    """What `hojo` does by itself: its options are those that every command has."""
+    return 0
 
 
-def _command(verb: Verb, lang: str, *, group: bool = False) -> Callable[..., int]:
-    """The verb's function with the signature typer reads options from. A group does nothing where a verb below it is called."""
-    function = FUNCTIONS[verb.words]
+def _typed(function: Callable[..., int], parameters: Iterable[Parameter], lang: str) -> Callable[..., int]:
+    """The function with the signature typer reads options from; it does nothing where a verb below it is called."""
     types, defaults = get_type_hints(function), inspect.signature(function).parameters
-    parameters = [
-        inspect.Parameter(
-            each.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=defaults[each.name].default,
-            annotation=Annotated[types[each.name], _told(each, lang)],
-        )
-        for each in verb.parameters
+    taken = [
+        _parameter(each.name, Annotated[types[each.name], _told(each, lang)], defaults[each.name].default)
+        for each in parameters
     ]
-    if group:
-        parameters.append(inspect.Parameter("context", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context))
+    taken += [
+        _parameter("version", Annotated[bool, _shown(_version, VERSION.into(lang), "--version")], False),
+        _parameter("help", Annotated[bool, _shown(_help, SHOW_HELP.into(lang), "--help", "-h")], False),
+        _parameter("context", typer.Context, inspect.Parameter.empty),
+    ]
 
     def call(**values: object) -> int:
-        below = getattr(values.pop("context", None), "invoked_subcommand", None)
-        return function(**values) if below is None else 0
+        below = getattr(values.pop("context"), "invoked_subcommand", None)
+        said = {name: value for name, value in values.items() if name not in ("version", "help")}
+        return function(**said) if below is None else 0
 
-    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # how `inspect` is told
-    call.__annotations__ = {each.name: each.annotation for each in parameters}
+    call.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]  # how `inspect` is told
+    call.__annotations__ = {each.name: each.annotation for each in taken}
     return call
+
+
+def _parameter(name: str, annotation: object, default: object) -> inspect.Parameter:
+    return inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+
+
+def _shown(show: Callable[[typer.Context, bool], None], text: str, *flags: str) -> object:
+    """An option that shows something and ends there."""
+    return typer.Option(*flags, help=text, is_eager=True, show_default=False, callback=show)
+
+
+def _version(_: typer.Context, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"hojo {__version__}")
+        raise typer.Exit
+
+
+def _help(context: typer.Context, wanted: bool) -> None:
+    if wanted:
+        typer.echo(context.get_help())
+        raise typer.Exit
 
 
 def _told(parameter: Parameter, lang: str) -> object:

@@ -27,11 +27,11 @@ class Parameter(Record):
 
 
 class Verb(Record):
-    """What follows `hojo`, and its parameters: those by position first, in their order."""
+    """What follows `hojo`, lines that show it, and its parameters: those by position first, in their order."""
 
     words: tuple[str, ...]
     help: Text
-    examples: Text
+    examples: tuple[str, ...]
     parameters: tuple[Parameter, ...]
 
 
@@ -42,7 +42,13 @@ EPILOG: Final = Text(
     "終了コード: 0 問題なし / 1 入力に誤りあり / 2 実行できない",
     "Exit codes: 0 nothing wrong / 1 something in the input is wrong / 2 could not run",
 )
-VERSION: Final = Text("版を表示", "show the version")
+EXAMPLES: Final = Text("例:", "Examples:")
+VERSION: Final = Text("版を表示して終わる", "show the version and exit")
+SHOW_HELP: Final = Text("この説明を表示して終わる", "show this message and exit")
+COMPLETION: Final = {
+    "install_completion": Text("このシェルに補完を入れる", "install completion for the current shell"),
+    "show_completion": Text("補完の設定を表示する", "show completion for the current shell, to copy it or adapt it"),
+}
 
 LANGUAGES: Final = ("ja", "en")
 
@@ -82,10 +88,7 @@ _ESTIMATE: Final = Verb(
         "1件（又は数件）の申請者について、すべての枠を比べ、最もよい枠を1行ずつ説明します。",
         "Compare all frames for an applicant and break the best one down.",
     ),
-    Text(
-        "例: hojo estimate examples/shop.yaml ／ hojo estimate a.yaml --frame general --explain",
-        "Examples: hojo estimate examples/shop.yaml; hojo estimate a.yaml --frame general --explain",
-    ),
+    ("hojo estimate examples/shop.yaml", "hojo estimate a.yaml --frame general --explain"),
     (
         Parameter("files", (), Text("申請者ファイル", "applicant files"), "FILE…", "words", required=True),
         _RULES,
@@ -100,10 +103,7 @@ _CHECK: Final = Verb(
         "多数の申請者を点検します（ファイル、フォルダ、グロブ、`-`、JSON Lines、CSV）。",
         "Check many applicants: files, folders, globs, `-`, JSON Lines, CSV.",
     ),
-    Text(
-        "例: hojo check applicants/ ／ hojo check list.csv --encoding cp932 --output sarif=hojo.sarif",
-        "Examples: hojo check applicants/; hojo check list.csv --encoding cp932 --output sarif=hojo.sarif",
-    ),
+    ("hojo check applicants/", "hojo check list.csv --encoding cp932 --output sarif=hojo.sarif"),
     (
         Parameter("paths", (), Text("ファイル・フォルダ・グロブ", "files, folders, globs"), "PATH…", "words"),
         _RULES,
@@ -145,10 +145,7 @@ _DIFF: Final = Verb(
         "2つのルールセットを比べ、何が変わり、誰の補助額が何円動くかを示します。",
         "Compare two rulesets: what changed, for whom, and by how many yen.",
     ),
-    Text(
-        "例: hojo diff 2025 2026 ／ hojo diff 2025 2026 --impact applicants/ --witness witnesses/",
-        "Examples: hojo diff 2025 2026; hojo diff 2025 2026 --impact applicants/ --witness witnesses/",
-    ),
+    ("hojo diff 2025 2026", "hojo diff 2025 2026 --impact applicants/ --witness witnesses/"),
     (
         Parameter(
             "old",
@@ -201,10 +198,7 @@ _VERIFY: Final = Verb(
         "ルールセットを、出典と突き合わせ、それ自身の筋が通っているか検証します。",
         "Prove a ruleset against its sources and against itself.",
     ),
-    Text(
-        "例: hojo verify ／ hojo verify my-rules.yaml --sources sources --cases cases",
-        "Examples: hojo verify; hojo verify my-rules.yaml --sources sources --cases cases",
-    ),
+    ("hojo verify", "hojo verify my-rules.yaml --sources sources --cases cases"),
     (
         Parameter(
             "rulesets",
@@ -239,15 +233,13 @@ _LIST: Final = Verb(
         "手元のルールセットを一覧し、中身や公表された結果を表示します。",
         "List the rulesets at hand, print one in words or its published results.",
     ),
-    Text(
-        "例: hojo rules ／ hojo rules show --format markdown", "Examples: hojo rules; hojo rules show --format markdown"
-    ),
-    _DRAWN,
+    ("hojo rules", "hojo rules show --format markdown"),
+    (_RULES, *_DRAWN),
 )
 _SHOW: Final = Verb(
     ("rules", "show"),
     Text("ルールセットを読める形で表示します。", "Print a ruleset in words, each figure with its source."),
-    Text("例: hojo rules show ／ hojo rules show --outcomes", "Examples: hojo rules show; hojo rules show --outcomes"),
+    ("hojo rules show", "hojo rules show --outcomes"),
     (
         Parameter(
             "name",
@@ -267,10 +259,7 @@ _SHOW: Final = Verb(
 _EXPLAIN: Final = Verb(
     ("rules", "explain"),
     Text("指摘のコード（HJ…）の意味、理由、直し方を表示します。", "Tell what a code (HJ…) means, why, and what to do."),
-    Text(
-        "例: hojo rules explain HJ151 ／ hojo rules explain 203 --lang en",
-        "Examples: hojo rules explain HJ151; hojo rules explain 203 --lang ja",
-    ),
+    ("hojo rules explain HJ151", "hojo rules explain 203 --lang en"),
     (Parameter("code", (), Text("コード", "the code"), "HJ…", required=True), *_DRAWN),
 )
 _SCHEMA: Final = Verb(
@@ -279,13 +268,11 @@ _SCHEMA: Final = Verb(
         "エディタ用の JSON Schema（draft 2020-12）を書き出します。",
         "Write the JSON Schema (draft 2020-12) for editors.",
     ),
-    Text(
-        "例: hojo schema applicant -o applicant.schema.json ／ hojo schema ruleset",
-        "Examples: hojo schema applicant -o applicant.schema.json; hojo schema ruleset",
-    ),
+    ("hojo schema applicant -o applicant.schema.json", "hojo schema ruleset"),
     (
         Parameter("of", (), Text("何のスキーマか", "which schema"), "applicant|ruleset", required=True),
         _RULES,
+        _format("json"),
         _OUTPUT,
         Parameter(
             "lang",
@@ -293,6 +280,8 @@ _SCHEMA: Final = Verb(
             Text("説明の言語（省くと両方）", "language of descriptions; both if left out"),
             "ja|en",
         ),
+        _COLOR,
+        _QUIET,
     ),
 )
 _NEW: Final = Verb(
@@ -300,10 +289,7 @@ _NEW: Final = Verb(
     Text(
         "申請者ファイルのひな形を、項目の説明付きで作ります。", "Write a blank applicant file that explains each fact."
     ),
-    Text(
-        "例: hojo new shop.yaml ／ hojo new shop.yaml --interactive",
-        "Examples: hojo new shop.yaml; hojo new shop.yaml --interactive",
-    ),
+    ("hojo new shop.yaml", "hojo new shop.yaml --interactive"),
     (
         Parameter(
             "file", (), Text("作るファイル（省くと標準出力）", "the file to write; standard output if left out"), "FILE"
@@ -319,7 +305,10 @@ _NEW: Final = Verb(
             "force", ("--force",), Text("すでにあるファイルを置き換える", "replace a file that exists"), kind="flag"
         ),
         Parameter("format", ("--format", "-f"), Text("ファイルの形: yaml, csv", "kind of file: yaml, csv"), "FORMAT"),
+        _OUTPUT,
         _LANG,
+        _COLOR,
+        _QUIET,
     ),
 )
 

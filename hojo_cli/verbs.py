@@ -130,13 +130,18 @@ def verify(
 
 
 def rules(
-    format: str = "table", output: str = "", lang: str = "", color: bool | None = None, quiet: bool = False
+    rules: str = "",
+    format: str = "table",
+    output: str = "",
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
 ) -> int:
-    """The rulesets at hand."""
+    """The rulesets at hand, or the one that is named."""
     from hojo_cli.commands import rules as command
 
     spoken = _spoken(lang)
-    return _deliver(command.run(spoken), format, output, spoken, color, quiet)
+    return _deliver(command.run(rules, spoken), format, output, spoken, color, quiet)
 
 
 def rules_show(
@@ -170,11 +175,20 @@ def rules_explain(
     return _deliver(command.run(code, spoken), format, output, spoken, color, quiet)
 
 
-def schema(of: str, rules: str = "", output: str = "", lang: str = "") -> int:
+def schema(
+    of: str,
+    rules: str = "",
+    format: str = "json",
+    output: str = "",
+    lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
+) -> int:
     """A schema for editors, in both languages unless one is asked for."""
     from hojo_cli.commands import schema as command
 
-    return _deliver(command.run(of, rules, lang), "json", output, _spoken(lang), None, False)
+    _known("--format", format, ("json",))
+    return _deliver(command.run(of, rules, lang), format, output, _spoken(lang), color, quiet)
 
 
 def new(
@@ -183,12 +197,20 @@ def new(
     interactive: bool = False,
     force: bool = False,
     format: str = "yaml",
+    output: str = "",
     lang: str = "",
+    color: bool | None = None,
+    quiet: bool = False,
 ) -> int:
-    """A blank applicant file."""
+    """A blank applicant file. It has no colours, whatever is asked for."""
     from hojo_cli.commands import new as command
 
-    command.run(file, rules, _spoken(lang), format=format, force=force, interactive=interactive)
+    if file and output:
+        reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
+        raise HojoError(finding("HJ001", Location("hojo"), reason=reason, command="hojo new"))
+    del color
+    path = file or output
+    command.run(path, rules, _spoken(lang), format=format, force=force, interactive=interactive, quiet=quiet)
     return 0
 
 

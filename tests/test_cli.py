@@ -89,10 +89,17 @@ def test_hojo_alone_prints_its_help_and_is_a_mistake() -> None:
     assert code(done) == ""
 
 
-@pytest.mark.parametrize("arguments", [("--version",), ("--version", "estimate")])
+@pytest.mark.parametrize("arguments", [("--version",), ("--version", "estimate"), ("estimate", "--version")])
 def test_the_version_is_told(arguments: tuple[str, ...]) -> None:
     done = hojo(*arguments)
     assert (done.returncode, done.stdout.decode().strip()) == (0, f"hojo {__version__}")
+
+
+@pytest.mark.parametrize("command", VERBS, ids=" ".join)
+def test_every_command_takes_the_common_options(command: tuple[str, ...]) -> None:
+    text = hojo(*command, "--help").stdout.decode()
+    for option in ("--format", "--output", "--lang", "--color", "--quiet", "--version", "--help"):
+        assert option in text
 
 
 # --- usage ---
@@ -115,6 +122,9 @@ def test_the_version_is_told(arguments: tuple[str, ...]) -> None:
         (("schema", "applicants"), "HJ004", "applicant"),
         (("new", "--format", "toml"), "HJ004", "yaml"),
         (("new", "--interactive"), "HJ013", "--interactive"),
+        (("new", "a.yaml", "--output", "b.yaml"), "HJ001", "--output"),
+        (("schema", "applicant", "--format", "yaml"), "HJ004", "json"),
+        (("rules", "--rules", "1999"), "HJ346", "2026"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else str(value),
 )

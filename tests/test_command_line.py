@@ -71,7 +71,7 @@ def by_typer(line: list[str]) -> tuple[tuple[str, ...], dict[str, Any]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cli, "FUNCTIONS", {words: noted(words) for words in FUNCTIONS})
         patch.setattr("sys.argv", ["hojo", *line])
-        cli.app("ja")(standalone_mode=False)
+        cli.command("ja")(standalone_mode=False)
     assert len(calls) == 1
     return calls[0]
 

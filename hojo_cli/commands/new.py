@@ -17,9 +17,16 @@ _WROTE: Final = Text("{path} を書きました。", "Wrote {path}.")
 
 
 def run(
-    path: str, rules: str, lang: str, *, format: str = "yaml", force: bool = False, interactive: bool = False
+    path: str,
+    rules: str,
+    lang: str,
+    *,
+    format: str = "yaml",
+    force: bool = False,
+    interactive: bool = False,
+    quiet: bool = False,
 ) -> None:
-    """To the file, or standard output where none is named. `HojoError` before anything is asked if the file stands already."""
+    """To the file (and a word about it unless `quiet`), or standard output where none is named. `HojoError` before anything is asked if the file stands already."""
     known = FORMATS[:1] if interactive else FORMATS  # questions are asked about one applicant, a table is for many
     if format not in known:
         raise HojoError(finding("HJ004", Location("--format"), name="--format", value=format, known=", ".join(known)))
@@ -29,8 +36,9 @@ def run(
         raise HojoError(finding("HJ013", Location("--interactive")))
     used = ruleset.load(rules or library.years()[0])
     text = _asked(used, lang) if interactive else _blank(used, lang, format)
-    output.write(text, path)
-    if path:
+    if path or not quiet:
+        output.write(text, path)
+    if path and not quiet:
         output.say(_WROTE.into(lang).format(path=visible(path)))
 
 

@@ -13,9 +13,9 @@ from hojo_cli.views import outcomes as outcomes_view
 from hojo_cli.views import rules as view
 
 
-def run(lang: str) -> Report:
-    """Every shipped ruleset, newest first."""
-    found = [ruleset.load(year) for year in library.years()]
+def run(name: str, lang: str) -> Report:
+    """Every shipped ruleset, newest first; or the one of this year or path."""
+    found = [ruleset.load(each) for each in ([name] if name else library.years())]
     return Report(view.listed_data(found, lang), tuple(view.listed(found)))
 
 

@@ -42,7 +42,7 @@ def _payable(shown: Estimate) -> tuple[Text, str]:
 
 def _incomplete(shown: Estimate) -> tuple[Text, str]:
     count = str(len(shown.missing))
-    template = Text("「{0}」は、あと{1}つ答えると決まります", "`{0}` is settled by {1} more {2}")
+    template = Text("「{0}」は、あと{1}問に答えると決まります", "`{0}` is settled by {1} more {2}")
     said = say(template, shown.label, count, Text("", "answer" if count == "1" else "answers"))
     if shown.possible is None:
         return say(Text("{0}。", "{0}."), said), "warn"
