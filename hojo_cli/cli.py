@@ -1,14 +1,15 @@
 """typer, for what `plain` leaves: help, completion, short spellings, and mistakes told in our words."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
-from typing import Annotated, get_type_hints
+from typing import Annotated, Final, get_type_hints
 
 import typer
 
 from hojo_cli import __version__
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import Finding, HojoError, Location
+from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.output import say
 from hojo_cli.usage import COMPLETION, EPILOG, EXAMPLES, HELP, LANGUAGES, SHOW_HELP, VERBS, VERSION, Parameter
@@ -150,4 +151,20 @@ def _usage(misuse: typer.TyperException) -> Finding:
         name = message.split("'")[1] if "'" in message else message
         known = () if context is None else context.command.list_commands(context)
         return finding("HJ005", where, name=name, near=suggestion(nearest(name, known)))
-    return finding("HJ001", where, reason=message, command=command)
+    return finding("HJ001", where, reason=_said(message), command=command)
+
+
+_SAID: Final = (
+    ("Option '(.+)' requires an argument", "オプション `{0}` には値が必要です"),
+    ("Option '(.+)' does not take a value", "オプション `{0}` には値を付けられません"),
+    (r"Got unexpected extra argument\S* \((.+)\)", "余分な引数があります: {0}"),
+    ("Invalid value for '(.+?)'(?: / '.+?')*: '?(.*?)'? is not .*", "オプション `{0}` には `{1}` を指定できません"),
+)
+
+
+def _said(message: str) -> Text:
+    """What typer says, in Japanese too where we know the sentence."""
+    for pattern, template in _SAID:
+        if found := re.match(pattern, message):
+            return Text(template.format(*found.groups()), message)
+    return Text(message, message)

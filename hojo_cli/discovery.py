@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from hojo_cli.catalogue import finding
 from hojo_cli.document import read_file
 from hojo_cli.finding import Finding, HojoError, Location, Text
+from hojo_cli.refusal import why
 
 HIDDEN: Final = Text("隠しファイル・隠しフォルダ", "hidden files and folders")
 LINKS: Final = Text("フォルダへのリンク", "links to folders")
@@ -132,8 +133,7 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
                 else:
                     found.append(_Entry(path, entry.is_dir(follow_symlinks=False)))
     except OSError as problem:
-        reason = Text(f"OS の理由: {problem.strerror}", f"{problem.strerror}")
-        return [_Entry(folder, False, finding("HJ104", Location(folder), path=folder, reason=reason))]
+        return [_Entry(folder, False, finding("HJ104", Location(folder), path=folder, reason=why(problem)))]
     found.sort(key=lambda entry: entry.path, reverse=True)
     return found
 

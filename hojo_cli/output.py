@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, HojoError, Location
+from hojo_cli.refusal import CLOSED, why
 from hojo_cli.visible import visible
 from hojo_cli.whole import replace_file
 
@@ -30,7 +31,7 @@ def write(text: str, path: str) -> None:
 def print_out(text: str) -> None:
     """To standard output. A reader who went away is no error; a full disk or a closed stream is."""
     if sys.stdout is None:
-        raise HojoError(finding("HJ011", Location("-"), reason="closed"))
+        raise HojoError(finding("HJ011", Location("-"), reason=CLOSED))
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
@@ -38,7 +39,7 @@ def print_out(text: str) -> None:
         _abandon()
     except (OSError, ValueError) as problem:
         _abandon()
-        raise HojoError(finding("HJ011", Location("-"), reason=getattr(problem, "strerror", None) or problem)) from None
+        raise HojoError(finding("HJ011", Location("-"), reason=why(problem))) from None
 
 
 def spelt(text: str) -> str:

@@ -13,6 +13,7 @@ from typing import Protocol, Self
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.formats import Drawing
+from hojo_cli.refusal import CLOSED, why
 from hojo_cli.report import Checked, Tally
 from hojo_cli.whole import WholeFile
 
@@ -50,7 +51,7 @@ class StandardOutput:
 
     def __init__(self) -> None:
         if sys.stdout is None:
-            raise HojoError(finding("HJ011", Location("-"), reason="closed"))
+            raise HojoError(finding("HJ011", Location("-"), reason=CLOSED))
 
     def write(self, text: str) -> None:
         """Whole pieces: a request to stop waits until a piece is out."""
@@ -63,7 +64,7 @@ class StandardOutput:
             raise ReaderGoneError from None
         except (OSError, ValueError) as problem:
             _abandon()
-            raise HojoError(finding("HJ011", Location("-"), reason=_reason(problem))) from None
+            raise HojoError(finding("HJ011", Location("-"), reason=why(problem))) from None
 
     def finish(self) -> None:
         """Nothing is held back."""
@@ -129,10 +130,6 @@ class Outputs:
 def _write(target: Target, text: str) -> None:
     if text:
         target.write(text)
-
-
-def _reason(problem: Exception) -> object:
-    return getattr(problem, "strerror", None) or problem
 
 
 def _abandon() -> None:

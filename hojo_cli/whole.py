@@ -9,6 +9,7 @@ from typing import IO
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
+from hojo_cli.refusal import why
 
 
 def replace_file(path: str, data: bytes) -> None:
@@ -49,8 +50,7 @@ class WholeFile:
     def failed(self, problem: Exception) -> HojoError:
         """The finding for a step that failed; what was begun is gone."""
         self.drop()
-        reason = getattr(problem, "strerror", None) or problem
-        return HojoError(finding("HJ010", Location(self.path), path=self.path, reason=reason))
+        return HojoError(finding("HJ010", Location(self.path), path=self.path, reason=why(problem)))
 
     def write(self, data: bytes) -> None:
         """Some more of it."""

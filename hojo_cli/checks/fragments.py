@@ -22,6 +22,7 @@ from hojo_cli.checks import Complaint, Examined
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import Source
 from hojo_cli.places import Cited
+from hojo_cli.refusal import why
 
 CODE: Final = "HJ507"
 MOST: Final = 40
@@ -44,8 +45,7 @@ def _source(examined: Examined, source: Source, citations: list[Cited]) -> Itera
         data = archive.stored(examined.sources, source.file)
         text = None if data is None else data.decode("utf-8-sig")
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or problem
-        yield finding("HJ509", where, source=source.id, file=source.file, reason=reason)
+        yield finding("HJ509", where, source=source.id, file=source.file, reason=why(problem))
         return
     if data is None or text is None:
         yield _unchecked(examined, source, citations, where)

@@ -11,6 +11,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.clauses import Comparable, prepare, side
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.impact import weigh_files
+from hojo_cli.refusal import why
 from hojo_cli.report import Report
 from hojo_cli.views import diff as view
 from hojo_cli.whole import replace_file
@@ -59,9 +60,7 @@ def _save(folder: str, shown: list[view.Shown]) -> list[view.Shown]:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as problem:
-        raise HojoError(
-            finding("HJ010", Location(folder), path=folder, reason=getattr(problem, "strerror", None) or problem)
-        ) from None
+        raise HojoError(finding("HJ010", Location(folder), path=folder, reason=why(problem))) from None
     saved: list[view.Shown] = []
     number = 0
     for each in shown:

@@ -3,12 +3,12 @@
 import os
 import stat
 import sys
-from errno import EACCES, ELOOP, ENAMETOOLONG, EPERM
 from typing import Final
 
 from hojo_cli.catalogue import finding
 from hojo_cli.document.nodes import APPLICANT
 from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.refusal import why
 
 _FLAGS: Final = (
     os.O_RDONLY
@@ -18,12 +18,6 @@ _FLAGS: Final = (
     # A named pipe without a writer would block open() for ever.
     | getattr(os, "O_NONBLOCK", 0)
 )
-_REASONS: Final = {
-    EACCES: Text("権限がありません", "permission denied"),
-    EPERM: Text("権限がありません", "permission denied"),
-    ELOOP: Text("シンボリックリンクが循環しています", "symbolic links form a loop"),
-    ENAMETOOLONG: Text("名前が長すぎます", "the name is too long"),
-}
 
 
 def read_file(path: str, most: int = APPLICANT.size) -> bytes:
@@ -87,12 +81,9 @@ def _require_regular(path: str, mode: int) -> None:
 def _refusal(path: str, problem: OSError | ValueError) -> HojoError:
     if isinstance(problem, (FileNotFoundError, NotADirectoryError)):
         return _error("HJ101", path)
-    if isinstance(problem, ValueError):
-        return _error("HJ104", path, reason=Text("名前が正しくありません", "not a valid name"))
     if os.path.isdir(path):  # Windows refuses to open a folder at all
         return _error("HJ102", path)
-    other = Text(f"OS の理由: {problem.strerror}", f"{problem.strerror}")
-    return _error("HJ104", path, reason=_REASONS.get(problem.errno or 0, other))
+    return _error("HJ104", path, reason=why(problem))
 
 
 def _error(code: str, path: str, **words: object) -> HojoError:

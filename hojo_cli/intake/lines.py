@@ -8,7 +8,8 @@ from typing import Final
 from hojo_cli.catalogue import finding
 from hojo_cli.document import APPLICANT
 from hojo_cli.document.opening import open_file
-from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.finding import HojoError, Location
+from hojo_cli.refusal import why
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -31,5 +32,4 @@ def _line(readline: Callable[[int], bytes], path: str) -> bytes:
     try:
         return readline(APPLICANT.size + 1)
     except OSError as problem:
-        reason = Text(f"OS の理由: {problem.strerror}", f"{problem.strerror}")
-        raise HojoError(finding("HJ104", Location(path), path=path, reason=reason)) from None
+        raise HojoError(finding("HJ104", Location(path), path=path, reason=why(problem))) from None
