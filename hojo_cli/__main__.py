@@ -4,19 +4,34 @@ import gc
 import os
 import sys
 
+INTERRUPTED = 130
+
 
 def main() -> int:
-    """The version alone is told without loading anything else."""
-    if sys.argv[1:] == ["--version"]:
-        from hojo_cli import __version__
+    """An exit code, also for who interrupts while modules are still loading."""
+    if sys.unraisablehook is sys.__unraisablehook__:
+        sys.unraisablehook = _unraisable
+    try:
+        return _version() if sys.argv[1:] == ["--version"] else run()
+    except (KeyboardInterrupt, RuntimeError) as problem:
+        if not _interruption(problem):
+            raise
+        try:
+            return _interrupted()
+        except KeyboardInterrupt:  # twice: without a word, but without a traceback too
+            os._exit(INTERRUPTED)
 
-        sys.stdout.write(f"hojo {__version__}\n")
-        return 0
-    return run()
+
+def _version() -> int:
+    """The version alone is told without loading anything else."""
+    from hojo_cli import __version__
+
+    sys.stdout.write(f"hojo {__version__}\n")
+    return 0
 
 
 def run() -> int:
-    """An ordinary line at once, any other by way of typer; every way out is an exit code."""
+    """An ordinary line at once, any other by way of typer; every way out but an interruption is an exit code."""
     gc.set_threshold(
         50_000
     )  # rulesets are thousands of nodes that stay; looking through them again and again costs a tenth
@@ -35,15 +50,35 @@ def run() -> int:
         from hojo_cli.verbs import FUNCTIONS
 
         return FUNCTIONS[call.words](**call.values)
-    except KeyboardInterrupt:
-        return 130
     except HojoError as trouble:
         output.complain(trouble.findings, lang)
     except Exception as problem:  # the last door: no input may show a traceback
-        if os.environ.get("HOJO_DEBUG"):
+        if os.environ.get("HOJO_DEBUG") or _interruption(problem):
             raise
         output.complain([finding("HJ099", Location("hojo"), reason=f"{type(problem).__name__}: {problem}")], lang)
     return 2
+
+
+def _interruption(problem: BaseException) -> bool:
+    """Until Python 3.11 a class in the making dresses it up as a `RuntimeError`."""
+    return isinstance(problem, KeyboardInterrupt) or isinstance(problem.__cause__, KeyboardInterrupt)
+
+
+def _interrupted() -> int:
+    from hojo_cli import language, output
+    from hojo_cli.catalogue import finding
+    from hojo_cli.finding import Location
+
+    lang = language.chosen(sys.argv[1:], os.environ)
+    output.last_words([finding("HJ017", Location("hojo"), signal="SIGINT")], lang)
+    return INTERRUPTED
+
+
+def _unraisable(lost: "sys.UnraisableHookArgs") -> None:
+    """An interruption may fall into a callback of the interpreter, which would print it and go on."""
+    if issubclass(lost.exc_type, KeyboardInterrupt):
+        os._exit(_interrupted())
+    sys.__unraisablehook__(lost)
 
 
 if __name__ == "__main__":

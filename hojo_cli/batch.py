@@ -11,6 +11,7 @@ import os
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -223,7 +224,8 @@ class _Crew(Generic[T, R]):
         inherited = [worker.line for worker in self.workers] + [ours] if self.ready_made else []
         arguments = (theirs, self.ready_made, None if self.ready_made else (self.make, self.given_up), inherited)
         process = self.context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
-        process.start()
+        with _undisturbed():
+            process.start()
         theirs.close()
         worker: _Worker[T, R] = _Worker(process, ours)
         self.workers.append(worker)
@@ -249,6 +251,21 @@ class _Crew(Generic[T, R]):
             chunk.results[place] = self.given_up(chunk.tasks[place], "")
 
 
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Requests to stop wait: a process that begins must not run the handlers of its parent, which are not for it."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(
     line: Connection,
     ready_made: Callable[[T], R] | None,
@@ -261,6 +278,8 @@ def _serve(
     gc.set_threshold(_SELDOM)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):  # see `_undisturbed`
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
     for other in inherited:
         other.close()
     work = _careful(parts[0](), parts[1]) if parts is not None else ready_made

@@ -16,6 +16,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.document import read_file
 from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.refusal import why
+from hojo_cli.whole import is_temporary
 
 HIDDEN: Final = Text("隠しファイル・隠しフォルダ", "hidden files and folders")
 LINKS: Final = Text("フォルダへのリンク", "links to folders")
@@ -124,7 +125,8 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
                     else os.path.join(folder, entry.name)
                 )
                 if entry.name.startswith("."):
-                    skipped[HIDDEN] += 1
+                    if not is_temporary(entry.name):  # our own outputs on their way are nothing the user hid
+                        skipped[HIDDEN] += 1
                 elif entry.is_symlink() and os.path.isdir(path):  # `entry.is_dir` raises for a link to itself
                     if fault := _circle(path):
                         found.append(_Entry(path, False, fault))

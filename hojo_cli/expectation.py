@@ -1,13 +1,15 @@
 """`--update-expect`: the computed yen written into a file's `expect`, every other character left as it is.
 
-The text is changed by the places of its nodes, read again, and put in place only if nothing but `expect` has changed.
+The text is changed by the places of its nodes, read again, and put in place only if nothing but `expect` has changed. A plan is made
+where the file is checked, and carried out where its entry goes into the report: only there is it known that hojo was not stopped.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from hashlib import blake2b
+from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicant import Applicant
 from hojo_cli.catalogue import finding
@@ -15,35 +17,74 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Scalar, is_null, parse, plain, read_file
 from hojo_cli.evaluate import Status
 from hojo_cli.finding import Finding, HojoError, Location, Text
-from hojo_cli.whole import replace_file
+from hojo_cli.whole import WholeFile, ready
 
 _DIFFERS: Final = "HJ425"
 _LINE: Final = re.compile(r"\r\n|\r|\n")
+_AWKWARD: Final = Text("書き方が特殊です", "it is written in an unusual way")
+_CHANGED: Final = Text("点検の間に変わりました", "the file changed while it was checked")
 _Edit: TypeAlias = "tuple[int, int, str]"
 _Outcomes: TypeAlias = "Mapping[str, tuple[Status, int | None]]"
 
 
-def update(
-    file: str, root: MappingNode, applicant: Applicant, outcomes: _Outcomes, findings: tuple[Finding, ...], *, best: str
-) -> tuple[Finding, ...]:
-    """Rewrite the file where its `expect` differs or is missing; the findings as they are afterwards."""
+class Rewrite(NamedTuple):
+    """What to do to a file that has this digest, or (no edits) why it is not to be done; and the finding that tells so."""
+
+    file: str
+    digest: bytes
+    edits: tuple[_Edit, ...]
+    told: Finding
+
+
+def plan(
+    file: str, root: MappingNode, applicant: Applicant, outcomes: _Outcomes, where: Location, *, best: str, alone: bool
+) -> Rewrite | None:
+    """How to rewrite the file where its `expect` differs or is missing. `alone`: it is a file of this one applicant."""
     wanted = _wanted(applicant, outcomes, best)
     if not wanted or all(applicant.expect.get(frame) == yen for frame, yen in wanted.items()):
-        return findings
-    where = Location(file, *applicant.places.get("expect", (1, 1)))
+        return None
+    if not alone:
+        return Rewrite(file, b"", (), finding("HJ442", where))
     try:
         data = read_file(file)
         again = parse(data, file)
-        if file == "-" or again.root is None or plain(again.root) != plain(root):
+        if again.root is None or plain(again.root) != plain(root):
             raise _AwkwardError
-        replace_file(file, _rewritten(data, again.root, wanted))
+        edits = _proven(data, again.root, wanted)
     except HojoError as problem:
-        return (*findings, *problem.findings)
+        return Rewrite(file, b"", (), problem.findings[0])
     except _AwkwardError:
-        reason = Text("書き方が特殊です", "it is written in an unusual way")
-        return (*findings, finding("HJ441", where, reason=reason))
+        return Rewrite(file, b"", (), finding("HJ441", where, reason=_AWKWARD))
     written = ", ".join(f"{frame}: {yen}" for frame, yen in wanted.items())
-    return (*(found for found in findings if found.code != _DIFFERS), finding("HJ440", where, written=written))
+    return Rewrite(file, _digest(data), edits, finding("HJ440", where, written=written))
+
+
+def prepare(rewrite: Rewrite, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], WholeFile | None]:
+    """The findings as they are afterwards, and the file, written and still to be kept; None where it stays as it is."""
+    try:
+        whole = _written(rewrite) if rewrite.edits else None
+    except HojoError as problem:
+        return _refused(findings, problem.findings[0]), None
+    if whole is None:
+        return _refused(findings, rewrite.told), None
+    return (*(found for found in findings if found.code != _DIFFERS), rewrite.told), whole
+
+
+def _written(rewrite: Rewrite) -> WholeFile:
+    data = read_file(rewrite.file)
+    if _digest(data) != rewrite.digest:
+        raise HojoError(finding("HJ441", rewrite.told.where, reason=_CHANGED))
+    return ready(rewrite.file, _edited(data.decode("utf-8"), rewrite.edits).encode())
+
+
+def _refused(findings: tuple[Finding, ...], why: Finding) -> tuple[Finding, ...]:
+    """What differs differs still; the advice to rewrite it has been taken already."""
+    none = Text("", "")
+    return (*(found._replace(hint=none) if found.code == _DIFFERS else found for found in findings), why)
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()
 
 
 class _AwkwardError(Exception):
@@ -57,17 +98,22 @@ def _wanted(applicant: Applicant, outcomes: _Outcomes, best: str) -> dict[str, i
     return {frame: yen for frame, yen in found.items() if yen is not None}
 
 
-def _rewritten(data: bytes, root: MappingNode, wanted: Mapping[str, int]) -> bytes:
+def _proven(data: bytes, root: MappingNode, wanted: Mapping[str, int]) -> tuple[_Edit, ...]:
+    """Edits that change nothing but `expect`."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise _AwkwardError from None
-    edits = _edits(text, root, wanted)
-    for start, end, new in sorted(edits, reverse=True):
+    edits = tuple(sorted(_edits(text, root, wanted), reverse=True))
+    _same_but_for(parse(_edited(text, edits).encode(), "").root, root, wanted)
+    return edits
+
+
+def _edited(text: str, edits: tuple[_Edit, ...]) -> str:
+    """Last edit first, so that the places of the others stay true."""
+    for start, end, new in edits:
         text = text[:start] + new + text[end:]
-    changed = text.encode()
-    _same_but_for(parse(changed, "").root, root, wanted)
-    return changed
+    return text
 
 
 def _same_but_for(changed: MappingNode | None, root: MappingNode, wanted: Mapping[str, int]) -> None:
@@ -111,12 +157,14 @@ def _value(text: str, start: int, node: Scalar, new: str) -> _Edit:
 
 
 def _filled(text: str, start: int, node: object, wanted: Mapping[str, int]) -> _Edit:
-    """`expect:` with nothing, `null` or `{}` after it."""
-    match = re.compile(r"expect[ \t]*:[ \t]*(\{[ \t]*\}|null|Null|NULL|~)?").match(text, start)
+    """`expect:` with nothing, `null` or `{}` after it; what stands after that keeps its distance."""
+    match = re.compile(r"expect[ \t]*:(?:([ \t]+)(\{[ \t]*\}|null|Null|NULL|~))?").match(text, start)
     empty = isinstance(node, MappingNode) or (isinstance(node, Scalar) and is_null(node))
     if match is None or not empty:
         raise _AwkwardError
-    return start, match.end(), f"expect: {_flow(wanted)}" + (" " if match.group().endswith((" ", "\t")) else "")
+    if match[2]:
+        return match.start(2), match.end(2), _flow(wanted)
+    return match.end(), match.end(), f" {_flow(wanted)}"
 
 
 def _flow(wanted: Mapping[str, int]) -> str:

@@ -15,6 +15,7 @@ from hojo_cli.compile import Compiled, compile_ruleset
 from hojo_cli.document import Document
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.evaluate import Status
+from hojo_cli.expectation import Rewrite, plan
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import Ruleset
 from hojo_cli.intake import Piece
@@ -35,11 +36,12 @@ class Mark(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What became of a piece: its entry in the report, or (None) why it is no input."""
+    """What became of a piece: its entry in the report, or (None) why it is no input; and what is to be written into its file."""
 
     checked: Checked | None
     marks: tuple[Mark, ...]
     skipped: Text | None
+    rewrite: Rewrite | None = None
 
 
 class Settings(NamedTuple):
@@ -83,12 +85,7 @@ class Inspector:
     def judged(self, case: _Case, compiled: Compiled, findings: tuple[Finding, ...]) -> Verdict:
         outcomes = compiled.outcomes(case.applicant.subject)
         best = _best(outcomes)
-        found = (*findings, *case.promises(outcomes, best))
-        if self.settings.update and case.piece.kind == "yaml":
-            from hojo_cli.expectation import update
-
-            found = update(case.piece.file, case.root, case.applicant, outcomes, found, best=best)
-        found = _in_order(found)
+        found = in_order((*findings, *case.promises(outcomes, best)))
         checked = Checked(
             case.piece.file,
             case.piece.record,
@@ -98,7 +95,7 @@ class Inspector:
             tuple([Outcome(name, status.value, yen) for name, (status, yen) in outcomes.items()]),
             found,
         )
-        return Verdict(checked, _marks(case), None)
+        return Verdict(checked, _marks(case), None, case.rewrite(outcomes, best) if self.settings.update else None)
 
     # --- rulesets ---
 
@@ -132,8 +129,13 @@ class _Case(NamedTuple):
         if self.applicant.expect:
             from hojo_cli.promises import combined, expected
 
-            yield from expected(self.rules, self.applicant, outcomes, self.where)
+            yield from expected(self.rules, self.applicant, outcomes, self.where, alone=self.piece.alone())
             yield from combined(self.rules, self.applicant, self.where)
+
+    def rewrite(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Rewrite | None:
+        """What `--update-expect` would change."""
+        where, alone = self.where("expect"), self.piece.alone()
+        return plan(self.piece.file, self.root, self.applicant, outcomes, where, best=best, alone=alone)
 
     def where(self, key: str) -> Location:
         """The line of a key; of the whole record where it has none."""
@@ -172,12 +174,13 @@ def _best(outcomes: Mapping[str, tuple[Status, int | None]]) -> str:
     return best
 
 
-def _in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """By their places in the file."""
     return tuple(sorted(findings, key=lambda found: found.where)) if len(findings) > 1 else findings
 
 
 def _failed(piece: Piece, name: str, findings: tuple[Finding, ...]) -> Verdict:
-    findings = _in_order(findings)
+    findings = in_order(findings)
     return Verdict(Checked(piece.file, piece.record, name, level(findings), "", (), findings), (), None)
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, HojoError, Location
 from hojo_cli.refusal import CLOSED, why
 from hojo_cli.visible import visible
 from hojo_cli.whole import replace_file
+
+if TYPE_CHECKING:
+    from typing import Any, TextIO  # None is no stream to the type checker, but to Python it may be
 
 
 def prepare() -> None:
@@ -36,9 +40,9 @@ def print_out(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        _abandon()
+        abandon_output()
     except (OSError, ValueError) as problem:
-        _abandon()
+        abandon_output()
         raise HojoError(finding("HJ011", Location("-"), reason=why(problem))) from None
 
 
@@ -54,12 +58,38 @@ def spelt(text: str) -> str:
     return text
 
 
-def _abandon() -> None:
-    """Let the interpreter's own last flush go nowhere."""
+def abandon_output() -> None:
+    """Let the interpreter's own last flush of standard output go nowhere."""
+    sys.stdout = _abandoned(sys.stdout)
+
+
+def _abandoned(stream: TextIO) -> TextIO | Any:
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except (OSError, ValueError, AttributeError):
-        sys.stdout = None
+        return None
+    return stream
+
+
+def last_words(findings: Iterable[Finding], lang: str) -> None:
+    """`complain`, when hojo was asked to stop: a reader who does not read cannot hold it up for more than a second."""
+    import signal
+
+    abandon_output()
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is heard already
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, _late)
+            signal.setitimer(signal.ITIMER_REAL, 1)
+    except ValueError:  # not in the main thread
+        pass
+    complain(findings, lang)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _late(_number: int, _frame: object) -> None:
+    raise TimeoutError
 
 
 def complain(findings: Iterable[Finding], lang: str) -> None:
@@ -79,4 +109,4 @@ def say(line: str) -> None:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
-        return
+        sys.stderr = _abandoned(sys.stderr)

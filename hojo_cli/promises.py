@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Final
 
 from hojo_cli.applicant import Applicant
 from hojo_cli.catalogue import finding
@@ -19,6 +20,9 @@ _STATUS: Mapping[Status, Text] = {
     Status.NO_COST: Text("{0}・対象経費なし", "{0}, no cost"),
     Status.PAYABLE: Text("{0}", "{0}"),
 }
+_BY_HAND: Final = Text(
+    "変更が正しければ `expect` を手で直してください。", "If the change is right, change `expect` by hand."
+)
 
 
 def expected(
@@ -26,8 +30,10 @@ def expected(
     applicant: Applicant,
     outcomes: Mapping[str, tuple[Status, int | None]],
     where: Callable[[str], Location],
+    *,
+    alone: bool,
 ) -> Iterator[Finding]:
-    """Each `expect` that differs (0: not payable) or cannot be compared."""
+    """Each `expect` that differs (0: not payable) or cannot be compared. `alone`: `--update-expect` could rewrite it."""
     for frame, yen in applicant.expect.items():
         status, subsidy = outcomes[frame]
         at, label = where(f"expect.{frame}"), rules.frames[frame].label
@@ -38,15 +44,19 @@ def expected(
             found = finding(
                 "HJ425", at, frame=label, found=say(_STATUS[status], figure(subsidy or 0)), expected=figure(yen)
             )
+            if not alone:
+                found = found._replace(hint=_BY_HAND)
             yield found if status is Status.PAYABLE else because(found, rules, applicant.subject, (frame,))
 
 
 def combined(rules: Ruleset, applicant: Applicant, where: Callable[[str], Location]) -> Iterator[Finding]:
-    """Frames that a file counts on together: whether they may be, and which items they would both count."""
+    """Frames that a file counts on together, by `frame` and `expect`: whether they may be, and which items they would both count."""
     held = [frame for frame, yen in applicant.expect.items() if yen]
-    order = {frame: place for place, frame in enumerate(applicant.expect)}
+    if applicant.frame and applicant.frame not in applicant.expect:
+        held.insert(0, applicant.frame)  # so that the place of the second is one in `expect`
+    order = {frame: place for place, frame in enumerate(held)}
     for combination in rules.combinations:
-        pair = sorted((frame for frame in combination.frames if frame in held), key=order.__getitem__)
+        pair = sorted((frame for frame in combination.frames if frame in order), key=order.__getitem__)
         if len(pair) < 2:
             continue
         at = where(f"expect.{pair[1]}")

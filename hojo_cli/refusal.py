@@ -8,6 +8,7 @@ from typing import Final
 from hojo_cli.finding import Text
 
 CLOSED: Final = Text("閉じられています", "it is closed")
+READ_ONLY: Final = Text("読み取り専用のファイルです", "the file is read-only")
 
 _KNOWN: Final = {
     EACCES: Text("権限がありません", "permission denied"),

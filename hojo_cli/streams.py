@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Protocol, Self
+from typing import Final, NoReturn, Protocol, Self
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.formats import Drawing
+from hojo_cli.output import abandon_output
 from hojo_cli.refusal import CLOSED, why
 from hojo_cli.report import Checked, Tally
 from hojo_cli.whole import WholeFile
@@ -47,7 +47,11 @@ class Target(Protocol):
 
 
 class StandardOutput:
-    """Text goes out at once. `HojoError` (HJ011) where it cannot; `ReaderGoneError` where nobody wants it."""
+    """Text goes out at once. `HojoError` (HJ011) where it cannot; `ReaderGoneError` where nobody wants it.
+
+    A pipe takes up to `_ATOM` bytes whole or not at all. So a run that is stopped while nobody reads ends at a whole line, unless
+    that line is longer: then what had room of it is out, and cannot be taken back.
+    """
 
     def __init__(self) -> None:
         if sys.stdout is None:
@@ -57,13 +61,17 @@ class StandardOutput:
         """Whole pieces: a request to stop waits until a piece is out."""
         try:
             with patiently():
-                sys.stdout.write(text)
-                sys.stdout.flush()
+                for part in _atoms(text):
+                    sys.stdout.write(part)
+                    sys.stdout.flush()
+        except Stopped:
+            abandon_output()
+            raise
         except BrokenPipeError:
-            _abandon()
+            abandon_output()
             raise ReaderGoneError from None
         except (OSError, ValueError) as problem:
-            _abandon()
+            abandon_output()
             raise HojoError(finding("HJ011", Location("-"), reason=why(problem))) from None
 
     def finish(self) -> None:
@@ -74,6 +82,25 @@ class StandardOutput:
 
     def drop(self) -> None:
         """What is out is out."""
+
+
+_ATOM: Final = 4096
+
+
+def _atoms(text: str) -> Iterator[str]:
+    """The text in groups of whole lines, each (but for long lines) of at most `_ATOM` bytes."""
+    if len(text) * 4 <= _ATOM:
+        yield text
+        return
+    group, size = "", 0
+    for line in text.splitlines(keepends=True):
+        more = len(line.encode(errors="replace"))
+        if size + more > _ATOM and group.endswith("\n"):
+            yield group
+            group, size = "", 0
+        group += line
+        size += more
+    yield group
 
 
 class File:
@@ -91,16 +118,17 @@ class File:
 class Outputs:
     """Every drawing of a run with its target. Used as a context: what is not kept in the end is dropped."""
 
-    def __init__(self, drawn: list[tuple[Drawing, Target]]) -> None:
-        self.drawn = drawn
+    def __init__(self) -> None:
+        self.drawn: list[tuple[Drawing, Target]] = []
         self.begun = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        for _, target in self.drawn:
-            target.drop()
+        with patiently():
+            for _, target in self.drawn:
+                target.drop()
 
     def begin(self) -> None:
         """Once, before the first input."""
@@ -132,55 +160,72 @@ def _write(target: Target, text: str) -> None:
         target.write(text)
 
 
-def _abandon() -> None:
-    """Let the interpreter's own last flush go nowhere."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError, AttributeError):
-        sys.stdout = None
-
-
 # --- requests to stop -----------------------------------------------------------------------------------------------------
+
+
+_PATIENCE: Final = 1
+"""Seconds. A block that takes longer waits for somebody who reads nothing, or opens nothing."""
 
 
 class _Requests:
     """What the handler of signals and the code it interrupts share."""
 
-    patient = False
+    patient = 0
     waiting = 0
 
 
 @contextmanager
 def stoppable() -> Iterator[None]:
-    """SIGINT and SIGTERM raise `Stopped` here, but not in the middle of a line; twice, they do."""
+    """SIGINT and SIGTERM raise `Stopped` here, but not in the middle of a line; twice, or after a while, they do."""
     previous = {}
     try:
-        for name in ("SIGINT", "SIGTERM"):
-            previous[name] = signal.signal(getattr(signal, name), _asked)
+        for name, handler in (("SIGINT", _asked), ("SIGTERM", _asked), ("SIGALRM", _late)):
+            if hasattr(signal, name):
+                previous[name] = signal.signal(getattr(signal, name), handler)
     except ValueError:  # not in the main thread: whoever runs us has other means
         pass
     try:
         yield
     finally:
-        for name, handler in previous.items():
-            signal.signal(getattr(signal, name), handler)
-        _Requests.patient, _Requests.waiting = False, 0
+        _calm()
+        for name, before in previous.items():
+            signal.signal(getattr(signal, name), before)
+        _Requests.patient = 0
 
 
 def _asked(number: int, _frame: FrameType | None) -> None:
-    if _Requests.patient and not _Requests.waiting:
-        _Requests.waiting = number
-    else:
-        raise Stopped(number)
+    if not _Requests.patient or _Requests.waiting:
+        _stop(number)
+    _Requests.waiting = number
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+
+
+def _late(_number: int, _frame: FrameType | None) -> None:
+    if _Requests.waiting:
+        _stop(_Requests.waiting)
+
+
+def _stop(number: int) -> NoReturn:
+    _calm()
+    raise Stopped(number)
+
+
+def _calm() -> None:
+    """No request is waiting any more."""
+    if _Requests.waiting:
+        _Requests.waiting = 0
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextmanager
 def patiently() -> Iterator[None]:
-    """A first request to stop waits until the end of this block."""
-    _Requests.patient = True
+    """A first request to stop waits until the end of this block and of those around it, but not for ever."""
+    _Requests.patient += 1
     try:
         yield
     finally:
-        _Requests.patient = False
-    if _Requests.waiting:
-        raise Stopped(_Requests.waiting)
+        _Requests.patient = max(_Requests.patient - 1, 0)
+    if _Requests.waiting and not _Requests.patient:
+        _stop(_Requests.waiting)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from hojo_cli.report import Report
 
 
+STOPPED: Final = 128
+"""Exit codes from here on name the signal that ended hojo."""
+
+
 def estimate(
     files: list[str],
     rules: str = "",
@@ -75,7 +79,10 @@ def check(
         quiet,
     )
     report = command.run(request, lambda path: _screen(path, spoken, color))
-    ends.complain(report.findings, spoken)
+    if report.exit_code < STOPPED:
+        ends.complain(report.findings, spoken)
+    else:
+        ends.last_words(report.findings, spoken)
     return report.exit_code
 
 

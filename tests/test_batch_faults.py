@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -183,8 +187,134 @@ def test_asked_to_stop_the_stream_ends_at_a_whole_line(
     assert (head + rest).endswith(b"\n")
     assert whole.startswith(head + rest)
     assert complaints.count(b"HJ451") == 1 and b"Traceback" not in complaints
+    told = (head + rest).count(b"\n")
+    assert f"、{told} 件" in complaints.decode() and b"--output" in complaints
     assert list(tmp_path.iterdir()) == []
     assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
+@pytest.mark.parametrize(("asked", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize("merged", [False, True])
+def test_asked_to_stop_while_nobody_reads(
+    many: Path, whole: bytes, asked: signal.Signals, code: int, merged: bool
+) -> None:
+    """The pipe is full, and stays so; with `merged` the last words would go into it, too."""
+    command = [*HOJO, "-f", "jsonl", "--jobs", "2", str(many)]
+    errors = subprocess.STDOUT if merged else subprocess.PIPE
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, bufsize=0)
+    assert process.stdout is not None
+    when(lambda: _blocked(process))
+    process.send_signal(asked)
+    assert process.wait(10) == code
+    out, complaints = process.communicate(timeout=BOUND)
+    assert len(out) > 10_000 and out.endswith(b"\n") and whole.startswith(out)
+    assert merged or complaints.count(b"HJ451") == 1
+
+
+def _blocked(process: subprocess.Popen[bytes]) -> bool:
+    """Whether its pipe has been as full as it gets for a while."""
+    assert process.stdout is not None
+    seen = []
+    for _ in range(5):
+        waiting = bytearray(4)
+        fcntl.ioctl(process.stdout, termios.FIONREAD, waiting)
+        seen.append(int.from_bytes(waiting, sys.byteorder))
+        time.sleep(1 / 20)
+    return seen[0] > 40_000 and seen[0] == seen[-1]
+
+
+def test_asked_to_stop_while_nobody_opens_a_pipe(many: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    process = started(many, "-q", "-o", f"csv={tmp_path}/pipe")
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 143
+    process.communicate(timeout=BOUND)
+
+
+@pytest.fixture
+def wrong(many: Path, tmp_path: Path) -> Path:
+    """Files whose `expect` is to be rewritten."""
+    folder = tmp_path / "wrong"
+    folder.mkdir()
+    for path in sorted(many.iterdir())[:1500]:
+        (folder / path.name).write_text(path.read_text(encoding="utf-8") + WRONG, encoding="utf-8")
+    return folder
+
+
+WRONG = "expect: {general: 1}\n"
+
+
+def rewritten(folder: Path) -> list[str]:
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(folder.iterdir())}
+    assert all(re.search(r"\nexpect: \{general: \d+\}\n\Z", text) for text in texts.values())
+    return [name for name, text in texts.items() if not text.endswith(WRONG)]
+
+
+@pytest.mark.parametrize("fault", [signal.SIGINT, signal.SIGTERM, None])
+@pytest.mark.parametrize("jobs", ["1", "3"])
+def test_a_file_is_rewritten_if_and_only_if_its_entry_says_so(
+    wrong: Path, fault: signal.Signals | None, jobs: str
+) -> None:
+    process = started(wrong, "--jobs", jobs, "--update-expect")
+    assert process.stdout is not None
+    head = process.stdout.read(200)
+    for worker in children(process.pid)[:2]:
+        os.kill(worker, signal.SIGKILL)
+    if fault is not None:
+        process.send_signal(fault)
+    rest, complaints = process.communicate(timeout=BOUND)
+    entries = [line for line in (head + rest).decode().splitlines() if '"estimates"' in line]
+    assert all("HJ440" in line and '"HJ425"' not in line for line in entries)
+    assert [Path(json.loads(line)["file"]).name for line in entries] == rewritten(wrong)
+    assert process.returncode == (0 if fault is None else 128 + fault)
+    assert no_leftovers(wrong)
+    if fault is not None:
+        assert 0 < len(entries) < 1500
+        assert f"note HJ443 {len(entries)} 件" in complaints.decode() and b"--output" not in complaints
+
+
+def test_nothing_is_rewritten_whose_entry_cannot_go_out(wrong: Path) -> None:
+    process = started(wrong, "--jobs", "2", "--update-expect")
+    assert process.stdout is not None
+    when(lambda: _blocked(process))
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(10) == 143
+    out, _ = process.communicate(timeout=BOUND)
+    assert out.count(b"HJ440") == len(rewritten(wrong))
+    assert no_leftovers(wrong)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_nothing_is_rewritten_when_standard_output_is_full(wrong: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = run(wrong, "--update-expect", stdout=full)
+    assert (ran.returncode, rewritten(wrong)) == (2, [])
+    assert no_leftovers(wrong)
+
+
+EARLY = """\
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == sys.argv[-1]:
+            del sys.argv[-1]
+            {fault}
+sys.meta_path.insert(0, Finder())
+from hojo_cli.__main__ import main
+sys.exit(main())
+"""
+LOST = "type('Lost', (), {'__del__': lambda self: signal.raise_signal(signal.SIGINT)})()"
+NAMED = "type('Named', (), {'it': type('It', (), {'__set_name__': lambda *_: signal.raise_signal(signal.SIGINT)})()})"
+
+
+@pytest.mark.parametrize("fault", ["signal.raise_signal(signal.SIGINT)", LOST, NAMED])
+@pytest.mark.parametrize("module", ["hojo_cli.plain", "hojo_cli.verbs", "hojo_cli.commands.check", "hojo_cli.compile"])
+def test_interrupted_while_modules_load(many: Path, module: str, fault: str) -> None:
+    command = [sys.executable, "-c", EARLY.format(fault=fault), "check", "-q", str(many / "00001.yaml"), module]
+    ran = subprocess.run(command, capture_output=True, timeout=BOUND, check=False)
+    assert (ran.returncode, ran.stdout) == (130, b"")
+    assert ran.stderr.count(b"\n") == 1 and b"error HJ017" in ran.stderr
 
 
 # --- outputs that fail ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import subprocess
 import sys
 from collections import Counter
@@ -12,13 +13,14 @@ from typing import Any  # a line of JSON is whatever JSON allows
 
 import pytest
 
-from hojo_cli import applicant, explain, library, ruleset
+from hojo_cli import applicant, expectation, explain, library, ruleset
 from hojo_cli.commands import check
 from hojo_cli.discovery import discover
 from hojo_cli.document import parse
 from hojo_cli.finding import HojoError, Text
 from hojo_cli.formats import Screen
-from hojo_cli.inspection import Mark
+from hojo_cli.inspection import Inspector, Mark, Settings
+from hojo_cli.intake import Piece
 from hojo_cli.twins import Twins
 
 SHOP = """\
@@ -263,6 +265,21 @@ def test_frames_that_exclude_each_other_and_items_counted_twice(tmp_path: Path) 
     assert code == 1
 
 
+def test_the_declared_frame_counts_among_those_a_file_counts_on(tmp_path: Path) -> None:
+    rules = ruleset.load("2026")
+    excluded = next(each.frames for each in rules.combinations if not each.allowed)
+    entries, _ = checked(
+        tmp_path,
+        shop(tmp_path / "a.yaml", more=f"frame: {excluded[0]}\nexpect: {{{excluded[1]}: 1}}\n"),
+        shop(tmp_path / "b.yaml", name="別", more="frame: general\nexpect: {invoice: 500000}\n"),
+        shop(tmp_path / "c.yaml", name="他", more="frame: general\nexpect: {general: 500000}\n"),
+        shop(tmp_path / "d.yaml", name="余", more="frame: general\n"),
+    )
+    assert "HJ427" in codes(entries[0])
+    assert [codes(entry) for entry in entries[1:]] == [["HJ428"], [], []]
+    assert entries[1]["findings"][0]["line"] == 14
+
+
 def test_the_same_business_twice_is_a_warning_that_names_both(tmp_path: Path) -> None:
     files = [
         shop(tmp_path / "a.yaml", more="corporate_number: 7123456789012\n"),
@@ -316,6 +333,8 @@ BLOCKS = {
     "expect:\n": "expect: {general: 500000}\n",
     "expect: null # なし\n": "expect: {general: 500000} # なし\n",
     "expect: {}\nnote: x\n": "expect: {general: 500000}\nnote: x\n",
+    "expect:   # 後\n": "expect: {general: 500000}   # 後\n",
+    "expect :  ~   # 後\n": "expect :  {general: 500000}   # 後\n",
     "frame: general\n# 終わり": "frame: general\n# 終わり\nexpect: {general: 500000}\n",
     "": "expect: {general: 500000}\n",
 }
@@ -344,6 +363,109 @@ def test_update_expect_leaves_what_it_cannot_rewrite(tmp_path: Path) -> None:
     assert code == 1
     assert path.read_bytes() == before
     assert codes(entries[0])
+
+
+def record(**more: object) -> str:
+    facts = {"entity": "company", "industry": "retail", "capital": 3_000_000, "employees": 4, "deemed_large": False}
+    facts |= {"past_grant": False, "near_minimum_wage_months": 0}
+    item = {"category": "software", "amount": 1_000_000, "processes": ["共P-01"], "functions": ["accounting"]}
+    return json.dumps({"name": "店", "fiscal_year": 2026, "facts": facts, "items": [item], **more}) + "\n"
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "-"])
+def test_update_expect_refuses_by_name_what_it_cannot_rewrite(tmp_path: Path, name: str) -> None:
+    right = shop(tmp_path / "right.yaml", more="expect: {general: 1}\n")
+    before = right.read_bytes()
+    path = name if name == "-" else str(tmp_path / name)
+    Path(path).touch() if name != "-" else None
+    with pytest.raises(HojoError) as raised:
+        checked(tmp_path, right, path, update_expect=True)
+    assert [(found.code, found.where.file) for found in raised.value.findings] == [("HJ442", path)]
+    assert right.read_bytes() == before
+
+
+def test_update_expect_says_so_of_a_record_that_a_glob_leads_to(tmp_path: Path) -> None:
+    records = tmp_path / "a.jsonl"
+    records.write_text(record(expect={"general": 1}) + record(name="別", expect={"general": 500_000}), encoding="utf-8")
+    before = records.read_bytes()
+    entries, code = checked(tmp_path, tmp_path / "a.*", update_expect=True)
+    assert ([codes(entry) for entry in entries], code) == ([["HJ442", "HJ425"], []], 1)
+    assert records.read_bytes() == before
+    assert "--update-expect" not in entries[0]["findings"][1].get("hint", "")
+    entries, _ = checked(tmp_path, records)
+    assert codes(entries[0]) == ["HJ425"] and "手で" in entries[0]["findings"][0]["hint"]
+
+
+def test_update_expect_leaves_a_file_that_is_read_only(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml", more="expect: {general: 1}\n")
+    before = path.read_bytes()
+    path.chmod(0o444)
+    entries, code = checked(tmp_path, path, update_expect=True)
+    assert (codes(entries[0]), entries[0]["status"], code) == (["HJ010", "HJ425"], "error", 1)
+    assert path.read_bytes() == before and path.stat().st_mode & 0o777 == 0o444
+    assert [each.name for each in tmp_path.iterdir() if each.name != "out.jsonl"] == ["a.yaml"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root gives files away")
+def test_update_expect_keeps_owner_and_mode(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml", more="expect: {general: 1}\n")
+    os.chown(path, 12345, 23456)
+    path.chmod(0o640)
+    assert codes(checked(tmp_path, path, update_expect=True)[0][0]) == ["HJ440"]
+    found = path.stat()
+    assert (found.st_uid, found.st_gid, found.st_mode & 0o777) == (12345, 23456, 0o640)
+
+
+def test_a_file_that_changed_since_it_was_checked_is_not_rewritten(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml", more="expect: {general: 1}\n")
+    verdict = Inspector(Settings("", update=True))(Piece(str(path), "yaml", 0, 1, None))
+    assert verdict.rewrite is not None and verdict.checked is not None
+    later = shop(path, name="後から直した店", more="expect: {general: 1}\n").read_bytes()
+    findings, whole = expectation.prepare(verdict.rewrite, verdict.checked.findings)
+    assert whole is None and path.read_bytes() == later
+    assert [found.code for found in findings] == ["HJ425", "HJ441"]
+
+
+def test_a_large_file_is_written_by_one_process_and_weighs_little_on_its_way(tmp_path: Path) -> None:
+    """What a worker hands over is the change, not the file."""
+    path = shop(tmp_path / "a.yaml", more="note: " + "x" * 500_000 + "\nexpect: {general: 1}\n")
+    verdict = Inspector(Settings("", update=True))(Piece(str(path), "yaml", 0, 1, None))
+    assert len(pickle.dumps(verdict)) < 5_000
+
+
+# --- outputs and inputs apart -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["file", "folder", "glob", "list", "list itself", "link"])
+def test_an_output_never_takes_the_place_of_an_input(tmp_path: Path, way: str) -> None:
+    path = shop(tmp_path / "in" / "a.yaml")
+    before = path.read_bytes()
+    listed, link = tmp_path / "list", tmp_path / "link.json"
+    listed.write_text(f"{path}\n", encoding="utf-8")
+    link.symlink_to(path)
+    target = {"list itself": listed, "link": link}.get(way, path)
+    named = {"file": path, "glob": tmp_path / "in" / "*.yaml", "folder": tmp_path, "link": tmp_path}.get(way)
+    request = check.Request(
+        [str(named)] if named else [], "" if named else str(listed), outputs=[f"json={target}"], quiet=True
+    )
+    with pytest.raises(HojoError) as raised:
+        check.run(request, lambda _: Screen(80, False, "ja"))
+    assert [found.code for found in raised.value.findings] == ["HJ456"]
+    assert path.read_bytes() == before and listed.read_text(encoding="utf-8") == f"{path}\n"
+    assert {each.name for each in tmp_path.iterdir()} == {"in", "list", "link.json"}
+
+
+def test_an_older_report_beside_the_inputs_is_replaced(tmp_path: Path) -> None:
+    shop(tmp_path / "a.yaml")
+    (tmp_path / "out.jsonl").write_text("older", encoding="utf-8")
+    assert len(checked(tmp_path, tmp_path)[0]) == 1
+
+
+def test_an_output_on_its_way_is_no_hidden_file_of_the_user(tmp_path: Path) -> None:
+    shop(tmp_path / "a.yaml")
+    shop(tmp_path / ".b.yaml")
+    ran = hojo(tmp_path, "-f", "jsonl", "-o", f"csv={tmp_path}/a.csv", "-o", f"junit={tmp_path}/b.xml")
+    assert [each["count"] for each in lines(ran.stdout.decode())[-1]["summary"]["skipped"]] == [1]
 
 
 # --- every input once, the same bytes ---------------------------------------------------------------------------------

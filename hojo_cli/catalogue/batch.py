@@ -203,8 +203,8 @@ ENTRIES: Final = {
     "HJ427": _warning(
         Text("併願できない枠", "frames that exclude each other"),
         Text(
-            "「{frame}」と「{other}」は併願できませんが、どちらにも `expect` があります。",
-            "`{frame}` and `{other}` exclude each other, yet both have an `expect`.",
+            "「{frame}」と「{other}」は併願できませんが、`frame` と `expect` は両方を見込んでいます。",
+            "`{frame}` and `{other}` exclude each other, yet `frame` and `expect` count on both.",
         ),
         Text("申請する枠だけを `expect` に残してください。", "Keep the frame applied for in `expect`."),
         _TOGETHER,
@@ -257,6 +257,31 @@ ENTRIES: Final = {
             "It is only rewritten where not one other character changes.",
         ),
     ),
+    "HJ442": _error(
+        Text("期待額を書き換えない入力", "an input whose `expect` is not rewritten"),
+        Text(
+            "`--update-expect` が書き換えるのは YAML ファイルだけです。",
+            "`--update-expect` rewrites YAML files only.",
+        ),
+        Text(
+            "JSON Lines・CSV・標準入力の `expect` は手で直してください。",
+            "Change `expect` of JSON Lines, CSV and standard input by hand.",
+        ),
+        Text(
+            "書き換えたつもりの入力が、黙って元のままにならないようにするためです。",
+            "So that no input stays as it was in silence.",
+        ),
+    ),
+    "HJ443": Entry(
+        Severity.NOTE,
+        Text("書き換え済みのファイル", "files rewritten already"),
+        Text("{count} 件の `expect` は書き換え済みです。", "`expect` of {count} files was rewritten already."),
+        Text("もう一度実行すると、残りを書き換えます。", "Run it again to rewrite the rest."),
+        Text(
+            "途中で止まっても、どのファイルも書き換え前か後のどちらかです。",
+            "Where a run stops, each file is as before or rewritten, nothing between.",
+        ),
+    ),
     # --- the run ---
     "HJ450": _error(
         Text("点検するものがない", "nothing to check"),
@@ -273,10 +298,10 @@ ENTRIES: Final = {
     "HJ451": _error(
         Text("中断", "stopped"),
         Text(
-            "{signal} を受けて止まりました。ここまでに {done} 件を点検しました。",
+            "{signal} を受けて、{done} 件で止まりました。",
             "Stopped by {signal} after {done} inputs.",
         ),
-        Text("`--output` のファイルは書いていません。", "No file of `--output` was written."),
+        Text("{files}", "{files}"),
         _ONE_EACH,
     ),
     "HJ452": _error(
@@ -286,8 +311,8 @@ ENTRIES: Final = {
             "The reader of the output went away; stopped after {done} inputs.",
         ),
         Text(
-            "すべてを点検するには `--output` でファイルに書いてください。",
-            "To check everything write to a file with `--output`.",
+            "{files}`--quiet --output FILE` なら、すべてを点検します。",
+            "{files} With `--quiet --output FILE` everything is checked.",
         ),
         _ONE_EACH,
     ),
@@ -311,5 +336,11 @@ ENTRIES: Final = {
         Text("文字コード `{name}` は使えません。", "The encoding `{name}` is unknown."),
         Text("使える値: utf-8、cp932", "Choose from: utf-8, cp932"),
         Text("CSV の文字コードを明示するためのオプションです。", "The option says how a CSV file is encoded."),
+    ),
+    "HJ456": _error(
+        Text("入力への出力", "a target that is an input"),
+        Text("出力先 `{path}` は入力でもあります。", "The target `{path}` is an input, too."),
+        Text("別のファイルに書いてください。", "Write to another file."),
+        Text("結果が入力を消してしまいます。", "The result would replace the input."),
     ),
 }

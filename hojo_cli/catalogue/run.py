@@ -107,6 +107,12 @@ ENTRIES: Final = {
         Text("フォルダーの名前を確かめてください。", "Check the name of the folder."),
         _USAGE,
     ),
+    "HJ017": _error(
+        Text("中断", "stopped"),
+        Text("{signal} を受けて止まりました。", "Stopped by {signal}."),
+        Text("", ""),
+        Text("途中の結果は書いていません。", "No half of a result was written."),
+    ),
     "HJ099": _error(
         Text("hojo の不具合", "a bug in hojo"),
         Text("hojo の不具合です（{reason}）。", "This is a bug in hojo ({reason})."),

@@ -35,9 +35,18 @@ class Piece(NamedTuple):
     line: int
     payload: bytes | tuple[tuple[str, ...], tuple[str, ...]] | Finding | None
 
+    def alone(self) -> bool:
+        """Whether it is a YAML file of its own, which can be rewritten."""
+        return self.kind == "yaml" and self.file != "-"
+
     def heft(self) -> int:
         """Bytes to hand over, about."""
         return len(self.payload) if isinstance(self.payload, bytes) else 1000
+
+
+def kind(path: str) -> str:
+    """The module that reads a file of this name."""
+    return KINDS.get(os.path.splitext(path)[1].lower(), "yaml")
 
 
 def pieces(source: Source, encoding: str, skipped: Counter[Text]) -> Iterator[Piece]:
@@ -45,8 +54,9 @@ def pieces(source: Source, encoding: str, skipped: Counter[Text]) -> Iterator[Pi
     if source.fault is not None:
         yield fault(source.path, 0, source.fault)
         return
-    kind = KINDS.get(os.path.splitext(source.path)[1].lower(), "yaml")
-    found: Iterator[Piece] = import_module(f"hojo_cli.intake.{kind}").pieces(source.path, encoding, skipped)
+    found: Iterator[Piece] = import_module(f"hojo_cli.intake.{kind(source.path)}").pieces(
+        source.path, encoding, skipped
+    )
     yield from found
 
 
