@@ -28,12 +28,16 @@ _Outcomes: TypeAlias = "Mapping[str, tuple[Status, int | None]]"
 
 
 class Rewrite(NamedTuple):
-    """What to do to a file that has this digest, or (no edits) why it is not to be done; and the finding that tells so."""
+    """What to do to a file, and the finding that tells so; with no edits, why it is not to be done.
+
+    `before` and `after` are the file's digests.
+    """
 
     file: str
-    digest: bytes
-    edits: tuple[_Edit, ...]
     told: Finding
+    edits: tuple[_Edit, ...] = ()
+    before: bytes = b""
+    after: bytes = b""
 
 
 def plan(
@@ -44,37 +48,36 @@ def plan(
     if not wanted or all(applicant.expect.get(frame) == yen for frame, yen in wanted.items()):
         return None
     if not alone:
-        return Rewrite(file, b"", (), finding("HJ442", where))
+        return Rewrite(file, finding("HJ442", where))
     try:
         data = read_file(file)
         again = parse(data, file)
         if again.root is None or plain(again.root) != plain(root):
             raise _AwkwardError
-        edits = _proven(data, again.root, wanted)
+        edits, changed = _proven(data, again.root, wanted)
     except HojoError as problem:
-        return Rewrite(file, b"", (), problem.findings[0])
+        return Rewrite(file, problem.findings[0])
     except _AwkwardError:
-        return Rewrite(file, b"", (), finding("HJ441", where, reason=_AWKWARD))
+        return Rewrite(file, finding("HJ441", where, reason=_AWKWARD))
     written = ", ".join(f"{frame}: {yen}" for frame, yen in wanted.items())
-    return Rewrite(file, _digest(data), edits, finding("HJ440", where, written=written))
+    return Rewrite(file, finding("HJ440", where, written=written), edits, _digest(data), _digest(changed))
 
 
 def prepare(rewrite: Rewrite, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], WholeFile | None]:
     """The findings as they are afterwards, and the file, written and still to be kept; None where it stays as it is."""
+    if not rewrite.edits:
+        return _refused(findings, rewrite.told), None
+    settled = tuple(found for found in findings if found.code != _DIFFERS)
     try:
-        whole = _written(rewrite) if rewrite.edits else None
+        data = read_file(rewrite.file)
+        if _digest(data) == rewrite.after:  # under another name it came before
+            return settled, None
+        if _digest(data) != rewrite.before:
+            raise HojoError(finding("HJ441", rewrite.told.where, reason=_CHANGED))
+        whole = ready(rewrite.file, _edited(data.decode("utf-8"), rewrite.edits).encode())
     except HojoError as problem:
         return _refused(findings, problem.findings[0]), None
-    if whole is None:
-        return _refused(findings, rewrite.told), None
-    return (*(found for found in findings if found.code != _DIFFERS), rewrite.told), whole
-
-
-def _written(rewrite: Rewrite) -> WholeFile:
-    data = read_file(rewrite.file)
-    if _digest(data) != rewrite.digest:
-        raise HojoError(finding("HJ441", rewrite.told.where, reason=_CHANGED))
-    return ready(rewrite.file, _edited(data.decode("utf-8"), rewrite.edits).encode())
+    return (*settled, rewrite.told), whole
 
 
 def _refused(findings: tuple[Finding, ...], why: Finding) -> tuple[Finding, ...]:
@@ -98,15 +101,16 @@ def _wanted(applicant: Applicant, outcomes: _Outcomes, best: str) -> dict[str, i
     return {frame: yen for frame, yen in found.items() if yen is not None}
 
 
-def _proven(data: bytes, root: MappingNode, wanted: Mapping[str, int]) -> tuple[_Edit, ...]:
-    """Edits that change nothing but `expect`."""
+def _proven(data: bytes, root: MappingNode, wanted: Mapping[str, int]) -> tuple[tuple[_Edit, ...], bytes]:
+    """Edits that change nothing but `expect`, and what they make of the file."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise _AwkwardError from None
     edits = tuple(sorted(_edits(text, root, wanted), reverse=True))
-    _same_but_for(parse(_edited(text, edits).encode(), "").root, root, wanted)
-    return edits
+    changed = _edited(text, edits).encode()
+    _same_but_for(parse(changed, "").root, root, wanted)
+    return edits, changed
 
 
 def _edited(text: str, edits: tuple[_Edit, ...]) -> str:

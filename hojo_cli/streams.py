@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -85,6 +86,7 @@ class StandardOutput:
 
 
 _ATOM: Final = 4096
+_LINE: Final = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def _atoms(text: str) -> Iterator[str]:
@@ -93,9 +95,9 @@ def _atoms(text: str) -> Iterator[str]:
         yield text
         return
     group, size = "", 0
-    for line in text.splitlines(keepends=True):
+    for line in _LINE.findall(text):  # `splitlines` would cut within a name, too
         more = len(line.encode(errors="replace"))
-        if size + more > _ATOM and group.endswith("\n"):
+        if group and size + more > _ATOM:
             yield group
             group, size = "", 0
         group += line

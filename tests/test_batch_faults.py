@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
-import termios
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -18,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from hojo_cli import batch
+from hojo_cli.streams import _atoms
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and devices of a Unix system")
 
@@ -213,6 +212,9 @@ def test_asked_to_stop_while_nobody_reads(
 
 def _blocked(process: subprocess.Popen[bytes]) -> bool:
     """Whether its pipe has been as full as it gets for a while."""
+    import fcntl  # not everywhere
+    import termios
+
     assert process.stdout is not None
     seen = []
     for _ in range(5):
@@ -220,7 +222,17 @@ def _blocked(process: subprocess.Popen[bytes]) -> bool:
         fcntl.ioctl(process.stdout, termios.FIONREAD, waiting)
         seen.append(int.from_bytes(waiting, sys.byteorder))
         time.sleep(1 / 20)
-    return seen[0] > 40_000 and seen[0] == seen[-1]
+    return seen[0] > 10_000 and seen[0] == seen[-1]
+
+
+def test_a_pipe_is_given_whole_lines_it_takes_at_once() -> None:
+    long = "x" * 9_000 + "\n"
+    text = "".join(f"{place} あ\u2028い\n" for place in range(2_000)) + long + "end"
+    parts = list(_atoms(text))
+    assert "".join(parts) == text
+    assert all(part.endswith("\n") for part in parts[:-1])
+    assert all(len(part.encode()) <= 4096 for part in parts if part != long)
+    assert list(_atoms("short")) == ["short"] and list(_atoms("x" * 5_000)) == ["x" * 5_000]
 
 
 def test_asked_to_stop_while_nobody_opens_a_pipe(many: Path, tmp_path: Path) -> None:

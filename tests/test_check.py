@@ -426,6 +426,21 @@ def test_a_file_that_changed_since_it_was_checked_is_not_rewritten(tmp_path: Pat
     assert [found.code for found in findings] == ["HJ425", "HJ441"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_file_with_two_names_is_rewritten_once_whatever_the_jobs(tmp_path: Path) -> None:
+    outcomes = set()
+    for jobs in ("1", "2", "8"):
+        for place in range(80):
+            shop(tmp_path / f"{place:02}.yaml", f"商店{place}", more="expect: {general: 1}\n")
+        (tmp_path / "00-again.yaml").unlink(missing_ok=True)
+        (tmp_path / "00-again.yaml").symlink_to("00.yaml")
+        ran = hojo(tmp_path, "-f", "jsonl", "--jobs", jobs, "--update-expect")
+        assert (ran.returncode, ran.stdout.count(b"HJ440"), ran.stdout.count(b"HJ425")) == (0, 80, 0)
+        outcomes.add(ran.stdout)
+    assert len(outcomes) == 1
+    assert (tmp_path / "00-again.yaml").is_symlink()
+
+
 def test_a_large_file_is_written_by_one_process_and_weighs_little_on_its_way(tmp_path: Path) -> None:
     """What a worker hands over is the change, not the file."""
     path = shop(tmp_path / "a.yaml", more="note: " + "x" * 500_000 + "\nexpect: {general: 1}\n")
