@@ -465,7 +465,7 @@ def test_an_output_never_takes_the_place_of_an_input(tmp_path: Path, way: str) -
     )
     with pytest.raises(HojoError) as raised:
         check.run(request, lambda _: Screen(80, False, "ja"))
-    assert [found.code for found in raised.value.findings] == ["HJ456"]
+    assert [found.code for found in raised.value.findings] == ["HJ457"]
     assert path.read_bytes() == before and listed.read_text(encoding="utf-8") == f"{path}\n"
     assert {each.name for each in tmp_path.iterdir()} == {"in", "list", "link.json"}
 

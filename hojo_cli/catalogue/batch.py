@@ -337,7 +337,7 @@ ENTRIES: Final = {
         Text("使える値: utf-8、cp932", "Choose from: utf-8, cp932"),
         Text("CSV の文字コードを明示するためのオプションです。", "The option says how a CSV file is encoded."),
     ),
-    "HJ456": _error(
+    "HJ457": _error(
         Text("入力への出力", "a target that is an input"),
         Text("出力先 `{path}` は入力でもあります。", "The target `{path}` is an input, too."),
         Text("別のファイルに書いてください。", "Write to another file."),

@@ -206,7 +206,7 @@ def _require_apart(targets: Mapping[Identity, str], inputs: Iterable[str]) -> No
     """No output takes the place of an input."""
     for path, identity in ((path, identity_of(path)) for path in inputs if targets):
         if identity is not None and identity in targets:
-            raise HojoError(finding("HJ456", Location(path), path=targets[identity]))
+            raise HojoError(finding("HJ457", Location(path), path=targets[identity]))
 
 
 def _reachable(request: Request, targets: Mapping[Identity, str]) -> bool:
