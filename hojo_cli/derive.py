@@ -80,9 +80,12 @@ class Derivation(Record):
 
 
 class Scope:
-    """A subject in the light of a ruleset's definitions; remembers each definition's derivation, and each line's."""
+    """A subject in the light of a ruleset's definitions; remembers each definition's derivation, and each line's.
 
-    __slots__ = ("definitions", "lines", "seen", "subject")
+    The set of each single fact that was asked for in vain, and the scopes of members, are made once as well.
+    """
+
+    __slots__ = ("asked", "definitions", "inside", "lines", "seen", "subject")
 
     def __init__(
         self, subject: Subject, definitions: Mapping[str, Definition], seen: dict[str, Derivation] | None = None
@@ -91,10 +94,14 @@ class Scope:
         self.definitions = definitions
         self.seen = {} if seen is None else seen
         self.lines: dict[str, Derivation] = {}
+        self.asked: dict[str, frozenset[str]] = {}
+        self.inside: list[Scope] | None = None
 
     def members(self) -> list[Scope]:
         """One scope for each member, alone with its own facts and items."""
-        return [Scope(member, self.definitions) for member in self.subject.members]
+        if self.inside is None:
+            self.inside = [Scope(member, self.definitions) for member in self.subject.members]
+        return self.inside
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
@@ -130,11 +137,25 @@ def condition(node: Condition, scope: Scope) -> Derivation:
 
 
 def _unknown(node: object, fact: str, scope: Scope) -> Derivation:
-    return Derivation(node, None, frozenset((scope.subject.prefix + fact,)))
+    asked = scope.asked.get(fact)
+    if asked is None:
+        asked = scope.asked[fact] = frozenset((scope.subject.prefix + fact,))
+    return Derivation(node, None, asked)
 
 
 def _union(parts: Iterable[Derivation]) -> frozenset[str]:
-    return KNOWN.union(*[part.unknown for part in parts])
+    unknown = KNOWN
+    for part in parts:
+        if part.unknown:
+            unknown = _joined(unknown, part.unknown)
+    return unknown
+
+
+def _joined(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The facts of both; one of the two where it holds the other, for most sets of facts come up again and again."""
+    if other <= one:
+        return one
+    return one | other if one else other
 
 
 def _every(node: object, parts: list[Derivation]) -> Derivation:
@@ -142,7 +163,8 @@ def _every(node: object, parts: list[Derivation]) -> Derivation:
     for part in parts:
         if part.value is False:
             return Derivation(node, False, KNOWN, tuple(parts))
-        unknown |= part.unknown
+        if part.unknown:
+            unknown = _joined(unknown, part.unknown)
     return Derivation(node, None if unknown else True, unknown, tuple(parts))
 
 
@@ -151,7 +173,8 @@ def _some(node: object, parts: list[Derivation]) -> Derivation:
     for part in parts:
         if part.value is True:
             return Derivation(node, True, KNOWN, tuple(parts))
-        unknown |= part.unknown
+        if part.unknown:
+            unknown = _joined(unknown, part.unknown)
     return Derivation(node, None if unknown else False, unknown, tuple(parts))
 
 
@@ -187,7 +210,7 @@ def _table(node: Table, scope: Scope) -> Derivation:
         possible.append(Derivation(row, test.value, test.unknown, (test, when)))
         if when.value is True:
             break
-        doubt |= when.unknown
+        doubt = _joined(doubt, when.unknown)
     return _agreed(node, possible, doubt) if possible else Derivation(node, False)
 
 
@@ -207,7 +230,7 @@ def _agreed(node: object, possible: list[Derivation], doubt: frozenset[str]) -> 
     first = possible[0]
     if first.value is not None and all(other.value == first.value for other in possible):
         return Derivation(node, first.value, KNOWN, tuple(possible), first.cost, first.rate)
-    return Derivation(node, None, doubt | _union(possible), tuple(possible))
+    return Derivation(node, None, _joined(doubt, _union(possible)), tuple(possible))
 
 
 # --- quantities ------------------------------------------------------------------------------------------------------
@@ -332,7 +355,7 @@ def _choose(node: Choose, scope: Scope) -> Derivation:
         possible.append(Derivation(branch, use.value, use.unknown, (use,) if when is None else (use, when)))
         if when is None or when.value is True:
             break
-        doubt |= when.unknown
+        doubt = _joined(doubt, when.unknown)
     return _agreed(node, possible, doubt)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Final, NamedTuple, TypeAlias, cast
 
 from hojo_cli.compile.case import Case, Pool
@@ -53,9 +54,9 @@ class Completions:
 
     def settled(self, subject: Subject, budget: int = BUDGET) -> Outcome | None:
         """The outcome, if all completions come to the same. Raises TooMany."""
-        group = _Group(self, self.sort(subject), Budget(budget))
-        found = group.outcomes()
-        return next(iter(found)) if len(found) == 1 else None
+        found = _Group(self, self.sort(subject), Budget(budget)).one_after_the_other()
+        first = next(found)
+        return first if all(outcome == first for outcome in found) else None
 
     def possible(self, subject: Subject, unknown: Iterable[str], budget: int = BUDGET) -> Possible:
         """What can still come, of these facts that are unknown. Raises TooMany."""
@@ -96,7 +97,7 @@ class _Group:
         """All that one member may come to; members with the same facts and purchases are laid out once."""
         key = tuple(sorted(member.facts.items())), member.mask, tuple(member.sums), tuple(member.kinds)
         if key not in alike:
-            alike[key] = self.inside.explore(lambda facts: self._pool(member, facts), member.facts)
+            alike[key] = self.inside.explore(partial(self._pool, member), member.facts)
         return alike[key]
 
     def _pool(self, member: Case, facts: Facts) -> Pool:
@@ -106,10 +107,15 @@ class _Group:
 
     # --- the frame ---
 
+    def one_after_the_other(self) -> Iterator[Outcome]:
+        """The outcomes at both ends, as they are found."""
+        for pool in _corners(self.before[-1]):
+            yield from cast("Iterator[Outcome]", self.own.leaves(partial(self._judge, pool), self.case.facts))
+
     def final(self, pool: Pool) -> Diagram:
         """What the frame may come to once the members have."""
         if pool not in self.finals:
-            self.finals[pool] = self.own.explore(lambda facts: self._judge(pool, facts), self.case.facts)
+            self.finals[pool] = self.own.explore(partial(self._judge, pool), self.case.facts)
         return self.finals[pool]
 
     def _judge(self, pool: Pool, facts: Facts) -> Outcome:

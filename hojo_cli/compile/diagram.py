@@ -120,6 +120,19 @@ class Walk:
             name, classes = doubt.args[0], self.values.of(doubt, facts)
         return self.fork(name, [(label, self.explore(ask, {**facts, name: value})) for label, value in classes])
 
+    def leaves(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Iterator[Hashable]:
+        """The same, one leaf after the other as they are found, for whoever may have seen enough."""
+        self.budget.spend()
+        try:
+            leaf = ask(facts)
+        except KeyError as doubt:
+            name, classes = doubt.args[0], self.values.of(doubt, facts)
+        else:
+            yield leaf
+            return
+        for _, value in classes:
+            yield from self.leaves(ask, {**facts, name: value})
+
     def fork(self, fact: str, branches: list[tuple[Label, Diagram]]) -> Diagram:
         """Classes with the same function below are one (of numbers only neighbours); a single class is no fork."""
         merged: list[tuple[Label, Diagram]] = []
