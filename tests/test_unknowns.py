@@ -13,9 +13,11 @@ from oracle_2026 import random_applicant
 from subjects import Outcome, fast, outcomes, read, rules, subject_of
 
 from hojo_cli import unknowns
-from hojo_cli.compile import diagram
+from hojo_cli.compile import compile_ruleset, diagram
+from hojo_cli.compile import completions as laid_out
 from hojo_cli.evaluate import Status, judge
 from hojo_cli.explain import estimates
+from hojo_cli.formula import Ruleset
 from hojo_cli.subject import FactValue, Subject
 from hojo_cli.unknowns import settle
 
@@ -290,6 +292,46 @@ def test_sums_over_members_near_the_cap_are_as_brute_force_has_them(seed: int) -
         min(out for _, out in found),
         max(out for _, out in found),
     )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_floor_that_only_some_sums_reach_is_as_brute_force_has_it(seed: int) -> None:
+    """All or nothing: both ends are level, and what lies between has to be looked at sum by sum."""
+    random = Random(seed)
+    costs = [random.choice((100_000, 200_000, 400_000, 600_000)) for _ in range(6)]
+    one = group([*costs, *[100_000] * 4], office=0)
+    known = tuple(each._replace(facts={**each.facts, "employees": 5}) for each in one.members[6:])
+    one = one._replace(members=(*one.members[:6], *known))
+    used = all_or_nothing(320_000 + sum(costs) * random.randint(750, 800) // 1000)
+    gone = [member.prefix + "employees" for member in one.members[:6]]
+    given: list[dict[str, FactValue]] = [dict(zip(gone, sizes, strict=True)) for sizes in product((5, 6), repeat=6)]
+    judged = compile_ruleset(used)
+    found = [(each, judged.outcomes(completed(one, each))["group"]) for each in given]
+    settled = settle(used, used.frames["group"], one)
+    assert set(settled.missing) == deciding(found, gone)
+    assert set(settled.outcomes) == {outcome for _, outcome in found}
+
+
+def test_where_there_are_too_many_sums_to_look_at_more_may_be_asked_but_nothing_is_said_to_be_possible() -> None:
+    one = group([60_000 + 1_000 * 2**place for place in range(6)] + [100_000] * 8, office=0)
+    used = all_or_nothing(950_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(laid_out, "STATES", 30)
+        settled = settle(used, used.frames["group"], one)
+    exact = settle(used, used.frames["group"], one)
+    assert exact.outcomes
+    assert settled.outcomes == ()
+    assert set(settled.missing) >= set(exact.missing)
+
+
+def all_or_nothing(yen: int) -> Ruleset:
+    """The group frame with one band: that much, or nothing."""
+    frame = rules().frames["group"]
+    band = rules().frames["general"].bands[1]
+    assert band.floor is not None
+    number = band.floor._replace(value=yen)
+    band = band._replace(requires=(), floor=number, cap=number, below=None)
+    return rules()._replace(frames={"group": frame._replace(bands=(band,))})
 
 
 def paid(cost: int) -> int:

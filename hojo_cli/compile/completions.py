@@ -20,7 +20,7 @@ from hojo_cli.compile.patient import Pooled
 from hojo_cli.formula import Exact, Frame, Ruleset
 from hojo_cli.subject import Subject
 
-BUDGET: Final = 60_000
+BUDGET: Final = 40_000
 """Questions to closures (of one subject or member each) and comparisons of forks, for one frame."""
 STATES: Final = 2_000
 """Different sums of the other members that are looked at one by one."""
