@@ -373,9 +373,11 @@ def _tiered(node: Tiered, scope: Scope) -> Derivation:
     of = amount(node.of, scope)
     if of.value is None:
         return Derivation(node, None, of.unknown, (of,))
-    left, below, total = _exact(of), Fraction(0), Fraction(0)
-    steps = [of]
+    left: Exact = _exact(of)
+    below: Exact = 0
+    total: Exact = 0
     rate: Exact = 0
+    steps = [of]
     for tier in node.tiers:
         if left == 0:
             break
@@ -386,7 +388,7 @@ def _tiered(node: Tiered, scope: Scope) -> Derivation:
         used, paid = _tier(tier, left, below, rate, node.on_subsidy)
         steps.append(Derivation(tier, paid, KNOWN, (chosen,), used, rate))
         left, total = left - used, total + paid
-        below = below if tier.up_to is None else Fraction(tier.up_to.value)
+        below = below if tier.up_to is None else tier.up_to.value
     return Derivation(node, total, KNOWN, tuple(steps), _exact(of), lost=left * rate)
 
 
@@ -395,7 +397,7 @@ def _tier(tier: Tier, left: Exact, below: Exact, rate: Exact, on_subsidy: bool) 
     if tier.up_to is None or (rate == 0 and on_subsidy):
         return left, left * rate
     width = tier.up_to.value - below
-    used = min(left, Fraction(width) / rate if on_subsidy else width)
+    used = min(left, Fraction(width, rate) if on_subsidy else width)
     return used, used * rate
 
 
