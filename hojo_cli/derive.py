@@ -51,7 +51,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.record import Record
-from hojo_cli.subject import FactValue, Item, Subject, picked
+from hojo_cli.subject import FactValue, Item, Subject, picked, picks_any
 
 KNOWN: frozenset[str] = frozenset()
 
@@ -110,22 +110,22 @@ class Scope:
 def condition(node: Condition, scope: Scope) -> Derivation:
     """True, False or unknown."""
     match node:  # the most frequent first
+        case Is(name):
+            return _definition(node, name, scope)
+        case Compare():
+            return _compare(node, scope)
         case Among(fact, choices):
             value = scope.subject.facts.get(fact)
             return _unknown(node, fact, scope) if value is None else Derivation(node, value in choices)
         case Every(parts):
             return _every(node, [condition(part, scope) for part in parts])
-        case Compare():
-            return _compare(node, scope)
-        case Is(name):
-            return _definition(node, name, scope)
         case Holds(fact, expected):
             value = scope.subject.facts.get(fact)
             return _unknown(node, fact, scope) if value is None else Derivation(node, value is expected)
         case Some(parts):
             return _some(node, [condition(part, scope) for part in parts])
         case HasItem(picks):
-            return Derivation(node, any(picked(item, picks) for item in scope.subject.items))
+            return Derivation(node, picks_any(scope.subject, picks))
         case Not(part):
             inner = condition(part, scope)
             return Derivation(node, None if inner.value is None else not inner.value, inner.unknown, (inner,))
@@ -304,10 +304,16 @@ def _exact(derivation: Derivation) -> Exact:
 
 
 def _costs(node: Costs, scope: Scope) -> Derivation:
-    items = [_item(item, node.months) for item in scope.subject.items if picked(item, node.picks)]
+    items, total = [], 0
+    for item in scope.subject.items:
+        if picked(item, node.picks):
+            counted = _item(item, node.months)
+            total += int(_exact(counted))
+            items.append(counted)
     limits = [limited for limit in node.limits if (limited := _category(limit, items)) is not None]
-    total = sum((_exact(item) for item in items), start=0) - sum((limit.lost for limit in limits), start=0)
-    return Derivation(node, total, KNOWN, (*items, *limits))
+    if not limits:
+        return Derivation(node, total, KNOWN, tuple(items))
+    return Derivation(node, total - sum((limit.lost for limit in limits), start=0), KNOWN, (*items, *limits))
 
 
 def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
@@ -323,10 +329,10 @@ def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
 
 def _category(limit: CategoryLimit, items: list[Derivation]) -> Derivation | None:
     """The limit on the cost of one category, if it takes anything away."""
-    cost = sum(
-        (_exact(item) for item in items if isinstance(item.node, Item) and item.node.category == limit.category),
-        start=0,
-    )
+    cost: Exact = 0
+    for item in items:
+        if isinstance(item.node, Item) and item.node.category == limit.category:
+            cost += _exact(item)
     lost = cost - limit.limit.value
     return Derivation(limit, limit.limit.value, cost=cost, lost=lost) if lost > 0 else None
 
@@ -387,7 +393,7 @@ def _tiered(node: Tiered, scope: Scope) -> Derivation:
         rate = _exact(chosen)
         used, paid = _tier(tier, left, below, rate, node.on_subsidy)
         steps.append(Derivation(tier, paid, KNOWN, (chosen,), used, rate))
-        left, total = left - used, total + paid
+        left, total = 0 if used is left else left - used, total + paid
         below = below if tier.up_to is None else tier.up_to.value
     return Derivation(node, total, KNOWN, tuple(steps), _exact(of), lost=left * rate)
 
@@ -407,16 +413,19 @@ def _capped(node: Capped, scope: Scope) -> Derivation:
         if of.value == 0 or cap.value == 0:
             return Derivation(node, 0, KNOWN, (of, cap))
         return Derivation(node, None, _union((of, cap)), (of, cap))
-    paid = min(_exact(of), _exact(cap))
-    return Derivation(node, paid, KNOWN, (of, cap), lost=_exact(of) - paid)
+    asked, most = _exact(of), _exact(cap)
+    if asked <= most:
+        return Derivation(node, asked, KNOWN, (of, cap))
+    return Derivation(node, most, KNOWN, (of, cap), lost=asked - most)
 
 
 def _rounded(node: Rounded, scope: Scope) -> Derivation:
     of = amount(node.of, scope)
     if of.value is None:
         return Derivation(node, None, of.unknown, (of,))
-    paid = cut(_exact(of), node)
-    return Derivation(node, paid, KNOWN, (of,), lost=_exact(of) - paid)
+    asked = _exact(of)
+    paid = cut(asked, node)
+    return Derivation(node, paid, KNOWN, (of,), lost=0 if asked == paid else asked - paid)
 
 
 def cut(exact: Exact, rounding: Rounded) -> int:

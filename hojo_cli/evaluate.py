@@ -30,7 +30,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.record import Record
-from hojo_cli.subject import Subject, picked
+from hojo_cli.subject import Subject, picks_any
 
 
 class Status(StrEnum):
@@ -125,7 +125,7 @@ def touches(frame: Frame, subject: Subject) -> bool:
 def _picks_any(node: Amount, subject: Subject) -> bool:
     match node:
         case Costs(picks):
-            return any(picked(item, picks) for item in subject.items)
+            return picks_any(subject, picks)
         case PerMember(lines):
             return any(_picks_any(line.amount, member) for line in lines for member in subject.members)
         case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):

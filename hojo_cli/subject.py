@@ -47,6 +47,14 @@ def picked(item: Item, picks: tuple[Pick, ...]) -> bool:
     return False
 
 
+def picks_any(subject: Subject, picks: tuple[Pick, ...]) -> bool:
+    """Whether one of the alternatives takes anything the subject buys."""
+    for item in subject.items:  # no generator: this is asked of every frame of every applicant
+        if picked(item, picks):
+            return True
+    return False
+
+
 def _passes(item: Item, tests: tuple[FieldTest, ...]) -> bool:
     """Whether the item's fields hold what each test asks."""
     for field, has, at_least in tests:
