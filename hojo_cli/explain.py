@@ -318,15 +318,23 @@ class _Frame:
             for number in (judgement.band.band.floor, judgement.band.band.below):
                 yield None if number is None else number.provenance.assume
 
-    def behind(self, derivation: Derivation) -> Iterator[str | None]:
+    def behind(self, root: Derivation) -> Iterator[str | None]:
         """The assumptions below one derivation; of alternatives, only below those that carry it."""
-        yield _provenance(derivation, self.words).assume
-        if isinstance(derivation.node, FactOr) and derivation.parts:
-            yield derivation.node.assume
-        carried = isinstance(derivation.node, Some) and derivation.value is True
-        for part in derivation.parts:
-            if part.value is True or not carried:
-                yield from self.behind(part)
+        pending, told = [root], set[int]()
+        while pending:  # a group of a thousand has a million steps: no generator inside a generator here
+            derivation = pending.pop()
+            node, parts = derivation.node, derivation.parts
+            if isinstance(node, Is):  # one derivation of a definition serves wherever it is named
+                if id(parts[0]) in told:
+                    continue
+                told.add(id(parts[0]))
+            if derivation.lost or id(node) not in told:  # (one yen lost is enough for rounding to be told)
+                told.add(id(node))
+                yield _provenance(derivation, self.words).assume
+            if isinstance(node, FactOr) and parts:
+                yield node.assume
+            carried = isinstance(node, Some) and derivation.value is True
+            pending += [part for part in parts if part.value is True] if carried else parts
 
 
 def _provenance(derivation: Derivation, words: Words) -> Provenance:
