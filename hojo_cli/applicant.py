@@ -14,7 +14,7 @@ from hojo_cli.document import Node, Scalar, Sequence, is_null
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import FactSpec, Ruleset
 from hojo_cli.nearest import nearest, suggestion
-from hojo_cli.number import Kind, NumberProblem, read
+from hojo_cli.number import Kind, NumberProblem, read, show
 from hojo_cli.subject import FactValue, Item, Subject
 
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
@@ -90,6 +90,7 @@ class _Reader:
         members = [
             self.member(node, f"members.{place}.") for place, node in enumerate(self.listed(entries.get("members")), 1)
         ]
+        self.within(subject.facts, len(members), entries.get("facts"))
         expect = self.expected(entries.get("expect"))
         return Applicant(
             subject._replace(members=tuple(member for member in members if member is not None)),
@@ -175,18 +176,31 @@ class _Reader:
         return truth
 
     def bounds(self, found: Mapping[str, FactValue], mapping: MappingNode) -> None:
-        """Declared lower bounds, and counts that are part of another count."""
+        """Declared lower and upper bounds, and counts that are part of another count."""
         for name, value in found.items():
             spec = self.ruleset.facts[name]
-            if spec.minimum == 0 and spec.at_most is None:
+            if spec.minimum == 0 and spec.maximum is None and spec.at_most is None:
                 continue
-            if not isinstance(value, bool) and isinstance(value, int) and value < spec.minimum:
+            if isinstance(value, (bool, str)):
+                continue
+            if value < spec.minimum:
                 self.fault("HJ214", mapping.entries[name], label=spec.label, least=spec.minimum)
+            if spec.maximum is not None and value > spec.maximum:
+                most = Text(*(show(spec.maximum, _KINDS[spec.kind], lang) for lang in ("ja", "en")))
+                self.fault("HJ217", mapping.entries[name], label=spec.label, most=most)
             whole = None if spec.at_most is None else found.get(spec.at_most)
             if isinstance(value, int) and isinstance(whole, int) and value > whole and spec.at_most is not None:
                 self.fault(
                     "HJ213", mapping.entries[name], label=spec.label, whole=self.ruleset.facts[spec.at_most].label
                 )
+
+    def within(self, facts: Mapping[str, FactValue], members: int, node: Node | None) -> None:
+        """Counts of members stay within the number of members, once members are listed."""
+        for name, value in facts.items() if members else ():
+            spec = self.ruleset.facts[name]
+            if spec.within is not None and isinstance(value, int) and value > members and isinstance(node, MappingNode):
+                whole = self.ruleset.measures[spec.within.measure].label
+                self.fault("HJ213", node.entries[name], label=spec.label, whole=whole)
 
     # --- items ---
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from hojo_cli.finding import Text
 from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.number import EXAMPLES, Kind
+from hojo_cli.number import EXAMPLES, Kind, show
 from hojo_cli.visible import visible
 from hojo_cli.words import Words
 
@@ -51,6 +51,7 @@ _UNITS: Final = {
     Kind.MONTHS: Text("月数。例: ", "months, such as "),
     Kind.RATE: Text("割合。例: ", "a rate, such as "),
 }
+_AT_MOST: Final = Text("（これが最大）", " (at most that)")
 _TRUTH: Final = Text("true 又は false", "true or false")
 _SOFTWARE: Final = Text("会計ソフト", "accounting software")
 _CLOUD: Final = Text("クラウドサービス", "cloud service")
@@ -124,7 +125,10 @@ def unit(spec: FactSpec, lang: str) -> str:
     if spec.kind == "boolean":
         return _TRUTH.into(lang)
     kind = Kind(spec.kind)
-    return f"{_UNITS[kind].into(lang)}{EXAMPLES[kind].into(lang).replace('`', '')}"
+    examples = EXAMPLES[kind].into(lang).replace("`", "")
+    if spec.maximum is None:
+        return f"{_UNITS[kind].into(lang)}{examples}"
+    return f"{_UNITS[kind].into(lang)}{show(spec.maximum, kind, 'ja')}{_AT_MOST.into(lang)}"
 
 
 # --- items ---

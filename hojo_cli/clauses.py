@@ -44,7 +44,7 @@ DECLARED: Final[tuple[Place, ...]] = (
 """Where names are declared; `*` stands for any name."""
 SILENT: Final = ("sources", "assumptions", "reminders", "combine", "profile", "valid")
 """Parts that no yen depends on."""
-ASKED: Final = ("asked_if", "min", "at_most", "type")
+ASKED: Final = ("asked_if", "min", "max", "at_most", "type")
 """What a fact says about how it is asked, not about what follows."""
 HARMLESS: Final = frozenset(("HJ332", "HJ341"))
 """Findings that a ruleset put together from two may have: a figure without source, a new choice without its row."""

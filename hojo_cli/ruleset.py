@@ -81,7 +81,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     facts = declarations.facts(top.at("facts"))
     fields = declarations.fields(top.at("items").at("fields"))
     measures = declarations.measures(top.at("measures"))
-    declarations.unset(top.at("facts"), facts, measures)
+    declarations.measured(top.at("facts"), facts, measures)
     definitions = _definitions(top.at("definitions"))
     year = top.at("fiscal_year").word()
     ruleset = Ruleset(

@@ -146,9 +146,9 @@ class _Exploration:
     def _stretches(self, spec: FactSpec, cuts: set[Exact], facts: dict[str, FactValue]) -> list[FactValue]:
         """The start of each stretch, and the end of the last one: amounts may also grow along a stretch."""
         low: Exact = spec.minimum
-        high: Exact = LARGEST
+        high: Exact = LARGEST if spec.maximum is None else spec.maximum
         if spec.at_most is not None and isinstance(bound := facts.get(spec.at_most), int):
-            high = bound
+            high = min(high, bound)
         for other in self.ruleset.facts.values():
             if other.at_most == spec.id and isinstance(part := facts.get(other.id), int):
                 low = max(low, part)

@@ -133,6 +133,15 @@ ENTRIES: Final = {
         ),
         Text("ルールセットが下限を定めています。", "The ruleset declares this lower bound."),
     ),
+    "HJ217": _error(
+        Text("大きすぎる数", "a number too large for the fact"),
+        Text("「{label}」は{most}以下でなければなりません。", "`{label}` must be at most {most}."),
+        Text(
+            "数を確かめるか、分からなければ項目を消してください。",
+            "Check the number, or leave the fact out if it is unknown.",
+        ),
+        Text("ルールセットが上限を定めています。", "The ruleset declares this upper bound."),
+    ),
     "HJ215": _error(
         Text("知らない枠", "an unknown frame"),
         Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),

@@ -84,7 +84,7 @@ def _used(examined: Examined) -> dict[str, set[str]]:
         for sort, names in _names(node):
             found[sort] |= set(names)
     for spec in ruleset.facts.values():
-        for node in walk.nodes((spec.asked_if, spec.unset)):
+        for node in walk.nodes((spec.asked_if, spec.unset, spec.within)):
             for sort, names in _names(node):
                 found[sort] |= set(names) - ({spec.id} if sort == "facts" else set())
     for name in found["measures"]:
