@@ -55,6 +55,8 @@ def assumptions(block: Block) -> dict[str, Assumption]:
             entry.at("label").text(),
             entry.at("why").text(),
             tuple(reading.text() for reading in entry.at("conflict").elements()),
+            entry.at("frames").names("frames"),
+            entry.at("when").condition() if entry.has("when") else None,
             entry.provenance,
             entry.where,
         )

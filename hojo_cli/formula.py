@@ -427,12 +427,17 @@ class Source(Record):
 
 
 class Assumption(Record):
-    """What is assumed where sources are silent or disagree, and why."""
+    """What is assumed where sources are silent or disagree, and why.
+
+    Where no figure or requirement can name it, `frames` says whose results rest on it, all of them or those for whom `when` may hold.
+    """
 
     id: str
     label: Text
     why: Text
     conflict: tuple[Text, ...]
+    frames: tuple[str, ...]
+    when: Condition | None
     provenance: Provenance
     where: Location
 

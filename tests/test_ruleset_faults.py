@@ -39,3 +39,10 @@ def test_the_largest_value_of_a_fact_needs_a_provenance_of_its_kind() -> None:
     ]
     rest = RULES.partition(bound)[2].splitlines(keepends=True)[0]
     assert told((bound + rest, "      use: 12か月\n")) == ["HJ332"]
+
+
+def test_an_assumption_is_placed_in_frames_that_exist() -> None:
+    placed = "    frames: [electronic_trade]\n    when: {fact: deemed_large, eq: true}\n"
+    assert told((placed, placed.replace("_trade", "_trades"))) == ["HJ331"]
+    assert told((placed, placed.replace("deemed_large", "deemed_larg"))) == ["HJ331"]
+    assert told((placed, placed.splitlines(keepends=True)[1])) == ["HJ302"]
