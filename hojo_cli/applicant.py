@@ -5,12 +5,12 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from hojo_cli.catalogue import finding
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, Sequence, is_null
+from hojo_cli.document import Node, Scalar, Sequence, is_null, misread
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import FactSpec, Ruleset
 from hojo_cli.nearest import nearest, suggestion
@@ -132,17 +132,25 @@ class _Reader:
         return number
 
     def frame(self, node: Node | None) -> str:
+        """An id, or the Japanese label of one."""
         name = self.text(node)
-        if name and node is not None and name not in self.ruleset.frames:
-            self.fault("HJ215", node, name=name, near=self.near(name, self.ruleset.frames))
-        return name
+        labels = {frame.label.ja: each for each, frame in self.ruleset.frames.items()}
+        if name and node is not None and name not in self.ruleset.frames and name not in labels:
+            self.unknown_frame(name, node)
+        return name if name in self.ruleset.frames else labels.get(name, name)
+
+    def unknown_frame(self, name: str, at: Node | tuple[int, int]) -> None:
+        labels = {frame.label.ja: each for each, frame in self.ruleset.frames.items()}
+        near = nearest(name, (*self.ruleset.frames, *labels))
+        listed = Text("、".join(f"{each}（{label}）" for label, each in labels.items()), ", ".join(self.ruleset.frames))
+        self.fault("HJ215", at, name=name, near=suggestion(labels.get(near or "", near)), listed=listed)
 
     def expected(self, node: Node | None) -> dict[str, int]:
         found = {}
         mapping = None if node is None or is_null(node) else self.mapping(node)
         for frame, value in () if mapping is None else mapping.entries.items():
             if mapping is not None and frame not in self.ruleset.frames:
-                self.fault("HJ215", mapping.keys[frame], name=frame, near=self.near(frame, self.ruleset.frames))
+                self.unknown_frame(frame, mapping.keys[frame])
             elif (yen := self.number(value, Kind.YEN)) is not None:
                 found[frame] = int(yen)
         return found
@@ -150,7 +158,7 @@ class _Reader:
     # --- facts ---
 
     def facts(self, node: Node | None) -> dict[str, FactValue]:
-        mapping = None if node is None or is_null(node) else self.mapping(node)
+        mapping = None if node is None or is_null(node) else self.mapping(node, self.ruleset.facts)
         if mapping is None:
             return {}
         found: dict[str, FactValue] = {}
@@ -205,7 +213,7 @@ class _Reader:
     # --- items ---
 
     def item(self, node: Node) -> Item | None:
-        mapping = self.mapping(node)
+        mapping = self.mapping(node, self.item_keys)
         if mapping is None:
             return None
         entries = self.known_keys(mapping, self.item_keys)
@@ -304,10 +312,14 @@ class _Reader:
         self.fault("HJ202", node, wanted=_WANTED["value"])
         return ""
 
-    def mapping(self, node: Node) -> MappingNode | None:
+    def mapping(self, node: Node, known: Container[str] = ()) -> MappingNode | None:
         if isinstance(node, MappingNode):
             return node
-        self.fault("HJ202", node, wanted=_WANTED["mapping"])
+        if isinstance(node, Scalar) and (told := misread(node, known)):
+            code, line, column, words = told
+            self.fault(code, (line, column), **words)
+        else:
+            self.fault("HJ202", node, wanted=_WANTED["mapping"])
         return None
 
     def listed(self, node: Node | None) -> Iterable[Node]:
@@ -319,10 +331,18 @@ class _Reader:
         return ()
 
     def known_keys(self, mapping: MappingNode, known: Iterable[str]) -> Mapping[str, Node]:
-        for key in mapping.entries:
+        """The entries, each under the key that is meant: what stands under a misspelt one is read as well, so that no error hides."""
+        if all(key in known for key in mapping.entries):
+            return mapping.entries
+        meant = {key: node for key, node in mapping.entries.items() if key in known}
+        for key, node in mapping.entries.items():
             if key not in known:
-                self.fault("HJ201", mapping.keys[key], name=key, near=self.near(key, known))
-        return mapping.entries
+                near = nearest(key, known)
+                listed = Text("ここに書けるもの: " + "、".join(known), f"Known here: {', '.join(known)}.")
+                self.fault("HJ201", mapping.keys[key], name=key, near=suggestion(near) if near else listed)
+                if near is not None:
+                    meant.setdefault(near, node)
+        return meant
 
     def near(self, name: str, known: Iterable[str]) -> Text:
         return suggestion(nearest(name, known))

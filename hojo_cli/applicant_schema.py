@@ -64,7 +64,7 @@ def applicant_schema(ruleset: Ruleset, lang: str = "") -> Schema:
         "corporate_number": _corporate_number(lang),
         "fiscal_year": _fiscal_year(ruleset, lang),
         "frame": _or_nothing(
-            {"enum": list(ruleset.frames)}, _listing(_FRAME, _frame_labels(ruleset), lang), empty=True
+            _choice(_frame_labels(ruleset)), _listing(_FRAME, _frame_labels(ruleset), lang), empty=True
         ),
         "facts": _or_nothing({"$ref": "#/$defs/facts"}, _told(_FACTS, lang)),
         "items": _or_nothing({"$ref": "#/$defs/items"}, _told(_ITEMS, lang)),

@@ -145,8 +145,11 @@ ENTRIES: Final = {
     "HJ215": _error(
         Text("知らない枠", "an unknown frame"),
         Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),
-        Text("{near}", "{near}"),
-        Text("枠は id で書きます。", "Frames are written by their id."),
+        Text("{near}選べるもの: {listed}", "{near} Choose from: {listed}"),
+        Text(
+            "申請する枠（`frame`）は id でも日本語の名前でも書けます。",
+            "The frame applied for (`frame`) may be written by its id or its Japanese label.",
+        ),
     ),
     "HJ216": _error(
         Text("知らない年度", "an unknown fiscal year"),
