@@ -46,3 +46,37 @@ def test_an_assumption_is_placed_in_frames_that_exist() -> None:
     assert told((placed, placed.replace("_trade", "_trades"))) == ["HJ331"]
     assert told((placed, placed.replace("deemed_large", "deemed_larg"))) == ["HJ331"]
     assert told((placed, placed.splitlines(keepends=True)[1])) == ["HJ302"]
+
+
+# --- one finding for each mistake ---
+
+
+def test_a_row_that_others_read_is_complained_of_once() -> None:
+    right = "limits: {capital: 1億円, employees: 100人}"
+    assert told((right, "limits: {capital: 100人, employees: 1億円}")) == ["HJ162", "HJ162"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("hojo: 1\n", "", "HJ302"),
+        ("hojo: 1\n", "hojo: 2\n", "HJ330"),
+        ("  unit: 1円\n", "", "HJ302"),
+        ("  unit: 1円\n", "  unit: 1人\n", "HJ162"),
+        ("  unit: 1円\n", "  unit: 0円\n", "HJ347"),
+    ],
+)
+def test_a_mistake_in_the_head_is_told_once(old: str, new: str, code: str) -> None:
+    assert told((old, new)) == [code]
+
+
+def test_rounding_that_is_missing_is_told_once() -> None:
+    start = RULES.index("\nrounding:")
+    assert told((RULES[start : RULES.index("\nmeasures:")], "")) == ["HJ302"]
+
+
+@pytest.mark.parametrize(("text", "hint"), [("- a\n", "`hojo: 1`"), ("text", "`hojo: 1`"), ("", "前の年度")])
+def test_a_ruleset_is_not_told_how_an_applicant_file_begins(text: str, hint: str) -> None:
+    (found,) = ruleset.examine(text.encode(), "rules.yaml")[1]
+    assert hint in found.hint.ja
+    assert "株式会社" not in found.hint.ja
