@@ -153,7 +153,7 @@ class _Search:
 
         def asked(applicant: Applicant) -> bool:
             count = len(applicant.members)
-            return _counted(applicant.facts, self.bounded, count) == applicant.facts and still(applicant)
+            return counted(applicant.facts, self.bounded, count) == applicant.facts and still(applicant)
 
         return asked
 
@@ -225,10 +225,10 @@ class _Search:
         own = {name: value for name, value in facts.items() if not name.startswith(MEMBERS)}
         member = {name.removeprefix(MEMBERS): value for name, value in facts.items() if name.startswith(MEMBERS)}
         for count in self.counts:
-            yield Applicant(_counted(own, self.bounded, count), bought[0], (Applicant(member, bought[1], ()),) * count)
+            yield Applicant(counted(own, self.bounded, count), bought[0], (Applicant(member, bought[1], ()),) * count)
 
 
-def _counted(facts: Facts, bounded: frozenset[str], members: int) -> Facts:
+def counted(facts: Facts, bounded: frozenset[str], members: int) -> Facts:
     """The facts with what counts some of the members (`bounded`) no larger than their number, where there are any."""
     return {
         name: min(value, members) if members and name in bounded and isinstance(value, int) else value

@@ -3,8 +3,15 @@
 import pytest
 from subjects import ROOT
 
-from hojo_cli import ruleset
+from hojo_cli import ruleset, witness
+from hojo_cli.analysis import analyse
+from hojo_cli.analysis.applicants import Builder
+from hojo_cli.analysis.domains import domains
 from hojo_cli.finding import Finding
+from hojo_cli.formula import Ruleset
+from hojo_cli.situations import domain
+from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.unknowns import settle
 
 RULES = (ROOT / "rules" / "2026.yaml").read_text(encoding="utf-8")
 
@@ -80,3 +87,61 @@ def test_a_ruleset_is_not_told_how_an_applicant_file_begins(text: str, hint: str
     (found,) = ruleset.examine(text.encode(), "rules.yaml")[1]
     assert hint in found.hint.ja
     assert "株式会社" not in found.hint.ja
+
+
+# --- what is asked stays within its bounds ---
+
+
+def changed(*changes: tuple[str, str]) -> Ruleset:
+    text = RULES
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    found, findings = ruleset.examine(text.encode(), "rules.yaml")
+    assert found is not None
+    assert not findings
+    return found
+
+
+def test_a_figure_beyond_the_largest_value_decides_nothing() -> None:
+    """Three-valued logic alone would ask for the months; nobody can have thirteen."""
+    facts: dict[str, FactValue] = {
+        "entity": "company", "industry": "retail", "capital": 3_000_000, "employees": 4, "deemed_large": False,
+        "past_grant": False, "wage_exempt_sector": False,
+    }  # fmt: skip
+    item = Item("", "software", 1_000_000, None, None, {"processes": frozenset(("共P-02",))}, 0)
+    shop = Subject("", facts, (item,), (), "")
+    printed = "at: 通常枠の概要 > 4. 補助額・補助率, printed: 3か月以上}"
+    for months, missing in (("12か月", ("near_minimum_wage_months",)), ("13か月", ())):
+        rules = changed(
+            (
+                f"min: 3か月\n              assume: near_minimum_two_sided\n              source: {{id: overview, {printed}",
+                f"min: {months}\n              assume: near_minimum_two_sided",
+            )
+        )
+        assert settle(rules, rules.frames["general"], shop).missing == missing
+
+
+def test_nobody_is_tried_beyond_the_largest_value() -> None:
+    rules = ruleset.load("2026")
+    assert domains(rules)["near_minimum_wage_months"].last[-1] == 12
+    rules = changed(("    type: months\n", "    type: months\n    min: 1\n"))
+    assert domain(rules)["near_minimum_wage_months"] == (2, 3, 4)
+
+
+def test_an_applicant_made_up_lists_the_members_it_counts() -> None:
+    frame = analyse(ruleset.load("2026")).frames["group"]
+    guard = max(frame.situations, key=lambda each: each.guard).guard
+    for count in (3, 40):
+        found = Builder(frame).build(guard, {"analysis": 1_000_000}, {"analysis_members": count})
+        assert found is not None
+        assert len(found.members) >= max(count, 10)
+
+
+def test_a_witness_counts_no_more_members_than_it_lists() -> None:
+    bounded = frozenset(("analysis_members",))
+    assert witness.counted({"analysis_members": 100, "employees": 100}, bounded, 10) == {
+        "analysis_members": 10,
+        "employees": 100,
+    }
+    assert witness.counted({"analysis_members": 100}, bounded, 0) == {"analysis_members": 100}
