@@ -28,7 +28,7 @@ FIGURES: Values = {
     "employees": (0, *(size + more for size in (5, 20, 50, 100, 200, 300, 900) for more in (0, 1)), 10**15),
     "wage_growth": (0, *(Fraction(n, 1000) + more for n in (30, 35, 50) for more in (-Fraction(1, 10**9), 0)), 10**15),
     "wage_floor_margin": (0, 29, 30, 10**15),
-    "near_minimum_wage_months": (0, 2, 3, 10**15),
+    "near_minimum_wage_months": (0, 2, 3, 12),
     "supplier_accounts": (1, 2, 7, 100, 10**15),
     "sme_supplier_accounts": (0, 1, 2, 7, 99, 10**15),
 }

@@ -80,7 +80,8 @@ class _Group:
         self.frame = frame
         self.case = case
         self.surely = len(frame.yields) <= 1  # of several sums, the ends of one need not go with the ends of another
-        self.own, self.inside = Walk(frame.own, budget), Walk(frame.members, budget)
+        own = frame.own._replace(members=len(case.members))
+        self.own, self.inside = Walk(own, budget), Walk(frame.members, budget)
         self.nothing: Pool = (True,) * len(frame.tests), (0,) * len(frame.yields)
         self.finals: dict[Pool, Diagram] = {}
         self.told_apart: dict[Hashable, bool] = {}

@@ -12,8 +12,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from hojo_cli.compile.doubt import FINEST, Doubt, Range
 from hojo_cli.formula import Exact, FactSpec
+from hojo_cli.number import LARGEST
 
-LARGEST: Final = 10**15
 _LADDER: Final = tuple(10**digits for digits in range(16))
 """Along a stretch an amount grows: somewhere it may leave a cap or reach nothing."""
 
@@ -53,10 +53,11 @@ class Budget:
 
 
 class Values(NamedTuple):
-    """What the facts of a ruleset may be: their declarations, and the choices that tests tell apart."""
+    """What the facts of a ruleset may be: their declarations, the choices that tests tell apart, the members listed."""
 
     specs: Mapping[str, FactSpec]
     choices: Mapping[str, set[frozenset[str]]]
+    members: int = 0
 
     def of(self, doubt: KeyError, facts: Facts) -> list[tuple[Label, Any]]:
         """The classes of values of the fact in doubt, and one value of each."""
@@ -89,7 +90,10 @@ class Values(NamedTuple):
 
     def _bounds(self, spec: FactSpec, facts: Facts) -> tuple[Exact, Exact]:
         """From the declaration, what is known of the fact, and of those it is a part of or that are a part of it."""
-        low, high = _ends(facts.get(spec.id), spec.minimum, LARGEST)
+        most = LARGEST if spec.maximum is None else spec.maximum
+        if spec.within is not None and self.members:
+            most = min(most, self.members)
+        low, high = _ends(facts.get(spec.id), spec.minimum, most)
         if spec.at_most is not None:
             high = min(high, _ends(facts.get(spec.at_most), 0, LARGEST)[1])
         for other in self.specs.values():
