@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hojo_cli.compile import Completions, TooMany
-from hojo_cli.compile.completions import BUDGET
 from hojo_cli.evaluate import Judgement, Status, judge
 from hojo_cli.formula import Frame, Ruleset
 from hojo_cli.subject import FactValue, Subject
@@ -40,6 +38,14 @@ def settle(ruleset: Ruleset, frame: Frame, subject: Subject) -> Settled:
     judgement = judge(ruleset, frame, subject)
     if judgement.status is not Status.INCOMPLETE:
         return Settled(judgement, (), (Leaf(judgement.status, judgement.subsidy),))
+    return _laid_out(ruleset, frame, subject, judgement)
+
+
+def _laid_out(ruleset: Ruleset, frame: Frame, subject: Subject, judgement: Judgement) -> Settled:
+    """What all completions come to."""
+    from hojo_cli.compile import Completions, TooMany  # few need it, and everybody would wait for it
+    from hojo_cli.compile.completions import BUDGET
+
     try:
         found = Completions(ruleset, frame).possible(subject, judgement.unknown, BUDGET)
     except TooMany:
