@@ -64,7 +64,7 @@ class Inspector:
         made = intake.document(piece)
         if made.root is None:
             return _failed(piece, "", made.findings)
-        if "hojo" in made.root.entries and piece.record == 0:
+        if intake.is_ruleset(made, piece):
             return Verdict(None, (), RULESETS)
         year: str = self.settings.rules
         unknown: tuple[Finding, ...] = ()

@@ -152,6 +152,11 @@ def test_rulesets_are_no_applicants(tmp_path: Path) -> None:
     assert code == 0
 
 
+def test_a_stray_key_hides_no_applicant(tmp_path: Path) -> None:
+    entries, code = checked(tmp_path, shop(tmp_path / "a.yaml", more="hojo: 1\nprogram: x\n"))
+    assert (codes(entries[0]), code) == (["HJ201", "HJ201"], 1)
+
+
 def test_nothing_to_check_is_an_error_unless_allowed(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_bytes(library.content("2026")[0])
     with pytest.raises(HojoError) as raised:
