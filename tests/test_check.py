@@ -283,6 +283,59 @@ def test_the_same_business_twice_is_a_warning_that_names_both(tmp_path: Path) ->
     assert checked(tmp_path, *files, strict=True, exit_zero=True)[1] == 0
 
 
+def test_a_copy_is_found_however_broken_and_in_whatever_width_it_is_written(tmp_path: Path) -> None:
+    number = "corporate_number: 7123456789012\n"
+    files = [
+        shop(tmp_path / "a.yaml", "株式会社Ａ", more=number),
+        shop(tmp_path / "b.yaml", "別", more="corporate_number: '７１２３４５６７８９０１２'\nnot_a_key: 1\n"),
+        shop(tmp_path / "c.yaml", "株式会社A", amount="0.5"),
+        shop(tmp_path / "d.yaml", "壊れた店", amount="0.5", more="corporate_number: なし\n"),
+        shop(tmp_path / "e.yaml", "壊れた店", more="corporate_number: なし\n"),
+    ]
+    entries, _ = checked(tmp_path, *files)
+    twins = [[code for code in codes(entry) if code in ("HJ430", "HJ431")] for entry in entries]
+    assert twins == [[], ["HJ430"], ["HJ431"], [], ["HJ431"]]
+
+
+def test_facts_that_cannot_be_read_are_compared_as_they_are_written(tmp_path: Path) -> None:
+    files = [shop(tmp_path / f"{name}.yaml", "商店") for name in "abc"]
+    for file, employees in zip(files, ("四人", "五人", "四人"), strict=True):
+        file.write_text(file.read_text(encoding="utf-8").replace("4人", employees), encoding="utf-8")
+    entries, _ = checked(tmp_path, *files)
+    assert ["HJ431" in codes(entry) for entry in entries] == [False, False, True]
+
+
+@pytest.mark.parametrize("rules", ["", "2026"])
+def test_a_business_may_apply_each_year(tmp_path: Path, rules: str) -> None:
+    files = [shop(tmp_path / f"{name}.yaml", more="corporate_number: 7123456789012\n") for name in "abc"]
+    files[1].write_text(files[1].read_text(encoding="utf-8").replace("2026", "2025"), encoding="utf-8")
+    entries, _ = checked(tmp_path, *files, rules=rules)
+    assert [[code for code in codes(entry) if code > "HJ429"] for entry in entries] == [[], [], ["HJ430"]]
+
+
+def test_reports_name_the_rulesets_that_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop(tmp_path / "new.yaml")
+    old = shop(tmp_path / "old.yaml", "古い店")
+    old.write_text(old.read_text(encoding="utf-8").replace("2026", "2025"), encoding="utf-8")
+    (tmp_path / "none.yaml").write_text("[", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def judges(*arguments: str) -> tuple[int | None, list[int], list[int | None]]:
+        told = json.loads(hojo(*arguments, "-f", "json").stdout)
+        one = told["ruleset"] and told["ruleset"]["fiscal_year"]
+        years = [result["fiscal_year"] for result in told["results"]]
+        return one, [head["fiscal_year"] for head in told["rulesets"]], years
+
+    assert judges("new.yaml") == (2026, [2026], [2026])
+    assert judges("old.yaml") == (2025, [2025], [2025])
+    assert judges("old.yaml", "new.yaml", "none.yaml") == (None, [2026, 2025], [2025, 2026, None])
+    assert judges("old.yaml", "--rules", "2026") == (2026, [2026], [2026])
+    for form in ("table", "markdown", "github"):
+        both, one = (hojo(*names, "-f", form).stdout.decode() for names in (("old.yaml", "new.yaml"), ("old.yaml",)))
+        assert ("IT導入補助金2025" in both, "2026" in both.replace("2026-", "")) == (True, True), form
+        assert ("2025" in one, "2026" in one) == (True, False), form
+
+
 def test_a_wrong_check_digit_is_an_error(tmp_path: Path) -> None:
     entries, code = checked(tmp_path, shop(tmp_path / "a.yaml", more="corporate_number: 8123456789012\n"))
     assert (codes(entries[0]), code) == (["HJ211"], 1)

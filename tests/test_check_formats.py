@@ -239,7 +239,7 @@ def test_a_stream_has_its_first_result_at_once(name: str) -> None:
 
 def test_json_is_one_object_that_loses_nothing(batch: list[Checked]) -> None:
     whole = json.loads(draw("json", batch))
-    assert list(whole) == ["format", "ruleset", "results", "summary"]
+    assert list(whole) == ["format", "results", "ruleset", "rulesets", "summary"]
     assert whole["format"] == "hojo.check/1"
     read = [(joined(result["file"]), joined(result["name"])) for result in whole["results"]]
     assert read == [(joined(checked.file), joined(checked.name)) for checked in batch]
@@ -252,7 +252,7 @@ def test_json_tells_frames_findings_and_the_record_of_a_file() -> None:
         {"frame": "general", "status": "ineligible", "subsidy": 0},
         {"frame": "invoice", "status": "payable", "subsidy": 5},
     ]
-    assert list(result) == ["file", "record", "name", "status", "best", "estimates", "findings"]
+    assert list(result) == ["file", "record", "name", "fiscal_year", "status", "best", "estimates", "findings"]
     assert (result["record"], result["status"], result["best"], result["estimates"]) == (
         7,
         "error",

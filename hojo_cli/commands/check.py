@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from hojo_cli import batch, discovery, formats, intake
+from hojo_cli import batch, discovery, formats, intake, ruleset
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location, Text
 from hojo_cli.formats import Drawing, Screen
+from hojo_cli.formula import Ruleset
 from hojo_cli.inspection import LEVELS, Inspector, Settings, Verdict, level
 from hojo_cli.intake import Piece
 from hojo_cli.progress import Progress, wanted
@@ -50,11 +51,9 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
         raise HojoError(finding("HJ455", Location("--encoding"), name=request.encoding))
     make = _Make(Settings(request.rules, request.update_expect))
     inspector = make()
-    rules, _ = inspector.rules(inspector.chosen)
-    head = RulesetHead(
-        rules.program, rules.fiscal_year, rules.title, rules.sha256, rules.as_of
-    )  # `explain` takes long to load
-    count = _Count()
+    newest = _head(inspector.rules(inspector.chosen)[0])
+    head = newest if request.rules else None
+    count = _Count(newest, given=bool(request.rules))
     try:
         with stoppable(), Outputs(_drawn(request, head, screen)) as outputs:
             _check(request, make, outputs, count)
@@ -84,10 +83,18 @@ class _Make:
         return _Make, (self.settings,)
 
 
-class _Count:
-    """The numbers of a run, growing."""
+def _head(rules: Ruleset) -> RulesetHead:
+    """As `explain.head`, which takes long to load."""
+    return RulesetHead(rules.program, rules.fiscal_year, rules.title, rules.sha256, rules.as_of)
 
-    def __init__(self) -> None:
+
+class _Count:
+    """The numbers of a run, growing. `newest` judges every input if it was `given`, else those that name no other year."""
+
+    def __init__(self, newest: RulesetHead, *, given: bool) -> None:
+        self.newest = newest
+        self.given = given
+        self.years: set[int] = set()
         self.inputs = 0
         self.levels: Counter[str] = Counter()
         self.skipped: Counter[Text] = Counter()
@@ -97,6 +104,7 @@ class _Count:
     def add(self, checked: Checked) -> None:
         self.inputs += 1
         self.levels[checked.level] += 1
+        self.years.add(checked.fiscal_year)
         if checked.best:
             self.payable += 1
             self.subsidy += next(outcome.subsidy or 0 for outcome in checked.outcomes if outcome.frame == checked.best)
@@ -104,7 +112,15 @@ class _Count:
     def tally(self) -> Tally:
         ok, note, warning, error = (self.levels[name] for name in LEVELS)
         skipped = tuple(sorted(self.skipped.items()))
-        return Tally(self.inputs, ok, note, warning, error, skipped, self.payable, self.subsidy)
+        return Tally(self.inputs, ok, note, warning, error, skipped, self.payable, self.subsidy, self.rulesets())
+
+    def rulesets(self) -> tuple[RulesetHead, ...]:
+        """Those that judged an input, the newest first; the one that would have where none did."""
+        others = sorted(self.years - {0, self.newest.fiscal_year}, reverse=True)
+        if self.given or not others:
+            return (self.newest,)
+        found = [_head(ruleset.load(str(year))) for year in others]
+        return (self.newest, *found) if self.newest.fiscal_year in self.years else tuple(found)
 
 
 def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs, count: _Count) -> None:
@@ -154,7 +170,7 @@ def given_up(piece: Piece, problem: str) -> Verdict:
 # --- outputs --------------------------------------------------------------------------------------------------------------
 
 
-def _drawn(request: Request, head: RulesetHead, screen: Callable[[str], Screen]) -> list[tuple[Drawing, Target]]:
+def _drawn(request: Request, head: RulesetHead | None, screen: Callable[[str], Screen]) -> list[tuple[Drawing, Target]]:
     """Every drawing with its target, files first: where one cannot be written, nothing has been said yet."""
     wanted_ = [_named(output, request.format) for output in request.outputs]
     plain = any(path == output for output, (_, path) in zip(request.outputs, wanted_, strict=True))
