@@ -8,7 +8,7 @@ from typing import Final
 
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
-from hojo_cli.visible import unseen_escaped, visible
+from hojo_cli.visible import path_text, sound_json, visible
 
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {
@@ -24,8 +24,8 @@ _RANKS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def json_line(data: object) -> str:
-    """JSON without a line break; characters nobody sees are escaped."""
-    return unseen_escaped(_ENCODE(data))
+    """JSON without a line break, safe for whoever reads it (`sound_json`)."""
+    return sound_json(_ENCODE(data))
 
 
 def rulesets(head: RulesetHead | None, tally: Tally) -> tuple[RulesetHead, ...]:
@@ -51,7 +51,7 @@ def _ruleset(head: RulesetHead, lang: str) -> dict[str, object]:
 def result(checked: Checked, lang: str) -> dict[str, object]:
     """One input: every frame with its status and yen, and every finding."""
     return {
-        "file": checked.file,
+        "file": path_text(checked.file),
         **({"record": checked.record} if checked.record else {}),
         "name": checked.name,
         "fiscal_year": checked.fiscal_year or None,
@@ -71,7 +71,7 @@ def told(finding: Finding, lang: str) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": str(finding.severity),
-        "file": finding.where.file,
+        "file": path_text(finding.where.file),
         "line": finding.where.line,
         "column": finding.where.column,
         "message": finding.message.into(lang),

@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any  # a line of JSON is whatever JSON allows
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -441,6 +442,71 @@ def test_several_outputs_in_one_run(tmp_path: Path) -> None:
     assert ran.stdout and (tmp_path / "a.csv").stat().st_size and (tmp_path / "b.xml").stat().st_size
     assert {path.name for path in tmp_path.iterdir()} == {"in", "a.csv", "b.xml"}
     assert hojo(tmp_path / "in", "-o", f"csv={tmp_path}/a", "-o", f"junit={tmp_path}/a").returncode == 2
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "github", "gitlab", "junit", "sarif"])
+@pytest.mark.parametrize("encoding", ["cp932", "ascii", "utf-8"])
+def test_what_programs_read_is_utf8_whatever_the_code_page(tmp_path: Path, form: str, encoding: str) -> None:
+    path = shop(tmp_path / "a.yaml", "𠮷野家 ¥ ―", more="expect: {security: 1}\n")
+    piped = hojo(path, "-f", form, PYTHONUTF8="0", PYTHONIOENCODING=encoding).stdout
+    hojo(path, "-q", "-o", f"{form}={tmp_path}/out")
+    assert hojo(path, "-o", f"{form}=-", PYTHONUTF8="0", PYTHONIOENCODING=encoding).stdout == piped
+    written = (tmp_path / "out").read_bytes()
+    if form in ("csv", "github") or encoding == "utf-8":
+        assert piped == written
+    elif form == "junit":
+        assert [dict(each.attrib) for each in ET.fromstring(piped).iter()] == [
+            dict(each.attrib) for each in ET.fromstring(written).iter()
+        ]
+    else:
+        assert [
+            json.loads(line) for line in piped.decode("ascii").split("\n" if form == "jsonl" else "\0") if line
+        ] == [json.loads(line) for line in written.decode().split("\n" if form == "jsonl" else "\0") if line]
+
+
+def test_the_table_is_in_the_code_page_of_the_terminal(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml", "𠮷野家")
+    assert "?野家" in hojo(path, PYTHONUTF8="0", PYTHONIOENCODING="cp932").stdout.decode("cp932")
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "near"),
+    [
+        ("jsno=x.json", "HJ004", "json"),
+        ("JSON=x", "HJ004", "json"),
+        ("tree=x", "HJ004", ""),
+        ("json=", "HJ001", ""),
+        ("", "HJ001", ""),
+    ],
+)
+def test_a_format_that_is_misspelt_is_no_name_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, code: str, near: str
+) -> None:
+    shop(tmp_path / "a.yaml")
+    monkeypatch.chdir(tmp_path)
+    ran = hojo("a.yaml", "-o", output, "--lang", "en")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert code.encode() in ran.stderr
+    assert f"Did you mean `{near}`".encode() in ran.stderr or not near
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_a_name_with_an_equals_sign_that_is_like_no_format_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop(tmp_path / "a.yaml")
+    monkeypatch.chdir(tmp_path)
+    for name in ("year=2026.txt", "./json=x"):
+        assert hojo("a.yaml", "-o", name).returncode == 0
+        assert (tmp_path / name).exists()
+
+
+def test_two_formats_for_one_target_are_told_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop(tmp_path / "a.yaml")
+    monkeypatch.chdir(tmp_path)
+    for first, second in (("x", "./x"), ("-", "-")):
+        ran = hojo("a.yaml", "-o", f"csv={first}", "-o", f"json={second}", "--lang", "en")
+        assert ran.stderr.startswith(f"{first}:1:1: error HJ453 Two formats would be written to `{first}`".encode())
 
 
 def test_inside_github_actions_annotations_are_the_default(tmp_path: Path) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Final, NamedTuple
 
 from hojo_cli import batch, discovery, formats, intake, ruleset
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.formats import Drawing, Screen
 from hojo_cli.formula import Ruleset
 from hojo_cli.inspection import LEVELS, Inspector, Settings, Verdict, level
 from hojo_cli.intake import Piece
+from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.progress import Progress, wanted
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
 from hojo_cli.streams import File, Outputs, ReaderGoneError, StandardOutput, Stopped, Target, stoppable
@@ -172,22 +173,23 @@ def given_up(piece: Piece, problem: str) -> Verdict:
 
 def _drawn(request: Request, head: RulesetHead | None, screen: Callable[[str], Screen]) -> list[tuple[Drawing, Target]]:
     """Every drawing with its target, files first: where one cannot be written, nothing has been said yet."""
-    wanted_ = [_named(output, request.format) for output in request.outputs]
-    plain = any(path == output for output, (_, path) in zip(request.outputs, wanted_, strict=True))
-    for name in (request.format, *(name for name, _ in wanted_)):
-        if name not in formats.CHECKS:
-            known = ", ".join(formats.CHECKS)
-            raise HojoError(finding("HJ004", Location("--format"), name="--format", value=name, known=known))
-    paths = [str(Path(path).absolute()) for _, path in wanted_]
-    for path in paths:
-        if paths.count(path) > 1:
+    if request.format not in formats.CHECKS:
+        raise HojoError(_unknown("--format", request.format, request.format))
+    named = [_named(output, request.format) for output in request.outputs]
+    plain = any(path == output for output, (_, path) in zip(request.outputs, named, strict=True))
+    places = [path if path == "-" else os.path.realpath(path) for _, path in named]
+    for (_, path), place in zip(named, places, strict=True):
+        if places.count(place) > 1:
             raise HojoError(finding("HJ453", Location(path), path=path))
+    if not plain and "-" not in places:
+        named.append((request.format, "-"))
     drawn: list[tuple[Drawing, Target]] = []
     try:
-        for name, path in wanted_:
-            drawn.append((formats.check_drawing(name, head, screen(path)), File(path)))
-        if not plain and not request.quiet:
-            drawn.append((formats.check_drawing(request.format, head, screen("")), StandardOutput()))
+        for name, path in named:
+            if path != "-":
+                drawn.append((formats.check_drawing(name, head, screen(path)), File(path)))
+            elif not request.quiet:
+                drawn.append((formats.check_drawing(name, head, screen("")), StandardOutput(name)))
     except BaseException:
         for _, target in drawn:
             target.drop()
@@ -196,8 +198,24 @@ def _drawn(request: Request, head: RulesetHead | None, screen: Callable[[str], S
 
 
 def _named(output: str, format: str) -> tuple[str, str]:
-    """Format and path of `FORMAT=FILE`; a name without a known format before its `=` is a path."""
+    """Format and path (`-` for standard output) of `FORMAT=FILE`, or of a path alone. `HojoError` for a format that is misspelt."""
     name, separator, path = output.partition("=")
-    if separator and path and name in formats.CHECKS:
-        return name, path
+    if separator and name in formats.CHECKS:
+        output, format = path, name
+    elif separator and name.isalpha() and nearest(name, _ALL_FORMATS):
+        raise HojoError(_unknown("--output", f"{name}=", name))
+    if not output:
+        reason = Text("`--output` の後にファイル名がありません", "`--output` names no file")
+        raise HojoError(finding("HJ001", Location("--output"), reason=reason, command="hojo check"))
     return format, output
+
+
+_ALL_FORMATS: Final = (*formats.CHECKS, *formats.NAMES)
+
+
+def _unknown(option: str, value: str, name: str) -> Finding:
+    """A format that is none, with the one that was likely meant."""
+    near = suggestion(nearest(name, formats.CHECKS))
+    known = ", ".join(formats.CHECKS)
+    told = Text(f"{known}。{near.ja}", f"{known}. {near.en}") if near.ja else known
+    return finding("HJ004", Location(option), name=option, value=value, known=told)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli import catalogue, entries
 from hojo_cli.finding import Severity, Text
 from hojo_cli.repository import STANDARD_INPUT, relative
-from hojo_cli.visible import commandless, visible
+from hojo_cli.visible import commandless, path_shown, visible
 
 if TYPE_CHECKING:
     from hojo_cli.finding import Finding
@@ -81,7 +81,7 @@ def _annotation(found: Finding, lang: str) -> str:
     if found.where.file != STANDARD_INPUT:
         place = {"file": relative(found.where.file), "line": str(found.where.line), "col": str(found.where.column)}
         properties = place | properties
-    told = ",".join(f"{name}={visible(_property(value))}" for name, value in properties.items())
+    told = ",".join(f"{name}={path_shown(_property(value))}" for name, value in properties.items())
     return f"::{_COMMANDS[found.severity]} {told}::{_data(_message(found, lang))}"
 
 
