@@ -167,6 +167,36 @@ def test_nothing_to_check_is_an_error_unless_allowed(tmp_path: Path) -> None:
     assert checked(tmp_path, tmp_path, allow_empty=True) == ([], 0)
 
 
+def test_an_argument_that_finds_nothing_beside_others_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop(tmp_path / "shop.yaml")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    paths = ("nope*.yaml", "shop.yaml", "empty", "nope*.yaml")
+    entries, code = checked(tmp_path, *paths)
+    assert [(entry["file"], codes(entry)) for entry in entries] == [
+        ("shop.yaml", []),
+        ("nope*.yaml", ["HJ456"]),
+        ("empty", ["HJ456"]),
+    ]
+    assert code == 0
+    assert "nope*.yaml" in messages(entries[1])
+    assert checked(tmp_path, *paths, strict=True)[1] == 1
+    assert len(checked(tmp_path, *paths, allow_empty=True, strict=True)[0]) == 1
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_bytes(library.content("2026")[0])
+    with pytest.raises(HojoError) as raised:
+        checked(tmp_path, "rules", "nope*.yaml")
+    assert raised.value.findings[0].code == "HJ450"
+
+
+def test_standard_input_cannot_be_the_list_and_on_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hojo_cli", "check", "--files-from", "-"]
+    ran = subprocess.run(command, input=b"a.yaml\n-\n", capture_output=True, timeout=60, check=False)
+    assert (ran.returncode, b"HJ454" in ran.stderr) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [
@@ -350,6 +380,16 @@ def test_a_file_may_not_name_a_ruleset_by_its_path(tmp_path: Path) -> None:
     entries, code = checked(tmp_path, path)
     assert len(codes(entries[0])) == 1
     assert code == 1
+
+
+def test_a_mapping_where_one_value_belongs_is_told_as_such(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml")
+    text = path.read_text(encoding="utf-8")
+    for value in ("fiscal_year: 2026", "industry: retail", "deemed_large: false"):
+        path.write_text(text.replace(value, f"{value.partition(':')[0]}: {{a: 1}}"), encoding="utf-8")
+        entries, _ = checked(tmp_path, path)
+        assert codes(entries[0])[0] == "HJ202", value
+        assert "…" not in messages(entries[0])
 
 
 def test_what_check_says_agrees_with_estimate(tmp_path: Path) -> None:

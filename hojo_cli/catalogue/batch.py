@@ -347,4 +347,16 @@ ENTRIES: Final = {
         Text("使える値: utf-8、cp932", "Choose from: utf-8, cp932"),
         Text("CSV の文字コードを明示するためのオプションです。", "The option says how a CSV file is encoded."),
     ),
+    "HJ456": _warning(
+        Text("何も見つからない引数", "an argument that finds nothing"),
+        Text("`{path}` には点検する申請者ファイルがありません。", "`{path}` holds no applicant file to check."),
+        Text(
+            "パスを確かめるか、外してください。空でもよければ `--allow-empty` を付けます。",
+            "Check the path or leave it out; if nothing is fine, add `--allow-empty`.",
+        ),
+        Text(
+            "書き間違えたパスに気づかないまま、CI が成功し続けないようにするためです。",
+            "A CI job must not stay green because a mistyped path is checked by nobody.",
+        ),
+    ),
 }

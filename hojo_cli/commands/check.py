@@ -126,7 +126,8 @@ class _Count:
 
 def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs, count: _Count) -> None:
     progress = Progress(0)
-    sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped)
+    barren: list[str] = []
+    sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped, barren)
     if wanted() and not request.quiet and (request.outputs or request.format not in STREAMED):
         found = list(sources)
         progress, sources = Progress(len(found)), iter(found)
@@ -145,6 +146,10 @@ def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs,
     if not count.inputs and not request.allow_empty:
         where = "、".join(request.paths) or request.files_from
         raise HojoError(finding("HJ450", Location(where or "-"), where=where))
+    for path in () if request.allow_empty else dict.fromkeys(barren):
+        checked = _without_file(path)
+        count.add(checked)
+        outputs.add(checked)
     outputs.close(count.tally())
 
 
@@ -159,6 +164,12 @@ def _entered(verdict: Verdict, twins: Twins, count: _Count) -> Checked | None:
         return checked
     findings = tuple(sorted((*checked.findings, twin), key=lambda found: found.where))
     return checked._replace(findings=findings, level=level(findings))
+
+
+def _without_file(path: str) -> Checked:
+    """The entry of a folder or glob that holds nothing to check, after all inputs: only then it is known that there are some."""
+    found = (finding("HJ456", Location(path), path=path),)
+    return Checked(path, 0, "", level(found), "", (), found)
 
 
 def given_up(piece: Piece, problem: str) -> Verdict:
