@@ -39,10 +39,14 @@ class Applicant(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """The applicant (None where an error stands in the way) and everything there is to say about the file."""
+    """The applicant (None where an error stands in the way) and everything there is to say about the file.
+
+    `legible` is the applicant as far as it could be read: enough to know it by, never to judge it.
+    """
 
     applicant: Applicant | None
     findings: tuple[Finding, ...]
+    legible: Applicant
 
 
 def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
@@ -55,9 +59,10 @@ def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[s
         return known[0], ()
     if isinstance(node, Scalar) and node.text in known:
         return node.text, ()
-    text = node.text if isinstance(node, Scalar) else "…"
     where = Location(file, node.line, node.column)
-    return known[0], (finding("HJ216", where, text=text, known=", ".join(known)),)
+    if not isinstance(node, Scalar):
+        return known[0], (finding("HJ202", where, wanted=_WANTED["value"]),)
+    return known[0], (finding("HJ216", where, text=node.text, known=", ".join(known)),)
 
 
 def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False) -> Loaded:
@@ -65,7 +70,8 @@ def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = Fa
     reader = _Reader(ruleset, file, overruled)
     applicant = reader.applicant(root)
     wrong = any(found.severity is Severity.ERROR for found in reader.findings)
-    return Loaded(None if wrong else applicant, tuple(sorted(reader.findings, key=lambda found: found.where)))
+    findings = tuple(sorted(reader.findings, key=lambda found: found.where))
+    return Loaded(None if wrong else applicant, findings, applicant)
 
 
 class _Reader:
@@ -178,9 +184,12 @@ class _Reader:
             return self.choice(spec.choices, node)
         if spec.kind != "boolean":
             return self.number(node, _KINDS[spec.kind])
-        truth = TRUTHS.get(node.text) if isinstance(node, Scalar) else None
+        if not isinstance(node, Scalar):
+            self.fault("HJ202", node, wanted=_WANTED["value"])
+            return None
+        truth = TRUTHS.get(node.text)
         if truth is None:
-            self.fault("HJ206", node, text=self.shown(node))
+            self.fault("HJ206", node, text=node.text)
         return truth
 
     def bounds(self, found: Mapping[str, FactValue], mapping: MappingNode) -> None:
@@ -284,7 +293,10 @@ class _Reader:
 
     def choice(self, choices: Mapping[str, Text], node: Node) -> str | None:
         """An id, or the Japanese label of one."""
-        text = node.text if isinstance(node, Scalar) else ""
+        if not isinstance(node, Scalar):
+            self.fault("HJ202", node, wanted=_WANTED["value"])
+            return None
+        text = node.text
         if text in choices:
             return text
         for name, label in choices.items():
@@ -292,7 +304,7 @@ class _Reader:
                 return name
         known = [*choices, *(label.ja for label in choices.values())]
         listed = Text("、".join(f"{name}（{label.ja}）" for name, label in choices.items()), ", ".join(choices))
-        self.fault("HJ205", node, text=self.shown(node), near=self.near(text, known), listed=listed)
+        self.fault("HJ205", node, text=text, near=self.near(text, known), listed=listed)
         return None
 
     def chosen(self, choices: Mapping[str, Text], node: Node) -> frozenset[str]:
@@ -346,9 +358,6 @@ class _Reader:
 
     def near(self, name: str, known: Iterable[str]) -> Text:
         return suggestion(nearest(name, known))
-
-    def shown(self, node: Node) -> str:
-        return node.text if isinstance(node, Scalar) else "…"
 
 
 _WANTED: Final[Mapping[str, Text]] = {

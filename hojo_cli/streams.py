@@ -13,6 +13,7 @@ from typing import Protocol, Self
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.formats import Drawing
+from hojo_cli.output import put
 from hojo_cli.refusal import CLOSED, why
 from hojo_cli.report import Checked, Tally
 from hojo_cli.whole import WholeFile
@@ -49,7 +50,8 @@ class Target(Protocol):
 class StandardOutput:
     """Text goes out at once. `HojoError` (HJ011) where it cannot; `ReaderGoneError` where nobody wants it."""
 
-    def __init__(self) -> None:
+    def __init__(self, format: str) -> None:
+        self.format = format
         if sys.stdout is None:
             raise HojoError(finding("HJ011", Location("-"), reason=CLOSED))
 
@@ -57,8 +59,7 @@ class StandardOutput:
         """Whole pieces: a request to stop waits until a piece is out."""
         try:
             with patiently():
-                sys.stdout.write(text)
-                sys.stdout.flush()
+                put(text, self.format)
         except BrokenPipeError:
             _abandon()
             raise ReaderGoneError from None
