@@ -75,12 +75,13 @@ def commands(folder: Path, peers: Path | None) -> dict[str, list[str]]:
     file, schema = folder / "a.yaml", folder / "schema.json"
     file.write_text(APPLICANT, encoding="utf-8")
     schema.write_text(json.dumps({"type": "object", "required": ["facts", "items"]}), encoding="utf-8")
-    python, hojo = sys.executable, [sys.executable, "-m", "hojo_cli"]
+    python, hojo = sys.executable, [str(Path(sys.executable).with_name("hojo"))]
     found = {
         "python -c pass": [python, "-c", "pass"],
         "import typer": [python, "-c", "import typer"],
         "load the ruleset (warm)": [python, "-c", "from hojo_cli import ruleset; ruleset.load('2026')"],
         "hojo --version": [*hojo, "--version"],
+        "hojo --help": [*hojo, "--help"],
         "hojo estimate --format json": [*hojo, "estimate", "--format", "json", str(file)],
         "hojo estimate (table)": [*hojo, "estimate", str(file)],
     }
@@ -103,7 +104,8 @@ def environment(folder: Path) -> Path:
 
 
 def compare(named: dict[str, list[str]], rounds: int) -> None:
-    """Every command once unmeasured (caches), then in turns."""
+    """Every command once unmeasured (caches), then in turns; away from any checkout, so that what is installed runs."""
+    os.chdir(tempfile.gettempdir())
     works = {name: command for name, command in named.items() if succeeds(name, command)}
     times: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):

@@ -5,16 +5,16 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from hojo_cli.catalogue import finding
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, Sequence, is_null
+from hojo_cli.document import Node, Scalar, Sequence, is_null, misread
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import FactSpec, Ruleset
 from hojo_cli.nearest import nearest, suggestion
-from hojo_cli.number import Kind, NumberProblem, read
+from hojo_cli.number import Kind, NumberProblem, read, show
 from hojo_cli.subject import FactValue, Item, Subject
 
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
@@ -39,10 +39,14 @@ class Applicant(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """The applicant (None where an error stands in the way) and everything there is to say about the file."""
+    """The applicant (None where an error stands in the way) and everything there is to say about the file.
+
+    `legible` is the applicant as far as it could be read: enough to know it by, never to judge it.
+    """
 
     applicant: Applicant | None
     findings: tuple[Finding, ...]
+    legible: Applicant
 
 
 def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
@@ -55,9 +59,10 @@ def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[s
         return known[0], ()
     if isinstance(node, Scalar) and node.text in known:
         return node.text, ()
-    text = node.text if isinstance(node, Scalar) else "…"
     where = Location(file, node.line, node.column)
-    return known[0], (finding("HJ216", where, text=text, known=", ".join(known)),)
+    if not isinstance(node, Scalar):
+        return known[0], (finding("HJ202", where, wanted=_WANTED["value"]),)
+    return known[0], (finding("HJ216", where, text=node.text, known=", ".join(known)),)
 
 
 def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False) -> Loaded:
@@ -65,7 +70,8 @@ def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = Fa
     reader = _Reader(ruleset, file, overruled)
     applicant = reader.applicant(root)
     wrong = any(found.severity is Severity.ERROR for found in reader.findings)
-    return Loaded(None if wrong else applicant, tuple(sorted(reader.findings, key=lambda found: found.where)))
+    findings = tuple(sorted(reader.findings, key=lambda found: found.where))
+    return Loaded(None if wrong else applicant, findings, applicant)
 
 
 class _Reader:
@@ -90,6 +96,7 @@ class _Reader:
         members = [
             self.member(node, f"members.{place}.") for place, node in enumerate(self.listed(entries.get("members")), 1)
         ]
+        self.within(subject.facts, len(members), entries.get("facts"))
         expect = self.expected(entries.get("expect"))
         return Applicant(
             subject._replace(members=tuple(member for member in members if member is not None)),
@@ -131,17 +138,25 @@ class _Reader:
         return number
 
     def frame(self, node: Node | None) -> str:
+        """An id, or the Japanese label of one."""
         name = self.text(node)
-        if name and node is not None and name not in self.ruleset.frames:
-            self.fault("HJ215", node, name=name, near=self.near(name, self.ruleset.frames))
-        return name
+        labels = {frame.label.ja: each for each, frame in self.ruleset.frames.items()}
+        if name and node is not None and name not in self.ruleset.frames and name not in labels:
+            self.unknown_frame(name, node)
+        return name if name in self.ruleset.frames else labels.get(name, name)
+
+    def unknown_frame(self, name: str, at: Node | tuple[int, int]) -> None:
+        labels = {frame.label.ja: each for each, frame in self.ruleset.frames.items()}
+        near = nearest(name, (*self.ruleset.frames, *labels))
+        listed = Text("、".join(f"{each}（{label}）" for label, each in labels.items()), ", ".join(self.ruleset.frames))
+        self.fault("HJ215", at, name=name, near=suggestion(labels.get(near or "", near)), listed=listed)
 
     def expected(self, node: Node | None) -> dict[str, int]:
         found = {}
         mapping = None if node is None or is_null(node) else self.mapping(node)
         for frame, value in () if mapping is None else mapping.entries.items():
             if mapping is not None and frame not in self.ruleset.frames:
-                self.fault("HJ215", mapping.keys[frame], name=frame, near=self.near(frame, self.ruleset.frames))
+                self.unknown_frame(frame, mapping.keys[frame])
             elif (yen := self.number(value, Kind.YEN)) is not None:
                 found[frame] = int(yen)
         return found
@@ -149,7 +164,7 @@ class _Reader:
     # --- facts ---
 
     def facts(self, node: Node | None) -> dict[str, FactValue]:
-        mapping = None if node is None or is_null(node) else self.mapping(node)
+        mapping = None if node is None or is_null(node) else self.mapping(node, self.ruleset.facts)
         if mapping is None:
             return {}
         found: dict[str, FactValue] = {}
@@ -169,29 +184,45 @@ class _Reader:
             return self.choice(spec.choices, node)
         if spec.kind != "boolean":
             return self.number(node, _KINDS[spec.kind])
-        truth = TRUTHS.get(node.text) if isinstance(node, Scalar) else None
+        if not isinstance(node, Scalar):
+            self.fault("HJ202", node, wanted=_WANTED["value"])
+            return None
+        truth = TRUTHS.get(node.text)
         if truth is None:
-            self.fault("HJ206", node, text=self.shown(node))
+            self.fault("HJ206", node, text=node.text)
         return truth
 
     def bounds(self, found: Mapping[str, FactValue], mapping: MappingNode) -> None:
-        """Declared lower bounds, and counts that are part of another count."""
+        """Declared lower and upper bounds, and counts that are part of another count."""
         for name, value in found.items():
             spec = self.ruleset.facts[name]
-            if spec.minimum == 0 and spec.at_most is None:
+            if spec.minimum == 0 and spec.maximum is None and spec.at_most is None:
                 continue
-            if not isinstance(value, bool) and isinstance(value, int) and value < spec.minimum:
+            if isinstance(value, (bool, str)):
+                continue
+            if value < spec.minimum:
                 self.fault("HJ214", mapping.entries[name], label=spec.label, least=spec.minimum)
+            if spec.maximum is not None and value > spec.maximum:
+                most = Text(*(show(spec.maximum, _KINDS[spec.kind], lang) for lang in ("ja", "en")))
+                self.fault("HJ217", mapping.entries[name], label=spec.label, most=most)
             whole = None if spec.at_most is None else found.get(spec.at_most)
             if isinstance(value, int) and isinstance(whole, int) and value > whole and spec.at_most is not None:
                 self.fault(
                     "HJ213", mapping.entries[name], label=spec.label, whole=self.ruleset.facts[spec.at_most].label
                 )
 
+    def within(self, facts: Mapping[str, FactValue], members: int, node: Node | None) -> None:
+        """Counts of members stay within the number of members, once members are listed."""
+        for name, value in facts.items() if members else ():
+            spec = self.ruleset.facts[name]
+            if spec.within is not None and isinstance(value, int) and value > members and isinstance(node, MappingNode):
+                whole = self.ruleset.measures[spec.within.measure].label
+                self.fault("HJ213", node.entries[name], label=spec.label, whole=whole)
+
     # --- items ---
 
     def item(self, node: Node) -> Item | None:
-        mapping = self.mapping(node)
+        mapping = self.mapping(node, self.item_keys)
         if mapping is None:
             return None
         entries = self.known_keys(mapping, self.item_keys)
@@ -262,7 +293,10 @@ class _Reader:
 
     def choice(self, choices: Mapping[str, Text], node: Node) -> str | None:
         """An id, or the Japanese label of one."""
-        text = node.text if isinstance(node, Scalar) else ""
+        if not isinstance(node, Scalar):
+            self.fault("HJ202", node, wanted=_WANTED["value"])
+            return None
+        text = node.text
         if text in choices:
             return text
         for name, label in choices.items():
@@ -270,7 +304,7 @@ class _Reader:
                 return name
         known = [*choices, *(label.ja for label in choices.values())]
         listed = Text("、".join(f"{name}（{label.ja}）" for name, label in choices.items()), ", ".join(choices))
-        self.fault("HJ205", node, text=self.shown(node), near=self.near(text, known), listed=listed)
+        self.fault("HJ205", node, text=text, near=self.near(text, known), listed=listed)
         return None
 
     def chosen(self, choices: Mapping[str, Text], node: Node) -> frozenset[str]:
@@ -290,10 +324,14 @@ class _Reader:
         self.fault("HJ202", node, wanted=_WANTED["value"])
         return ""
 
-    def mapping(self, node: Node) -> MappingNode | None:
+    def mapping(self, node: Node, known: Container[str] = ()) -> MappingNode | None:
         if isinstance(node, MappingNode):
             return node
-        self.fault("HJ202", node, wanted=_WANTED["mapping"])
+        if isinstance(node, Scalar) and (told := misread(node, known)):
+            code, line, column, words = told
+            self.fault(code, (line, column), **words)
+        else:
+            self.fault("HJ202", node, wanted=_WANTED["mapping"])
         return None
 
     def listed(self, node: Node | None) -> Iterable[Node]:
@@ -305,16 +343,21 @@ class _Reader:
         return ()
 
     def known_keys(self, mapping: MappingNode, known: Iterable[str]) -> Mapping[str, Node]:
-        for key in mapping.entries:
+        """The entries, each under the key that is meant: what stands under a misspelt one is read as well, so that no error hides."""
+        if all(key in known for key in mapping.entries):
+            return mapping.entries
+        meant = {key: node for key, node in mapping.entries.items() if key in known}
+        for key, node in mapping.entries.items():
             if key not in known:
-                self.fault("HJ201", mapping.keys[key], name=key, near=self.near(key, known))
-        return mapping.entries
+                near = nearest(key, known)
+                listed = Text("ここに書けるもの: " + "、".join(known), f"Known here: {', '.join(known)}.")
+                self.fault("HJ201", mapping.keys[key], name=key, near=suggestion(near) if near else listed)
+                if near is not None:
+                    meant.setdefault(near, node)
+        return meant
 
     def near(self, name: str, known: Iterable[str]) -> Text:
         return suggestion(nearest(name, known))
-
-    def shown(self, node: Node) -> str:
-        return node.text if isinstance(node, Scalar) else "…"
 
 
 _WANTED: Final[Mapping[str, Text]] = {

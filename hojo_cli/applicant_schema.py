@@ -2,8 +2,8 @@
 
 It takes what `hojo_cli.applicant` takes and refuses what that refuses, as far as a JSON Schema can say it. It cannot say:
 
-- the check digit of a corporate number, and that a count stays within another (`at_most`);
-- that a printed literal reaches a declared `min` above 1 (0 is told from the rest, integers are compared);
+- the check digit of a corporate number, and that a count stays within another or the number of members (`at_most`);
+- that a printed literal reaches a declared `min` above 1 or keeps to a `max` (0 is told from the rest, integers are compared);
 - what is wrong with the YAML itself: anchors, keys written twice or in another width, an amount a flow list splits;
 - whether a number in an editor was written as `5.0` or `1e3`, which hojo refuses and JSON takes for an integer.
 
@@ -64,7 +64,7 @@ def applicant_schema(ruleset: Ruleset, lang: str = "") -> Schema:
         "corporate_number": _corporate_number(lang),
         "fiscal_year": _fiscal_year(ruleset, lang),
         "frame": _or_nothing(
-            {"enum": list(ruleset.frames)}, _listing(_FRAME, _frame_labels(ruleset), lang), empty=True
+            _choice(_frame_labels(ruleset)), _listing(_FRAME, _frame_labels(ruleset), lang), empty=True
         ),
         "facts": _or_nothing({"$ref": "#/$defs/facts"}, _told(_FACTS, lang)),
         "items": _or_nothing({"$ref": "#/$defs/items"}, _told(_ITEMS, lang)),
@@ -132,6 +132,8 @@ def _value(spec: FactSpec, lang: str) -> Schema:
     if spec.minimum and spec.kind != Kind.RATE:
         advice = Text(f"{spec.minimum}以上の数を書いてください。", f"Write a number of at least {spec.minimum}.")
         number |= {"minimum": spec.minimum, "pattern": "[1-9１-９]", "patternErrorMessage": _told(advice, lang)}
+    if isinstance(spec.maximum, int):
+        number |= {"maximum": spec.maximum}
     return number
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from hojo_cli.finding import Text
 from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.number import Kind
+from hojo_cli.number import Kind, show
 from hojo_cli.visible import visible
 from hojo_cli.words import Words
 
@@ -52,6 +52,7 @@ _UNITS: Final = {
     Kind.MONTHS: Text("月数。例: 3、3か月", "months, such as 3, 3か月"),
     Kind.RATE: Text("割合。例: 3%、3.5%", "a rate, such as 3%, 3.5%"),
 }
+_AT_MOST: Final = Text("（これが最大）", " (at most that)")
 _TRUTH: Final = Text("はい（true）か いいえ（false）", "true or false")
 _SOFTWARE: Final = Text("会計ソフト", "accounting software")
 _CLOUD: Final = Text("クラウドサービス", "cloud service")
@@ -124,7 +125,10 @@ def unit(spec: FactSpec, lang: str) -> str:
         return ""
     if spec.kind == "boolean":
         return _TRUTH.into(lang)
-    return _UNITS[Kind(spec.kind)].into(lang)
+    kind = Kind(spec.kind)
+    if spec.maximum is None:
+        return _UNITS[kind].into(lang)
+    return f"{_UNITS[kind].into(lang)}、{show(spec.maximum, kind, 'ja')}{_AT_MOST.into(lang)}"
 
 
 # --- items ---

@@ -184,7 +184,7 @@ def _unit(ruleset: Ruleset, fact: str) -> Exact:
 
 def _with_fact(ruleset: Ruleset, subject: Subject, name: str, value: Exact) -> Subject | None:
     spec = ruleset.facts[name]
-    if value < spec.minimum:
+    if value < spec.minimum or (spec.maximum is not None and value > spec.maximum):
         return None
     facts = {**subject.facts, name: value}
     whole = spec.at_most

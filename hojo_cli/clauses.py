@@ -44,7 +44,7 @@ DECLARED: Final[tuple[Place, ...]] = (
 """Where names are declared; `*` stands for any name."""
 SILENT: Final = ("sources", "assumptions", "reminders", "combine", "profile", "valid")
 """Parts that no yen depends on."""
-ASKED: Final = ("asked_if", "min", "at_most", "type")
+ASKED: Final = ("asked_if", "min", "max", "at_most", "type")
 """What a fact says about how it is asked, not about what follows."""
 HARMLESS: Final = frozenset(("HJ332", "HJ341"))
 """Findings that a ruleset put together from two may have: a figure without source, a new choice without its row."""
@@ -122,9 +122,21 @@ def _matches(at: Place, pattern: Place) -> bool:
 def _lowered(root: Mapping, old: Side) -> Ruleset | None:
     """The ruleset of an edited tree, without the parts that may name a frame that is gone; None where it makes no sense."""
     moving = {key: node for key, node in root.entries.items() if key not in ("reminders", "combine", "outcomes")}
+    if isinstance(known := moving.get("assumptions"), Mapping):
+        moving["assumptions"] = Mapping(
+            {name: _unplaced(node) for name, node in known.entries.items()}, known.keys, known.line, known.column
+        )
     tree = Mapping(moving, root.keys, root.line, root.column)
     found, reading = ruleset.lower(tree, old.ruleset.sha256, old.ruleset.file)
     return None if any(problem.code not in HARMLESS for problem in reading.findings) else found
+
+
+def _unplaced(assumption: Node) -> Node:
+    """An assumption without the frames that show it."""
+    if not isinstance(assumption, Mapping):
+        return assumption
+    kept = {key: node for key, node in assumption.entries.items() if key not in ("frames", "when")}
+    return Mapping(kept, assumption.keys, assumption.line, assumption.column)
 
 
 # --- trees ------------------------------------------------------------------------------------------------------------------

@@ -115,7 +115,7 @@ class _Walk:
                 if _text(one) != _text(other):
                     self.recited.append(Recited(below, one, other))
             elif path in WHOLE:
-                if one is None or other is None or _text(one) != _text(other):
+                if one is None or other is None or _same_words(one) != _same_words(other):
                     self.change(below, (*old_at, key), (*new_at, key), one, other)
             else:
                 self.at(below, (*old_at, key), (*new_at, key), one, other)
@@ -143,6 +143,15 @@ class _Walk:
 def _both(old: Mapping, new: Mapping) -> Iterator[str]:
     yield from old.entries
     yield from (key for key in new.entries if key not in old.entries)
+
+
+def _same_words(node: Node) -> object:
+    """What is written of a source or assumption, and where an assumption is shown, blind to the order of lists."""
+    if isinstance(node, Mapping):
+        shown = {key: meaning(below, key) for key, below in node.entries.items() if key in ("frames", "when")}
+        told = Mapping({key: below for key, below in node.entries.items() if key not in shown}, {}, 1, 1)
+        return _text(told), shown
+    return _text(node)
 
 
 def _text(node: Node | None) -> object:

@@ -55,6 +55,8 @@ def assumptions(block: Block) -> dict[str, Assumption]:
             entry.at("label").text(),
             entry.at("why").text(),
             tuple(reading.text() for reading in entry.at("conflict").elements()),
+            entry.at("frames").names("frames"),
+            entry.at("when").condition() if entry.has("when") else None,
             entry.provenance,
             entry.where,
         )
@@ -79,25 +81,30 @@ def facts(block: Block) -> dict[str, FactSpec]:
 
 
 def _fact(name: str, entry: Block) -> FactSpec:
-    minimum, at_most = entry.at("min"), entry.at("at_most")
+    minimum, maximum, at_most = entry.at("min"), entry.at("max").at("use"), entry.at("at_most")
+    kind = entry.at("type").word()
     return FactSpec(
         name,
         entry.at("label").text(),
-        entry.at("type").word(),
+        kind,
         choices(entry),
         entry.at("ask").text(),
         entry.at("where").text(),
         None,
         0 if minimum.absent else int(minimum.word()) if minimum.word().isdecimal() else 0,
-        None if at_most.absent else at_most.name("facts"),
+        None if maximum.absent or kind not in tuple(Kind) else maximum.number(Kind(kind)).value,
+        at_most.word() if at_most.word() in entry.reading.declared["facts"] else None,
+        None,
         None,
         entry.where,
     )
 
 
-def unset(block: Block, found: dict[str, FactSpec], measures: dict[str, Measure]) -> None:
-    """What stands in for a fact that is left out: a measure, under an assumption."""
+def measured(block: Block, found: dict[str, FactSpec], measures: dict[str, Measure]) -> None:
+    """What a measure says of a fact: it stands in where the fact is left out (`unset`), or the fact cannot exceed it (`at_most`)."""
     for name, entry in block.keyed():
+        if entry.has("at_most") and found[name].at_most is None:
+            found[name] = found[name]._replace(within=_within(entry.at("at_most"), measures))
         if entry.has("unset"):
             stand_in = entry.at("unset")
             measure = measures.get(stand_in.at("measure").name("measures"))
@@ -105,6 +112,19 @@ def unset(block: Block, found: dict[str, FactSpec], measures: dict[str, Measure]
             if measure is not None:
                 found[name] = found[name]._replace(unset=FactOr(name, measure.quantity, assume))
     block.reading.facts.update(found)
+
+
+def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
+    """The number of members a fact cannot exceed; no other measure is known before the items are judged."""
+    name = at_most.word()
+    if name not in measures:
+        at_most.declared("facts", name, (*at_most.reading.declared["facts"], *measures))
+        return None
+    quantity = measures[name].quantity
+    if not isinstance(quantity, MemberCount):
+        at_most.fault("HJ350", name=name)
+        return None
+    return quantity
 
 
 def fields(block: Block) -> dict[str, FieldSpec]:

@@ -51,7 +51,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.record import Record
-from hojo_cli.subject import FactValue, Item, Subject, picked
+from hojo_cli.subject import FactValue, Item, Subject, picked, picks_any
 
 KNOWN: frozenset[str] = frozenset()
 
@@ -80,9 +80,12 @@ class Derivation(Record):
 
 
 class Scope:
-    """A subject in the light of a ruleset's definitions; remembers each definition's derivation, and each line's."""
+    """A subject in the light of a ruleset's definitions; remembers each definition's derivation, and each line's.
 
-    __slots__ = ("definitions", "lines", "seen", "subject")
+    The set of each single fact that was asked for in vain, and the scopes of members, are made once as well.
+    """
+
+    __slots__ = ("asked", "definitions", "inside", "lines", "seen", "subject")
 
     def __init__(
         self, subject: Subject, definitions: Mapping[str, Definition], seen: dict[str, Derivation] | None = None
@@ -91,10 +94,14 @@ class Scope:
         self.definitions = definitions
         self.seen = {} if seen is None else seen
         self.lines: dict[str, Derivation] = {}
+        self.asked: dict[str, frozenset[str]] = {}
+        self.inside: list[Scope] | None = None
 
     def members(self) -> list[Scope]:
         """One scope for each member, alone with its own facts and items."""
-        return [Scope(member, self.definitions) for member in self.subject.members]
+        if self.inside is None:
+            self.inside = [Scope(member, self.definitions) for member in self.subject.members]
+        return self.inside
 
 
 # --- conditions ------------------------------------------------------------------------------------------------------
@@ -102,39 +109,53 @@ class Scope:
 
 def condition(node: Condition, scope: Scope) -> Derivation:
     """True, False or unknown."""
-    match node:  # the most frequent first
-        case Among(fact, choices):
-            value = scope.subject.facts.get(fact)
-            return _unknown(node, fact, scope) if value is None else Derivation(node, value in choices)
-        case Every(parts):
-            return _every(node, [condition(part, scope) for part in parts])
+    match node:  # the most frequent first; fields are read below, because reading them in a pattern takes twice as long
+        case Is():
+            return _definition(node, node.name, scope)
         case Compare():
             return _compare(node, scope)
-        case Is(name):
-            return _definition(node, name, scope)
-        case Holds(fact, expected):
-            value = scope.subject.facts.get(fact)
-            return _unknown(node, fact, scope) if value is None else Derivation(node, value is expected)
-        case Some(parts):
-            return _some(node, [condition(part, scope) for part in parts])
-        case HasItem(picks):
-            return Derivation(node, any(picked(item, picks) for item in scope.subject.items))
-        case Not(part):
-            inner = condition(part, scope)
+        case Every():
+            return _every(node, [condition(part, scope) for part in node.parts])
+        case Holds():
+            value = scope.subject.facts.get(node.fact)
+            return _unknown(node, node.fact, scope) if value is None else Derivation(node, value is node.expected)
+        case Some():
+            return _some(node, [condition(part, scope) for part in node.parts])
+        case Among():
+            value = scope.subject.facts.get(node.fact)
+            return _unknown(node, node.fact, scope) if value is None else Derivation(node, value in node.choices)
+        case HasItem():
+            return Derivation(node, picks_any(scope.subject, node.picks))
+        case Not():
+            inner = condition(node.part, scope)
             return Derivation(node, None if inner.value is None else not inner.value, inner.unknown, (inner,))
-        case EachMember(part):
-            return _every(node, [condition(part, member) for member in scope.members()])
+        case EachMember():
+            return _every(node, [condition(node.part, member) for member in scope.members()])
         case Table():
             return _table(node, scope)
     assert_never(node)
 
 
 def _unknown(node: object, fact: str, scope: Scope) -> Derivation:
-    return Derivation(node, None, frozenset((scope.subject.prefix + fact,)))
+    asked = scope.asked.get(fact)
+    if asked is None:
+        asked = scope.asked[fact] = frozenset((scope.subject.prefix + fact,))
+    return Derivation(node, None, asked)
 
 
 def _union(parts: Iterable[Derivation]) -> frozenset[str]:
-    return KNOWN.union(*[part.unknown for part in parts])
+    unknown = KNOWN
+    for part in parts:
+        if part.unknown:
+            unknown = _joined(unknown, part.unknown)
+    return unknown
+
+
+def _joined(one: frozenset[str], other: frozenset[str]) -> frozenset[str]:
+    """The facts of both; one of the two where it holds the other, for most sets of facts come up again and again."""
+    if other <= one:
+        return one
+    return one | other if one else other
 
 
 def _every(node: object, parts: list[Derivation]) -> Derivation:
@@ -142,7 +163,8 @@ def _every(node: object, parts: list[Derivation]) -> Derivation:
     for part in parts:
         if part.value is False:
             return Derivation(node, False, KNOWN, tuple(parts))
-        unknown |= part.unknown
+        if part.unknown:
+            unknown = _joined(unknown, part.unknown)
     return Derivation(node, None if unknown else True, unknown, tuple(parts))
 
 
@@ -151,7 +173,8 @@ def _some(node: object, parts: list[Derivation]) -> Derivation:
     for part in parts:
         if part.value is True:
             return Derivation(node, True, KNOWN, tuple(parts))
-        unknown |= part.unknown
+        if part.unknown:
+            unknown = _joined(unknown, part.unknown)
     return Derivation(node, None if unknown else False, unknown, tuple(parts))
 
 
@@ -187,7 +210,7 @@ def _table(node: Table, scope: Scope) -> Derivation:
         possible.append(Derivation(row, test.value, test.unknown, (test, when)))
         if when.value is True:
             break
-        doubt |= when.unknown
+        doubt = _joined(doubt, when.unknown)
     return _agreed(node, possible, doubt) if possible else Derivation(node, False)
 
 
@@ -207,7 +230,7 @@ def _agreed(node: object, possible: list[Derivation], doubt: frozenset[str]) -> 
     first = possible[0]
     if first.value is not None and all(other.value == first.value for other in possible):
         return Derivation(node, first.value, KNOWN, tuple(possible), first.cost, first.rate)
-    return Derivation(node, None, doubt | _union(possible), tuple(possible))
+    return Derivation(node, None, _joined(doubt, _union(possible)), tuple(possible))
 
 
 # --- quantities ------------------------------------------------------------------------------------------------------
@@ -216,9 +239,9 @@ def _agreed(node: object, possible: list[Derivation], doubt: frozenset[str]) -> 
 def quantity(node: Quantity, scope: Scope) -> Derivation:
     """How many, how much: an exact number or unknown."""
     match node:
-        case Fact(name):
-            value = scope.subject.facts.get(name)
-            return _unknown(node, name, scope) if value is None else Derivation(node, value)
+        case Fact():
+            value = scope.subject.facts.get(node.name)
+            return _unknown(node, node.name, scope) if value is None else Derivation(node, value)
         case FactOr(name, otherwise):
             value = scope.subject.facts.get(name)
             if value is not None:
@@ -243,23 +266,23 @@ def kinds(subject: Subject, field: str, picks: tuple[Pick, ...]) -> frozenset[st
 
 def amount(node: Amount, scope: Scope) -> Derivation:
     """Exact yen (or a rate), or unknown."""
-    match node:
+    match node:  # the most frequent first
         case Number():
             return Derivation(node, node.value)
-        case Costs():
-            return _costs(node, scope)
-        case Apportion():
-            return _apportion(node, scope)
-        case Choose():
-            return _choose(node, scope)
-        case Rated():
-            return _rated(node, scope)
-        case Tiered():
-            return _tiered(node, scope)
-        case Capped():
-            return _capped(node, scope)
         case Rounded():
             return _rounded(node, scope)
+        case Costs():
+            return _costs(node, scope)
+        case Capped():
+            return _capped(node, scope)
+        case Rated():
+            return _rated(node, scope)
+        case Choose():
+            return _choose(node, scope)
+        case Tiered():
+            return _tiered(node, scope)
+        case Apportion():
+            return _apportion(node, scope)
         case Scaled():
             return _scaled(node, scope)
         case Share():
@@ -281,10 +304,16 @@ def _exact(derivation: Derivation) -> Exact:
 
 
 def _costs(node: Costs, scope: Scope) -> Derivation:
-    items = [_item(item, node.months) for item in scope.subject.items if picked(item, node.picks)]
+    items, total = [], 0
+    for item in scope.subject.items:
+        if picked(item, node.picks):
+            counted = _item(item, node.months)
+            total += int(_exact(counted))
+            items.append(counted)
     limits = [limited for limit in node.limits if (limited := _category(limit, items)) is not None]
-    total = sum((_exact(item) for item in items), start=0) - sum((limit.lost for limit in limits), start=0)
-    return Derivation(node, total, KNOWN, (*items, *limits))
+    if not limits:
+        return Derivation(node, total, KNOWN, tuple(items))
+    return Derivation(node, total - sum((limit.lost for limit in limits), start=0), KNOWN, (*items, *limits))
 
 
 def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
@@ -300,10 +329,10 @@ def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
 
 def _category(limit: CategoryLimit, items: list[Derivation]) -> Derivation | None:
     """The limit on the cost of one category, if it takes anything away."""
-    cost = sum(
-        (_exact(item) for item in items if isinstance(item.node, Item) and item.node.category == limit.category),
-        start=0,
-    )
+    cost: Exact = 0
+    for item in items:
+        if isinstance(item.node, Item) and item.node.category == limit.category:
+            cost += _exact(item)
     lost = cost - limit.limit.value
     return Derivation(limit, limit.limit.value, cost=cost, lost=lost) if lost > 0 else None
 
@@ -332,7 +361,7 @@ def _choose(node: Choose, scope: Scope) -> Derivation:
         possible.append(Derivation(branch, use.value, use.unknown, (use,) if when is None else (use, when)))
         if when is None or when.value is True:
             break
-        doubt |= when.unknown
+        doubt = _joined(doubt, when.unknown)
     return _agreed(node, possible, doubt)
 
 
@@ -350,9 +379,11 @@ def _tiered(node: Tiered, scope: Scope) -> Derivation:
     of = amount(node.of, scope)
     if of.value is None:
         return Derivation(node, None, of.unknown, (of,))
-    left, below, total = _exact(of), Fraction(0), Fraction(0)
-    steps = [of]
+    left: Exact = _exact(of)
+    below: Exact = 0
+    total: Exact = 0
     rate: Exact = 0
+    steps = [of]
     for tier in node.tiers:
         if left == 0:
             break
@@ -362,8 +393,8 @@ def _tiered(node: Tiered, scope: Scope) -> Derivation:
         rate = _exact(chosen)
         used, paid = _tier(tier, left, below, rate, node.on_subsidy)
         steps.append(Derivation(tier, paid, KNOWN, (chosen,), used, rate))
-        left, total = left - used, total + paid
-        below = below if tier.up_to is None else Fraction(tier.up_to.value)
+        left, total = 0 if used is left else left - used, total + paid
+        below = below if tier.up_to is None else tier.up_to.value
     return Derivation(node, total, KNOWN, tuple(steps), _exact(of), lost=left * rate)
 
 
@@ -372,7 +403,7 @@ def _tier(tier: Tier, left: Exact, below: Exact, rate: Exact, on_subsidy: bool) 
     if tier.up_to is None or (rate == 0 and on_subsidy):
         return left, left * rate
     width = tier.up_to.value - below
-    used = min(left, Fraction(width) / rate if on_subsidy else width)
+    used = min(left, Fraction(width, rate) if on_subsidy else width)
     return used, used * rate
 
 
@@ -382,16 +413,19 @@ def _capped(node: Capped, scope: Scope) -> Derivation:
         if of.value == 0 or cap.value == 0:
             return Derivation(node, 0, KNOWN, (of, cap))
         return Derivation(node, None, _union((of, cap)), (of, cap))
-    paid = min(_exact(of), _exact(cap))
-    return Derivation(node, paid, KNOWN, (of, cap), lost=_exact(of) - paid)
+    asked, most = _exact(of), _exact(cap)
+    if asked <= most:
+        return Derivation(node, asked, KNOWN, (of, cap))
+    return Derivation(node, most, KNOWN, (of, cap), lost=asked - most)
 
 
 def _rounded(node: Rounded, scope: Scope) -> Derivation:
     of = amount(node.of, scope)
     if of.value is None:
         return Derivation(node, None, of.unknown, (of,))
-    paid = cut(_exact(of), node)
-    return Derivation(node, paid, KNOWN, (of,), lost=_exact(of) - paid)
+    asked = _exact(of)
+    paid = cut(asked, node)
+    return Derivation(node, paid, KNOWN, (of,), lost=0 if asked == paid else asked - paid)
 
 
 def cut(exact: Exact, rounding: Rounded) -> int:

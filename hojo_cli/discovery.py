@@ -36,8 +36,11 @@ class Source(NamedTuple):
     fault: Finding | None = None
 
 
-def discover(paths: Sequence[str], list_file: str, skipped: Counter[Text]) -> Iterator[Source]:
-    """Every file once, in the order given; what is passed over is counted in `skipped`.
+def discover(
+    paths: Sequence[str], list_file: str, skipped: Counter[Text], barren: list[str] | None = None
+) -> Iterator[Source]:
+    """Every file once, in the order given; what is passed over is counted in `skipped`, and a folder or glob without any file
+    is put into `barren`.
 
     `HojoError` at once where a path typed by the user does not exist. A path of a list may be gone: that is for whoever reads it.
     """
@@ -47,7 +50,9 @@ def discover(paths: Sequence[str], list_file: str, skipped: Counter[Text]) -> It
     if missing:
         raise HojoError(*(finding("HJ101", Location(path), path=path) for path in missing))
     listed = _listed(list_file) if list_file else []
-    found = _each([*paths, *listed], skipped)
+    if "-" in listed and list_file == "-":
+        raise HojoError(finding("HJ454", Location("-")))
+    found = _each([*paths, *listed], skipped, [] if barren is None else barren)
     return found if len(paths) + len(listed) == 1 else _once(found, skipped)
 
 
@@ -58,16 +63,26 @@ def _listed(path: str) -> list[str]:
     return [entry for entry in entries if entry]
 
 
-def _each(paths: Iterable[str], skipped: Counter[Text]) -> Iterator[Source]:
+def _each(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[Source]:
     for path in paths:
         if path == "-":
             yield Source("-")
         elif os.path.isdir(path):
-            yield from _folder(path, skipped)
+            yield from _some(path, _folder(path, skipped), barren)
         elif _MAGIC.search(path) and not os.path.lexists(path):
-            yield from _glob(path, skipped)
+            yield from _some(path, _glob(path, skipped), barren)
         else:
             yield Source(path)
+
+
+def _some(path: str, found: Iterator[Source], barren: list[str]) -> Iterator[Source]:
+    """What was found, and the place itself on record where that is nothing."""
+    nothing = True
+    for source in found:
+        nothing = False
+        yield source
+    if nothing:
+        barren.append(path)
 
 
 def _once(found: Iterator[Source], skipped: Counter[Text]) -> Iterator[Source]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from json import JSONEncoder
 from typing import Final
 
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
-from hojo_cli.visible import unseen_escaped, visible
+from hojo_cli.visible import path_text, sound_json, visible
 
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {
@@ -24,14 +24,22 @@ _RANKS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def json_line(data: object) -> str:
-    """JSON without a line break; characters nobody sees are escaped."""
-    return unseen_escaped(_ENCODE(data))
+    """JSON without a line break, safe for whoever reads it (`sound_json`)."""
+    return sound_json(_ENCODE(data))
 
 
-def ruleset(head: RulesetHead | None, lang: str) -> dict[str, object] | None:
-    """The ruleset of the batch; None where the files chose several."""
-    if head is None:
-        return None
+def rulesets(head: RulesetHead | None, tally: Tally) -> tuple[RulesetHead, ...]:
+    """The rulesets that judged the batch, known when it is over; `head` where none did."""
+    return tally.rulesets or (() if head is None else (head,))
+
+
+def judges(heads: Sequence[RulesetHead], lang: str) -> dict[str, object]:
+    """`ruleset`, None where the files chose several, and `rulesets`, all of them."""
+    told = [_ruleset(head, lang) for head in heads]
+    return {"ruleset": told[0] if len(told) == 1 else None, "rulesets": told}
+
+
+def _ruleset(head: RulesetHead, lang: str) -> dict[str, object]:
     return {
         "program": head.program,
         "fiscal_year": head.fiscal_year,
@@ -43,9 +51,10 @@ def ruleset(head: RulesetHead | None, lang: str) -> dict[str, object] | None:
 def result(checked: Checked, lang: str) -> dict[str, object]:
     """One input: every frame with its status and yen, and every finding."""
     return {
-        "file": checked.file,
+        "file": path_text(checked.file),
         **({"record": checked.record} if checked.record else {}),
         "name": checked.name,
+        "fiscal_year": checked.fiscal_year or None,
         "status": checked.level,
         "best": checked.best or None,
         "estimates": [_outcome(outcome) for outcome in checked.outcomes],
@@ -62,7 +71,7 @@ def told(finding: Finding, lang: str) -> dict[str, object]:
     return {
         "code": finding.code,
         "severity": str(finding.severity),
-        "file": finding.where.file,
+        "file": path_text(finding.where.file),
         "line": finding.where.line,
         "column": finding.where.column,
         "message": finding.message.into(lang),
@@ -84,11 +93,12 @@ def summary(tally: Tally, lang: str) -> dict[str, object]:
     }
 
 
-def title(head: RulesetHead | None) -> Text:
-    """`hojo check`, and the ruleset it was done with."""
-    if head is None:
+def title(heads: Sequence[RulesetHead]) -> Text:
+    """`hojo check`, and the rulesets it was done with."""
+    if not heads:
         return Text("hojo check", "hojo check")
-    return Text(f"hojo check: {head.title.ja}", f"hojo check: {head.title.en}")
+    ja, en = "、".join(head.title.ja for head in heads), ", ".join(head.title.en for head in heads)
+    return Text(f"hojo check: {ja}", f"hojo check: {en}")
 
 
 def numbers(tally: Tally) -> tuple[Text, ...]:

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Final
 
 from hojo_cli import losses, steps
-from hojo_cli.derive import Derivation
+from hojo_cli.derive import Derivation, Scope, condition
 from hojo_cli.evaluate import BandYield, Judged, Judgement, LineYield, Status, applicable, exact
 from hojo_cli.finding import Text
-from hojo_cli.formula import Compare, Exact, FactOr, Is, Number, Provenance, Rounded, Row, Ruleset, Some
+from hojo_cli.formula import (
+    Apportion,
+    Capped,
+    Combination,
+    Compare,
+    Exact,
+    FactOr,
+    Is,
+    Number,
+    Provenance,
+    Rated,
+    Rounded,
+    Row,
+    Ruleset,
+    Some,
+    Tiered,
+)
 from hojo_cli.report import Citation, Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step, Trait
 from hojo_cli.subject import Subject
 from hojo_cli.tree import tree
@@ -24,10 +41,23 @@ def head(ruleset: Ruleset) -> RulesetHead:
 def estimates(ruleset: Ruleset, subject: Subject, *, explained: bool = False) -> tuple[Estimate, ...]:
     """Every frame, in the order of the ruleset; with `explained` each with its whole derivation."""
     words = Words(ruleset)
-    return tuple(
+    found = tuple(
         _Frame(words, subject, settle(ruleset, frame, subject)).estimate(explained=explained)
         for frame in ruleset.frames.values()
     )
+    chosen = best(found)
+    beside = {each.provenance.assume for each, _ in _combined(ruleset, found, chosen)}
+    return tuple(
+        estimate._replace(assumptions=_labels(ruleset, beside, estimate.assumptions))
+        if estimate.frame == chosen
+        else estimate
+        for estimate in found
+    )
+
+
+def _labels(ruleset: Ruleset, used: Container[str | None], told: Container[Text] = ()) -> tuple[Text, ...]:
+    """The assumptions that are used (or told already), in the order of the ruleset."""
+    return tuple(each.label for name, each in ruleset.assumptions.items() if name in used or each.label in told)
 
 
 def best(found: Iterable[Estimate]) -> str:
@@ -47,21 +77,27 @@ def duties(ruleset: Ruleset) -> tuple[Duty, ...]:
 
 def together(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> tuple[Text, ...]:
     """Which other payable frames may be held beside the chosen one, and which may not."""
-    payable = {estimate.frame: estimate.label for estimate in found if estimate.status == Status.PAYABLE}
     said = []
+    for combination, other in _combined(ruleset, found, chosen):
+        template = (
+            Text(
+                "「{0}」と併せて申請できます（同じ経費は一度だけ数えます）。",
+                "May be held together with `{0}`; each cost counts once.",
+            )
+            if combination.allowed
+            else Text("「{0}」とは併願できません。", "May not be held together with `{0}`.")
+        )
+        said.append(say(template, other))
+    return tuple(said)
+
+
+def _combined(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> Iterator[tuple[Combination, Text]]:
+    """What the ruleset says of the chosen frame beside another payable one, with the label of that."""
+    payable = {estimate.frame: estimate.label for estimate in found if estimate.status == Status.PAYABLE}
     for combination in ruleset.combinations:
         others = [name for name in combination.frames if name != chosen and name in payable]
         if chosen in combination.frames and chosen in payable and others:
-            template = (
-                Text(
-                    "「{0}」と併せて申請できます（同じ経費は一度だけ数えます）。",
-                    "May be held together with `{0}`; each cost counts once.",
-                )
-                if combination.allowed
-                else Text("「{0}」とは併願できません。", "May not be held together with `{0}`.")
-            )
-            said.append(say(template, payable[others[0]]))
-    return tuple(said)
+            yield combination, payable[others[0]]
 
 
 # --- who the applicant is --------------------------------------------------------------------------------------------
@@ -198,7 +234,7 @@ class _Frame:
             reductions=tuple(losses.reductions(judgement, self.subject, self.words)),
             missing=tuple(self.missing()),
             possible=(min(amounts), max(amounts)) if amounts and not known else None,
-            assumptions=tuple(self.assumptions()),
+            assumptions=self.assumptions(),
             next_band=self.next_band(),
             tree=tree(judgement, self.words) if explained else None,
         )
@@ -296,12 +332,19 @@ class _Frame:
 
     # --- what it rests on ---
 
-    def assumptions(self) -> Iterator[Text]:
-        """Every assumption behind a figure or requirement that played a part, in the order of the ruleset."""
-        used = set(self.assumed())
-        for name, assumption in self.words.ruleset.assumptions.items():
-            if name in used:
-                yield assumption.label
+    def assumptions(self) -> tuple[Text, ...]:
+        """Every assumption that played a part, in the order of the ruleset."""
+        return _labels(self.words.ruleset, {*self.assumed(), *self.placed()})
+
+    def placed(self) -> Iterator[str]:
+        """The assumptions that name this frame, unless they are about other applicants."""
+        ruleset = self.words.ruleset
+        scope = Scope(self.subject, ruleset.definitions)
+        for name, assumption in ruleset.assumptions.items() if self.judgement.status is not Status.NO_COST else ():
+            if self.judgement.frame.id in assumption.frames:
+                when = assumption.when
+                if when is None or condition(when, scope).value is not False:
+                    yield name
 
     def assumed(self) -> Iterator[str | None]:
         """The assumption behind each node of the derivation."""
@@ -318,15 +361,29 @@ class _Frame:
             for number in (judgement.band.band.floor, judgement.band.band.below):
                 yield None if number is None else number.provenance.assume
 
-    def behind(self, derivation: Derivation) -> Iterator[str | None]:
-        """The assumptions below one derivation; of alternatives, only below those that carry it."""
-        yield _provenance(derivation, self.words).assume
-        if isinstance(derivation.node, FactOr) and derivation.parts:
-            yield derivation.node.assume
-        carried = isinstance(derivation.node, Some) and derivation.value is True
-        for part in derivation.parts:
-            if part.value is True or not carried:
-                yield from self.behind(part)
+    def behind(self, root: Derivation) -> Iterator[str | None]:
+        """The assumptions below one derivation; of alternatives, only below those that carry it, and none where there is no cost."""
+        pending, told = [root], set[int]()
+        while pending:  # a group of a thousand has a million steps: no generator inside a generator here
+            derivation = pending.pop()
+            node, parts = derivation.node, derivation.parts
+            if isinstance(node, _STEPS) and parts and parts[0].value == 0:
+                continue
+            if isinstance(node, Is):  # one derivation of a definition serves wherever it is named
+                if id(parts[0]) in told:
+                    continue
+                told.add(id(parts[0]))
+            if derivation.lost or id(node) not in told:  # (one yen lost is enough for rounding to be told)
+                told.add(id(node))
+                yield _provenance(derivation, self.words).assume
+            if isinstance(node, FactOr) and parts:
+                yield node.assume
+            carried = isinstance(node, Some) and derivation.value is True
+            pending += [part for part in parts if part.value is True] if carried else parts
+
+
+_STEPS: Final = (Apportion, Rated, Tiered, Capped, Rounded)
+"""Steps on the amount in their first part."""
 
 
 def _provenance(derivation: Derivation, words: Words) -> Provenance:

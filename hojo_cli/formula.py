@@ -378,7 +378,10 @@ class Definition(Record):
 
 
 class FactSpec(Record):
-    """What may be asked of an applicant. `kind` is a `Kind` value, `boolean` or `choice`; `minimum` is inclusive (以上)."""
+    """What may be asked of an applicant. `kind` is a `Kind` value, `boolean` or `choice`.
+
+    `minimum` (以上) and `maximum` (以下) are inclusive; nor may it exceed the fact `at_most`, or the number of members (`within`).
+    """
 
     id: str
     label: Text
@@ -388,7 +391,9 @@ class FactSpec(Record):
     look_up: Text
     asked_if: Condition | None
     minimum: int
+    maximum: Exact | None
     at_most: str | None
+    within: MemberCount | None
     unset: FactOr | None
     where: Location
 
@@ -422,12 +427,17 @@ class Source(Record):
 
 
 class Assumption(Record):
-    """What is assumed where sources are silent or disagree, and why."""
+    """What is assumed where sources are silent or disagree, and why.
+
+    Where no figure or requirement can name it, `frames` says whose results rest on it, all of them or those for whom `when` may hold.
+    """
 
     id: str
     label: Text
     why: Text
     conflict: tuple[Text, ...]
+    frames: tuple[str, ...]
+    when: Condition | None
     provenance: Provenance
     where: Location
 

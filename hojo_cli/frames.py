@@ -34,9 +34,11 @@ def lower(block: Block, rounding: Rounding) -> dict[str, Frame]:
 
 def rounding(block: Block) -> Rounding:
     """`{unit, mode, at}`."""
+    told = len(block.reading.findings)
     unit = block.at("unit").number(Kind.YEN)
     if unit.value < 1:
-        block.at("unit").fault("HJ347")
+        if block.has("unit") and told == len(block.reading.findings):  # else something else is wrong with it
+            block.at("unit").fault("HJ347")
         unit = unit._replace(value=1)
     return Rounding(unit, block.at("mode").word(), block.at("at").word())
 

@@ -145,7 +145,7 @@ class Weigher:
     def __call__(self, piece: Piece) -> Weighed:
         """Never raises for what a file holds."""
         made = intake.document(piece)
-        if made.root is not None and "hojo" in made.root.entries and piece.record == 0:
+        if intake.is_ruleset(made, piece):
             return Weighed(piece.file, piece.record, "", {}, {}, (), (), (), skipped=True)
         base = self.scales.compared.base
         if made.root is not None:

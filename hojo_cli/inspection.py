@@ -12,8 +12,8 @@ from hojo_cli import applicant, intake, library, ruleset
 from hojo_cli.applicant import Applicant
 from hojo_cli.catalogue import finding
 from hojo_cli.compile import Compiled, compile_ruleset
-from hojo_cli.document import Document
 from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Node, Scalar, is_null
 from hojo_cli.evaluate import Status
 from hojo_cli.expectation import Rewrite, plan
 from hojo_cli.finding import Finding, Location, Severity, Text
@@ -22,6 +22,7 @@ from hojo_cli.intake import Piece
 from hojo_cli.report import Checked, Outcome
 
 RULESETS: Final = Text("ルールセット", "rulesets")
+_DIGITS: Final = 13
 LEVELS: Final = ("ok", "note", "warning", "error")
 
 
@@ -65,8 +66,8 @@ class Inspector:
         """The verdict on one piece; never raises for what a file holds."""
         made = intake.document(piece)
         if made.root is None:
-            return _failed(piece, "", made.findings)
-        if "hojo" in made.root.entries and piece.record == 0:
+            return _failed(piece, made.findings)
+        if intake.is_ruleset(made, piece):
             return Verdict(None, (), RULESETS)
         year: str = self.settings.rules
         unknown: tuple[Finding, ...] = ()
@@ -75,11 +76,11 @@ class Inspector:
         rules, compiled = self.rules(year)
         made = intake.settle(made, piece, rules)
         if made.root is None:
-            return _failed(piece, "", made.findings)
+            return _failed(piece, made.findings)
         read = applicant.load(made.root, rules, piece.file, overruled=bool(self.settings.rules))
         findings = made.findings + unknown + read.findings
         if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
-            return _failed(piece, _name(made), findings)
+            return _failed(piece, findings, _Case(piece, made.root, read.legible, rules))
         return self.judged(_Case(piece, made.root, read.applicant, rules), compiled, findings)
 
     def judged(self, case: _Case, compiled: Compiled, findings: tuple[Finding, ...]) -> Verdict:
@@ -94,6 +95,7 @@ class Inspector:
             best,
             tuple([Outcome(name, status.value, yen) for name, (status, yen) in outcomes.items()]),
             found,
+            case.rules.fiscal_year,
         )
         return Verdict(checked, _marks(case), None, case.rewrite(outcomes, best) if self.settings.update else None)
 
@@ -179,34 +181,66 @@ def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda found: found.where)) if len(findings) > 1 else findings
 
 
-def _failed(piece: Piece, name: str, findings: tuple[Finding, ...]) -> Verdict:
+def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = None) -> Verdict:
+    """Not judged; what could be read tells all the same whether the business is there twice."""
     findings = in_order(findings)
-    return Verdict(Checked(piece.file, piece.record, name, level(findings), "", (), findings), (), None)
-
-
-def _name(made: Document) -> str:
-    node = None if made.root is None else made.root.entries.get("name")
-    return getattr(node, "text", "")
+    checked = Checked(piece.file, piece.record, "", level(findings), "", (), findings)
+    if case is None:
+        return Verdict(checked, (), None)
+    name, year = case.applicant.subject.name, case.rules.fiscal_year
+    return Verdict(checked._replace(name=name, fiscal_year=year), _marks(case), None)
 
 
 # --- who is who ----------------------------------------------------------------------------------------------------------
 
 
 def _marks(case: _Case) -> tuple[Mark, ...]:
-    subject = case.applicant.subject
+    """Marks of a business within a year: it may apply each year anew."""
     marks = []
-    if number := case.applicant.corporate_number:
+    number = _plain(case.applicant.corporate_number)
+    if len(number) == _DIGITS and number.isascii() and number.isdecimal():
         marks.append(_mark(case, "HJ430", "corporate_number", number, number))
-    if subject.name and subject.facts:
-        facts = ",".join([f"{name}={subject.facts[name]}" for name in sorted(subject.facts)])
-        marks.append(_mark(case, "HJ431", "name", f"{subject.name}\n{facts}", ""))
+    name, facts = _plain(case.applicant.subject.name), ",".join(_facts(case))
+    if name and facts:
+        marks.append(_mark(case, "HJ431", "name", f"{name}\n{facts}", ""))
     return tuple(marks)
+
+
+def _facts(case: _Case) -> list[str]:
+    """Each fact by its value; by what is written where that is none, so that a broken copy is still like its like."""
+    node = case.root.entries.get("facts")
+    known = case.applicant.subject.facts
+    return [
+        f"{name}={known[name] if name in known else _written(value)}"
+        for name, value in (sorted(node.entries.items()) if isinstance(node, MappingNode) else ())
+        if name in known or not is_null(value)
+    ]
+
+
+def _written(node: Node) -> str:
+    return _plain(node.text) if isinstance(node, Scalar) else "…"
+
+
+def _plain(text: str) -> str:
+    """Full-width and half-width forms are the same (NFKC)."""
+    if text.isascii():
+        return text.strip()
+    from unicodedata import normalize
+
+    return normalize("NFKC", text).strip()
+
+
+def _year(case: _Case) -> str:
+    """The year the file says it is for; that of the ruleset where it does not say."""
+    node = case.root.entries.get("fiscal_year")
+    return _plain(node.text) if isinstance(node, Scalar) and not is_null(node) else str(case.rules.fiscal_year)
 
 
 def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:
     """Eight bytes that are the same in every process, whatever its hash seed."""
     from hashlib import blake2b
 
+    text = f"{_year(case)}\n{text}"
     found = int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8, person=code.encode()).digest())
     line, column = case.applicant.places[key]
     return Mark(found, code, line, column, number)

@@ -144,16 +144,13 @@ def _cache() -> str:
 UNSOUND: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, ZeroDivisionError)
 """What `thaw` may raise for a text that `freeze` did not write."""
 
-_NODES: Final = tuple(node for node in vars(formula).values() if isinstance(node, type) and hasattr(node, "_fields"))
-_TUPLES: Final = dict.fromkeys((*_NODES, Location, Text))
-
-
-# Any: a row holds whatever a field may hold.
+# Any: to a type checker a record is a class, which has no `_make`; a row holds whatever a field may hold.
+_TUPLES: Final[tuple[Any, ...]] = (
+    *(node for node in vars(formula).values() if isinstance(node, type) and hasattr(node, "_make")),
+    Location,
+    Text,
+)
 _Maker: TypeAlias = "Callable[[list[Any]], object]"
-
-
-def _maker(node: Callable[..., object]) -> _Maker:
-    return lambda fields: node(*fields)
 
 
 def _pairs(flat: Sequence[Any]) -> dict[Any, Any]:
@@ -167,7 +164,7 @@ _MAKERS: Final[Mapping[str, _Maker]] = {
     "Fraction": lambda fields: Fraction(*fields),
     "Kind": lambda fields: Kind(*fields),
     "Op": lambda fields: Op(*fields),
-    **{node.__name__: _maker(node) for node in _TUPLES},
+    **{node.__name__: node._make for node in _TUPLES},  # a wrong number of fields is refused
 }
 
 

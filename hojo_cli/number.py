@@ -184,12 +184,16 @@ _UNITS: Final = (
 
 def _refused(folded: str, text: str, kind: Kind) -> NumberProblem:
     """The most telling code for a text that no grammar takes."""
+    if joined := _joined(folded, kind):
+        return _problem("HJ170", text, kind, plain=joined)
     for pattern, code in _MISTAKES:
         if re.fullmatch(pattern, folded, re.IGNORECASE):
             return _problem(code, text, kind)
     for other, pattern in _UNITS:
         if other is not kind and re.fullmatch(pattern, folded):
             return _problem("HJ162", text, kind, found=NAMES[other])
+    if kind is not Kind.RATE and re.fullmatch(r"¥?[0-9]{1,3}(?:\.[0-9]{3}){2,}(?:円|人)?", folded):
+        return _problem("HJ169", text, kind, plain=folded.replace(".", ","))
     if re.fullmatch(r"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:円|人)?", folded):
         return _problem("HJ151", text, kind)
     if kind is Kind.RATE and re.fullmatch("[0-9,]+", folded):
@@ -198,6 +202,15 @@ def _refused(folded: str, text: str, kind: Kind) -> NumberProblem:
         return _problem("HJ168", text, kind)
     unknown = any(part.isnumeric() and part not in _KNOWN for part in folded)
     return _problem("HJ164" if unknown else "HJ150", text, kind)
+
+
+def _joined(folded: str, kind: Kind) -> str:
+    """The text without the spaces inside it, if that is a number of this kind; else nothing."""
+    plain = re.sub(r"\s", "", folded)
+    try:
+        return plain if plain != folded and _READERS[kind](plain, kind) is not None else ""
+    except NumberProblem:
+        return ""
 
 
 NAMES: Final = {

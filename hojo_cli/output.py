@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, HojoError, Location
 from hojo_cli.refusal import CLOSED, why
-from hojo_cli.visible import visible
+from hojo_cli.visible import commandless, visible
 from hojo_cli.whole import replace_file
 
 if TYPE_CHECKING:
@@ -24,21 +24,24 @@ def prepare() -> None:
             stream.reconfigure(errors="replace")
 
 
-def write(text: str, path: str) -> None:
-    """To the file, whole or not at all; to standard output where no file is named."""
-    if path:
+PAGES: Final = ("table", "tree", "markdown")
+"""Formats for people, in the code page of standard output. Programs read any other, and they expect UTF-8 whatever it is."""
+
+
+def write(text: str, path: str, format: str) -> None:
+    """To the file, whole or not at all; to standard output for `-` and where no file is named."""
+    if path and path != "-":
         replace_file(path, text.encode("utf-8"))
     else:
-        print_out(text)
+        print_out(text, format)
 
 
-def print_out(text: str) -> None:
+def print_out(text: str, format: str) -> None:
     """To standard output. A reader who went away is no error; a full disk or a closed stream is."""
     if sys.stdout is None:
         raise HojoError(finding("HJ011", Location("-"), reason=CLOSED))
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        put(text, format)
     except BrokenPipeError:
         abandon_output()
     except (OSError, ValueError) as problem:
@@ -46,16 +49,38 @@ def print_out(text: str) -> None:
         raise HojoError(finding("HJ011", Location("-"), reason=why(problem))) from None
 
 
-def spelt(text: str) -> str:
-    r"""JSON that standard output can hold: where its code page lacks a character, all beyond ASCII become `\uXXXX`."""
-    try:
-        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
-    except (LookupError, UnicodeError):
-        import json
-        import re
+def put(text: str, format: str) -> None:
+    """A piece of a format on its way out at once: the one place where text for standard output becomes bytes."""
+    raw = None if format in PAGES else getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        raw.write(_for_programs(text, format))
+    sys.stdout.flush()
 
-        return re.sub("[^\x00-\x7f]+", lambda match: json.dumps(match.group())[1:-1], text)
-    return text
+
+def _for_programs(text: str, format: str) -> bytes:
+    r"""UTF-8. A terminal with another code page is served too where the format can say all in ASCII: `\uXXXX`, `&#NNNN;`."""
+    if not text.isascii() and not _is_utf8(getattr(sys.stdout, "encoding", None) or "utf-8"):
+        if format in _JSON:
+            import json
+            import re
+
+            text = re.sub("[^\x00-\x7f]+", lambda match: json.dumps(match.group())[1:-1], text)
+        elif format in _XML:
+            return text.encode("ascii", "xmlcharrefreplace")
+    return text.encode(errors="backslashreplace")
+
+
+_JSON: Final = ("json", "jsonl", "gitlab", "sarif")
+_XML: Final = ("junit",)
+
+
+def _is_utf8(encoding: str) -> bool:
+    import codecs
+
+    return codecs.lookup(encoding).name == "utf-8"
 
 
 def abandon_output() -> None:
@@ -98,7 +123,7 @@ def complain(findings: Iterable[Finding], lang: str) -> None:
         where = found.where
         head = f"{visible(where.file)}:{where.line}:{where.column}: {found.severity} {found.code} {found.message.into(lang)}"
         hint = found.hint.into(lang).strip()
-        say(f"{head}\n    {hint}" if hint else head)
+        say(commandless(head) + (f"\n    {commandless(hint)}" if hint else ""))
 
 
 def say(line: str) -> None:

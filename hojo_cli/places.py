@@ -63,8 +63,10 @@ def assumed(blocks: Iterable[Block]) -> frozenset[str]:
     return frozenset(node.text for node in found if isinstance(node, Scalar))
 
 
-def least(blocks: Iterable[Block]) -> Iterator[Number]:
-    """The figures of item tests (`at_least`), which nodes hold as plain integers."""
+def bare(blocks: Iterable[Block]) -> Iterator[Number]:
+    """The figures that nodes hold as plain numbers, because no yen is made of them: of item tests (`at_least`), the most a fact may be (`max`)."""
     for block in blocks:
         if block.has("at_least"):
             yield block.at("at_least").number(Kind.COUNT)
+        elif block.at("max").has("use") and block.at("type").word() in tuple(Kind):
+            yield block.at("max").at("use").number(Kind(block.at("type").word()))

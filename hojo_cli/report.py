@@ -206,7 +206,8 @@ class Outcome(Record):
 class Checked(Record):
     """One input of a batch: a file, or one record of a file (`record` is its line or row, from 1; 0 for a whole file).
 
-    `level` is the worst of its findings: `ok`, `note`, `warning` or `error`. `best` is the frame with the most yen, if any.
+    `level` is the worst of its findings: `ok`, `note`, `warning` or `error`. `best` is the frame with the most yen, if any;
+    `fiscal_year` that of the ruleset that judged it, 0 where it could not be read at all.
     """
 
     file: str
@@ -216,10 +217,14 @@ class Checked(Record):
     best: str
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
+    fiscal_year: int = 0
 
 
 class Tally(Record):
-    """A batch in numbers: inputs by level, inputs skipped (with reasons counted), yen of the best frames together."""
+    """A batch in numbers: inputs by level, inputs skipped (with reasons counted), yen of the best frames together.
+
+    `rulesets` are those that judged an input, the newest first.
+    """
 
     inputs: int
     ok: int
@@ -229,6 +234,7 @@ class Tally(Record):
     skipped: tuple[tuple[Text, int], ...]
     payable: int
     subsidy: int
+    rulesets: tuple[RulesetHead, ...] = ()
 
 
 # --- rulesets --------------------------------------------------------------------------------------------------------

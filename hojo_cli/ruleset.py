@@ -5,7 +5,7 @@ A ruleset without findings is kept in the user's cache folder, and found there t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,16 @@ def _examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...
         return None, document.findings
     shape = check_schema(document.root, _schema(), file)
     ruleset, reading = lower(document.root, sha256(data).hexdigest(), file)
-    return ruleset, tuple(sorted((*document.findings, *shape, *reading.findings), key=lambda found: found.where))
+    told = _told_once(shape, reading.findings)
+    return ruleset, tuple(sorted((*document.findings, *told), key=lambda found: found.where))
+
+
+def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding once, though a row may be read for several others; of a value that says another version only that."""
+    found = dict.fromkeys(meaning)
+    version = {each.where for each in found if each.code == "HJ330"}
+    yield from (each for each in shape if each.where not in version or each.code != "HJ304")
+    yield from found
 
 
 @cache
@@ -74,14 +83,14 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
 
     reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
     top = Block(root, "", NOWHERE, reading, Location(file))
-    if top.at("hojo").word() != "1":
+    if top.has("hojo") and top.at("hojo").word() != "1":  # a missing one is the schema's complaint
         top.at("hojo").fault("HJ330", found=top.at("hojo").word())
     declarations.declare(top)
     declarations.cited(top)
     facts = declarations.facts(top.at("facts"))
     fields = declarations.fields(top.at("items").at("fields"))
     measures = declarations.measures(top.at("measures"))
-    declarations.unset(top.at("facts"), facts, measures)
+    declarations.measured(top.at("facts"), facts, measures)
     definitions = _definitions(top.at("definitions"))
     year = top.at("fiscal_year").word()
     ruleset = Ruleset(

@@ -35,7 +35,7 @@ from hojo_cli.formula import (
     Some,
     Table,
 )
-from hojo_cli.number import Kind
+from hojo_cli.number import LARGEST, Kind
 from hojo_cli.subject import FactValue
 from hojo_cli.walk import expanded, nodes
 
@@ -71,7 +71,8 @@ def _values(spec: FactSpec, cuts: Iterable[Exact]) -> Iterable[FactValue]:
         return spec.choices
     if spec.kind == "boolean":
         return (False, True)
-    return sorted(value for value in cuts if value >= spec.minimum) or LEAST
+    most = LARGEST if spec.maximum is None else spec.maximum
+    return sorted(value for value in cuts if spec.minimum <= value <= most) or [each for each in LEAST if each <= most]
 
 
 def beside(number: Number) -> tuple[Exact, ...]:

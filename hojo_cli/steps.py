@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.derive import Derivation
 from hojo_cli.evaluate import exact
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
+    Among,
     Apportion,
     Branch,
     Capped,
     CategoryLimit,
     Choose,
+    Compare,
     Costs,
+    EachMember,
+    Every,
     Exact,
+    HasItem,
+    Holds,
+    Is,
     Least,
     Line,
+    Not,
     PerMember,
     Rated,
     Rounded,
     Scaled,
     Share,
+    Some,
+    Table,
     Tier,
     Tiered,
 )
@@ -33,6 +43,9 @@ from hojo_cli.words import Words, figure, say
 
 Whose: TypeAlias = tuple[Text, ...]
 """Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
+
+_NO_MONEY: Final = (Share, Every, Some, Not, Is, Compare, Among, Holds, HasItem, EachMember, Table)
+"""Nodes under which no money of the line itself stands."""
 
 
 def walk(derivation: Derivation) -> Iterator[Derivation]:
@@ -49,13 +62,14 @@ def items(subject: Subject) -> Iterator[Item]:
         yield from items(member)
 
 
-def own(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[tuple[Whose, Derivation]]:
-    """The derivation and all below it, each with whose it is; but for what a share is a share of: that is another line's."""
-    yield whose, derivation
-    if isinstance(derivation.node, Share):
-        return
-    for part in derivation.parts:
-        yield from own(part, words, (*whose, *_owner(part, words)))
+def own(derivation: Derivation, words: Words) -> Iterator[tuple[Whose, Derivation]]:
+    """The money of a line in reading order, each with whose it is; what a share is a share of is another line's."""
+    pending: list[tuple[Whose, Derivation]] = [((), derivation)]
+    while pending:  # a group of a thousand has a million steps: no generator inside a generator here
+        whose, found = pending.pop()
+        yield whose, found
+        if not isinstance(found.node, _NO_MONEY):
+            pending += [((*whose, *_owner(part, words)), part) for part in reversed(found.parts)]
 
 
 def _owner(part: Derivation, words: Words) -> Whose:

@@ -13,7 +13,7 @@ from typing import Final, NoReturn, Protocol, Self
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.formats import Drawing
-from hojo_cli.output import abandon_output
+from hojo_cli.output import abandon_output, put
 from hojo_cli.refusal import CLOSED, why
 from hojo_cli.report import Checked, Tally
 from hojo_cli.whole import WholeFile
@@ -54,7 +54,8 @@ class StandardOutput:
     that line is longer: then what had room of it is out, and cannot be taken back.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, format: str) -> None:
+        self.format = format
         if sys.stdout is None:
             raise HojoError(finding("HJ011", Location("-"), reason=CLOSED))
 
@@ -63,8 +64,7 @@ class StandardOutput:
         try:
             with patiently():
                 for part in _atoms(text):
-                    sys.stdout.write(part)
-                    sys.stdout.flush()
+                    put(part, self.format)
         except Stopped:
             abandon_output()
             raise

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from hojo_cli.formula import Exact, Pick
+from hojo_cli.formula import Exact, FieldTest, Pick
 from hojo_cli.record import Record
 
 FactValue: TypeAlias = "Exact | bool | str"
+
+_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Item(NamedTuple):
@@ -40,10 +42,23 @@ class Subject(Record):
 def picked(item: Item, picks: tuple[Pick, ...]) -> bool:
     """Whether one of the alternatives takes this item."""
     for pick in picks:
-        if item.category in pick.categories and all(
-            len(item.fields.get(test.field, ())) >= test.at_least
-            and (not test.has or not test.has.isdisjoint(item.fields.get(test.field, ())))
-            for test in pick.tests
-        ):
+        if item.category in pick.categories and (not pick.tests or _passes(item, pick.tests)):
             return True
     return False
+
+
+def picks_any(subject: Subject, picks: tuple[Pick, ...]) -> bool:
+    """Whether one of the alternatives takes anything the subject buys."""
+    for item in subject.items:  # no generator: this is asked of every frame of every applicant
+        if picked(item, picks):
+            return True
+    return False
+
+
+def _passes(item: Item, tests: tuple[FieldTest, ...]) -> bool:
+    """Whether the item's fields hold what each test asks."""
+    for field, has, at_least in tests:
+        held = item.fields.get(field, _NONE)
+        if len(held) < at_least or (has and has.isdisjoint(held)):
+            return False
+    return True

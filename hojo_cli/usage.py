@@ -289,7 +289,7 @@ _NEW: Final = Verb(
     Text(
         "申請者ファイルのひな形を、項目の説明付きで作ります。", "Write a blank applicant file that explains each fact."
     ),
-    ("hojo new shop.yaml", "hojo new shop.yaml --interactive"),
+    ("hojo new shop.yaml --interactive", "hojo new applicants.csv --format csv"),
     (
         Parameter(
             "file", (), Text("作るファイル（省くと標準出力）", "the file to write; standard output if left out"), "FILE"

@@ -132,7 +132,7 @@ def verify(
     if format not in command.STREAMED:
         _deliver(command.report(found, spoken), format, output, spoken, color, quiet)
     elif not quiet:
-        ends.write(command.drawn(found, format, _screen(output, spoken, color)), output)
+        ends.write(command.drawn(found, format, _screen(output, spoken, color)), output, format)
     return command.exit_code(found)
 
 
@@ -216,7 +216,7 @@ def new(
         reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
         raise HojoError(finding("HJ001", Location("hojo"), reason=reason, command="hojo new"))
     del color
-    path = file or output
+    path = file or ("" if output == "-" else output)
     command.run(path, rules, _spoken(lang), format=format, force=force, interactive=interactive, quiet=quiet)
     return 0
 
@@ -256,22 +256,32 @@ def _deliver(report: Report, format: str, path: str, lang: str, color: bool | No
     ends.complain(report.findings, lang)
     if not quiet and (report.page or format == "json"):
         drawn = formats.render(format, report, _screen(path, lang, color))
-        ends.write(ends.spelt(drawn) if format == "json" and not path else drawn, path)
+        ends.write(drawn, path, format)
     return report.exit_code
 
 
 def _screen(path: str, lang: str, color: bool | None) -> Screen:
     """As wide as the terminal; 80 cells where there is none. Colours where a person looks, unless told otherwise."""
-    from shutil import get_terminal_size
-
     from hojo_cli import formats
 
+    path = "" if path == "-" else path
     terminal = not path and sys.stdout is not None and sys.stdout.isatty()
     wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR") and not path:
         wanted = True
     wide = 2 if os.environ.get("HOJO_AMBIGUOUS_WIDTH") == "2" or not (path or _draws_lines()) else 1
-    return formats.Screen(get_terminal_size((80, 24)).columns, wanted if color is None else color, lang, wide)
+    return formats.Screen(_columns(), wanted if color is None else color, lang, wide)
+
+
+def _columns() -> int:
+    """The width of the screen in cells; `COLUMNS` wins. (`shutil` knows it too, but brings three compressors along.)"""
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80 if sys.__stdout__ else 80
+    except (AttributeError, OSError, ValueError):  # no terminal at all
+        return 80
 
 
 def _draws_lines() -> bool:

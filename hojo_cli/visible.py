@@ -1,5 +1,6 @@
 """Foreign text made safe to print: nothing in it can move, hide or reorder what stands beside it."""
 
+import os
 import re
 from typing import Final
 
@@ -15,9 +16,15 @@ _UNSEEN: Final = (
     "\U000e0000-\U000e007f]"
 )
 
+# What `path_text` has to spell. Where `\` parts folders, names have no bytes that are no text.
+_AMBIGUOUS: Final = "[\ud800-\udfff]" if os.sep == "\\" else r"\\(?=x[0-9a-f]{2}|u[0-9a-f]{4})|[\ud800-\udfff]"
+_BACKSLASH: Final = 0x5C
+_DELETE: Final = 0x7F
+_JOINERS: Final = (0x200C, 0x200D)
+
 
 def visible(text: str) -> str:
-    r"""`text` with every unseen character spelt `\u{XX}` and each newline shown as ␤."""
+    r"""`text` with every unseen character spelt `\u{XX}`, bytes of a name that are no text `\xXX`, each newline shown as ␤."""
     if text.isascii() and text.isprintable():
         return text
     return re.sub(_UNSEEN, _spelt, text)
@@ -28,9 +35,24 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def unseen_escaped(json: str) -> str:
-    r"""JSON text with every unseen character as `\uXXXX`: the same value, safe for terminals and encoders."""
+def sound_json(json: str) -> str:
+    r"""JSON text with the same value, safe for terminals, encoders and CI runners: unseen characters and `##[` as `\uXXXX`.
+
+    Half characters, which strict readers refuse, are spelt as text: `\xXX` for a byte of a file name that is no text.
+    """
+    if "##[" in json:
+        json = json.replace("##[", r"\u0023#[")
     return json if json.isascii() else re.sub(_UNSEEN, _code_units, json)
+
+
+def path_text(path: str) -> str:
+    r"""A path as characters, nothing lost: bytes that are no text are `\xXX`, and a `\` that could be read so is `\x5c`."""
+    return path if path.isascii() and "\\" not in path else re.sub(_AMBIGUOUS, _named, path)
+
+
+def path_shown(path: str) -> str:
+    r"""The same with unseen characters as `\xXX` or `\uXXXX`; joiners stay, which names of emoji need."""
+    return re.sub(_UNSEEN, _named_unseen, path_text(path))
 
 
 def commandless(line: str) -> str:
@@ -40,11 +62,39 @@ def commandless(line: str) -> str:
     return line.replace("##[", "##［")
 
 
+def _named(match: re.Match[str]) -> str:
+    number = ord(match.group())
+    return f"\\x{number & 0xFF:02x}" if number == _BACKSLASH or _is_byte(number) else f"\\u{number:04x}"
+
+
+def _named_unseen(match: re.Match[str]) -> str:
+    number = ord(match.group())
+    if number in _JOINERS:
+        return match.group()
+    return f"\\x{number:02x}" if number < _DELETE + 1 else f"\\u{number:04x}"
+
+
+def _is_byte(number: int) -> bool:
+    """How Python names a byte that is no text in a file name."""
+    return 0xDC80 <= number <= 0xDCFF
+
+
 def _code_units(match: re.Match[str]) -> str:
+    if "\ud800" <= match.group() <= "\udfff" and not _half_of_a_pair(match):
+        return "\\" + _named(match)
     data = match.group().encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{data[at]:02x}{data[at + 1]:02x}" for at in range(0, len(data), 2))
 
 
+def _half_of_a_pair(match: re.Match[str]) -> bool:
+    at, text = match.start(), match.string
+    if match.group() < "\udc00":
+        return "\udc00" <= text[at + 1 : at + 2] <= "\udfff"
+    return "\ud800" <= text[at - 1 : at] < "\udc00"
+
+
 def _spelt(match: re.Match[str]) -> str:
     character = match.group()
+    if _is_byte(ord(character)):
+        return _named(match)
     return "␤" if character == "\n" else f"\\u{{{ord(character):02X}}}"

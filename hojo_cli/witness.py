@@ -130,6 +130,9 @@ class _Search:
         self.read = frozenset(
             name for rules in everyone if frame in rules.frames for name in uses(rules.frames[frame], rules)
         )
+        self.bounded = frozenset(
+            spec.id for _, rules in self.frames for spec in rules.facts.values() if spec.within is not None
+        )
         seats = [_Seat(rules, frame) for rules in (compared.base, switched, compared.old.ruleset, compared.new.ruleset)]
         self.quick, self.plain = _Bench(seats, quick=True), _Bench(seats, quick=False)
 
@@ -140,10 +143,19 @@ class _Search:
             if not self.quick.differs(applicant):
                 continue
             if self.quick.alone(applicant):
-                return self.witness(smaller(applicant, self.plain.alone), alone=True)
+                return self.witness(smaller(applicant, self.fitting(self.plain.alone)), alone=True)
             if second is None and self.quick.shows(applicant):
                 second = applicant
-        return None if second is None else self.witness(smaller(second, self.plain.shows), alone=False)
+        return None if second is None else self.witness(smaller(second, self.fitting(self.plain.shows)), alone=False)
+
+    def fitting(self, still: Callable[[Applicant], bool]) -> Callable[[Applicant], bool]:
+        """The same question, answered no for a file that counts more members than it lists."""
+
+        def asked(applicant: Applicant) -> bool:
+            count = len(applicant.members)
+            return counted(applicant.facts, self.bounded, count) == applicant.facts and still(applicant)
+
+        return asked
 
     def witness(self, applicant: Applicant, *, alone: bool) -> Witness:
         _, _, old, new = self.quick.outcomes(applicant)
@@ -213,7 +225,15 @@ class _Search:
         own = {name: value for name, value in facts.items() if not name.startswith(MEMBERS)}
         member = {name.removeprefix(MEMBERS): value for name, value in facts.items() if name.startswith(MEMBERS)}
         for count in self.counts:
-            yield Applicant(own, bought[0], (Applicant(member, bought[1], ()),) * count)
+            yield Applicant(counted(own, self.bounded, count), bought[0], (Applicant(member, bought[1], ()),) * count)
+
+
+def counted(facts: Facts, bounded: frozenset[str], members: int) -> Facts:
+    """The facts with what counts some of the members (`bounded`) no larger than their number, where there are any."""
+    return {
+        name: min(value, members) if members and name in bounded and isinstance(value, int) else value
+        for name, value in facts.items()
+    }
 
 
 # --- smaller ----------------------------------------------------------------------------------------------------------------

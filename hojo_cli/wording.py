@@ -42,6 +42,7 @@ KEYS: Final[Mapping[str, Text]] = {
     "fields": Text("明細の項目", "item field"),
     "choices": Text("選択肢", "choice"),
     "asked_if": Text("尋ねる条件", "asked if"),
+    "max": Text("最大の数", "largest number"),
     "at_most": Text("超えない数", "at most"),
     "unset": Text("未記入のときの扱い", "stand-in when left out"),
     "type": Text("種類", "type"),

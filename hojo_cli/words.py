@@ -97,6 +97,7 @@ class Words:
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
+        self._conditions: dict[int, tuple[Condition, Text]] = {}  # by identity, which holds while the node is kept
 
     # --- facts and provenance ---
 
@@ -145,7 +146,12 @@ class Words:
     # --- conditions ---
 
     def condition(self, node: Condition) -> Text:
-        """What a condition asks."""
+        """What a condition asks; said once, however many members are asked it."""
+        if id(node) not in self._conditions:
+            self._conditions[id(node)] = node, self._condition(node)
+        return self._conditions[id(node)][1]
+
+    def _condition(self, node: Condition) -> Text:
         match node:
             case Compare(quantity, op, number):
                 return say(Text("{0}が{1}", "{0} {1}"), self.quantity(quantity), self.bound(op, number, quantity))

@@ -73,7 +73,7 @@ PRINTED = {
         "1000兆円",
     ),
     "count": ("5", "5人", "1,200名", "３つ", "1万人", "'12'", "4種類"),
-    "months": ("24", "24か月", "２年", "1年6か月", "2年", "3ヶ月"),
+    "months": ("24", "24か月", "２年", "1年6か月", "2年", "3ヶ月", "12", "１年"),
     "rate": ("1/2", "３.５%", "30％", "2／3", "0", "1", "0.05%"),
 }
 NOTHING = ("", "null", "~")
@@ -113,14 +113,16 @@ class Writer:
         found = {
             name: self.often(self.fact(spec)) for name, spec in self.rules.facts.items() if self.random.random() < 0.6
         }
-        return {name: value for name, value in found.items() if self.rules.facts[name].at_most is None} or "{}"
+        bounded = {spec.id for spec in self.rules.facts.values() if spec.at_most is not None or spec.within is not None}
+        return {name: value for name, value in found.items() if name not in bounded} or "{}"
 
     def fact(self, spec: FactSpec) -> str:
         if spec.kind == "choice":
             return self.choice(spec.choices)
         if spec.kind == "boolean":
             return str(self.some((*applicant.TRUTHS, "'true'")))
-        return str(self.some(PRINTED[spec.kind]))
+        least, most = spec.minimum, float("inf") if spec.maximum is None else spec.maximum
+        return str(self.some(each for each in PRINTED[spec.kind] if least <= number(each, spec.kind) <= most))
 
     def choice(self, choices: Any) -> str:
         name = self.some(choices)
@@ -143,6 +145,10 @@ class Writer:
             "months": self.some(PRINTED["months"]),
             **self.some(({}, {"amount": "~"})),
         }
+
+
+def number(text: str, kind: str) -> Any:
+    return read(text.strip("'"), Kind(kind))
 
 
 def typed(tree: Tree, depth: int = 0) -> str:
@@ -227,6 +233,7 @@ MISTAKES: tuple[Mistake, ...] = (
     at("facts", "past_grant", value="[true]"),
     at("facts", "supplier_accounts", value="0"),
     at("facts", "supplier_accounts", value="0つ"),
+    at("facts", "near_minimum_wage_months", value="13"),
     at("item", "category", value="クラウド"),
     at("item", "category", value=""),
     at("item", "category", value="[software]"),

@@ -10,6 +10,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any  # a line of JSON is whatever JSON allows
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -154,6 +155,11 @@ def test_rulesets_are_no_applicants(tmp_path: Path) -> None:
     assert code == 0
 
 
+def test_a_stray_key_hides_no_applicant(tmp_path: Path) -> None:
+    entries, code = checked(tmp_path, shop(tmp_path / "a.yaml", more="hojo: 1\nprogram: x\n"))
+    assert (codes(entries[0]), code) == (["HJ201", "HJ201"], 1)
+
+
 def test_nothing_to_check_is_an_error_unless_allowed(tmp_path: Path) -> None:
     (tmp_path / "rules.yaml").write_bytes(library.content("2026")[0])
     with pytest.raises(HojoError) as raised:
@@ -161,6 +167,36 @@ def test_nothing_to_check_is_an_error_unless_allowed(tmp_path: Path) -> None:
     assert raised.value.findings[0].code == "HJ450"
     assert not (tmp_path / "out.jsonl").exists()
     assert checked(tmp_path, tmp_path, allow_empty=True) == ([], 0)
+
+
+def test_an_argument_that_finds_nothing_beside_others_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop(tmp_path / "shop.yaml")
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path)
+    paths = ("nope*.yaml", "shop.yaml", "empty", "nope*.yaml")
+    entries, code = checked(tmp_path, *paths)
+    assert [(entry["file"], codes(entry)) for entry in entries] == [
+        ("shop.yaml", []),
+        ("nope*.yaml", ["HJ456"]),
+        ("empty", ["HJ456"]),
+    ]
+    assert code == 0
+    assert "nope*.yaml" in messages(entries[1])
+    assert checked(tmp_path, *paths, strict=True)[1] == 1
+    assert len(checked(tmp_path, *paths, allow_empty=True, strict=True)[0]) == 1
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "rules.yaml").write_bytes(library.content("2026")[0])
+    with pytest.raises(HojoError) as raised:
+        checked(tmp_path, "rules", "nope*.yaml")
+    assert raised.value.findings[0].code == "HJ450"
+
+
+def test_standard_input_cannot_be_the_list_and_on_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "hojo_cli", "check", "--files-from", "-"]
+    ran = subprocess.run(command, input=b"a.yaml\n-\n", capture_output=True, timeout=60, check=False)
+    assert (ran.returncode, b"HJ454" in ran.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(
@@ -295,6 +331,59 @@ def test_the_same_business_twice_is_a_warning_that_names_both(tmp_path: Path) ->
     assert checked(tmp_path, *files, strict=True, exit_zero=True)[1] == 0
 
 
+def test_a_copy_is_found_however_broken_and_in_whatever_width_it_is_written(tmp_path: Path) -> None:
+    number = "corporate_number: 7123456789012\n"
+    files = [
+        shop(tmp_path / "a.yaml", "株式会社Ａ", more=number),
+        shop(tmp_path / "b.yaml", "別", more="corporate_number: '７１２３４５６７８９０１２'\nnot_a_key: 1\n"),
+        shop(tmp_path / "c.yaml", "株式会社A", amount="0.5"),
+        shop(tmp_path / "d.yaml", "壊れた店", amount="0.5", more="corporate_number: なし\n"),
+        shop(tmp_path / "e.yaml", "壊れた店", more="corporate_number: なし\n"),
+    ]
+    entries, _ = checked(tmp_path, *files)
+    twins = [[code for code in codes(entry) if code in ("HJ430", "HJ431")] for entry in entries]
+    assert twins == [[], ["HJ430"], ["HJ431"], [], ["HJ431"]]
+
+
+def test_facts_that_cannot_be_read_are_compared_as_they_are_written(tmp_path: Path) -> None:
+    files = [shop(tmp_path / f"{name}.yaml", "商店") for name in "abc"]
+    for file, employees in zip(files, ("四人", "五人", "四人"), strict=True):
+        file.write_text(file.read_text(encoding="utf-8").replace("4人", employees), encoding="utf-8")
+    entries, _ = checked(tmp_path, *files)
+    assert ["HJ431" in codes(entry) for entry in entries] == [False, False, True]
+
+
+@pytest.mark.parametrize("rules", ["", "2026"])
+def test_a_business_may_apply_each_year(tmp_path: Path, rules: str) -> None:
+    files = [shop(tmp_path / f"{name}.yaml", more="corporate_number: 7123456789012\n") for name in "abc"]
+    files[1].write_text(files[1].read_text(encoding="utf-8").replace("2026", "2025"), encoding="utf-8")
+    entries, _ = checked(tmp_path, *files, rules=rules)
+    assert [[code for code in codes(entry) if code > "HJ429"] for entry in entries] == [[], [], ["HJ430"]]
+
+
+def test_reports_name_the_rulesets_that_judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop(tmp_path / "new.yaml")
+    old = shop(tmp_path / "old.yaml", "古い店")
+    old.write_text(old.read_text(encoding="utf-8").replace("2026", "2025"), encoding="utf-8")
+    (tmp_path / "none.yaml").write_text("[", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def judges(*arguments: str) -> tuple[int | None, list[int], list[int | None]]:
+        told = json.loads(hojo(*arguments, "-f", "json").stdout)
+        one = told["ruleset"] and told["ruleset"]["fiscal_year"]
+        years = [result["fiscal_year"] for result in told["results"]]
+        return one, [head["fiscal_year"] for head in told["rulesets"]], years
+
+    assert judges("new.yaml") == (2026, [2026], [2026])
+    assert judges("old.yaml") == (2025, [2025], [2025])
+    assert judges("old.yaml", "new.yaml", "none.yaml") == (None, [2026, 2025], [2025, 2026, None])
+    assert judges("old.yaml", "--rules", "2026") == (2026, [2026], [2026])
+    for form in ("table", "markdown", "github"):
+        both, one = (hojo(*names, "-f", form).stdout.decode() for names in (("old.yaml", "new.yaml"), ("old.yaml",)))
+        assert ("IT導入補助金2025" in both, "2026" in both.replace("2026-", "")) == (True, True), form
+        assert ("2025" in one, "2026" in one) == (True, False), form
+
+
 def test_a_wrong_check_digit_is_an_error(tmp_path: Path) -> None:
     entries, code = checked(tmp_path, shop(tmp_path / "a.yaml", more="corporate_number: 8123456789012\n"))
     assert (codes(entries[0]), code) == (["HJ211"], 1)
@@ -308,6 +397,16 @@ def test_a_file_may_not_name_a_ruleset_by_its_path(tmp_path: Path) -> None:
     entries, code = checked(tmp_path, path)
     assert len(codes(entries[0])) == 1
     assert code == 1
+
+
+def test_a_mapping_where_one_value_belongs_is_told_as_such(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml")
+    text = path.read_text(encoding="utf-8")
+    for value in ("fiscal_year: 2026", "industry: retail", "deemed_large: false"):
+        path.write_text(text.replace(value, f"{value.partition(':')[0]}: {{a: 1}}"), encoding="utf-8")
+        entries, _ = checked(tmp_path, path)
+        assert codes(entries[0])[0] == "HJ202", value
+        assert "…" not in messages(entries[0])
 
 
 def test_what_check_says_agrees_with_estimate(tmp_path: Path) -> None:
@@ -520,6 +619,71 @@ def test_several_outputs_in_one_run(tmp_path: Path) -> None:
     assert ran.stdout and (tmp_path / "a.csv").stat().st_size and (tmp_path / "b.xml").stat().st_size
     assert {path.name for path in tmp_path.iterdir()} == {"in", "a.csv", "b.xml"}
     assert hojo(tmp_path / "in", "-o", f"csv={tmp_path}/a", "-o", f"junit={tmp_path}/a").returncode == 2
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl", "csv", "github", "gitlab", "junit", "sarif"])
+@pytest.mark.parametrize("encoding", ["cp932", "ascii", "utf-8"])
+def test_what_programs_read_is_utf8_whatever_the_code_page(tmp_path: Path, form: str, encoding: str) -> None:
+    path = shop(tmp_path / "a.yaml", "𠮷野家 ¥ ―", more="expect: {security: 1}\n")
+    piped = hojo(path, "-f", form, PYTHONUTF8="0", PYTHONIOENCODING=encoding).stdout
+    hojo(path, "-q", "-o", f"{form}={tmp_path}/out")
+    assert hojo(path, "-o", f"{form}=-", PYTHONUTF8="0", PYTHONIOENCODING=encoding).stdout == piped
+    written = (tmp_path / "out").read_bytes()
+    if form in ("csv", "github") or encoding == "utf-8":
+        assert piped == written
+    elif form == "junit":
+        assert [dict(each.attrib) for each in ET.fromstring(piped).iter()] == [
+            dict(each.attrib) for each in ET.fromstring(written).iter()
+        ]
+    else:
+        assert [
+            json.loads(line) for line in piped.decode("ascii").split("\n" if form == "jsonl" else "\0") if line
+        ] == [json.loads(line) for line in written.decode().split("\n" if form == "jsonl" else "\0") if line]
+
+
+def test_the_table_is_in_the_code_page_of_the_terminal(tmp_path: Path) -> None:
+    path = shop(tmp_path / "a.yaml", "𠮷野家")
+    assert "?野家" in hojo(path, PYTHONUTF8="0", PYTHONIOENCODING="cp932").stdout.decode("cp932")
+
+
+@pytest.mark.parametrize(
+    ("output", "code", "near"),
+    [
+        ("jsno=x.json", "HJ004", "json"),
+        ("JSON=x", "HJ004", "json"),
+        ("tree=x", "HJ004", ""),
+        ("json=", "HJ001", ""),
+        ("", "HJ001", ""),
+    ],
+)
+def test_a_format_that_is_misspelt_is_no_name_of_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str, code: str, near: str
+) -> None:
+    shop(tmp_path / "a.yaml")
+    monkeypatch.chdir(tmp_path)
+    ran = hojo("a.yaml", "-o", output, "--lang", "en")
+    assert (ran.returncode, ran.stdout) == (2, b"")
+    assert code.encode() in ran.stderr
+    assert f"Did you mean `{near}`".encode() in ran.stderr or not near
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_a_name_with_an_equals_sign_that_is_like_no_format_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop(tmp_path / "a.yaml")
+    monkeypatch.chdir(tmp_path)
+    for name in ("year=2026.txt", "./json=x"):
+        assert hojo("a.yaml", "-o", name).returncode == 0
+        assert (tmp_path / name).exists()
+
+
+def test_two_formats_for_one_target_are_told_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop(tmp_path / "a.yaml")
+    monkeypatch.chdir(tmp_path)
+    for first, second in (("x", "./x"), ("-", "-")):
+        ran = hojo("a.yaml", "-o", f"csv={first}", "-o", f"json={second}", "--lang", "en")
+        assert ran.stderr.startswith(f"{first}:1:1: error HJ453 Two formats would be written to `{first}`".encode())
 
 
 def test_inside_github_actions_annotations_are_the_default(tmp_path: Path) -> None:

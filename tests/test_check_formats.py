@@ -25,7 +25,7 @@ from hojo_cli.formats import csv as csv_format
 from hojo_cli.formats import sarif as sarif_format
 from hojo_cli.formats.check_markdown import markdown
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
-from hojo_cli.visible import commandless, unseen_escaped, visible
+from hojo_cli.visible import commandless, path_text, sound_json, visible
 
 JUDGES = Path(__file__).parent / "judges"
 HEAD = RulesetHead("digital-ai", 2026, Text("補助金2026", "Subsidy 2026"), "0" * 64, "2026-04")
@@ -176,6 +176,11 @@ def joined(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
 
 
+def sound(text: str) -> str:
+    """The text as a strict reader of JSON may have it: half characters are spelt."""
+    return str(json.loads(sound_json(json.dumps(joined(text), ensure_ascii=False))))
+
+
 # --- the folder --------------------------------------------------------------------------------------------------------
 
 
@@ -194,6 +199,8 @@ def test_whatever_the_names_the_text_can_be_encoded_and_moves_no_cursor(
 ) -> None:
     drawn = draw(name, batch, lang)
     drawn.encode("utf-8")
+    if name == "github":
+        drawn = re.sub("(?m)(?<=^::)[a-z]+ file=[^,]*", lambda match: re.sub("[\u200c\u200d]", "", match[0]), drawn)
     body = drawn.removeprefix("\ufeff") if name == "csv" else drawn
     assert drawn.endswith("\n")
     assert not UNSEEN.search(body)
@@ -239,10 +246,10 @@ def test_a_stream_has_its_first_result_at_once(name: str) -> None:
 
 def test_json_is_one_object_that_loses_nothing(batch: list[Checked]) -> None:
     whole = json.loads(draw("json", batch))
-    assert list(whole) == ["format", "ruleset", "results", "summary"]
+    assert list(whole) == ["format", "results", "ruleset", "rulesets", "summary"]
     assert whole["format"] == "hojo.check/1"
-    read = [(joined(result["file"]), joined(result["name"])) for result in whole["results"]]
-    assert read == [(joined(checked.file), joined(checked.name)) for checked in batch]
+    read = [(result["file"], result["name"]) for result in whole["results"]]
+    assert read == [(path_text(checked.file), sound(checked.name)) for checked in batch]
     assert whole["summary"]["inputs"] == whole["summary"]["errors"] == len(batch)
 
 
@@ -252,7 +259,7 @@ def test_json_tells_frames_findings_and_the_record_of_a_file() -> None:
         {"frame": "general", "status": "ineligible", "subsidy": 0},
         {"frame": "invoice", "status": "payable", "subsidy": 5},
     ]
-    assert list(result) == ["file", "record", "name", "status", "best", "estimates", "findings"]
+    assert list(result) == ["file", "record", "name", "fiscal_year", "status", "best", "estimates", "findings"]
     assert (result["record"], result["status"], result["best"], result["estimates"]) == (
         7,
         "error",
@@ -271,13 +278,85 @@ def test_json_leaves_out_the_record_of_a_whole_file_and_knows_no_best_frame_wher
 def test_jsonl_has_a_line_for_each_input_and_the_summary_last(batch: list[Checked]) -> None:
     lines = draw("jsonl", batch).split("\n")[:-1]
     parsed = [json.loads(line) for line in lines]
-    assert [joined(result["name"]) for result in parsed[:-1]] == [joined(checked.name) for checked in batch]
+    assert [result["name"] for result in parsed[:-1]] == [sound(checked.name) for checked in batch]
     assert parsed[-1]["summary"] == json.loads(draw("json", batch))["summary"]
 
 
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_what_makes_json_sound_changes_no_value(text: str) -> None:
+    assert json.loads(sound_json(json.dumps(text, ensure_ascii=False))) == text
+
+
 @given(st.text(st.characters()))
-def test_escaping_what_is_unseen_changes_no_value(text: str) -> None:
-    assert joined(json.loads(unseen_escaped(json.dumps(text, ensure_ascii=False)))) == joined(text)
+def test_strict_readers_accept_the_json_of_any_text(text: str) -> None:
+    drawn = sound_json(json.dumps(joined(text), ensure_ascii=False))
+    json.loads(drawn.encode()).encode()
+
+
+def bytes_of(spelling: str) -> bytes:
+    """The name a spelling by `path_text` stands for."""
+    parts = re.split(r"\\x([0-9a-f]{2})", spelling)
+    return b"".join(bytes([int(part, 16)]) if at % 2 else part.encode() for at, part in enumerate(parts))
+
+
+@given(
+    st.binary(max_size=30) | st.lists(st.sampled_from([b"\\", b"x", b"ff", b"\xff", b"5c"]), max_size=9).map(b"".join)
+)
+def test_every_name_of_a_file_has_a_spelling_of_its_own(name: bytes) -> None:
+    path = name.decode("utf-8", "surrogateescape")
+    assert bytes_of(path_text(path)) == name
+
+
+def test_names_that_are_no_text_are_told_alike_in_all_formats_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    path = "\x1b\t:,%\r\n\u200d\udcff\\xff.yaml"
+    entry = one("error", bad(file=path), file=path)
+    spelt = "\x1b\t:,%\r\n\u200d\\xff\\x5cxff.yaml"
+    assert json.loads(draw("json", [entry]))["results"][0]["file"] == spelt
+    assert json.loads(draw("json", [entry]))["results"][0]["findings"][0]["file"] == spelt
+    assert json.loads(draw("gitlab", [entry]))[0]["location"]["path"] == spelt
+    shown = spelt.replace("\x1b", "\\x1b").replace("\t", "\\x09")
+    assert run_by_github(draw("github", [entry]))[2][1]["file"] == shown
+
+
+HOSTILE = (
+    "::error::x",
+    "  ::add-mask::x",
+    "##[error]x",
+    "a ##[add-mask]b",
+    "###[error]x",
+    "\n::error::x",
+    "\u3000::error::x",
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("color", [False, True])
+def test_no_name_is_a_command_to_the_runner_in_any_format(name: str, lang: str, *, color: bool) -> None:
+    batch = [
+        one(
+            level,
+            *([_raw("HJ157", Severity(level), Location(text), text)] if level != "ok" else []),
+            file=text,
+            name=text,
+        )
+        for text in HOSTILE
+        for level in ("error", "warning", "note", "ok")
+    ]
+    for some in (batch, *([entry] for entry in batch)):
+        drawn = draw(name, some, lang, HEAD._replace(title=Text("##[error]::x", "::x ##[error]")), color=color)
+        assert {command for command, _, _ in run_by_github(drawn)} <= (
+            {"group", "endgroup", "error", "warning", "notice"} if name == "github" else set()
+        )
+        assert not [line for line in drawn.split("\n") if line.lstrip().startswith("::") and name != "github"]
+        assert "##[" not in "\n".join(line for line in drawn.split("\n") if not line.startswith("::"))
+        if name == "github":
+            assert [text for text in drawn.split("\n") if text.startswith("::")] == [
+                line
+                for line in drawn.split("\n")
+                if re.match("::(group::|endgroup::$|(error|warning|notice) file=)", line)
+            ]
 
 
 # --- CSV -------------------------------------------------------------------------------------------------------------
@@ -290,7 +369,7 @@ def test_csv_is_read_back_row_by_row(batch: list[Checked]) -> None:
     header, *rows = csv.reader(io.StringIO(drawn.removeprefix("\ufeff"), newline=""), strict=True)
     assert [len(row) for row in rows] == [len(header)] * len(batch)
     for checked, row in zip(batch, rows, strict=True):
-        assert row[2].removeprefix("'") == visible(checked.name).removeprefix("'")
+        assert row[2].removeprefix("'") == visible(checked.name).removeprefix("'").replace("##[", "##［")
         assert row[5] == "5"
 
 

@@ -31,12 +31,12 @@ FOREIGN = (
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
 
 
-def hojo(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def hojo(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
     """Run it as a user does, with nothing of this machine's language or colours."""
     clean = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return subprocess.run(
         [sys.executable, "-m", "hojo_cli", *arguments],
-        input=b"", capture_output=True, cwd=ROOT, check=False, timeout=120,
+        input=b"", capture_output=True, cwd=cwd, check=False, timeout=120,
         env=clean | {"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"} | environment,
     )  # fmt: skip
 
@@ -219,7 +219,7 @@ def test_the_language_is_that_of_the_option_else_of_the_locale(
 def test_colours_are_only_where_they_are_wanted(
     arguments: tuple[str, ...], environment: dict[str, str], coloured: bool
 ) -> None:
-    assert (b"\x1b[" in hojo("estimate", SHOP, *arguments, **environment).stdout) is coloured
+    assert (b"\x1b[" in hojo("estimate", SHOP, *arguments, cwd=ROOT, **environment).stdout) is coloured
 
 
 @POSIX
@@ -324,6 +324,40 @@ def test_characters_a_terminal_cannot_show_do_no_harm(encoding: str, form: str, 
         return
     assert "野家" in text or encoding in ("ascii", "latin-1")
     assert ("─" in text) is (encoding in ("cp932", "utf-8") and form in ("table", "tree"))
+
+
+@pytest.mark.parametrize("form", ["csv", "yaml"])
+def test_a_blank_is_utf8_whatever_the_code_page(form: str) -> None:
+    """It is a file on its way, and hojo reads UTF-8."""
+    piped, plain = (
+        hojo("new", "--format", form, PYTHONUTF8="0", PYTHONIOENCODING=encoding).stdout
+        for encoding in ("cp932", "utf-8")
+    )
+    assert piped == plain
+    assert "常時使用する従業員" in piped.decode()
+
+
+def test_a_name_is_no_command_to_the_runner_on_any_line(tmp_path: Path) -> None:
+    path = tmp_path / "::error::x.yaml"
+    path.write_text("name: '::add-mask::y ##[error]z'\nnope: 1\n", encoding="utf-8")
+    good = tmp_path / "a.yaml"
+    good.write_text("name: '::add-mask::y ##[error]z'\nfacts: {entity: company}\n", encoding="utf-8")
+    for arguments in (
+        ("::error::x.yaml",),
+        ("a.yaml",),
+        ("a.yaml", "-f", "markdown"),
+        ("a.yaml", "-f", "json"),
+        ("a.yaml", "-f", "tree"),
+    ):
+        done = hojo("estimate", *arguments, cwd=tmp_path)
+        told = (done.stdout + done.stderr).decode()
+        assert not [line for line in told.split("\n") if line.lstrip().startswith("::") or "##[" in line]
+
+
+def test_a_dash_is_standard_output(tmp_path: Path) -> None:
+    for arguments in (("estimate", str(ROOT / SHOP)), ("rules",), ("new",), ("schema", "applicant")):
+        assert hojo(*arguments, "--output", "-", cwd=tmp_path).stdout == hojo(*arguments, cwd=tmp_path).stdout
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_json_is_the_same_bytes_twice() -> None:

@@ -284,6 +284,9 @@ def test_a_frame_that_is_gone_is_one_change(tmp_path: Path) -> None:
     for reminder in data["reminders"]:
         reminder["frames"] = [frame for frame in reminder["frames"] if frame != "security"]
     data["reminders"] = [reminder for reminder in data["reminders"] if reminder["frames"]]
+    for assumption in data["assumptions"].values():
+        if "frames" in assumption:
+            assumption["frames"] = [frame for frame in assumption["frames"] if frame != "security"]
     file = tmp_path / "new.yaml"
     file.write_text(json.dumps(data, ensure_ascii=False))
     compared = clauses.prepare(side("2026"), clauses.side(str(file)))

@@ -63,7 +63,7 @@ def test_words_are_made_visible_and_cut() -> None:
 
 
 def test_a_word_in_two_languages_gives_each_its_own() -> None:
-    found = catalogue.finding("HJ111", HERE, found=Text("並び", "a list"))
+    found = catalogue.finding("HJ111", HERE, found=Text("並び", "a list"), first="name: 見本")
     assert "並び" in found.message.ja
     assert "a list" in found.message.en
 

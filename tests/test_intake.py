@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as reader
 import io
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from hojo_cli import applicant, intake, ruleset
 from hojo_cli.commands import check
 from hojo_cli.discovery import Source
 from hojo_cli.document import plain
-from hojo_cli.finding import Text
+from hojo_cli.finding import Finding, Text
 from hojo_cli.formats import Screen
 from hojo_cli.formula import Ruleset
 from hojo_cli.intake import Piece, csv, jsonl
@@ -104,10 +105,16 @@ def test_numbers_keep_their_text_so_that_a_fraction_is_refused_as_in_yaml(rules:
     ]
 
 
-def test_an_endless_line_stops_the_file_there(tmp_path: Path, rules: Ruleset) -> None:
+def test_an_endless_line_costs_that_line_alone(tmp_path: Path, rules: Ruleset) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(b'{"name": "ok"}\n' + b" " * (2 << 20) + b"{}\n{}\n")
-    assert codes(path, rules) == [[], [("HJ404", 2, 1)]]
+    assert codes(path, rules) == [[], [("HJ404", 2, 1)], []]
+
+
+def test_a_line_that_is_not_utf8_names_no_option_that_cannot_help(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(b'{}\n{"name": "' + "商店".encode("cp932") + b'"}\n{}\n')
+    assert codes(path, rules) == [[], [("HJ412", 2, 11)], []]
 
 
 def test_blank_lines_are_counted_and_an_empty_file_is_an_error(tmp_path: Path, rules: Ruleset) -> None:
@@ -159,6 +166,69 @@ def test_encodings_are_said_not_guessed(tmp_path: Path, rules: Ruleset) -> None:
     path.write_text(HEAD + ROW, encoding="cp932", newline="")
     assert codes(path, rules) == [[("HJ406", 1, 1)]]
     assert codes(path, rules, "cp932") == [[]]
+    path.write_text(HEAD + ROW, encoding="utf-8", newline="")
+    piece = pieces(path, "cp932")[0][0]
+    assert isinstance(piece.payload, Finding)
+    assert (piece.payload.code, "外して" in piece.payload.hint.ja) == ("HJ413", True)
+
+
+GOOD = "甲,4\n"
+BROKEN_ROWS = {
+    "a byte that is no text": (b"\xff,4\n", "HJ406"),
+    "in the middle of a quoted value": (b'"a\n\xff",4\n', "HJ406"),
+    "a value that is too long": (b"x" * 10_001 + b",4\n", "HJ405"),
+    "a line that is too long": (b"x" * (3 << 20) + b",4\n", "HJ404"),
+    "text after a closing quote": (b'"a" b,4\n', "HJ405"),
+    "a quote that is never closed": (b'"a,4\n', "HJ405"),
+    "too many columns": (b"," * 5_000 + b"\n", "HJ405"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_ROWS)
+@pytest.mark.parametrize("more", [1, 200_000])
+def test_a_row_that_cannot_be_read_costs_that_row_alone(tmp_path: Path, rules: Ruleset, name: str, more: int) -> None:
+    row, code = BROKEN_ROWS[name]
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"name,employees\n" + GOOD.encode() + row + GOOD.encode() * more)
+    found = pieces(path)[0]
+    assert [piece.record for piece in found] == list(range(2, 4 + more))
+    assert [piece.payload.code for piece in found if isinstance(piece.payload, Finding)] == [code]
+    assert found[1].kind == "fault"
+    lines = row.count(b"\n")
+    assert [found[0].line, found[1].line, found[2].line] == [2, 3 + (name.startswith("in the")), 3 + lines]
+    assert {piece.payload for piece in (found[0], *found[2:])} == {(("name", "employees"), ("甲", "4"))}
+
+
+def test_quotes_without_end_are_read_in_linear_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name\n" + '"a\nb\n' * 100_000 + '"c', encoding="utf-8", newline="")
+    assert len(pieces(path)[0]) > 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("name\temployees\nx\t4\n", "HJ415"), ("name;employees\nx;4\n", "HJ415"), ("name\rx\ry\r", "HJ414")],
+)
+def test_other_separators_and_line_ends_are_named(tmp_path: Path, rules: Ruleset, text: str, code: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8", newline="")
+    assert [[code for code, _, _ in told] for told in codes(path, rules)] == [[code]]
+
+
+def test_what_is_wrong_with_a_csv_is_said_in_both_languages(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    for text in ('name\n"a', 'name\n"a" b\n', "name\n" + "x" * 10_001):
+        path.write_text(text, encoding="utf-8", newline="")
+        told = pieces(path)[0][0].payload
+        assert isinstance(told, Finding)
+        assert not re.search("[a-z]{4}", told.message.ja)
+
+
+def test_a_fact_given_under_two_of_its_names_is_a_column_that_appears_twice(tmp_path: Path, rules: Ruleset) -> None:
+    path = tmp_path / "a.csv"
+    label = rules.facts["employees"].label.ja
+    path.write_text(f"name,{label},employees,facts.employees\na,4,5,6\n", encoding="utf-8")
+    assert codes(path, rules) == [[("HJ410", 2, 3), ("HJ410", 2, 4)]]
 
 
 @pytest.mark.parametrize("text", ['name\r\n"a', 'name\r\n"a" b\r\n', "name\r\n" + "x" * 20_000])
@@ -166,6 +236,14 @@ def test_what_is_no_csv_is_told(tmp_path: Path, rules: Ruleset, text: str) -> No
     path = tmp_path / "a.csv"
     path.write_text(text, encoding="utf-8", newline="")
     assert [[code for code, _, _ in told] for told in codes(path, rules)] == [["HJ405"]]
+
+
+def test_the_example_of_the_documentation_passes_its_own_check(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "inputs.md").read_text(encoding="utf-8")
+    path = tmp_path / "a.jsonl"
+    path.write_text(page.partition("```json\n")[2].partition("```")[0], encoding="utf-8")
+    request = check.Request([str(path)], outputs=[f"jsonl={tmp_path}/out"], quiet=True, strict=True)
+    assert check.run(request, lambda _: Screen(80, False, "ja")).exit_code == 0
 
 
 def test_a_header_alone_is_no_applicant(tmp_path: Path, rules: Ruleset) -> None:

@@ -243,3 +243,16 @@ def _drain(leader: int) -> threading.Thread:
 def test_the_newest_ruleset_is_the_default(capsys: pytest.CaptureFixture[str]) -> None:
     new.run("", "", "en")
     assert f"fiscal_year: {library.years()[0]}" in capsys.readouterr().out
+
+
+def test_the_largest_value_of_a_fact_is_told_where_it_is_asked() -> None:
+    used = ruleset.load("2026")
+    assert "# near_minimum_wage_months:  # 月数。例: 3、3か月、12か月（これが最大）" in blank.text(used, "ja")
+    shown: list[str] = []
+
+    def prompt(question: str) -> str:
+        shown.append(question)
+        return ""
+
+    Interview(used, "en", prompt).ask(used.facts["near_minimum_wage_months"])
+    assert "12か月 (at most that)" in shown[0]

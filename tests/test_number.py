@@ -33,7 +33,7 @@ ACCEPTED = [
     for text, value in table.items()
 ]
 REFUSED = {
-    ("HJ150", Kind.YEN): "たくさん abc 万円 億 円 ¥ +5 5ドル 5万ドル 1\u30002万 . 1円円 1/2/3",
+    ("HJ150", Kind.YEN): "たくさん abc 万円 億 円 ¥ +5 5ドル 5万ドル . 1円円 1/2/3",
     ("HJ150", Kind.MONTHS): "月 年 か月",
     ("HJ150", Kind.RATE): "/ 1/ /2 % 半分 1//2",
     ("HJ151", Kind.YEN): "0.5 .5 5. 1234.0 1.5円 １．５",
@@ -62,6 +62,10 @@ REFUSED = {
     ("HJ166", Kind.YEN): "~ null NULL",
     ("HJ167", Kind.RATE): "30 2 1,000",
     ("HJ168", Kind.YEN): "5万3億円 1億50,000万円 1.5億3万 1億5億 5千3百円",
+    ("HJ169", Kind.YEN): "1.200.000円 1.200.000 ¥12.345.678",
+    ("HJ169", Kind.COUNT): "1.200.000 1.200.000人",
+    ("HJ170", Kind.YEN): "150\u3000万円 1\u30002万 1\u00a0200\u00a0000円",
+    ("HJ170", Kind.RATE): "3\u3000% 1\u2009/\u20092",
 }  # fmt: skip
 
 
@@ -98,7 +102,7 @@ def test_forty_characters_are_read_and_forty_one_are_not() -> None:
 
 
 def test_every_literal_code_has_an_example_here() -> None:
-    mine = {code for code in catalogue.codes() if "HJ150" <= code <= "HJ169"}
+    mine = {code for code in catalogue.codes() if "HJ150" <= code <= "HJ170"}
     assert mine == {code for code, _ in REFUSED}
 
 

@@ -80,7 +80,7 @@ MISTAKES = (
     # the head and what is declared
     Mistake("top key", "", "program:", "@programme: x\nprogram:", UNKNOWN),
     Mistake("no year", "", "hojo: 1\nprogram: digital-ai\nfiscal_year: 2026\n", "@hojo: 1\nprogram: digital-ai\n", MISSING),
-    Mistake("version 2", "", "hojo: 1", "hojo: @2", CHOICE),
+    Mistake("version 2", "", "hojo: 1", "hojo: @2", "HJ330"),
     Mistake("year as text", "", "fiscal_year: 2026", "fiscal_year: @令和8年", TYPE),
     Mistake("year far away", "", "fiscal_year: 2026", "fiscal_year: @20260", RANGE),
     Mistake("program with a blank", "", "program: digital-ai", "program: @digital ai", SPELT),

@@ -16,7 +16,7 @@ OUTSIDE = ("/" + "work/", ".." + "/shared", "/" + "root/", "/" + "home/")
 
 
 def kept() -> list[Path]:
-    top = [path for path in ROOT.iterdir() if path.is_file()]
+    top = [path for path in ROOT.iterdir() if path.is_file() and path.name != ".git" and ".coverage" not in path.name]
     below = [path for folder in KEPT for path in (ROOT / folder).rglob("*") if path.is_file()]
     return [path for path in (*top, *below) if path.suffix in SUFFIXES and "__pycache__" not in path.parts]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from random import Random
@@ -13,7 +13,11 @@ from oracle_2026 import random_applicant
 from subjects import Outcome, fast, outcomes, read, rules, subject_of
 
 from hojo_cli import unknowns
+from hojo_cli.compile import compile_ruleset, diagram
+from hojo_cli.compile import completions as laid_out
 from hojo_cli.evaluate import Status, judge
+from hojo_cli.explain import estimates
+from hojo_cli.formula import Ruleset
 from hojo_cli.subject import FactValue, Subject
 from hojo_cli.unknowns import settle
 
@@ -24,7 +28,7 @@ FIGURES: Values = {
     "employees": (0, *(size + more for size in (5, 20, 50, 100, 200, 300, 900) for more in (0, 1)), 10**15),
     "wage_growth": (0, *(Fraction(n, 1000) + more for n in (30, 35, 50) for more in (-Fraction(1, 10**9), 0)), 10**15),
     "wage_floor_margin": (0, 29, 30, 10**15),
-    "near_minimum_wage_months": (0, 2, 3, 10**15),
+    "near_minimum_wage_months": (0, 2, 3, 12),
     "supplier_accounts": (1, 2, 7, 100, 10**15),
     "sme_supplier_accounts": (0, 1, 2, 7, 99, 10**15),
 }
@@ -116,6 +120,14 @@ def decided(seed: int) -> None:
             assert min(yen) <= (subsidy or 0) <= max(yen), (seed, name, given)
             assert status in {leaf.status for leaf in settled.outcomes}, (seed, name, given)
         assert (settled.judgement.status is Status.INCOMPLETE) == bool(settled.missing)
+    said(one)
+
+
+def said(one: Subject) -> None:
+    """The same in words: an unknown fact may stand anywhere in what is explained."""
+    for estimate in estimates(rules(), one, explained=True):
+        frame = rules().frames[estimate.frame]
+        assert tuple(asked.fact for asked in estimate.missing) == settle(rules(), frame, one).missing
 
 
 def enough(seed: int) -> None:
@@ -209,11 +221,166 @@ def test_two_tests_of_one_unknown_fact_go_together() -> None:
     assert missing(f"{known}, past_grant: true", 500_000, "invoice") == ("wage_plan_announced", "wage_growth")
 
 
+# --- groups --------------------------------------------------------------------------------------------------------------
+
+RETAIL = "entity: company, industry: retail, capital: 10000000, deemed_large: false"
+
+
+def group(costs: Iterable[int], facts: str = RETAIL, office: int = 3_000_000) -> Subject:
+    """Members that buy software with two functions, and an office cost beside them."""
+    member = "  - facts: {{{}}}\n    items: [{{category: software, amount: {}, functions: [accounting, settlement]}}]\n"
+    return read(
+        f"facts: {{analysis_members: 3}}\nitems: [{{category: office, amount: {office}}}]\nmembers:\n"
+        + "".join(member.format(facts, cost) for cost in costs),
+        rules(),
+    )
+
+
+@pytest.mark.parametrize(("members", "cost"), [(10, 5_000_000), (20, 6_000_000)])
+def test_under_a_full_shared_cap_no_member_is_asked_anything(members: int, cost: int) -> None:
+    one = group([cost] * members)
+    settled = settle(rules(), rules().frames["group"], one)
+    assert (settled.judgement.status, settled.judgement.subsidy, settled.missing) == (Status.PAYABLE, 32_000_000, ())
+    assert fast().outcomes(one)["group"] == (Status.PAYABLE, 32_000_000)
+
+
+def test_under_an_empty_cap_each_member_is_asked_what_changes_its_own_rate() -> None:
+    """600,000 yen: 4/5 for a small firm and 3/4 for others."""
+    settled = settle(rules(), rules().frames["group"], group([600_000] * 10, office=0))
+    assert settled.missing == tuple(f"members.{place}.employees" for place in range(1, 11))
+    assert settled.outcomes == ((Status.PAYABLE, 4_500_000), (Status.PAYABLE, 4_800_000))
+
+
+def test_a_member_is_asked_if_only_some_sums_of_the_others_leave_room_under_the_cap() -> None:
+    """Each may yield less by at most 41,666 yen: the cap is out of reach for all but the least sums of the others."""
+    costs = [5_000_000] * 7 + [4_600_000, 3_000_000, 150_000]
+    one = group(costs, office=0)
+    settled = settle(rules(), rules().frames["group"], one)
+    assert set(settled.missing) == deciding_members(one)
+    assert settled.outcomes
+
+
+def deciding_members(one: Subject) -> set[str]:
+    """By brute force: the members whose headcount alone changes the outcome (no more than five or not is all that counts)."""
+    gone = [member.prefix + "employees" for member in one.members]
+    given: list[dict[str, FactValue]] = [
+        dict(zip(gone, sizes, strict=True)) for sizes in product((5, 6), repeat=len(gone))
+    ]
+    return deciding([(each, fast().outcomes(completed(one, each))["group"]) for each in given], gone)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_sums_over_members_near_the_cap_are_as_brute_force_has_them(seed: int) -> None:
+    random = Random(seed)
+    costs = [random.choice((100_000, 600_000, 3_000_000, 5_100_000)) for _ in range(4)]
+    rest = 30_000_000 - sum(paid(cost) for cost in costs) - random.choice((0, 1, 20_000, 41_667, 90_000))
+    known = [5_100_000] * (rest // 3_500_000)
+    last = cost_of(rest - 3_500_000 * len(known))
+    one = group([*costs, *known, last], office=random.choice((0, 3_000_000)))
+    one = one._replace(
+        members=(*one.members[:4], *(each._replace(facts={**each.facts, "employees": 5}) for each in one.members[4:]))
+    )
+    gone = [member.prefix + "employees" for member in one.members[:4]]
+    given: list[dict[str, FactValue]] = [
+        dict(zip(gone, sizes, strict=True)) for sizes in product((0, 5, 6, 50, 51, 10**15), repeat=4)
+    ]
+    found = [(each, fast().outcomes(completed(one, each))["group"]) for each in given]
+    settled = settle(rules(), rules().frames["group"], one)
+    assert set(settled.missing) == deciding(found, gone)
+    assert {leaf.subsidy for leaf in settled.outcomes} <= {yen for _, (_, yen) in found}
+    assert (min(settled.outcomes), max(settled.outcomes)) == (
+        min(out for _, out in found),
+        max(out for _, out in found),
+    )
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_floor_that_only_some_sums_reach_is_as_brute_force_has_it(seed: int) -> None:
+    """All or nothing: both ends are level, and what lies between has to be looked at sum by sum."""
+    random = Random(seed)
+    costs = [random.choice((100_000, 200_000, 400_000, 600_000)) for _ in range(6)]
+    one = group([*costs, *[100_000] * 4], office=0)
+    known = tuple(each._replace(facts={**each.facts, "employees": 5}) for each in one.members[6:])
+    one = one._replace(members=(*one.members[:6], *known))
+    used = all_or_nothing(320_000 + sum(costs) * random.randint(750, 800) // 1000)
+    gone = [member.prefix + "employees" for member in one.members[:6]]
+    given: list[dict[str, FactValue]] = [dict(zip(gone, sizes, strict=True)) for sizes in product((5, 6), repeat=6)]
+    judged = compile_ruleset(used)
+    found = [(each, judged.outcomes(completed(one, each))["group"]) for each in given]
+    settled = settle(used, used.frames["group"], one)
+    assert set(settled.missing) == deciding(found, gone)
+    assert set(settled.outcomes) == {outcome for _, outcome in found}
+
+
+def test_where_there_are_too_many_sums_to_look_at_more_may_be_asked_but_nothing_is_said_to_be_possible() -> None:
+    one = group([60_000 + 1_000 * 2**place for place in range(6)] + [100_000] * 8, office=0)
+    used = all_or_nothing(950_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(laid_out, "STATES", 30)
+        settled = settle(used, used.frames["group"], one)
+    exact = settle(used, used.frames["group"], one)
+    assert exact.outcomes
+    assert settled.outcomes == ()
+    assert set(settled.missing) >= set(exact.missing)
+
+
+def all_or_nothing(yen: int) -> Ruleset:
+    """The group frame with one band: that much, or nothing."""
+    frame = rules().frames["group"]
+    band = rules().frames["general"].bands[1]
+    assert band.floor is not None
+    number = band.floor._replace(value=yen)
+    band = band._replace(requires=(), floor=number, cap=number, below=None)
+    return rules()._replace(frames={"group": frame._replace(bands=(band,))})
+
+
+def paid(cost: int) -> int:
+    """What a small firm with two functions gets: 4/5 up to 500,000 yen, then 2/3 up to 3,500,000."""
+    return min(cost * 4 // 5, 500_000 + max(0, cost - 625_000) * 2 // 3, 3_500_000)
+
+
+def cost_of(yen: int) -> int:
+    """The least cost for which a small firm gets that much."""
+    return -(-yen * 5 // 4) if yen <= 500_000 else 625_000 - (500_000 - yen) * 3 // 2
+
+
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Grows with each question to closures and each comparison of forks."""
+    asked: list[None] = []
+    spend = diagram.Budget.spend
+
+    def counting(budget: diagram.Budget) -> None:
+        asked.append(None)
+        spend(budget)
+
+    monkeypatch.setattr(diagram.Budget, "spend", counting)
+    return asked
+
+
+def test_what_members_have_in_common_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number of questions grows with the kinds of members, not with the members."""
+    asked = counted(monkeypatch)
+    counts = []
+    for members in (10, 40):
+        asked.clear()
+        assert len(settle(rules(), rules().frames["group"], group([100_000] * members, "")).missing) == 5 * members
+        counts.append(len(asked))
+    assert counts[1] < 2 * counts[0] < 20_000
+
+
+def test_few_unknown_facts_take_few_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = counted(monkeypatch)
+    known = "entity: company, industry: retail, deemed_large: false, past_grant: false"
+    assert missing(known, 600_000, "invoice") == ("capital", "employees")
+    assert len(asked) < 40
+
+
 def test_beyond_the_budget_the_three_valued_answer_stands(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unknowns, "BUDGET", 3)
     one = read(SHOP.format("", 500_000), rules())
     frame = rules().frames["invoice"]
     settled = settle(rules(), frame, one)
+    assert fast().outcomes(one)["invoice"] == (Status.INCOMPLETE, None)
     assert settled.outcomes == ()
     assert set(settled.missing) == judge(rules(), frame, one).unknown
     assert list(settled.missing) == [name for name in rules().facts if name in settled.missing]

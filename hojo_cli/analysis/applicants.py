@@ -43,7 +43,9 @@ class Builder:
         if not scope.groups[-1].last:
             return found
         yields = sum(costs.get(name, 0) for name, node in self.lines if isinstance(node, PerMember))
-        members = enumerate(self._members(assignment, yields), 1)
+        bounded = (spec.id for spec in scope.world.ruleset.facts.values() if spec.within is not None)
+        needed = max((int(_count(found.facts[name])) for name in bounded), default=0)
+        members = enumerate(self._members(assignment, yields, needed), 1)
         return found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
 
     def _assignment(self, scope: Scope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
@@ -69,17 +71,19 @@ class Builder:
             self._rooms[id(node)] = [_room(scope, basket, node) for basket in scope.baskets]
         return self._rooms[id(node)]
 
-    def _members(self, assignment: Mapping[int, int], yields: int) -> Iterator[Subject]:
-        """As many members as the group needs, with such costs that they come to `yields` together."""
+    def _members(self, assignment: Mapping[int, int], yields: int, needed: int) -> Iterator[Subject]:
+        """As many members as the group (and a fact that counts some of them) needs, whose costs come to `yields` together."""
         group, inner = (
             self.analysis.scope.groups[assignment.get(self.analysis.scope.members, 0)],
             self.analysis.scope.inner,
         )
         if inner is None:
-            yield from (Subject("", {}, ()) for _ in range(group.first))
+            count = min(max(group.first, needed), group.last) if group.first else 0
+            yield from (Subject("", {}, ()) for _ in range(count))
             return
         most = 0 if self.best is None else int(_most(self.best))
-        count = max(group.first, -(-yields // most)) if most else group.first
+        count = max(group.first, -(-yields // most) if most else 0)
+        count = max(count, needed) if count else 0
         for place in range(min(count, group.last)):
             guard = group.kinds[min(place, len(group.kinds) - 1)]
             within = NONE if self.best is None else inner.diagrams.both(guard, self.best.situation.guard)

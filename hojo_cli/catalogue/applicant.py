@@ -133,11 +133,23 @@ ENTRIES: Final = {
         ),
         Text("ルールセットが下限を定めています。", "The ruleset declares this lower bound."),
     ),
+    "HJ217": _error(
+        Text("大きすぎる数", "a number too large for the fact"),
+        Text("「{label}」は{most}以下でなければなりません。", "`{label}` must be at most {most}."),
+        Text(
+            "数を確かめるか、分からなければ項目を消してください。",
+            "Check the number, or leave the fact out if it is unknown.",
+        ),
+        Text("ルールセットが上限を定めています。", "The ruleset declares this upper bound."),
+    ),
     "HJ215": _error(
         Text("知らない枠", "an unknown frame"),
         Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),
-        Text("{near}", "{near}"),
-        Text("枠は id で書きます。", "Frames are written by their id."),
+        Text("{near}選べるもの: {listed}", "{near} Choose from: {listed}"),
+        Text(
+            "申請する枠（`frame`）は id でも日本語の名前でも書けます。",
+            "The frame applied for (`frame`) may be written by its id or its Japanese label.",
+        ),
     ),
     "HJ216": _error(
         Text("知らない年度", "an unknown fiscal year"),

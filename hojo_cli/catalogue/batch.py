@@ -63,22 +63,19 @@ ENTRIES: Final = {
     "HJ404": _error(
         Text("長すぎる行", "a line that is too long"),
         Text("この行は {most} バイトを超えています。", "This line is longer than {most} bytes."),
-        Text(
-            "1件を1行に分けてください。これより後は点検していません。",
-            "Write one record a line. Nothing after it was checked.",
-        ),
+        Text("1件を1行に分けてください。", "Write one record a line."),
         Text("終わらない行がメモリを使い切らないようにするためです。", "An endless line must not use up the memory."),
     ),
     "HJ405": _error(
         Text("CSV の誤り", "not CSV"),
         Text("CSV として読めません（{reason}）。", "This is not CSV ({reason})."),
         Text(
-            "引用符の閉じ忘れがないか確かめてください。これより後は点検していません。",
-            "Look for a quote that is not closed. Nothing after it was checked.",
+            '引用符の閉じ忘れや、値に混じった引用符がないか確かめてください（`"` は `""` と書きます）。',
+            "Look for a quote that is not closed, or one inside a value (written twice there).",
         ),
         Text(
-            "行の区切りが分からないと、後の行も読めません。",
-            "Without the end of a row the following rows cannot be read.",
+            "誤りのある行はその行だけを誤りとし、次の行からまた読みます。",
+            "A broken row costs that row alone: reading goes on with the next line.",
         ),
     ),
     "HJ406": _error(
@@ -134,6 +131,44 @@ ENTRIES: Final = {
         Text("この行には見出しより多い値があります。", "This row has more values than the header has columns."),
         Text('値にカンマがあれば `"…"` で囲んでください。', 'Put a value that holds a comma in `"…"`.'),
         Text("1つずれた値は、別の項目として読まれてしまいます。", "Shifted values would be read as something else."),
+    ),
+    "HJ412": _error(
+        Text("UTF-8 でない JSON Lines", "JSON Lines that are not UTF-8"),
+        Text("この行は UTF-8 として読めません。", "This line is not UTF-8."),
+        Text(
+            "UTF-8 で保存し直してください（`--encoding` は CSV だけに効きます）。",
+            "Save the file as UTF-8; `--encoding` is for CSV only.",
+        ),
+        Text("JSON はいつも UTF-8 です。", "JSON is always UTF-8."),
+    ),
+    "HJ413": _error(
+        Text("指定した文字コードでない", "not in the encoding that was given"),
+        Text("この行は {encoding} として読めません。", "This line is not {encoding}."),
+        Text("{advice}", "{advice}"),
+        Text("文字コードを推測すると、名前が静かに化けます。", "A guessed encoding garbles names in silence."),
+    ),
+    "HJ414": _error(
+        Text("CR だけの行末", "lines that end in CR alone"),
+        Text("行末が CR だけです。", "The lines end in CR alone."),
+        Text(
+            "行末を CRLF か LF にして保存し直してください。", "Save the file with CRLF or LF at the end of its lines."
+        ),
+        Text(
+            "CR だけを行末とする読み手は、もうほとんどありません。",
+            "Hardly any reader takes CR alone for the end of a line.",
+        ),
+    ),
+    "HJ415": _error(
+        Text("カンマ区切りでない CSV", "CSV that is not separated by commas"),
+        Text(
+            "列がカンマでなく{separator}で区切られています。",
+            "The columns are separated by {separator}, not by commas.",
+        ),
+        Text("カンマ区切りで保存し直してください。", "Save the file with commas between the columns."),
+        Text(
+            "区切りを推測すると、値の中の記号で列がずれます。",
+            "With a guessed separator, a mark inside a value shifts the columns.",
+        ),
     ),
     # --- promises ---
     "HJ420": _error(
@@ -220,13 +255,13 @@ ENTRIES: Final = {
     ),
     # --- between files ---
     "HJ430": _warning(
-        Text("同じ法人番号", "the same corporate number"),
+        Text("同じ年度に同じ法人番号", "the same corporate number in one year"),
         Text("法人番号 {number} は `{first}` にもあります。", "The corporate number {number} is also in `{first}`."),
         Text("同じ事業者なら、どちらか一方にしてください。", "If it is the same business, keep one of the two."),
         _TWINS,
     ),
     "HJ431": _warning(
-        Text("同じ名前と事実", "the same name and facts"),
+        Text("同じ年度に同じ名前と事実", "the same name and facts in one year"),
         Text("名前と事実がすべて `{first}` と同じです。", "The name and every fact are the same as in `{first}`."),
         Text("写し間違いでないか確かめてください。", "Make sure that it is no copy left behind."),
         _TWINS,
@@ -336,6 +371,18 @@ ENTRIES: Final = {
         Text("文字コード `{name}` は使えません。", "The encoding `{name}` is unknown."),
         Text("使える値: utf-8、cp932", "Choose from: utf-8, cp932"),
         Text("CSV の文字コードを明示するためのオプションです。", "The option says how a CSV file is encoded."),
+    ),
+    "HJ456": _warning(
+        Text("何も見つからない引数", "an argument that finds nothing"),
+        Text("`{path}` には点検する申請者ファイルがありません。", "`{path}` holds no applicant file to check."),
+        Text(
+            "パスを確かめるか、外してください。空でもよければ `--allow-empty` を付けます。",
+            "Check the path or leave it out; if nothing is fine, add `--allow-empty`.",
+        ),
+        Text(
+            "書き間違えたパスに気づかないまま、CI が成功し続けないようにするためです。",
+            "A CI job must not stay green because a mistyped path is checked by nobody.",
+        ),
     ),
     "HJ457": _error(
         Text("入力への出力", "a target that is an input"),

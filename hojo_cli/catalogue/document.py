@@ -81,8 +81,8 @@ _SHAPE: Final = {
         Text("空のファイル", "empty file"),
         Text("ファイルに内容がありません。", "The file holds nothing."),
         Text(
-            "`hojo new` で作ったひな形から始めてください。",
-            "Start from the blank file that `hojo new` writes.",
+            "{start}から始めてください。",
+            "Start from {start}.",
         ),
         Text(
             "空白とコメントだけのファイルも空として扱います。",
@@ -97,8 +97,8 @@ _SHAPE: Final = {
             "The top level must be `key: value` lines, but it is {found}.",
         ),
         Text(
-            "`name: 株式会社サンプル` のような行から始めてください。",
-            "Begin with a line such as `name: 株式会社サンプル`.",
+            "`{first}` のような行から始めてください。",
+            "Begin with a line such as `{first}`.",
         ),
         Text(
             "一つのファイルは、名前の付いた項目の集まりです。",

@@ -1,4 +1,4 @@
-"""HJ15x and HJ16x: amounts, counts, months and rates that cannot be read (part of HJ1xx)."""
+"""HJ15x to HJ17x: amounts, counts, months and rates that cannot be read (part of HJ1xx)."""
 
 from typing import Final
 
@@ -148,5 +148,23 @@ ENTRIES: Final = {
             "Write the larger unit first, as in `1億5,000万円`.",
         ),
         Text("並びが崩れた金額は、書き間違いと考えられます。", "Such an amount is most likely a slip."),
+    ),
+    "HJ169": _error(
+        Text("点による桁区切り", "digits parted by points"),
+        Text("`{text}` の点（`.`）は桁の区切りに使えません。", "The points of `{text}` cannot part digits."),
+        Text("`{plain}` のようにコンマで区切ってください。", "Use commas, as in `{plain}`."),
+        Text("点は小数点と読まれます。", "A point is read as a decimal point."),
+    ),
+    "HJ170": _error(
+        Text("数の中の空白", "a space inside a number"),
+        Text(
+            "`{text}` は途中に空白があるため{asked}として読めません。",
+            "`{text}` holds a space and cannot be read as {asked}.",
+        ),
+        Text("空白を除いて `{plain}` と書いてください。", "Write `{plain}` without the space."),
+        Text(
+            "空白の前後が一つの数とは限らないので、つなげて読むことはしません。",
+            "What stands on both sides of a space need not be one number, so hojo does not join it.",
+        ),
     ),
 }

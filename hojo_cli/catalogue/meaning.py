@@ -175,4 +175,19 @@ ENTRIES: Final = {
         Text("割合を使わない経費だけを `lines` に並べてください。", "Name only lines without a `share`."),
         Text("割合の元になる経費が構成員の中にありません。", "The lines it refers to are not there inside a member."),
     ),
+    "HJ350": _error(
+        Text("上限にできない量", "a measure that cannot bound a fact"),
+        Text(
+            "`{name}` は構成員の数ではないため、`at_most` に使えません。",
+            "`{name}` does not count the members and cannot stand under `at_most`.",
+        ),
+        Text(
+            "数の事実か、`count: members` の量を書いてください。",
+            "Name a fact, or a measure with `count: members`.",
+        ),
+        Text(
+            "明細から数える量は、買うものを足すたびに変わります。",
+            "What is counted from the items changes with every purchase.",
+        ),
+    ),
 }

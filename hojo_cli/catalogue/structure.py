@@ -63,14 +63,13 @@ ENTRIES: Final = {
     "HJ517": _unused("明細の項目", "an item field"),
     "HJ518": _unused("出典", "a source"),
     "HJ519": _unused("仮定", "an assumption")._replace(
-        severity=Severity.NOTE,
         message=Text(
-            "仮定 `{name}` はどの数字や要件にも結び付いていません。ファイル全体の仮定として扱います。",
-            "The assumption `{name}` backs no figure or requirement; it is taken as one of the whole file.",
+            "仮定 `{name}` はどの数字や要件にも結び付いていないため、結果に表示されません。",
+            "The assumption `{name}` backs no figure or requirement, so no result ever shows it.",
         ),
         hint=Text(
-            "結び付く数字や要件があれば、そこに `assume: {name}` と書いてください。",
-            "Where it backs a figure or requirement, write `assume: {name}` there.",
+            "結び付く数字や要件に `assume: {name}` と書くか、この仮定に `frames`（表示する枠）を書いてください。",
+            "Write `assume: {name}` at the figure or requirement it backs, or give it `frames` that show it.",
         ),
     ),
     "HJ521": Entry(

@@ -1,4 +1,4 @@
-"""HJ12x: where YAML stops making sense (part of HJ1xx)."""
+"""HJ12x, HJ138 and HJ139: where YAML stops making sense (part of HJ1xx)."""
 
 from typing import Final
 
@@ -133,6 +133,29 @@ ENTRIES: Final = {
         Text(
             "YAML は半角の空白だけを字下げと読みます。",
             "YAML takes only plain spaces as indentation.",
+        ),
+    ),
+    "HJ138": Entry(
+        Severity.ERROR,
+        Text("コロンの後の全角の空白", "a wide space after the colon"),
+        Text(
+            "`{key}:` の後の空白が半角ではありません（{character}、全角の空白など）。",
+            "The space after `{key}:` is {character}, a full-width or other wide one.",
+        ),
+        Text("半角の空白に変えてください（例 `{key}: …`）。", "Use a plain space, as in `{key}: …`."),
+        Text(
+            "YAML では半角の `:` と半角の空白だけがキーと値を分けます。",
+            "In YAML only an ASCII colon and a plain space part a key from its value.",
+        ),
+    ),
+    "HJ139": Entry(
+        Severity.ERROR,
+        Text("コロンがない", "no colon after the key"),
+        Text("`{key}` の後に `: ` がないようです。", "There seems to be no `: ` after `{key}`."),
+        Text("`{key}: …` のように書いてください。", "Write it as `{key}: …`."),
+        Text(
+            "コロンがないと、行全体が一つの文字列になります。",
+            "Without the colon the whole line is one text.",
         ),
     ),
 }

@@ -75,7 +75,7 @@ def examined(root: MappingNode, ruleset: Ruleset, file: str, sources: Path | Non
     from hojo_cli import places, walk
 
     nodes, blocks = tuple(walk.nodes(ruleset)), tuple(places.blocks(root, file))
-    numbers = (*(node for node in nodes if isinstance(node, Number)), *places.least(blocks))
+    numbers = (*(node for node in nodes if isinstance(node, Number)), *places.bare(blocks))
     found = {number.where: number for number in numbers}
     return Examined(root, ruleset, file, sources, tuple(found[where] for where in sorted(found)), nodes, blocks)
 

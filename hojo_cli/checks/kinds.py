@@ -41,6 +41,9 @@ def _facts(examined: Examined) -> Iterator[Finding]:
         if spec.at_most is not None and facts[spec.at_most].kind != spec.kind:
             where = places.key(examined.root, examined.file, "facts", spec.id, "at_most")
             yield _differ(where, spec.id, spec.kind, spec.at_most, facts[spec.at_most].kind)
+        if spec.within is not None and spec.kind != Kind.COUNT:
+            where = places.key(examined.root, examined.file, "facts", spec.id, "at_most")
+            yield _differ(where, spec.id, spec.kind, spec.within.measure, Kind.COUNT)
         if spec.unset is not None and spec.kind != Kind.COUNT:
             where = places.key(examined.root, examined.file, "facts", spec.id, "unset")
             yield _differ(where, spec.id, spec.kind, "unset", Kind.COUNT)

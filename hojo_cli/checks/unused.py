@@ -1,6 +1,6 @@
 """What is declared is used: facts, measures, definitions, categories, fields, sources and assumptions.
 
-An assumption that backs no figure is taken as one of the whole file, and listed. A category that no line counts is reported even
+An assumption is used where a result can show it: behind a figure, a requirement or a combination, or in the frames it names. A category that no line counts is reported even
 where a condition looks at it, because what applicants write there is paid nowhere.
 
 Bad:
@@ -9,6 +9,10 @@ Bad:
     definitions: {idle: {label: {ja: 休業, en: idle}, fact: staff, max: 20人, assume: amounts}}
 Bad:
     items: {categories: {paper: {ja: 用紙, en: paper}}}
+Bad:
+    assumptions: {as_read: {label: {ja: 4月の本文によります。, en: Based on the text of April.}, why: {ja: 改正は未確認です。, en: Later changes are not known.}}}
+Good:
+    assumptions: {as_read: {label: {ja: 4月の本文によります。, en: Based on the text of April.}, why: {ja: 改正は未確認です。, en: Later changes are not known.}, frames: [aid], when: {fact: staff, min: 20, assume: amounts}}}
 Good:
     facts: {size: {label: {ja: 広さ, en: floor space}, type: count, ask: {ja: 広さは。, en: 'How large?'}}}
     frames: {aid: {requires: [{id: roomy, label: {ja: 広い, en: roomy}, holds: {all: [{is: young}, {fact: size, min: 20}]}, assume: amounts}]}}
@@ -51,6 +55,10 @@ _SORTS: Final = (
 )
 
 
+_APART: Final = ("sources", "assumptions", "reminders", "outcomes")
+"""Parts that no amount is worked out from."""
+
+
 def find(examined: Examined) -> Iterator[Complaint]:
     """Each sort of declaration against its uses."""
     used = _used(examined)
@@ -80,11 +88,16 @@ def _used(examined: Examined) -> dict[str, set[str]]:
     """Every name that something in the ruleset reads. What only its own declaration mentions is not used."""
     found: dict[str, set[str]] = {sort: set() for sort, _ in _SORTS}
     ruleset = examined.ruleset
-    for node in walk.nodes(ruleset._replace(measures={}, facts={})):
+    for node in walk.nodes(ruleset._replace(measures={}, facts={}, assumptions={})):
         for sort, names in _names(node):
             found[sort] |= set(names)
+    for node in walk.nodes(
+        ruleset.assumptions
+    ):  # what is asked only to show an assumption makes no difference to anybody
+        for sort, names in _names(node):
+            found[sort] |= set(names) if sort in ("definitions", "measures") else set()
     for spec in ruleset.facts.values():
-        for node in walk.nodes((spec.asked_if, spec.unset)):
+        for node in walk.nodes((spec.asked_if, spec.unset, spec.within)):
             for sort, names in _names(node):
                 found[sort] |= set(names) - ({spec.id} if sort == "facts" else set())
     for name in found["measures"]:
@@ -93,9 +106,16 @@ def _used(examined: Examined) -> dict[str, set[str]]:
                 found[sort] |= set(names)
     found["definitions"] |= set(ruleset.profile)
     found["sources"] |= {citation.id for citation in places.citations(examined.blocks)}
-    found["assumptions"] |= places.assumed(examined.blocks)
+    found["assumptions"] |= places.assumed(block for block in examined.blocks if _resting(block.path))
+    found["assumptions"] |= {name for name, assumption in ruleset.assumptions.items() if assumption.frames}
     found["facts"] |= _table_facts(ruleset)
     return found
+
+
+def _resting(path: str) -> bool:
+    """Whether results rest on what stands at this place; of a fact only on what stands in for it."""
+    part = path.partition(".")[0]
+    return part not in _APART and (part != "facts" or path.endswith(".unset"))
 
 
 def _names(node: object) -> Iterator[tuple[str, tuple[str, ...] | frozenset[str]]]:

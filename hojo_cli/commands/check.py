@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from hojo_cli import batch, discovery, formats, intake
+from hojo_cli import batch, discovery, intake, ruleset
 from hojo_cli.catalogue import finding
 from hojo_cli.expectation import Rewrite, prepare
 from hojo_cli.finding import Finding, HojoError, Location, Text
-from hojo_cli.formats import Drawing, Screen
+from hojo_cli.formats import Screen
+from hojo_cli.formula import Ruleset
 from hojo_cli.inspection import LEVELS, Inspector, Settings, Verdict, in_order, level
 from hojo_cli.intake import Piece
 from hojo_cli.progress import Progress, wanted
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
-from hojo_cli.streams import File, Outputs, ReaderGoneError, StandardOutput, Stopped, Target, patiently, stoppable
+from hojo_cli.streams import Outputs, ReaderGoneError, Stopped, patiently, stoppable
+from hojo_cli.targets import named_by, open_all, reachable, require_apart
 from hojo_cli.twins import Twins
-from hojo_cli.whole import Identity, identity_of, standing
+from hojo_cli.whole import standing
 
 STREAMED: Final = ("jsonl", "csv", "github")
 """Formats that write while the batch runs."""
@@ -57,16 +58,14 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
         _require_rewritable(request.paths)
     make = _Make(Settings(request.rules, request.update_expect))
     inspector = make()
-    rules, _ = inspector.rules(inspector.chosen)
-    head = RulesetHead(
-        rules.program, rules.fiscal_year, rules.title, rules.sha256, rules.as_of
-    )  # `explain` takes long to load
-    count = _Count()
-    files = _UNWRITTEN if request.outputs else Text("", "")
+    newest = _head(inspector.rules(inspector.chosen)[0])
+    head = newest if request.rules else None
+    count = _Count(newest, given=bool(request.rules))
+    files = _UNWRITTEN if any(path != "-" for _, path in named_by(request.outputs, request.format)) else Text("", "")
     try:
         with stoppable(), Outputs() as outputs:
             with patiently():
-                _draw(outputs.drawn, request, head, screen)
+                open_all(outputs.drawn, request.outputs, request.format, head, screen, quiet=request.quiet)
             _check(request, make, outputs, count)
     except Stopped as stopped:
         name = {2: "SIGINT", 15: "SIGTERM"}.get(stopped.number, str(stopped.number))
@@ -97,10 +96,18 @@ class _Make:
         return _Make, (self.settings,)
 
 
-class _Count:
-    """The numbers of a run, growing."""
+def _head(rules: Ruleset) -> RulesetHead:
+    """As `explain.head`, which takes long to load."""
+    return RulesetHead(rules.program, rules.fiscal_year, rules.title, rules.sha256, rules.as_of)
 
-    def __init__(self) -> None:
+
+class _Count:
+    """The numbers of a run, growing. `newest` judges every input if it was `given`, else those that name no other year."""
+
+    def __init__(self, newest: RulesetHead, *, given: bool) -> None:
+        self.newest = newest
+        self.given = given
+        self.years: set[int] = set()
         self.inputs = 0
         self.rewritten = 0
         self.levels: Counter[str] = Counter()
@@ -111,6 +118,7 @@ class _Count:
     def add(self, checked: Checked) -> None:
         self.inputs += 1
         self.levels[checked.level] += 1
+        self.years.add(checked.fiscal_year)
         if checked.best:
             self.payable += 1
             self.subsidy += next(outcome.subsidy or 0 for outcome in checked.outcomes if outcome.frame == checked.best)
@@ -122,18 +130,27 @@ class _Count:
     def tally(self) -> Tally:
         ok, note, warning, error = (self.levels[name] for name in LEVELS)
         skipped = tuple(sorted(self.skipped.items()))
-        return Tally(self.inputs, ok, note, warning, error, skipped, self.payable, self.subsidy)
+        return Tally(self.inputs, ok, note, warning, error, skipped, self.payable, self.subsidy, self.rulesets())
+
+    def rulesets(self) -> tuple[RulesetHead, ...]:
+        """Those that judged an input, the newest first; the one that would have where none did."""
+        others = sorted(self.years - {0, self.newest.fiscal_year}, reverse=True)
+        if self.given or not others:
+            return (self.newest,)
+        found = [_head(ruleset.load(str(year))) for year in others]
+        return (self.newest, *found) if self.newest.fiscal_year in self.years else tuple(found)
 
 
 def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs, count: _Count) -> None:
     progress = Progress(0)
-    sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped)
+    barren: list[str] = []
+    sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped, barren)
     shown = wanted() and not request.quiet and (request.outputs or request.format not in STREAMED)
-    targets = standing(path for _, path in _outputs(request))
-    _require_apart(targets, (*request.paths, request.files_from, request.rules))
-    if shown or _reachable(request, targets):
+    targets = standing(path for _, path in named_by(request.outputs, request.format) if path != "-")
+    require_apart(targets, (*request.paths, request.files_from, request.rules))
+    if shown or reachable(targets, request.paths, request.files_from):
         found = list(sources)
-        _require_apart(targets, (source.path for source in found))
+        require_apart(targets, (source.path for source in found))
         progress, sources = Progress(len(found) if shown else 0), iter(found)
     twins = Twins()
     pieces = (piece for source in sources for piece in intake.pieces(source, request.encoding, count.skipped))
@@ -151,6 +168,9 @@ def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs,
     if not count.inputs and not request.allow_empty:
         where = "、".join(request.paths) or request.files_from
         raise HojoError(finding("HJ450", Location(where or "-"), where=where))
+    for path in () if request.allow_empty else dict.fromkeys(barren):
+        with patiently():
+            _enter(_without_file(path), None, outputs, count)
     outputs.close(count.tally())
 
 
@@ -188,6 +208,12 @@ def _entered(verdict: Verdict, twins: Twins, count: _Count) -> Checked | None:
     return checked._replace(findings=findings, level=level(findings))
 
 
+def _without_file(path: str) -> Checked:
+    """The entry of a folder or glob that holds nothing to check, after all inputs: only then it is known that there are some."""
+    found = (finding("HJ456", Location(path), path=path),)
+    return Checked(path, 0, "", level(found), "", (), found)
+
+
 def given_up(piece: Piece, problem: str) -> Verdict:
     """The entry of an input that took its worker down, or at which hojo itself failed."""
     where = Location(piece.file, piece.line)
@@ -200,51 +226,3 @@ def _require_rewritable(paths: Sequence[str]) -> None:
     kept = [path for path in paths if path == "-" or (intake.kind(path) != "yaml" and not os.path.isdir(path))]
     if kept:
         raise HojoError(*(finding("HJ442", Location(path)) for path in kept))
-
-
-def _require_apart(targets: Mapping[Identity, str], inputs: Iterable[str]) -> None:
-    """No output takes the place of an input."""
-    for path, identity in ((path, identity_of(path)) for path in inputs if targets):
-        if identity is not None and identity in targets:
-            raise HojoError(finding("HJ457", Location(path), path=targets[identity]))
-
-
-def _reachable(request: Request, targets: Mapping[Identity, str]) -> bool:
-    """Whether a folder, a glob or a list may lead to a target. Then all inputs are listed before the first is checked."""
-    listed = request.files_from or any(not os.path.lexists(path) for path in request.paths)
-    return any(listed or os.path.realpath(path).lower().endswith((".yaml", ".yml")) for path in targets.values())
-
-
-# --- outputs --------------------------------------------------------------------------------------------------------------
-
-
-def _draw(
-    drawn: list[tuple[Drawing, Target]], request: Request, head: RulesetHead, screen: Callable[[str], Screen]
-) -> None:
-    """Every drawing with its target, files first: where one cannot be written, nothing has been said yet."""
-    wanted_ = _outputs(request)
-    plain = any(path == output for output, (_, path) in zip(request.outputs, wanted_, strict=True))
-    for name in (request.format, *(name for name, _ in wanted_)):
-        if name not in formats.CHECKS:
-            known = ", ".join(formats.CHECKS)
-            raise HojoError(finding("HJ004", Location("--format"), name="--format", value=name, known=known))
-    paths = [str(Path(path).absolute()) for _, path in wanted_]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise HojoError(finding("HJ453", Location(path), path=path))
-    for name, path in wanted_:
-        drawn.append((formats.check_drawing(name, head, screen(path)), File(path)))
-    if not plain and not request.quiet:
-        drawn.append((formats.check_drawing(request.format, head, screen("")), StandardOutput()))
-
-
-def _outputs(request: Request) -> list[tuple[str, str]]:
-    return [_named(output, request.format) for output in request.outputs]
-
-
-def _named(output: str, format: str) -> tuple[str, str]:
-    """Format and path of `FORMAT=FILE`; a name without a known format before its `=` is a path."""
-    name, separator, path = output.partition("=")
-    if separator and path and name in formats.CHECKS:
-        return name, path
-    return format, output

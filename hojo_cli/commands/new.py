@@ -37,7 +37,7 @@ def run(
     used = ruleset.load(rules or library.years()[0])
     text = _asked(used, lang) if interactive else _blank(used, lang, format)
     if path or not quiet:
-        output.write(text, path)
+        output.write(text, path, format)
     if path and not quiet:
         output.say(_WROTE.into(lang).format(path=visible(path)))
 

@@ -1,17 +1,19 @@
 """A ruleset compiled once to closures on integers: the fast reader of the same nodes, for when nobody looks at derivations.
 
 The items of a subject are sorted once into what the ruleset asks of them (`ledger`). A fact that is asked for and left out ends
-the frame with a `KeyError`; that frame is then settled by `unknowns`, so an outcome never differs from the exact one.
+the frame with a `KeyError`; all completions of that frame are then laid out (`completions`), as `unknowns` does.
 """
 
 from __future__ import annotations
 
 from hojo_cli.compile.compiler import Compiler, Outcome
+from hojo_cli.compile.completions import Completions
+from hojo_cli.compile.diagram import TooMany
+from hojo_cli.evaluate import Status, judge
 from hojo_cli.formula import Ruleset
 from hojo_cli.subject import Subject
-from hojo_cli.unknowns import settle
 
-__all__ = ["Compiled", "Outcome", "compile_ruleset"]
+__all__ = ["Compiled", "Completions", "Outcome", "TooMany", "compile_ruleset"]
 
 
 class Compiled:
@@ -22,6 +24,7 @@ class Compiled:
         self._ruleset = ruleset
         self._frames = [(name, compiler.frame(frame)) for name, frame in ruleset.frames.items()]
         self._sort = compiler.ledger.sorter()
+        self._completions: dict[str, Completions] = {}
 
     def outcomes(self, subject: Subject) -> dict[str, Outcome]:
         """Status and yen (None: incomplete) of each frame by id, as `unknowns.settle` has them."""
@@ -31,9 +34,18 @@ class Compiled:
             try:
                 found[name] = judged(case)
             except KeyError:  # a fact is left out
-                exact = settle(self._ruleset, self._ruleset.frames[name], subject).judgement
-                found[name] = exact.status, exact.subsidy
+                found[name] = self._of_completions(name, subject)
         return found
+
+    def _of_completions(self, name: str, subject: Subject) -> Outcome:
+        frame = self._ruleset.frames[name]
+        if name not in self._completions:
+            self._completions[name] = Completions(self._ruleset, frame)
+        try:
+            return self._completions[name].settled(subject) or (Status.INCOMPLETE, None)
+        except TooMany:
+            judgement = judge(self._ruleset, frame, subject)
+            return judgement.status, judgement.subsidy
 
 
 def compile_ruleset(ruleset: Ruleset) -> Compiled:

@@ -13,13 +13,15 @@ Pair: TypeAlias = "tuple[int, int]"
 Test: TypeAlias = "Callable[[Case], bool]"
 Count: TypeAlias = "Callable[[Case], Exact]"
 Yield: TypeAlias = "Callable[[Case], Pair]"
+Pool: TypeAlias = "tuple[tuple[bool, ...], tuple[Exact, ...]]"
+"""What all members come to: whether each condition holds for every one of them, and the sum of each amount."""
 Fields: TypeAlias = "Mapping[str, frozenset[str]]"
 
 
 class Case:
     """A subject as the closures see it: in `mask` a bit for each pick that takes an item, in `sums` and `kinds` a slot a question."""
 
-    __slots__ = ("facts", "kinds", "lines", "mask", "members", "seen", "sums")
+    __slots__ = ("facts", "kinds", "lines", "mask", "members", "pool", "seen", "sums")
 
     def __init__(
         self, facts: Mapping[str, Any], mask: int, sums: list[int], kinds: list[frozenset[str]], members: list[Case]
@@ -29,5 +31,6 @@ class Case:
         self.sums = sums
         self.kinds = kinds
         self.members = members
+        self.pool: Pool = ((), ())
         self.seen: dict[str, bool] = {}
         self.lines: dict[str, Pair] = {}

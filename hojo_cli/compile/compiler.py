@@ -63,17 +63,18 @@ _BELOW_FLOOR: Final[Outcome] = (Status.BELOW_FLOOR, 0)
 class Compiler:
     """One pass over a ruleset; named definitions are compiled once, questions about items go to the ledger."""
 
-    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+    def __init__(self, definitions: Mapping[str, Definition], ledger: Ledger | None = None) -> None:
         self.definitions = definitions
         self.tests: dict[str, Test] = {}
-        self.ledger = Ledger()
+        self.choices: dict[str, set[frozenset[str]]] = {}  # what each choice fact is tested for
+        self.ledger = Ledger() if ledger is None else ledger
 
     # --- frames ---
 
     def frame(self, frame: Frame) -> Callable[[Case], Outcome]:
         """What comes of a frame. Raises KeyError, where it is called, for a fact left out."""
         own, of_members = self._touch([line.amount for line in frame.lines])
-        required = closures.every_of([self.condition(requirement.holds) for requirement in frame.requires])
+        required = self.every([self.condition(requirement.holds) for requirement in frame.requires])
         total = self._total(frame)
         banded = self._bands(frame.bands, frame.rounding) if frame.bands else None
 
@@ -128,7 +129,7 @@ class Compiler:
         """The most that a band grants whose requirements hold and whose floor is reached."""
         compiled = [
             (
-                closures.every_of([self.condition(requirement.holds) for requirement in band.requires]),
+                self.every([self.condition(requirement.holds) for requirement in band.requires]),
                 0 if band.floor is None else int(band.floor.value),
                 None if band.cap is None else self.amount(band.cap),
                 None if band.below is None else int(band.below.value - rounding.unit.value),
@@ -155,17 +156,18 @@ class Compiler:
     def condition(self, node: Condition) -> Test:
         match node:
             case Every(parts):
-                return closures.every_of([self.condition(part) for part in parts])
+                return self.every([self.condition(part) for part in parts])
             case Some(parts):
-                return closures.some_of([self.condition(part) for part in parts])
+                return self.some([self.condition(part) for part in parts])
             case Not(part):
                 test = self.condition(part)
                 return lambda case: not test(case)
             case Is(name):
                 return self._definition(name)
             case Compare():
-                return self._compare(node)
+                return self.compare(node)
             case Among(fact, choices):
+                self.choices.setdefault(fact, set()).add(choices)
                 return lambda case: case.facts[fact] in choices
             case Holds(fact, expected):
                 return lambda case: case.facts[fact] is expected
@@ -173,11 +175,20 @@ class Compiler:
                 bit = self.ledger.bit(picks)
                 return lambda case: case.mask & bit != 0
             case EachMember(part):
-                each = self.condition(part)
-                return lambda case: all(each(member) for member in case.members)
+                return self.each_member(part)
             case Table(_, rows):
                 return self._table(rows)
         assert_never(node)
+
+    def every(self, tests: list[Test]) -> Test:
+        return closures.every_of(tests)
+
+    def some(self, tests: list[Test]) -> Test:
+        return closures.some_of(tests)
+
+    def each_member(self, part: Condition) -> Test:
+        each = self.condition(part)
+        return lambda case: all(each(member) for member in case.members)
 
     def _definition(self, name: str) -> Test:
         """Worked out once for a subject."""
@@ -193,7 +204,7 @@ class Compiler:
             self.tests[name] = recall
         return self.tests[name]
 
-    def _compare(self, node: Compare) -> Test:
+    def compare(self, node: Compare) -> Test:
         holds, limit = COMPARISONS[node.op], node.number.value
         if isinstance(node.quantity, Fact) and node.number.kind is not Kind.RATE:
             name = node.quantity.name
@@ -209,6 +220,9 @@ class Compiler:
     def _table(self, rows: tuple[Row, ...]) -> Test:
         compiled = [(closures.choices_of(row.when), self.condition(row.test)) for row in rows]
         switched = [(keys, test) for keys, test in compiled if keys is not None]
+        for keys, _ in switched:
+            for fact, choices in keys.items():
+                self.choices.setdefault(fact, set()).add(choices)
         if len(switched) == len(rows):
             return closures.switch(switched)
         tests = [(self.condition(row.when), test) for row, (_, test) in zip(rows, compiled, strict=True)]
@@ -265,7 +279,7 @@ class Compiler:
                 compared = [self.amount(part) for part in parts]
                 return lambda case: closures.smallest([part(case) for part in compared])
             case PerMember(lines, only):
-                return self._per_member(lines, only)
+                return self.per_member(lines, only)
         assert_never(node)
 
     def _costs(self, node: Costs) -> Yield:
@@ -301,7 +315,7 @@ class Compiler:
 
         return choose
 
-    def _per_member(self, lines: tuple[Line, ...], only: Condition | None) -> Yield:
+    def per_member(self, lines: tuple[Line, ...], only: Condition | None) -> Yield:
         takes = None if only is None else self.condition(only)
         amounts = [(line.id, self.amount(line.amount)) for line in lines]
 

@@ -4,6 +4,7 @@ Nothing heavy is imported before `parse` or `check_schema` runs; the scalars kee
 was written, so that no amount ever becomes a float.
 """
 
+from collections.abc import Container
 from collections.abc import Mapping as Lookup
 from typing import Any
 
@@ -34,10 +35,18 @@ __all__ = [
     "Sequence",
     "check_schema",
     "is_null",
+    "misread",
     "parse",
     "plain",
     "read_file",
 ]
+
+
+def misread(node: Scalar, known: Container[str] = ()) -> tuple[str, int, int, dict[str, object]] | None:
+    """Why a text stands where a mapping should, if its colon tells: code, line, column, words."""
+    from hojo_cli.document.syntax import misread
+
+    return misread(node, known)
 
 
 def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:

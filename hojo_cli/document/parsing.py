@@ -1,7 +1,7 @@
 """`parse`: the bytes of one file to its nodes, with every problem as a located finding."""
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from hojo_cli.catalogue import finding
 from hojo_cli.document.building import build
@@ -65,6 +65,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = Fa
 
 
 def _root(data: bytes, limits: Limits, record: Record, pure: bool) -> Mapping | None:
+    beginning = _BEGINNINGS["ruleset" if limits.size > APPLICANT.size else "applicant"]
     if engine(pure).slow:
         limits = slower(limits)
     if len(data) > limits.size:
@@ -79,7 +80,7 @@ def _root(data: bytes, limits: Limits, record: Record, pure: bool) -> Mapping | 
     node = _node(decoded, limits, record, pure)
     if isinstance(node, Mapping):
         return node
-    _no_mapping(node, decoded.text, record)
+    _no_mapping(node, decoded.text, record, beginning)
     return None
 
 
@@ -109,18 +110,34 @@ _LEAKS: Final = (
 )
 
 
-def _no_mapping(node: Node | None, text: str, record: Record) -> None:
+class _Beginning(NamedTuple):
+    """How a file of a sort begins: what to start from, and its first line."""
+
+    start: Text
+    first: str
+
+
+_BEGINNINGS: Final = {
+    "applicant": _Beginning(
+        Text("`hojo new` で作ったひな形", "the blank file that `hojo new` writes"), "name: 株式会社サンプル"
+    ),
+    "ruleset": _Beginning(Text("前の年度のルールセットの写し", "a copy of the ruleset of the year before"), "hojo: 1"),
+}
+
+
+def _no_mapping(node: Node | None, text: str, record: Record, beginning: _Beginning) -> None:
     from hojo_cli.document.syntax import colon_trap
 
     if node is None or is_null(node):
-        record.report("HJ110", 1, 1)
+        record.report("HJ110", 1, 1, start=beginning.start)
     elif isinstance(node, Scalar):
         code, line, column, words = colon_trap(text, node.line - 1) or (
             "HJ111",
             node.line,
             node.column,
-            {"found": Text("一つの値", "a single value")},
+            {"found": Text("一つの値", "a single value"), "first": beginning.first},
         )
         record.report(code, line, column, **words)
     else:
-        record.report("HJ111", node.line, node.column, found=Text("`-` の並び", "a list of `-` items"))
+        found = Text("`-` の並び", "a list of `-` items")
+        record.report("HJ111", node.line, node.column, found=found, first=beginning.first)

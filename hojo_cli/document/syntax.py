@@ -1,10 +1,11 @@
 """What most likely went wrong where YAML stopped making sense, in the user's words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from hojo_cli.document.decoding import name, place
+from hojo_cli.document.nodes import Scalar
 
 Diagnosis: TypeAlias = tuple[str, int, int, dict[str, object]]
 """Code, line and column from 1, words."""
@@ -16,6 +17,8 @@ _TAB: Final = re.compile(" *(\t)\\s*[^\\s#]")
 _WIDE: Final = re.compile("[ \t]*([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
 _WIDE_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(：)")
 _TIGHT_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(:)[^\\s:/]")
+_WIDE_GAP: Final = re.compile(f"{_BULLETS}{_WORD}:([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
+_COLONLESS: Final = re.compile("( *(?:- +)*)([A-Za-z_][A-Za-z0-9_-]*)(?: +[^\\s:#][^:]*)?$")
 _QUOTE: Final = re.compile(r"""(?:^|[:,\[{-])\s+(?P<open>["'])(?:(?!(?P=open)).)*$""")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _BRACKET: Final = re.compile(r"[\[\]{}]")
@@ -55,6 +58,17 @@ def colon_trap(text: str, line: int) -> Diagnosis | None:
     rows = _BREAK.split(text)
     last = min(line + 1, len(rows) - 1)
     return _colon(Trouble(rows, last, 0, "", None))
+
+
+def misread(node: Scalar, known: Container[str]) -> Diagnosis | None:
+    """Why a text stands where a mapping should: its colon is full-width, lacks its space or is missing after a `known` key."""
+    if not node.plain:
+        return None
+    if found := _colon_in(node.text):
+        code, column, words = found
+        return code, node.line, node.column + column, words
+    key, _, value = node.text.partition(" ")
+    return ("HJ139", node.line, node.column, {"key": key}) if value and key in known else None
 
 
 def _trouble(text: str, problem: Exception) -> Trouble:
@@ -103,10 +117,40 @@ def _quote(trouble: Trouble) -> Diagnosis | None:
 
 def _colon(trouble: Trouble) -> Diagnosis | None:
     for row in trouble.near(2):
-        for code, pattern in (("HJ122", _WIDE_COLON), ("HJ125", _TIGHT_COLON)):
-            if found := pattern.match(trouble.rows[row]):
-                return code, row + 1, found.start(2) + 1, {"key": found[1]}
+        if found := _colon_in(trouble.rows[row]):
+            code, column, words = found
+            return code, row + 1, column + 1, words
     return None
+
+
+def _colon_in(row: str) -> tuple[str, int, dict[str, object]] | None:
+    """What is wrong with the colon after the key that a row begins with; code, place from 0, words."""
+    for code, pattern in (("HJ122", _WIDE_COLON), ("HJ125", _TIGHT_COLON), ("HJ138", _WIDE_GAP)):
+        if found := pattern.match(row):
+            words: dict[str, object] = {"key": found[1]}
+            return code, found.start(2), words | ({"character": name(found[2])} if code == "HJ138" else {})
+    return None
+
+
+def _colonless(trouble: Trouble) -> Diagnosis | None:
+    """A key without its colon: the parser complains at the next one, or at the end."""
+    row = None
+    if "expected ':'" in trouble.said and trouble.began:
+        row = trouble.began[0]
+    elif "mapping values" in trouble.said:
+        row = _begins_a_block(trouble)
+    found = None if row is None else _COLONLESS.match(trouble.rows[row])
+    return None if row is None or found is None else ("HJ139", row + 1, found.start(2) + 1, {"key": found[2]})
+
+
+def _begins_a_block(trouble: Trouble) -> int | None:
+    """The row before, if it stands in the column of the key in question and cannot go on with a text begun above it."""
+    key, *before = trouble.near(2)
+    found = _COLONLESS.match(trouble.rows[before[0]]) if before else None
+    if found is None or len(found[1]) != len(trouble.rows[key]) - len(trouble.rows[key].lstrip(" ")):
+        return None
+    above = trouble.rows[before[1]].partition(" #")[0].rstrip() if len(before) > 1 else ":"
+    return before[0] if "-" in found[1] or above.endswith(":") else None
 
 
 def _bracket(trouble: Trouble) -> Diagnosis | None:
@@ -164,6 +208,7 @@ _TRAPS: Final[tuple[Callable[[Trouble], Diagnosis | None], ...]] = (
     _quote,
     _colon,
     _bracket,
+    _colonless,
     _said,
 )
 """Asked in turn; the first that recognises its own mistake has the word."""

@@ -87,8 +87,9 @@ class Oddities:
             if not self._wide or self._wide[-1] is not inside:
                 self._wide.append(inside)
             if plain and re.match(_WIDE, text):
+                # What it belongs under cannot be told, so nothing else is said of it.
                 self.report("HJ129", *at, character=name(text[0]))
-                return text.strip()
+                return self.refuse(inside)
         if plain and text == "<<":
             return self._merge(at, inside)
         if plain and (not text or text in RESERVED or text == "~"):

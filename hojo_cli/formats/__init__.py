@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Final, NamedTuple, Protocol
 
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
+from hojo_cli.visible import commandless
 
 NAMES: Final = ("table", "tree", "json", "markdown")
 """The formats of a single report, the default first. `check` has more of its own."""
@@ -29,7 +30,7 @@ _MODULES: Final[Mapping[str, str]] = {name: f"hojo_cli.formats.{name}" for name 
 def render(name: str, report: Report, screen: Screen) -> str:
     """The report in one of the formats, ending in a newline."""
     drawn: str = import_module(_MODULES[name]).render(report, screen)
-    return drawn
+    return drawn if name == "json" else "\n".join(map(commandless, drawn.split("\n")))
 
 
 # --- many applicants, drawn as they come ----------------------------------------------------------------------------------
@@ -53,6 +54,8 @@ class Drawing(Protocol):
 
 def check_drawing(name: str, head: RulesetHead | None, screen: Screen) -> Drawing:
     """The drawing of a batch in one of `CHECKS`, made by `check(head, screen)` of the format's module.
+
+    `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.
 
     Where a format draws single reports too, its batches have a module of their own.
     """

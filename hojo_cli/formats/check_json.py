@@ -1,4 +1,4 @@
-"""`hojo.check/1`: one object, written as the batch goes, one input a line; the summary is its last key."""
+"""`hojo.check/1`: one object, written as the batch goes, one input a line; what is known in the end comes last."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def check(head: RulesetHead | None, screen: Screen) -> Drawing:
 
 
 class Whole:
-    """`{format, ruleset, results, summary}`."""
+    """`{format, results, ruleset, rulesets, summary}`."""
 
     def __init__(self, head: RulesetHead | None, lang: str) -> None:
         self._head = head
@@ -26,7 +26,7 @@ class Whole:
 
     def begin(self) -> str:
         """Up to the list of results."""
-        head = entries.json_line({"format": entries.FORMAT, "ruleset": entries.ruleset(self._head, self._lang)})
+        head = entries.json_line({"format": entries.FORMAT})
         return head.removesuffix("}") + ', "results": ['
 
     def add(self, checked: Checked) -> str:
@@ -36,5 +36,7 @@ class Whole:
         return line
 
     def close(self, tally: Tally) -> str:
-        """The end of the list, and the summary."""
-        return '\n], "summary": ' + entries.json_line(entries.summary(tally, self._lang)) + "}\n"
+        """The end of the list, the rulesets that were used, and the summary."""
+        judges = entries.judges(entries.rulesets(self._head, tally), self._lang)
+        last = {**judges, "summary": entries.summary(tally, self._lang)}
+        return f"\n], {entries.json_line(last).removeprefix('{')}\n"

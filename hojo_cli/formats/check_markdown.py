@@ -76,7 +76,7 @@ class Page:
         return "\n".join(self._lines(tally)) + "\n"
 
     def _lines(self, tally: Tally) -> Iterator[str]:
-        yield f"## {markdown(entries.title(self._head).into(self._lang))}"
+        yield f"## {markdown(entries.title(entries.rulesets(self._head, tally)).into(self._lang))}"
         yield ""
         yield self._cells(_COUNTS)
         yield "|" + "---:|" * len(_COUNTS)

@@ -63,7 +63,7 @@ class Attention:
         return "".join(commandless(line) + "\n" for line in self._lines(tally))
 
     def _lines(self, tally: Tally) -> Iterator[str]:
-        yield self._tone(visible(entries.title(self._head).into(self._lang)), "title")
+        yield self._tone(visible(entries.title(entries.rulesets(self._head, tally)).into(self._lang)), "title")
         level = "error" if tally.errors else "warning" if tally.warnings else "ok"
         for place, text in enumerate(entries.numbers(tally)):
             yield self._tone(visible(text.into(self._lang)), "faint" if place else level)

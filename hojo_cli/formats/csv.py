@@ -95,5 +95,5 @@ def _quoted(text: str) -> str:
 
 def cell(text: str) -> str:
     """Text with a `'` before it where a spreadsheet would compute or convert it."""
-    shown = shorten(visible(text), LONGEST)
+    shown = shorten(visible(text), LONGEST).replace("##[", "##［")  # a command to the runner of a CI service
     return "'" + shown if _FORMULA.match(text) or _CHANGED.fullmatch(shown[:100]) else shown

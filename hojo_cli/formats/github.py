@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli import catalogue, entries
 from hojo_cli.finding import Severity, Text
 from hojo_cli.repository import STANDARD_INPUT, relative
-from hojo_cli.visible import commandless, visible
+from hojo_cli.visible import commandless, path_shown, visible
 
 if TYPE_CHECKING:
     from hojo_cli.finding import Finding
@@ -29,14 +29,14 @@ class Annotations:
     """Nothing an applicant wrote can begin a line, so nothing of it is taken for a command of the runner."""
 
     def __init__(self, head: RulesetHead | None, lang: str) -> None:
-        self._head = head
+        self._given = () if head is None else (head,)
         self._lang = lang
         self._kept: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
         self._hidden = dict.fromkeys(Severity, 0)
 
     def begin(self) -> str:
         """Open the folded part of the log."""
-        return f"::group::{_data(visible(entries.title(self._head).into(self._lang)))}\n"
+        return f"::group::{_data(visible(entries.title(self._given).into(self._lang)))}\n"
 
     def add(self, checked: Checked) -> str:
         """A plain line for each finding."""
@@ -51,8 +51,15 @@ class Annotations:
         """Annotations, the worst first; how many are not shown; the numbers."""
         said = [_annotation(found, self._lang) for severity in Severity for found in self._kept[severity]]
         rest = [self._rest()] if any(self._hidden.values()) else []
-        plain = [commandless(visible(text.into(self._lang))) for text in (*rest, *entries.numbers(tally))]
+        plain = [
+            commandless(visible(text.into(self._lang)))
+            for text in (*rest, *self._chosen(tally), *entries.numbers(tally))
+        ]
         return "\n".join(("::endgroup::", *said, *plain)) + "\n"
+
+    def _chosen(self, tally: Tally) -> tuple[Text, ...]:
+        """The rulesets the files chose, which nobody knew when the log began."""
+        return (entries.title(tally.rulesets),) if tally.rulesets and not self._given else ()
 
     def _line(self, found: Finding) -> str:
         return f"{found.severity} {entries.place(found.where)} {found.code} {entries.sentence(found, self._lang)}"
@@ -74,7 +81,7 @@ def _annotation(found: Finding, lang: str) -> str:
     if found.where.file != STANDARD_INPUT:
         place = {"file": relative(found.where.file), "line": str(found.where.line), "col": str(found.where.column)}
         properties = place | properties
-    told = ",".join(f"{name}={visible(_property(value))}" for name, value in properties.items())
+    told = ",".join(f"{name}={path_shown(_property(value))}" for name, value in properties.items())
     return f"::{_COMMANDS[found.severity]} {told}::{_data(_message(found, lang))}"
 
 

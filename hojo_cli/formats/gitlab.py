@@ -8,7 +8,7 @@ from hojo_cli import entries
 from hojo_cli.finding import Severity
 from hojo_cli.fingerprint import Fingerprints
 from hojo_cli.repository import relative
-from hojo_cli.visible import visible
+from hojo_cli.visible import path_text
 
 if TYPE_CHECKING:
     from hojo_cli.finding import Finding
@@ -54,7 +54,7 @@ class Quality:
             "fingerprint": self._fingerprints.of(checked, found),
             "severity": _SEVERITIES[found.severity],
             "location": {
-                "path": visible(relative(found.where.file)),
+                "path": path_text(relative(found.where.file)),
                 "positions": {"begin": {"line": found.where.line, "column": found.where.column}},
                 "lines": {"begin": found.where.line},
             },

@@ -4,10 +4,10 @@ from json import dumps
 
 from hojo_cli.formats import Screen
 from hojo_cli.report import Report
-from hojo_cli.visible import unseen_escaped
+from hojo_cli.visible import sound_json
 
 
 def render(report: Report, screen: Screen) -> str:
     """One object."""
     text = dumps(report.data, ensure_ascii=False, allow_nan=False, indent=None if screen.width == 0 else 2)
-    return "\n".join(map(unseen_escaped, text.split("\n"))) + "\n"
+    return "\n".join(map(sound_json, text.split("\n"))) + "\n"

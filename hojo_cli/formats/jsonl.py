@@ -33,6 +33,6 @@ class Lines:
 
     def close(self, tally: Tally) -> str:
         """The last line."""
-        summary = entries.summary(tally, self._lang)
-        last = {"format": entries.FORMAT, "ruleset": entries.ruleset(self._head, self._lang), "summary": summary}
+        judges = entries.judges(entries.rulesets(self._head, tally), self._lang)
+        last = {"format": entries.FORMAT, **judges, "summary": entries.summary(tally, self._lang)}
         return entries.json_line(last) + "\n"

@@ -89,10 +89,15 @@ def _element(name: str, text: str, attributes: str = "") -> str:
 
 
 def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(_xml(line) for line in lines)
+    return "\n".join(_commandless(_xml(line)) for line in lines)
+
+
+def _commandless(line: str) -> str:
+    """No `::` begins a line of the file, where the runner of a CI service would take it for a command."""
+    return line.replace("::", "&#58;:", 1) if line.lstrip().startswith("::") else line
 
 
 def _xml(text: str) -> str:
-    """Escaped for text and attributes; what XML cannot hold is made visible."""
+    """Escaped for text and attributes; what XML cannot hold is made visible, and `##[command]` is text to a CI runner."""
     shown = visible(text).replace("&", "&amp;").replace("<", "&lt;")
-    return shown.replace(">", "&gt;").replace('"', "&quot;")
+    return shown.replace(">", "&gt;").replace('"', "&quot;").replace("##[", "&#35;#[")

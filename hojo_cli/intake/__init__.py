@@ -19,6 +19,8 @@ from hojo_cli.formula import Ruleset
 KINDS: Final[Mapping[str, str]] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 """The end of a file's name → the module of this folder that reads it; any other file is YAML."""
 
+_RULESET: Final = frozenset(("hojo", "program", "frames"))
+
 BLANK: Final = Text("空の行", "blank lines")
 
 
@@ -75,6 +77,11 @@ def settle(made: Document, piece: Piece, ruleset: Ruleset) -> Document:
     from hojo_cli.intake import csv
 
     return csv.settle(piece, ruleset)
+
+
+def is_ruleset(made: Document, piece: Piece) -> bool:
+    """Whether a whole file is no applicant but a ruleset. A stray `hojo:` alone must not hide an applicant."""
+    return made.root is not None and piece.record == 0 and made.root.entries.keys() >= _RULESET
 
 
 def fault(file: str, record: int, found: Finding) -> Piece:

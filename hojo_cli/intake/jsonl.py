@@ -15,7 +15,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.document import APPLICANT, Document, Mapping, Node, Scalar, Sequence
 from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.intake import BLANK, Piece, fault
-from hojo_cli.intake.lines import lines
+from hojo_cli.intake.lines import lines, too_long
 
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _PLAIN: Final = re.compile(r"(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?)(?![A-Za-z0-9_.])")
@@ -26,11 +26,15 @@ def pieces(path: str, _encoding: str, skipped: Counter[Text]) -> Iterator[Piece]
     any_, number = False, 0
     try:
         for number, line in lines(path):
-            if line.isspace() or not line:
+            if line is not None and (line.isspace() or not line):
                 skipped[BLANK] += 1
                 continue
             any_ = True
-            yield Piece(path, "jsonl", number, number, line)
+            yield (
+                fault(path, number, too_long(path, number))
+                if line is None
+                else Piece(path, "jsonl", number, number, line)
+            )
     except HojoError as problem:
         yield fault(path, number + 1 if any_ else 0, problem.findings[0])
         return
@@ -47,7 +51,7 @@ def document(piece: Piece) -> Document:
         root = scan.top()
     except UnicodeDecodeError as problem:
         column = len(piece.payload[: problem.start].decode(errors="replace")) + 1
-        return Document(None, (finding("HJ406", Location(piece.file, piece.line, column), encoding="UTF-8"),))
+        return Document(None, (finding("HJ412", Location(piece.file, piece.line, column)),))
     except _RefusedError as refused:
         return Document(None, (*scan.findings, refused.found))
     return Document(root, tuple(scan.findings))

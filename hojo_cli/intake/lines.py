@@ -1,31 +1,45 @@
-"""Lines of a file read one by one, however large the file; no line larger than an applicant file may be."""
+"""Lines of a file read one by one, however large the file; a line larger than an applicant file may be is passed over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from hojo_cli.catalogue import finding
 from hojo_cli.document import APPLICANT
 from hojo_cli.document.opening import open_file
-from hojo_cli.finding import HojoError, Location
+from hojo_cli.finding import Finding, HojoError, Location
 from hojo_cli.refusal import why
 
 _BOM: Final = b"\xef\xbb\xbf"
 
 
-def lines(path: str) -> Iterator[tuple[int, bytes]]:
-    """Number (from 1) and bytes of each line, with its end; a BOM at the start is taken off.
+Line: TypeAlias = "tuple[int, bytes | None]"
+"""Number (from 1) and bytes of a line with its end; None where it is longer than any applicant may be."""
 
-    `HojoError` where the file cannot be read, or at a line that is too long: nothing after it can be read either.
-    """
+
+def lines(path: str) -> Iterator[Line]:
+    """The lines of a file; a BOM at the start is taken off. `HojoError` where the file cannot be read (any further)."""
     with open(open_file(path), "rb") as opened:
         number = 0
         while line := _line(opened.readline, path):
             number += 1
             if len(line) > APPLICANT.size:
-                raise HojoError(finding("HJ404", Location(path, number), most=APPLICANT.size))
-            yield number, line.removeprefix(_BOM) if number == 1 else line
+                _pass_over(line, opened.readline, path)
+                yield number, None
+            else:
+                yield number, line.removeprefix(_BOM) if number == 1 else line
+
+
+def too_long(path: str, number: int) -> Finding:
+    """What is said about a line that is None."""
+    return finding("HJ404", Location(path, number), most=APPLICANT.size)
+
+
+def _pass_over(line: bytes, readline: Callable[[int], bytes], path: str) -> None:
+    """To the end of the line, piece by piece."""
+    while line and not line.endswith(b"\n"):
+        line = _line(readline, path)
 
 
 def _line(readline: Callable[[int], bytes], path: str) -> bytes:

@@ -10,6 +10,7 @@ from hojo_cli.impact import Impact
 from hojo_cli.number import exact
 from hojo_cli.report import Citation
 from hojo_cli.subject import FactValue
+from hojo_cli.visible import path_text
 from hojo_cli.witness import Applicant
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
         ],
         "interaction": impact.interaction,
         "movements": [
-            {"file": each.file, "record": each.record, "name": each.name, "old": each.old, "new": each.new}
+            {"file": path_text(each.file), "record": each.record, "name": each.name, "old": each.old, "new": each.new}
             for each in impact.movements
         ],
     }

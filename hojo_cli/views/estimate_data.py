@@ -10,6 +10,7 @@ from hojo_cli.formula import Exact
 from hojo_cli.number import exact
 from hojo_cli.report import Citation, Context, Estimate, Result, RulesetHead
 from hojo_cli.views import findings
+from hojo_cli.visible import path_text
 from hojo_cli.words import EMPTY
 
 FORMAT: Final = "hojo.estimate/1"
@@ -31,7 +32,7 @@ def data(head: RulesetHead, results: Iterable[Result], lang: str) -> dict[str, o
 
 def _result(result: Result, lang: str) -> dict[str, object]:
     return {
-        "file": result.file,
+        "file": path_text(result.file),
         "name": result.name,
         "fiscal_year": result.fiscal_year or None,
         "best": result.best or None,

@@ -8,6 +8,7 @@ from typing import Final
 from hojo_cli.finding import Finding, Severity, Text
 from hojo_cli.report import Block, Bullets, Coverage, Heading, Paragraph, Verified
 from hojo_cli.views import findings
+from hojo_cli.visible import path_text
 
 _TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "faint"}
 _NAMES: Final = {
@@ -25,7 +26,7 @@ def data(found: Sequence[Verified], lang: str) -> dict[str, object]:
 def _ruleset(one: Verified, lang: str) -> dict[str, object]:
     head = one.head
     return {
-        "file": one.file,
+        "file": path_text(one.file),
         "program": head.program if head else None,
         "fiscal_year": head.fiscal_year if head else None,
         "title": head.title.into(lang) if head else None,

@@ -1,0 +1,90 @@
+"""Closures for subjects of whom facts are unknown: a test in doubt waits for one beside it that decides, and members are pooled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from hojo_cli.compile import closures
+from hojo_cli.compile.case import Case, Pair, Test, Yield
+from hojo_cli.compile.compiler import Compiler
+from hojo_cli.compile.ledger import Ledger
+from hojo_cli.derive import COMPARISONS
+from hojo_cli.formula import Compare, Condition, Definition, Fact, Line
+
+
+def _decided(tests: Sequence[Test], by: bool) -> Test:
+    """`by` as soon as one test comes to it, even where an earlier one is in doubt."""
+    if len(tests) == 1:
+        return tests[0]
+
+    def decided(case: Case) -> bool:
+        doubt = None
+        for test in tests:
+            try:
+                if test(case) is by:
+                    return by
+            except KeyError as raised:
+                doubt = doubt or raised
+        if doubt is None:
+            return not by
+        try:
+            raise doubt
+        finally:
+            del doubt  # its traceback leads back here: only the collector of cycles would find it
+
+    return decided
+
+
+class Patient(Compiler):
+    """Comparisons see the fact itself, so that it may be a range."""
+
+    def every(self, tests: list[Test]) -> Test:
+        return _decided(tests, by=False)
+
+    def some(self, tests: list[Test]) -> Test:
+        return _decided(tests, by=True)
+
+    def compare(self, node: Compare) -> Test:
+        if not isinstance(node.quantity, Fact):
+            return super().compare(node)
+        holds, limit, name = COMPARISONS[node.op], node.number.value, node.quantity.name
+        return lambda case: holds(case.facts[name], limit)
+
+
+class Pooled(Patient):
+    """What a frame asks of its members is numbered; the frame itself sees only what all of them come to (`Case.pool`)."""
+
+    def __init__(self, definitions: Mapping[str, Definition], ledger: Ledger) -> None:
+        super().__init__(definitions, ledger)
+        self.inside = Patient(definitions, ledger)
+        self.tests_inside: list[Test] = []
+        self.yields_inside: list[Callable[[Case], Pair]] = []
+
+    def each_member(self, part: Condition) -> Test:
+        place = len(self.tests_inside)
+        self.tests_inside.append(self.inside.condition(part))
+        return lambda case: case.pool[0][place]
+
+    def per_member(self, lines: tuple[Line, ...], only: Condition | None) -> Yield:
+        place = len(self.yields_inside)
+        self.yields_inside.append(self._for_one(lines, only))
+
+        def pooled(case: Case) -> Pair:
+            value = case.pool[1][place]
+            return value.numerator, value.denominator
+
+        return pooled
+
+    def _for_one(self, lines: tuple[Line, ...], only: Condition | None) -> Callable[[Case], Pair]:
+        """As `Compiler.per_member` for one member alone."""
+        takes = None if only is None else self.inside.condition(only)
+        amounts = [(line.id, self.inside.amount(line.amount)) for line in lines]
+
+        def paid(case: Case) -> Pair:
+            total = closures.NOTHING
+            for name, amount in amounts:
+                case.lines[name] = found = amount(case)
+                total = closures.plus(total, found)
+            return total if not total[0] or takes is None or takes(case) else closures.NOTHING
+
+        return paid
