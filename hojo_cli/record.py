@@ -1,9 +1,9 @@
 """`Record`: a named tuple at run time, an ordinary frozen class to a type checker.
 
 The nodes of a ruleset contain each other. Type checkers compare named tuples by structure, and for types that lead back to
-themselves that takes exponential time; classes are compared by name. At run time a named tuple is the cheapest frozen data
-there is to make. `typing.NamedTuple` would compile every annotation when the class is defined, which costs start-up more than
-all the rest of it, so the tuple is made from the names alone.
+themselves that takes exponential time; classes are compared by name. At run time a tuple with names is the cheapest frozen data
+there is to make, and here the class too is cheap to define: `typing.NamedTuple` compiles every annotation and
+`collections.namedtuple` a constructor for each class, which at start-up costs more than all the rest of it.
 """
 
 from __future__ import annotations
@@ -21,20 +21,54 @@ if TYPE_CHECKING:
             """The same record with some fields changed."""
 
 else:
-    from collections import namedtuple
+    from collections import _tuplegetter
+    from functools import cache
+    from types import FunctionType
+
+    class _Tuple(tuple):
+        """What all records have of a named tuple."""
+
+        __slots__ = ()
+
+        @classmethod
+        def _make(cls, values):
+            made = tuple.__new__(cls, values)
+            if len(made) != len(cls._fields):
+                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+            return made
+
+        def _replace(self, **changes):
+            made = self._make(map(changes.pop, self._fields, self))
+            if changes:
+                raise ValueError(f"{type(self).__name__} has no {', '.join(changes)}")
+            return made
+
+        def __getnewargs__(self):
+            return tuple(self)
+
+        def __repr__(self):
+            told = ", ".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
+            return f"{type(self).__name__}({told})"
+
+    @cache
+    def _constructor(size):
+        """Takes `size` fields; each record gets a copy of its own, with the names of its fields in place of these."""
+        names = ", ".join(f"_{place}" for place in range(size))
+        return eval(f"lambda _cls, {names}: _new(_cls, ({names},))", {"_new": tuple.__new__})  # noqa: S307  # no input
 
     class _RecordType(type):
-        """Turns a class body of annotated fields (and defaults) into a named tuple."""
+        """Turns a class body of annotated fields (and defaults) into a tuple with names."""
 
         def __new__(mcls, name, bases, body):
             if not bases:
                 return super().__new__(mcls, name, bases, body)
-            fields = tuple(body["__annotations__"])  # the defining module has postponed annotations
-            defaults = [body.pop(field) for field in fields if field in body]
-            made = namedtuple(name, fields, defaults=defaults, module=body["__module__"])
-            for key in body.keys() - {"__module__", "__qualname__"}:
-                setattr(made, key, body[key])
-            return made
+            fields = tuple(body.pop("__annotations__"))  # the defining module has postponed annotations
+            defaults = tuple(body.pop(field) for field in fields if field in body)
+            bare = _constructor(len(fields))
+            code = bare.__code__.replace(co_varnames=("_cls", *fields), co_name="__new__")
+            body |= {field: _tuplegetter(place, field) for place, field in enumerate(fields)}
+            body |= {"__slots__": (), "_fields": fields, "__match_args__": fields}
+            return type(name, (_Tuple,), body | {"__new__": FunctionType(code, bare.__globals__, name, defaults)})
 
     class Record(metaclass=_RecordType):
         """Frozen data, made with positional or named fields."""

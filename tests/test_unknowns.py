@@ -12,7 +12,6 @@ import pytest
 from oracle_2026 import random_applicant
 from subjects import Outcome, fast, outcomes, read, rules, subject_of
 
-from hojo_cli import unknowns
 from hojo_cli.compile import compile_ruleset, diagram
 from hojo_cli.compile import completions as laid_out
 from hojo_cli.evaluate import Status, judge
@@ -376,7 +375,7 @@ def test_few_unknown_facts_take_few_questions(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_beyond_the_budget_the_three_valued_answer_stands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unknowns, "BUDGET", 3)
+    monkeypatch.setattr(laid_out, "BUDGET", 3)
     one = read(SHOP.format("", 500_000), rules())
     frame = rules().frames["invoice"]
     settled = settle(rules(), frame, one)

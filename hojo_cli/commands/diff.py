@@ -14,6 +14,7 @@ from hojo_cli.impact import weigh_files
 from hojo_cli.refusal import why
 from hojo_cli.report import Report
 from hojo_cli.views import diff as view
+from hojo_cli.views.diff_words import Shown
 from hojo_cli.whole import replace_file
 from hojo_cli.wording import Accounts
 
@@ -49,19 +50,19 @@ def run(request: Request, lang: str) -> Report:
     )
 
 
-def _shown(compared: Comparable) -> list[view.Shown]:
+def _shown(compared: Comparable) -> list[Shown]:
     """Every change in words, with its witness."""
     accounts = Accounts(compared)
-    return [view.Shown(clause, accounts.of(clause), witness.find(clause, compared), "") for clause in compared.clauses]
+    return [Shown(clause, accounts.of(clause), witness.find(clause, compared), "") for clause in compared.clauses]
 
 
-def _save(folder: str, shown: list[view.Shown]) -> list[view.Shown]:
+def _save(folder: str, shown: list[Shown]) -> list[Shown]:
     """Each witness as a file of its own."""
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except (OSError, ValueError) as problem:
         raise HojoError(finding("HJ010", Location(folder), path=folder, reason=why(problem))) from None
-    saved: list[view.Shown] = []
+    saved: list[Shown] = []
     number = 0
     for each in shown:
         file = ""

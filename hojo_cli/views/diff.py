@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hojo_cli.clauses import Clause, Comparable, Side
+from hojo_cli.clauses import Comparable, Side
 from hojo_cli.finding import Text
 from hojo_cli.impact import Impact
-from hojo_cli.record import Record
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
 from hojo_cli.views import findings
 from hojo_cli.views.diff_data import applicant, cited, impact_data, subsidy
-from hojo_cli.views.diff_words import renamed, source, who, year
-from hojo_cli.witness import Witness
-from hojo_cli.wording import Account, text_of
+from hojo_cli.views.diff_words import Shown, renamed, source, who, year
+from hojo_cli.wording import text_of
 from hojo_cli.words import EMPTY, figure, joined, say
 
 FORMAT: Final = "hojo.diff/1"
@@ -50,15 +48,6 @@ BRIEF: Final = ("reminders", "assumptions", "sources")
 SILENT: Final = Text("単独では金額に影響しません", "moves no yen by itself")
 NO_EFFECT: Final = Text("効果なし（差の出る申請者は見つかりません）", "no effect (no applicant found whose yen differ)")
 APART: Final = Text("単独では切り替えられません", "cannot be switched alone")
-
-
-class Shown(Record):
-    """A change, its words, its witness, and the name of the file the witness was saved in."""
-
-    clause: Clause
-    account: Account
-    witness: Witness | None
-    file: str
 
 
 # --- data -----------------------------------------------------------------------------------------------------------------

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from hojo_cli.compile import Outcome
 from hojo_cli.impact import Impact
 from hojo_cli.number import exact
 from hojo_cli.report import Citation
 from hojo_cli.subject import FactValue
+from hojo_cli.views.diff_words import Shown
 from hojo_cli.visible import path_text
 from hojo_cli.witness import Applicant
-
-if TYPE_CHECKING:
-    from hojo_cli.views.diff import Shown
 
 
 def subsidy(outcome: Outcome) -> dict[str, object]:

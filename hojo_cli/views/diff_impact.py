@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from hojo_cli.clauses import Comparable
 from hojo_cli.finding import Text
 from hojo_cli.impact import Impact
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
+from hojo_cli.views.diff_words import Shown
 from hojo_cli.visible import visible
 from hojo_cli.words import Words, figure, joined, say
-
-if TYPE_CHECKING:
-    from hojo_cli.views.diff import Shown
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:

@@ -1,14 +1,24 @@
-"""Words of `hojo diff`: sources side by side, the applicant of an example in one line."""
+"""What `hojo diff` shows of a change, and its words: sources side by side, the applicant of an example in one line."""
 
 from __future__ import annotations
 
-from hojo_cli.clauses import Comparable, Side
+from hojo_cli.clauses import Clause, Comparable, Side
 from hojo_cli.compare import Reworded
 from hojo_cli.finding import Text
+from hojo_cli.record import Record
 from hojo_cli.report import Citation
-from hojo_cli.witness import Applicant
-from hojo_cli.wording import text_of
+from hojo_cli.witness import Applicant, Witness
+from hojo_cli.wording import Account, text_of
 from hojo_cli.words import EMPTY, Words, figure, joined, say
+
+
+class Shown(Record):
+    """A change, its words, its witness, and the name of the file the witness was saved in."""
+
+    clause: Clause
+    account: Account
+    witness: Witness | None
+    file: str
 
 
 def year(side: Side) -> Text:
