@@ -4,6 +4,10 @@ import gc
 import os
 import sys
 
+TYPE_CHECKING = False  # `typing` is not loaded for `--version`
+if TYPE_CHECKING:
+    from types import TracebackType
+
 INTERRUPTED = 130
 
 
@@ -80,6 +84,15 @@ def _unraisable(lost: "sys.UnraisableHookArgs") -> None:
         os._exit(_interrupted())
     sys.__unraisablehook__(lost)
 
+
+def _uncaught(kind: type[BaseException], problem: BaseException, trace: "TracebackType | None") -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        os._exit(_interrupted())
+    sys.__excepthook__(kind, problem, trace)
+
+
+if sys.excepthook is sys.__excepthook__:  # the script that calls `main` may be interrupted just before and after it
+    sys.excepthook = _uncaught
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -330,6 +330,12 @@ def test_interrupted_while_modules_load(many: Path, module: str, fault: str) -> 
     assert ran.stderr.count(b"\n") == 1 and b"error HJ017" in ran.stderr
 
 
+def test_interrupted_between_the_script_and_hojo() -> None:
+    script = "import signal; from hojo_cli.__main__ import main; signal.raise_signal(signal.SIGINT); main()"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=BOUND, check=False)
+    assert (ran.returncode, ran.stderr.count(b"\n"), ran.stderr.count(b"HJ017")) == (130, 1, 1)
+
+
 # --- outputs that fail ---------------------------------------------------------------------------------------------------
 
 
