@@ -21,8 +21,8 @@ from typing import NamedTuple
 
 from startup import APPLICANT, environment
 
-from hojo_cli import ruleset
-from hojo_cli.applicant_schema import applicant_schema
+from hojo_cli.applicants.applicant_schema import applicant_schema
+from hojo_cli.rulesets import ruleset
 
 FEW, MANY = 8_000, 80_000
 

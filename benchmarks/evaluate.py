@@ -16,12 +16,13 @@ from functools import partial
 
 from startup import APPLICANT
 
-from hojo_cli import applicant, ruleset
+from hojo_cli.applicants import applicant
 from hojo_cli.compile import compile_ruleset
 from hojo_cli.derive import Derivation
 from hojo_cli.document import parse, plain
 from hojo_cli.evaluate import judge
 from hojo_cli.formula import Ruleset
+from hojo_cli.rulesets import ruleset
 from hojo_cli.subject import Subject
 
 MANY = 300

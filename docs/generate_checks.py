@@ -6,7 +6,7 @@ from typing import Final
 
 from hojo_cli import catalogue
 from hojo_cli.commands.explain_code import Check, area, checked_by
-from hojo_cli.entries import LEVELS
+from hojo_cli.drawing.entries import LEVELS
 from hojo_cli.finding import Text
 
 PAGE: Final = Path(__file__).with_name("checks.md")

@@ -8,11 +8,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from hojo_cli import archive, checks, ruleset
+from hojo_cli import checks
 from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse
+from hojo_cli.evidence import archive
 from hojo_cli.finding import Finding, Severity
 from hojo_cli.formula import Number
 from hojo_cli.number import Kind
+from hojo_cli.rulesets import ruleset
 
 HERE = Path(__file__).parent.parent
 SOURCES = Path(os.environ.get("HOJO_SOURCES", HERE.parent / "shared" / "sources"))

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import oracle_2026
 
-from hojo_cli import applicant, ruleset
+from hojo_cli.applicants import applicant
 from hojo_cli.compile import Compiled, compile_ruleset
 from hojo_cli.document import parse
 from hojo_cli.evaluate import Status
 from hojo_cli.finding import Severity
 from hojo_cli.formula import Ruleset
+from hojo_cli.rulesets import ruleset
 from hojo_cli.subject import Item, Subject
 from hojo_cli.unknowns import settle
 

@@ -8,8 +8,8 @@ import pytest
 from oracle_2026 import Applicant, as_yaml, eligible_cost, evaluate, own_cost, random_applicant
 from subjects import fast, outcomes, read, rules, subject_of
 
-from hojo_cli import explain
 from hojo_cli.evaluate import judge
+from hojo_cli.explanation import explain
 
 APPLICANTS = 20_000
 """With the derivation built for every tenth of them, through the compiled rules for all."""

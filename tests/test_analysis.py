@@ -13,7 +13,7 @@ from oracle_2026 import as_yaml, random_applicant
 from subjects import fast, read, rules
 from verify_examples import complaints, ruleset_with
 
-from hojo_cli import derive, library, ruleset
+from hojo_cli import derive
 from hojo_cli.analysis import Analysis, analyse, curves, grants
 from hojo_cli.analysis.applicants import Builder, text
 from hojo_cli.analysis.atlas import atlas
@@ -26,10 +26,11 @@ from hojo_cli.analysis.steps import Step, steps
 from hojo_cli.checks import Complaint
 from hojo_cli.compile import compile_ruleset
 from hojo_cli.evaluate import Status, judge
+from hojo_cli.evidence.walk import nodes
 from hojo_cli.finding import Severity
 from hojo_cli.formula import Among, Apportion, Costs, Exact
+from hojo_cli.rulesets import library, ruleset
 from hojo_cli.subject import FactValue, Subject, picked
-from hojo_cli.walk import nodes
 
 YEARS = ("2024", "2025", "2026")
 MEANING = re.compile("HJ5[4-6][0-9]")

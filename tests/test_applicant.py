@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from hojo_cli import applicant, ruleset
+from hojo_cli.applicants import applicant
 from hojo_cli.document import parse
 from hojo_cli.finding import Finding, Severity
+from hojo_cli.rulesets import ruleset
 
 BAD = sorted((Path(__file__).parent / "bad" / "applicant").glob("*.yaml"))
 

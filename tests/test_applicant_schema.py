@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
-from hojo_cli import applicant, ruleset
-from hojo_cli.applicant_schema import applicant_schema
+from hojo_cli.applicants import applicant
+from hojo_cli.applicants.applicant_schema import applicant_schema
 from hojo_cli.document import Mapping, parse, plain
 from hojo_cli.finding import Severity
 from hojo_cli.formula import FactSpec, Ruleset
 from hojo_cli.number import Kind, NumberProblem, read
+from hojo_cli.rulesets import ruleset
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "2026").glob("*/*/applicant.yaml"))

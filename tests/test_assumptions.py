@@ -2,9 +2,11 @@
 
 import pytest
 
-from hojo_cli import applicant, explain, ruleset
+from hojo_cli.applicants import applicant
 from hojo_cli.document import parse
+from hojo_cli.explanation import explain
 from hojo_cli.report import Estimate
+from hojo_cli.rulesets import ruleset
 
 YEARS = ("2024", "2025", "2026")
 SHOP = """

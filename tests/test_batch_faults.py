@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from hojo_cli import batch
-from hojo_cli.streams import _atoms
+from hojo_cli.batch import workers
+from hojo_cli.batch.streams import _atoms
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and devices of a Unix system")
 
@@ -119,16 +119,16 @@ def heft(task: int) -> int:
 def test_a_task_that_takes_its_worker_down_costs_only_itself(tmp_path: Path, start: str, jobs: int) -> None:
     if start == "fork" and sys.platform != "linux":
         pytest.skip("not safe here")
-    results = list(batch.ordered(range(200), partial(odd, str(tmp_path)), given_up, heft, jobs=jobs, start=start))
+    results = list(workers.ordered(range(200), partial(odd, str(tmp_path)), given_up, heft, jobs=jobs, start=start))
     special = {13: "given up: 13 ", 21: "given up: 21 LookupError: 21"}
     assert results == [special.get(task, str(task)) for task in range(200)]
 
 
 def test_few_tasks_and_one_job_stay_in_this_process() -> None:
     here = os.getpid()
-    assert set(batch.ordered(range(10), lambda: lambda _: os.getpid(), given_up, heft, jobs=8)) == {here}
-    assert set(batch.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=1)) == {here}
-    assert here not in set(batch.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=2))
+    assert set(workers.ordered(range(10), lambda: lambda _: os.getpid(), given_up, heft, jobs=8)) == {here}
+    assert set(workers.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=1)) == {here}
+    assert here not in set(workers.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=2))
 
 
 def test_results_are_passed_on_while_tasks_still_come() -> None:
@@ -140,7 +140,7 @@ def test_results_are_passed_on_while_tasks_still_come() -> None:
             yield given
             given += 1
 
-    results = batch.ordered(tasks(), lambda: str, given_up, lambda _: 1, jobs=2)
+    results = workers.ordered(tasks(), lambda: str, given_up, lambda _: 1, jobs=2)
     assert [next(results) for _ in range(100)] == [str(task) for task in range(100)]
     assert given < 2_000
     results.close()

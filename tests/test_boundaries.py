@@ -10,13 +10,16 @@ import pytest
 from subjects import rules
 from verify_examples import BASE
 
-from hojo_cli import applicant, boundaries, checks, coverage, library, ruleset
+from hojo_cli import checks
+from hojo_cli.applicants import applicant
 from hojo_cli.checks import Examined
 from hojo_cli.compile import compile_ruleset
 from hojo_cli.document import RULESET, parse, read_file
 from hojo_cli.evaluate import judge
+from hojo_cli.evidence.walk import numbers
 from hojo_cli.finding import Severity
-from hojo_cli.walk import numbers
+from hojo_cli.probing import boundaries, coverage
+from hojo_cli.rulesets import library, ruleset
 
 NAMES = ("base", "2026")
 

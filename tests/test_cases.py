@@ -10,7 +10,7 @@ from typing import TypedDict
 import pytest
 from subjects import HERE, fast, outcomes, read, rules
 
-from hojo_cli import explain
+from hojo_cli.explanation import explain
 
 CASES = sorted((HERE / "cases").glob("*/*/*/applicant.yaml"))
 

@@ -14,15 +14,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from hojo_cli import applicant, expectation, explain, library, ruleset
+from hojo_cli.applicants import applicant
+from hojo_cli.batch import expectation
+from hojo_cli.batch.discovery import discover
+from hojo_cli.batch.inspection import Inspector, Mark, Settings
+from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.twins import Twins
 from hojo_cli.commands import check
-from hojo_cli.discovery import discover
 from hojo_cli.document import parse
+from hojo_cli.explanation import explain
 from hojo_cli.finding import HojoError, Text
 from hojo_cli.formats import Screen
-from hojo_cli.inspection import Inspector, Mark, Settings
-from hojo_cli.intake import Piece
-from hojo_cli.twins import Twins
+from hojo_cli.rulesets import library, ruleset
 
 SHOP = """\
 name: {name}

@@ -18,8 +18,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from hojo_cli import fingerprint, formats
+from hojo_cli import formats
 from hojo_cli.catalogue import finding
+from hojo_cli.drawing import fingerprint
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formats import csv as csv_format
 from hojo_cli.formats import sarif as sarif_format

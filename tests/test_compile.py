@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from oracle_2026 import as_yaml, random_applicant
 
-from hojo_cli import applicant, ruleset
+from hojo_cli.applicants import applicant
 from hojo_cli.compile import Compiled, compile_ruleset
 from hojo_cli.document import parse
 from hojo_cli.evaluate import Status, judge
@@ -63,6 +63,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.number import Kind
+from hojo_cli.rulesets import ruleset
 from hojo_cli.subject import FactValue, Item, Subject
 from hojo_cli.unknowns import settle
 

@@ -8,14 +8,16 @@ import pytest
 from subjects import HERE, rules
 from verify_examples import BASE
 
-from hojo_cli import checks, coverage, library, ruleset
+from hojo_cli import checks
 from hojo_cli.analysis.noticing import affected, witness
-from hojo_cli.changes import changes, with_value
 from hojo_cli.checks import Examined
 from hojo_cli.compile import compile_ruleset
 from hojo_cli.document import RULESET, parse
+from hojo_cli.evidence.walk import numbers
 from hojo_cli.formula import Ruleset
-from hojo_cli.walk import numbers
+from hojo_cli.probing import coverage
+from hojo_cli.probing.changes import changes, with_value
+from hojo_cli.rulesets import library, ruleset
 
 SHOP = "fiscal_year: 2026\nfacts: {trade: %s, staff: %s, capital: %s}\nitems: [{category: goods, amount: %s}]\nexpect: {aid: %s}\n"
 

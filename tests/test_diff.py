@@ -14,18 +14,18 @@ import pytest
 from oracle_2026 import as_yaml, random_applicant
 from subjects import ROOT, rules, subject_of
 
-from hojo_cli import clauses, impact, witness, witness_file
 from hojo_cli.__main__ import main
-from hojo_cli.clauses import Comparable, Side
 from hojo_cli.commands import diff, estimate
-from hojo_cli.compare import compare
+from hojo_cli.comparison import clauses, impact, witness, witness_file
+from hojo_cli.comparison.clauses import Comparable, Side
+from hojo_cli.comparison.compare import compare
+from hojo_cli.comparison.likeness import normal
 from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse, plain
+from hojo_cli.evidence.walk import numbers
 from hojo_cli.formats import Screen
 from hojo_cli.formats.markdown import render
-from hojo_cli.likeness import normal
 from hojo_cli.number import Kind, exact, read
 from hojo_cli.subject import Subject
-from hojo_cli.walk import numbers
 
 RULES = ROOT / "rules"
 PAGE = ROOT / "docs" / "diff-2025-2026.md"

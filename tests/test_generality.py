@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
-from hojo_cli import explain, ruleset
 from hojo_cli.evaluate import Status, judge
+from hojo_cli.explanation import explain
+from hojo_cli.rulesets import ruleset
 from hojo_cli.unknowns import settle
 
 WORKSHOP = str(HERE / "programmes" / "workshop.yaml")

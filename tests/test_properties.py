@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from oracle_2026 import random_applicant
 from subjects import fast, outcomes, read, rules, subject_of
 
-from hojo_cli import explain, steps
 from hojo_cli.evaluate import Status
+from hojo_cli.explanation import explain, steps
 from hojo_cli.formula import Exact, Number, Ruleset, Share
 from hojo_cli.number import Kind
 from hojo_cli.report import Estimate

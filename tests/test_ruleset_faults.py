@@ -3,13 +3,14 @@
 import pytest
 from subjects import ROOT
 
-from hojo_cli import ruleset, witness
 from hojo_cli.analysis import analyse
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.domains import domains
+from hojo_cli.comparison import witness
 from hojo_cli.finding import Finding
 from hojo_cli.formula import Ruleset
-from hojo_cli.situations import domain
+from hojo_cli.probing.situations import domain
+from hojo_cli.rulesets import ruleset
 from hojo_cli.subject import FactValue, Item, Subject
 from hojo_cli.unknowns import settle
 

@@ -15,7 +15,7 @@ from subjects import Outcome, fast, outcomes, read, rules, subject_of
 from hojo_cli.compile import compile_ruleset, diagram
 from hojo_cli.compile import completions as laid_out
 from hojo_cli.evaluate import Status, judge
-from hojo_cli.explain import estimates
+from hojo_cli.explanation.explain import estimates
 from hojo_cli.formula import Ruleset
 from hojo_cli.subject import FactValue, Subject
 from hojo_cli.unknowns import settle

@@ -14,11 +14,11 @@ from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
+from hojo_cli.evidence.walk import nodes
 from hojo_cli.finding import Text
 from hojo_cli.formula import Costs, Exact, Line, PerMember, Provenance, Ruleset
 from hojo_cli.number import LARGEST, Kind, show
 from hojo_cli.subject import FactValue, Item, Subject
-from hojo_cli.walk import nodes
 
 NO_FACTS: Final[Mapping[str, FactValue]] = {}
 

@@ -10,6 +10,7 @@ from hojo_cli.analysis.baskets import Asked, Basket, asked, baskets
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
 from hojo_cli.analysis.domains import Domain, domains
 from hojo_cli.derive import COMPARISONS
+from hojo_cli.evidence.walk import below
 from hojo_cli.formula import (
     Among,
     Compare,
@@ -34,7 +35,6 @@ from hojo_cli.formula import (
 )
 from hojo_cli.number import LARGEST
 from hojo_cli.record import Record
-from hojo_cli.walk import below
 
 
 class Group(Record):

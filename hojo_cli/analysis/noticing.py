@@ -11,9 +11,9 @@ from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
 from hojo_cli.compile import Compiled, compile_ruleset
+from hojo_cli.evidence.walk import nodes
 from hojo_cli.formula import Compare, Number, Ruleset
 from hojo_cli.subject import Subject
-from hojo_cli.walk import nodes
 
 
 def affected(before: Ruleset, after: Ruleset) -> list[str]:

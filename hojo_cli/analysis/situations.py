@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.diagram import ALL, NONE
+from hojo_cli.evidence.walk import below
 from hojo_cli.formula import (
     Choose,
     Condition,
@@ -17,7 +18,6 @@ from hojo_cli.formula import (
     PerMember,
 )
 from hojo_cli.record import Record
-from hojo_cli.walk import below
 
 
 class Situation(Record):

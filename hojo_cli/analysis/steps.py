@@ -12,10 +12,10 @@ from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.grants import paid
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
+from hojo_cli.evidence.walk import nodes
 from hojo_cli.formula import Compare, Distinct, Exact, MemberCount, Number, Op
 from hojo_cli.record import Record
 from hojo_cli.subject import FactValue, Subject
-from hojo_cli.walk import nodes
 
 
 class Step(Record):

@@ -16,8 +16,8 @@ from typing import Final, TypeAlias
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.finding import Finding
 from hojo_cli.formula import Number, Ruleset
-from hojo_cli.reading import Block
 from hojo_cli.record import Record
+from hojo_cli.rulesets.reading import Block
 
 
 class Examined(Record):
@@ -72,7 +72,7 @@ CHECKS: Final[Mapping[str, str]] = {
 
 def examined(root: MappingNode, ruleset: Ruleset, file: str, sources: Path | None = None) -> Examined:
     """A ruleset that loads, with what the checks ask for."""
-    from hojo_cli import places, walk
+    from hojo_cli.evidence import places, walk
 
     nodes, blocks = tuple(walk.nodes(ruleset)), tuple(places.blocks(root, file))
     numbers = (*(node for node in nodes if isinstance(node, Number)), *places.bare(blocks))

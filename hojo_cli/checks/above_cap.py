@@ -22,10 +22,10 @@ from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.derive import cut
+from hojo_cli.evidence.walk import nodes
 from hojo_cli.finding import Text
 from hojo_cli.formula import Capped, Exact, Line, Rounded, Ruleset, Share
 from hojo_cli.number import Kind, show
-from hojo_cli.walk import nodes
 
 CODE: Final = "HJ555"
 

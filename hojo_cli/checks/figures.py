@@ -22,9 +22,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from hojo_cli import walk
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import walk
+from hojo_cli.evidence.printed import Figure, figures, squeezed
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import (
     Band,
@@ -41,7 +42,6 @@ from hojo_cli.formula import (
     Tier,
 )
 from hojo_cli.number import Kind, exact, show
-from hojo_cli.printed import Figure, figures, squeezed
 from hojo_cli.record import Record
 
 CODE: Final = "HJ500"

@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
-from hojo_cli import archive, places
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import archive, places
+from hojo_cli.evidence.places import Cited
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import Source
-from hojo_cli.places import Cited
 from hojo_cli.refusal import why
 
 CODE: Final = "HJ507"

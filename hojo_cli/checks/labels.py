@@ -20,7 +20,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import Mapping
 from hojo_cli.finding import Finding
-from hojo_cli.reading import Block
+from hojo_cli.rulesets.reading import Block
 
 CODE: Final = "HJ522"
 

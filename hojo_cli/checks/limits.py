@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli import walk
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import walk
 from hojo_cli.finding import Finding
 from hojo_cli.formula import Capped, CategoryLimit, Costs, Number, Rated, Share, Subtotal, Tier
 from hojo_cli.number import Kind, exact

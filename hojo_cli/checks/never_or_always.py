@@ -32,7 +32,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli import walk
 from hojo_cli.analysis import analysed
 from hojo_cli.analysis.applicants import cited
 from hojo_cli.analysis.conditions import Scope
@@ -40,6 +39,7 @@ from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import walk
 from hojo_cli.finding import Finding, Location
 from hojo_cli.formula import NOWHERE, Condition, Every, Not, Some, Table
 

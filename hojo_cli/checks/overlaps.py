@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
-from hojo_cli import walk
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import walk
 from hojo_cli.finding import Finding
 from hojo_cli.formula import Costs, Line, PerMember, Pick
 

@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 from typing import Final
 
-from hojo_cli import places
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import Sequence
+from hojo_cli.evidence import places
 from hojo_cli.finding import Finding, Location
 
 CODE: Final = "HJ525"

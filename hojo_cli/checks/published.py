@@ -17,12 +17,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from hojo_cli import archive
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import archive
+from hojo_cli.evidence.printed import squeezed
 from hojo_cli.finding import Finding
-from hojo_cli.printed import squeezed
-from hojo_cli.reading import Block
+from hojo_cli.rulesets.reading import Block
 
 CODE: Final = "HJ520"
 

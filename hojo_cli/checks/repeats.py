@@ -21,7 +21,7 @@ from hojo_cli.document import Node, Scalar, Sequence, plain
 from hojo_cli.finding import Finding, Location
 from hojo_cli.formula import Choose, Number
 from hojo_cli.number import exact
-from hojo_cli.reading import Block
+from hojo_cli.rulesets.reading import Block
 
 CODE: Final = "HJ536"
 

@@ -15,10 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli import places
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import Sequence
+from hojo_cli.evidence import places
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import NOWHERE, Provenance, Requirement, Row
 

@@ -39,7 +39,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli import walk
 from hojo_cli.analysis import analysed, curves
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
@@ -48,6 +47,7 @@ from hojo_cli.analysis.plot import Corner, Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import walk
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import Amount, Capped, Choose, Condition, Exact, Frame, Number, PerMember, Table, Tier
 from hojo_cli.number import Kind, show

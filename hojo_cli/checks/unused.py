@@ -23,9 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hojo_cli import places, walk
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence import places, walk
 from hojo_cli.finding import Finding, Location
 from hojo_cli.formula import (
     Among,

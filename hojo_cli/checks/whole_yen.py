@@ -30,9 +30,9 @@ from typing import Final
 
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
+from hojo_cli.evidence.walk import nodes
 from hojo_cli.finding import Location
 from hojo_cli.formula import Amount, Capped, Frame, Share
-from hojo_cli.walk import nodes
 
 CODE: Final = "HJ557"
 

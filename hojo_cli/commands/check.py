@@ -7,19 +7,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from hojo_cli import batch, discovery, intake, ruleset
+from hojo_cli.batch import discovery, intake, workers
+from hojo_cli.batch.expectation import Rewrite, prepare
+from hojo_cli.batch.inspection import LEVELS, Inspector, Settings, Verdict, in_order, level
+from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.progress import Progress, wanted
+from hojo_cli.batch.streams import Outputs, ReaderGoneError, Stopped, patiently, stoppable
+from hojo_cli.batch.targets import named_by, open_all, reachable, require_apart
+from hojo_cli.batch.twins import Twins
 from hojo_cli.catalogue import finding
-from hojo_cli.expectation import Rewrite, prepare
 from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.formats import Screen
 from hojo_cli.formula import Ruleset
-from hojo_cli.inspection import LEVELS, Inspector, Settings, Verdict, in_order, level
-from hojo_cli.intake import Piece
-from hojo_cli.progress import Progress, wanted
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
-from hojo_cli.streams import Outputs, ReaderGoneError, Stopped, patiently, stoppable
-from hojo_cli.targets import named_by, open_all, reachable, require_apart
-from hojo_cli.twins import Twins
+from hojo_cli.rulesets import ruleset
 from hojo_cli.whole import standing
 
 STREAMED: Final = ("jsonl", "csv", "github")
@@ -141,7 +142,7 @@ class _Count:
         return (self.newest, *found) if self.newest.fiscal_year in self.years else tuple(found)
 
 
-def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs, count: _Count) -> None:
+def _check(request: Request, make: workers.Make[Piece, Verdict], outputs: Outputs, count: _Count) -> None:
     progress = Progress(0)
     barren: list[str] = []
     sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped, barren)
@@ -154,7 +155,7 @@ def _check(request: Request, make: batch.Make[Piece, Verdict], outputs: Outputs,
         progress, sources = Progress(len(found) if shown else 0), iter(found)
     twins = Twins()
     pieces = (piece for source in sources for piece in intake.pieces(source, request.encoding, count.skipped))
-    verdicts = batch.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or batch.processors())
+    verdicts = workers.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or workers.processors())
     try:
         for verdict in verdicts:
             if checked := _entered(verdict, twins, count):

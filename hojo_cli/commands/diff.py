@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hojo_cli import witness, witness_file
 from hojo_cli.catalogue import finding
-from hojo_cli.clauses import Comparable, prepare, side
+from hojo_cli.comparison import witness, witness_file
+from hojo_cli.comparison.clauses import Comparable, prepare, side
+from hojo_cli.comparison.impact import weigh_files
+from hojo_cli.comparison.wording import Accounts
 from hojo_cli.finding import HojoError, Location
-from hojo_cli.impact import weigh_files
 from hojo_cli.refusal import why
 from hojo_cli.report import Report
 from hojo_cli.views import diff as view
 from hojo_cli.views.diff_words import Shown
 from hojo_cli.whole import replace_file
-from hojo_cli.wording import Accounts
 
 
 class Request(NamedTuple):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from hojo_cli import applicant, explain, library, precedent, ruleset
+from hojo_cli.applicants import applicant
 from hojo_cli.catalogue import finding
 from hojo_cli.document import parse, read_file
+from hojo_cli.explanation import explain, precedent
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.formula import Ruleset
 from hojo_cli.report import Block, Report, Result, RulesetHead
+from hojo_cli.rulesets import library, ruleset
 from hojo_cli.views import estimate_data
 
 

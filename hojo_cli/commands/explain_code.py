@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from hojo_cli import catalogue
 from hojo_cli.catalogue import finding
-from hojo_cli.entries import LEVELS
+from hojo_cli.drawing.entries import LEVELS
 from hojo_cli.finding import HojoError, Location, Text
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.report import Block, Bullets, Heading, Paragraph, Report

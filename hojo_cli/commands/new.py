@@ -6,10 +6,12 @@ import os
 import sys
 from typing import Final
 
-from hojo_cli import blank, library, output, ruleset
+from hojo_cli import output
+from hojo_cli.applicants import blank
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location, Text
 from hojo_cli.formula import Ruleset
+from hojo_cli.rulesets import library, ruleset
 from hojo_cli.visible import visible
 
 FORMATS: Final = ("yaml", "csv")
@@ -44,7 +46,7 @@ def run(
 
 def _blank(used: Ruleset, lang: str, format: str) -> str:
     if format == "csv":
-        from hojo_cli.intake import csv
+        from hojo_cli.batch.intake import csv
 
         return csv.template(used, lang)
     return blank.text(used, lang)
@@ -55,7 +57,7 @@ def _somebody_there() -> bool:
 
 
 def _asked(used: Ruleset, lang: str) -> str:
-    from hojo_cli.interview import Interview
+    from hojo_cli.applicants.interview import Interview
 
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hojo_cli import library, overview, ruleset
 from hojo_cli.catalogue import finding
+from hojo_cli.explanation import overview
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.formula import Ruleset
 from hojo_cli.report import Report
+from hojo_cli.rulesets import library, ruleset
 from hojo_cli.views import outcomes as outcomes_view
 from hojo_cli.views import rules as view
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from hojo_cli import library, ruleset
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
 from hojo_cli.report import Report
+from hojo_cli.rulesets import library, ruleset
 
 KINDS: Final = ("applicant", "ruleset")
 
@@ -19,6 +19,6 @@ def run(of: str, rules: str, lang: str) -> Report:
         raise HojoError(finding("HJ004", Location("schema"), name="schema", value=of, known=", ".join(KINDS)))
     if of == "ruleset":
         return Report(json.loads(library.schema_bytes()), ())
-    from hojo_cli.applicant_schema import applicant_schema
+    from hojo_cli.applicants.applicant_schema import applicant_schema
 
     return Report(applicant_schema(ruleset.load(rules or library.years()[0]), lang), ())

@@ -11,12 +11,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import checks, explain, library, ruleset
+from hojo_cli import checks
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import RULESET, parse
+from hojo_cli.explanation import explain
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.report import Checked, Report, Tally, Verified
+from hojo_cli.rulesets import library, ruleset
 from hojo_cli.views import verify as view
 
 if TYPE_CHECKING:
@@ -77,13 +79,13 @@ def _extended(
 ) -> Verified:
     """With the coverage by cases and the boundary files that were asked for."""
     if cases:
-        from hojo_cli import coverage
+        from hojo_cli.probing import coverage
 
         measured, survivors = coverage.find(examined, Path(cases))
         complaints += survivors
         result = result._replace(coverage=measured)
     if boundaries:
-        from hojo_cli import boundaries as writer
+        from hojo_cli.probing import boundaries as writer
 
         result = result._replace(written=writer.write(examined, Path(boundaries)))
     return result

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import entries
+from hojo_cli.drawing import entries
 from hojo_cli.finding import Text
 from hojo_cli.visible import shorten, visible
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import catalogue, entries
+from hojo_cli import catalogue
+from hojo_cli.drawing import entries
+from hojo_cli.drawing.repository import STANDARD_INPUT, relative
 from hojo_cli.finding import Severity, Text
-from hojo_cli.repository import STANDARD_INPUT, relative
 from hojo_cli.visible import commandless, path_shown, visible
 
 if TYPE_CHECKING:

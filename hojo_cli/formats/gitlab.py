@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import entries
+from hojo_cli.drawing import entries
+from hojo_cli.drawing.fingerprint import Fingerprints
+from hojo_cli.drawing.repository import relative
 from hojo_cli.finding import Severity
-from hojo_cli.fingerprint import Fingerprints
-from hojo_cli.repository import relative
 from hojo_cli.visible import path_text
 
 if TYPE_CHECKING:

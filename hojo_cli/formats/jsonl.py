@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hojo_cli import entries
+from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Drawing, Screen

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import entries
+from hojo_cli.drawing import entries
 from hojo_cli.finding import Text
 from hojo_cli.visible import visible
 

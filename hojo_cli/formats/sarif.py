@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import __version__, catalogue, entries
+from hojo_cli import __version__, catalogue
+from hojo_cli.drawing import entries
+from hojo_cli.drawing.fingerprint import Fingerprints
+from hojo_cli.drawing.repository import uri
 from hojo_cli.finding import Severity, Text
-from hojo_cli.fingerprint import Fingerprints
-from hojo_cli.repository import uri
 from hojo_cli.visible import shorten, visible
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """For people at a terminal: the page as it is read from the top."""
 
-from hojo_cli.drawing import Pen, draw
+from hojo_cli.drawing.blocks import Pen, draw
 from hojo_cli.formats import Screen
 from hojo_cli.report import Report
 

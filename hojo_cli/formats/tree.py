@@ -1,6 +1,6 @@
 """The derivation alone, as a tree; a page without one is drawn as it is."""
 
-from hojo_cli.drawing import Pen, draw
+from hojo_cli.drawing.blocks import Pen, draw
 from hojo_cli.formats import Screen
 from hojo_cli.report import Block, Bullets, Heading, Outline, Report
 

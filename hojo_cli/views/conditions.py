@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.finding import Text
 from hojo_cli.report import Block, Bullets, Column, Context, Estimate, Grid, Heading, Met, Result
 from hojo_cli.views.sources import COLUMN, Sources
-from hojo_cli.words import EMPTY, joined, say
 
 MARKS: Final = {True: Text("○", "yes"), False: Text("×", "no"), None: Text("？", "?")}
 _ORDER: Final = {False: 0, None: 1, True: 2}

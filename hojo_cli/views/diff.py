@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hojo_cli.clauses import Comparable, Side
+from hojo_cli.comparison.clauses import Comparable, Side
+from hojo_cli.comparison.impact import Impact
+from hojo_cli.comparison.wording import text_of
+from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.finding import Text
-from hojo_cli.impact import Impact
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
 from hojo_cli.views import findings
 from hojo_cli.views.diff_data import applicant, cited, impact_data, subsidy
 from hojo_cli.views.diff_words import Shown, renamed, source, who, year
-from hojo_cli.wording import text_of
-from hojo_cli.words import EMPTY, figure, joined, say
 
 FORMAT: Final = "hojo.diff/1"
 KINDS: Final = {

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hojo_cli.comparison.impact import Impact
+from hojo_cli.comparison.witness import Applicant
 from hojo_cli.compile import Outcome
-from hojo_cli.impact import Impact
 from hojo_cli.number import exact
 from hojo_cli.report import Citation
 from hojo_cli.subject import FactValue
 from hojo_cli.views.diff_words import Shown
 from hojo_cli.visible import path_text
-from hojo_cli.witness import Applicant
 
 
 def subsidy(outcome: Outcome) -> dict[str, object]:

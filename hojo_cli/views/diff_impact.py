@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hojo_cli.clauses import Comparable
+from hojo_cli.comparison.clauses import Comparable
+from hojo_cli.comparison.impact import Impact
+from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.finding import Text
-from hojo_cli.impact import Impact
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
 from hojo_cli.views.diff_words import Shown
 from hojo_cli.visible import visible
-from hojo_cli.words import Words, figure, joined, say
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from hojo_cli.clauses import Clause, Comparable, Side
-from hojo_cli.compare import Reworded
+from hojo_cli.comparison.clauses import Clause, Comparable, Side
+from hojo_cli.comparison.compare import Reworded
+from hojo_cli.comparison.witness import Applicant, Witness
+from hojo_cli.comparison.wording import Account, text_of
+from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.finding import Text
 from hojo_cli.record import Record
 from hojo_cli.report import Citation
-from hojo_cli.witness import Applicant, Witness
-from hojo_cli.wording import Account, text_of
-from hojo_cli.words import EMPTY, Words, figure, joined, say
 
 
 class Shown(Record):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
 from hojo_cli.number import Kind, mixed
@@ -28,7 +29,6 @@ from hojo_cli.report import (
 from hojo_cli.views import conditions
 from hojo_cli.views.sources import COLUMN, Sources
 from hojo_cli.views.verdict import verdict
-from hojo_cli.words import EMPTY, UNKNOWN, figure, joined, say
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),

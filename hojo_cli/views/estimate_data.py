@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from hojo_cli.explanation.words import EMPTY
 from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
 from hojo_cli.number import exact
 from hojo_cli.report import Citation, Context, Estimate, Result, RulesetHead
 from hojo_cli.views import findings
 from hojo_cli.visible import path_text
-from hojo_cli.words import EMPTY
 
 FORMAT: Final = "hojo.estimate/1"
 

@@ -1,5 +1,5 @@
 """Findings as data."""
 
-from hojo_cli.entries import told as data
+from hojo_cli.drawing.entries import told as data
 
 __all__ = ["data"]

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from hojo_cli.explanation.words import EMPTY, Words, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import Breakdown, Outcomes, Ruleset, Tally
 from hojo_cli.number import exact
 from hojo_cli.report import Block, Bullets, Citation, Column, Grid, Heading, Paragraph
 from hojo_cli.views.estimate_data import citation
 from hojo_cli.views.sources import Sources
-from hojo_cli.words import EMPTY, Words, say
 
 FORMAT: Final = "hojo.outcomes/1"
 BAR: Final = 24

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from hojo_cli.explanation.overview import Clause, FrameOverview, Overview, Part
+from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import Ruleset, Source
-from hojo_cli.overview import Clause, FrameOverview, Overview, Part
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
 from hojo_cli.views.estimate_data import citation
 from hojo_cli.views.sources import Sources
-from hojo_cli.words import EMPTY, say
 
 LIST_FORMAT: Final = "hojo.rules/1"
 SHOW_FORMAT: Final = "hojo.ruleset/1"

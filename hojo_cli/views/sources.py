@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Final
 
+from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.finding import Text
 from hojo_cli.report import Block, Bullets, Citation, Column, Explained, Heading
-from hojo_cli.words import EMPTY, joined, say
 
 COLUMN: Final = Column(Text("出典", "source"))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.finding import Text
 from hojo_cli.report import Estimate, Paragraph, Result
-from hojo_cli.words import EMPTY, figure, joined, say
 
 
 def verdict(result: Result, shown: Estimate | None) -> Paragraph:

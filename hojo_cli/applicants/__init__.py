@@ -1,0 +1,1 @@
+"""The applicant file: read, described to editors, written blank, asked question by question."""

@@ -1,0 +1,183 @@
+"""A blank applicant file for a ruleset: every fact with its question, choices, unit and where to look it up, as comments to fill in."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from hojo_cli.explanation.words import Words
+from hojo_cli.finding import Text
+from hojo_cli.formula import FactSpec, Ruleset
+from hojo_cli.number import Kind, show
+from hojo_cli.visible import visible
+
+_HEAD: Final = (
+    Text("{title}の申請者ファイルです。", "An applicant file for: {title}."),
+    Text(
+        "「##」の行は説明です。分かる項目は行頭の「# 」を消して値を書き、分からない項目はそのままにします。",
+        "Lines with `##` explain. Remove the leading `# ` of what you know and write its value; leave the rest as it is.",
+    ),
+    Text("試算: hojo estimate このファイル", "Estimate: hojo estimate THIS_FILE"),
+    Text(
+        "エディタの補完には、hojo schema applicant -o applicant.schema.json を実行し、先頭に次の1行を置きます。",
+        "For completion in an editor run hojo schema applicant -o applicant.schema.json, and begin the file with this line:",
+    ),
+)
+_MODELINE: Final = "# yaml-language-server: $schema=applicant.schema.json"
+_NAME: Final = Text("申請者の名前。表に出します。", "The applicant's name, shown in tables.")
+_NUMBER: Final = Text(
+    "法人番号（13桁）。書かなくてもかまいません。", "The corporate number (13 digits); may be left out."
+)
+_FRAME: Final = Text(
+    "申請する枠。書かなければ、すべての枠を比べます。", "The frame applied for; without it all are compared."
+)
+_ITEMS: Final = Text(
+    "買うもの。見積書の1行ごとに、税抜の値段で書きます。下の2行は見本です。見積書に合わせて書き換え、要らない行は消します。",
+    "What is bought: one entry for each quoted line, prices without tax. Two samples stand below: put your quote in their place.",
+)
+_ALL_OF: Final = Text("当てはまるものだけ残します", "keep those that apply")
+_TAX: Final = Text("税込の値段のときだけ", "only where the price contains tax")
+_MEMBERS: Final = Text(
+    "グループで申請する枠だけ：構成員を1者ずつ書きます。", "Group frames only: one entry for each member."
+)
+_LOOK_UP: Final = Text("調べる場所: ", "look it up in: ")
+_ASKED_IF: Final = Text("次の場合だけ答えます: ", "only if: ")
+_CHOICES: Final = Text("選択肢:", "choices:")
+_SEVERAL: Final = Text("当てはまるものをすべて:", "all that apply:")
+_UNITS: Final = {
+    Kind.YEN: Text("円。例: 30円、150万円", "yen, such as 30円, 150万円"),
+    Kind.COUNT: Text("数。例: 5", "a count, such as 5"),
+    Kind.MONTHS: Text("月数。例: 3、3か月", "months, such as 3, 3か月"),
+    Kind.RATE: Text("割合。例: 3%、3.5%", "a rate, such as 3%, 3.5%"),
+}
+_AT_MOST: Final = Text("（これが最大）", " (at most that)")
+_TRUTH: Final = Text("はい（true）か いいえ（false）", "true or false")
+_SOFTWARE: Final = Text("会計ソフト", "accounting software")
+_CLOUD: Final = Text("クラウドサービス", "cloud service")
+_LETTER: Final = "[0-9A-Za-z_ぁ-んァ-ヶー一-龠々]"
+_PLAIN: Final = f"{_LETTER}(?:(?:{_LETTER}|[・%/,])*(?:{_LETTER}|%))?"
+
+
+def text(ruleset: Ruleset, lang: str, *, name: str = "", facts: Mapping[str, str] | None = None) -> str:
+    """The whole file; the answers in `facts` (as the applicant would write them) stand uncommented."""
+    lines = [
+        *_head(ruleset, lang),
+        *_facts(ruleset, lang, facts or {}),
+        *_items(ruleset, lang),
+        *_members(ruleset, lang),
+    ]
+    lines = [f"name: {scalar(name)}" if name and line == "name:" else line for line in lines]
+    return "\n".join(visible(line) if line.lstrip().startswith("#") else line for line in lines) + "\n"
+
+
+def _head(ruleset: Ruleset, lang: str) -> Iterator[str]:
+    for sentence in _HEAD:
+        yield f"## {sentence.into(lang).format(title=ruleset.title.into(lang))}"
+    yield f"##   {_MODELINE}"
+    yield ""
+    yield f"## {_NAME.into(lang)}"
+    yield "name:"
+    yield f"## {_NUMBER.into(lang)}"
+    yield "# corporate_number:"
+    yield f"fiscal_year: {ruleset.fiscal_year}"
+    yield f"## {_FRAME.into(lang)}"
+    yield from _choices({name: frame.label for name, frame in ruleset.frames.items()}, lang, "", _CHOICES)
+    yield "# frame:"
+
+
+# --- facts ---
+
+
+def _facts(ruleset: Ruleset, lang: str, answers: Mapping[str, str]) -> Iterator[str]:
+    words = Words(ruleset)
+    yield ""
+    yield "facts:"
+    for name, spec in ruleset.facts.items():
+        yield ""
+        yield from (f"  ## {line}" for line in question(spec, words, lang))
+        if name in answers:
+            yield f"  {name}: {scalar(answers[name])}"
+        else:
+            yield f"  # {name}:{_unit(spec, lang)}"
+
+
+def question(spec: FactSpec, words: Words, lang: str) -> Iterator[str]:
+    """What is asked, when, the choices, and where to look."""
+    yield f"{spec.label.into(lang)}: {spec.ask.into(lang)}"
+    if spec.asked_if is not None:
+        yield f"  {_ASKED_IF.into(lang)}{words.condition(spec.asked_if).into(lang)}"
+    if spec.choices:
+        yield f"  {_CHOICES.into(lang)}"
+        yield from (f"    {choice}: {label.into(lang)}" for choice, label in spec.choices.items())
+    if spec.look_up.into(lang):
+        yield f"  {_LOOK_UP.into(lang)}{spec.look_up.into(lang)}"
+
+
+def _unit(spec: FactSpec, lang: str) -> str:
+    return f"  # {unit(spec, lang)}" if spec.kind != "choice" else ""
+
+
+def unit(spec: FactSpec, lang: str) -> str:
+    """How an answer is written; empty for a choice, whose values are listed."""
+    if spec.kind == "choice":
+        return ""
+    if spec.kind == "boolean":
+        return _TRUTH.into(lang)
+    kind = Kind(spec.kind)
+    if spec.maximum is None:
+        return _UNITS[kind].into(lang)
+    return f"{_UNITS[kind].into(lang)}、{show(spec.maximum, kind, 'ja')}{_AT_MOST.into(lang)}"
+
+
+# --- items ---
+
+
+def _items(ruleset: Ruleset, lang: str) -> Iterator[str]:
+    yield ""
+    yield f"## {_ITEMS.into(lang)}"
+    yield "## category"
+    yield from _choices(ruleset.categories, lang, "", _CHOICES)
+    for name, spec in ruleset.fields.items():
+        yield f"## {name} ({spec.label.into(lang)})"
+        yield from _choices(spec.choices, lang, "", _SEVERAL)
+    yield "items:"
+    yield from (f"  {line}" for line in _samples(ruleset, lang))
+
+
+def _samples(ruleset: Ruleset, lang: str) -> Iterator[str]:
+    """One item of each price form, so that a file just made is not empty: what it still lacks are answers."""
+    first, second, *_ = (*ruleset.categories, *ruleset.categories)
+    for name, category, price in (
+        (_SOFTWARE, first, ("amount: 50万円",)),
+        (_CLOUD, second, ("monthly: 2万円", "months: 24")),
+    ):
+        yield f"- name: {name.into(lang)}"
+        yield f"  category: {category}"
+        yield from (f"  {line}" for line in price)
+        yield f"  # tax: included    # {_TAX.into(lang)}"
+        for field, spec in ruleset.fields.items():
+            yield f"  {field}: [{', '.join(spec.choices)}]    # {_ALL_OF.into(lang)}"
+
+
+def _members(ruleset: Ruleset, lang: str) -> Iterator[str]:
+    fact = next(iter(ruleset.facts))
+    choice = next(iter(ruleset.facts[fact].choices), "")
+    yield ""
+    yield f"## {_MEMBERS.into(lang)}"
+    yield "members:"
+    yield "#  - name:"
+    yield f"#    facts: {{{fact}: {choice}}}"
+    yield "#    items: []"
+
+
+def _choices(choices: Mapping[str, Text], lang: str, indent: str, title: Text) -> Iterable[str]:
+    yield f"{indent}##   {title.into(lang)}"
+    yield from (f"{indent}##     {name}: {label.into(lang)}" for name, label in choices.items())
+
+
+def scalar(answer: str) -> str:
+    """The answer as a YAML scalar: bare where it can stand so, else in double quotes."""
+    bare = re.fullmatch(_PLAIN, answer) and answer.casefold() != "null"
+    return answer if bare else json.dumps(answer, ensure_ascii=False)

@@ -1,0 +1,101 @@
+"""`hojo new --interactive`: the facts asked one by one, each answer checked by the same reader as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from hojo_cli import output
+from hojo_cli.applicants import applicant, blank
+from hojo_cli.derive import Scope, condition
+from hojo_cli.document import parse
+from hojo_cli.explanation.words import Words
+from hojo_cli.finding import Finding, Severity, Text
+from hojo_cli.formula import FactSpec, Ruleset
+from hojo_cli.subject import Subject
+from hojo_cli.visible import visible
+
+_WELCOME: Final = Text(
+    "分かることだけ答えてください。分からないときは何も書かずに Enter を押します。",
+    "Answer what you know; press Enter alone where you do not.",
+)
+_NAME: Final = Text("申請者の名前", "The applicant's name")
+_NUMBERED: Final = Text("番号・id・名前のどれでも答えられます。", "Answer by number, id or label.")
+_YES: Final = {"y": "true", "yes": "true", "n": "false", "no": "false"}
+
+
+def _prompt(text: str) -> str:
+    """A line from the terminal; the question goes to standard error, so that standard output holds the file alone."""
+    output.say(text)
+    return input()
+
+
+class Interview:
+    """Answers by fact, as the applicant wrote them (a choice by its id)."""
+
+    def __init__(self, ruleset: Ruleset, lang: str, prompt: Callable[[str], str] = _prompt) -> None:
+        self.ruleset = ruleset
+        self.lang = lang
+        self.prompt = prompt
+        self.words = Words(ruleset)
+        self.name = ""
+        self.answers: dict[str, str] = {}
+
+    def hold(self) -> None:
+        """Ask for the name, then for every fact that matters after the answers so far."""
+        output.say(_WELCOME.into(self.lang))
+        self.name = self.prompt(_NAME.into(self.lang)).strip()
+        for spec in self.ruleset.facts.values():
+            if self.matters(spec):
+                self.ask(spec)
+
+    def matters(self, spec: FactSpec) -> bool:
+        """Whether the ruleset wants it asked, as far as is known."""
+        if spec.asked_if is None:
+            return True
+        found, _ = self.read(self.answers)
+        subject = Subject("", {}, ()) if found is None else found.subject
+        return condition(spec.asked_if, Scope(subject, self.ruleset.definitions)).value is not False
+
+    def ask(self, spec: FactSpec) -> None:
+        """Until the answer can be read, or there is none."""
+        question = self.question(spec)
+        while answer := self.prompt(question).strip():
+            written = self.chosen(spec, answer)
+            _, findings = self.read(self.answers | {spec.id: written})
+            errors = [found for found in findings if found.severity is Severity.ERROR]
+            if not errors:
+                self.answers[spec.id] = written
+                return
+            for found in errors:
+                output.say(f"  {found.message.into(self.lang)} {found.hint.into(self.lang)}".rstrip())
+
+    def question(self, spec: FactSpec) -> str:
+        lines = [f"{spec.label.into(self.lang)}: {spec.ask.into(self.lang)}"]
+        for place, (name, label) in enumerate(spec.choices.items(), 1):
+            lines.append(f"  {place}. {label.into(self.lang)} ({name})")
+        if spec.choices:
+            lines.append(f"  {_NUMBERED.into(self.lang)}")
+        if unit := blank.unit(spec, self.lang):
+            lines.append(f"  {unit}")
+        if spec.look_up.into(self.lang):
+            lines.append(f"  ({spec.look_up.into(self.lang)})")
+        return "\n" + "\n".join(map(visible, lines))
+
+    def chosen(self, spec: FactSpec, answer: str) -> str:
+        """The id of a choice given by its number or label; yes and no as true and false."""
+        if spec.kind == "boolean":
+            return _YES.get(answer.casefold(), answer)
+        names = list(spec.choices)
+        if answer.isascii() and answer.isdecimal() and answer not in names and 1 <= int(answer) <= len(names):
+            return names[int(answer) - 1]
+        return next((name for name, label in spec.choices.items() if answer in (label.ja, label.en)), answer)
+
+    def read(self, answers: dict[str, str]) -> tuple[applicant.Applicant | None, tuple[Finding, ...]]:
+        """The answers as a file would say them."""
+        lines = "".join(f"  {name}: {blank.scalar(value)}\n" for name, value in answers.items())
+        document = parse(f"facts:\n{lines}".encode(errors="surrogatepass"), "-")
+        if document.root is None:
+            return None, document.findings
+        read = applicant.load(document.root, self.ruleset, "-")
+        return read.applicant, read.findings

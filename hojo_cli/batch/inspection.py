@@ -1,0 +1,248 @@
+"""One applicant of a batch: read, judged in every frame, held against what the file itself promises.
+
+The fast path judges; words are made only for what needs attention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
+
+from hojo_cli.applicants import applicant
+from hojo_cli.applicants.applicant import Applicant
+from hojo_cli.batch import intake
+from hojo_cli.batch.expectation import Rewrite, plan
+from hojo_cli.batch.intake import Piece
+from hojo_cli.catalogue import finding
+from hojo_cli.compile import Compiled, compile_ruleset
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Node, Scalar, is_null
+from hojo_cli.evaluate import Status
+from hojo_cli.finding import Finding, Location, Severity, Text
+from hojo_cli.formula import Ruleset
+from hojo_cli.report import Checked, Outcome
+from hojo_cli.rulesets import library, ruleset
+
+RULESETS: Final = Text("ルールセット", "rulesets")
+_DIGITS: Final = 13
+LEVELS: Final = ("ok", "note", "warning", "error")
+
+
+class Mark(NamedTuple):
+    """What would tell that another input is the same business: a fingerprint, and the warning to give there."""
+
+    print: int
+    code: str
+    line: int
+    column: int
+    number: str
+
+
+class Verdict(NamedTuple):
+    """What became of a piece: its entry in the report, or (None) why it is no input; and what is to be written into its file."""
+
+    checked: Checked | None
+    marks: tuple[Mark, ...]
+    skipped: Text | None
+    rewrite: Rewrite | None = None
+
+
+class Settings(NamedTuple):
+    """How to check: the ruleset chosen by hand (or empty), and whether `expect` is to be rewritten."""
+
+    rules: str
+    update: bool = False
+
+
+class Inspector:
+    """Checks one piece after the other; rulesets are loaded once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.known: dict[str, tuple[Ruleset, Compiled]] = {}
+        self.years = library.years()
+        self.chosen = settings.rules or self.years[0]
+        self.rules(self.chosen)
+
+    def __call__(self, piece: Piece) -> Verdict:
+        """The verdict on one piece; never raises for what a file holds."""
+        made = intake.document(piece)
+        if made.root is None:
+            return _failed(piece, made.findings)
+        if intake.is_ruleset(made, piece):
+            return Verdict(None, (), RULESETS)
+        year: str = self.settings.rules
+        unknown: tuple[Finding, ...] = ()
+        if not year:
+            year, unknown = applicant.fiscal_year(made.root, piece.file, self.years)
+        rules, compiled = self.rules(year)
+        made = intake.settle(made, piece, rules)
+        if made.root is None:
+            return _failed(piece, made.findings)
+        read = applicant.load(made.root, rules, piece.file, overruled=bool(self.settings.rules))
+        findings = made.findings + unknown + read.findings
+        if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
+            return _failed(piece, findings, _Case(piece, made.root, read.legible, rules))
+        return self.judged(_Case(piece, made.root, read.applicant, rules), compiled, findings)
+
+    def judged(self, case: _Case, compiled: Compiled, findings: tuple[Finding, ...]) -> Verdict:
+        outcomes = compiled.outcomes(case.applicant.subject)
+        best = _best(outcomes)
+        found = in_order((*findings, *case.promises(outcomes, best)))
+        checked = Checked(
+            case.piece.file,
+            case.piece.record,
+            case.applicant.subject.name,
+            level(found),
+            best,
+            tuple([Outcome(name, status.value, yen) for name, (status, yen) in outcomes.items()]),
+            found,
+            case.rules.fiscal_year,
+        )
+        return Verdict(checked, _marks(case), None, case.rewrite(outcomes, best) if self.settings.update else None)
+
+    # --- rulesets ---
+
+    def rules(self, name: str) -> tuple[Ruleset, Compiled]:
+        """A ruleset, read and compiled once."""
+        if name not in self.known:
+            rules = ruleset.load(name)
+            self.known[name] = rules, compile_ruleset(rules)
+        return self.known[name]
+
+
+class _Case(NamedTuple):
+    """An applicant who could be read, and what is said about the frames it names."""
+
+    piece: Piece
+    root: MappingNode
+    applicant: Applicant
+    rules: Ruleset
+
+    def promises(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Iterator[Finding]:
+        """The declared frame, the frames that are payable, and every `expect`."""
+        declared = self.applicant.frame
+        if declared and outcomes[declared][0] is not Status.PAYABLE:
+            yield self.unpaid("HJ421" if outcomes[declared][0] is Status.INCOMPLETE else "HJ420", "frame", declared)
+        undecided = [name for name, (status, _) in outcomes.items() if status is Status.INCOMPLETE and name != declared]
+        if best:
+            for name in undecided if not declared else ():
+                yield self.unpaid("HJ424", "facts", name)
+        elif not declared:
+            yield self.unpaid("HJ423", "facts", *undecided) if undecided else self.nothing(outcomes)
+        if self.applicant.expect:
+            from hojo_cli.batch.promises import combined, expected
+
+            yield from expected(self.rules, self.applicant, outcomes, self.where, alone=self.piece.alone())
+            yield from combined(self.rules, self.applicant, self.where)
+
+    def rewrite(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Rewrite | None:
+        """What `--update-expect` would change."""
+        where, alone = self.where("expect"), self.piece.alone()
+        return plan(self.piece.file, self.root, self.applicant, outcomes, where, best=best, alone=alone)
+
+    def where(self, key: str) -> Location:
+        """The line of a key; of the whole record where it has none."""
+        line, column = self.applicant.places.get(key) or (self.piece.line, 1)
+        return Location(self.piece.file, line, column)
+
+    def unpaid(self, code: str, key: str, *frames: str) -> Finding:
+        """A finding about frames that do not pay, closing with why."""
+        found = finding(code, self.where(key), frame=self.rules.frames[frames[0]].label)
+        from hojo_cli.batch.reasons import because
+
+        return because(found, self.rules, self.applicant.subject, frames)
+
+    def nothing(self, outcomes: Mapping[str, tuple[Status, int | None]]) -> Finding:
+        """No frame pays: why each does not, those that have costs first."""
+        told = [name for name, (status, _) in outcomes.items() if status is not Status.NO_COST]
+        found = finding("HJ422", self.where("facts"))
+        if told:
+            from hojo_cli.batch.reasons import because
+
+            return because(found, self.rules, self.applicant.subject, told)
+        none = Text("どの枠で数える明細もありません。", "No item counts in any frame.")
+        return found._replace(message=Text(found.message.ja + none.ja, f"{found.message.en} {none.en}"))
+
+
+def level(findings: tuple[Finding, ...]) -> str:
+    """The worst of some findings: `ok`, `note`, `warning` or `error`."""
+    return max((found.severity.value for found in findings), key=LEVELS.index, default="ok")
+
+
+def _best(outcomes: Mapping[str, tuple[Status, int | None]]) -> str:
+    best, most = "", -1
+    for name, (status, yen) in outcomes.items():
+        if status is Status.PAYABLE and yen is not None and yen > most:
+            best, most = name, yen
+    return best
+
+
+def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """By their places in the file."""
+    return tuple(sorted(findings, key=lambda found: found.where)) if len(findings) > 1 else findings
+
+
+def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = None) -> Verdict:
+    """Not judged; what could be read tells all the same whether the business is there twice."""
+    findings = in_order(findings)
+    checked = Checked(piece.file, piece.record, "", level(findings), "", (), findings)
+    if case is None:
+        return Verdict(checked, (), None)
+    name, year = case.applicant.subject.name, case.rules.fiscal_year
+    return Verdict(checked._replace(name=name, fiscal_year=year), _marks(case), None)
+
+
+# --- who is who ----------------------------------------------------------------------------------------------------------
+
+
+def _marks(case: _Case) -> tuple[Mark, ...]:
+    """Marks of a business within a year: it may apply each year anew."""
+    marks = []
+    number = _plain(case.applicant.corporate_number)
+    if len(number) == _DIGITS and number.isascii() and number.isdecimal():
+        marks.append(_mark(case, "HJ430", "corporate_number", number, number))
+    name, facts = _plain(case.applicant.subject.name), ",".join(_facts(case))
+    if name and facts:
+        marks.append(_mark(case, "HJ431", "name", f"{name}\n{facts}", ""))
+    return tuple(marks)
+
+
+def _facts(case: _Case) -> list[str]:
+    """Each fact by its value; by what is written where that is none, so that a broken copy is still like its like."""
+    node = case.root.entries.get("facts")
+    known = case.applicant.subject.facts
+    return [
+        f"{name}={known[name] if name in known else _written(value)}"
+        for name, value in (sorted(node.entries.items()) if isinstance(node, MappingNode) else ())
+        if name in known or not is_null(value)
+    ]
+
+
+def _written(node: Node) -> str:
+    return _plain(node.text) if isinstance(node, Scalar) else "…"
+
+
+def _plain(text: str) -> str:
+    """Full-width and half-width forms are the same (NFKC)."""
+    if text.isascii():
+        return text.strip()
+    from unicodedata import normalize
+
+    return normalize("NFKC", text).strip()
+
+
+def _year(case: _Case) -> str:
+    """The year the file says it is for; that of the ruleset where it does not say."""
+    node = case.root.entries.get("fiscal_year")
+    return _plain(node.text) if isinstance(node, Scalar) and not is_null(node) else str(case.rules.fiscal_year)
+
+
+def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:
+    """Eight bytes that are the same in every process, whatever its hash seed."""
+    from hashlib import blake2b
+
+    text = f"{_year(case)}\n{text}"
+    found = int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8, person=code.encode()).digest())
+    line, column = case.applicant.places[key]
+    return Mark(found, code, line, column, number)

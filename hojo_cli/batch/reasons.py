@@ -1,0 +1,87 @@
+"""Why a frame does not pay, in one sentence: unmet requirements, a floor that is not reached, facts that are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from hojo_cli.evaluate import Judgement, Status, exact
+from hojo_cli.explanation.words import Words, figure, joined, say
+from hojo_cli.finding import Finding, Text
+from hojo_cli.formula import Ruleset
+from hojo_cli.subject import Subject
+from hojo_cli.unknowns import Settled, settle
+from hojo_cli.visible import visible
+
+_FRAMELESS: Final = ("HJ422", "HJ423")
+"""Findings whose message names no frame, so that each reason has to."""
+_MOST: Final = 8
+"""Requirements or facts that one sentence names."""
+
+
+def why(ruleset: Ruleset, frame: str, subject: Subject) -> Text:
+    """The reason in words, safe to print; empty where the frame is payable."""
+    settled = settle(ruleset, ruleset.frames[frame], subject)
+    reason = _reason(settled, Words(ruleset), subject)
+    return Text(visible(reason.ja), visible(reason.en))
+
+
+def because(found: Finding, ruleset: Ruleset, subject: Subject, frames: Sequence[str]) -> Finding:
+    """The finding with the reasons of these frames after its message."""
+    message = found.message
+    for name in frames:
+        reason = why(ruleset, name, subject)
+        if found.code in _FRAMELESS:
+            label = ruleset.frames[name].label
+            reason = Text(f"{label.ja}は{reason.ja}", f"{label.en}: {reason.en}")
+        message = Text(f"{message.ja}{reason.ja}", f"{message.en} {reason.en}")
+    return found._replace(message=message)
+
+
+def _reason(settled: Settled, words: Words, subject: Subject) -> Text:
+    judgement = settled.judgement
+    match judgement.status:
+        case Status.NO_COST:
+            return Text("この枠で数える明細がありません。", "No item counts in this frame.")
+        case Status.INELIGIBLE:
+            unmet = joined(_unmet(judgement, words, subject), "、", "; ")
+            return say(Text("満たさない要件: {0}。", "Unmet: {0}."), unmet)
+        case Status.INCOMPLETE:
+            missing = joined([words.fact(name) for name in settled.missing[:_MOST]], "、", ", ")
+            return say(Text("足りない事実: {0}。", "Missing: {0}."), missing)
+        case Status.BELOW_FLOOR:
+            return _below(judgement)
+        case Status.PAYABLE:
+            return Text("", "")
+
+
+def _unmet(judgement: Judgement, words: Words, subject: Subject) -> list[Text]:
+    """Each requirement that is false, with what it would need."""
+    return list(_each_unmet(judgement, words, subject))[:_MOST]
+
+
+def _each_unmet(judgement: Judgement, words: Words, subject: Subject) -> Iterator[Text]:
+    judged = list(judgement.requirements)
+    if all(each.derivation.value is not False for each in judged):
+        judged = [each for band in judgement.bands if band.holds is False for each in band.requirements]
+    told = set()
+    for each in judged:
+        if each.derivation.value is False and each.requirement.id not in told:
+            told.add(each.requirement.id)
+            needs = words.needs(each.derivation, subject)
+            label = each.requirement.label
+            yield say(Text("{0}（{1}）", "{0} ({1})"), label, joined(needs, "、", ", ")) if needs else label
+
+
+def _below(judgement: Judgement) -> Text:
+    floors = [
+        band.band.floor.value for band in judgement.bands if band.band.floor is not None and band.holds is not False
+    ]
+    if judgement.total is None or judgement.total.value is None or not floors:
+        return Text("補助額が下限に届きません。", "The subsidy is under the lower limit.")
+    total = figure(int(exact(judgement.total)))
+    return say(
+        Text("補助額{0}が下限{1}に届きません。", "The subsidy of {0} is under the lower limit of {1}."),
+        total,
+        figure(min(floors)),
+    )

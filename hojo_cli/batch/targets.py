@@ -1,0 +1,88 @@
+"""Where the results of `hojo check` go, as asked for by `--format` and `--output`: opened before anything is said, and apart from inputs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
+
+from hojo_cli import formats
+from hojo_cli.batch.streams import File, StandardOutput, Target
+from hojo_cli.catalogue import finding
+from hojo_cli.finding import Finding, HojoError, Location, Text
+from hojo_cli.formats import Drawing, Screen
+from hojo_cli.nearest import nearest, suggestion
+from hojo_cli.report import RulesetHead
+from hojo_cli.whole import Identity, identity_of
+
+
+def open_all(
+    drawn: list[tuple[Drawing, Target]],
+    outputs: Sequence[str],
+    format: str,
+    head: RulesetHead | None,
+    screen: Callable[[str], Screen],
+    *,
+    quiet: bool,
+) -> None:
+    """Add every drawing with its target, files first: where one cannot be written, nothing has been said yet."""
+    if format not in formats.CHECKS:
+        raise HojoError(_unknown("--format", format, format))
+    named = named_by(outputs, format)
+    plain = any(path == output for output, (_, path) in zip(outputs, named, strict=True))
+    places = [path if path == "-" else os.path.realpath(path) for _, path in named]
+    for (_, path), place in zip(named, places, strict=True):
+        if places.count(place) > 1:
+            raise HojoError(finding("HJ453", Location(path), path=path))
+    if not plain and "-" not in places:
+        named.append((format, "-"))
+    for name, path in named:
+        if path != "-":
+            drawn.append((formats.check_drawing(name, head, screen(path)), File(path)))
+        elif not quiet:
+            drawn.append((formats.check_drawing(name, head, screen("")), StandardOutput(name)))
+
+
+def named_by(outputs: Sequence[str], format: str) -> list[tuple[str, str]]:
+    """Format and path of each."""
+    return [_named(output, format) for output in outputs]
+
+
+def _named(output: str, format: str) -> tuple[str, str]:
+    """Format and path (`-` for standard output) of `FORMAT=FILE`, or of a path alone. `HojoError` for a format that is misspelt."""
+    name, separator, path = output.partition("=")
+    if separator and name in formats.CHECKS:
+        output, format = path, name
+    elif separator and name.isalpha() and nearest(name, _ALL_FORMATS):
+        raise HojoError(_unknown("--output", f"{name}=", name))
+    if not output:
+        reason = Text("`--output` の後にファイル名がありません", "`--output` names no file")
+        raise HojoError(finding("HJ001", Location("--output"), reason=reason, command="hojo check"))
+    return format, output
+
+
+_ALL_FORMATS: Final = (*formats.CHECKS, *formats.NAMES)
+
+
+def _unknown(option: str, value: str, name: str) -> Finding:
+    """A format that is none, with the one that was likely meant."""
+    near = suggestion(nearest(name, formats.CHECKS))
+    known = ", ".join(formats.CHECKS)
+    told = Text(f"{known}。{near.ja}", f"{known}. {near.en}") if near.ja else known
+    return finding("HJ004", Location(option), name=option, value=value, known=told)
+
+
+# --- apart from inputs ---------------------------------------------------------------------------------------------------
+
+
+def require_apart(targets: Mapping[Identity, str], inputs: Iterable[str]) -> None:
+    """No output takes the place of an input."""
+    for path, identity in ((path, identity_of(path)) for path in inputs if targets):
+        if identity is not None and identity in targets:
+            raise HojoError(finding("HJ457", Location(path), path=targets[identity]))
+
+
+def reachable(targets: Mapping[Identity, str], paths: Sequence[str], list_file: str) -> bool:
+    """Whether a folder, a glob or a list may lead to a target. Then all inputs are listed before the first is checked."""
+    listed = list_file or any(not os.path.lexists(path) for path in paths)
+    return any(listed or os.path.realpath(path).lower().endswith((".yaml", ".yml")) for path in targets.values())

@@ -1,0 +1,1 @@
+"""Two rulesets: what changed in the rules, and who feels it."""

@@ -1,0 +1,274 @@
+"""The same applicants under two rulesets: who gains, who loses, and which clause accounts for how many yen.
+
+Each applicant is weighed alone (`Weigher`, also in worker processes) and only numbers are kept (`Impact`), so memory stays flat. Every
+clause is switched alone in the old ruleset; what the clauses do together beyond that is the interaction, so the parts add up exactly.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, TypeAlias
+
+from hojo_cli.applicants import applicant
+from hojo_cli.batch import discovery, intake, workers
+from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.progress import Progress, wanted
+from hojo_cli.catalogue import finding
+from hojo_cli.comparison.clauses import Comparable, prepare, side
+from hojo_cli.compile import Compiled, Outcome, compile_ruleset
+from hojo_cli.evaluate import Status
+from hojo_cli.finding import Finding, HojoError, Location, Severity, Text
+from hojo_cli.formula import Ruleset
+from hojo_cli.record import Record
+from hojo_cli.subject import Subject
+from hojo_cli.unknowns import settle
+
+Outcomes: TypeAlias = "Mapping[str, Outcome]"
+LARGEST: Final = 10
+"""How many of the largest movements are kept."""
+
+
+class Weighed(Record):
+    """One applicant. `alone` is what each clause moves of the best frame's yen; `missing` facts stand in the way of an outcome.
+
+    With `findings` of severity error nothing else is known.
+    """
+
+    file: str
+    record: int
+    name: str
+    old: Outcomes
+    new: Outcomes
+    alone: tuple[int, ...]
+    missing: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    skipped: bool = False
+
+
+class Movement(Record):
+    """An applicant whose best frame's yen move."""
+
+    file: str
+    record: int
+    name: str
+    old: int
+    new: int
+
+
+class InFrame(Record):
+    """One frame over all applicants."""
+
+    old: int
+    new: int
+    old_payable: int
+    new_payable: int
+
+
+class Impact(Record):
+    """All applicants together. Yen are those of each applicant's best frame; `undecided` applicants lack facts and are left out.
+
+    `parts` (one for each clause that can be switched alone) and `interaction` add up to `new` − `old`.
+    """
+
+    inputs: int
+    failed: tuple[Finding, ...]
+    undecided: int
+    missing: tuple[tuple[str, int], ...]
+    old: int
+    new: int
+    gain: int
+    lose: int
+    same: int
+    become: int
+    stop: int
+    frames: Mapping[str, InFrame]
+    parts: tuple[int, ...]
+    interaction: int
+    movements: tuple[Movement, ...]
+
+
+def best(outcomes: Outcomes) -> int:
+    """The yen of the payable frame with the most; 0 where none is payable."""
+    return max((yen for status, yen in outcomes.values() if status is Status.PAYABLE and yen is not None), default=0)
+
+
+class Scales:
+    """Two rulesets and every clause between them, ready to weigh subjects."""
+
+    def __init__(self, compared: Comparable) -> None:
+        self.compared = compared
+        self.old, self.new = compile_ruleset(compared.old.ruleset), compile_ruleset(compared.new.ruleset)
+        self.taxes = {rules.tax_included.value: rules for rules in (compared.new.ruleset, compared.base)}
+        self.clauses: list[tuple[Ruleset, Compiled] | None] = []
+        for clause in compared.clauses:
+            if clause.switched is None:
+                self.clauses.append(None)
+            else:
+                touched = {name: frame for name, frame in clause.switched.frames.items() if name in clause.frames}
+                self.clauses.append((clause.switched, compile_ruleset(clause.switched._replace(frames=touched))))
+
+    def weigh(self, subject: Subject, new: Subject | None = None) -> tuple[Outcomes, Outcomes, tuple[int, ...]]:
+        """Outcomes under both, and what each clause alone moves; `new` is the subject where its prices convert otherwise."""
+        later = new or subject
+        before, after = self.old.outcomes(subject), self.new.outcomes(later)
+        start = best(before)
+        return before, after, tuple(self.alone(switched, subject, later, before) - start for switched in self.clauses)
+
+    def alone(
+        self, switched: tuple[Ruleset, Compiled] | None, subject: Subject, later: Subject, before: Outcomes
+    ) -> int:
+        """The best yen with one clause switched."""
+        if switched is None:
+            return best(before)
+        rules, compiled = switched
+        taxed = rules.tax_included.value != self.compared.base.tax_included.value
+        kept = {name: outcome for name, outcome in before.items() if name in rules.frames}
+        found = compiled.outcomes(later if taxed else subject).items()
+        return best({**kept, **{name: outcome for name, outcome in found if outcome[1] is not None}})
+
+    def missing(self, subject: Subject, before: Outcomes, after: Outcomes) -> Iterator[str]:
+        """The facts that stand in the way of an outcome under either ruleset."""
+        for rules, outcomes in ((self.compared.old.ruleset, before), (self.compared.new.ruleset, after)):
+            for name, (status, _) in outcomes.items():
+                if status is Status.INCOMPLETE:
+                    yield from (fact.rpartition(".")[2] for fact in settle(rules, rules.frames[name], subject).missing)
+
+
+class Weigher:
+    """Reads and weighs one piece after the other."""
+
+    def __init__(self, old: str, new: str) -> None:
+        self.scales = Scales(prepare(side(old), side(new)))
+
+    def __call__(self, piece: Piece) -> Weighed:
+        """Never raises for what a file holds."""
+        made = intake.document(piece)
+        if intake.is_ruleset(made, piece):
+            return Weighed(piece.file, piece.record, "", {}, {}, (), (), (), skipped=True)
+        base = self.scales.compared.base
+        if made.root is not None:
+            made = intake.settle(made, piece, base)
+        if made.root is None:
+            return _failed(piece, made.findings)
+        read = applicant.load(made.root, base, piece.file, overruled=True)
+        findings = (*made.findings, *read.findings)
+        if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
+            return _failed(piece, findings)
+        subject, later = read.applicant.subject, None
+        if len(self.scales.taxes) > 1:
+            other = base._replace(tax_included=self.scales.compared.new.ruleset.tax_included)
+            again = applicant.load(made.root, other, piece.file, overruled=True).applicant
+            later = None if again is None else again.subject
+        before, after, alone = self.scales.weigh(subject, later)
+        missing = tuple(dict.fromkeys(self.scales.missing(subject, before, after)))
+        return Weighed(piece.file, piece.record, subject.name, before, after, alone, missing, ())
+
+
+def _failed(piece: Piece, findings: Iterable[Finding]) -> Weighed:
+    errors = tuple(found for found in findings if found.severity is Severity.ERROR)
+    return Weighed(piece.file, piece.record, "", {}, {}, (), (), errors)
+
+
+class Total:
+    """Numbers over all applicants, growing."""
+
+    def __init__(self, compared: Comparable) -> None:
+        self.count: Counter[str] = Counter()
+        self.failed: list[Finding] = []
+        self.missing: Counter[str] = Counter()
+        self.parts = [0] * len(compared.clauses)
+        names = dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames))
+        self.frames = {name: InFrame(0, 0, 0, 0) for name in names}
+        self.largest: list[tuple[int, int, Movement]] = []
+
+    def add(self, one: Weighed) -> None:
+        """One more applicant."""
+        if one.skipped:
+            return
+        self.count["inputs"] += 1
+        if one.findings:
+            self.failed.append(one.findings[0])
+        elif one.missing:
+            self.count["undecided"] += 1
+            self.missing.update(one.missing)
+        else:
+            self.weighed(one)
+
+    def weighed(self, one: Weighed) -> None:
+        before, after = best(one.old), best(one.new)
+        self.count["old"] += before
+        self.count["new"] += after
+        self.count["gain" if after > before else "lose" if after < before else "same"] += 1
+        self.count["become"] += not before and bool(after)
+        self.count["stop"] += bool(before) and not after
+        self.parts = [sum_ + part for sum_, part in zip(self.parts, one.alone, strict=True)]
+        for name, seen in self.frames.items():
+            (_, old), (_, new) = one.old.get(name, _NO), one.new.get(name, _NO)
+            yen = old or 0, new or 0
+            self.frames[name] = InFrame(
+                seen.old + yen[0], seen.new + yen[1], seen.old_payable + bool(yen[0]), seen.new_payable + bool(yen[1])
+            )
+        if before != after:
+            entry = abs(after - before), -self.count["inputs"], Movement(one.file, one.record, one.name, before, after)
+            heapq.heappush(self.largest, entry)
+            if len(self.largest) > LARGEST:
+                heapq.heappop(self.largest)
+
+    def impact(self) -> Impact:
+        """As it stands."""
+        count = self.count
+        moved = count["new"] - count["old"]
+        return Impact(
+            count["inputs"],
+            tuple(self.failed),
+            count["undecided"],
+            tuple(sorted(self.missing.items(), key=lambda entry: (-entry[1], entry[0]))),
+            count["old"],
+            count["new"],
+            count["gain"],
+            count["lose"],
+            count["same"],
+            count["become"],
+            count["stop"],
+            self.frames,
+            tuple(self.parts),
+            moved - sum(self.parts),
+            tuple(movement for _, _, movement in sorted(self.largest, reverse=True)),
+        )
+
+
+_NO: Final[Outcome] = (Status.NO_COST, 0)
+
+
+def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs: int) -> Impact:
+    """Every applicant of the paths; `HojoError` where there is none."""
+    skipped: Counter[Text] = Counter()
+    sources: Iterator[discovery.Source] = discovery.discover(paths, "", skipped)
+    progress = Progress(0)
+    if wanted():
+        found = list(sources)
+        progress, sources = Progress(len(found)), iter(found)
+    total = Total(compared)
+    pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped))
+    make = partial(Weigher, compared.old.name, compared.new.name)
+    weighed = workers.ordered(pieces, make, given_up, Piece.heft, jobs=jobs or workers.processors())
+    try:
+        for one in weighed:
+            total.add(one)
+            progress.step()
+    finally:
+        progress.wipe()
+        weighed.close()
+    if not total.count["inputs"]:
+        where = "、".join(paths)
+        raise HojoError(finding("HJ450", Location(where or "-"), where=where))
+    return total.impact()
+
+
+def given_up(piece: Piece, problem: str) -> Weighed:
+    """An applicant that took its worker down, or at which hojo itself failed."""
+    where = Location(piece.file, piece.line)
+    return _failed(piece, [finding("HJ099", where, reason=problem) if problem else finding("HJ401", where)])

@@ -1,0 +1,1 @@
+"""What formats draw with: blocks on a screen, entries of a report."""

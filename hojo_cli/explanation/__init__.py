@@ -1,0 +1,1 @@
+"""Judgements and rules in words, in both languages."""

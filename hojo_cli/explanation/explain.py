@@ -1,0 +1,393 @@
+"""A judgement in words and exact yen: what the applicant is taken to be, each frame, what is missing, on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import Final
+
+from hojo_cli.derive import Derivation, Scope, condition
+from hojo_cli.evaluate import BandYield, Judged, Judgement, LineYield, Status, applicable, exact
+from hojo_cli.explanation import losses, steps
+from hojo_cli.explanation.tree import tree
+from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
+from hojo_cli.finding import Text
+from hojo_cli.formula import (
+    Apportion,
+    Capped,
+    Combination,
+    Compare,
+    Exact,
+    FactOr,
+    Is,
+    Number,
+    Provenance,
+    Rated,
+    Rounded,
+    Row,
+    Ruleset,
+    Some,
+    Tiered,
+)
+from hojo_cli.report import Citation, Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step, Trait
+from hojo_cli.subject import Subject
+from hojo_cli.unknowns import Settled, settle
+
+
+def head(ruleset: Ruleset) -> RulesetHead:
+    """What a result says about its ruleset."""
+    return RulesetHead(ruleset.program, ruleset.fiscal_year, ruleset.title, ruleset.sha256, ruleset.as_of)
+
+
+def estimates(ruleset: Ruleset, subject: Subject, *, explained: bool = False) -> tuple[Estimate, ...]:
+    """Every frame, in the order of the ruleset; with `explained` each with its whole derivation."""
+    words = Words(ruleset)
+    found = tuple(
+        _Frame(words, subject, settle(ruleset, frame, subject)).estimate(explained=explained)
+        for frame in ruleset.frames.values()
+    )
+    chosen = best(found)
+    beside = {each.provenance.assume for each, _ in _combined(ruleset, found, chosen)}
+    return tuple(
+        estimate._replace(assumptions=_labels(ruleset, beside, estimate.assumptions))
+        if estimate.frame == chosen
+        else estimate
+        for estimate in found
+    )
+
+
+def _labels(ruleset: Ruleset, used: Container[str | None], told: Container[Text] = ()) -> tuple[Text, ...]:
+    """The assumptions that are used (or told already), in the order of the ruleset."""
+    return tuple(each.label for name, each in ruleset.assumptions.items() if name in used or each.label in told)
+
+
+def best(found: Iterable[Estimate]) -> str:
+    """The payable frame with the most yen; the first of the ruleset among equals; empty where none is payable."""
+    payable = [estimate for estimate in found if estimate.status == Status.PAYABLE]
+    return max(payable, key=lambda estimate: estimate.subsidy or 0).frame if payable else ""
+
+
+def duties(ruleset: Ruleset) -> tuple[Duty, ...]:
+    """The checklist of what no file can tell."""
+    words = Words(ruleset)
+    return tuple(
+        Duty(reminder.id, reminder.label, reminder.frames or tuple(ruleset.frames), words.citation(reminder.provenance))
+        for reminder in ruleset.reminders
+    )
+
+
+def together(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> tuple[Text, ...]:
+    """Which other payable frames may be held beside the chosen one, and which may not."""
+    said = []
+    for combination, other in _combined(ruleset, found, chosen):
+        template = (
+            Text(
+                "「{0}」と併せて申請できます（同じ経費は一度だけ数えます）。",
+                "May be held together with `{0}`; each cost counts once.",
+            )
+            if combination.allowed
+            else Text("「{0}」とは併願できません。", "May not be held together with `{0}`.")
+        )
+        said.append(say(template, other))
+    return tuple(said)
+
+
+def _combined(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> Iterator[tuple[Combination, Text]]:
+    """What the ruleset says of the chosen frame beside another payable one, with the label of that."""
+    payable = {estimate.frame: estimate.label for estimate in found if estimate.status == Status.PAYABLE}
+    for combination in ruleset.combinations:
+        others = [name for name in combination.frames if name != chosen and name in payable]
+        if chosen in combination.frames and chosen in payable and others:
+            yield combination, payable[others[0]]
+
+
+# --- who the applicant is --------------------------------------------------------------------------------------------
+
+
+def traits(ruleset: Ruleset, subject: Subject) -> tuple[Trait, ...]:
+    """What the applicant is taken to be, and why; of a group also how many of its members are."""
+    words = Words(ruleset)
+    found = [_trait(words, name, derivation, subject) for name, derivation in applicable(ruleset, subject).items()]
+    if not subject.members:
+        return tuple(found)
+    members = [(member, applicable(ruleset, member)) for member in subject.members]
+    among = [
+        _among(words, name, [(member, derived[name].value) for member, derived in members]) for name in ruleset.profile
+    ]
+    return (*(found if any(trait.holds is not None for trait in found) else ()), *among)
+
+
+def _trait(words: Words, name: str, derivation: Derivation, subject: Subject) -> Trait:
+    value = derivation.value
+    row = None if value is None else _row(derivation)
+    citation = None if row is None else words.citation(row.provenance)
+    label = words.ruleset.definitions[name].label
+    return Trait(
+        name, label, value if isinstance(value, bool) else None, _because(words, derivation, subject), citation
+    )
+
+
+def _among(words: Words, name: str, members: Sequence[tuple[Subject, object]]) -> Trait:
+    """Of how many members it holds; where of some only, of which not."""
+    label = say(Text("{0}（構成員）", "{0} (members)"), words.ruleset.definitions[name].label)
+    values = [value for _, value in members]
+    told = [say(Text("{0}者のうち{1}者", "{1} of {0}"), str(len(values)), str(values.count(True)))]
+    template = {
+        False: Text("当たらない構成員：{0}", "not: {0}"),
+        None: Text("分からない構成員：{0}", "unknown: {0}"),
+    }
+    for value, text in template.items():
+        if 0 < values.count(value) < len(values):
+            named = [words.member(member) for member, found in members if found is value]
+            told.append(say(text, joined(named, "、", ", ")))
+    holds = None if None in values else False not in values
+    return Trait(f"members.{name}", label, holds, tuple(told), None, among=True)
+
+
+def _row(derivation: Derivation) -> Row | None:
+    """The row of a table that says so: of the definition itself before those it refers to."""
+    deeper = list(derivation.parts)
+    while deeper:
+        found = [part for inner in deeper for part in _flat(inner)]
+        standing = [part.node for part in found if isinstance(part.node, Row) and part.value == derivation.value]
+        if standing:
+            return standing[0]
+        deeper = [part for each in found if isinstance(each.node, Is) for part in each.parts]
+    return None
+
+
+def _flat(derivation: Derivation) -> Iterator[Derivation]:
+    """The derivation and all below it, as far as the next definition."""
+    yield derivation
+    if not isinstance(derivation.node, Is):
+        for part in derivation.parts:
+            yield from _flat(part)
+
+
+def _because(words: Words, derivation: Derivation, subject: Subject) -> tuple[Text, ...]:
+    """The rows the applicant stands in with the tests that hold; or what stands against it; or what is not known."""
+    if derivation.value is None:
+        return tuple(words.fact(name) for name in sorted(derivation.unknown))
+    if derivation.value is False:
+        return words.needs(derivation, subject)
+    return tuple(_standing(words, derivation))
+
+
+def _standing(words: Words, derivation: Derivation) -> Iterator[Text]:
+    for part in derivation.parts:
+        if isinstance(part.node, Row) and part.value is True:
+            tests = [_test(words, test) for test in _comparisons(part.parts[0])]
+            yield say(Text("{0}：{1}", "{0}: {1}"), part.node.label, joined(tests, "、", ", "))
+        elif part.value is True:
+            yield from _standing(words, part)
+
+
+def _comparisons(derivation: Derivation) -> Iterator[Derivation]:
+    """The comparisons that hold, below what holds."""
+    if derivation.value is True:
+        if isinstance(derivation.node, Compare):
+            yield derivation
+        for part in derivation.parts:
+            yield from _comparisons(part)
+
+
+def _test(words: Words, derivation: Derivation) -> Text:
+    """従業員 4人（5人以下）."""
+    node = derivation.node
+    assert isinstance(node, Compare)
+    now = words.count(exact(derivation.parts[0]), node.number.kind, node.quantity)
+    return say(
+        Text("{0} {1}（{2}）", "{0} {1} ({2})"),
+        words.quantity(node.quantity),
+        now,
+        words.bound(node.op, node.number, node.quantity),
+    )
+
+
+# --- one frame ----------------------------------------------------------------------------------------------------------
+
+
+class _Frame:
+    """One frame of one applicant, on its way from derivations to words."""
+
+    def __init__(self, words: Words, subject: Subject, settled: Settled) -> None:
+        self.words = words
+        self.subject = subject
+        self.settled = settled
+        self.judgement: Judgement = settled.judgement
+
+    def estimate(self, *, explained: bool) -> Estimate:
+        """The whole of it."""
+        judgement = self.judgement
+        known = judgement.status is not Status.INCOMPLETE
+        total = sum(item.cost for item in steps.items(self.subject))
+        lines = tuple(self.line(line) for line in judgement.lines)
+        amounts = [leaf.subsidy or 0 for leaf in self.settled.outcomes]
+        return Estimate(
+            frame=judgement.frame.id,
+            label=judgement.frame.label,
+            status=str(judgement.status),
+            subsidy=judgement.subsidy if known else None,
+            eligible_cost=int(sum(line.cost for line in lines)),
+            own_cost=total - (judgement.subsidy or 0) if known else None,
+            requirements=tuple(self.met(judged) for judged in self.requirements()),
+            lines=lines,
+            reductions=tuple(losses.reductions(judgement, self.subject, self.words)),
+            missing=tuple(self.missing()),
+            possible=(min(amounts), max(amounts)) if amounts and not known else None,
+            assumptions=self.assumptions(),
+            next_band=self.next_band(),
+            tree=tree(judgement, self.words) if explained else None,
+        )
+
+    def requirements(self) -> Iterator[Judged]:
+        """Of the frame; then of the band granted, or where none is, of those that stand in the way."""
+        judgement = self.judgement
+        yield from judgement.requirements
+        bands = judgement.bands if judgement.band is None else (judgement.band,)
+        for band in bands:
+            if judgement.band is not None or band.holds is not True:
+                yield from band.requirements
+
+    def met(self, judged: Judged) -> Met:
+        """One requirement in words."""
+        value = judged.derivation.value
+        needs = () if value is True else self.words.needs(judged.derivation, self.subject)
+        requirement = judged.requirement
+        citation = self.words.citation(requirement.provenance)
+        band = next(
+            (each.band.label for each in self.judgement.bands if any(judged is one for one in each.requirements)), EMPTY
+        )
+        return Met(requirement.id, requirement.label, value if isinstance(value, bool) else None, needs, citation, band)
+
+    def missing(self) -> Iterator[Missing]:
+        """The facts that still decide, as questions."""
+        for name in self.settled.missing:
+            yield Missing(name, self.words.fact(name), self.words.ruleset.facts[name.rpartition(".")[2]].ask)
+
+    # --- lines ---
+
+    def line(self, line: LineYield) -> LineResult:
+        """Cost, subsidy, and the steps between them, which add up to it."""
+        inner = line.derivation.parts[0]
+        subsidy = self.paid(line)
+        found = [] if inner.value is None else list(steps.steps(inner, self.words))
+        if subsidy is not None and inner.value is not None and subsidy != inner.value:
+            label, citation = self.cut(line)
+            found.append(Step(label, None, None, subsidy - exact(inner), citation))
+        return LineResult(
+            line.line.id,
+            line.line.label,
+            steps.eligible_cost(inner, self.words),
+            subsidy,
+            tuple(steps.counted(inner, self.words)),
+            tuple(found),
+        )
+
+    def paid(self, line: LineYield) -> Exact | None:
+        """What of the line arrives."""
+        if self.judgement.status is Status.INCOMPLETE:
+            return None
+        return line.paid if self.judgement.status is Status.PAYABLE else 0
+
+    def cut(self, line: LineYield) -> tuple[Text, Citation | None]:
+        """Why a line gets less in the end than it came to, and where that stands."""
+        judgement = self.judgement
+        if judgement.status is Status.INELIGIBLE:
+            label = Text("要件を満たさないため支払われません", "not paid: a requirement is not met")
+            failed = [judged for judged in self.requirements() if judged.derivation.value is False]
+            return label, self.words.citation(failed[0].requirement.provenance) if failed else None
+        if judgement.status is Status.BELOW_FLOOR:
+            label = Text("下限に届かないため支払われません", "not paid: under the lower limit")
+            return label, self.words.citation(losses.lowest_floor(judgement).provenance)
+        if judgement.band is not None:
+            label = say(Text("「{0}」に収めます", "kept within `{0}`"), judgement.band.band.label)
+            return label, losses.band_limit(judgement.band, self.words)
+        shared = next(each for each in judgement.subtotals if line.line.id in each.subtotal.lines)
+        label = say(Text("「{0}」に収めます", "kept within `{0}`"), shared.subtotal.label)
+        return label, steps.cited(shared.derivation.parts[-1], self.words)
+
+    # --- the next band ---
+
+    def next_band(self) -> NextBand | None:
+        """The next band up, where one is out of reach."""
+        chosen = self.judgement.band
+        if chosen is None or chosen.band.floor is None:
+            return None
+        higher = {band.band.floor.value: band for band in self.judgement.bands if band.band.floor is not None}
+        above = [floor for floor in higher if floor > chosen.band.floor.value]
+        if not above:
+            return None
+        band = higher[min(above)]
+        return NextBand(band.band.label, tuple(self.band_needs(band)))
+
+    def band_needs(self, band: BandYield) -> Iterator[Text]:
+        """What stands between the applicant and a band."""
+        for judged in band.requirements:
+            if judged.derivation.value is not True:
+                needs = joined(self.words.needs(judged.derivation, self.subject), "、", ", ")
+                yield say(Text("{0}：{1}", "{0}: {1}"), judged.requirement.label, needs)
+        if not band.reached and band.band.floor is not None and self.judgement.total is not None:
+            short = band.band.floor.value - exact(self.judgement.total)
+            yield say(Text("補助額があと{0}必要です", "{0} more of subsidy"), figure(short))
+
+    # --- what it rests on ---
+
+    def assumptions(self) -> tuple[Text, ...]:
+        """Every assumption that played a part, in the order of the ruleset."""
+        return _labels(self.words.ruleset, {*self.assumed(), *self.placed()})
+
+    def placed(self) -> Iterator[str]:
+        """The assumptions that name this frame, unless they are about other applicants."""
+        ruleset = self.words.ruleset
+        scope = Scope(self.subject, ruleset.definitions)
+        for name, assumption in ruleset.assumptions.items() if self.judgement.status is not Status.NO_COST else ():
+            if self.judgement.frame.id in assumption.frames:
+                when = assumption.when
+                if when is None or condition(when, scope).value is not False:
+                    yield name
+
+    def assumed(self) -> Iterator[str | None]:
+        """The assumption behind each node of the derivation."""
+        judgement = self.judgement
+        if judgement.status is Status.NO_COST:
+            return
+        yield self.words.ruleset.tax_included.provenance.assume
+        for judged in self.requirements():
+            yield judged.requirement.provenance.assume
+            yield from self.behind(judged.derivation)
+        if judgement.total is not None:
+            yield from self.behind(judgement.total)
+        if judgement.band is not None:
+            for number in (judgement.band.band.floor, judgement.band.band.below):
+                yield None if number is None else number.provenance.assume
+
+    def behind(self, root: Derivation) -> Iterator[str | None]:
+        """The assumptions below one derivation; of alternatives, only below those that carry it, and none where there is no cost."""
+        pending, told = [root], set[int]()
+        while pending:  # a group of a thousand has a million steps: no generator inside a generator here
+            derivation = pending.pop()
+            node, parts = derivation.node, derivation.parts
+            if isinstance(node, _STEPS) and parts and parts[0].value == 0:
+                continue
+            if isinstance(node, Is):  # one derivation of a definition serves wherever it is named
+                if id(parts[0]) in told:
+                    continue
+                told.add(id(parts[0]))
+            if derivation.lost or id(node) not in told:  # (one yen lost is enough for rounding to be told)
+                told.add(id(node))
+                yield _provenance(derivation, self.words).assume
+            if isinstance(node, FactOr) and parts:
+                yield node.assume
+            carried = isinstance(node, Some) and derivation.value is True
+            pending += [part for part in parts if part.value is True] if carried else parts
+
+
+_STEPS: Final = (Apportion, Rated, Tiered, Capped, Rounded)
+"""Steps on the amount in their first part."""
+
+
+def _provenance(derivation: Derivation, words: Words) -> Provenance:
+    if isinstance(derivation.node, Rounded):
+        unit: Number = derivation.node.unit
+        return unit.provenance if derivation.lost else Provenance()
+    return words.provenance(derivation.node)

@@ -1,0 +1,118 @@
+"""Yen that do not arrive, and why: read off the derivations of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hojo_cli.derive import Derivation
+from hojo_cli.evaluate import BandYield, Judgement, Status, exact
+from hojo_cli.explanation.steps import Whose, cap, cited, items, own
+from hojo_cli.explanation.words import EMPTY, Words, figure, say
+from hojo_cli.finding import Text
+from hojo_cli.formula import Apportion, Capped, CategoryLimit, Exact, Number, Rounded, Subtotal, Tiered
+from hojo_cli.number import Kind
+from hojo_cli.report import Citation, Reduction
+from hojo_cli.subject import Item, Subject
+
+
+def reductions(judgement: Judgement, subject: Subject, words: Words) -> Iterator[Reduction]:
+    """First yen of cost, then yen of subsidy."""
+    total = judgement.total
+    found = [] if total is None else list(own(total, words))
+    yield from _taxes(subject, words)
+    yield from _left_out((derivation for _, derivation in found), subject, words)
+    for whose, derivation in found:
+        yield from _cost_lost(derivation, words, whose)
+    if total is not None and total.value is not None and judgement.status is not Status.INELIGIBLE:
+        for whose, derivation in found:
+            yield from _subsidy_lost(derivation, words, whose)
+        yield from _at_the_end(judgement, exact(total), words)
+
+
+def owned(subject: Subject, words: Words) -> Iterator[tuple[Whose, Item]]:
+    """Every item with the member that buys it; it belongs to no line yet."""
+    yield from (((), item) for item in subject.items)
+    for member in subject.members:
+        yield from (((EMPTY, words.member(member)), item) for item in items(member))
+
+
+def _taxes(subject: Subject, words: Words) -> Iterator[Reduction]:
+    for whose, item in owned(subject, words):
+        if item.tax:
+            label = say(Text("{0}：消費税", "{0}: consumption tax"), words.item(item))
+            citation = words.citation(words.ruleset.tax_included.provenance)
+            yield Reduction("tax", label, item.tax, "cost", citation, whose)
+
+
+def _left_out(found: Iterable[Derivation], subject: Subject, words: Words) -> Iterator[Reduction]:
+    """Items no line of this frame counts."""
+    seen = {id(derivation.node) for derivation in found if isinstance(derivation.node, Item)}
+    for whose, item in owned(subject, words):
+        if id(item) not in seen and item.cost:
+            label = say(Text("{0}：この枠の対象外", "{0}: not paid in this frame"), words.item(item))
+            yield Reduction("not_eligible", label, item.cost, "cost", None, whose)
+
+
+def _cost_lost(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Reduction]:
+    node = derivation.node
+    if not derivation.lost:
+        return
+    if isinstance(node, Item):
+        limit = derivation.parts[0]
+        label = say(Text("{0}：{1}まで", "{0}: at most {1}"), words.item(node), figure(exact(limit), Kind.MONTHS))
+        citation = words.citation(words.provenance(limit.node))
+        yield Reduction("months", label, derivation.lost, "cost", citation, whose)
+    elif isinstance(node, CategoryLimit):
+        citation = words.citation(node.limit.provenance)
+        yield Reduction("category", words.at_most(node), derivation.lost, "cost", citation, whose)
+    elif isinstance(node, Apportion):
+        citation = words.citation(node.provenance)
+        yield Reduction("apportion", words.node(derivation), derivation.lost, "cost", citation, whose)
+
+
+def _subsidy_lost(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Reduction]:
+    node = derivation.node
+    if not derivation.lost:
+        return
+    if isinstance(node, Capped):
+        limit = derivation.parts[1]
+        yield Reduction("cap", cap(limit, words), derivation.lost, "subsidy", cited(limit, words), whose)
+    elif isinstance(node, Tiered) and isinstance(top := node.tiers[-1].up_to, Number):
+        label = say(Text("段階の上限 {0}", "top of the tiers {0}"), figure(top.value))
+        yield Reduction("cap", label, derivation.lost, "subsidy", words.citation(top.provenance), whose)
+    elif isinstance(node, Subtotal):
+        limit = derivation.parts[-1]
+        label = say(Text("{0} {1}", "{0} {1}"), node.label, figure(exact(limit)))
+        yield Reduction("cap", label, derivation.lost, "subsidy", cited(limit, words), whose)
+    elif isinstance(node, Rounded):
+        citation = words.citation(node.unit.provenance)
+        yield Reduction("rounding", words.rounding(node), derivation.lost, "subsidy", citation, whose)
+
+
+def _at_the_end(judgement: Judgement, total: Exact, words: Words) -> Iterator[Reduction]:
+    """What rounding the total, a band or the lower limit takes."""
+    frame = judgement.frame
+    if judgement.total is not None and judgement.total.lost:
+        node = Rounded(frame.rounding.unit, frame.rounding.unit, frame.rounding.mode)
+        citation = words.citation(frame.rounding.unit.provenance)
+        yield Reduction("rounding", words.rounding(node), judgement.total.lost, "subsidy", citation)
+    if judgement.status is Status.BELOW_FLOOR:
+        floor = lowest_floor(judgement)
+        label = say(Text("下限 {0} に届かない", "under the lower limit {0}"), figure(floor.value))
+        yield Reduction("floor", label, total, "subsidy", words.citation(floor.provenance))
+    if judgement.band is not None and total > judgement.band.grant:
+        label = say(Text("「{0}」の上限", "upper limit of `{0}`"), judgement.band.band.label)
+        lost = total - judgement.band.grant
+        yield Reduction("band", label, lost, "subsidy", band_limit(judgement.band, words))
+
+
+def lowest_floor(judgement: Judgement) -> Number:
+    """The lower limit that was not reached."""
+    floors = [band.band.floor for band in judgement.bands if band.band.floor is not None]
+    return min(floors, key=lambda number: number.value)
+
+
+def band_limit(chosen: BandYield, words: Words) -> Citation | None:
+    """Where the upper limit of a band stands."""
+    band = chosen.band
+    return words.citation(band.below.provenance if band.below is not None else words.provenance(band.cap))

@@ -1,0 +1,1 @@
+"""The ruleset file, found, read and lowered to nodes."""

@@ -1,0 +1,211 @@
+"""What a ruleset declares before it says anything: sources, assumptions, facts, items, measures, reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Scalar, Sequence
+from hojo_cli.finding import Text
+from hojo_cli.formula import (
+    Assumption,
+    Breakdown,
+    Combination,
+    Distinct,
+    FactOr,
+    FactSpec,
+    FieldSpec,
+    Measure,
+    MemberCount,
+    Outcomes,
+    Quantity,
+    Reminder,
+    Source,
+    Tally,
+)
+from hojo_cli.number import Kind
+from hojo_cli.rulesets.reading import Block
+
+
+def declare(root: Block) -> None:
+    """Note every declared name first, so that the order of the file does not matter."""
+    declared = root.reading.declared
+    for part in ("sources", "assumptions", "facts", "measures", "definitions", "frames"):
+        declared[part] = tuple(name for name, _ in root.at(part).keyed())
+    items = root.at("items")
+    declared["categories"] = tuple(name for name, _ in items.at("categories").keyed())
+    declared["fields"] = tuple(name for name, _ in items.at("fields").keyed())
+    for name, entry in (*root.at("facts").keyed(), *items.at("fields").keyed()):
+        declared[f"choices of {name}"] = tuple(choice for choice, _ in entry.at("choices").keyed())
+
+
+def sources(block: Block) -> dict[str, Source]:
+    """Documents by id."""
+    return {
+        name: Source(name, *(entry.at(key).word() for key in ("title", "issuer", "date", "url", "file", "sha256")))
+        for name, entry in block.keyed()
+    }
+
+
+def assumptions(block: Block) -> dict[str, Assumption]:
+    """Assumptions by id."""
+    return {
+        name: Assumption(
+            name,
+            entry.at("label").text(),
+            entry.at("why").text(),
+            tuple(reading.text() for reading in entry.at("conflict").elements()),
+            entry.at("frames").names("frames"),
+            entry.at("when").condition() if entry.has("when") else None,
+            entry.provenance,
+            entry.where,
+        )
+        for name, entry in block.keyed()
+    }
+
+
+def choices(block: Block) -> dict[str, Text]:
+    """Labels by id."""
+    return {name: entry.text() for name, entry in block.at("choices").keyed()}
+
+
+def facts(block: Block) -> dict[str, FactSpec]:
+    """Facts by id. The conditions of `asked_if` may name any fact, so they are read when all facts are known."""
+    found = {name: _fact(name, entry) for name, entry in block.keyed()}
+    block.reading.facts.update(found)
+    for name, entry in block.keyed():
+        if entry.has("asked_if"):
+            found[name] = found[name]._replace(asked_if=entry.at("asked_if").condition())
+    block.reading.facts.update(found)
+    return found
+
+
+def _fact(name: str, entry: Block) -> FactSpec:
+    minimum, maximum, at_most = entry.at("min"), entry.at("max").at("use"), entry.at("at_most")
+    kind = entry.at("type").word()
+    return FactSpec(
+        name,
+        entry.at("label").text(),
+        kind,
+        choices(entry),
+        entry.at("ask").text(),
+        entry.at("where").text(),
+        None,
+        0 if minimum.absent else int(minimum.word()) if minimum.word().isdecimal() else 0,
+        None if maximum.absent or kind not in tuple(Kind) else maximum.number(Kind(kind)).value,
+        at_most.word() if at_most.word() in entry.reading.declared["facts"] else None,
+        None,
+        None,
+        entry.where,
+    )
+
+
+def measured(block: Block, found: dict[str, FactSpec], measures: dict[str, Measure]) -> None:
+    """What a measure says of a fact: it stands in where the fact is left out (`unset`), or the fact cannot exceed it (`at_most`)."""
+    for name, entry in block.keyed():
+        if entry.has("at_most") and found[name].at_most is None:
+            found[name] = found[name]._replace(within=_within(entry.at("at_most"), measures))
+        if entry.has("unset"):
+            stand_in = entry.at("unset")
+            measure = measures.get(stand_in.at("measure").name("measures"))
+            assume = stand_in.at("assume").name("assumptions")
+            if measure is not None:
+                found[name] = found[name]._replace(unset=FactOr(name, measure.quantity, assume))
+    block.reading.facts.update(found)
+
+
+def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
+    """The number of members a fact cannot exceed; no other measure is known before the items are judged."""
+    name = at_most.word()
+    if name not in measures:
+        at_most.declared("facts", name, (*at_most.reading.declared["facts"], *measures))
+        return None
+    quantity = measures[name].quantity
+    if not isinstance(quantity, MemberCount):
+        at_most.fault("HJ350", name=name)
+        return None
+    return quantity
+
+
+def fields(block: Block) -> dict[str, FieldSpec]:
+    """Item fields by id."""
+    found = {name: FieldSpec(name, entry.at("label").text(), choices(entry)) for name, entry in block.keyed()}
+    block.reading.fields.update(found)
+    return found
+
+
+def measures(block: Block) -> dict[str, Measure]:
+    """Measures by id."""
+    found = {name: Measure(name, entry.at("label").text(), _quantity(name, entry)) for name, entry in block.keyed()}
+    block.reading.measures.update(found)
+    return found
+
+
+def _quantity(name: str, entry: Block) -> Quantity:
+    """`{distinct: field, items: [...]}` or `{count: members}`."""
+    if entry.has("count"):
+        return MemberCount(name)
+    return Distinct(name, entry.at("distinct").name("fields"), entry.at("items").picks())
+
+
+def reminders(block: Block) -> tuple[Reminder, ...]:
+    """Duties in the order of the file."""
+    return tuple(
+        Reminder(entry.at("id").word(), entry.at("label").text(), entry.at("frames").names("frames"), entry.provenance)
+        for entry in block.identified()
+    )
+
+
+def combinations(block: Block) -> tuple[Combination, ...]:
+    """Which frames go together."""
+    return tuple(
+        Combination(entry.at("frames").names("frames"), entry.at("allowed").truth(), entry.provenance)
+        for entry in block.elements()
+    )
+
+
+def outcomes(block: Block) -> Outcomes | None:
+    """Published results; None where the ruleset has none."""
+    if block.absent:
+        return None
+    return Outcomes(
+        {name: _tally(entry) for name, entry in block.at("frames").keyed()},
+        _tally(block.at("total")) if block.has("total") else None,
+        tuple(_breakdown(name, entry) for name, entry in block.at("by").keyed()),
+        tuple(note.text() for note in block.at("notes").elements()),
+        block.provenance,
+    )
+
+
+def _tally(entry: Block) -> Tally:
+    return Tally(_whole(entry.at("applied")), _whole(entry.at("granted")))
+
+
+def _breakdown(name: str, entry: Block) -> Breakdown:
+    rows = tuple((row.at("label").text(), _whole(row.at("granted"))) for row in entry.at("rows").elements())
+    return Breakdown(name, entry.at("label").text(), rows, _whole(entry.at("total")), entry.provenance)
+
+
+def _whole(entry: Block) -> int:
+    return int(entry.number(Kind.COUNT).value)
+
+
+def cited(root: Block) -> None:
+    """Every `source.id` and `assume` anywhere in the file names a declared source or assumption."""
+    for block in _mappings(root):
+        if block.has("source"):
+            block.at("source").at("id").name("sources")
+        if isinstance(block.at("assume").node, Scalar):
+            block.at("assume").name("assumptions")
+
+
+def _mappings(block: Block) -> Iterator[Block]:
+    """Every mapping of the file below this block."""
+    pending = [block]
+    while pending:
+        here = pending.pop()
+        if isinstance(here.node, MappingNode):
+            yield here
+            pending += [below for key, below in here.keyed() if key not in ("source", "ja", "en")]
+        elif isinstance(here.node, Sequence):
+            pending += here.elements()

@@ -1,0 +1,36 @@
+"""The cost a line looks at: picked items, within months and category limits, in part where it is apportioned."""
+
+from hojo_cli.formula import Amount, Apportion, CategoryLimit, Costs
+from hojo_cli.number import Kind
+from hojo_cli.rulesets.reading import Block
+
+
+def lower(block: Block) -> Amount:
+    """`items`, `months`, `cost_limits` and `apportion` of a line, in this order."""
+    costs = Costs(
+        block.at("items").picks(),
+        _limits(block.at("months"), Kind.MONTHS),
+        _limits(block.at("cost_limits"), Kind.YEN),
+    )
+    return _apportioned(costs, block.at("apportion")) if block.has("apportion") else costs
+
+
+def _limits(block: Block, kind: Kind) -> tuple[CategoryLimit, ...]:
+    found = []
+    for category, limit in block.keyed():
+        if category not in ("source", "assume"):
+            limit.declared("categories", category)
+            found.append(CategoryLimit(category, limit.at("limit").number(kind)))
+    return tuple(found)
+
+
+def _apportioned(costs: Costs, block: Block) -> Apportion:
+    part, whole = block.at("part").name("facts"), block.at("whole").name("facts")
+    for key, name in (("part", part), ("whole", whole)):
+        named = block.reading.facts.get(name)
+        if named is not None and named.kind not in (Kind.COUNT, Kind.YEN):
+            block.at(key).fault("HJ348", fact=name)
+    spec = block.reading.facts.get(whole)
+    if spec is not None and spec.minimum < 1:
+        block.fault("HJ339", fact=whole)
+    return Apportion(costs, part, whole, block.provenance)

@@ -1,0 +1,57 @@
+"""A group: a condition every member meets, and another frame's lines worked out inside each member."""
+
+from collections.abc import Mapping
+
+from hojo_cli.formula import (
+    Amount,
+    Apportion,
+    Capped,
+    Choose,
+    Condition,
+    EachMember,
+    Least,
+    Line,
+    PerMember,
+    Rated,
+    Rounded,
+    Share,
+    Sum,
+    Tiered,
+)
+from hojo_cli.rulesets.reading import Block
+
+
+def every_member(block: Block) -> Condition:
+    """`every_member: {...}`."""
+    return EachMember(block.at("every_member").condition())
+
+
+def each_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
+    """`each_member: {frame, lines, only}`: the borrowed lines for each member who qualifies; `lines` are those of the frame."""
+    borrowed = []
+    for name, entry in zip(
+        block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True
+    ):
+        if name in lines and _shares(lines[name].amount):
+            entry.fault("HJ349", name=name)
+        elif name in lines:
+            borrowed.append(lines[name])
+    only = block.at("only")
+    return PerMember(tuple(borrowed), None if only.absent else only.condition())
+
+
+def _shares(node: Amount) -> bool:
+    """Whether an amount refers to other lines."""
+    match node:
+        case Share():
+            return True
+        case Sum() | Least():
+            return any(_shares(part) for part in node.parts)
+        case Choose():
+            return any(_shares(branch.use) for branch in node.branches)
+        case Capped():
+            return _shares(node.of) or _shares(node.cap)
+        case Rounded() | Rated() | Tiered() | Apportion():
+            return _shares(node.of)
+        case _:
+            return False

@@ -1,0 +1,161 @@
+"""The ruleset file → `Ruleset` of nodes, or every reason why not.
+
+A ruleset without findings is kept in the user's cache folder, and found there the next time (see `library.Stored`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hojo_cli.document import RULESET, check_schema, parse, plain
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.finding import Finding, HojoError, Location, Severity
+from hojo_cli.formula import NOWHERE, Condition, Definition, EachMember, Every, Is, Not, Ruleset, Some, Table
+from hojo_cli.number import Kind
+from hojo_cli.rulesets import library
+
+if TYPE_CHECKING:
+    from hojo_cli.rulesets.reading import Block, Reading
+
+
+def load(name: str) -> Ruleset:
+    """The ruleset of a fiscal year (`2026`) or a path; `HojoError` with every finding where it is missing or invalid."""
+    return read(*library.content(name))
+
+
+def read(data: bytes, file: str) -> Ruleset:
+    """The ruleset written in `data`; `HojoError` with every finding where it is invalid."""
+    ruleset, findings = examine(data, file)
+    if ruleset is None or any(found.severity is Severity.ERROR for found in findings):
+        raise HojoError(*findings)
+    return ruleset
+
+
+def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
+    """The ruleset as far as it can be read, with everything found wrong, in the order of the file."""
+    stored = library.Stored(data, file)
+    if (known := stored.recall()) is not None:
+        return known, ()
+    ruleset, findings = _examine(data, file)
+    if ruleset is not None and not findings:
+        stored.keep(ruleset)
+    return ruleset, findings
+
+
+def _examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
+    from hashlib import sha256
+
+    document = parse(data, file, RULESET)
+    if document.root is None:
+        return None, document.findings
+    shape = check_schema(document.root, _schema(), file)
+    ruleset, reading = lower(document.root, sha256(data).hexdigest(), file)
+    told = _told_once(shape, reading.findings)
+    return ruleset, tuple(sorted((*document.findings, *told), key=lambda found: found.where))
+
+
+def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding once, though a row may be read for several others; of a value that says another version only that."""
+    found = dict.fromkeys(meaning)
+    version = {each.where for each in found if each.code == "HJ330"}
+    yield from (each for each in shape if each.where not in version or each.code != "HJ304")
+    yield from found
+
+
+@cache
+def _schema() -> dict[str, object]:
+    """The schema of rulesets, read through the same door."""
+    root = parse(library.schema_bytes(), "schema.json", RULESET).root
+    assert root is not None
+    rules = plain(root)
+    assert isinstance(rules, dict)
+    return rules
+
+
+def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
+    """The ruleset a tree means, with the pass that read it: its findings, and the names it declares."""
+    # A ruleset read before needs none of this.
+    from hojo_cli.rulesets import declarations, frames
+    from hojo_cli.rulesets.mechanisms import AMOUNTS, CONDITIONS, PICK
+    from hojo_cli.rulesets.reading import Block, Reading
+
+    reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
+    top = Block(root, "", NOWHERE, reading, Location(file))
+    if top.has("hojo") and top.at("hojo").word() != "1":  # a missing one is the schema's complaint
+        top.at("hojo").fault("HJ330", found=top.at("hojo").word())
+    declarations.declare(top)
+    declarations.cited(top)
+    facts = declarations.facts(top.at("facts"))
+    fields = declarations.fields(top.at("items").at("fields"))
+    measures = declarations.measures(top.at("measures"))
+    declarations.measured(top.at("facts"), facts, measures)
+    definitions = _definitions(top.at("definitions"))
+    year = top.at("fiscal_year").word()
+    ruleset = Ruleset(
+        program=top.at("program").word(),
+        fiscal_year=int(year) if year.isascii() and year.isdecimal() else 0,
+        title=top.at("title").text(),
+        valid_from=top.at("valid").at("from").word(),
+        valid_to=top.at("valid").at("to").word(),
+        as_of=top.at("as_of").word(),
+        file=file,
+        sha256=digest,
+        sources=declarations.sources(top.at("sources")),
+        assumptions=declarations.assumptions(top.at("assumptions")),
+        facts=facts,
+        tax_included=top.at("items").at("tax").at("included").number(Kind.RATE),
+        categories={name: entry.text() for name, entry in top.at("items").at("categories").keyed()},
+        fields=fields,
+        measures=measures,
+        definitions=definitions,
+        profile=top.at("profile").names("definitions"),
+        frames=frames.lower(top.at("frames"), frames.rounding(top.at("rounding"))),
+        combinations=declarations.combinations(top.at("combine")),
+        reminders=declarations.reminders(top.at("reminders")),
+        outcomes=declarations.outcomes(top.at("outcomes")),
+    )
+    return ruleset, reading
+
+
+def _definitions(block: Block) -> dict[str, Definition]:
+    found = {
+        name: Definition(name, entry.at("label").text(), entry.condition(), entry.where)
+        for name, entry in block.keyed()
+    }
+    for name, entry in block.keyed():
+        if _circular(name, found):
+            entry.fault("HJ345", name=name)
+            found[name] = found[name]._replace(condition=Every(()))
+    return found
+
+
+def _circular(name: str, definitions: dict[str, Definition]) -> bool:
+    pending, seen = [name], set[str]()
+    while pending:
+        for used in _used(definitions[pending.pop()].condition):
+            if used == name:
+                return True
+            if used in definitions and used not in seen:
+                seen.add(used)
+                pending.append(used)
+    return False
+
+
+def _used(condition: Condition) -> Iterator[str]:
+    """The definitions a condition names."""
+    match condition:
+        case Is(name):
+            yield name
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _used(part)
+        case Not(part) | EachMember(part):
+            yield from _used(part)
+        case Table(_, rows):
+            for row in rows:
+                yield from _used(row.when)
+                yield from _used(row.test)
+        case _:
+            return
