@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
@@ -12,11 +13,11 @@ import pytest
 from oracle_2026 import random_applicant
 from subjects import Outcome, fast, outcomes, read, rules, subject_of
 
-from hojo_cli.compile import compile_ruleset, diagram
+from hojo_cli.compile import compile_ruleset, diagram, doubt
 from hojo_cli.compile import completions as laid_out
 from hojo_cli.evaluate import Status, judge
 from hojo_cli.explanation.explain import estimates
-from hojo_cli.formula import Ruleset
+from hojo_cli.formula import Fact, Holds, Number, Ruleset, Scaled
 from hojo_cli.subject import FactValue, Subject
 from hojo_cli.unknowns import settle
 
@@ -393,3 +394,69 @@ def test_with_nothing_known_a_frame_without_cost_is_settled_and_the_others_ask_i
     asked = settle(rules(), rules().frames["invoice"], one).missing
     assert list(asked) == [name for name in rules().facts if name in asked]
     assert asked[0] == "entity"
+
+
+# --- the group's own facts beside those of its members ---
+
+
+def two_floors(first: int, second: int, cap: int) -> Ruleset:
+    """The group frame with two bands that pay the same: who never had a grant gets it from `first`, everybody from `second` on."""
+    used = all_or_nothing(first)
+    frame = used.frames["group"]
+    low = frame.bands[0]
+    assert low.floor is not None
+    capped = low._replace(cap=low.floor._replace(value=cap))
+    condition = rules().frames["general"].bands[1].requires[0]._replace(holds=Holds("past_grant", False))
+    high = capped._replace(id="second", floor=low.floor._replace(value=second))
+    return used._replace(frames={"group": frame._replace(bands=(capped._replace(requires=(condition,)), high))})
+
+
+def test_a_fact_of_the_group_that_decides_only_between_the_least_and_the_greatest_sum_is_asked() -> None:
+    """450,000 or 480,000 yen for each of ten members: at either end it makes no difference whether there was a grant before."""
+    one = group([600_000] * 10, office=0)
+    one = one._replace(facts={})
+    used = two_floors(4_560_000, 4_740_000, 4_500_000)
+    settled = settle(used, used.frames["group"], one)
+    assert settled.missing[0] == "past_grant"
+    assert len(settled.missing) == 11
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(laid_out, "STATES", 1)
+        unsure = settle(used, used.frames["group"], one)
+    assert unsure.outcomes == ()
+    assert set(unsure.missing) >= set(settled.missing)
+
+
+def test_a_count_of_members_that_is_left_out_stays_within_the_members_listed() -> None:
+    one = group([6_000_000] * 10, office=0)
+    small = tuple(each._replace(facts={**each.facts, "employees": 5}) for each in one.members)
+    one = one._replace(facts={}, members=small)
+    used = all_or_nothing(1)
+    frame = used.frames["group"]
+    band = frame.bands[0]
+    assert isinstance(band.floor, Number)
+    each = band.floor._replace(value=500_000)
+    used = used._replace(
+        frames={"group": frame._replace(bands=(band._replace(floor=None, cap=Scaled(each, Fact("analysis_members"))),))}
+    )
+    settled = settle(used, used.frames["group"], one)
+    assert settled.missing == ("analysis_members",)
+    assert max(settled.outcomes).subsidy == 5_000_000
+
+
+def test_a_range_answers_like_each_of_its_numbers_or_says_where_to_part_it() -> None:
+    some = doubt.Range("employees", 3, 9, 1)
+    assert (some < 10, some < 3, some <= 9, some <= 2) == (True, False, True, False)
+    assert some != 10
+    for compare, cut in ((operator.lt, 5), (operator.le, 6), (operator.eq, 5)):
+        with pytest.raises(doubt.Doubt) as said:
+            compare(some, 5)
+        assert said.value.cut == cut
+
+
+def test_beyond_the_budget_the_fast_path_says_what_three_valued_logic_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_many(*_: object) -> None:
+        raise diagram.TooMany
+
+    monkeypatch.setattr(laid_out.Completions, "settled", too_many)
+    one = read(SHOP.format("", 500_000), rules())
+    assert compile_ruleset(rules()).outcomes(one)["invoice"] == (Status.INCOMPLETE, None)
