@@ -17,6 +17,8 @@ from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.number import Kind, NumberProblem, read, show
 from hojo_cli.subject import FactValue, Item, Subject
 
+MOST_MEMBERS: Final = 1_000
+"""So many members of a group are read, and no more."""
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
 MEMBER_KEYS: Final = ("name", "facts", "items")
 ITEM_KEYS: Final = ("name", "category", "amount", "monthly", "months", "tax")
@@ -93,9 +95,7 @@ class _Reader:
     def applicant(self, root: MappingNode) -> Applicant:
         entries = self.known_keys(root, KEYS)
         subject = self.subject(entries, "")
-        members = [
-            self.member(node, f"members.{place}.") for place, node in enumerate(self.listed(entries.get("members")), 1)
-        ]
+        members = [self.member(node, f"members.{place}.") for place, node in enumerate(self.members(entries), 1)]
         self.within(subject.facts, len(members), entries.get("facts"))
         expect = self.expected(entries.get("expect"))
         return Applicant(
@@ -105,6 +105,13 @@ class _Reader:
             expect,
             self.places(root, entries.get("expect")),
         )
+
+    def members(self, entries: Mapping[str, Node]) -> list[Node]:
+        """The members listed, as far as they are read."""
+        listed = self.listed(entries.get("members"))
+        if len(listed) > MOST_MEMBERS:
+            self.fault("HJ218", listed[MOST_MEMBERS], most=MOST_MEMBERS)
+        return listed[:MOST_MEMBERS]
 
     def places(self, root: MappingNode, expect: Node | None) -> dict[str, tuple[int, int]]:
         found = dict(root.keys)
@@ -334,13 +341,13 @@ class _Reader:
             self.fault("HJ202", node, wanted=_WANTED["mapping"])
         return None
 
-    def listed(self, node: Node | None) -> Iterable[Node]:
+    def listed(self, node: Node | None) -> list[Node]:
         if node is None or is_null(node):
-            return ()
+            return []
         if isinstance(node, Sequence):
             return node.items
         self.fault("HJ202", node, wanted=_WANTED["list"])
-        return ()
+        return []
 
     def known_keys(self, mapping: MappingNode, known: Iterable[str]) -> Mapping[str, Node]:
         """The entries, each under the key that is meant: what stands under a misspelt one is read as well, so that no error hides."""

@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
-from hojo_cli.applicants.applicant import ITEM_KEYS, KEYS, MEMBER_KEYS, TAXES, TRUTHS
+from hojo_cli.applicants.applicant import ITEM_KEYS, KEYS, MEMBER_KEYS, MOST_MEMBERS, TAXES, TRUTHS
 from hojo_cli.finding import Text
 from hojo_cli.formula import FactSpec, FieldSpec, Ruleset
 from hojo_cli.number import EXAMPLES, LARGEST, LONGEST, Kind
@@ -90,7 +90,9 @@ def applicant_schema(ruleset: Ruleset, lang: str = "") -> Schema:
 
 
 def _members(lang: str) -> Schema:
-    return _or_nothing({"type": "array", "items": {"$ref": "#/$defs/member"}}, _told(_MEMBERS, lang))
+    return _or_nothing(
+        {"type": "array", "items": {"$ref": "#/$defs/member"}, "maxItems": MOST_MEMBERS}, _told(_MEMBERS, lang)
+    )
 
 
 def _expect(ruleset: Ruleset, lang: str) -> Schema:

@@ -142,6 +142,15 @@ ENTRIES: Final = {
         ),
         Text("ルールセットが上限を定めています。", "The ruleset declares this upper bound."),
     ),
+    "HJ218": _error(
+        Text("構成員が多すぎる", "too many members"),
+        Text("構成員は{most}者までしか書けません。", "At most {most} members may be listed."),
+        Text("ファイルを分けてください。", "Split the file."),
+        Text(
+            "知らない相手から届くファイルも、決まった時間とメモリで読み終えるためです。",
+            "A file may come from a stranger; it must be read in bounded time and memory.",
+        ),
+    ),
     "HJ215": _error(
         Text("知らない枠", "an unknown frame"),
         Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),
