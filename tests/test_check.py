@@ -19,7 +19,7 @@ from hojo_cli.batch import expectation
 from hojo_cli.batch.discovery import discover
 from hojo_cli.batch.inspection import Inspector, Mark, Settings
 from hojo_cli.batch.intake import Piece
-from hojo_cli.batch.twins import Twins
+from hojo_cli.batch.twins import Names, Twins
 from hojo_cli.commands import check
 from hojo_cli.document import parse
 from hojo_cli.explanation import explain
@@ -695,11 +695,26 @@ def test_inside_github_actions_annotations_are_the_default(tmp_path: Path) -> No
     assert b"::error " not in hojo(path, "-f", "jsonl", GITHUB_ACTIONS="true").stdout
 
 
+def test_names_come_back_as_they_went_in() -> None:
+    given = [f"a/{place // 7}/{'長' * (place % 130)}{place}.yaml" for place in range(300)] + [
+        "",
+        "a",
+        "a",
+        "\udcff",
+        "x" * 700,
+        "x" * 701,
+    ]
+    names = Names()
+    for name in given:
+        names.add(name)
+    assert [names.get(place) for place in range(len(given))] == given
+
+
 def test_twins_are_found_however_many_there_are() -> None:
     twins = Twins()
     for place in range(20_000):
-        assert twins.meet(f"{place}.yaml", 0, [Mark(place * 4096 + 1, "HJ431", 1, 1, "")]) is None
-    again = twins.meet("again.yaml", 3, [Mark(12_345 * 4096 + 1, "HJ431", 2, 3, "")])
+        assert twins.meet(f"{place}.yaml", 0, [Mark(place * 4099 + 1, "HJ431", 1, 1, "")]) is None
+    again = twins.meet("again.yaml", 3, [Mark(12_345 * 4099 + 1, "HJ431", 2, 3, "")])
     assert again is not None
     assert "12345.yaml" in again.message.ja
     assert again.where == ("again.yaml", 2, 3)
