@@ -62,6 +62,7 @@ def speed(folder: Path, asked: argparse.Namespace) -> None:
         for name, command in named.items():
             costs[name].append(measure(command))
     base = middle(costs["hojo check"])
+    print(f"first line of a stream after {sorted(first_line(folder / 'speed') for _ in range(5))[2]:.2f} s")
     print(f"{asked.files} files, {asked.rounds} rounds, {os.cpu_count()} processors")
     for name, found in costs.items():
         cost = middle(found)
@@ -69,6 +70,17 @@ def speed(folder: Path, asked: argparse.Namespace) -> None:
             f"{name:<28} {cost.elapsed:7.2f} s {cost.elapsed / base.elapsed:6.1f} ×"
             f"   processor {cost.processor:7.2f} s {cost.processor / base.processor:6.1f} ×   {cost.memory // 1024:5} MiB"
         )
+
+
+def first_line(folder: Path) -> float:
+    """Seconds until the first line of a stream is there."""
+    started = time.perf_counter()
+    with subprocess.Popen([*HOJO, "--format", "jsonl", str(folder)], stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        passed = time.perf_counter() - started
+        process.stdout.read()
+    return passed
 
 
 HOJO = (sys.executable, "-m", "hojo_cli", "check")
