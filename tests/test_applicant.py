@@ -167,6 +167,6 @@ def test_an_unknown_key_is_answered_with_those_that_are_known() -> None:
     assert found.hint.en == "Known here: name, facts, items."
 
 
-def test_a_group_of_more_than_a_thousand_is_refused_at_the_next_member() -> None:
-    text = "fiscal_year: 2026\nmembers:\n" + "  - {name: a}\n" * 1_003
-    assert told(text) == [("HJ218", 1_003, 5)]
+def test_a_group_of_more_than_five_hundred_is_refused_at_the_next_member() -> None:
+    text = "fiscal_year: 2026\nmembers:\n" + "  - {name: a}\n" * 503
+    assert told(text) == [("HJ218", 503, 5)]

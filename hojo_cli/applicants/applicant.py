@@ -17,7 +17,7 @@ from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.number import Kind, NumberProblem, read, show
 from hojo_cli.subject import FactValue, Item, Subject
 
-MOST_MEMBERS: Final = 1_000
+MOST_MEMBERS: Final = 500
 """So many members of a group are read, and no more."""
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
 MEMBER_KEYS: Final = ("name", "facts", "items")
