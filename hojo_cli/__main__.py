@@ -38,7 +38,7 @@ def run() -> int:
     """An ordinary line at once, any other by way of typer; every way out but an interruption is an exit code."""
     gc.set_threshold(
         50_000
-    )  # rulesets are thousands of nodes that stay; looking through them again and again costs a tenth
+    )  # the thousands of nodes of a ruleset stay: to look them through again and again is in vain
     from hojo_cli import language, output, plain
     from hojo_cli.catalogue import finding
     from hojo_cli.finding import HojoError, Location
@@ -46,6 +46,8 @@ def run() -> int:
     output.prepare()
     lang = language.chosen(sys.argv[1:], os.environ)
     try:
+        if "_HOJO_COMPLETE" in os.environ and (told := _completed(lang)) is not None:
+            return told
         call = plain.read(sys.argv[1:], os.environ)
         if call is None:
             from hojo_cli import cli
@@ -93,6 +95,18 @@ def _uncaught(kind: type[BaseException], problem: BaseException, trace: "Traceba
 
 if sys.excepthook is sys.__excepthook__:  # the script that calls `main` may be interrupted just before and after it
     sys.excepthook = _uncaught
+
+
+def _completed(lang: str) -> int | None:
+    """Tell a shell the words it may offer; None where typer has to."""
+    from hojo_cli import complete
+
+    found = complete.answer(os.environ, lang)
+    if found is None:
+        return None
+    sys.stdout.write(found.text + "\n")
+    return found.code
+
 
 if __name__ == "__main__":
     sys.exit(main())

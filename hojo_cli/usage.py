@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal["word", "words", "number", "flag", "switch"]
 
 
 class Parameter(Record):
-    """`name` is what the verb calls it. Without `flags` it is read by position."""
+    """`name` is what the verb calls it. Without `flags` it is read by position. `values` are those a shell offers."""
 
     name: str
     flags: tuple[str, ...]
@@ -24,6 +24,7 @@ class Parameter(Record):
     kind: Kind = "word"
     required: bool = False
     most: int | None = None
+    values: tuple[str, ...] = ()
 
 
 class Verb(Record):
@@ -52,13 +53,19 @@ COMPLETION: Final = {
 
 LANGUAGES: Final = ("ja", "en")
 
+COMMON: Final = (
+    Parameter("version", ("--version",), VERSION, kind="flag"),
+    Parameter("help", ("--help", "-h"), SHOW_HELP, kind="flag"),
+)
+"""What every command has, `hojo` itself included."""
+
 _RULES: Final = Parameter(
     "rules", ("--rules",), Text("ルールセット（年度かファイル）", "ruleset: a year or a file"), "YEAR|PATH"
 )
 _OUTPUT: Final = Parameter(
     "output", ("--output", "-o"), Text("結果を書くファイル", "write the result to a file"), "FILE"
 )
-_LANG: Final = Parameter("lang", ("--lang",), Text("表示の言語", "language"), "ja|en")
+_LANG: Final = Parameter("lang", ("--lang",), Text("表示の言語", "language"), "ja|en", values=LANGUAGES)
 _COLOR: Final = Parameter("color", ("--color", "--no-color"), Text("色を付けるか", "use colours"), kind="switch")
 _QUIET: Final = Parameter("quiet", ("--quiet", "-q"), Text("結果を表示しない", "print no result"), kind="flag")
 _ENCODING: Final = Parameter(
@@ -76,7 +83,7 @@ _JOBS: Final = Parameter(
 
 def _format(*names: str) -> Parameter:
     drawn = Text(f"出力の形: {', '.join(names)}", f"how it is drawn: {', '.join(names)}")
-    return Parameter("format", ("--format", "-f"), drawn, "FORMAT")
+    return Parameter("format", ("--format", "-f"), drawn, "FORMAT", values=names)
 
 
 _DRAWN: Final = (_format("table", "tree", "json", "markdown"), _OUTPUT, _LANG, _COLOR, _QUIET)
