@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from hojo_cli.applicants import applicant
 from hojo_cli.catalogue import finding
 from hojo_cli.document import parse, read_file
-from hojo_cli.explanation import explain, precedent
+from hojo_cli.explanation import explain, precedent, standing
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.formula import Ruleset
 from hojo_cli.report import Block, Report, Result, RulesetHead
@@ -67,7 +67,7 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
         file,
         subject.name,
         best,
-        explain.traits(used, subject),
+        standing.traits(used, subject),
         estimates,
         explain.together(used, estimates, best),
         explain.duties(used),
