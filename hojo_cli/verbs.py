@@ -14,7 +14,7 @@ from hojo_cli import language
 from hojo_cli import output as ends
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location, Text
-from hojo_cli.whole import identity_of
+from hojo_cli.whole import require_apart, standing
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Screen
@@ -40,7 +40,7 @@ def estimate(
     from hojo_cli.commands import estimate as command
 
     spoken = _spoken(lang)
-    _apart(output, (*files, rules))
+    require_apart(standing([output] if output not in ("", "-") else []), filter(None, (*files, rules)))
     report = command.run(files, rules, frame, spoken, explained=explain or format == "tree", paged=format != "json")
     return _deliver(report, format, output, spoken, color, quiet)
 
@@ -243,13 +243,6 @@ FUNCTIONS: Final[Mapping[tuple[str, ...], Callable[..., int]]] = {
 def _spoken(lang: str) -> str:
     """The language of `--lang`, else the locale's."""
     return lang or language.chosen((), os.environ)
-
-
-def _apart(output: str, inputs: Sequence[str]) -> None:
-    """A result must not replace what it was made from."""
-    target = identity_of(output) if output else None
-    if target is not None and any(identity_of(path) == target for path in inputs if path):
-        raise HojoError(finding("HJ457", Location(output), path=output))
 
 
 def _known(option: str, value: str, known: Sequence[str]) -> None:

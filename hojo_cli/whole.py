@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import IO, Final, TypeAlias
 
@@ -38,6 +38,13 @@ def identity_of(path: str) -> Identity | None:
 def standing(paths: Iterable[str]) -> dict[Identity, str]:
     """The files among these that are there already."""
     return {identity: path for path in paths if (identity := identity_of(path)) is not None}
+
+
+def require_apart(targets: Mapping[Identity, str], inputs: Iterable[str]) -> None:
+    """No output (of those `standing` already) takes the place of an input; `HojoError` (HJ457) where one would."""
+    for path, identity in ((path, identity_of(path)) for path in inputs if targets):
+        if identity is not None and identity in targets:
+            raise HojoError(finding("HJ457", Location(path), path=targets[identity]))
 
 
 def replace_file(path: str, data: bytes) -> None:

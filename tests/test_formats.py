@@ -357,3 +357,13 @@ def test_only_the_checklist_of_the_shown_frame_is_printed() -> None:
         wanted = [entry["label"] for entry in result["reminders"] if result["best"] in entry["frames"]]
         assert [re.sub(r" \[\d+\]$", "", item.ja) for item in listed.items] == wanted
         assert all(item.ja.endswith("]") for item in listed.items), "each with its source"
+
+
+def test_a_question_that_could_make_another_frame_the_best_is_asked(tmp_path: Path) -> None:
+    """The general frame is settled without the headcount; the invoice frame would pay more, and how much depends on it."""
+    text = (Path(__file__).parent.parent / "examples" / "shop.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "a.yaml"
+    path.write_text(re.sub(r"(?m)^  employees:.*\n", "", text), encoding="utf-8")
+    page = estimate.run([str(path)], "", "", "ja").page
+    questions = [block for block in page if isinstance(block, Bullets) and block.mark == "?"]
+    assert [item.ja.rpartition(" ")[2] for block in questions for item in block.items] == ["employees"]

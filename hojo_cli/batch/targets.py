@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from hojo_cli import formats
@@ -13,7 +13,7 @@ from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.formats import Drawing, Screen
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.report import RulesetHead
-from hojo_cli.whole import Identity, identity_of
+from hojo_cli.whole import Identity
 
 
 def open_all(
@@ -73,13 +73,6 @@ def _unknown(option: str, value: str, name: str) -> Finding:
 
 
 # --- apart from inputs ---------------------------------------------------------------------------------------------------
-
-
-def require_apart(targets: Mapping[Identity, str], inputs: Iterable[str]) -> None:
-    """No output takes the place of an input."""
-    for path, identity in ((path, identity_of(path)) for path in inputs if targets):
-        if identity is not None and identity in targets:
-            raise HojoError(finding("HJ457", Location(path), path=targets[identity]))
 
 
 def reachable(targets: Mapping[Identity, str], paths: Sequence[str], list_file: str) -> bool:

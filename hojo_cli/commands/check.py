@@ -13,7 +13,7 @@ from hojo_cli.batch.inspection import LEVELS, Inspector, Settings, Verdict, in_o
 from hojo_cli.batch.intake import Piece
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.batch.streams import Outputs, ReaderGoneError, Stopped, patiently, stoppable
-from hojo_cli.batch.targets import named_by, open_all, reachable, require_apart
+from hojo_cli.batch.targets import named_by, open_all, reachable
 from hojo_cli.batch.twins import Twins
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, HojoError, Location, Text
@@ -21,7 +21,7 @@ from hojo_cli.formats import Screen
 from hojo_cli.formula import Ruleset
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
 from hojo_cli.rulesets import ruleset
-from hojo_cli.whole import standing
+from hojo_cli.whole import require_apart, standing
 
 STREAMED: Final = ("jsonl", "csv", "github")
 """Formats that write while the batch runs."""

@@ -28,7 +28,7 @@ from hojo_cli.report import (
 )
 from hojo_cli.views import conditions
 from hojo_cli.views.sources import COLUMN, Sources
-from hojo_cli.views.verdict import verdict
+from hojo_cli.views.verdict import promising, verdict
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),
@@ -69,7 +69,8 @@ def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> 
     year = say(Text("{0}（資料は{1}まで）", "{0} (texts up to {1})"), head.title, head.as_of)
     yield Paragraph(year, "faint")
     if shown is not None:
-        yield from _questions(shown)
+        best = next((found for found in result.estimates if found.frame == result.best), None)
+        yield from _questions((shown, *promising(result, best)))
     yield from _comparison(result, shown)
     if shown is not None:
         if shown.status == "ineligible":
@@ -101,14 +102,14 @@ def _worth_showing(result: Result) -> str:
 # --- the answer in one table -------------------------------------------------------------------------------------------
 
 
-def _questions(shown: Estimate) -> Iterator[Block]:
+def _questions(open_: Iterable[Estimate]) -> Iterator[Block]:
     """Each question once, with where its answer is written: the facts of the applicant, or of these members."""
-    if shown.missing:
+    asked: dict[tuple[Text, str], list[str]] = {}
+    for gap in dict.fromkeys(gap for each in open_ for gap in each.missing):
+        member, _, fact = gap.fact.rpartition(".")
+        asked.setdefault((gap.ask, fact), []).append(member.rpartition(".")[2])
+    if asked:
         yield Heading(Text("答えると決まること", "Answers that decide"))
-        asked: dict[tuple[Text, str], list[str]] = {}
-        for gap in shown.missing:
-            member, _, fact = gap.fact.rpartition(".")
-            asked.setdefault((gap.ask, fact), []).append(member.rpartition(".")[2])
         yield Bullets(tuple(_question(ask, fact, members) for (ask, fact), members in asked.items()), "?", "warn")
 
 

@@ -85,15 +85,19 @@ _SAID = {
 }
 
 
-def _open(result: Result, best: Estimate | None) -> Text:
+def promising(result: Result, best: Estimate | None) -> list[Estimate]:
     """Frames that could still turn out better than the best one, once questions are answered."""
     if best is None:
-        return EMPTY
-    found = [
-        each.label
+        return []
+    return [
+        each
         for each in result.estimates
         if each.status == "incomplete" and (each.possible is None or each.possible[1] > (best.subsidy or 0))
     ]
+
+
+def _open(result: Result, best: Estimate | None) -> Text:
+    found = [each.label for each in promising(result, best)]
     if not found:
         return EMPTY
     return say(
