@@ -51,7 +51,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.record import Record
-from hojo_cli.subject import FactValue, Item, Subject, picked, picks_any
+from hojo_cli.subject import FactValue, Item, Subject, picked, picks_any, within
 
 KNOWN: frozenset[str] = frozenset()
 
@@ -304,11 +304,12 @@ def _exact(derivation: Derivation) -> Exact:
 
 
 def _costs(node: Costs, scope: Scope) -> Derivation:
-    items, total = [], 0
+    items: list[Derivation] = []
+    total: Exact = 0
     for item in scope.subject.items:
         if picked(item, node.picks):
             counted = _item(item, node.months)
-            total += int(_exact(counted))
+            total += _exact(counted)
             items.append(counted)
     limits = [limited for limit in node.limits if (limited := _category(limit, items)) is not None]
     if not limits:
@@ -319,8 +320,8 @@ def _costs(node: Costs, scope: Scope) -> Derivation:
 def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
     """The cost of one item within the months its category allows."""
     for limit in months:
-        if limit.category == item.category and item.monthly is not None and item.months is not None:
-            cost = item.monthly * min(item.months, int(limit.limit.value))
+        if limit.category == item.category and item.months is not None:
+            cost = within(item.cost, item.months, int(limit.limit.value))
             return Derivation(
                 item, cost, KNOWN, (Derivation(limit, limit.limit.value),), item.cost, lost=item.cost - cost
             )

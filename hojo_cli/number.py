@@ -21,11 +21,12 @@ LONGEST: Final = 40
 
 
 class Kind(StrEnum):
-    """What a number counts: 円, people or things, か月, or a share of something."""
+    """What a number counts: 円, people or things, か月, 年, or a share of something."""
 
     YEN = "yen"
     COUNT = "count"
     MONTHS = "months"
+    YEARS = "years"
     RATE = "rate"
 
 
@@ -51,14 +52,15 @@ _SECTIONS: Final = "".join(f"(?:{_NUMBER}([千百])?{big})?" for big in _BIG)
 _YEN: Final = f"¥?(?:{_SECTIONS})円?"
 _COUNT: Final = f"(?:{_SECTIONS})(?:人|名|社|者|件|個|台|つ|種類|アカウント)?"
 _WHOLE: Final = r"([0-9][0-9,]*)"
-_MONTHS: Final = rf"(?:{_WHOLE}年)?(?:{_WHOLE}(?:か月|カ月|ヵ月|ケ月|ヶ月|ヶ月間|か月間|箇月|ヵ月間|月)?)?"
+_MONTHS: Final = rf"(?:{_WHOLE}年)?{_WHOLE}(?:[かカヵケヶ箇]?月[間分]?)?|{_WHOLE}年[間分]?"
+_YEARS: Final = rf"{_WHOLE}(?:年[間分]?)?"
 _PERCENT: Final = rf"{_NUMBER}%"
 _SHARE: Final = r"([0-9]+)/([0-9]+)"
 _GROUPED: Final = r"[0-9]{1,3}(?:,[0-9]{3})+"
 
 
 def read(text: str, kind: Kind) -> "int | Fraction":
-    """The number that `text` writes: int for yen, counts and months, Fraction for a rate.
+    """The number that `text` writes: int for yen, counts, months and years, Fraction for a rate.
 
     `NumberProblem` where it writes none of this kind, above 10**15, or with the unit of another.
     """
@@ -100,10 +102,15 @@ def _count(text: str, kind: Kind) -> int | None:
 
 def _months(text: str, kind: Kind) -> int | None:
     match = re.fullmatch(_MONTHS, text)
-    if not match or match.group(1, 2) == (None, None):
+    if not match:
         return None
-    years, months = match.groups(default="0")
-    return _whole(years, 12, kind) + _whole(months, 1, kind)
+    years, months, alone = match.groups(default="0")
+    return _whole(years, 12, kind) + _whole(months, 1, kind) + _whole(alone, 12, kind)
+
+
+def _years(text: str, kind: Kind) -> int | None:
+    match = re.fullmatch(_YEARS, text)
+    return _whole(match[1], 1, kind) if match else None
 
 
 def _rate(text: str, kind: Kind) -> "Fraction | None":
@@ -120,7 +127,7 @@ def _rate(text: str, kind: Kind) -> "Fraction | None":
     return Fraction(text) if text in ("0", "1") else None
 
 
-_READERS: Final = {Kind.YEN: _yen, Kind.COUNT: _count, Kind.MONTHS: _months, Kind.RATE: _rate}
+_READERS: Final = {Kind.YEN: _yen, Kind.COUNT: _count, Kind.MONTHS: _months, Kind.YEARS: _years, Kind.RATE: _rate}
 
 
 def _sum(groups: tuple[str | None, ...], kind: Kind) -> int | None:
@@ -161,7 +168,7 @@ def _digits(number: str, kind: Kind) -> int:
     return int(number.replace(",", ""))
 
 
-_MONTH_UNIT: Final = "(?:[かカヵケヶ箇]?月間?|年)"
+_MONTH_UNIT: Final = "[かカヵケヶ箇]?月[間分]?"
 _MISTAKES: Final = (
     (r"~|null", "HJ166"),
     (r"true|false|yes|no|on|off|はい|いいえ", "HJ157"),
@@ -178,7 +185,8 @@ _UNITS: Final = (
     (Kind.RATE, r"[0-9,.]+%|[0-9]+/[0-9]+|[0-9.]+割"),
     (Kind.YEN, r"¥.*|[0-9,.兆億万千百]+円"),
     (Kind.COUNT, r"[0-9,.万千百]+(?:人|名|社|者|件|個|台|つ|種類|アカウント)"),
-    (Kind.MONTHS, rf"[0-9,.]+{_MONTH_UNIT}([0-9,.]+{_MONTH_UNIT})?"),
+    (Kind.YEARS, r"[0-9,.]+年[間分]?"),
+    (Kind.MONTHS, rf"([0-9,.]+年)?[0-9,.]+{_MONTH_UNIT}"),
 )
 
 
@@ -217,6 +225,7 @@ NAMES: Final = {
     Kind.YEN: Text("金額", "an amount of yen"),
     Kind.COUNT: Text("数", "a count"),
     Kind.MONTHS: Text("月数", "a number of months"),
+    Kind.YEARS: Text("年数", "a number of years"),
     Kind.RATE: Text("割合", "a rate"),
 }
 """What a kind is called in a message."""
@@ -225,6 +234,7 @@ EXAMPLES: Final = {
     Kind.YEN: Text("`1500000`、`150万円`", "`1500000` or `150万円`"),
     Kind.COUNT: Text("`5`、`5人`", "`5` or `5人`"),
     Kind.MONTHS: Text("`24`、`24か月`、`2年`", "`24`, `24か月` or `2年`"),
+    Kind.YEARS: Text("`2`、`2年`", "`2` or `2年`"),
     Kind.RATE: Text("`1/2`、`3.5%`", "`1/2` or `3.5%`"),
 }
 """How a number of a kind may be written."""
@@ -248,7 +258,7 @@ def show(value: "int | Fraction", kind: Kind, lang: str = "ja") -> str:
     number = mixed(value)
     if lang != "en":
         return number + _SUFFIX[kind].ja
-    return number + (_SUFFIX[kind].en[: -1 if value == 1 and kind is Kind.MONTHS else None])
+    return number + (_SUFFIX[kind].en[: -1 if value == 1 and kind in (Kind.MONTHS, Kind.YEARS) else None])
 
 
 def mixed(value: "int | Fraction") -> str:
@@ -262,6 +272,7 @@ _SUFFIX: Final = {
     Kind.YEN: Text("円", " yen"),
     Kind.COUNT: Text("人", ""),
     Kind.MONTHS: Text("か月", " months"),
+    Kind.YEARS: Text("年", " years"),
 }
 _PRINTED: Final = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (4, 5)}
 """Rates that guidelines print as fractions; the others are printed in percent where that is short."""

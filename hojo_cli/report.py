@@ -134,7 +134,7 @@ class Estimate(Record):
     label: Text
     status: str
     subsidy: int | None
-    eligible_cost: int
+    eligible_cost: Exact
     own_cost: int | None
     requirements: tuple[Met, ...]
     lines: tuple[LineResult, ...]

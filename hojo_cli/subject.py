@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.formula import Exact, FieldTest, Pick
@@ -13,20 +14,46 @@ FactValue: TypeAlias = "Exact | bool | str"
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-class Item(NamedTuple):
-    """One quoted line, tax-exclusive yen. `cost` is the whole price; `monthly` and `months` where it is a running fee.
+class Discount(NamedTuple):
+    """Yen that a line of the quote takes off an item. `shared`: it names no item, and all of the list share it by their cost."""
 
-    `fields` holds the declared members of each set field (empty where none was written); `tax` the yen taken off
-    because the price was quoted with tax.
+    name: str
+    yen: Exact
+    shared: bool
+
+
+class Price(NamedTuple):
+    """How a cost is quoted: yen without tax for one piece, for `per` months of it (0: paid at once), and what was taken off."""
+
+    unit: int
+    per: int
+    quantity: int
+    discounts: tuple[Discount, ...] = ()
+
+
+class Item(NamedTuple):
+    """One quoted line, tax-exclusive yen. `cost` is the whole price, discounts taken off; `months` what time it pays for, if said.
+
+    `price` is None where there is nothing to say but the cost. `fields` holds the declared members of each set field (empty where
+    none was written); `tax` the yen taken off because the price was quoted with tax. A discount keeps its place among the items,
+    at no cost and of no category.
     """
 
     name: str
     category: str
-    cost: int
-    monthly: int | None
+    cost: Exact
+    price: Price | None
     months: int | None
     fields: Mapping[str, frozenset[str]]
     tax: int
+
+
+def within(cost: Exact, months: int, limit: int) -> Exact:
+    """What a cost for so many months is for no more than `limit` of them, exactly."""
+    if months <= limit:
+        return cost
+    part = Fraction(cost * limit, months)
+    return part.numerator if part.denominator == 1 else part
 
 
 class Subject(Record):

@@ -15,7 +15,7 @@ from hojo_cli.evaluate import Status
 from hojo_cli.finding import Severity
 from hojo_cli.formula import Ruleset
 from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import Item, Subject
+from hojo_cli.subject import Item, Price, Subject
 from hojo_cli.unknowns import settle
 
 HERE = Path(__file__).parent
@@ -70,5 +70,5 @@ def item_of(item: oracle_2026.Item) -> Item:
         "functions": frozenset(item.get("functions", ())),
     }
     if "monthly" in item:
-        return Item("", item["category"], price * item["months"], price, item["months"], fields, 0)
+        return Item("", item["category"], price * item["months"], Price(price, 1, 1), item["months"], fields, 0)
     return Item("", item["category"], price, None, None, fields, 0)

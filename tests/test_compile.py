@@ -64,7 +64,7 @@ from hojo_cli.formula import (
 )
 from hojo_cli.number import Kind
 from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.subject import FactValue, Item, Price, Subject
 from hojo_cli.unknowns import settle
 
 
@@ -155,10 +155,10 @@ def rules_with(
 
 
 def item(category: str, cost: int, *uses: str, months: int | None = None) -> Item:
-    monthly = None if months is None else cost // months
-    return Item(
-        "", category, cost if months is None else cost // months * months, monthly, months, {"uses": frozenset(uses)}, 0
-    )
+    held = {"uses": frozenset(uses)}
+    if months is None:
+        return Item("", category, cost, None, None, held, 0)
+    return Item("", category, cost // months * months, Price(cost // months, 1, 1), months, held, 0)
 
 
 FIRM: dict[str, FactValue] = {

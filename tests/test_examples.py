@@ -69,10 +69,10 @@ def dictionary(subject: Subject) -> oracle_2026.Applicant:
 
 def item(bought: Item) -> oracle_2026.Item:
     found: oracle_2026.Item = {"category": bought.category}
-    if bought.monthly is None or bought.months is None:
-        found["amount"] = bought.cost
+    if bought.price is None or bought.months is None:
+        found["amount"] = int(bought.cost)
     else:
-        found["monthly"], found["months"] = bought.monthly, bought.months
+        found["monthly"], found["months"] = bought.price.unit, bought.months
     found["processes"] = sorted(bought.fields.get("processes", ()))
     found["functions"] = sorted(bought.fields.get("functions", ()))
     return found

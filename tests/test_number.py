@@ -21,7 +21,9 @@ COUNTS = {"5": 5, "300人": 300, "1,200人": 1200, "３０人": 30, "1万人": 1
 MONTHS = {
     "24": 24, "24か月": 24, "24ヶ月": 24, "24カ月": 24, "24ヵ月": 24, "24ケ月": 24, "24箇月": 24, "12月": 12, "２４か月": 24,
     "2年": 24, "1年6か月": 18, "0か月": 0, "36か月間": 36,
+    "2年分": 24, "2年間": 24, "24か月分": 24, "24ヶ月分": 24, "24カ月間": 24, "24月分": 24, "1年6か月分": 18, "２年分": 24,
 }  # fmt: skip
+YEARS = {"2": 2, "2年": 2, "２年分": 2, "2年間": 2, "0年": 0}
 RATES = {
     "2/3": Fraction(2, 3), "4/5": Fraction(4, 5), "２／３": Fraction(2, 3), "30%": Fraction(3, 10), "3.5%": Fraction(7, 200),
     "３．５％": Fraction(7, 200), "0%": Fraction(0), "100%": Fraction(1), "0.25%": Fraction(1, 400), "0": Fraction(0),
@@ -29,12 +31,19 @@ RATES = {
 }  # fmt: skip
 ACCEPTED = [
     (text, kind, value)
-    for kind, table in ((Kind.YEN, YEN), (Kind.COUNT, COUNTS), (Kind.MONTHS, MONTHS), (Kind.RATE, RATES))
+    for kind, table in (
+        (Kind.YEN, YEN),
+        (Kind.COUNT, COUNTS),
+        (Kind.MONTHS, MONTHS),
+        (Kind.YEARS, YEARS),
+        (Kind.RATE, RATES),
+    )
     for text, value in table.items()
 ]
 REFUSED = {
     ("HJ150", Kind.YEN): "たくさん abc 万円 億 円 ¥ +5 5ドル 5万ドル . 1円円 1/2/3",
-    ("HJ150", Kind.MONTHS): "月 年 か月",
+    ("HJ150", Kind.MONTHS): "月 年 か月 24分 2年分6か月",
+    ("HJ150", Kind.YEARS): "年 2分",
     ("HJ150", Kind.RATE): "/ 1/ /2 % 半分 1//2",
     ("HJ151", Kind.YEN): "0.5 .5 5. 1234.0 1.5円 １．５",
     ("HJ151", Kind.COUNT): "1.5 1.5人",
@@ -55,6 +64,7 @@ REFUSED = {
     ("HJ162", Kind.YEN): "300人 24か月 2/3 30% 2年 3割",
     ("HJ162", Kind.COUNT): "5円 5万円 ¥5 12か月 1/2",
     ("HJ162", Kind.MONTHS): "5人 5円 50%",
+    ("HJ162", Kind.YEARS): "24か月 1年6か月 5円 5人",
     ("HJ162", Kind.RATE): "5円 5人 5か月",
     ("HJ163", Kind.YEN): "1.23456万円 0.00001万円 4.123456789億円",
     ("HJ164", Kind.YEN): "① ² ½ Ⅲ ٣ १ 三百万円 〇 一二三 ❶",

@@ -213,13 +213,13 @@ def _value(ruleset: Ruleset, name: str, value: FactValue) -> str:
 
 def _item(ruleset: Ruleset, item: Item) -> Iterator[str]:
     yield f"category: {item.category}"
-    if item.tax and item.monthly is None:
+    if item.tax and item.price is None:
         yield f"amount: {item.cost + item.tax}"
         yield "tax: included"
-    elif item.monthly is None:
+    elif item.price is None:
         yield f"amount: {item.cost}"
     else:
-        yield f"monthly: {item.monthly}"
+        yield f"monthly: {item.price.unit}"
         yield f"months: {item.months}"
     for name, spec in ruleset.fields.items():
         chosen = [choice for choice in spec.choices if choice in item.fields.get(name, ())]

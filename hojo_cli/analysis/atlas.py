@@ -13,7 +13,7 @@ from hojo_cli.analysis.plot import Drawing
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.formula import Costs, Exact, FieldSpec, Line, Pick
 from hojo_cli.number import LARGEST
-from hojo_cli.subject import Item, Subject
+from hojo_cli.subject import Item, Price, Subject
 
 
 def atlas(analysis: FrameAnalysis) -> Iterator[Subject]:
@@ -73,7 +73,7 @@ def _limited(fields: Mapping[str, FieldSpec], base: Subject, costs: Costs) -> It
             months = int(limit.limit.value)
             for monthly in (10_000, 30_000):
                 for there in (months - 1, months, months + 1):
-                    fee = item._replace(cost=monthly * there, monthly=monthly, months=there)
+                    fee = item._replace(cost=monthly * there, price=Price(monthly, 1, 1), months=there)
                     yield base._replace(items=(*base.items, fee))
     for limit in costs.limits:
         for item in sold(costs.picks, limit.category, fields):

@@ -15,7 +15,7 @@ from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import FactSpec, Ruleset
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.number import Kind, NumberProblem, read, show
-from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.subject import FactValue, Item, Price, Subject
 
 MOST_MEMBERS: Final = 500
 """So many members of a group are read, and no more."""
@@ -242,8 +242,8 @@ class _Reader:
         price = self.price(entries, mapping)
         if price is None or category is None:
             return None
-        cost, monthly, months, tax = price
-        return Item(self.text(entries.get("name")), category, cost, monthly, months, fields, tax)
+        cost, quoted, months, tax = price
+        return Item(self.text(entries.get("name")), category, cost, quoted, months, fields, tax)
 
     def category(self, node: Node | None, mapping: MappingNode) -> str | None:
         if node is None or is_null(node):
@@ -251,10 +251,8 @@ class _Reader:
             return None
         return self.choice(self.ruleset.categories, node)
 
-    def price(
-        self, entries: Mapping[str, Node], mapping: MappingNode
-    ) -> tuple[int, int | None, int | None, int] | None:
-        """Cost, monthly fee, months, tax taken off; exactly one of the two forms."""
+    def price(self, entries: Mapping[str, Node], mapping: MappingNode) -> tuple[int, Price, int | None, int] | None:
+        """Cost, how it is quoted, months, tax taken off; exactly one of the two forms."""
         given = tuple(key for key in ("amount", "monthly", "months") if key in entries and not is_null(entries[key]))
         included = self.tax(entries.get("tax"))
         if given == ("amount",):
@@ -262,13 +260,13 @@ class _Reader:
             if amount is None:
                 return None
             cost, tax = self.without_tax(int(amount), included)
-            return cost, None, None, tax
+            return cost, Price(cost, 0, 1), None, tax
         if given == ("monthly", "months"):
             fee, months = self.number(entries["monthly"], Kind.YEN), self.number(entries["months"], Kind.MONTHS)
             if fee is None or months is None:
                 return None
             monthly, tax = self.without_tax(int(fee), included)
-            return monthly * int(months), monthly, int(months), tax * int(months)
+            return monthly * int(months), Price(monthly, 1, 1), int(months), tax * int(months)
         self.fault("HJ208" if given in (("monthly",), ("months",)) else "HJ207", mapping)
         return None
 

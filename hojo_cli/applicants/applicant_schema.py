@@ -240,7 +240,7 @@ _DIGITS: Final = len(str(LARGEST)) - 1
 _UNITS: Final = {"兆": 12, "億": 8, "万": 4, "": 0}
 _SMALL: Final = {"千": 3, "百": 2, "": 0}
 _PEOPLE: Final = "人|名|社|者|件|個|台|つ|種類|アカウント"
-_MONTH: Final = "か月|カ月|ヵ月|ケ月|ヶ月|ヶ月間|か月間|箇月|ヵ月間|月"
+_MONTH: Final = "[かカヵケヶ箇]?月[間分]?"
 
 
 def _yen() -> str:
@@ -257,8 +257,17 @@ def _count() -> str:
 
 def _months() -> str:
     years = f"(?!{_PLACE}{{14,}}){_WHOLE}年"
-    months = f"(?!{_PLACE}{{{_DIGITS + 2},}})(?!(?![1１][^1-9１-９]*$){_PLACE}{{{_DIGITS + 1}}}){_WHOLE}(?:{_MONTH})?"
-    return _trimmed(f"(?:{years}(?:{months})?|{months})")
+    months = f"{_at_most_the_largest()}{_WHOLE}(?:{_MONTH})?"
+    return _trimmed(f"(?:{years}(?:{months}|[間分]?)|{months})")
+
+
+def _years() -> str:
+    return _trimmed(f"{_at_most_the_largest()}{_WHOLE}(?:年[間分]?)?")
+
+
+def _at_most_the_largest() -> str:
+    """Lookaheads: no more places than the largest number has, and with as many only that one."""
+    return f"(?!{_PLACE}{{{_DIGITS + 2},}})(?!(?![1１][^1-9１-９]*$){_PLACE}{{{_DIGITS + 1}}})"
 
 
 def _rate() -> str:
@@ -267,7 +276,7 @@ def _rate() -> str:
     return _trimmed(f"{whole}[/／][1-9１-９]{_DIGIT}*|{percent}|[01０１]")
 
 
-_LITERALS: Final = {Kind.YEN: _yen, Kind.COUNT: _count, Kind.MONTHS: _months, Kind.RATE: _rate}
+_LITERALS: Final = {Kind.YEN: _yen, Kind.COUNT: _count, Kind.MONTHS: _months, Kind.YEARS: _years, Kind.RATE: _rate}
 
 
 def _trimmed(literal: str) -> str:

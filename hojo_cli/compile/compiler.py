@@ -296,7 +296,7 @@ class Compiler:
             total = sums[base]
             for slot, limit in limits:
                 total += min(sums[slot], limit)
-            return total, 1
+            return total.numerator, total.denominator
 
         return costs
 

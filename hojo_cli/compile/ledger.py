@@ -7,8 +7,8 @@ from typing import NamedTuple, TypeAlias
 
 from hojo_cli.compile.case import Case, Fields
 from hojo_cli.derive import KNOWN
-from hojo_cli.formula import CategoryLimit, FieldTest, Pick
-from hojo_cli.subject import Subject
+from hojo_cli.formula import CategoryLimit, Exact, FieldTest, Pick
+from hojo_cli.subject import Subject, within
 
 
 class Cost(NamedTuple):
@@ -52,19 +52,17 @@ class Ledger:
         asked = (*self.picks, *(cost.picks for cost in self.costs), *(picks for _, picks in self.kinds))
         categories = {name for picks in asked for pick in picks for name in pick.categories}
         groups = {name: self._groups(name) for name in categories}
-        no_sums, no_kinds = [0] * len(self.costs), [KNOWN] * len(self.kinds)
+        no_sums: list[Exact] = [0] * len(self.costs)
+        no_kinds = [KNOWN] * len(self.kinds)
 
         def sort(subject: Subject) -> Case:
             mask, sums, kinds = 0, no_sums[:], no_kinds[:]
-            for _, category, cost, monthly, months, fields, _ in subject.items:
+            for _, category, cost, _, months, fields, _ in subject.items:
                 for test, limit, bits, slots, collected in groups.get(category, ()):
                     if test is None or test(fields):
                         mask |= bits
                         for slot in slots:
-                            limited = (
-                                limit is not None and monthly is not None and months is not None and months > limit
-                            )
-                            sums[slot] += monthly * limit if limited else cost  # type: ignore[operator]  # none is None
+                            sums[slot] += cost if limit is None or months is None else within(cost, months, limit)
                         for slot, field in collected:
                             kinds[slot] |= fields.get(field, KNOWN)
             return Case(subject.facts, mask, sums, kinds, [sort(member) for member in subject.members])

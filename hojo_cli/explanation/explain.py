@@ -114,7 +114,7 @@ class _Frame:
         """The whole of it."""
         judgement = self.judgement
         known = judgement.status is not Status.INCOMPLETE
-        total = sum(item.cost for item in steps.items(self.subject))
+        total = sum((item.cost for item in steps.items(self.subject)), start=0)
         lines = tuple(self.line(line) for line in judgement.lines)
         amounts = [leaf.subsidy or 0 for leaf in self.settled.outcomes]
         return Estimate(
@@ -122,8 +122,10 @@ class _Frame:
             label=judgement.frame.label,
             status=str(judgement.status),
             subsidy=judgement.subsidy if known else None,
-            eligible_cost=int(sum(line.cost for line in lines)),
-            own_cost=total - (judgement.subsidy or 0) if known else None,
+            eligible_cost=sum((line.cost for line in lines), start=0),
+            own_cost=int(total) - (judgement.subsidy or 0)
+            if known
+            else None,  # discounts shared out add up to whole yen
             requirements=tuple(self.met(judged) for judged in self.requirements()),
             lines=lines,
             reductions=tuple(losses.reductions(judgement, self.subject, self.words)),

@@ -97,9 +97,12 @@ def _counted(part: Derivation, whose: Whose, words: Words) -> Counted:
         citation = words.citation(part.node.limit.provenance)
         return Counted(words.at_most(part.node), 0, -part.lost, citation, whose)
     assert isinstance(part.node, Item)
-    limit = part.parts[0].node if part.parts and part.lost else None
-    citation = None if limit is None else words.citation(words.provenance(limit))
-    return Counted(words.item(part.node), part.node.cost, exact(part), citation, whose)
+    if not part.lost:
+        return Counted(words.item(part.node), part.node.cost, exact(part), None, whose)
+    limit = part.parts[0]
+    label = say(Text("{0}のうち{1}分", "{0}, of which {1}"), words.item(part.node), figure(exact(limit), Kind.MONTHS))
+    citation = words.citation(words.provenance(limit.node))
+    return Counted(label, part.node.cost, exact(part), citation, whose)
 
 
 # --- the steps of a line ----------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ from hojo_cli.formula import (
 )
 from hojo_cli.number import Kind, show
 from hojo_cli.report import Citation
-from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.subject import FactValue, Item, Price, Subject
 
 EMPTY: Final = Text("", "")
 YES: Final = Text("はい", "yes")
@@ -349,13 +349,11 @@ class Words:
         return say(template, self.fact(part), numbers[0], self.fact(whole), numbers[-1])
 
     def item(self, item: Item) -> Text:
-        """Name, category, and fee × months."""
+        """Name, category, and how the price is quoted: 980円×12×24か月, －50,000円（値引き）."""
         label = self.ruleset.categories.get(item.category, EMPTY)
         named = say(Text("{0}（{1}）", "{0} ({1})"), item.name, label) if item.name else label
-        if item.monthly is None or item.months is None:
-            return named
-        terms = say(Text(" {0}×{1}", " {0} × {1}"), figure(item.monthly), figure(item.months, Kind.MONTHS))
-        return Text(named.ja + terms.ja, named.en + terms.en)
+        terms = list(_terms(item.price, item.months)) if item.price is not None else []
+        return joined([named, *terms], " ", " ")
 
     def provenance(self, node: object) -> Provenance:
         """Where the figure of a node comes from."""
@@ -372,6 +370,21 @@ class Words:
                 return provenance
             case _:
                 return NOWHERE
+
+
+def _terms(price: Price, months: int | None) -> Iterator[Text]:
+    """What a price says beside its yen: pieces, time, discounts."""
+    pieces = [figure(price.unit)] if price.per or price.quantity > 1 else []
+    pieces += [figure(price.quantity, Kind.COUNT)] if price.quantity > 1 else []
+    if price.per and months is not None:
+        pieces.append(figure(months // 12, Kind.YEARS) if price.per == 12 else figure(months, Kind.MONTHS))
+    if pieces:
+        yield joined(pieces, "×", " × ")
+    if not price.per and months is not None:
+        yield say(Text("{0}分", "for {0}"), figure(months, Kind.MONTHS))
+    for discount in price.discounts:
+        name = discount.name or Text("値引き", "discount")
+        yield say(Text("−{0}（{1}）", "-{0} ({1})"), figure(discount.yen), name)
 
 
 def _lines(share: Derivation) -> Iterator[Derivation]:

@@ -213,9 +213,9 @@ def _in_a_member(ruleset: Ruleset, subject: Subject, step: int, *, taxed: bool) 
 
 
 def _moved(ruleset: Ruleset, item: Item, step: int, *, taxed: bool) -> Item | None:
-    if item.monthly is not None and item.months is not None:
-        return item._replace(months=item.months + step, cost=item.monthly * (item.months + step))
-    cost = item.cost + step
+    if item.price is not None and item.months is not None:
+        return item._replace(months=item.months + step, cost=item.price.unit * (item.months + step))
+    cost = int(item.cost) + step
     if not 0 <= cost <= LARGEST:
         return None
     if not taxed:

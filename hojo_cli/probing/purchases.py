@@ -35,7 +35,7 @@ from hojo_cli.formula import (
 from hojo_cli.number import LARGEST, Kind
 from hojo_cli.probing.situations import beside
 from hojo_cli.record import Record
-from hojo_cli.subject import Item
+from hojo_cli.subject import Item, Price
 
 Fields: TypeAlias = "dict[str, frozenset[str]]"
 Rules: TypeAlias = "Sequence[tuple[Frame, Ruleset]]"
@@ -60,8 +60,8 @@ class Quote(Record):
         rate = rules.tax_included.value
         net = self.price * rate.numerator // rate.denominator if self.taxed else self.price
         times = 1 if self.months is None else self.months
-        monthly = None if self.months is None else net
-        return Item("", self.category, net * times, monthly, self.months, self.fields, (self.price - net) * times)
+        price = None if self.months is None else Price(net, 1, 1)
+        return Item("", self.category, net * times, price, self.months, self.fields, (self.price - net) * times)
 
 
 def quotes(frames: Rules, *, near: int = 1, monthly: bool = False, taxed: bool = False) -> Iterator[tuple[Quote, ...]]:

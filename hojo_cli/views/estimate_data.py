@@ -68,7 +68,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
         "label": estimate.label.into(lang),
         "status": estimate.status,
         "subsidy": estimate.subsidy,
-        "eligible_cost": estimate.eligible_cost,
+        "eligible_cost": _yen(estimate.eligible_cost),
         "own_cost": estimate.own_cost,
         "possible": None if estimate.possible is None else {"low": estimate.possible[0], "high": estimate.possible[1]},
         "requirements": [
