@@ -35,6 +35,11 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def shorten_path(path: str, longest: int = LONGEST) -> str:
+    """`path` itself, or … and its end where it is longer: a file is known by its name."""
+    return path if len(path) <= longest else "…" + path[len(path) - longest + 1 :]
+
+
 def sound_json(json: str) -> str:
     r"""JSON text with the same value, safe for terminals, encoders and CI runners: unseen characters and `##[` as `\uXXXX`.
 

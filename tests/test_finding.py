@@ -11,7 +11,7 @@ import pytest
 from hojo_cli import catalogue
 from hojo_cli.finding import Finding, HojoError, Location, Severity, Text
 from hojo_cli.nearest import nearest
-from hojo_cli.visible import shorten, visible
+from hojo_cli.visible import shorten, shorten_path, visible
 
 HERE = Location("a.yaml", 3, 5)
 CODES = tuple(catalogue.codes())
@@ -111,3 +111,12 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
     )
     assert run.stdout.strip() == ""
+
+
+def test_a_long_path_keeps_its_end() -> None:
+    """A file is known by its name, however deep it lies."""
+    path = f"/tmp/{'deep/' * 40}shop.yaml"
+    message = catalogue.finding("HJ431", HERE, path=path, number="").message
+    assert "deep/shop.yaml`" in message.ja and "…" in message.ja
+    assert shorten_path("x" * 80) == "x" * 80
+    assert shorten_path(f"{'x' * 80}y") == f"…{'x' * 78}y"

@@ -5,7 +5,7 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from hojo_cli.catalogue import finding
@@ -43,12 +43,14 @@ class Applicant(NamedTuple):
 class Loaded(NamedTuple):
     """The applicant (None where an error stands in the way) and everything there is to say about the file.
 
-    `legible` is the applicant as far as it could be read: enough to know it by, never to judge it.
+    `legible` is the applicant as far as it could be read: enough to know it by, never to judge it. `root` is the file with each
+    top key under the name that is meant: whoever looks something up by its key looks there.
     """
 
     applicant: Applicant | None
     findings: tuple[Finding, ...]
     legible: Applicant
+    root: MappingNode
 
 
 def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
@@ -56,7 +58,7 @@ def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[s
 
     A file may name a year only, never a path: which ruleset file is opened is the caller's choice.
     """
-    node = root.entries.get("fiscal_year")
+    node = as_meant(root, KEYS).entries.get("fiscal_year")
     if node is None or is_null(node):
         return known[0], ()
     if isinstance(node, Scalar) and node.text in known:
@@ -70,10 +72,25 @@ def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[s
 def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False) -> Loaded:
     """Read an applicant against a ruleset. `overruled`: the ruleset was chosen by hand, so facts of other years are only noted."""
     reader = _Reader(ruleset, file, overruled)
+    root = reader.known_keys(root, KEYS)
     applicant = reader.applicant(root)
     wrong = any(found.severity is Severity.ERROR for found in reader.findings)
     findings = tuple(sorted(reader.findings, key=lambda found: found.where))
-    return Loaded(None if wrong else applicant, findings, applicant)
+    return Loaded(None if wrong else applicant, findings, applicant, root)
+
+
+def as_meant(mapping: MappingNode, known: Collection[str]) -> MappingNode:
+    """The entries, each under the known key that is meant and at its own place. A key that is written right wins."""
+    if all(key in known for key in mapping.entries):
+        return mapping
+    meant = {key: key for key in mapping.entries if key in known}
+    for key in mapping.entries:
+        near = None if key in known else nearest(key, known)
+        if near is not None:
+            meant.setdefault(near, key)
+    entries = {key: mapping.entries[written] for key, written in meant.items()}
+    keys = {key: mapping.keys[written] for key, written in meant.items()}
+    return MappingNode(entries, keys, mapping.line, mapping.column)
 
 
 class _Reader:
@@ -93,7 +110,7 @@ class _Reader:
     # --- the file ---
 
     def applicant(self, root: MappingNode) -> Applicant:
-        entries = self.known_keys(root, KEYS)
+        entries = root.entries
         subject = self.subject(entries, "")
         members = [self.member(node, f"members.{place}.") for place, node in enumerate(self.members(entries), 1)]
         self.within(subject.facts, len(members), entries.get("facts"))
@@ -131,7 +148,7 @@ class _Reader:
 
     def member(self, node: Node, prefix: str) -> Subject | None:
         mapping = self.mapping(node)
-        return None if mapping is None else self.subject(self.known_keys(mapping, MEMBER_KEYS), prefix)
+        return None if mapping is None else self.subject(self.known_keys(mapping, MEMBER_KEYS).entries, prefix)
 
     def corporate_number(self, node: Node | None) -> str:
         """13 digits whose first is the check digit of the others."""
@@ -232,7 +249,7 @@ class _Reader:
         mapping = self.mapping(node, self.item_keys)
         if mapping is None:
             return None
-        entries = self.known_keys(mapping, self.item_keys)
+        entries = self.known_keys(mapping, self.item_keys).entries
         category = self.category(entries.get("category"), mapping)
         fields = {
             name: self.chosen(spec.choices, entries[name])
@@ -347,19 +364,14 @@ class _Reader:
         self.fault("HJ202", node, wanted=_WANTED["list"])
         return []
 
-    def known_keys(self, mapping: MappingNode, known: Iterable[str]) -> Mapping[str, Node]:
-        """The entries, each under the key that is meant: what stands under a misspelt one is read as well, so that no error hides."""
-        if all(key in known for key in mapping.entries):
-            return mapping.entries
-        meant = {key: node for key, node in mapping.entries.items() if key in known}
-        for key, node in mapping.entries.items():
+    def known_keys(self, mapping: MappingNode, known: Collection[str]) -> MappingNode:
+        """The mapping `as_meant`, each misspelt key told: what stands under it is read as well, so that no error hides."""
+        for key in mapping.entries:
             if key not in known:
                 near = nearest(key, known)
                 listed = Text("ここに書けるもの: " + "、".join(known), f"Known here: {', '.join(known)}.")
                 self.fault("HJ201", mapping.keys[key], name=key, near=suggestion(near) if near else listed)
-                if near is not None:
-                    meant.setdefault(near, node)
-        return meant
+        return as_meant(mapping, known)
 
     def near(self, name: str, known: Iterable[str]) -> Text:
         return suggestion(nearest(name, known))

@@ -82,8 +82,8 @@ class Inspector:
         read = applicant.load(made.root, rules, piece.file, overruled=bool(self.settings.rules))
         findings = made.findings + unknown + read.findings
         if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
-            return _failed(piece, findings, _Case(piece, made.root, read.legible, rules))
-        return self.judged(_Case(piece, made.root, read.applicant, rules), compiled, findings)
+            return _failed(piece, findings, _Case(piece, read.root, read.legible, rules))
+        return self.judged(_Case(piece, read.root, read.applicant, rules), compiled, findings)
 
     def judged(self, case: _Case, compiled: Compiled, findings: tuple[Finding, ...]) -> Verdict:
         outcomes = compiled.outcomes(case.applicant.subject)

@@ -73,7 +73,7 @@ class Twins:
             first = self._first(mark.print or 1, number)
             if first != number and found is None:
                 where = Location(file, mark.line, mark.column)
-                found = finding(mark.code, where, first=self.names.get(first), number=mark.number)
+                found = finding(mark.code, where, path=self.names.get(first), number=mark.number)
         self.names.add(f"{file}:{record}" if record else file)
         return found
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Final, NamedTuple
 
 from hojo_cli.finding import Finding, Location, Severity, Text
-from hojo_cli.visible import shorten, visible
+from hojo_cli.visible import shorten, shorten_path, visible
 
 TABLES: Final = {
     "HJ0": "run",
@@ -46,7 +46,7 @@ def codes() -> Iterator[str]:
 def finding(code: str, where: Location, /, **words: object) -> Finding:
     """The finding of `code` at `where`, its templates filled with `words`.
 
-    A word is shown with `visible` and cut at 80 characters; a word that is a `Text` gives each
+    A word is shown with `visible` and cut at 80 characters, of which a path (`path`, `file`) keeps its last; a word that is a `Text` gives each
     language its own, uncut: it is made of declared names. KeyError where the code or a field is missing: a mistake in hojo.
     """
     found = entry(code)
@@ -76,12 +76,17 @@ def _table(module: str) -> Mapping[str, Entry]:
 
 def _filled(template: Text, words: Mapping[str, object]) -> Text:
     return Text(
-        template.ja.format_map({name: _shown(word, "ja") for name, word in words.items()}),
-        template.en.format_map({name: _shown(word, "en") for name, word in words.items()}),
+        template.ja.format_map({name: _shown(name, word, "ja") for name, word in words.items()}),
+        template.en.format_map({name: _shown(name, word, "en") for name, word in words.items()}),
     )
 
 
-def _shown(word: object, lang: str) -> str | int:
+_PATHS: Final = ("path", "file")
+
+
+def _shown(name: str, word: object, lang: str) -> str | int:
     if isinstance(word, int):
         return word
-    return visible(word.into(lang)) if isinstance(word, Text) else visible(shorten(str(word)))
+    if isinstance(word, Text):
+        return visible(word.into(lang))
+    return visible(shorten_path(str(word)) if name in _PATHS else shorten(str(word)))

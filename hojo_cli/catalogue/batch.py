@@ -256,13 +256,13 @@ ENTRIES: Final = {
     # --- between files ---
     "HJ430": _warning(
         Text("同じ年度に同じ法人番号", "the same corporate number in one year"),
-        Text("法人番号 {number} は `{first}` にもあります。", "The corporate number {number} is also in `{first}`."),
+        Text("法人番号 {number} は `{path}` にもあります。", "The corporate number {number} is also in `{path}`."),
         Text("同じ事業者なら、どちらか一方にしてください。", "If it is the same business, keep one of the two."),
         _TWINS,
     ),
     "HJ431": _warning(
         Text("同じ年度に同じ名前と事実", "the same name and facts in one year"),
-        Text("名前と事実がすべて `{first}` と同じです。", "The name and every fact are the same as in `{first}`."),
+        Text("名前と事実がすべて `{path}` と同じです。", "The name and every fact are the same as in `{path}`."),
         Text("写し間違いでないか確かめてください。", "Make sure that it is no copy left behind."),
         _TWINS,
     ),

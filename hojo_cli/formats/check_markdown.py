@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hojo_cli.drawing import entries
 from hojo_cli.finding import Text
-from hojo_cli.visible import shorten, visible
+from hojo_cli.visible import shorten, shorten_path, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,7 +99,7 @@ class Page:
     def _row(self, checked: Checked, found: Finding) -> str:
         parts = (part.into(self._lang).strip() for part in (found.message, found.hint))
         told = "<br>".join(markdown(part) for part in parts if part)
-        place = f"{shorten(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
+        place = f"{shorten_path(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
         severity = entries.LEVELS[found.severity].into(self._lang)
         return f"| {severity} | {markdown(place)} | {markdown(checked.name)} | {found.code} | {told} |"
 
