@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import oracle_2026
+from random_applicants import as_yaml
 
 from hojo_cli.applicants import applicant
 from hojo_cli.compile import Compiled, compile_ruleset
@@ -15,7 +15,7 @@ from hojo_cli.evaluate import Status
 from hojo_cli.finding import Severity
 from hojo_cli.formula import Ruleset
 from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import Item, Price, Subject
+from hojo_cli.subject import Subject
 from hojo_cli.unknowns import settle
 
 HERE = Path(__file__).parent
@@ -54,21 +54,5 @@ def outcomes(used: Ruleset, subject: Subject) -> dict[str, Outcome]:
 
 
 def subject_of(one: oracle_2026.Applicant) -> Subject:
-    """The oracle's dictionaries as a subject, without a file between them."""
-    members = tuple(
-        Subject("", member["facts"], tuple(map(item_of, member["items"])), (), f"members.{place}.")
-        for place, member in enumerate(one["members"], 1)
-    )
-    return Subject("", one["facts"], tuple(map(item_of, one["items"])), members)
-
-
-def item_of(item: oracle_2026.Item) -> Item:
-    """One quoted line; a price with tax in it is converted field by field, down to the yen."""
-    price = oracle_2026.unit_price(item)
-    fields: Mapping[str, frozenset[str]] = {
-        "processes": frozenset(item.get("processes", ())),
-        "functions": frozenset(item.get("functions", ())),
-    }
-    if "monthly" in item:
-        return Item("", item["category"], price * item["months"], Price(price, 1, 1), item["months"], fields, 0)
-    return Item("", item["category"], price, None, None, fields, 0)
+    """The oracle's plain data as a subject: through a file, as everybody comes in."""
+    return read(as_yaml(one), rules())

@@ -9,7 +9,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from oracle_2026 import as_yaml, random_applicant
+from random_applicants import as_yaml, random_applicant
 from subjects import fast, read, rules
 from verify_examples import complaints, ruleset_with
 

@@ -7,7 +7,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from oracle_2026 import as_yaml, random_applicant
+from random_applicants import as_yaml, random_applicant
 
 from hojo_cli.applicants import applicant
 from hojo_cli.compile import Compiled, compile_ruleset

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from oracle_2026 import as_yaml, random_applicant
+from random_applicants import as_yaml, random_applicant
 from subjects import ROOT, rules, subject_of
 
 from hojo_cli.__main__ import main

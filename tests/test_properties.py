@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-from oracle_2026 import random_applicant
+from random_applicants import random_applicant
 from subjects import fast, outcomes, read, rules, subject_of
 
 from hojo_cli.evaluate import Status

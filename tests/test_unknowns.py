@@ -10,7 +10,7 @@ from random import Random
 from typing import TypeAlias
 
 import pytest
-from oracle_2026 import random_applicant
+from random_applicants import random_applicant
 from subjects import Outcome, fast, outcomes, read, rules, subject_of
 
 from hojo_cli.compile import compile_ruleset, diagram, doubt
