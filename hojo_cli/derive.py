@@ -51,7 +51,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.record import Record
-from hojo_cli.subject import FactValue, Item, Subject, picked, picks_any, within
+from hojo_cli.subject import FactValue, Item, Subject, open_fields, picked, picks_any, within
 
 KNOWN: frozenset[str] = frozenset()
 
@@ -125,7 +125,7 @@ def condition(node: Condition, scope: Scope) -> Derivation:
             value = scope.subject.facts.get(node.fact)
             return _unknown(node, node.fact, scope) if value is None else Derivation(node, value in node.choices)
         case HasItem():
-            return Derivation(node, picks_any(scope.subject, node.picks))
+            return _has_item(node, scope)
         case Not():
             inner = condition(node.part, scope)
             return Derivation(node, None if inner.value is None else not inner.value, inner.unknown, (inner,))
@@ -185,11 +185,27 @@ def _definition(node: Is, name: str, scope: Scope) -> Derivation:
     return Derivation(node, inner.value, inner.unknown, (inner,))
 
 
+def _has_item(node: HasItem, scope: Scope) -> Derivation:
+    found = picks_any(scope.subject, node.picks)
+    return Derivation(node, found, KNOWN if found is not None else frozenset(open_fields(scope.subject, node.picks)))
+
+
 def _compare(node: Compare, scope: Scope) -> Derivation:
     left = quantity(node.quantity, scope)
     if left.value is None:
+        if isinstance(node.quantity, Distinct) and (decided := _either_way(node, node.quantity, scope)) is not None:
+            return Derivation(node, decided, KNOWN, (left,))
         return Derivation(node, None, left.unknown, (left,))
     return Derivation(node, COMPARISONS[node.op](_exact(left), node.number.value), KNOWN, (left,))
+
+
+def _either_way(node: Compare, quantity: Distinct, scope: Scope) -> bool | None:
+    """What comes of a comparison however the fields left out are filled in; None where that makes a difference."""
+    compare, limit = COMPARISONS[node.op], node.number.value
+    low = compare(len(kinds(scope.subject, quantity.field, quantity.picks)), limit)
+    return (
+        low if low and node.op in (Op.MIN, Op.ABOVE) else False if not low and node.op in (Op.MAX, Op.BELOW) else None
+    )
 
 
 def _table(node: Table, scope: Scope) -> Derivation:
@@ -249,14 +265,15 @@ def quantity(node: Quantity, scope: Scope) -> Derivation:
             inner = quantity(otherwise, scope)
             return Derivation(node, inner.value, inner.unknown, (inner,))
         case Distinct(_, field, picks):
-            return Derivation(node, len(kinds(scope.subject, field, picks)))
+            unknown = frozenset(open_fields(scope.subject, picks, field))
+            return Derivation(node, None if unknown else len(kinds(scope.subject, field, picks)), unknown)
         case MemberCount():
             return Derivation(node, len(scope.subject.members))
     assert_never(node)
 
 
 def kinds(subject: Subject, field: str, picks: tuple[Pick, ...]) -> frozenset[str]:
-    """The different members of a set field over the picked items."""
+    """The different members of a set field over the items that are picked for sure."""
     found: frozenset[str] = KNOWN
     return found.union(*[item.fields.get(field, KNOWN) for item in subject.items if picked(item, picks)])
 
@@ -306,11 +323,18 @@ def _exact(derivation: Derivation) -> Exact:
 def _costs(node: Costs, scope: Scope) -> Derivation:
     items: list[Derivation] = []
     total: Exact = 0
+    doubtful = False
     for item in scope.subject.items:
-        if picked(item, node.picks):
+        taken = picked(item, node.picks)
+        if taken:
             counted = _item(item, node.months)
             total += _exact(counted)
             items.append(counted)
+        elif taken is None:
+            items.append(Derivation(item, None, frozenset(open_fields(scope.subject, node.picks)), cost=item.cost))
+            doubtful = True
+    if doubtful:
+        return Derivation(node, None, _union(items), tuple(items))
     limits = [limited for limit in node.limits if (limited := _category(limit, items)) is not None]
     if not limits:
         return Derivation(node, total, KNOWN, tuple(items))

@@ -31,7 +31,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.record import Record
-from hojo_cli.subject import Subject, picks_any
+from hojo_cli.subject import Subject, open_fields, picks_any
 
 
 class Status(StrEnum):
@@ -98,7 +98,8 @@ class Judgement(Record):
 
 def judge(ruleset: Ruleset, frame: Frame, subject: Subject, seen: dict[str, Derivation] | None = None) -> Judgement:
     """One frame, in three-valued logic. `seen` carries the definitions of this very subject from frame to frame."""
-    if not touches(frame, subject):
+    touched = touches(frame, subject)
+    if touched is False:
         return Judgement(frame, Status.NO_COST, 0, KNOWN)
     scope = Scope(subject, ruleset.definitions, seen)
     requirements = _judged(frame.requires, scope)
@@ -106,11 +107,13 @@ def judge(ruleset: Ruleset, frame: Frame, subject: Subject, seen: dict[str, Deri
     total = _total(frame, lines, subtotals)
     bands = tuple(_band(band, total, frame, scope) for band in frame.bands)
     shown = requirements, lines, subtotals, total, bands
-    if any(judged.derivation.value is False for judged in requirements):
-        return Judgement(frame, Status.INELIGIBLE, 0, KNOWN, *shown)
     unknown = _unknown(judged.derivation for judged in requirements)
     status, subsidy, doubt, band = _settle(total, bands)
-    if status is not Status.INELIGIBLE and (unknown or doubt):
+    if any(judged.derivation.value is False for judged in requirements):
+        status, subsidy = Status.INELIGIBLE, 0
+    if touched is None:
+        unknown |= {name for line in frame.lines for name in _untouched(line.amount, subject)}
+    if touched is None or (status is not Status.INELIGIBLE and (unknown or doubt)):
         return Judgement(frame, Status.INCOMPLETE, None, unknown | doubt, *shown)
     if subsidy is None or status is Status.INELIGIBLE:
         return Judgement(frame, status, subsidy, KNOWN, *shown)
@@ -121,24 +124,41 @@ def judge(ruleset: Ruleset, frame: Frame, subject: Subject, seen: dict[str, Deri
 _OF_COSTS: Final = (Rounded, Capped, Rated, Tiered, Apportion)  # a union takes five times as long
 
 
-def touches(frame: Frame, subject: Subject) -> bool:
-    """Whether at least one item is picked by a line of the frame."""
+def touches(frame: Frame, subject: Subject) -> bool | None:
+    """Whether at least one item is picked by a line of the frame; None where only a field left out could say so."""
+    found: bool | None = False
     for line in frame.lines:
-        if _picks_any(line.amount, subject):
+        touched = _picks_any(line.amount, subject)
+        if touched:
             return True
-    return False
+        if touched is None:
+            found = None
+    return found
 
 
-def _picks_any(node: Amount, subject: Subject) -> bool:
+def _picks_any(node: Amount, subject: Subject) -> bool | None:
     while isinstance(node, _OF_COSTS):
         node = node.of
     match node:
         case Costs():
             return picks_any(subject, node.picks)
         case PerMember(lines):
-            return any(_picks_any(line.amount, member) for line in lines for member in subject.members)
+            inside = [_picks_any(line.amount, member) for line in lines for member in subject.members]
+            return True if True in inside else None if None in inside else False
         case _:
             return False
+
+
+def _untouched(node: Amount, subject: Subject) -> Iterator[str]:
+    """The fields left out that decide whether an amount pays for anything."""
+    while isinstance(node, _OF_COSTS):
+        node = node.of
+    if isinstance(node, Costs):
+        yield from open_fields(subject, node.picks)
+    elif isinstance(node, PerMember):
+        for member in subject.members:
+            for line in node.lines:
+                yield from _untouched(line.amount, member)
 
 
 def picks_of(node: Amount) -> tuple[Pick, ...]:

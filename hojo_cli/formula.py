@@ -399,11 +399,12 @@ class FactSpec(Record):
 
 
 class FieldSpec(Record):
-    """A set-valued item field and its members."""
+    """A set-valued item field, its members, and the question where it is left out and decides."""
 
     id: str
     label: Text
     choices: Mapping[str, Text]
+    ask: Text
 
 
 class Measure(Record):
@@ -498,7 +499,10 @@ class Precedent(Record):
 
 
 class Ruleset(Record):
-    """One programme in one fiscal year. Mappings are keyed by id, in the order of the file."""
+    """One programme in one fiscal year. Mappings are keyed by id, in the order of the file.
+
+    `read_of` holds, for each category, the item fields that some rule reads.
+    """
 
     program: str
     fiscal_year: int
@@ -514,6 +518,7 @@ class Ruleset(Record):
     tax_included: Number
     categories: Mapping[str, Text]
     fields: Mapping[str, FieldSpec]
+    read_of: Mapping[str, frozenset[str]]
     measures: Mapping[str, Measure]
     definitions: Mapping[str, Definition]
     profile: tuple[str, ...]

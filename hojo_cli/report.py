@@ -72,7 +72,7 @@ class LineResult(Record):
 
     id: str
     label: Text
-    cost: Exact
+    cost: Exact | None
     subsidy: Exact | None
     counted: tuple[Counted, ...]
     steps: tuple[Step, ...]
@@ -134,7 +134,7 @@ class Estimate(Record):
     label: Text
     status: str
     subsidy: int | None
-    eligible_cost: Exact
+    eligible_cost: Exact | None
     own_cost: int | None
     requirements: tuple[Met, ...]
     lines: tuple[LineResult, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
@@ -10,8 +11,6 @@ from hojo_cli.formula import Exact, FieldTest, Pick
 from hojo_cli.record import Record
 
 FactValue: TypeAlias = "Exact | bool | str"
-
-_NONE: Final[frozenset[str]] = frozenset()
 
 
 class Discount(NamedTuple):
@@ -35,8 +34,9 @@ class Item(NamedTuple):
     """One quoted line, tax-exclusive yen. `cost` is the whole price, discounts taken off; `months` what time it pays for, if said.
 
     `price` is None where there is nothing to say but the cost. `fields` holds the declared members of each set field (empty where
-    none was written); `tax` the yen taken off because the price was quoted with tax. A discount keeps its place among the items,
-    at no cost and of no category.
+    `[]` was written); a field left out is absent: unknown, not empty. `tax` is the yen taken off because the price was quoted
+    with tax. A discount keeps its place among the items, at no cost and of no category. `place` counts the items of the file
+    from 0, so that a field can be asked for by name (`items[0].processes`).
     """
 
     name: str
@@ -46,6 +46,11 @@ class Item(NamedTuple):
     months: int | None
     fields: Mapping[str, frozenset[str]]
     tax: int
+    place: int = 0
+
+    def asked(self, field: str) -> str:
+        """The name by which a field of this item is asked for."""
+        return f"items[{self.place}].{field}"
 
 
 def within(cost: Exact, months: int, limit: int) -> Exact:
@@ -66,26 +71,71 @@ class Subject(Record):
     prefix: str = ""
 
 
-def picked(item: Item, picks: tuple[Pick, ...]) -> bool:
-    """Whether one of the alternatives takes this item."""
+class Asked(NamedTuple):
+    """What the name of an unknown fact or item field means: `members.3.employees`, `items[0].processes`, `members.3.items[0].functions`.
+
+    `member` counts from 1 (0: the applicant), `item` from 0 (None: a fact).
+    """
+
+    member: int
+    item: int | None
+    name: str
+
+
+_ASKED: Final = re.compile(r"(?:members\.(\d+)\.)?(?:items\[(\d+)\]\.)?(.+)")
+
+
+def asked(name: str) -> Asked:
+    """The parts of such a name."""
+    parts = _ASKED.fullmatch(name)
+    assert parts is not None  # every name of a fact or field matches
+    member, item, rest = parts.groups()
+    return Asked(int(member or 0), None if item is None else int(item), rest)
+
+
+def picked(item: Item, picks: tuple[Pick, ...]) -> bool | None:
+    """Whether one of the alternatives takes this item; None where a field that was left out decides."""
+    taken: bool | None = False
     for pick in picks:
-        if item.category in pick.categories and (not pick.tests or _passes(item, pick.tests)):
-            return True
-    return False
+        if item.category in pick.categories:
+            passes = _passes(item, pick.tests)
+            if passes:
+                return True
+            if passes is None:
+                taken = None
+    return taken
 
 
-def picks_any(subject: Subject, picks: tuple[Pick, ...]) -> bool:
-    """Whether one of the alternatives takes anything the subject buys."""
+def picks_any(subject: Subject, picks: tuple[Pick, ...]) -> bool | None:
+    """Whether one of the alternatives takes anything the subject buys; None where only a field left out could say so."""
+    found: bool | None = False
     for item in subject.items:  # no generator: this is asked of every frame of every applicant
-        if picked(item, picks):
+        taken = picked(item, picks)
+        if taken:
             return True
-    return False
+        if taken is None:
+            found = None
+    return found
 
 
-def _passes(item: Item, tests: tuple[FieldTest, ...]) -> bool:
-    """Whether the item's fields hold what each test asks."""
+def open_fields(subject: Subject, picks: tuple[Pick, ...], field: str | None = None) -> Iterator[str]:
+    """The names of the fields left out that keep picks from being decided, and of `field` in what they take."""
+    for item in subject.items:
+        taken = picked(item, picks)
+        tested = {test.field for pick in picks if item.category in pick.categories for test in pick.tests}
+        if taken is not False and field is not None and field not in item.fields:
+            yield subject.prefix + item.asked(field)
+        if taken is None:
+            yield from (subject.prefix + item.asked(name) for name in tested - {field} if name not in item.fields)
+
+
+def _passes(item: Item, tests: tuple[FieldTest, ...]) -> bool | None:
+    """Whether the item's fields hold what each test asks; None where one that was left out decides."""
+    passes: bool | None = True
     for field, has, at_least in tests:
-        held = item.fields.get(field, _NONE)
-        if len(held) < at_least or (has and has.isdisjoint(held)):
+        held = item.fields.get(field)
+        if held is None:
+            passes = None
+        elif len(held) < at_least or (has and has.isdisjoint(held)):
             return False
-    return True
+    return passes

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hojo_cli.evaluate import Judgement, Status, judge
 from hojo_cli.formula import Frame, Ruleset
-from hojo_cli.subject import FactValue, Subject
+from hojo_cli.subject import FactValue, Subject, asked
 
 
 class Leaf(NamedTuple):
@@ -53,18 +53,18 @@ def _laid_out(ruleset: Ruleset, frame: Frame, subject: Subject, judgement: Judge
     outcomes = tuple(sorted(Leaf(status, subsidy or 0) for status, subsidy in found.outcomes))
     if len(outcomes) == 1:
         return Settled(_completed(ruleset, judgement, subject), (), outcomes)
-    return Settled(judgement, _in_order(ruleset, found.facts), outcomes if found.surely else ())
+    return Settled(judgement, _in_order(ruleset, found.names), outcomes if found.surely else ())
 
 
-def _in_order(ruleset: Ruleset, facts: frozenset[str]) -> tuple[str, ...]:
-    """The order of asking: members one after the other, facts as the ruleset lists them."""
-    order = {name: place for place, name in enumerate(ruleset.facts)}
+def _in_order(ruleset: Ruleset, names: frozenset[str]) -> tuple[str, ...]:
+    """The order of asking: members one after the other, facts as the ruleset lists them, then items as the file does."""
+    order = {name: place for place, name in enumerate((*ruleset.facts, *ruleset.fields))}
 
-    def place(name: str) -> tuple[int, int]:
-        member, _, fact = name.rpartition(".")
-        return (int(member.rpartition(".")[2]) if member else 0, order[fact])
+    def place(name: str) -> tuple[int, int, int]:
+        member, item, fact = asked(name)
+        return member, -1 if item is None else item, order[fact]
 
-    return tuple(sorted(facts, key=place))
+    return tuple(sorted(names, key=place))
 
 
 def _completed(ruleset: Ruleset, judgement: Judgement, subject: Subject) -> Judgement:
@@ -76,10 +76,19 @@ def _completed(ruleset: Ruleset, judgement: Judgement, subject: Subject) -> Judg
 
 
 def _filled(ruleset: Ruleset, subject: Subject, unknown: frozenset[str]) -> Subject:
-    """The subject with these facts known, each at its first value."""
+    """The subject with these facts known, each at its first value, and these fields of its items empty."""
     given = {name: _first(ruleset, name, subject) for name in ruleset.facts if subject.prefix + name in unknown}
     members = tuple(_filled(ruleset, member, unknown) for member in subject.members)
-    return subject._replace(facts={**subject.facts, **given}, members=members)
+    items = tuple(
+        item._replace(
+            fields={
+                **{name: frozenset() for name in ruleset.fields if subject.prefix + item.asked(name) in unknown},
+                **item.fields,
+            }
+        )
+        for item in subject.items
+    )
+    return subject._replace(facts={**subject.facts, **given}, items=items, members=members)
 
 
 def _first(ruleset: Ruleset, name: str, subject: Subject) -> FactValue:

@@ -12,7 +12,7 @@ from random_applicants import as_yaml, random_applicant
 from hojo_cli.applicants import applicant
 from hojo_cli.compile import Compiled, compile_ruleset
 from hojo_cli.document import parse
-from hojo_cli.evaluate import Status, judge
+from hojo_cli.evaluate import Status
 from hojo_cli.finding import Location, Text
 from hojo_cli.formula import (
     NOWHERE,
@@ -102,7 +102,7 @@ def test_it_agrees_with_the_derivation_when_every_fact_is_known(start: int) -> N
     loaded, fast = rules()
     for seed in range(start, start + 500):
         subject = applicant_of(seed)
-        derived = {name: judge(loaded, frame, subject) for name, frame in loaded.frames.items()}
+        derived = {name: settle(loaded, frame, subject).judgement for name, frame in loaded.frames.items()}
         assert fast.outcomes(subject) == {name: (each.status, each.subsidy) for name, each in derived.items()}, seed
 
 

@@ -58,6 +58,7 @@ def estimates(seed: int) -> tuple[Estimate, ...]:
 def test_no_subsidy_is_above_its_cap_or_above_the_cost_at_the_highest_rate(seed: int) -> None:
     for estimate in estimates(seed):
         assert estimate.subsidy is not None
+        assert estimate.eligible_cost is not None
         assert 0 <= estimate.subsidy <= CAPS[estimate.frame]
         assert estimate.subsidy <= floor(estimate.eligible_cost * HIGHEST[estimate.frame])
         assert (estimate.subsidy > 0) <= (estimate.status == Status.PAYABLE)
@@ -85,10 +86,10 @@ def numbers(node: object) -> list[Number]:
 def test_lines_add_up_to_the_subsidy_and_steps_add_up_to_their_line(seed: int) -> None:
     for estimate in estimates(seed):
         assert sum(line.subsidy or 0 for line in estimate.lines) == estimate.subsidy
-        assert sum(line.cost for line in estimate.lines) == estimate.eligible_cost
+        assert sum(line.cost or 0 for line in estimate.lines) == estimate.eligible_cost
         for line in estimate.lines:
             assert sum((step.yen or 0) for step in line.steps) == line.subsidy
-            assert sum(entry.counted for entry in line.counted) >= line.cost
+            assert sum(entry.counted for entry in line.counted) >= (line.cost or 0)
             assert all(entry.counted <= entry.cost for entry in line.counted)
 
 
@@ -99,6 +100,7 @@ def test_every_yen_that_does_not_arrive_is_named(seed: int) -> None:
     for estimate in estimates(seed):
         if estimate.status != Status.PAYABLE:
             continue
+        assert estimate.eligible_cost is not None
         uncounted = [found for found in estimate.reductions if found.reason in ("months", "category", "not_eligible")]
         subsidy = sum(found.yen for found in estimate.reductions if found.of == "subsidy")
         taken = -sum((step.yen or 0) for line in estimate.lines for step in line.steps if (step.yen or 0) < 0)

@@ -128,7 +128,7 @@ MISTAKES = (
     Mistake("no rate", "\n  invoice:\n", f"      - {PC}        rate:\n          use: 1/2\n", f"      - @{PC}        months:\n          pc: {{limit: 2年}}\n", MISSING),
     Mistake("no items", "\n  invoice:\n", f"      - {PC}", "      - @id: pc\n        label: {ja: a, en: b}\n", MISSING),
     Mistake("items of a member line", "- id: base", "        each_member:", "        @items: [{category: [pc]}]\n        each_member:", UNKNOWN),
-    Mistake("pick without category", "- id: tools", "- category: [software, cloud, option, support]", "- @processes: {has: [共P-01]}", MISSING),
+    Mistake("pick without category", "- id: tools", "- category: [option, support]", "- @processes: {has: [共P-01]}", MISSING),
     Mistake("field test of two kinds", "  function_software:", "at_least: 1種類", "has: [accounting], @at_least: 1種類", UNKNOWN),
     Mistake("month limit as a bare figure", "- id: tools", "          cloud:\n            limit: 2年\n", "          pc: @2年\n          cloud:\n            limit: 2年\n", TYPE),
     Mistake("month limit key", "- id: tools", "          cloud:\n            limit: 2年\n", "          cloud:\n            @limits: 2年\n            limit: 2年\n", UNKNOWN),

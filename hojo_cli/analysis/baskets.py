@@ -148,4 +148,4 @@ def in_slot(cost: Costs, category: str, item: Item) -> bool:
     """Whether an item's price counts for these costs, under the limit of `category` ("": under no limit)."""
     limited = {limit.category for limit in cost.limits}
     mine = item.category == category if category else item.category not in limited
-    return mine and picked(item, cost.picks)
+    return mine and picked(item, cost.picks) is True

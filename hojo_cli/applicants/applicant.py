@@ -137,7 +137,7 @@ class _Reader:
         return found
 
     def subject(self, entries: Mapping[str, Node], prefix: str) -> Subject:
-        items = [self.item(node) for node in self.listed(entries.get("items"))]
+        items = [self.item(node, place) for place, node in enumerate(self.listed(entries.get("items")))]
         return Subject(
             self.text(entries.get("name")),
             self.facts(entries.get("facts")),
@@ -245,7 +245,7 @@ class _Reader:
 
     # --- items ---
 
-    def item(self, node: Node) -> Item | None:
+    def item(self, node: Node, place: int) -> Item | None:
         mapping = self.mapping(node, self.item_keys)
         if mapping is None:
             return None
@@ -254,13 +254,33 @@ class _Reader:
         fields = {
             name: self.chosen(spec.choices, entries[name])
             for name, spec in self.ruleset.fields.items()
-            if name in entries
+            if name in entries and not is_null(entries[name])
         }
+        self.unread(category, fields, mapping)
         price = self.price(entries, mapping)
         if price is None or category is None:
             return None
         cost, quoted, months, tax = price
-        return Item(self.text(entries.get("name")), category, cost, quoted, months, fields, tax)
+        return Item(self.text(entries.get("name")), category, cost, quoted, months, fields, tax, place)
+
+    def unread(self, category: str | None, fields: Mapping[str, frozenset[str]], mapping: MappingNode) -> None:
+        """What is written in a field that no rule reads for this category counts for nothing."""
+        read = self.ruleset.read_of.get(category or "", ())
+        for name, held in fields.items():
+            if held and category is not None and name not in read:
+                at = mapping.keys.get(name, (mapping.line, mapping.column))
+                readers = [
+                    label
+                    for other, label in self.ruleset.categories.items()
+                    if name in self.ruleset.read_of.get(other, ())
+                ]
+                self.fault(
+                    "HJ219",
+                    at,
+                    field=self.ruleset.fields[name].label,
+                    category=self.ruleset.categories[category],
+                    readers=Text("・".join(label.ja for label in readers), ", ".join(label.en for label in readers)),
+                )
 
     def category(self, node: Node | None, mapping: MappingNode) -> str | None:
         if node is None or is_null(node):

@@ -151,6 +151,19 @@ ENTRIES: Final = {
             "A file may come from a stranger; it must be read in bounded time and memory.",
         ),
     ),
+    "HJ219": Entry(
+        Severity.WARNING,
+        Text("数えられない場所に書いた項目", "a field where nothing reads it"),
+        Text(
+            "「{category}」の明細に書いた「{field}」は、どの枠でも数えません。",
+            "`{field}` of an item of `{category}` counts in no frame.",
+        ),
+        Text("数えるのは次の区分の明細です: {readers}", "It counts for items of: {readers}"),
+        Text(
+            "プロセスや機能は、それを持つソフトウェアの明細に書いて初めて数えられます。",
+            "Such a code counts only on the item of the software that has it.",
+        ),
+    ),
     "HJ215": _error(
         Text("知らない枠", "an unknown frame"),
         Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),

@@ -23,7 +23,7 @@ from hojo_cli.evaluate import Status
 from hojo_cli.finding import Finding, HojoError, Location, Severity, Text
 from hojo_cli.formula import Ruleset
 from hojo_cli.record import Record
-from hojo_cli.subject import Subject
+from hojo_cli.subject import Subject, asked
 from hojo_cli.unknowns import settle
 
 Outcomes: TypeAlias = "Mapping[str, Outcome]"
@@ -134,7 +134,7 @@ class Scales:
         for rules, outcomes in ((self.compared.old.ruleset, before), (self.compared.new.ruleset, after)):
             for name, (status, _) in outcomes.items():
                 if status is Status.INCOMPLETE:
-                    yield from (fact.rpartition(".")[2] for fact in settle(rules, rules.frames[name], subject).missing)
+                    yield from (asked(fact).name for fact in settle(rules, rules.frames[name], subject).missing)
 
 
 class Weigher:

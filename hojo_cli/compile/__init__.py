@@ -28,7 +28,10 @@ class Compiled:
 
     def outcomes(self, subject: Subject) -> dict[str, Outcome]:
         """Status and yen (None: incomplete) of each frame by id, as `unknowns.settle` has them."""
-        case = self._sort(subject)
+        try:
+            case = self._sort(subject)
+        except KeyError:  # a field of an item is left out
+            return {name: self._of_completions(name, subject) for name, _ in self._frames}
         found = {}
         for name, judged in self._frames:
             try:

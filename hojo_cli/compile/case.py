@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from hojo_cli.formula import Exact
@@ -24,7 +24,12 @@ class Case:
     __slots__ = ("facts", "kinds", "lines", "mask", "members", "pool", "seen", "sums")
 
     def __init__(
-        self, facts: Mapping[str, Any], mask: int, sums: list[Exact], kinds: list[frozenset[str]], members: list[Case]
+        self,
+        facts: Mapping[str, Any],
+        mask: int,
+        sums: Sequence[Exact],
+        kinds: Sequence[frozenset[str]],
+        members: list[Case],
     ) -> None:
         self.facts = facts  # Any: the loader has seen to it that each fact has the type the ruleset declares
         self.mask = mask

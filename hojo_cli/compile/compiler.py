@@ -74,12 +74,13 @@ class Compiler:
     def frame(self, frame: Frame) -> Callable[[Case], Outcome]:
         """What comes of a frame. Raises KeyError, where it is called, for a fact left out."""
         own, of_members = self._touch([line.amount for line in frame.lines])
+        inside = self.any_member(of_members)
         required = self.every([self.condition(requirement.holds) for requirement in frame.requires])
         total = self._total(frame)
         banded = self._bands(frame.bands, frame.rounding) if frame.bands else None
 
         def judged(case: Case) -> Outcome:
-            if not case.mask & own and not (of_members and any(member.mask & of_members for member in case.members)):
+            if not case.mask & own and not (of_members and inside(case)):
                 return _NO_COST
             if not required(case):
                 return _INELIGIBLE
@@ -88,6 +89,10 @@ class Compiler:
             return (Status.PAYABLE, paid[0] // paid[1]) if banded is None else banded(case, *paid)
 
         return judged
+
+    def any_member(self, bits: int) -> Test:
+        """Whether some member buys what sets one of these bits."""
+        return lambda case: any(member.mask & bits for member in case.members)
 
     def _touch(self, amounts: Iterable[Amount]) -> Pair:
         """The bits that say whether a frame looks at an item at all: for the items themselves, and for each member's."""

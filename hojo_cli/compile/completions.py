@@ -1,8 +1,9 @@
-"""Which outcomes of a frame are still possible, and on which unknown facts they depend.
+"""Which outcomes of a frame are still possible, and on which unknown facts and item fields they depend.
 
-Members meet each other only in what all of them come to (`Pool`): so each is laid out alone, and two things it may come to are
-told apart only if some of what the others may come to makes a difference between them. The outcome never falls as a sum over
-members grows; so where the least and the greatest sum agree, nothing between them has to be looked at.
+Members meet each other only in what all of them come to (`Pool`), and so do items of which a field is left out: so each is laid
+out alone, and two things it may come to are told apart only if some of what the others may come to makes a difference between
+them. The outcome never falls as a sum over members or items grows; so where the least and the greatest sum agree, nothing
+between them has to be looked at.
 """
 
 from __future__ import annotations
@@ -10,38 +11,53 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
+from itertools import product
+from operator import add, and_, or_
 from typing import Final, NamedTuple, TypeAlias, cast
 
-from hojo_cli.compile.case import Case, Pool
+from hojo_cli.compile.case import Case
 from hojo_cli.compile.compiler import Outcome
 from hojo_cli.compile.diagram import Budget, Diagram, Facts, Fork, Values, Walk, facts_of, leaves_of
 from hojo_cli.compile.ledger import Ledger
 from hojo_cli.compile.patient import Pooled
 from hojo_cli.formula import Exact, Frame, Ruleset
-from hojo_cli.subject import Subject
+from hojo_cli.subject import Item, Subject
 
 BUDGET: Final = 40_000
 """Questions to closures (of one subject or member each) and comparisons of forks, for one frame."""
-STATES: Final = 2_000
-"""Different sums of the other members that are looked at one by one."""
+STATES: Final = 8_000
+"""Different sums of the other members and items that are looked at one by one."""
 
-Spread: TypeAlias = "Mapping[tuple[bool, ...], tuple[tuple[Exact, ...], tuple[Exact, ...]]]"
-"""For each way conditions on members may come out, the least and the greatest sums."""
+Marks: TypeAlias = "tuple[tuple[bool, ...], int, tuple[frozenset[str], ...]]"
+"""Whether each condition holds for every member, the bits that items set, the kinds they hold."""
+Pool: TypeAlias = "tuple[Marks, tuple[Exact, ...]]"
+"""What members and open items come to together; the sums are those of members' amounts, then those of items' costs."""
+Spread: TypeAlias = "Mapping[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]]"
+"""For each way the marks may come out, the least and the greatest sums."""
 
 
 class Possible(NamedTuple):
-    """The facts that can still change an outcome, and the outcomes (of sums over members the least and the greatest).
+    """The facts and fields that can still change an outcome, and the outcomes (of sums the least and the greatest).
 
-    `surely` is false where a fact may be among them that changes nothing.
+    `surely` is false where an outcome may be among them that does not come.
     """
 
-    facts: frozenset[str]
+    names: frozenset[str]
     outcomes: frozenset[Outcome]
     surely: bool
 
 
+class _Sorted(NamedTuple):
+    """A subject or member as closures see it, and those of its items of which a field that is asked for is left out."""
+
+    case: Case
+    open: tuple[Item, ...]
+    members: tuple[_Sorted, ...]
+    prefix: str
+
+
 class Completions:
-    """A frame, ready to look at subjects of whom facts are unknown."""
+    """A frame, ready to look at subjects of whom facts or item fields are unknown."""
 
     def __init__(self, ruleset: Ruleset, frame: Frame) -> None:
         ledger = Ledger()
@@ -50,61 +66,150 @@ class Completions:
         self.tests, self.yields = compiler.tests_inside, compiler.yields_inside
         self.own = Values(ruleset.facts, compiler.choices)
         self.members = Values(ruleset.facts, compiler.inside.choices)
+        self.fields = ruleset.fields
         self.sort = ledger.sorter()
+        self.reads = ledger.reads()
+        self.slots = {
+            field: [slot for (name, _), slot in ledger.kinds.items() if name == field] for field in self.fields
+        }
 
     def settled(self, subject: Subject, budget: int = BUDGET) -> Outcome | None:
         """The outcome, if all completions come to the same. Raises TooMany."""
-        found = _Group(self, self.sort(subject), Budget(budget)).one_after_the_other()
+        found = _Group(self, self.sorted(subject), Budget(budget)).one_after_the_other()
         first = next(found)
         return first if all(outcome == first for outcome in found) else None
 
     def possible(self, subject: Subject, unknown: Iterable[str], budget: int = BUDGET) -> Possible:
-        """What can still come, of these facts that are unknown. Raises TooMany."""
-        group = _Group(self, self.sort(subject), Budget(budget))
+        """What can still come, of these facts and fields that are unknown. Raises TooMany."""
+        group = _Group(self, self.sorted(subject), Budget(budget))
         outcomes = group.outcomes()
         if len(outcomes) == 1:
             return Possible(frozenset(), outcomes, surely=True)
         own = group.own_facts({name for name in unknown if "." not in name})
-        theirs = {
-            member.prefix + fact
-            for place, member in enumerate(subject.members[: len(group.diagrams)])
-            for fact in group.facts_of(place)
-        }
+        theirs = {prefix + name for place, prefix in enumerate(group.prefixes) for name in group.names_of(place)}
         return Possible(frozenset(own | theirs), outcomes, group.surely)
+
+    def sorted(self, subject: Subject) -> _Sorted:
+        """The subject without its open items, and those."""
+        open_ = tuple(item for item in subject.items if self.left_out(item))
+        closed = tuple(item for item in subject.items if item not in open_) if open_ else subject.items
+        members = tuple(self.sorted(member) for member in subject.members)
+        case = self.sort(subject._replace(items=closed, members=()))
+        case.members = [member.case for member in members]
+        return _Sorted(case, open_, members, subject.prefix)
+
+    def left_out(self, item: Item) -> list[str]:
+        """The fields of an item that the frame asks for and nobody has answered."""
+        return [field for field in self.fields if (item.category, field) in self.reads and field not in item.fields]
+
+    def effects(self, beside: _Sorted, walk: Walk) -> list[Diagram]:
+        """For each open item, what it adds to the case, whatever its open fields hold."""
+        stated = {
+            field: frozenset[str]().union(*(item.fields.get(field, ()) for item in beside.open))
+            for field in self.fields
+        }
+        holdings = (
+            {field: self._holdings(field, beside.case, stated[field]) for field in self.fields} if beside.open else {}
+        )
+        return [self._effect(item, self.left_out(item), holdings, walk) for item in beside.open]
+
+    def _effect(
+        self, item: Item, fields: list[str], holdings: Mapping[str, list[frozenset[str]]], walk: Walk
+    ) -> Diagram:
+        if not fields:
+            case = self.sort(Subject("", {}, (item,)))
+            return ((True,) * len(self.tests), case.mask, tuple(case.kinds)), (*((0,) * len(self.yields)), *case.sums)
+        field, *rest = fields
+        filled = [(held, item._replace(fields={**item.fields, field: held})) for held in holdings[field]]
+        return walk.fork(
+            item.asked(field), [(frozenset((held,)), self._effect(each, rest, holdings, walk)) for held, each in filled]
+        )
+
+    def _holdings(self, field: str, case: Case, stated: frozenset[str]) -> list[frozenset[str]]:
+        """What a field left out may hold, one of each sort.
+
+        Choices that no test tells apart, and that nobody holds yet, are as good as each other: the first few of them stand
+        for any few. (Two items that hold different ones are then one that holds more: the kinds together are the same.)
+        """
+        tested = {has for (_, name), sets in self.reads.items() if name == field for has in sets}
+        alike: dict[Hashable, list[str]] = {}
+        for choice in self.fields[field].choices:
+            held = tuple(choice in case.kinds[slot] for slot in self.slots[field])
+            key = choice if choice in stated else None, held, tuple(choice in has for has in tested)
+            alike.setdefault(key, []).append(choice)
+        few = [[choices[:count] for count in range(len(choices) + 1)] for choices in alike.values()]
+        return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
 
 
 class _Group:
-    """One subject and its members, each laid out alone. A subject without members is a group of none."""
+    """One subject, its members and its open items, each laid out alone. A subject without any is a group of none."""
 
-    def __init__(self, frame: Completions, case: Case, budget: Budget) -> None:
+    def __init__(self, frame: Completions, subject: _Sorted, budget: Budget) -> None:
         self.frame = frame
-        self.case = case
-        self.surely = len(frame.yields) <= 1  # of several sums, the ends of one need not go with the ends of another
-        own = frame.own._replace(members=len(case.members))
+        self.case = subject.case
+        own = frame.own._replace(members=len(subject.members))
         self.own, self.inside = Walk(own, budget), Walk(frame.members, budget)
-        self.nothing: Pool = (True,) * len(frame.tests), (0,) * len(frame.yields)
+        no_kinds = (frozenset[str](),) * len(self.case.kinds)
+        self.no_marks: Marks = (True,) * len(frame.tests), 0, no_kinds
+        self.nothing: Pool = self.no_marks, (0,) * (len(frame.yields) + len(self.case.sums))
         self.finals: dict[Pool, Diagram] = {}
         self.told_apart: dict[Hashable, bool] = {}
         self.reduced: dict[Hashable, frozenset[str]] = {}
-        asked = case.members if frame.tests or frame.yields else []
+        asked = subject.members if frame.tests or frame.yields else ()
         alike: dict[Hashable, Diagram] = {}
-        self.diagrams = [self._member(member, alike) for member in asked]
+        self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(subject, self.own)
+        self.prefixes = [member.prefix for member in asked] + [subject.prefix] * len(subject.open)
         self.pools = [_pools(diagram) for diagram in self.diagrams]
+        # of several sums, the ends of one need not go with the ends of another
+        self.surely = sum(map(self._varies, range(len(self.nothing[1])))) <= 1
         start, spreads = _spread([self.nothing]), list(map(_spread, self.pools))
         self.before, self.after = _running(start, spreads), _running(start, spreads[::-1])[::-1]
         self.ends: list[Diagram] = []
 
-    def _member(self, member: Case, alike: dict[Hashable, Diagram]) -> Diagram:
+    def _varies(self, place: int) -> bool:
+        return any(len({pool[1][place] for pool in pools}) > 1 for pools in self.pools)
+
+    def _member(self, member: _Sorted, alike: dict[Hashable, Diagram]) -> Diagram:
         """All that one member may come to; members with the same facts and purchases are laid out once."""
-        key = tuple(sorted(member.facts.items())), member.mask, tuple(member.sums), tuple(member.kinds)
+        case = member.case
+        open_ = tuple(
+            (item.place, item.category, item.cost, item.months, tuple(item.fields.items())) for item in member.open
+        )
+        key = tuple(sorted(case.facts.items())), case.mask, tuple(case.sums), tuple(case.kinds), open_
         if key not in alike:
-            alike[key] = self.inside.explore(partial(self._pool, member), member.facts)
+            alike[key] = self._beside(case, self.frame.effects(member, self.inside), {})
         return alike[key]
+
+    def _beside(self, member: Case, effects: Sequence[Diagram], known: dict[Hashable, Diagram]) -> Diagram:
+        """All that a member may come to with these open items beside what is known of it."""
+        key = len(effects), member.mask, tuple(member.sums), tuple(member.kinds)
+        if key not in known:
+            known[key] = (
+                self.inside.relabelled(
+                    effects[0],
+                    lambda effect: self._beside(self._with(member, effect, member.facts), effects[1:], known),
+                )
+                if effects
+                else self.inside.explore(partial(self._pool, member), member.facts)
+            )
+        return known[key]
+
+    def _with(self, case: Case, pool: Pool, facts: Facts) -> Case:
+        """A case with what open items add to it."""
+        (_, mask, kinds), sums = pool
+        return Case(
+            facts,
+            case.mask | mask,
+            [mine + more for mine, more in zip(case.sums, sums[len(self.frame.yields) :], strict=True)],
+            [mine | more for mine, more in zip(case.kinds, kinds, strict=True)],
+            case.members,
+        )
 
     def _pool(self, member: Case, facts: Facts) -> Pool:
         case = Case(facts, member.mask, member.sums, member.kinds, [])
         tests = tuple(test(case) for test in self.frame.tests)
-        return tests, tuple(_whole(*paid(case)) for paid in self.frame.yields)
+        amounts = tuple(_whole(*paid(case)) for paid in self.frame.yields)
+        return (tests, *self.no_marks[1:]), (*amounts, *self.nothing[1][len(amounts) :])
 
     # --- the frame ---
 
@@ -120,8 +225,8 @@ class _Group:
         return self.finals[pool]
 
     def _judge(self, pool: Pool, facts: Facts) -> Outcome:
-        case = Case(facts, self.case.mask, self.case.sums, self.case.kinds, self.case.members)
-        case.pool = pool
+        case = self._with(self.case, pool, facts)
+        case.pool = pool[0][0], pool[1][: len(self.frame.yields)]
         return self.frame.judged(case)
 
     def outcomes(self) -> frozenset[Outcome]:
@@ -136,7 +241,6 @@ class _Group:
             return found
         between = self._states(self.pools)
         if between is None:
-            self.surely = False
             return found | unknown
         for pool in between:
             found.update(facts_of(self.final(pool)))
@@ -145,14 +249,14 @@ class _Group:
     def _level(self) -> bool:
         """Whether it makes no difference how much the members yield together."""
         return all(
-            self.own.same(self.final((tests, low)), self.final((tests, high)), {})
-            for tests, (low, high) in self.before[-1].items()
+            self.own.same(self.final((marks, low)), self.final((marks, high)), {})
+            for marks, (low, high) in self.before[-1].items()
         )
 
-    # --- one member among the others ---
+    # --- one member or item among the others ---
 
-    def facts_of(self, place: int) -> frozenset[str]:
-        """The facts of one member that can change something."""
+    def names_of(self, place: int) -> frozenset[str]:
+        """The facts of one member, or the fields of an open item, that can change something."""
         diagram, pools = self.diagrams[place], self.pools[place]
         if not isinstance(diagram, Fork):
             return frozenset()
@@ -175,9 +279,9 @@ class _Group:
 
     def _differ_beside(self, rest: Spread, place: int, one: Pool, other: Pool) -> bool:
         level = True
-        for tests, (low, high) in rest.items():
-            below = self.final(_plus((tests, low), one)), self.final(_plus((tests, low), other))
-            above = self.final(_plus((tests, high), one)), self.final(_plus((tests, high), other))
+        for marks, (low, high) in rest.items():
+            below = self.final(_plus((marks, low), one)), self.final(_plus((marks, low), other))
+            above = self.final(_plus((marks, high), one)), self.final(_plus((marks, high), other))
             if not self.own.same(*below, {}) or not self.own.same(*above, {}):
                 return True
             level = level and self.own.same(below[0], above[0], {})
@@ -187,7 +291,6 @@ class _Group:
         """The others, one sum after another; where there are too many sums, to be on the safe side, yes."""
         others = self._states(self.pools[:place] + self.pools[place + 1 :])
         if others is None:
-            self.surely = False
             return True
         return any(
             not self.own.same(self.final(_plus(pool, one)), self.final(_plus(pool, other)), {}) for pool in others
@@ -217,17 +320,17 @@ def _whole(over: int, under: int) -> Exact:
 
 def _plus(one: Pool, other: Pool) -> Pool:
     """What two come to together."""
-    return (
-        tuple(mine and theirs for mine, theirs in zip(one[0], other[0], strict=True)),
-        tuple(mine + theirs for mine, theirs in zip(one[1], other[1], strict=True)),
-    )
+    (tests, mask, kinds), sums = one
+    (theirs, bits, more), added = other
+    marks = tuple(map(and_, tests, theirs)), mask | bits, tuple(map(or_, kinds, more))
+    return marks, tuple(map(add, sums, added))
 
 
 def _spread(pools: Iterable[Pool]) -> Spread:
-    found: dict[tuple[bool, ...], tuple[tuple[Exact, ...], tuple[Exact, ...]]] = {}
-    for tests, sums in pools:
-        low, high = found.get(tests, (sums, sums))
-        found[tests] = tuple(map(min, low, sums)), tuple(map(max, high, sums))
+    found: dict[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]] = {}
+    for marks, sums in pools:
+        low, high = found.get(marks, (sums, sums))
+        found[marks] = tuple(map(min, low, sums)), tuple(map(max, high, sums))
     return found
 
 
@@ -249,6 +352,6 @@ def _running(start: Spread, spreads: Iterable[Spread]) -> list[Spread]:
 
 
 def _corners(spread: Spread) -> Iterator[Pool]:
-    for tests, ends in spread.items():
+    for marks, ends in spread.items():
         for end in dict.fromkeys(ends):
-            yield tests, end
+            yield marks, end

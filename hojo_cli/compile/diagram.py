@@ -164,8 +164,8 @@ class Walk:
             for here, beside in _beside(one.fact, mine, other)
         )
 
-    def relabelled(self, diagram: Diagram, leaf: Callable[[Hashable], Hashable]) -> Diagram:
-        """The same diagram with other leaves, reduced anew."""
+    def relabelled(self, diagram: Diagram, leaf: Callable[[Any], Diagram]) -> Diagram:
+        """The same diagram with other leaves (or diagrams in their place), reduced anew."""
         if not isinstance(diagram, Fork):
             return leaf(diagram)
         return self.fork(diagram.fact, [(label, self.relabelled(below, leaf)) for label, below in diagram.branches])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from hojo_cli.compile.case import Case, Fields
@@ -47,8 +47,25 @@ class Ledger:
     def kind(self, field: str, picks: tuple[Pick, ...]) -> int:
         return self.kinds.setdefault((field, picks), len(self.kinds))
 
+    def reads(self) -> Mapping[tuple[str, str], set[frozenset[str]]]:
+        """The fields asked of items of a category, each with the sets its members are tested against."""
+        asked: dict[tuple[str, str], set[frozenset[str]]] = {}
+        counted = [(picks, field) for field, picks in self.kinds]
+        for picks, field in (
+            *((picks, None) for picks in self.picks),
+            *((cost.picks, None) for cost in self.costs),
+            *counted,
+        ):
+            for pick in picks:
+                for category in pick.categories:
+                    if field is not None:
+                        asked.setdefault((category, field), set())
+                    for test in pick.tests:
+                        asked.setdefault((category, test.field), set()).add(test.has)
+        return asked
+
     def sorter(self) -> Callable[[Subject], Case]:
-        """What puts the items of a subject, and of its members, in order."""
+        """What puts the items of a subject, and of its members, in order. A field that is asked for and left out: KeyError."""
         asked = (*self.picks, *(cost.picks for cost in self.costs), *(picks for _, picks in self.kinds))
         categories = {name for picks in asked for pick in picks for name in pick.categories}
         groups = {name: self._groups(name) for name in categories}
@@ -57,14 +74,14 @@ class Ledger:
 
         def sort(subject: Subject) -> Case:
             mask, sums, kinds = 0, no_sums[:], no_kinds[:]
-            for _, category, cost, _, months, fields, _ in subject.items:
+            for _, category, cost, _, months, fields, _, _ in subject.items:
                 for test, limit, bits, slots, collected in groups.get(category, ()):
                     if test is None or test(fields):
                         mask |= bits
                         for slot in slots:
                             sums[slot] += cost if limit is None or months is None else within(cost, months, limit)
                         for slot, field in collected:
-                            kinds[slot] |= fields.get(field, KNOWN)
+                            kinds[slot] |= fields[field]
             return Case(subject.facts, mask, sums, kinds, [sort(member) for member in subject.members])
 
         return sort
@@ -113,8 +130,8 @@ def _field_test(alternatives: _Tests) -> Callable[[Fields], bool] | None:
 def _one_field(test: FieldTest) -> Callable[[Fields], bool]:
     field, has, at_least = test
     if not has:
-        return lambda fields: len(fields.get(field, KNOWN)) >= at_least
-    return lambda fields: len(fields.get(field, KNOWN)) >= at_least and not has.isdisjoint(fields.get(field, KNOWN))
+        return lambda fields: len(fields[field]) >= at_least
+    return lambda fields: len(fields[field]) >= at_least and not has.isdisjoint(fields[field])
 
 
 def _months(limits: tuple[CategoryLimit, ...], category: str) -> int | None:

@@ -61,8 +61,16 @@ class Pooled(Patient):
         self.yields_inside: list[Callable[[Case], Pair]] = []
 
     def each_member(self, part: Condition) -> Test:
+        return self._pooled(self.inside.condition(part))
+
+    def any_member(self, bits: int) -> Test:
+        none = self._pooled(lambda member: not member.mask & bits) if bits else None
+        return lambda case: none is not None and not none(case)
+
+    def _pooled(self, test: Test) -> Test:
+        """Whether a test holds for every member."""
         place = len(self.tests_inside)
-        self.tests_inside.append(self.inside.condition(part))
+        self.tests_inside.append(test)
         return lambda case: case.pool[0][place]
 
     def per_member(self, lines: tuple[Line, ...], only: Condition | None) -> Yield:

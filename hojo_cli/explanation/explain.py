@@ -116,16 +116,16 @@ class _Frame:
         known = judgement.status is not Status.INCOMPLETE
         total = sum((item.cost for item in steps.items(self.subject)), start=0)
         lines = tuple(self.line(line) for line in judgement.lines)
+        costs = [line.cost for line in lines if line.cost is not None]
         amounts = [leaf.subsidy or 0 for leaf in self.settled.outcomes]
         return Estimate(
             frame=judgement.frame.id,
             label=judgement.frame.label,
             status=str(judgement.status),
             subsidy=judgement.subsidy if known else None,
-            eligible_cost=sum((line.cost for line in lines), start=0),
-            own_cost=int(total) - (judgement.subsidy or 0)
-            if known
-            else None,  # discounts shared out add up to whole yen
+            eligible_cost=sum(costs, start=0) if len(costs) == len(lines) else None,
+            # discounts shared out add up to whole yen
+            own_cost=int(total) - (judgement.subsidy or 0) if known else None,
             requirements=tuple(self.met(judged) for judged in self.requirements()),
             lines=lines,
             reductions=tuple(losses.reductions(judgement, self.subject, self.words)),
@@ -157,9 +157,9 @@ class _Frame:
         return Met(requirement.id, requirement.label, value if isinstance(value, bool) else None, needs, citation, band)
 
     def missing(self) -> Iterator[Missing]:
-        """The facts that still decide, as questions."""
+        """The facts and item fields that still decide, as questions."""
         for name in self.settled.missing:
-            yield Missing(name, self.words.fact(name), self.words.ruleset.facts[name.rpartition(".")[2]].ask)
+            yield Missing(name, self.words.fact(name), self.words.ask(name))
 
     # --- lines ---
 

@@ -79,9 +79,10 @@ def _owner(part: Derivation, words: Words) -> Whose:
     return (words.member(part.node),) if isinstance(part.node, Subject) else ()
 
 
-def eligible_cost(derivation: Derivation, words: Words) -> Exact:
-    """The cost looked at, after month and category limits."""
-    return sum((exact(found) for _, found in own(derivation, words) if isinstance(found.node, Costs)), start=0)
+def eligible_cost(derivation: Derivation, words: Words) -> Exact | None:
+    """The cost looked at, after month and category limits; None where fields left out decide it."""
+    costs = [found for _, found in own(derivation, words) if isinstance(found.node, Costs)]
+    return None if any(found.value is None for found in costs) else sum(map(exact, costs), start=0)
 
 
 def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:
@@ -89,7 +90,8 @@ def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:
     for whose, found in own(derivation, words):
         if isinstance(found.node, Costs):
             for part in found.parts:
-                yield _counted(part, whose, words)
+                if part.value is not None:
+                    yield _counted(part, whose, words)
 
 
 def _counted(part: Derivation, whose: Whose, words: Words) -> Counted:
@@ -162,7 +164,7 @@ def _member(member: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
         if not isinstance(part.node, Line):
             label = say(Text("対象外：{0}", "left out: {0}"), words.node(part))
             yield Step(label, None, None, 0, cited(part, words), whose)
-        elif eligible_cost(part, words):
+        elif eligible_cost(part, words) != 0:
             yield from steps(part.parts[0], words, (*whose, part.node.label))
 
 

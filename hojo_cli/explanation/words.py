@@ -55,7 +55,7 @@ from hojo_cli.formula import (
 )
 from hojo_cli.number import Kind, show
 from hojo_cli.report import Citation
-from hojo_cli.subject import FactValue, Item, Price, Subject
+from hojo_cli.subject import FactValue, Item, Price, Subject, asked
 
 EMPTY: Final = Text("", "")
 YES: Final = Text("はい", "yes")
@@ -102,17 +102,27 @@ class Words:
     # --- facts and provenance ---
 
     def fact(self, name: str) -> Text:
-        """The label of a fact; of a member's fact (`members.3.employees`) with the member's place."""
-        member, _, fact = name.rpartition(".")
-        label = self.ruleset.facts[fact].label
-        place = member.rpartition(".")[2]
-        return say(Text("構成員{0}の{1}", "member {0}: {1}"), place, label) if member else label
+        """The label of a fact or an item's field; of a member's (`members.3.employees`) with the member's place."""
+        member, item, fact = asked(name)
+        label = self.name(fact)
+        if item is not None:
+            label = say(Text("明細{0}の{1}", "item {0}: {1}"), str(item + 1), label)
+        return say(Text("構成員{0}の{1}", "member {0}: {1}"), str(member), label) if member else label
+
+    def name(self, fact: str) -> Text:
+        """The label of a fact or field by its id alone."""
+        return self.ruleset.facts[fact].label if fact in self.ruleset.facts else self.ruleset.fields[fact].label
+
+    def ask(self, name: str) -> Text:
+        """The question about a fact or an item's field."""
+        _, item, fact = asked(name)
+        return self.ruleset.facts[fact].ask if item is None else self.ruleset.fields[fact].ask
 
     def value(self, name: str, value: FactValue | None) -> Text:
         """A declared value as people say it."""
-        spec = self.ruleset.facts[name.rpartition(".")[2]]
         if value is None:
             return UNKNOWN
+        spec = self.ruleset.facts[name]
         if isinstance(value, bool):
             return YES if value else NO
         if isinstance(value, str):

@@ -129,9 +129,19 @@ def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
 
 def fields(block: Block) -> dict[str, FieldSpec]:
     """Item fields by id."""
-    found = {name: FieldSpec(name, entry.at("label").text(), choices(entry)) for name, entry in block.keyed()}
+    found = {
+        name: FieldSpec(name, label := entry.at("label").text(), choices(entry), _asked(entry.at("ask"), label))
+        for name, entry in block.keyed()
+    }
     block.reading.fields.update(found)
     return found
+
+
+def _asked(ask: Block, label: Text) -> Text:
+    """The question as the ruleset words it, else by the label."""
+    if not ask.absent:
+        return ask.text()
+    return Text(f"{label.ja}はどれですか。", f"Which of these: {label.en}?")
 
 
 def measures(block: Block) -> dict[str, Measure]:
@@ -145,7 +155,10 @@ def _quantity(name: str, entry: Block) -> Quantity:
     """`{distinct: field, items: [...]}` or `{count: members}`."""
     if entry.has("count"):
         return MemberCount(name)
-    return Distinct(name, entry.at("distinct").name("fields"), entry.at("items").picks())
+    field, picks = entry.at("distinct").name("fields"), entry.at("items").picks()
+    for pick in picks:
+        entry.reading.reads(pick.categories, field)
+    return Distinct(name, field, picks)
 
 
 def reminders(block: Block) -> tuple[Reminder, ...]:

@@ -48,6 +48,12 @@ class Reading:
         self.facts: dict[str, FactSpec] = {}
         self.fields: dict[str, FieldSpec] = {}
         self.measures: dict[str, Measure] = {}
+        self.read_of: dict[str, frozenset[str]] = {}
+
+    def reads(self, categories: Iterable[str], field: str) -> None:
+        """A rule reads this field of the items of these categories."""
+        for category in categories:
+            self.read_of[category] = self.read_of.get(category, frozenset()) | {field}
 
     def name(self, sort: str, block: Block) -> str:
         """The name in `block`, which must be one of the declared `sort`."""

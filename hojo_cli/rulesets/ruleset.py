@@ -108,6 +108,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         tax_included=top.at("items").at("tax").at("included").number(Kind.RATE),
         categories={name: entry.text() for name, entry in top.at("items").at("categories").keyed()},
         fields=fields,
+        read_of={},  # known when all rules are read
         measures=measures,
         definitions=definitions,
         profile=top.at("profile").names("definitions"),
@@ -116,7 +117,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         reminders=declarations.reminders(top.at("reminders")),
         outcomes=declarations.outcomes(top.at("outcomes")),
     )
-    return ruleset, reading
+    return ruleset._replace(read_of=dict(reading.read_of)), reading
 
 
 def _definitions(block: Block) -> dict[str, Definition]:

@@ -99,10 +99,14 @@ def _signed(yen: int) -> Text:
 
 def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
     if impact.undecided:
-        facts = compared.new.ruleset.facts
-        old, new = Words(compared.old.ruleset), Words(compared.new.ruleset)
+        rules = compared.new.ruleset
+        old, new = Words(compared.old.ruleset), Words(rules)
         asked = [
-            say(Text("{0}（{1}件）", "{0} ({1})"), new.fact(name) if name in facts else old.fact(name), f"{count:,}")
+            say(
+                Text("{0}（{1}件）", "{0} ({1})"),
+                (new if name in rules.facts or name in rules.fields else old).name(name),
+                f"{count:,}",
+            )
             for name, count in impact.missing
         ]
         text = Text(

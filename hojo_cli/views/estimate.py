@@ -26,6 +26,7 @@ from hojo_cli.report import (
     RulesetHead,
     Step,
 )
+from hojo_cli.subject import asked
 from hojo_cli.views import conditions
 from hojo_cli.views.sources import COLUMN, Sources
 from hojo_cli.views.verdict import promising, verdict
@@ -103,22 +104,28 @@ def _worth_showing(result: Result) -> str:
 
 
 def _questions(open_: Iterable[Estimate]) -> Iterator[Block]:
-    """Each question once, with where its answer is written: the facts of the applicant, or of these members."""
-    asked: dict[tuple[Text, str], list[str]] = {}
+    """Each question once, with all the places where its answer is written."""
+    places: dict[Text, dict[tuple[str, str], list[int]]] = {}
     for gap in dict.fromkeys(gap for each in open_ for gap in each.missing):
-        member, _, fact = gap.fact.rpartition(".")
-        asked.setdefault((gap.ask, fact), []).append(member.rpartition(".")[2])
-    if asked:
+        member, item, name = asked(gap.fact)
+        where = f"{'facts' if item is None else f'items[{item}]'}", name
+        places.setdefault(gap.ask, {}).setdefault(where, []).append(member)
+    if places:
         yield Heading(Text("答えると決まること", "Answers that decide"))
-        yield Bullets(tuple(_question(ask, fact, members) for (ask, fact), members in asked.items()), "?", "warn")
+        yield Bullets(tuple(_question(ask, where) for ask, where in places.items()), "?", "warn")
 
 
-def _question(ask: Text, fact: str, members: list[str]) -> Text:
-    where = Text("facts の {1}", "{1} under facts")
-    if any(members):
-        where = Text("構成員{2}の facts の {1}", "{1} under facts of member {2}")
-    template = Text(f"{{0}} → {where.ja}", f"{{0}} → {where.en}")
-    return say(template, ask, fact, Text("、".join(members), ", ".join(members)))
+def _question(ask: Text, places: Mapping[tuple[str, str], list[int]]) -> Text:
+    named = [_place(holder, name, members) for (holder, name), members in places.items()]
+    return say(Text("{0} → {1}", "{0} → {1}"), ask, joined(named, "、", "; "))
+
+
+def _place(holder: str, name: str, members: list[int]) -> Text:
+    """Where an answer is written: of the applicant, or of these members."""
+    if not any(members):
+        return say(Text("{0} の {1}", "{1} under {0}"), holder, name)
+    listed = Text("、".join(map(str, members)), ", ".join(map(str, members)))
+    return say(Text("構成員{2}の {0} の {1}", "{1} under {0} of member {2}"), holder, name, listed)
 
 
 def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
@@ -141,8 +148,8 @@ def _compared(found: Estimate, shown: Estimate | None) -> tuple[Text, ...]:
     mark = ARROW if shown is not None and found.frame == shown.frame else EMPTY
     if found.status == "no_cost":
         return (mark, found.label, STATUSES[found.status][0], EMPTY, EMPTY, EMPTY)
-    own = UNKNOWN if found.own_cost is None else yen(found.own_cost)
-    return (mark, found.label, STATUSES[found.status][0], _subsidy(found), own, yen(found.eligible_cost))
+    own = known(found.own_cost)
+    return (mark, found.label, STATUSES[found.status][0], _subsidy(found), own, known(found.eligible_cost))
 
 
 def _subsidy(estimate: Estimate) -> Text:
@@ -152,6 +159,11 @@ def _subsidy(estimate: Estimate) -> Text:
         return UNKNOWN
     low, high = estimate.possible
     return yen(low) if low == high else say(Text("{0}～{1}", "{0} to {1}"), yen(low), yen(high))
+
+
+def known(value: Exact | None) -> Text:
+    """An amount, or that it is not known."""
+    return UNKNOWN if value is None else yen(value)
 
 
 def yen(value: Exact) -> Text:
@@ -173,19 +185,19 @@ def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
     rows: list[tuple[Text, ...]] = []
     tones: list[str] = []
     for line in shown.lines:
-        if line.cost or line.counted or line.subsidy:
+        if line.cost != 0 or line.counted or line.subsidy:
             rows += _line(line, sources)
             tones += ["strong"] + ["plain"] * (len(rows) - len(tones) - 1)
     if rows:
         yield Heading(say(Text("{0}の内訳（円）", "{0}: breakdown (yen)"), shown.label))
-        total = UNKNOWN if shown.subsidy is None else yen(shown.subsidy)
-        rows.append((Text("合計", "total"), yen(shown.eligible_cost), EMPTY, total, EMPTY))
+        total = known(shown.subsidy)
+        rows.append((Text("合計", "total"), known(shown.eligible_cost), EMPTY, total, EMPTY))
         yield Grid(columns, tuple(rows), (*tones, "good" if shown.subsidy else "strong"))
 
 
 def _line(line: LineResult, sources: Sources) -> Iterator[tuple[Text, ...]]:
     """The line with all that stands under it."""
-    yield (line.label, yen(line.cost), EMPTY, UNKNOWN if line.subsidy is None else yen(line.subsidy), EMPTY)
+    yield (line.label, known(line.cost), EMPTY, known(line.subsidy), EMPTY)
     yield from _under(line.counted, line.steps, 0, sources)
 
 

@@ -13,7 +13,10 @@ _OWN: Final = ("category", "source", "assume")
 def pick(block: Block) -> Pick:
     """`{category: [...], <field>: {has: [...]} or {at_least: n}}`."""
     tests = [_field(name, test) for name, test in block.keyed() if name not in _OWN and _declared(name, test)]
-    return Pick(frozenset(block.at("category").names("categories")), tuple(tests))
+    categories = frozenset(block.at("category").names("categories"))
+    for test in tests:
+        block.reading.reads(categories, test.field)
+    return Pick(categories, tuple(tests))
 
 
 def has_item(block: Block) -> Condition:
