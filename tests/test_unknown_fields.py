@@ -142,8 +142,8 @@ def some_codes(one: Applicant, open_items: list[Place]) -> list[list[str]]:
     old = [code for code in PROCESSES[:-1] if code in known][:1]
     if len(open_items) == 2:
         return subsets((PROCESSES[-1], *old, *new))
-    chain = [new[:length] for length in range(len(new) + 1)]
-    return [*chain, old, [PROCESSES[-1]], [PROCESSES[-1], *new[:1]], list(PROCESSES)]
+    chain: list[list[str]] = [list(new[:length]) for length in range(len(new) + 1)]
+    return [*chain, list(old), [PROCESSES[-1]], [PROCESSES[-1], *new[:1]], list(PROCESSES)]
 
 
 def subsets(codes: Sequence[str]) -> list[list[str]]:
