@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from errno import EACCES, EBADF, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EBADF, EEXIST, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from typing import Final
 
 from hojo_cli.finding import Text
 
 CLOSED: Final = Text("閉じられています", "it is closed")
-READ_ONLY: Final = Text("読み取り専用のファイルです", "the file is read-only")
+READ_ONLY: Final = Text("読み取り専用です", "it is read-only")
+IN_THE_WAY: Final = Text("同じ名前の別のものがあります", "something else of that name is in the way")
 
 _KNOWN: Final = {
     EACCES: Text("権限がありません", "permission denied"),
     EPERM: Text("権限がありません", "permission denied"),
     ENOENT: Text("その場所にフォルダがありません", "no such folder"),
     ENOTDIR: Text("その場所にフォルダがありません", "no such folder"),
+    EEXIST: IN_THE_WAY,
     EISDIR: Text("フォルダです", "it is a folder"),
     EROFS: Text("書き込めない場所です", "the place is read-only"),
     ENOSPC: Text("空き容量がありません", "no space left"),

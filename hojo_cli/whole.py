@@ -22,6 +22,11 @@ def is_temporary(name: str) -> bool:
     return name.startswith(_BEFORE) and name.endswith(_AFTER)
 
 
+def temporary_name() -> str:
+    """A name nobody else has, for something on its way to its place."""
+    return _BEFORE + os.urandom(6).hex() + _AFTER
+
+
 Identity: TypeAlias = "tuple[int, int]"
 """What tells a file from any other, whatever ways lead to it."""
 
@@ -104,7 +109,7 @@ class WholeFile:
     def _beside(self, mode: int) -> IO[bytes]:
         """A new file in the same folder. Its name is known before it is there: whatever happens between, `drop` finds it."""
         while True:
-            self.temporary = os.path.join(os.path.dirname(self.target), _BEFORE + os.urandom(6).hex() + _AFTER)
+            self.temporary = os.path.join(os.path.dirname(self.target), temporary_name())
             try:
                 opened = os.open(self.temporary, _NEW, 0o600)
             except FileExistsError:

@@ -20,6 +20,7 @@ from hojo_cli.evidence.walk import numbers
 from hojo_cli.finding import Severity
 from hojo_cli.probing import boundaries, coverage
 from hojo_cli.rulesets import library, ruleset
+from hojo_cli.whole_folder import WholeFolder
 
 NAMES = ("base", "2026")
 
@@ -35,8 +36,15 @@ def examined(name: str) -> Examined:
 @cache
 def folder(name: str) -> Path:
     place = Path(mkdtemp())
-    assert boundaries.write(examined(name), place) == len(list(place.rglob("*.yaml")))
+    assert written(name, place) == len(list(place.rglob("*.yaml")))
     return place
+
+
+def written(name: str, place: Path) -> int:
+    with WholeFolder(str(place)) as target:
+        count = boundaries.write(examined(name), target)
+        target.keep()
+    return count
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -72,7 +80,7 @@ def test_every_figure_that_decides_has_three_files(name: str) -> None:
 
 
 def test_names_and_bytes_are_the_same_every_time(tmp_path: Path) -> None:
-    boundaries.write(examined("base"), tmp_path)
+    written("base", tmp_path)
     before = {path.name: path.read_bytes() for path in folder("base").rglob("*.yaml")}
     assert {path.name: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
 

@@ -113,6 +113,21 @@ ENTRIES: Final = {
         Text("", ""),
         Text("途中の結果は書いていません。", "No half of a result was written."),
     ),
+    "HJ018": _error(
+        Text("書き込む先のリンク", "a link where files would go"),
+        Text(
+            "`{path}` はシンボリックリンクなので、その先には書き込みません。",
+            "`{path}` is a symbolic link; nothing is written through it.",
+        ),
+        Text(
+            "リンク先のフォルダーを直接指定するか、リンクを消してください。",
+            "Name the folder it leads to, or remove the link.",
+        ),
+        Text(
+            "リンクを置いた人が、書き込む先を選べてしまうためです。",
+            "Whoever left the link would choose where the files go.",
+        ),
+    ),
     "HJ099": _error(
         Text("hojo の不具合", "a bug in hojo"),
         Text("hojo の不具合です（{reason}）。", "This is a bug in hojo ({reason})."),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from hojo_cli.catalogue import finding
@@ -12,11 +11,10 @@ from hojo_cli.comparison.clauses import Comparable, prepare, side
 from hojo_cli.comparison.impact import weigh_files
 from hojo_cli.comparison.wording import Accounts
 from hojo_cli.finding import HojoError, Location
-from hojo_cli.refusal import why
 from hojo_cli.report import Report
 from hojo_cli.views import diff as view
 from hojo_cli.views.diff_words import Shown
-from hojo_cli.whole import replace_file
+from hojo_cli.whole_folder import WholeFolder
 
 
 class Request(NamedTuple):
@@ -56,20 +54,16 @@ def _shown(compared: Comparable) -> list[Shown]:
     return [Shown(clause, accounts.of(clause), witness.find(clause, compared), "") for clause in compared.clauses]
 
 
-def _save(folder: str, shown: list[Shown]) -> list[Shown]:
+def _save(path: str, shown: list[Shown]) -> list[Shown]:
     """Each witness as a file of its own."""
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as problem:
-        raise HojoError(finding("HJ010", Location(folder), path=folder, reason=why(problem))) from None
     saved: list[Shown] = []
-    number = 0
-    for each in shown:
-        file = ""
-        if each.witness is not None:
-            number += 1
-            path = each.clause.change.path
-            file = witness_file.file_name(number, path)
-            replace_file(str(Path(folder) / file), witness_file.text(each.witness, path).encode())
-        saved.append(each._replace(file=file))
+    with WholeFolder(path) as folder:
+        for each in shown:
+            file = ""
+            if each.witness is not None:
+                changed = each.clause.change.path
+                file = witness_file.file_name(1 + sum(bool(other.file) for other in saved), changed)
+                folder.add(file, witness_file.text(each.witness, changed).encode())
+            saved.append(each._replace(file=file))
+        folder.keep()
     return saved

@@ -2,7 +2,7 @@
 
 Everything wrong with the file comes first. A ruleset that loads is then examined by every check of `hojo_cli.checks`; with `cases`
 also by `hojo_cli.coverage.find(examined, folder) -> (Coverage, complaints)`, and with `boundaries`
-`hojo_cli.boundaries.write(examined, folder) -> int` writes applicant files around each of its figures.
+`hojo_cli.probing.boundaries.write(examined, folder) -> int` writes applicant files around each of its figures.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.report import Checked, Report, Tally, Verified
 from hojo_cli.rulesets import library, ruleset
 from hojo_cli.views import verify as view
+from hojo_cli.whole_folder import WholeFolder
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Screen
@@ -36,7 +37,12 @@ def verified(names: Sequence[str], sources: str, cases: str, boundaries: str) ->
     for option, folder in (("--sources", sources), ("--cases", cases)):
         if folder and not Path(folder).is_dir():
             raise HojoError(finding("HJ016", Location(option), name=option, path=folder))
-    return tuple(_verified(name, sources, cases, boundaries) for name in names or library.years())
+    if not boundaries:
+        return tuple(_verified(name, sources, cases, None) for name in names or library.years())
+    with WholeFolder(boundaries) as whole:
+        found = tuple(_verified(name, sources, cases, whole) for name in names or library.years())
+        whole.keep()
+    return found
 
 
 def report(found: Sequence[Verified], lang: str) -> Report:
@@ -62,7 +68,7 @@ def drawn(found: Sequence[Verified], format: str, screen: Screen) -> str:
     return "".join((drawing.begin(), *map(drawing.add, parts), drawing.close(tally)))
 
 
-def _verified(name: str, sources: str, cases: str, boundaries: str) -> Verified:
+def _verified(name: str, sources: str, cases: str, boundaries: WholeFolder | None) -> Verified:
     data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
     root = parse(data, file, RULESET).root
@@ -75,7 +81,7 @@ def _verified(name: str, sources: str, cases: str, boundaries: str) -> Verified:
 
 
 def _extended(
-    result: Verified, examined: Examined, complaints: list[Complaint], cases: str, boundaries: str
+    result: Verified, examined: Examined, complaints: list[Complaint], cases: str, boundaries: WholeFolder | None
 ) -> Verified:
     """With the coverage by cases and the boundary files that were asked for."""
     if cases:
@@ -84,10 +90,10 @@ def _extended(
         measured, survivors = coverage.find(examined, Path(cases))
         complaints += survivors
         result = result._replace(coverage=measured)
-    if boundaries:
+    if boundaries is not None:
         from hojo_cli.probing import boundaries as writer
 
-        result = result._replace(written=writer.write(examined, Path(boundaries)))
+        result = result._replace(written=writer.write(examined, boundaries))
     return result
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
-from pathlib import Path
 from typing import Final
 
 from hojo_cli.analysis import analyse, analysed
@@ -27,6 +26,7 @@ from hojo_cli.number import LARGEST
 from hojo_cli.probing.changes import Change, changes, with_value
 from hojo_cli.record import Record
 from hojo_cli.subject import Item, Subject
+from hojo_cli.whole_folder import WholeFolder
 
 _PLENTY: Final = 100_000
 """Yen of cost that a small change of a rate shows in."""
@@ -42,15 +42,13 @@ class Boundary(Record):
     subject: Subject
 
 
-def write(examined: Examined, folder: Path) -> int:
-    """Write the files of a ruleset into a folder of its year; how many there are."""
+def write(examined: Examined, folder: WholeFolder) -> int:
+    """The files of a ruleset, in a folder of its programme and year; how many there are."""
     ruleset = examined.ruleset
-    place = folder / str(ruleset.fiscal_year)
-    place.mkdir(parents=True, exist_ok=True)
+    place = f"{_slug(ruleset.program)}/{ruleset.fiscal_year}"
     written = 0
     for boundary in boundaries(ruleset):
-        content = _content(ruleset, boundary)
-        (place / f"{boundary.name}.yaml").write_text(content, encoding="utf-8", newline="\n")
+        folder.add(f"{place}/{boundary.name}.yaml", _content(ruleset, boundary).encode())
         written += 1
     return written
 
