@@ -380,6 +380,7 @@ class Definition(Record):
 class FactSpec(Record):
     """What may be asked of an applicant. `kind` is a `Kind` value, `boolean` or `choice`.
 
+    `spellings` is the choice each accepted word stands for: ids, labels in both languages, aliases.
     `minimum` (以上) and `maximum` (以下) are inclusive; nor may it exceed the fact `at_most`, or the number of members (`within`).
     """
 
@@ -387,6 +388,7 @@ class FactSpec(Record):
     label: Text
     kind: str
     choices: Mapping[str, Text]
+    spellings: Mapping[str, str]
     ask: Text
     look_up: Text
     asked_if: Condition | None
@@ -399,11 +401,12 @@ class FactSpec(Record):
 
 
 class FieldSpec(Record):
-    """A set-valued item field, its members, and the question where it is left out and decides."""
+    """A set-valued item field, its members, and the question where it is left out and decides; `spellings` as of a fact."""
 
     id: str
     label: Text
     choices: Mapping[str, Text]
+    spellings: Mapping[str, str]
     ask: Text
 
 
@@ -517,12 +520,14 @@ class Ruleset(Record):
     facts: Mapping[str, FactSpec]
     tax_included: Number
     categories: Mapping[str, Text]
+    category_spellings: Mapping[str, str]
     fields: Mapping[str, FieldSpec]
     read_of: Mapping[str, frozenset[str]]
     measures: Mapping[str, Measure]
     definitions: Mapping[str, Definition]
     profile: tuple[str, ...]
     frames: Mapping[str, Frame]
+    frame_spellings: Mapping[str, str]
     combinations: tuple[Combination, ...]
     reminders: tuple[Reminder, ...]
     outcomes: Outcomes | None = None

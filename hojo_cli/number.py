@@ -56,6 +56,8 @@ _MONTHS: Final = rf"(?:{_WHOLE}年)?{_WHOLE}(?:[かカヵケヶ箇]?月[間分]?
 _YEARS: Final = rf"{_WHOLE}(?:年[間分]?)?"
 _PERCENT: Final = rf"{_NUMBER}%"
 _SHARE: Final = r"([0-9]+)/([0-9]+)"
+_ZEROS: Final = r"(?<=[0-9])\.0{1,2}(?![0-9.兆億万千百%/])"
+"""The `.00` that a spreadsheet puts behind a whole number. `1.000` may be a thousand, so three zeros are left as they are."""
 _GROUPED: Final = r"[0-9]{1,3}(?:,[0-9]{3})+"
 
 
@@ -82,12 +84,28 @@ def _read(text: str, kind: Kind) -> "int | Fraction":
     folded = text.translate(_FOLD).strip(" ")
     if not folded:
         raise _problem("HJ166", text, kind)
+    if kind is not Kind.RATE:
+        folded = re.sub(_ZEROS, "", folded)
     value = _READERS[kind](folded, kind)
     if value is None:
         raise _refused(folded, text, kind)
     if value > LARGEST:
         raise _problem("HJ159", text, kind)
     return value
+
+
+ERAS: Final = {"令和": 2018, "平成": 1988, "R": 2018, "H": 1988}
+"""The year before the first of each era."""
+_YEAR: Final = rf"(?:({'|'.join(ERAS)})(元|[0-9]{{1,2}})|([0-9]{{4}}))(?:年度?)?"
+
+
+def read_year(text: str) -> str:
+    """A fiscal year by its four digits: `2026`, `2026年度`, `令和8年度`, `R8`. The text itself where it names none."""
+    match = re.fullmatch(_YEAR, text.translate(_FOLD).strip(" "))
+    if match is None:
+        return text
+    era, place, year = match.groups()
+    return year or str(ERAS[era] + (1 if place == "元" else int(place)))
 
 
 def _yen(text: str, kind: Kind) -> int | None:

@@ -98,13 +98,13 @@ class Writer:
         whole = {
             "name": self.often(self.some(("株式会社見本", "2026", "true", "'0.5'"))),
             "corporate_number": self.often(self.some(("7123456789012", "'7123456789012'", "''"))),
-            "fiscal_year": self.often(self.some(("2026", "'2026'"))),
-            "frame": self.often(self.some(self.rules.frames)),
+            "fiscal_year": self.often(self.some(("2026", "'2026'", "2026年度", "令和8年度", "R08", "２０２６"))),
+            "frame": self.often(self.some(self.rules.frame_spellings)),
             "facts": self.often(self.facts()),
             "items": self.often([self.item() for _ in range(self.random.randint(1, 3))]),
             "members": self.often([self.member() for _ in range(self.random.randint(1, 2))]),
             "note": self.some(("見積書", "[1, 2]", "''")),
-            "expect": self.often({self.some(self.rules.frames): self.some(PRINTED["yen"])}),
+            "expect": self.often({self.some(self.rules.frame_spellings): self.some(PRINTED["yen"])}),
         }
         return {key: whole[key] for key in whole if self.random.random() < 0.7} or {"name": "空"}
 
@@ -120,23 +120,23 @@ class Writer:
 
     def fact(self, spec: FactSpec) -> str:
         if spec.kind == "choice":
-            return self.choice(spec.choices)
+            return self.choice(spec.spellings)
         if spec.kind == "boolean":
-            return str(self.some((*applicant.TRUTHS, "'true'")))
+            return str(self.some((*applicant.TRUTHS, "'true'", "無", "有")))
         least, most = spec.minimum, float("inf") if spec.maximum is None else spec.maximum
         return str(self.some(each for each in PRINTED[spec.kind] if least <= number(each, spec.kind) <= most))
 
-    def choice(self, choices: Any) -> str:
-        name = self.some(choices)
-        return str(self.some((name, choices[name].ja)))
+    def choice(self, spellings: Any) -> str:
+        word = str(self.some(spellings))
+        return f'"{word}"' if ":" in word or "," in word else word
 
     def item(self) -> Tree:
-        found = {"name": "明細", "category": self.choice(self.rules.categories), **self.price()}
+        found = {"name": "明細", "category": self.choice(self.rules.category_spellings), **self.price()}
         if self.random.random() < 0.5:
             found["tax"] = self.some(("included", "excluded", "", "''"))
         for name, spec in self.rules.fields.items():
             if self.random.random() < 0.5:
-                found[name] = self.often([self.choice(spec.choices) for _ in range(self.random.randint(1, 3))])
+                found[name] = self.often([self.choice(spec.spellings) for _ in range(self.random.randint(1, 3))])
         return found
 
     def price(self) -> Tree:
@@ -227,7 +227,7 @@ MISTAKES: tuple[Mistake, ...] = (
     at("facts", "entity", value="kaisha"),
     at("facts", "entity", value="会社 ２"),
     at("facts", "entity", value="[company]"),
-    at("facts", "industry", value="小売"),
+    at("facts", "industry", value="小売店舗"),
     at("facts", "industry", value="1"),
     at("facts", "deemed_large", value="yes"),
     at("facts", "deemed_large", value="no"),
@@ -236,14 +236,14 @@ MISTAKES: tuple[Mistake, ...] = (
     at("facts", "supplier_accounts", value="0"),
     at("facts", "supplier_accounts", value="0つ"),
     at("facts", "near_minimum_wage_months", value="13"),
-    at("item", "category", value="クラウド"),
+    at("item", "category", value="クラウド利用"),
     at("item", "category", value=""),
     at("item", "category", value="[software]"),
     at("item", "monthly", value="5"),
     at("item", "months", value="5"),
     at("item", "amount", value=""),
     at("item", "tax", value="true"),
-    at("item", "tax", value="税込"),
+    at("item", "tax", value="税"),
     at("item", "processes", value="共P-01"),
     at("item", "processes", value="[共P-99]"),
     at("item", "functions", value="[null]"),
@@ -296,7 +296,7 @@ PIECES = (
     " ", "\u3000", "\n",
 )  # fmt: skip
 BEYOND = {
-    Kind.MONTHS: re.compile(r"[.．][0０]+(?![0-9０-９年])|[0-9０-９，,]{14}"),
+    Kind.MONTHS: re.compile(r"[0-9０-９，,]{14}"),
     Kind.RATE: re.compile("[0-9０-９]{16}"),
 }
 """Where the docstring says that the schema stops short."""

@@ -12,9 +12,9 @@ from hojo_cli.catalogue import finding
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, Sequence, is_null, misread
 from hojo_cli.finding import Finding, Location, Severity, Text
-from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.nearest import nearest, suggestion
-from hojo_cli.number import Kind, NumberProblem, read, show
+from hojo_cli.formula import FactSpec, FieldSpec, Ruleset
+from hojo_cli.nearest import candidates, meant, nearest, plain, spellings, suggestion
+from hojo_cli.number import Kind, NumberProblem, read, read_year, show
 from hojo_cli.subject import FactValue, Item, Price, Subject
 
 MOST_MEMBERS: Final = 500
@@ -22,10 +22,14 @@ MOST_MEMBERS: Final = 500
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
 MEMBER_KEYS: Final = ("name", "facts", "items")
 ITEM_KEYS: Final = ("name", "category", "amount", "monthly", "months", "tax")
-TRUTHS: Final = {"true": True, "True": True, "TRUE": True, "はい": True} | {
-    "false": False, "False": False, "FALSE": False, "いいえ": False,
-}  # fmt: skip
-TAXES: Final = ("excluded", "included")
+TRUTHS: Final = dict.fromkeys(
+    ("true", "True", "TRUE", "はい", "有", "有り", "あり", "該当", "該当する", "○", "〇", "◯"), True
+) | dict.fromkeys(("false", "False", "FALSE", "いいえ", "無", "無し", "なし", "非該当", "該当しない", "×", "✕"), False)
+"""How people write true and false. Not `yes` and `no`, which change meaning with the version of YAML."""
+TAXES: Final[Mapping[str, str]] = spellings(
+    {"excluded": ("税抜", "税抜き", "税別", "外税"), "included": ("税込", "税込み", "内税")}
+)
+"""What each word for the tax of a price stands for."""
 _KINDS: Final[Mapping[str, Kind]] = {kind.value: kind for kind in Kind}  # `Kind(...)` is ten times as slow
 _DIGITS: Final = 13
 
@@ -61,8 +65,8 @@ def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[s
     node = as_meant(root, KEYS).entries.get("fiscal_year")
     if node is None or is_null(node):
         return known[0], ()
-    if isinstance(node, Scalar) and node.text in known:
-        return node.text, ()
+    if isinstance(node, Scalar) and (year := read_year(node.text)) in known:
+        return year, ()
     where = Location(file, node.line, node.column)
     if not isinstance(node, Scalar):
         return known[0], (finding("HJ202", where, wanted=_WANTED["value"]),)
@@ -133,7 +137,8 @@ class _Reader:
     def places(self, root: MappingNode, expect: Node | None) -> dict[str, tuple[int, int]]:
         found = dict(root.keys)
         if isinstance(expect, MappingNode):
-            found.update({f"expect.{frame}": (node.line, node.column) for frame, node in expect.entries.items()})
+            for name, node in expect.entries.items():
+                found[f"expect.{meant(name, self.ruleset.frame_spellings) or name}"] = (node.line, node.column)
         return found
 
     def subject(self, entries: Mapping[str, Node], prefix: str) -> Subject:
@@ -162,26 +167,23 @@ class _Reader:
         return number
 
     def frame(self, node: Node | None) -> str:
-        """An id, or the Japanese label of one."""
+        """The frame applied for, by its id."""
         name = self.text(node)
-        labels = {frame.label.ja: each for each, frame in self.ruleset.frames.items()}
-        if name and node is not None and name not in self.ruleset.frames and name not in labels:
-            self.unknown_frame(name, node)
-        return name if name in self.ruleset.frames else labels.get(name, name)
+        return self.named_frame(name, node) or name if name and node is not None else name
 
-    def unknown_frame(self, name: str, at: Node | tuple[int, int]) -> None:
-        labels = {frame.label.ja: each for each, frame in self.ruleset.frames.items()}
-        near = nearest(name, (*self.ruleset.frames, *labels))
-        listed = Text("、".join(f"{each}（{label}）" for label, each in labels.items()), ", ".join(self.ruleset.frames))
-        self.fault("HJ215", at, name=name, near=suggestion(labels.get(near or "", near)), listed=listed)
+    def named_frame(self, name: str, at: Node | tuple[int, int]) -> str | None:
+        """The frame that a word stands for: its id, a label, or another name the ruleset declares."""
+        frame = meant(name, self.ruleset.frame_spellings)
+        if frame is None:
+            self.fault("HJ215", at, name=name, **unknown_frame(name, self.ruleset))
+        return frame
 
     def expected(self, node: Node | None) -> dict[str, int]:
         found = {}
         mapping = None if node is None or is_null(node) else self.mapping(node)
-        for frame, value in () if mapping is None else mapping.entries.items():
-            if mapping is not None and frame not in self.ruleset.frames:
-                self.unknown_frame(frame, mapping.keys[frame])
-            elif (yen := self.number(value, Kind.YEN)) is not None:
+        for name, value in () if mapping is None else mapping.entries.items():
+            frame = None if mapping is None else self.named_frame(name, mapping.keys[name])
+            if frame is not None and (yen := self.number(value, Kind.YEN)) is not None:
                 found[frame] = int(yen)
         return found
 
@@ -205,13 +207,13 @@ class _Reader:
 
     def fact(self, spec: FactSpec, node: Node) -> FactValue | None:
         if spec.kind == "choice":
-            return self.choice(spec.choices, node)
+            return self.choice(spec.choices, spec.spellings, node)
         if spec.kind != "boolean":
             return self.number(node, _KINDS[spec.kind])
         if not isinstance(node, Scalar):
             self.fault("HJ202", node, wanted=_WANTED["value"])
             return None
-        truth = TRUTHS.get(node.text)
+        truth = TRUTHS.get(plain(node.text))
         if truth is None:
             self.fault("HJ206", node, text=node.text)
         return truth
@@ -252,7 +254,7 @@ class _Reader:
         entries = self.known_keys(mapping, self.item_keys).entries
         category = self.category(entries.get("category"), mapping)
         fields = {
-            name: self.chosen(spec.choices, entries[name])
+            name: self.chosen(spec, entries[name])
             for name, spec in self.ruleset.fields.items()
             if name in entries and not is_null(entries[name])
         }
@@ -286,7 +288,7 @@ class _Reader:
         if node is None or is_null(node):
             self.fault("HJ209", mapping)
             return None
-        return self.choice(self.ruleset.categories, node)
+        return self.choice(self.ruleset.categories, self.ruleset.category_spellings, node)
 
     def price(self, entries: Mapping[str, Node], mapping: MappingNode) -> tuple[int, Price, int | None, int] | None:
         """Cost, how it is quoted, months, tax taken off; exactly one of the two forms."""
@@ -309,9 +311,10 @@ class _Reader:
 
     def tax(self, node: Node | None) -> bool:
         word = self.text(node)
-        if node is not None and word and word not in TAXES:
+        tax = meant(word, TAXES)
+        if node is not None and word and tax is None:
             self.fault("HJ212", node, text=word)
-        return word == "included"
+        return tax == "included"
 
     def without_tax(self, price: int, included: bool) -> tuple[int, int]:
         """A price quoted with tax, converted by the ruleset's fraction down to the yen; and the tax taken off."""
@@ -333,27 +336,22 @@ class _Reader:
             self.fault(problem.code, node, **problem.words)
             return None
 
-    def choice(self, choices: Mapping[str, Text], node: Node) -> str | None:
-        """An id, or the Japanese label of one."""
+    def choice(self, choices: Mapping[str, Text], spellings: Mapping[str, str], node: Node) -> str | None:
+        """An id, a label, or another word the ruleset declares for one."""
         if not isinstance(node, Scalar):
             self.fault("HJ202", node, wanted=_WANTED["value"])
             return None
-        text = node.text
-        if text in choices:
-            return text
-        for name, label in choices.items():
-            if label.ja == text:
-                return name
-        known = [*choices, *(label.ja for label in choices.values())]
-        listed = Text("、".join(f"{name}（{label.ja}）" for name, label in choices.items()), ", ".join(choices))
-        self.fault("HJ205", node, text=text, near=self.near(text, known), listed=listed)
-        return None
+        choice = meant(node.text, spellings)
+        if choice is None:
+            near = suggestion(*likely(node.text, spellings))
+            self.fault("HJ205", node, text=node.text, near=near, listed=listing(choices))
+        return choice
 
-    def chosen(self, choices: Mapping[str, Text], node: Node) -> frozenset[str]:
-        """The choices of a list, each an id or a label."""
+    def chosen(self, spec: FieldSpec, node: Node) -> frozenset[str]:
+        """The choices of a list."""
         found = set()
         for entry in self.listed(node):
-            choice = self.choice(choices, entry)
+            choice = self.choice(spec.choices, spec.spellings, entry)
             if choice is not None:
                 found.add(choice)
         return frozenset(found)
@@ -394,7 +392,29 @@ class _Reader:
         return as_meant(mapping, known)
 
     def near(self, name: str, known: Iterable[str]) -> Text:
-        return suggestion(nearest(name, known))
+        return suggestion(*candidates(name, known))
+
+
+def unknown_frame(name: str, ruleset: Ruleset) -> dict[str, Text]:
+    """What to say of a word that names no frame: those it may have been meant for, and all there are."""
+    near = dict.fromkeys(ruleset.frame_spellings[word] for word in candidates(name, ruleset.frame_spellings))
+    return {
+        "near": suggestion(*near),
+        "listed": listing({frame: declared.label for frame, declared in ruleset.frames.items()}),
+    }
+
+
+def likely(word: str, spellings: Mapping[str, str]) -> list[str]:
+    """The spellings that may have been meant, one for each name they stand for."""
+    found: dict[str, str] = {}
+    for near in candidates(word, spellings):
+        found.setdefault(spellings[near], near)
+    return list(found.values())
+
+
+def listing(choices: Mapping[str, Text]) -> Text:
+    """All that may be chosen."""
+    return Text("、".join(f"{name}（{label.ja}）" for name, label in choices.items()), ", ".join(choices))
 
 
 _WANTED: Final[Mapping[str, Text]] = {

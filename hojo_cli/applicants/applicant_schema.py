@@ -5,9 +5,9 @@ It takes what `hojo_cli.applicant` takes and refuses what that refuses, as far a
 - the check digit of a corporate number, and that a count stays within another or the number of members (`at_most`);
 - that a printed literal reaches a declared `min` above 1 or keeps to a `max` (0 is told from the rest, integers are compared);
 - what is wrong with the YAML itself: anchors, keys written twice or in another width, an amount a flow list splits;
-- whether a number in an editor was written as `5.0` or `1e3`, which hojo refuses and JSON takes for an integer.
+- whether a number in an editor was written as `5.000` or `1e3`, which hojo refuses and JSON takes for an integer.
 
-It stops short of hojo at literals nobody writes: months with decimals (`24.0か月`), 10^13 years and more, rates of 10^15.
+It stops short of hojo at literals nobody writes: 10^13 years and more, rates of 10^15.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final, TypeAlias
 from hojo_cli.applicants.applicant import ITEM_KEYS, KEYS, MEMBER_KEYS, MOST_MEMBERS, TAXES, TRUTHS
 from hojo_cli.finding import Text
 from hojo_cli.formula import FactSpec, FieldSpec, Ruleset
-from hojo_cli.number import EXAMPLES, LARGEST, LONGEST, Kind
+from hojo_cli.number import ERAS, EXAMPLES, LARGEST, LONGEST, Kind
 
 Schema: TypeAlias = dict[str, object]
 
@@ -64,7 +64,7 @@ def applicant_schema(ruleset: Ruleset, lang: str = "") -> Schema:
         "corporate_number": _corporate_number(lang),
         "fiscal_year": _fiscal_year(ruleset, lang),
         "frame": _or_nothing(
-            _choice(_frame_labels(ruleset)), _listing(_FRAME, _frame_labels(ruleset), lang), empty=True
+            _choice(ruleset.frames, ruleset.frame_spellings), _listing(_FRAME, _frame_labels(ruleset), lang), empty=True
         ),
         "facts": _or_nothing({"$ref": "#/$defs/facts"}, _told(_FACTS, lang)),
         "items": _or_nothing({"$ref": "#/$defs/items"}, _told(_ITEMS, lang)),
@@ -97,8 +97,8 @@ def _members(lang: str) -> Schema:
 
 def _expect(ruleset: Ruleset, lang: str) -> Schema:
     yen = {
-        frame: _described({"$ref": "#/$defs/yen"}, _told(label, lang))
-        for frame, label in _frame_labels(ruleset).items()
+        word: _described({"$ref": "#/$defs/yen"}, _told(ruleset.frames[frame].label, lang))
+        for word, frame in ruleset.frame_spellings.items()
     }
     return _or_nothing(_closed(yen), _told(_EXPECT, lang))
 
@@ -115,7 +115,15 @@ def _corporate_number(lang: str) -> Schema:
 
 
 def _fiscal_year(ruleset: Ruleset, lang: str) -> Schema:
-    return _or_nothing({"enum": _spelt([str(ruleset.fiscal_year)])}, _told(_FISCAL_YEAR, lang), empty=True)
+    year: Schema = {"anyOf": [{"enum": _spelt([str(ruleset.fiscal_year)])}, _matching(_year(ruleset.fiscal_year))]}
+    return _or_nothing(year, _told(_FISCAL_YEAR, lang), empty=True)
+
+
+def _year(year: int) -> str:
+    """The ways to write a year beside its bare digits."""
+    digits = "".join(f"[{digit}{chr(ord(digit) + _FULL_WIDTH)}]" for digit in str(year))
+    eras = [f"{era}0?{year - before}" for era, before in ERAS.items() if 0 < year - before < 100]
+    return f"(?:{'|'.join((digits, *eras))})(?:年度?)?"
 
 
 def _fact(spec: FactSpec, lang: str) -> Schema:
@@ -125,7 +133,7 @@ def _fact(spec: FactSpec, lang: str) -> Schema:
 
 def _value(spec: FactSpec, lang: str) -> Schema:
     if spec.kind == "choice":
-        return _choice(spec.choices)
+        return _choice(spec.choices, spec.spellings)
     if spec.kind == "boolean":
         words = [word for word in TRUTHS if not word.isascii()]
         quoted = "|".join(word for word in TRUTHS if word.isascii())
@@ -142,7 +150,9 @@ def _value(spec: FactSpec, lang: str) -> Schema:
 def _item(ruleset: Ruleset, lang: str) -> Schema:
     properties = {
         "name": _free(_ITEM_NAME, lang),
-        "category": _described(_choice(ruleset.categories), _listing(_CATEGORY, ruleset.categories, lang)),
+        "category": _described(
+            _choice(ruleset.categories, ruleset.category_spellings), _listing(_CATEGORY, ruleset.categories, lang)
+        ),
         "amount": _or_nothing({"$ref": "#/$defs/yen"}, _told(_AMOUNT, lang)),
         "monthly": _or_nothing({"$ref": "#/$defs/yen"}, _told(_MONTHLY, lang)),
         "months": _or_nothing({"$ref": "#/$defs/months"}, _told(_MONTHS, lang)),
@@ -154,7 +164,7 @@ def _item(ruleset: Ruleset, lang: str) -> Schema:
 
 
 def _field(spec: FieldSpec, lang: str) -> Schema:
-    chosen: Schema = {"type": "array", "items": _choice(spec.choices)}
+    chosen: Schema = {"type": "array", "items": _choice(spec.choices, spec.spellings)}
     return {"title": _told(spec.label, lang)} | _or_nothing(chosen, _listing(spec.label, spec.choices, lang))
 
 
@@ -171,9 +181,9 @@ def _given(key: str) -> Schema:
 # --- values ---
 
 
-def _choice(choices: Mapping[str, Text]) -> Schema:
-    """An id, or the Japanese label of one."""
-    labels = dict.fromkeys(label.ja for label in choices.values() if label.ja not in choices)
+def _choice(choices: Iterable[str], spellings: Mapping[str, str]) -> Schema:
+    """An id, or another word that stands for one."""
+    labels = [word for word in spellings if word not in choices]
     found: list[Schema] = [{"enum": _spelt(choices)}]
     return {"anyOf": [*found, {"enum": _spelt(labels)}]} if labels else found[0]
 
@@ -229,12 +239,14 @@ def _matching(pattern: str) -> Schema:
     return {"type": "string", "pattern": rf"^(?:{pattern})(?![\s\S])"}
 
 
+_FULL_WIDTH: Final = ord("０") - ord("0")
 _DIGIT: Final = "[0-9０-９]"
 _COMMA: Final = "[,，]"
 _POINT: Final = "[.．]"
 _PLACE: Final = f"(?:{_DIGIT}{_COMMA}?)"
 _WHOLE: Final = f"(?:[0０]|[1-9１-９]{_DIGIT}{{0,2}}(?:{_COMMA}{_DIGIT}{{3}})+|[1-9１-９]{_DIGIT}*)"
 _DECIMAL: Final = f"(?:{_WHOLE}(?:{_POINT}{_DIGIT}+)?)"
+_ZEROS: Final = f"(?:{_POINT}[0０]{{1,2}}(?!{_DIGIT}))?"
 _SPACE: Final = "[ \u3000]*"
 _DIGITS: Final = len(str(LARGEST)) - 1
 _UNITS: Final = {"兆": 12, "億": 8, "万": 4, "": 0}
@@ -246,23 +258,23 @@ _MONTH: Final = "[かカヵケヶ箇]?月[間分]?"
 def _yen() -> str:
     sections = "".join(f"(?:{_DECIMAL}[千百]?{unit})?" for unit in ("兆", "億", "万"))
     return _trimmed(
-        f"[¥￥]?{_sections_rise()}{_decimals_come_out_whole()}(?=.*{_DIGIT}){sections}(?:{_WHOLE}[千百]?)?円?"
+        f"[¥￥]?{_sections_rise()}{_decimals_come_out_whole()}(?=.*{_DIGIT}){sections}(?:{_WHOLE}(?:[千百]|{_ZEROS})?)?円?"
     )
 
 
 def _count() -> str:
-    sections = "".join(f"(?:{_WHOLE}[千百]?{unit})?" for unit in _UNITS)
+    sections = "".join(f"(?:{_WHOLE}(?:[千百]{'' if unit else f'|{_ZEROS}'})?{unit})?" for unit in _UNITS)
     return _trimmed(f"{_sections_rise()}(?=.*{_DIGIT}){sections}(?:{_PEOPLE})?")
 
 
 def _months() -> str:
-    years = f"(?!{_PLACE}{{14,}}){_WHOLE}年"
-    months = f"{_at_most_the_largest()}{_WHOLE}(?:{_MONTH})?"
+    years = f"(?!{_PLACE}{{14,}}){_WHOLE}{_ZEROS}年"
+    months = f"{_at_most_the_largest()}{_WHOLE}{_ZEROS}(?:{_MONTH})?"
     return _trimmed(f"(?:{years}(?:{months}|[間分]?)|{months})")
 
 
 def _years() -> str:
-    return _trimmed(f"{_at_most_the_largest()}{_WHOLE}(?:年[間分]?)?")
+    return _trimmed(f"{_at_most_the_largest()}{_WHOLE}{_ZEROS}(?:年[間分]?)?")
 
 
 def _at_most_the_largest() -> str:

@@ -12,6 +12,7 @@ from hojo_cli.document import parse
 from hojo_cli.explanation.words import Words
 from hojo_cli.finding import Finding, Severity, Text
 from hojo_cli.formula import FactSpec, Ruleset
+from hojo_cli.nearest import meant, plain
 from hojo_cli.subject import Subject
 from hojo_cli.visible import visible
 
@@ -85,11 +86,14 @@ class Interview:
     def chosen(self, spec: FactSpec, answer: str) -> str:
         """The id of a choice given by its number or label; yes and no as true and false."""
         if spec.kind == "boolean":
-            return _YES.get(answer.casefold(), answer)
-        names = list(spec.choices)
-        if answer.isascii() and answer.isdecimal() and answer not in names and 1 <= int(answer) <= len(names):
-            return names[int(answer) - 1]
-        return next((name for name, label in spec.choices.items() if answer in (label.ja, label.en)), answer)
+            return _YES.get(plain(answer).casefold(), answer)
+        chosen = meant(answer, spec.spellings)
+        if chosen is not None:
+            return chosen
+        names, number = list(spec.choices), plain(answer)
+        if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(names):
+            return names[int(number) - 1]
+        return answer
 
     def read(self, answers: dict[str, str]) -> tuple[applicant.Applicant | None, tuple[Finding, ...]]:
         """The answers as a file would say them."""

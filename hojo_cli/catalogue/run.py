@@ -44,7 +44,7 @@ ENTRIES: Final = {
     "HJ006": _error(
         Text("知らない枠", "an unknown frame"),
         Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),
-        Text("使える枠: {known}", "Choose from: {known}"),
+        Text("{near}選べるもの: {listed}", "{near} Choose from: {listed}"),
         _USAGE,
     ),
     "HJ007": _error(

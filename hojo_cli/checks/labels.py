@@ -6,6 +6,12 @@ Bad:
     frames: {aid: {label: {en: せつび}}}
 Bad:
     facts: {trade: {choices: {shop: {ja: 製造業}}}}
+Bad:
+    facts: {trade: {choices: {shop: {aliases: [製造業]}}}}
+Bad:
+    facts: {trade: {choices: {shop: {aliases: [maker]}}}}
+Good:
+    facts: {trade: {choices: {shop: {aliases: [商店]}}}}
 Good:
     title: {en: Small aid}
 """
@@ -23,15 +29,17 @@ from hojo_cli.finding import Finding
 from hojo_cli.rulesets.reading import Block
 
 CODE: Final = "HJ522"
+_LISTS: Final = ("choices", "categories", "frames")
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
-    """Each `{ja, en}` of the file, and each list of choices."""
+    """Each `{ja, en}` of the file, and each list of what an applicant may choose from."""
     for block in examined.blocks:
         if block.has("ja") and block.has("en"):
             yield from map(Complaint, _text(block))
-        if isinstance(block.at("choices").node, Mapping):
-            yield from map(Complaint, _choices(block.at("choices")))
+        for key in _LISTS:
+            if isinstance(block.at(key).node, Mapping):
+                yield from map(Complaint, _told_apart(block.at(key)))
 
 
 def _text(block: Block) -> Iterator[Finding]:
@@ -45,10 +53,17 @@ def _text(block: Block) -> Iterator[Finding]:
         yield finding("HJ523", en.where, text=en.word())
 
 
-def _choices(block: Block) -> Iterator[Finding]:
-    seen: dict[str, str] = {}
+def _told_apart(block: Block) -> Iterator[Finding]:
+    """A word of one choice that stands for another already."""
+    seen = {name: name for name, _ in block.keyed()}
     for name, entry in block.keyed():
-        label = entry.text().ja
-        if label in seen:
-            yield finding("HJ524", entry.at("ja").where, first=seen[label], second=name, label=label)
-        seen.setdefault(label, name)
+        for word in _words(entry):
+            first = seen.setdefault(word.word(), name)
+            if first != name:
+                yield finding("HJ524", word.where, first=first, second=name, label=word.word())
+
+
+def _words(entry: Block) -> list[Block]:
+    """The Japanese label and the aliases."""
+    label = entry.at("label") if entry.has("label") else entry
+    return [word for word in (label.at("ja"), *entry.at("aliases").elements()) if word.word()]

@@ -10,6 +10,7 @@ from hojo_cli.document import parse, read_file
 from hojo_cli.explanation import explain, precedent, standing
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.formula import Ruleset
+from hojo_cli.nearest import meant
 from hojo_cli.report import Block, Report, Result, RulesetHead
 from hojo_cli.rulesets import library, ruleset
 from hojo_cli.views import estimate_data
@@ -22,8 +23,8 @@ def run(
     loaded: dict[str, Ruleset] = {}
     results = [_result(file, read_file(file), rules, loaded, explained) for file in files]
     used = loaded[rules or library.years()[0]] if not loaded or rules else next(iter(loaded.values()))
-    if frame and frame not in used.frames:
-        raise HojoError(finding("HJ006", Location(frame), name=frame, known=", ".join(used.frames)))
+    if frame:
+        frame = _frame(frame, used)
     head = explain.head(used)
     findings = tuple(found for result in results for found in result.findings)
     good = [result for result in results if result.estimates]
@@ -35,6 +36,14 @@ def run(
         findings,
         1 if any(found.severity is Severity.ERROR for found in findings) else 0,
     )
+
+
+def _frame(name: str, used: Ruleset) -> str:
+    """The frame that `--frame` names, as a file may name it."""
+    frame = meant(name, used.frame_spellings)
+    if frame is None:
+        raise HojoError(finding("HJ006", Location("hojo"), name=name, **applicant.unknown_frame(name, used)))
+    return frame
 
 
 def _page(

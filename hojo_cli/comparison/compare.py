@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
 from hojo_cli.comparison.likeness import BRANCHES, CITED, LABELS, Pair, head, identifier, meaning, pairs
-from hojo_cli.document import Mapping, Node
+from hojo_cli.document import Mapping, Node, Scalar
 from hojo_cli.document import Sequence as List
 from hojo_cli.record import Record
 
@@ -121,6 +121,8 @@ class _Walk:
                 self.at(below, (*old_at, key), (*new_at, key), one, other)
 
     def labels(self, path: str, old: Node | None, new: Node | None) -> None:
+        if isinstance(old or new, List):  # other words for a choice: none is a list too
+            old, new = _words(old), _words(new)
         if old is not None and new is not None and _text(old) != _text(new):
             self.reworded.append(Reworded(path, old, new))
 
@@ -152,6 +154,12 @@ def _same_words(node: Node) -> object:
         told = Mapping({key: below for key, below in node.entries.items() if key not in shown}, {}, 1, 1)
         return _text(told), shown
     return _text(node)
+
+
+def _words(node: Node | None) -> Scalar:
+    """A list of words as one text."""
+    words = [word.text for word in node.items if isinstance(word, Scalar)] if isinstance(node, List) else []
+    return Scalar("・".join(words) or "—", True, *((node.line, node.column) if node else (1, 1)))
 
 
 def _text(node: Node | None) -> object:

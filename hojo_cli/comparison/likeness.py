@@ -19,7 +19,7 @@ BRANCHES: Final = ("rate", "cap")
 """Keys of an amount that may be one block or a list read from the top."""
 WORDS: Final = ("in", "has", "category", "of", "rates", "frames", "lines", "profile")
 """Keys of a list of words that may be a single one."""
-LABELS: Final = ("label", "ja", "en", "ask", "where", "why", "title")
+LABELS: Final = ("label", "ja", "en", "aliases", "ask", "where", "why", "title")
 CITED: Final = ("source", "assume")
 CONDITIONS: Final = ("all", "any", "not", "is", "fact", "measure", "items", "every_member", "table")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Scalar, Sequence
@@ -23,6 +23,7 @@ from hojo_cli.formula import (
     Source,
     Tally,
 )
+from hojo_cli.nearest import spellings
 from hojo_cli.number import Kind
 from hojo_cli.rulesets.reading import Block
 
@@ -64,9 +65,15 @@ def assumptions(block: Block) -> dict[str, Assumption]:
     }
 
 
-def choices(block: Block) -> dict[str, Text]:
+def labels(block: Block) -> dict[str, Text]:
     """Labels by id."""
-    return {name: entry.text() for name, entry in block.at("choices").keyed()}
+    return {name: entry.text() for name, entry in block.keyed()}
+
+
+def spelt(block: Block, labels: Mapping[str, Text]) -> dict[str, str]:
+    """What each word stands for that may be written for one of these ids."""
+    aliases = {name: [alias.word() for alias in entry.at("aliases").elements()] for name, entry in block.keyed()}
+    return spellings({name: (*label, *aliases[name]) for name, label in labels.items()})
 
 
 def facts(block: Block) -> dict[str, FactSpec]:
@@ -82,12 +89,13 @@ def facts(block: Block) -> dict[str, FactSpec]:
 
 def _fact(name: str, entry: Block) -> FactSpec:
     minimum, maximum, at_most = entry.at("min"), entry.at("max").at("use"), entry.at("at_most")
-    kind = entry.at("type").word()
+    kind, choices = entry.at("type").word(), labels(entry.at("choices"))
     return FactSpec(
         name,
         entry.at("label").text(),
         kind,
-        choices(entry),
+        choices,
+        spelt(entry.at("choices"), choices),
         entry.at("ask").text(),
         entry.at("where").text(),
         None,
@@ -129,12 +137,14 @@ def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
 
 def fields(block: Block) -> dict[str, FieldSpec]:
     """Item fields by id."""
-    found = {
-        name: FieldSpec(name, label := entry.at("label").text(), choices(entry), _asked(entry.at("ask"), label))
-        for name, entry in block.keyed()
-    }
+    found = {name: _field(name, entry) for name, entry in block.keyed()}
     block.reading.fields.update(found)
     return found
+
+
+def _field(name: str, entry: Block) -> FieldSpec:
+    label, choices = entry.at("label").text(), labels(entry.at("choices"))
+    return FieldSpec(name, label, choices, spelt(entry.at("choices"), choices), _asked(entry.at("ask"), label))
 
 
 def _asked(ask: Block, label: Text) -> Text:

@@ -93,6 +93,8 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     declarations.measured(top.at("facts"), facts, measures)
     definitions = _definitions(top.at("definitions"))
     year = top.at("fiscal_year").word()
+    categories = declarations.labels(top.at("items").at("categories"))
+    found_frames = frames.lower(top.at("frames"), frames.rounding(top.at("rounding")))
     ruleset = Ruleset(
         program=top.at("program").word(),
         fiscal_year=int(year) if year.isascii() and year.isdecimal() else 0,
@@ -106,13 +108,17 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         assumptions=declarations.assumptions(top.at("assumptions")),
         facts=facts,
         tax_included=top.at("items").at("tax").at("included").number(Kind.RATE),
-        categories={name: entry.text() for name, entry in top.at("items").at("categories").keyed()},
+        categories=categories,
+        category_spellings=declarations.spelt(top.at("items").at("categories"), categories),
         fields=fields,
         read_of={},  # known when all rules are read
         measures=measures,
         definitions=definitions,
         profile=top.at("profile").names("definitions"),
-        frames=frames.lower(top.at("frames"), frames.rounding(top.at("rounding"))),
+        frames=found_frames,
+        frame_spellings=declarations.spelt(
+            top.at("frames"), {name: frame.label for name, frame in found_frames.items()}
+        ),
         combinations=declarations.combinations(top.at("combine")),
         reminders=declarations.reminders(top.at("reminders")),
         outcomes=declarations.outcomes(top.at("outcomes")),
