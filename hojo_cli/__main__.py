@@ -30,7 +30,15 @@ def _version() -> int:
     """The version alone is told without loading anything else."""
     from hojo_cli import __version__
 
-    sys.stdout.write(f"hojo {__version__}\n")
+    try:
+        sys.stdout.write(f"hojo {__version__}\n")
+        sys.stdout.flush()
+    except (
+        OSError,
+        ValueError,
+        AttributeError,
+    ):  # a full disk, a closed stream, none at all: what to say of it takes more
+        return run()
     return 0
 
 
@@ -42,20 +50,24 @@ def run() -> int:
     from hojo_cli import language, output, plain
     from hojo_cli.catalogue import finding
     from hojo_cli.finding import HojoError, Location
+    from hojo_cli.stopping import Stopped, stoppable
 
     output.prepare()
     lang = language.chosen(sys.argv[1:], os.environ)
     try:
-        if "_HOJO_COMPLETE" in os.environ and (told := _completed(lang)) is not None:
-            return told
-        call = plain.read(sys.argv[1:], os.environ)
-        if call is None:
-            from hojo_cli import cli
+        with stoppable("SIGTERM"):
+            if "_HOJO_COMPLETE" in os.environ and (told := _completed(lang)) is not None:
+                return told
+            call = plain.read(sys.argv[1:], os.environ)
+            if call is None:
+                from hojo_cli import cli
 
-            return cli.run(lang)
-        from hojo_cli.verbs import FUNCTIONS
+                return cli.run(lang)
+            from hojo_cli.verbs import FUNCTIONS
 
-        return FUNCTIONS[call.words](**call.values)
+            return FUNCTIONS[call.words](**call.values)
+    except Stopped as stopped:
+        return _stopped(stopped.name, 128 + stopped.number)
     except HojoError as trouble:
         output.complain(trouble.findings, lang)
     except Exception as problem:  # the last door: no input may show a traceback
@@ -71,13 +83,17 @@ def _interruption(problem: BaseException) -> bool:
 
 
 def _interrupted() -> int:
+    return _stopped("SIGINT", INTERRUPTED)
+
+
+def _stopped(signal: str, code: int) -> int:
     from hojo_cli import language, output
     from hojo_cli.catalogue import finding
     from hojo_cli.finding import Location
 
     lang = language.chosen(sys.argv[1:], os.environ)
-    output.last_words([finding("HJ017", Location("hojo"), signal="SIGINT")], lang)
-    return INTERRUPTED
+    output.last_words([finding("HJ017", Location("hojo"), signal=signal)], lang)
+    return code
 
 
 def _unraisable(lost: "sys.UnraisableHookArgs") -> None:
@@ -99,12 +115,12 @@ if sys.excepthook is sys.__excepthook__:  # the script that calls `main` may be 
 
 def _completed(lang: str) -> int | None:
     """Tell a shell the words it may offer; None where typer has to."""
-    from hojo_cli import complete
+    from hojo_cli import complete, output
 
     found = complete.answer(os.environ, lang)
     if found is None:
         return None
-    sys.stdout.write(found.text + "\n")
+    output.print_out(found.text + "\n", "table")
     return found.code
 
 

@@ -1,8 +1,11 @@
 """typer, for what `plain` leaves: help, completion, short spellings, and mistakes told in our words."""
 
 import inspect
+import io
 import re
+import signal
 from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
 from typing import Annotated, Final, get_type_hints
 
 import typer
@@ -11,7 +14,8 @@ from hojo_cli import __version__
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.nearest import nearest, suggestion
-from hojo_cli.output import say
+from hojo_cli.output import print_out, say
+from hojo_cli.stopping import Stopped
 from hojo_cli.usage import COMPLETION, EPILOG, EXAMPLES, HELP, LANGUAGES, SHOW_HELP, VERBS, VERSION, Parameter
 from hojo_cli.verbs import FUNCTIONS
 
@@ -56,6 +60,7 @@ def command(lang: str) -> typer.core.TyperGroup:
     for option in found.params:
         if option.name in COMPLETION and isinstance(option, typer.core.TyperOption):
             option.help = COMPLETION[option.name].into(lang)
+            option.callback = _printed(option.callback)
     return found
 
 
@@ -80,7 +85,10 @@ def _typed(function: Callable[..., int], parameters: Iterable[Parameter], lang: 
     def call(**values: object) -> int:
         below = getattr(values.pop("context"), "invoked_subcommand", None)
         said = {name: value for name, value in values.items() if name not in ("version", "help")}
-        return function(**said) if below is None else 0
+        try:
+            return function(**said) if below is None else 0
+        except KeyboardInterrupt:  # typer would end without a word
+            raise Stopped(signal.SIGINT) from None
 
     call.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]  # how `inspect` is told
     call.__annotations__ = {each.name: each.annotation for each in taken}
@@ -98,14 +106,30 @@ def _shown(show: Callable[[typer.Context, bool], None], text: str, *flags: str) 
 
 def _version(_: typer.Context, wanted: bool) -> None:
     if wanted:
-        typer.echo(f"hojo {__version__}")
+        print_out(f"hojo {__version__}\n", "table")
         raise typer.Exit
 
 
 def _help(context: typer.Context, wanted: bool) -> None:
     if wanted:
-        typer.echo(context.get_help())
+        print_out(context.get_help() + "\n", "table")
         raise typer.Exit
+
+
+def _printed(show: Callable[..., object] | None) -> Callable[..., object]:
+    """What typer itself shows goes out by our door: not in silence where standard output takes nothing."""
+    assert show is not None
+
+    def call(*given: object) -> object:
+        shown = io.StringIO()
+        try:
+            with redirect_stdout(shown):
+                return show(*given)
+        finally:
+            if text := shown.getvalue():
+                print_out(text, "table")
+
+    return call
 
 
 def _told(parameter: Parameter, lang: str) -> object:

@@ -102,7 +102,8 @@ def last_words(findings: Iterable[Finding], lang: str) -> None:
 
     abandon_output()
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is heard already
+        for heard in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(heard, signal.SIG_IGN)
         if hasattr(signal, "setitimer"):
             signal.signal(signal.SIGALRM, _late)
             signal.setitimer(signal.ITIMER_REAL, 1)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
-from typing import Final, NoReturn, Protocol, Self
+from typing import Final, Protocol, Self
 
 from hojo_cli.catalogue import finding
 from hojo_cli.finding import HojoError, Location
@@ -16,15 +13,8 @@ from hojo_cli.formats import Drawing
 from hojo_cli.output import abandon_output, put
 from hojo_cli.refusal import CLOSED, why
 from hojo_cli.report import Checked, Tally
+from hojo_cli.stopping import Stopped, patiently
 from hojo_cli.whole import WholeFile
-
-
-class Stopped(BaseException):
-    """The user or the system asked hojo to stop; `signal` is its number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.number = number
 
 
 class ReaderGoneError(Exception):
@@ -160,74 +150,3 @@ class Outputs:
 def _write(target: Target, text: str) -> None:
     if text:
         target.write(text)
-
-
-# --- requests to stop -----------------------------------------------------------------------------------------------------
-
-
-_PATIENCE: Final = 1
-"""Seconds. A block that takes longer waits for somebody who reads nothing, or opens nothing."""
-
-
-class _Requests:
-    """What the handler of signals and the code it interrupts share."""
-
-    patient = 0
-    waiting = 0
-
-
-@contextmanager
-def stoppable() -> Iterator[None]:
-    """SIGINT and SIGTERM raise `Stopped` here, but not in the middle of a line; twice, or after a while, they do."""
-    previous = {}
-    try:
-        for name, handler in (("SIGINT", _asked), ("SIGTERM", _asked), ("SIGALRM", _late)):
-            if hasattr(signal, name):
-                previous[name] = signal.signal(getattr(signal, name), handler)
-    except ValueError:  # not in the main thread: whoever runs us has other means
-        pass
-    try:
-        yield
-    finally:
-        _calm()
-        for name, before in previous.items():
-            signal.signal(getattr(signal, name), before)
-        _Requests.patient = 0
-
-
-def _asked(number: int, _frame: FrameType | None) -> None:
-    if not _Requests.patient or _Requests.waiting:
-        _stop(number)
-    _Requests.waiting = number
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
-
-
-def _late(_number: int, _frame: FrameType | None) -> None:
-    if _Requests.waiting:
-        _stop(_Requests.waiting)
-
-
-def _stop(number: int) -> NoReturn:
-    _calm()
-    raise Stopped(number)
-
-
-def _calm() -> None:
-    """No request is waiting any more."""
-    if _Requests.waiting:
-        _Requests.waiting = 0
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-@contextmanager
-def patiently() -> Iterator[None]:
-    """A first request to stop waits until the end of this block and of those around it, but not for ever."""
-    _Requests.patient += 1
-    try:
-        yield
-    finally:
-        _Requests.patient = max(_Requests.patient - 1, 0)
-    if _Requests.waiting and not _Requests.patient:
-        _stop(_Requests.waiting)

@@ -12,7 +12,7 @@ from hojo_cli.batch.expectation import Rewrite, prepare
 from hojo_cli.batch.inspection import LEVELS, Inspector, Settings, Verdict, in_order, level
 from hojo_cli.batch.intake import Piece
 from hojo_cli.batch.progress import Progress, wanted
-from hojo_cli.batch.streams import Outputs, ReaderGoneError, Stopped, patiently, stoppable
+from hojo_cli.batch.streams import Outputs, ReaderGoneError
 from hojo_cli.batch.targets import named_by, open_all, reachable
 from hojo_cli.batch.twins import Twins
 from hojo_cli.catalogue import finding
@@ -21,6 +21,7 @@ from hojo_cli.formats import Screen
 from hojo_cli.formula import Ruleset
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
 from hojo_cli.rulesets import ruleset
+from hojo_cli.stopping import Stopped, patiently, stoppable
 from hojo_cli.whole import require_apart, standing
 
 STREAMED: Final = ("jsonl", "csv", "github")
@@ -64,13 +65,12 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
     count = _Count(newest, given=bool(request.rules))
     files = _UNWRITTEN if any(path != "-" for _, path in named_by(request.outputs, request.format)) else Text("", "")
     try:
-        with stoppable(), Outputs() as outputs:
+        with stoppable("SIGINT", "SIGTERM"), Outputs() as outputs:
             with patiently():
                 open_all(outputs.drawn, request.outputs, request.format, head, screen, quiet=request.quiet)
             _check(request, make, outputs, count)
     except Stopped as stopped:
-        name = {2: "SIGINT", 15: "SIGTERM"}.get(stopped.number, str(stopped.number))
-        found = finding("HJ451", Location("hojo"), signal=name, done=count.inputs, files=files)
+        found = finding("HJ451", Location("hojo"), signal=stopped.name, done=count.inputs, files=files)
         return Report(None, (), (found, *count.left()), 128 + stopped.number)
     except ReaderGoneError:
         found = finding("HJ452", Location("-"), done=count.inputs, files=files)

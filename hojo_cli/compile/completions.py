@@ -260,7 +260,9 @@ class _Group:
         diagram, pools = self.diagrams[place], self.pools[place]
         if not isinstance(diagram, Fork):
             return frozenset()
-        if not any(isinstance(below, Fork) for _, below in diagram.branches):  # one gap alone: the first difference will do
+        if not any(
+            isinstance(below, Fork) for _, below in diagram.branches
+        ):  # one gap alone: the first difference will do
             deciding = any(self._differ(place, pools[0], pool) for pool in pools[1:])
             return frozenset((diagram.fact,)) if deciding else frozenset()
         classes: dict[Hashable, Pool] = {}
