@@ -44,6 +44,16 @@ class Status(StrEnum):
     PAYABLE = "payable"
 
 
+def same_for_all(outcomes: Iterable[tuple[Status, int | None]]) -> tuple[Status, int | None] | None:
+    """What several outcomes come to, if they are one. An applicant who is ineligible, if anything is bought at all, is ineligible."""
+    found = set(outcomes)
+    if len(found) > 1:
+        found.discard((Status.NO_COST, 0))
+        if found != {(Status.INELIGIBLE, 0)}:
+            return None
+    return found.pop()
+
+
 class Judged(Record):
     """A requirement and whether it holds."""
 
@@ -109,8 +119,8 @@ def judge(ruleset: Ruleset, frame: Frame, subject: Subject, seen: dict[str, Deri
     shown = requirements, lines, subtotals, total, bands
     unknown = _unknown(judged.derivation for judged in requirements)
     status, subsidy, doubt, band = _settle(total, bands)
-    if any(judged.derivation.value is False for judged in requirements):
-        status, subsidy = Status.INELIGIBLE, 0
+    if any(judged.derivation.value is False for judged in requirements):  # whether or not there is anything to pay for
+        return Judgement(frame, Status.INELIGIBLE, 0, KNOWN, *shown)
     if touched is None:
         unknown |= {name for line in frame.lines for name in _untouched(line.amount, subject)}
     if touched is None or (status is not Status.INELIGIBLE and (unknown or doubt)):

@@ -142,6 +142,7 @@ class Estimate(Record):
     missing: tuple[Missing, ...]
     possible: tuple[int, int] | None
     assumptions: tuple[Text, ...]
+    together: tuple[Text, ...]
     next_band: NextBand | None
     tree: Explained | None
     context: Context | None = None
@@ -167,6 +168,22 @@ class Duty(Record):
     citation: Citation | None
 
 
+class Part(Record):
+    """What one frame of a plan pays, and the items counted in it, by their place in the file (from 0)."""
+
+    frame: str
+    subsidy: int
+    items: tuple[int, ...]
+
+
+class Plan(Record):
+    """The best allowed set of frames. `total` whole yen of all parts; no allowed plan pays more than `at_most` (None: not proved)."""
+
+    total: int
+    parts: tuple[Part, ...]
+    at_most: int | None
+
+
 class Result(Record):
     """One applicant file. `best` is the frame with the most yen, empty where none is payable; `frame` the one applied for."""
 
@@ -175,7 +192,7 @@ class Result(Record):
     best: str
     traits: tuple[Trait, ...]
     estimates: tuple[Estimate, ...]
-    together: tuple[Text, ...]
+    plan: Plan | None
     duties: tuple[Duty, ...]
     findings: tuple[Finding, ...]
     fiscal_year: int = 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hojo_cli.evaluate import Judgement, Status, judge
+from hojo_cli.evaluate import Judgement, Status, judge, same_for_all
 from hojo_cli.formula import Frame, Ruleset
 from hojo_cli.subject import FactValue, Subject, asked
 
@@ -51,8 +51,11 @@ def _laid_out(ruleset: Ruleset, frame: Frame, subject: Subject, judgement: Judge
     except TooMany:
         return Settled(judgement, _in_order(ruleset, judgement.unknown), ())
     outcomes = tuple(sorted(Leaf(status, subsidy or 0) for status, subsidy in found.outcomes))
-    if len(outcomes) == 1:
-        return Settled(_completed(ruleset, judgement, subject), (), outcomes)
+    settled = same_for_all((leaf.status, leaf.subsidy) for leaf in outcomes)
+    if settled is not None:
+        status, subsidy = settled
+        completed = _completed(ruleset, judgement, subject)
+        return Settled(completed._replace(status=status, subsidy=subsidy), (), outcomes[-1:])
     return Settled(judgement, _in_order(ruleset, found.names), outcomes if found.surely else ())
 
 

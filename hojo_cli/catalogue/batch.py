@@ -186,16 +186,17 @@ ENTRIES: Final = {
         _NONE,
         _PROMISE,
     ),
-    "HJ422": _error(
+    "HJ422": Entry(
+        Severity.NOTE,
         Text("申請できる枠がない", "no payable frame"),
         Text("申請できる枠がありません。", "No frame is payable."),
         _NONE,
         Text(
-            "点検するファイルは、どれかの枠で補助額が出るものとして扱います。",
-            "A file to check is expected to be payable in some frame.",
+            "対象にならないことも結果であり、ファイルの誤りではありません。",
+            "To be ineligible is a result, not a mistake in the file.",
         ),
     ),
-    "HJ423": _error(
+    "HJ423": _warning(
         Text("結果が決まらない", "undecided"),
         Text("事実が足りず、申請できる枠が決まりません。", "Facts are missing: no frame is known to be payable."),
         _NONE,

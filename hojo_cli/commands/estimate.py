@@ -11,6 +11,7 @@ from hojo_cli.explanation import explain, precedent, standing
 from hojo_cli.finding import Finding, HojoError, Location, Severity
 from hojo_cli.formula import Ruleset
 from hojo_cli.nearest import meant
+from hojo_cli.plan import plan
 from hojo_cli.report import Block, Report, Result, RulesetHead
 from hojo_cli.rulesets import library, ruleset
 from hojo_cli.views import estimate_data
@@ -78,7 +79,7 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
         best,
         standing.traits(used, subject),
         estimates,
-        explain.together(used, estimates, best),
+        plan(used, subject, {each.frame: each.subsidy for each in estimates if each.subsidy or each.possible}),
         explain.duties(used),
         findings,
         used.fiscal_year,
@@ -87,7 +88,7 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
 
 
 def _failed(file: str, findings: tuple[Finding, ...]) -> Result:
-    return Result(file, "", "", (), (), (), (), findings)
+    return Result(file, "", "", (), (), None, (), findings)
 
 
 def _ruleset(name: str, loaded: dict[str, Ruleset]) -> Ruleset:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from hojo_cli.compile.compiler import Compiler, Outcome
 from hojo_cli.compile.completions import Completions
 from hojo_cli.compile.diagram import TooMany
+from hojo_cli.compile.ledger import Ledger
 from hojo_cli.evaluate import Status, judge
 from hojo_cli.formula import Ruleset
 from hojo_cli.subject import Subject
 
-__all__ = ["Compiled", "Completions", "Outcome", "TooMany", "compile_ruleset"]
+__all__ = ["Compiled", "Compiler", "Completions", "Ledger", "Outcome", "TooMany", "compile_ruleset"]
 
 
 class Compiled:

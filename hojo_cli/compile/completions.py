@@ -20,6 +20,7 @@ from hojo_cli.compile.compiler import Outcome
 from hojo_cli.compile.diagram import Budget, Diagram, Facts, Fork, Values, Walk, facts_of, leaves_of
 from hojo_cli.compile.ledger import Ledger
 from hojo_cli.compile.patient import Pooled
+from hojo_cli.evaluate import same_for_all
 from hojo_cli.formula import Exact, Frame, Ruleset
 from hojo_cli.subject import Item, Subject
 
@@ -75,15 +76,18 @@ class Completions:
 
     def settled(self, subject: Subject, budget: int = BUDGET) -> Outcome | None:
         """The outcome, if all completions come to the same. Raises TooMany."""
-        found = _Group(self, self.sorted(subject), Budget(budget)).one_after_the_other()
-        first = next(found)
-        return first if all(outcome == first for outcome in found) else None
+        found = set[Outcome]()
+        for outcome in _Group(self, self.sorted(subject), Budget(budget)).one_after_the_other():
+            found.add(outcome)
+            if same_for_all(found) is None:
+                return None
+        return same_for_all(found)
 
     def possible(self, subject: Subject, unknown: Iterable[str], budget: int = BUDGET) -> Possible:
         """What can still come, of these facts and fields that are unknown. Raises TooMany."""
         group = _Group(self, self.sorted(subject), Budget(budget))
         outcomes = group.outcomes()
-        if len(outcomes) == 1:
+        if same_for_all(outcomes) is not None:
             return Possible(frozenset(), outcomes, surely=True)
         own = group.own_facts({name for name in unknown if "." not in name})
         theirs = {prefix + name for place, prefix in enumerate(group.prefixes) for name in group.names_of(place)}

@@ -43,13 +43,16 @@ def estimates(ruleset: Ruleset, subject: Subject, *, explained: bool = False) ->
         _Frame(words, subject, settle(ruleset, frame, subject)).estimate(explained=explained)
         for frame in ruleset.frames.values()
     )
-    chosen = best(found)
-    beside = {each.provenance.assume for each, _ in _combined(ruleset, found, chosen)}
-    return tuple(
-        estimate._replace(assumptions=_labels(ruleset, beside, estimate.assumptions))
-        if estimate.frame == chosen
-        else estimate
-        for estimate in found
+    return tuple(_beside(ruleset, estimate, found) for estimate in found)
+
+
+def _beside(ruleset: Ruleset, estimate: Estimate, found: Iterable[Estimate]) -> Estimate:
+    """An estimate with what the ruleset says of other frames beside it, and the assumption that rests on."""
+    combined = list(_combined(ruleset, found, estimate.frame))
+    assumed = {combination.provenance.assume for combination, _ in combined}
+    return estimate._replace(
+        together=tuple(_together(combination, estimate.label, other) for combination, other in combined),
+        assumptions=_labels(ruleset, assumed, estimate.assumptions) if combined else estimate.assumptions,
     )
 
 
@@ -73,20 +76,14 @@ def duties(ruleset: Ruleset) -> tuple[Duty, ...]:
     )
 
 
-def together(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> tuple[Text, ...]:
-    """Which other payable frames may be held beside the chosen one, and which may not."""
-    said = []
-    for combination, other in _combined(ruleset, found, chosen):
-        template = (
-            Text(
-                "「{0}」と併せて申請できます（同じ経費は一度だけ数えます）。",
-                "May be held together with `{0}`; each cost counts once.",
-            )
-            if combination.allowed
-            else Text("「{0}」とは併願できません。", "May not be held together with `{0}`.")
-        )
-        said.append(say(template, other))
-    return tuple(said)
+def _together(combination: Combination, label: Text, other: Text) -> Text:
+    """Whether a payable frame may be held beside this one."""
+    allowed = Text(
+        "「{0}」は「{1}」と併せて申請できます（同じ経費は一度だけ数えます）。",
+        "`{0}` may be held together with `{1}`; each cost counts once.",
+    )
+    refused = Text("「{0}」は「{1}」とは併願できません。", "`{0}` may not be held together with `{1}`.")
+    return say(allowed if combination.allowed else refused, label, other)
 
 
 def _combined(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> Iterator[tuple[Combination, Text]]:
@@ -132,6 +129,7 @@ class _Frame:
             missing=tuple(self.missing()),
             possible=(min(amounts), max(amounts)) if amounts and not known else None,
             assumptions=self.assumptions(),
+            together=(),
             next_band=self.next_band(),
             tree=tree(judgement, self.words) if explained else None,
         )

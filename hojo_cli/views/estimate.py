@@ -21,6 +21,7 @@ from hojo_cli.report import (
     LineResult,
     Outline,
     Paragraph,
+    Plan,
     Reduction,
     Result,
     RulesetHead,
@@ -29,7 +30,7 @@ from hojo_cli.report import (
 from hojo_cli.subject import asked
 from hojo_cli.views import conditions
 from hojo_cli.views.sources import COLUMN, Sources
-from hojo_cli.views.verdict import promising, verdict
+from hojo_cli.views.verdict import SAID, promising, verdict
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),
@@ -81,6 +82,8 @@ def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> 
         if shown.status != "ineligible":
             yield from conditions.requirements(shown, sources)
         yield from conditions.next_band(shown)
+        if shown.together:
+            yield Bullets(shown.together)
     yield from conditions.who(result, sources)
     if shown is not None:
         yield from conditions.to_mind(shown, result, sources)
@@ -92,10 +95,11 @@ def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> 
 
 
 def _worth_showing(result: Result) -> str:
-    """The best frame; where none is payable, the one that got furthest."""
+    """The best frame; where none is payable, the one with most at stake: the most yen still possible, then what got furthest."""
     order = ("incomplete", "below_floor", "ineligible")
     ranked = sorted(
-        (found for found in result.estimates if found.status in order), key=lambda found: order.index(found.status)
+        (found for found in result.estimates if found.status in order),
+        key=lambda found: (order.index(found.status), -(found.possible or (0, 0))[1]),
     )
     return result.best or (ranked[0].frame if ranked else "")
 
@@ -140,8 +144,48 @@ def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
     )
     rows = tuple(_compared(found, shown) for found in result.estimates)
     yield Grid(columns, rows, tuple(STATUSES[found.status][1] for found in result.estimates))
-    if result.best and result.together:
-        yield Bullets(result.together)
+    reasons = tuple(_why_not(found) for found in result.estimates if found is not shown and found.status in _UNPAID)
+    if reasons:
+        yield Bullets(reasons)
+    if result.plan is not None and len(result.plan.parts) > 1:
+        yield Paragraph(_planned(result.plan, result), "good")
+
+
+def _planned(plan: Plan, result: Result) -> Text:
+    """What frames that go together come to, and which items go where."""
+    labels = {found.frame: found.label for found in result.estimates}
+    parts = [
+        say(Text("{0} {1}{2}", "{0} {1}{2}"), labels[part.frame], figure(part.subsidy), _numbered(part.items))
+        for part in plan.parts
+    ]
+    said = say(
+        Text("併せて申請すると {0}：{1}。", "Together {0}: {1}."), figure(plan.total), joined(parts, "＋", " + ")
+    )
+    if plan.at_most == plan.total:
+        return said
+    more = Text(
+        "答えや分け方によって、これより増えることがあります。",
+        "Answers, or another way of sharing out the items, may add to it.",
+    )
+    if plan.at_most is not None:
+        proved = Text("どう分けても{0}を超えません。", "No way of sharing out the items pays more than {0}.")
+        more = say(proved, figure(plan.at_most))
+    return say(Text("{0}{1}", "{0} {1}"), said, more)
+
+
+def _numbered(items: tuple[int, ...]) -> Text:
+    """The items by their number in the file, from 1; of a group whose members buy everything there are none."""
+    numbers = [str(place + 1) for place in items]
+    return Text(f"（明細{'・'.join(numbers)}）", f" (items {', '.join(numbers)})") if numbers else EMPTY
+
+
+_UNPAID: Final = ("ineligible", "below_floor")
+
+
+def _why_not(found: Estimate) -> Text:
+    """Why another frame pays nothing, and how to see it broken down."""
+    more = Text("{0}（詳しくは --frame {1}）", "{0} (more: --frame {1})")
+    return say(more, SAID[found.status](found)[0], found.frame)
 
 
 def _compared(found: Estimate, shown: Estimate | None) -> tuple[Text, ...]:

@@ -9,7 +9,7 @@ from hojo_cli.explanation.words import EMPTY
 from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
 from hojo_cli.number import exact
-from hojo_cli.report import Citation, Context, Estimate, Result, RulesetHead
+from hojo_cli.report import Citation, Context, Estimate, Plan, Result, RulesetHead
 from hojo_cli.views import findings
 from hojo_cli.visible import path_text
 
@@ -48,7 +48,10 @@ def _result(result: Result, lang: str) -> dict[str, object]:
             for trait in result.traits
         ],
         "estimates": [_estimate(estimate, lang) for estimate in result.estimates],
-        "together": [text.into(lang) for text in result.together],
+        "plan": None if result.plan is None else _plan(result.plan),
+        "together": [
+            text.into(lang) for each in result.estimates if each.frame == result.best for text in each.together
+        ],
         "reminders": [
             {
                 "id": duty.id,
@@ -60,6 +63,12 @@ def _result(result: Result, lang: str) -> dict[str, object]:
         ],
         "findings": [findings.data(found, lang) for found in result.findings],
     }
+
+
+def _plan(plan: Plan) -> dict[str, object]:
+    """`at_most` is null where no upper bound is proved."""
+    parts = [{"frame": part.frame, "subsidy": part.subsidy, "items": list(part.items)} for part in plan.parts]
+    return {"total": plan.total, "frames": parts, "at_most": plan.at_most}
 
 
 def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:

@@ -18,7 +18,7 @@ def verdict(result: Result, shown: Estimate | None) -> Paragraph:
             ),
             "warn",
         )
-    said, tone = _SAID[shown.status](shown)
+    said, tone = SAID[shown.status](shown)
     if best is not None and best is not shown:
         more = say(
             Text("補助額が最も多いのは「{0}」の{1}です。", "`{0}` pays most: {1}."),
@@ -76,7 +76,7 @@ def _no_cost(shown: Estimate) -> tuple[Text, str]:
     ), "warn"
 
 
-_SAID = {
+SAID = {
     "payable": _payable,
     "incomplete": _incomplete,
     "below_floor": _below_floor,
