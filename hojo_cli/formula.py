@@ -410,6 +410,13 @@ class FieldSpec(Record):
     ask: Text
 
 
+class AtOnce(Record):
+    """Categories that are paid for a time: where a sum paid at once does not say for how long, it is taken to be within the limits."""
+
+    categories: frozenset[str]
+    provenance: Provenance
+
+
 class Measure(Record):
     """A named quantity counted from the items or the members."""
 
@@ -504,7 +511,8 @@ class Precedent(Record):
 class Ruleset(Record):
     """One programme in one fiscal year. Mappings are keyed by id, in the order of the file.
 
-    `read_of` holds, for each category, the item fields that some rule reads.
+    `read_of` holds, for each category, the item fields that some rule reads. `timed` are the categories of which some line counts no more than so many months; `discount` is where it stands (or what is
+    assumed) that a discount on the whole is shared out by cost.
     """
 
     program: str
@@ -519,6 +527,9 @@ class Ruleset(Record):
     assumptions: Mapping[str, Assumption]
     facts: Mapping[str, FactSpec]
     tax_included: Number
+    at_once: AtOnce
+    discount: Provenance
+    timed: frozenset[str]
     categories: Mapping[str, Text]
     category_spellings: Mapping[str, str]
     fields: Mapping[str, FieldSpec]

@@ -50,7 +50,8 @@ _SECTIONS: Final = "".join(f"(?:{_NUMBER}([千百])?{big})?" for big in _BIG)
 
 # Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
 _YEN: Final = f"¥?(?:{_SECTIONS})円?"
-_COUNT: Final = f"(?:{_SECTIONS})(?:人|名|社|者|件|個|台|つ|種類|アカウント)?"
+_PIECES: Final = "人|名|社|者|件|個|台|つ|本|枚|式|セット|種類|アカウント|ライセンス"
+_COUNT: Final = f"(?:{_SECTIONS})(?:{_PIECES})?"
 _WHOLE: Final = r"([0-9][0-9,]*)"
 _MONTHS: Final = rf"(?:{_WHOLE}年)?{_WHOLE}(?:[かカヵケヶ箇]?月[間分]?)?|{_WHOLE}年[間分]?"
 _YEARS: Final = rf"{_WHOLE}(?:年[間分]?)?"
@@ -202,7 +203,7 @@ _KNOWN: Final = "0123456789兆億万千百"
 _UNITS: Final = (
     (Kind.RATE, r"[0-9,.]+%|[0-9]+/[0-9]+|[0-9.]+割"),
     (Kind.YEN, r"¥.*|[0-9,.兆億万千百]+円"),
-    (Kind.COUNT, r"[0-9,.万千百]+(?:人|名|社|者|件|個|台|つ|種類|アカウント)"),
+    (Kind.COUNT, rf"[0-9,.万千百]+(?:{_PIECES})"),
     (Kind.YEARS, r"[0-9,.]+年[間分]?"),
     (Kind.MONTHS, rf"([0-9,.]+年)?[0-9,.]+{_MONTH_UNIT}"),
 )

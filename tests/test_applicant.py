@@ -164,7 +164,7 @@ def test_an_unknown_key_is_answered_with_those_that_are_known() -> None:
         == "ここに書けるもの: name、corporate_number、fiscal_year、frame、facts、items、members、note、expect"
     )
     (found,) = findings("members: [{xyzzy: 1}]\n")
-    assert found.hint.en == "Known here: name, facts, items."
+    assert found.hint.en == "Known here: name, corporate_number, facts, items."
 
 
 def test_a_group_of_more_than_five_hundred_is_refused_at_the_next_member() -> None:

@@ -73,7 +73,7 @@ PRINTED = {
         "'¥5,000 '",
         "1000兆円",
     ),
-    "count": ("5", "5人", "1,200名", "３つ", "1万人", "'12'", "4種類"),
+    "count": ("5", "5人", "1,200名", "３つ", "1万人", "'12'", "4種類", "2本"),
     "months": ("24", "24か月", "２年", "1年6か月", "2年", "3ヶ月", "12", "１年", "2年分", "24カ月分", "36か月間"),
     "years": ("2", "２年", "3年分", "1年間"),
     "rate": ("1/2", "３.５%", "30％", "2／3", "0", "1", "0.05%"),
@@ -101,7 +101,7 @@ class Writer:
             "fiscal_year": self.often(self.some(("2026", "'2026'", "2026年度", "令和8年度", "R08", "２０２６"))),
             "frame": self.often(self.some(self.rules.frame_spellings)),
             "facts": self.often(self.facts()),
-            "items": self.often([self.item() for _ in range(self.random.randint(1, 3))]),
+            "items": self.often(self.items()),
             "members": self.often([self.member() for _ in range(self.random.randint(1, 2))]),
             "note": self.some(("見積書", "[1, 2]", "''")),
             "expect": self.often({self.some(self.rules.frame_spellings): self.some(PRINTED["yen"])}),
@@ -109,7 +109,19 @@ class Writer:
         return {key: whole[key] for key in whole if self.random.random() < 0.7} or {"name": "空"}
 
     def member(self) -> Tree:
-        return {"name": "構成員", "facts": self.facts(), "items": self.often([self.item()])}
+        number = self.often(self.some(("7123456789012", "''")))
+        return {"name": "構成員", "corporate_number": number, "facts": self.facts(), "items": self.often(self.items())}
+
+    def items(self) -> Tree:
+        """Now and then with a discount, which is no more than the item of that name costs."""
+        found = [self.item() for _ in range(self.random.randint(1, 3))]
+        if self.random.random() < 0.3:
+            found.append({"name": "下がる", "category": "pc", "amount": "5万円"})
+            found.append({"discount": self.some(("5万円", "0", "１")), **self.some(({}, {"of": "下がる"}, {"of": ""}))})
+            found[-1] |= self.some(
+                ({}, {"name": "値引き"}, {"category": "pc"}, {"tax": "included"}, {"amount": "null"})
+            )
+        return found
 
     def facts(self) -> Tree:
         found = {
@@ -140,13 +152,15 @@ class Writer:
         return found
 
     def price(self) -> Tree:
-        if self.random.random() < 0.5:
-            return {"amount": self.some(PRINTED["yen"]), **self.some(({}, {"monthly": ""}, {"months": "null"}))}
-        return {
-            "monthly": self.some(PRINTED["yen"]),
-            "months": self.some(PRINTED["months"]),
-            **self.some(({}, {"amount": "~"})),
-        }
+        yen, months, years = (self.some(PRINTED[kind]) for kind in ("yen", "months", "years"))
+        form = self.some(
+            (
+                {"amount": yen, **self.some(({}, {"monthly": ""}, {"months": "null"}, {"months": months}))},
+                {"monthly": yen, "months": months, **self.some(({}, {"amount": "~"}))},
+                {"yearly": yen, "years": years, **self.some(({}, {"discount": "~"}))},
+            )
+        )
+        return form | self.some(({}, {"quantity": ""}, {"quantity": self.some(PRINTED["count"])}, {"of": "ほか"}))
 
 
 def number(text: str, kind: str) -> Any:
@@ -240,7 +254,17 @@ MISTAKES: tuple[Mistake, ...] = (
     at("item", "category", value=""),
     at("item", "category", value="[software]"),
     at("item", "monthly", value="5"),
-    at("item", "months", value="5"),
+    at("item", "months", value="0か月"),
+    at("item", "months", value="5円"),
+    at("item", "yearly", value="5"),
+    at("item", "years", value="5"),
+    at("item", "discount", value="5"),
+    at("item", "quantity", value="0"),
+    at("item", "quantity", value="0本"),
+    at("item", "quantity", value="1.5"),
+    at("item", "of", value="[ほか]"),
+    at("member", "corporate_number", value="712345678901"),
+    at("expect", "通常", value="5"),
     at("item", "amount", value=""),
     at("item", "tax", value="true"),
     at("item", "tax", value="税"),

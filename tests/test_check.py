@@ -266,7 +266,7 @@ def test_an_open_frame_beside_a_payable_one_is_a_note(tmp_path: Path) -> None:
     assert (codes(entries[0]), code) == (["HJ424"], 0)
 
 
-def test_missing_facts_that_leave_no_payable_frame_are_an_error(tmp_path: Path) -> None:
+def test_missing_facts_that_leave_no_payable_frame_are_a_warning(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(
         "name: x\nfacts: {}\nitems: [{category: software, amount: 100万円, functions: [accounting]}]\n",

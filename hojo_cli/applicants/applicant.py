@@ -5,23 +5,27 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from hojo_cli.applicants import copies, prices
+from hojo_cli.applicants.copies import Member
+from hojo_cli.applicants.prices import Form, Lowering, Quoted
 from hojo_cli.catalogue import finding
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, Sequence, is_null, misread
+from hojo_cli.document import Node, Scalar, is_null, misread
+from hojo_cli.document import Sequence as List
 from hojo_cli.finding import Finding, Location, Severity, Text
-from hojo_cli.formula import FactSpec, FieldSpec, Ruleset
+from hojo_cli.formula import Exact, FactSpec, FieldSpec, Ruleset
 from hojo_cli.nearest import candidates, meant, nearest, plain, spellings, suggestion
 from hojo_cli.number import Kind, NumberProblem, read, read_year, show
-from hojo_cli.subject import FactValue, Item, Price, Subject
+from hojo_cli.subject import FactValue, Item, Subject
 
 MOST_MEMBERS: Final = 500
 """So many members of a group are read, and no more."""
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
-MEMBER_KEYS: Final = ("name", "facts", "items")
-ITEM_KEYS: Final = ("name", "category", "amount", "monthly", "months", "tax")
+MEMBER_KEYS: Final = ("name", "corporate_number", "facts", "items")
+ITEM_KEYS: Final = ("name", "category", *prices.PRICES, "of", "quantity", "tax")
 TRUTHS: Final = dict.fromkeys(
     ("true", "True", "TRUE", "はい", "有", "有り", "あり", "該当", "該当する", "○", "〇", "◯"), True
 ) | dict.fromkeys(("false", "False", "FALSE", "いいえ", "無", "無し", "なし", "非該当", "該当しない", "×", "✕"), False)
@@ -35,13 +39,17 @@ _DIGITS: Final = 13
 
 
 class Applicant(NamedTuple):
-    """What one file declares. `expect` is yen by frame; `places` is the line and column of each top key and `expect.<frame>`."""
+    """What one file declares. `expect` is yen by frame; `places` is the line and column of each top key and `expect.<frame>`.
+
+    `spelt` is what the file calls each frame of `expect`: its id, or its label.
+    """
 
     subject: Subject
     corporate_number: str
     frame: str
     expect: Mapping[str, int]
     places: Mapping[str, tuple[int, int]]
+    spelt: Mapping[str, str]
 
 
 class Loaded(NamedTuple):
@@ -116,15 +124,19 @@ class _Reader:
     def applicant(self, root: MappingNode) -> Applicant:
         entries = root.entries
         subject = self.subject(entries, "")
-        members = [self.member(node, f"members.{place}.") for place, node in enumerate(self.members(entries), 1)]
-        self.within(subject.facts, len(members), entries.get("facts"))
-        expect = self.expected(entries.get("expect"))
+        listed = [self.member(node, place) for place, node in enumerate(self.members(entries), 1)]
+        members = [member for member in listed if member is not None]
+        self.within(subject.facts, len(listed), entries.get("facts"))
+        number = self.corporate_number(entries.get("corporate_number"))
+        self.copies(members, number)
+        expect, spelt = self.expected(entries.get("expect"))
         return Applicant(
-            subject._replace(members=tuple(member for member in members if member is not None)),
-            self.corporate_number(entries.get("corporate_number")),
+            subject._replace(members=tuple(member.subject for member in members)),
+            number,
             self.frame(entries.get("frame")),
             expect,
-            self.places(root, entries.get("expect")),
+            self.places(root, entries.get("expect"), spelt),
+            spelt,
         )
 
     def members(self, entries: Mapping[str, Node]) -> list[Node]:
@@ -134,26 +146,37 @@ class _Reader:
             self.fault("HJ218", listed[MOST_MEMBERS], most=MOST_MEMBERS)
         return listed[:MOST_MEMBERS]
 
-    def places(self, root: MappingNode, expect: Node | None) -> dict[str, tuple[int, int]]:
+    def places(self, root: MappingNode, expect: Node | None, spelt: Mapping[str, str]) -> dict[str, tuple[int, int]]:
         found = dict(root.keys)
         if isinstance(expect, MappingNode):
-            for name, node in expect.entries.items():
-                found[f"expect.{meant(name, self.ruleset.frame_spellings) or name}"] = (node.line, node.column)
+            at = {frame: expect.entries[name] for frame, name in spelt.items()}
+            found.update({f"expect.{frame}": (node.line, node.column) for frame, node in at.items()})
         return found
 
     def subject(self, entries: Mapping[str, Node], prefix: str) -> Subject:
-        items = [self.item(node, place) for place, node in enumerate(self.listed(entries.get("items")))]
-        return Subject(
-            self.text(entries.get("name")),
-            self.facts(entries.get("facts")),
-            tuple(item for item in items if item is not None),
-            (),
-            prefix,
-        )
+        items = self.items(self.listed(entries.get("items")))
+        return Subject(self.text(entries.get("name")), self.facts(entries.get("facts")), items, (), prefix)
 
-    def member(self, node: Node, prefix: str) -> Subject | None:
+    def member(self, node: Node, place: int) -> Member | None:
         mapping = self.mapping(node)
-        return None if mapping is None else self.subject(self.known_keys(mapping, MEMBER_KEYS).entries, prefix)
+        if mapping is None:
+            return None
+        meant = self.known_keys(mapping, MEMBER_KEYS)
+        number = self.corporate_number(meant.entries.get("corporate_number"))
+        return Member(place, meant, number, self.subject(meant.entries, f"members.{place}."))
+
+    def copies(self, members: Sequence[Member], number: str) -> None:
+        """Members that are one business, each set told once, at the second of them; and one that is the applicant itself."""
+        numbered = list(copies.same_number(members))
+        for group in numbered:
+            where = group[1].node.keys["corporate_number"]
+            self.fault("HJ228", where, members=copies.listed(group), number=group[0].number)
+        for group in copies.same_name(members):
+            if not any(set(group) <= set(other) for other in numbered):
+                self.fault("HJ220", group[1].node, members=copies.listed(group), name=group[0].subject.name)
+        for member in members:
+            if number and member.number == number:
+                self.fault("HJ229", member.node.keys["corporate_number"], member=member.place, number=number)
 
     def corporate_number(self, node: Node | None) -> str:
         """13 digits whose first is the check digit of the others."""
@@ -178,14 +201,20 @@ class _Reader:
             self.fault("HJ215", at, name=name, **unknown_frame(name, self.ruleset))
         return frame
 
-    def expected(self, node: Node | None) -> dict[str, int]:
-        found = {}
+    def expected(self, node: Node | None) -> tuple[dict[str, int], dict[str, str]]:
+        """Yen by frame, and what the file calls each frame."""
+        found: dict[str, int] = {}
+        spelt: dict[str, str] = {}
         mapping = None if node is None or is_null(node) else self.mapping(node)
         for name, value in () if mapping is None else mapping.entries.items():
             frame = None if mapping is None else self.named_frame(name, mapping.keys[name])
-            if frame is not None and (yen := self.number(value, Kind.YEN)) is not None:
+            yen = self.number(value, Kind.YEN)
+            if mapping is not None and frame in spelt:
+                self.fault("HJ113", mapping.keys[name], key=name, first=mapping.keys[spelt[frame]][0])
+            elif frame is not None and yen is not None:
                 found[frame] = int(yen)
-        return found
+                spelt[frame] = name
+        return found, spelt
 
     # --- facts ---
 
@@ -247,23 +276,58 @@ class _Reader:
 
     # --- items ---
 
-    def item(self, node: Node, place: int) -> Item | None:
+    def items(self, listed: Sequence[Node]) -> tuple[Item, ...]:
+        """What is bought, at what it costs when the discounts of the list are taken off."""
+        entries = [self.item(node, place) for place, node in enumerate(listed)]
+        items = [entry for entry in entries if isinstance(entry, Item)]
+        discounts = [entry for entry in entries if isinstance(entry, Lowering)]
+        return tuple(items) if None in entries else self.lowered(items, discounts)
+
+    def lowered(self, items: list[Item], discounts: Sequence[Lowering]) -> tuple[Item, ...]:
+        """First the discounts that name an item, then those on the whole list."""
+        names = [item.name for item in items]
+        for discount in sorted(discounts, key=lambda each: not each.of):
+            places = [place for place, name in enumerate(names) if discount.of in ("", name)]
+            if discount.of and len(places) != 1:
+                near = _TELL_APART if places else self.near(discount.of, names)
+                self.fault("HJ225", discount.at, name=discount.of, count=len(places), near=near)
+            elif (after := prices.lowered(items, places, discount)) is None:
+                cost = sum((items[place].cost for place in places), start=0)
+                self.fault("HJ226", discount.at, discount=yen_of(discount.yen), cost=yen_of(cost))
+            else:
+                items = after
+                if not discount.of:
+                    self.fault("HJ227", discount.at, discount=yen_of(discount.yen), count=len(places))
+        return tuple(items)
+
+    def item(self, node: Node, place: int) -> Item | Lowering | None:
         mapping = self.mapping(node, self.item_keys)
         if mapping is None:
             return None
         entries = self.known_keys(mapping, self.item_keys).entries
-        category = self.category(entries.get("category"), mapping)
+        named = self.text(entries.get("name"))
+        written = self.given(entries, "category")
+        category = (
+            None if written is None else self.choice(self.ruleset.categories, self.ruleset.category_spellings, written)
+        )
         fields = {
             name: self.chosen(spec, entries[name])
             for name, spec in self.ruleset.fields.items()
             if name in entries and not is_null(entries[name])
         }
+        of, form = self.text(entries.get("of")), self.form(entries, mapping)
+        price = None if form is None else self.price(form, entries)
+        if form is prices.DISCOUNT:
+            self.unused(("category", *self.ruleset.fields), entries, _OF_DISCOUNTS)
+            return None if price is None else Lowering(named, price.cost, of, entries["of" if of else form.yen])
+        if written is None:
+            self.fault("HJ209", mapping)
+        self.unused(("of",), entries, _OF_PRICES)
         self.unread(category, fields, mapping)
-        price = self.price(entries, mapping)
-        if price is None or category is None:
+        if price is None or form is None or category is None:
             return None
-        cost, quoted, months, tax = price
-        return Item(self.text(entries.get("name")), category, cost, quoted, months, fields, tax, place)
+        self.timed(category, form, price, entries[form.yen])
+        return Item(named, category, price.cost, price.price, price.months, fields, price.tax, place)
 
     def unread(self, category: str | None, fields: Mapping[str, frozenset[str]], mapping: MappingNode) -> None:
         """What is written in a field that no rule reads for this category counts for nothing."""
@@ -284,30 +348,64 @@ class _Reader:
                     readers=Text("・".join(label.ja for label in readers), ", ".join(label.en for label in readers)),
                 )
 
-    def category(self, node: Node | None, mapping: MappingNode) -> str | None:
-        if node is None or is_null(node):
-            self.fault("HJ209", mapping)
-            return None
-        return self.choice(self.ruleset.categories, self.ruleset.category_spellings, node)
+    def given(self, entries: Mapping[str, Node], key: str) -> Node | None:
+        """What is written under a key; null is the same as nothing."""
+        node = entries.get(key)
+        return None if node is None or is_null(node) else node
 
-    def price(self, entries: Mapping[str, Node], mapping: MappingNode) -> tuple[int, Price, int | None, int] | None:
-        """Cost, how it is quoted, months, tax taken off; exactly one of the two forms."""
-        given = tuple(key for key in ("amount", "monthly", "months") if key in entries and not is_null(entries[key]))
-        included = self.tax(entries.get("tax"))
-        if given == ("amount",):
-            amount = self.number(entries["amount"], Kind.YEN)
-            if amount is None:
+    def unused(self, keys: Iterable[str], entries: Mapping[str, Node], why: Text) -> None:
+        """Keys that say nothing where they stand."""
+        for key in keys:
+            if (node := self.given(entries, key)) is not None:
+                self.fault("HJ224", node, name=key, why=why)
+
+    def timed(self, category: str, form: Form, price: Quoted, at: Node) -> None:
+        """Time that is told where none counts, or that is not told where it would."""
+        label = self.ruleset.categories[category]
+        if form.per and category not in self.ruleset.timed:
+            self.fault("HJ223", at, category=label, cost=yen_of(price.cost))
+        if form is prices.AT_ONCE and category in self.ruleset.at_once.categories:
+            self.fault("HJ222", at, category=label)
+
+    def form(self, entries: Mapping[str, Node], mapping: MappingNode) -> Form | None:
+        """The one form in which the price is written."""
+        written = frozenset(key for key in prices.PRICES if self.given(entries, key) is not None)
+        form = prices.FORMS.get(written)
+        if form is None and len(written) == 1 and (halves := prices.HALVES.get(next(iter(written)))):
+            self.fault("HJ208", mapping, one=halves[0], other=halves[1])
+        elif form is None:
+            self.fault("HJ207", mapping)
+        return form
+
+    def price(self, form: Form, entries: Mapping[str, Node]) -> Quoted | None:
+        """The price in that form; None where a part of it cannot be read."""
+        included, quantity = self.tax(entries.get("tax")), self.given(entries, "quantity")
+        yen = self.yen(entries[form.yen])
+        least = 0 if form.per else 1  # a sum that pays for no time at all says nothing
+        time = self.at_least(least, entries[form.time], TIMES[form.time], _TIME) if form.time else 1
+        pieces = 1 if quantity is None else self.at_least(1, quantity, Kind.COUNT, _QUANTITY)
+        if yen is None or time is None or pieces is None:
+            return None
+        return prices.quoted(form, yen, time, pieces, self.ruleset.tax_included if included else None)
+
+    def yen(self, node: Node) -> int | None:
+        """A price; one below zero is a discount written another way."""
+        if isinstance(node, Scalar):
+            try:
+                return int(read(node.text, Kind.YEN))
+            except NumberProblem as problem:
+                below = problem.code == "HJ154"
+                self.fault("HJ221" if below else problem.code, node, **problem.words)
                 return None
-            cost, tax = self.without_tax(int(amount), included)
-            return cost, Price(cost, 0, 1), None, tax
-        if given == ("monthly", "months"):
-            fee, months = self.number(entries["monthly"], Kind.YEN), self.number(entries["months"], Kind.MONTHS)
-            if fee is None or months is None:
-                return None
-            monthly, tax = self.without_tax(int(fee), included)
-            return monthly * int(months), Price(monthly, 1, 1), int(months), tax * int(months)
-        self.fault("HJ208" if given in (("monthly",), ("months",)) else "HJ207", mapping)
+        self.fault("HJ202", node, wanted=_WANTED["value"])
         return None
+
+    def at_least(self, least: int, node: Node, kind: Kind, label: Text) -> int | None:
+        value = self.number(node, kind)
+        if value is not None and int(value) < least:
+            self.fault("HJ214", node, label=label, least=least)
+            return None
+        return None if value is None else int(value)
 
     def tax(self, node: Node | None) -> bool:
         word = self.text(node)
@@ -315,14 +413,6 @@ class _Reader:
         if node is not None and word and tax is None:
             self.fault("HJ212", node, text=word)
         return tax == "included"
-
-    def without_tax(self, price: int, included: bool) -> tuple[int, int]:
-        """A price quoted with tax, converted by the ruleset's fraction down to the yen; and the tax taken off."""
-        if not included:
-            return price, 0
-        rate = self.ruleset.tax_included.value
-        cost = price * rate.numerator // rate.denominator
-        return cost, price - cost
 
     # --- values ---
 
@@ -377,7 +467,7 @@ class _Reader:
     def listed(self, node: Node | None) -> list[Node]:
         if node is None or is_null(node):
             return []
-        if isinstance(node, Sequence):
+        if isinstance(node, List):
             return node.items
         self.fault("HJ202", node, wanted=_WANTED["list"])
         return []
@@ -422,6 +512,24 @@ _WANTED: Final[Mapping[str, Text]] = {
     "list": Text("「- 」で始まる一覧", "a list of entries that begin with `- `"),
     "value": Text("1つの値", "a single value"),
 }
+
+
+TIMES: Final[Mapping[str, Kind]] = {"months": Kind.MONTHS, "years": Kind.YEARS}
+_TIME: Final = Text("一括で払う値段の月数", "the months of a sum paid at once")
+_QUANTITY: Final = Text("数量", "the quantity")
+_OF_DISCOUNTS: Final = Text(
+    "値引きは `of:` の明細から、なければすべての明細から引きます",
+    "a discount lowers the item named by `of:`, or else all items",
+)
+_TELL_APART: Final = Text("明細の名前を書き分けてください。", "Give the items different names.")
+_OF_PRICES: Final = Text(
+    "`of:` は値引き（`discount:`）が下げる明細の名前です", "`of:` names the item that a `discount:` lowers"
+)
+
+
+def yen_of(value: Exact) -> Text:
+    """An amount in both languages."""
+    return Text(show(value, Kind.YEN, "ja"), show(value, Kind.YEN, "en"))
 
 
 def check_digit(base: str) -> str:

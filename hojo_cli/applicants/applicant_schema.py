@@ -3,6 +3,7 @@
 It takes what `hojo_cli.applicant` takes and refuses what that refuses, as far as a JSON Schema can say it. It cannot say:
 
 - the check digit of a corporate number, and that a count stays within another or the number of members (`at_most`);
+- which item a discount lowers (`of`), and that it is no more than what it lowers costs; that a frame is named twice in `expect`;
 - that a printed literal reaches a declared `min` above 1 or keeps to a `max` (0 is told from the rest, integers are compared);
 - what is wrong with the YAML itself: anchors, keys written twice or in another width, an amount a flow list splits;
 - whether a number in an editor was written as `5.000` or `1e3`, which hojo refuses and JSON takes for an integer.
@@ -48,12 +49,29 @@ _EXPECT: Final = Text(
 _ITEM_NAME: Final = Text("品名。", "What it is called.")
 _CATEGORY: Final = Text("経費の区分。", "The category of cost.")
 _AMOUNT: Final = Text(
-    "全体の値段（税抜）。月額のときは書きません。", "The whole price without tax; not for a monthly fee."
+    "一括で払う値段（税抜）。期間のある利用料なら `months` も書きます。",
+    "The price paid at once, without tax; with `months` where it pays for a time.",
 )
 _MONTHLY: Final = Text(
     "1か月の値段（税抜）。`months` と一緒に書きます。", "The price of one month without tax, together with `months`."
 )
-_MONTHS: Final = Text("契約する月数。", "How many months are contracted.")
+_MONTHS: Final = Text(
+    "契約する月数。`monthly` か `amount` と一緒に書きます。",
+    "How many months are contracted, together with `monthly` or `amount`.",
+)
+_YEARLY: Final = Text(
+    "1年の値段（税抜）。`years` と一緒に書きます。", "The price of one year without tax, together with `years`."
+)
+_YEARS: Final = Text("契約する年数。", "How many years are contracted.")
+_QUANTITY: Final = Text("数量。書いた値段に掛けます。", "How many; multiplies the price.")
+_DISCOUNT: Final = Text(
+    "値引きの額（正の数）。値段の代わりに書きます。",
+    "The yen of a discount (a positive number), in place of a price.",
+)
+_OF: Final = Text(
+    "値引きする明細の `name`。書かなければ、すべての明細から値段の割合で引きます。",
+    "The `name` of the item that is lowered; without it all items are, in proportion to their cost.",
+)
 _TAX: Final = Text("税込の値段なら included。", "`included` where the price contains tax.")
 
 
@@ -140,8 +158,7 @@ def _value(spec: FactSpec, lang: str) -> Schema:
         return {"anyOf": [{"type": "boolean"}, {"enum": words}, _matching(quoted)]}
     number: Schema = {"$ref": f"#/$defs/{spec.kind}"}
     if spec.minimum and spec.kind != Kind.RATE:
-        advice = Text(f"{spec.minimum}以上の数を書いてください。", f"Write a number of at least {spec.minimum}.")
-        number |= {"minimum": spec.minimum, "pattern": "[1-9１-９]", "patternErrorMessage": _told(advice, lang)}
+        number |= _some(lang, spec.minimum)
     if isinstance(spec.maximum, int):
         number |= {"maximum": spec.maximum}
     return number
@@ -150,17 +167,22 @@ def _value(spec: FactSpec, lang: str) -> Schema:
 def _item(ruleset: Ruleset, lang: str) -> Schema:
     properties = {
         "name": _free(_ITEM_NAME, lang),
-        "category": _described(
+        "category": _or_nothing(
             _choice(ruleset.categories, ruleset.category_spellings), _listing(_CATEGORY, ruleset.categories, lang)
         ),
         "amount": _or_nothing({"$ref": "#/$defs/yen"}, _told(_AMOUNT, lang)),
         "monthly": _or_nothing({"$ref": "#/$defs/yen"}, _told(_MONTHLY, lang)),
         "months": _or_nothing({"$ref": "#/$defs/months"}, _told(_MONTHS, lang)),
+        "yearly": _or_nothing({"$ref": "#/$defs/yen"}, _told(_YEARLY, lang)),
+        "years": _or_nothing({"$ref": "#/$defs/years"}, _told(_YEARS, lang)),
+        "discount": _or_nothing({"$ref": "#/$defs/yen"}, _told(_DISCOUNT, lang)),
+        "of": _free(_OF, lang),
+        "quantity": _or_nothing({"$ref": "#/$defs/count"} | _some(lang), _told(_QUANTITY, lang)),
         "tax": _or_nothing({"enum": list(TAXES)}, _told(_TAX, lang), empty=True),
     }
     fields = {name: _field(spec, lang) for name, spec in ruleset.fields.items()}
     closed = _closed({key: properties[key] for key in ITEM_KEYS} | fields)
-    return closed | {"required": ["category"], **_one_price()}
+    return closed | _one_price(lang)
 
 
 def _field(spec: FieldSpec, lang: str) -> Schema:
@@ -168,14 +190,34 @@ def _field(spec: FieldSpec, lang: str) -> Schema:
     return {"title": _told(spec.label, lang)} | _or_nothing(chosen, _listing(spec.label, spec.choices, lang))
 
 
-def _one_price() -> Schema:
-    """`monthly` with `months`, or else `amount`; what is null is left out."""
-    running: Schema = {"allOf": [_given("monthly"), _given("months")], "properties": {"amount": {"type": "null"}}}
-    return {"if": {"anyOf": [_given("monthly"), _given("months")]}, "then": running, "else": _given("amount")}
+def _one_price(lang: str) -> Schema:
+    """A discount, or a category with one form of a price; what is null is left out."""
+    monthly: Schema = {"allOf": [_given("monthly", "months"), _without("amount", "yearly", "years")]}
+    yearly: Schema = {"allOf": [_given("yearly", "years"), _without("amount", "monthly", "months")]}
+    at_once: Schema = {
+        "allOf": [_given("amount"), _without("monthly", "yearly", "years"), {"properties": {"months": _some(lang)}}]
+    }
+    price: Schema = {
+        "if": _given("monthly"),
+        "then": monthly,
+        "else": {"if": {"anyOf": [_given("yearly"), _given("years")]}, "then": yearly, "else": at_once},
+    }
+    discount = _without("amount", "monthly", "months", "yearly", "years")
+    return {"if": _given("discount"), "then": discount, "else": {"allOf": [_given("category"), price]}}
 
 
-def _given(key: str) -> Schema:
-    return {"required": [key], "properties": {key: {"not": {"type": "null"}}}}
+def _given(*keys: str) -> Schema:
+    return {"required": list(keys), "properties": {key: {"not": {"type": "null"}} for key in keys}}
+
+
+def _without(*keys: str) -> Schema:
+    return {"properties": {key: {"type": "null"} for key in keys}}
+
+
+def _some(lang: str, least: int = 1) -> Schema:
+    """A number of at least `least`, as far as a pattern can say it."""
+    advice = Text(f"{least}以上の数を書いてください。", f"Write a number of at least {least}.")
+    return {"minimum": least, "pattern": "[1-9１-９]", "patternErrorMessage": _told(advice, lang)}
 
 
 # --- values ---
@@ -251,7 +293,7 @@ _SPACE: Final = "[ \u3000]*"
 _DIGITS: Final = len(str(LARGEST)) - 1
 _UNITS: Final = {"兆": 12, "億": 8, "万": 4, "": 0}
 _SMALL: Final = {"千": 3, "百": 2, "": 0}
-_PEOPLE: Final = "人|名|社|者|件|個|台|つ|種類|アカウント"
+_PIECES: Final = "人|名|社|者|件|個|台|つ|本|枚|式|セット|種類|アカウント|ライセンス"
 _MONTH: Final = "[かカヵケヶ箇]?月[間分]?"
 
 
@@ -264,7 +306,7 @@ def _yen() -> str:
 
 def _count() -> str:
     sections = "".join(f"(?:{_WHOLE}(?:[千百]{'' if unit else f'|{_ZEROS}'})?{unit})?" for unit in _UNITS)
-    return _trimmed(f"{_sections_rise()}(?=.*{_DIGIT}){sections}(?:{_PEOPLE})?")
+    return _trimmed(f"{_sections_rise()}(?=.*{_DIGIT}){sections}(?:{_PIECES})?")
 
 
 def _months() -> str:

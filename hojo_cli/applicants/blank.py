@@ -37,6 +37,23 @@ _ITEMS: Final = Text(
     "買うもの。見積書の1行ごとに、税抜の値段で書きます。下の2行は見本です。見積書に合わせて書き換え、要らない行は消します。",
     "What is bought: one entry for each quoted line, prices without tax. Two samples stand below: put your quote in their place.",
 )
+_PRICE: Final = Text("値段の書き方（どれか1つ）:", "how a price is written (one of):")
+_PRICES: Final = (
+    (
+        "amount: 50万円",
+        Text("一括。期間のある利用料なら months も", "paid at once; with months where it pays for a time"),
+    ),
+    ("monthly: 2万円 / months: 24", Text("月額と月数", "a monthly fee and its months")),
+    ("yearly: 12万円 / years: 2", Text("年額と年数", "a yearly fee and its years")),
+    ("quantity: 3", Text("数量。値段に掛けます", "how many; multiplies the price")),
+    (
+        "discount: 5万円 / of: NAME",
+        Text(
+            "値段の代わりに値引き。of は下げる明細の name、なければ全部の明細",
+            "a discount in place of a price: of the item called NAME, or of all",
+        ),
+    ),
+)
 _ALL_OF: Final = Text("当てはまるものだけ残します", "keep those that apply")
 _TAX: Final = Text("税込の値段のときだけ", "only where the price contains tax")
 _MEMBERS: Final = Text(
@@ -142,6 +159,8 @@ def _items(ruleset: Ruleset, lang: str) -> Iterator[str]:
     for name, spec in ruleset.fields.items():
         yield f"## {name} ({spec.label.into(lang)})"
         yield from _choices(spec.choices, lang, "", _SEVERAL)
+    yield f"## {_PRICE.into(lang)}"
+    yield from (f"##   {written}    {told.into(lang)}" for written, told in _PRICES)
     yield "items:"
     yield from (f"  {line}" for line in _samples(ruleset, lang))
 

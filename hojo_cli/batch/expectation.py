@@ -47,6 +47,7 @@ def plan(
     wanted = _wanted(applicant, outcomes, best)
     if not wanted or all(applicant.expect.get(frame) == yen for frame, yen in wanted.items()):
         return None
+    wanted = {applicant.spelt.get(frame, frame): yen for frame, yen in wanted.items()}
     if not alone:
         return Rewrite(file, finding("HJ442", where))
     try:

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import Applicant
+from hojo_cli.applicants.copies import folded
 from hojo_cli.batch import intake
 from hojo_cli.batch.expectation import Rewrite, plan
 from hojo_cli.batch.intake import Piece
@@ -128,8 +129,10 @@ class _Case(NamedTuple):
         if best:
             for name in undecided if not declared else ():
                 yield self.unpaid("HJ424", "facts", name)
-        elif not declared:
-            yield self.unpaid("HJ423", "facts", *undecided) if undecided else self.nothing(outcomes)
+        elif undecided and not declared:
+            yield self.unpaid("HJ423", "facts", *undecided)
+        elif not declared and (not self.applicant.expect or any(self.applicant.expect.values())):
+            yield self.nothing(outcomes)
         if self.applicant.expect:
             from hojo_cli.batch.promises import combined, expected
 
@@ -199,10 +202,10 @@ def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = No
 def _marks(case: _Case) -> tuple[Mark, ...]:
     """Marks of a business within a year: it may apply each year anew."""
     marks = []
-    number = _plain(case.applicant.corporate_number)
+    number = folded(case.applicant.corporate_number)
     if len(number) == _DIGITS and number.isascii() and number.isdecimal():
         marks.append(_mark(case, "HJ430", "corporate_number", number, number))
-    name, facts = _plain(case.applicant.subject.name), ",".join(_facts(case))
+    name, facts = folded(case.applicant.subject.name), ",".join(_facts(case))
     if name and facts:
         marks.append(_mark(case, "HJ431", "name", f"{name}\n{facts}", ""))
     return tuple(marks)
@@ -220,22 +223,13 @@ def _facts(case: _Case) -> list[str]:
 
 
 def _written(node: Node) -> str:
-    return _plain(node.text) if isinstance(node, Scalar) else "…"
-
-
-def _plain(text: str) -> str:
-    """Full-width and half-width forms are the same (NFKC)."""
-    if text.isascii():
-        return text.strip()
-    from unicodedata import normalize
-
-    return normalize("NFKC", text).strip()
+    return folded(node.text) if isinstance(node, Scalar) else "…"
 
 
 def _year(case: _Case) -> str:
     """The year the file says it is for; that of the ruleset where it does not say."""
     node = case.root.entries.get("fiscal_year")
-    return _plain(node.text) if isinstance(node, Scalar) and not is_null(node) else str(case.rules.fiscal_year)
+    return folded(node.text) if isinstance(node, Scalar) and not is_null(node) else str(case.rules.fiscal_year)
 
 
 def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:

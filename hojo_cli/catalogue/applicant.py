@@ -10,6 +10,13 @@ def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
     return Entry(Severity.ERROR, title, message, hint, why)
 
 
+def _warning(title: Text, message: Text, hint: Text, why: Text) -> Entry:
+    return Entry(Severity.WARNING, title, message, hint, why)
+
+
+_COPIES: Final = Text(
+    "構成員の数は、1つの事業者を1者として数えます。", "Each business counts as one member, however often it is listed."
+)
 _DROPPED: Final = Text(
     "書き間違えた項目を黙って読み飛ばすと、別の申請者の結果になってしまいます。",
     "A misspelt entry that is silently dropped would give somebody else's result.",
@@ -68,17 +75,20 @@ ENTRIES: Final = {
     "HJ207": _error(
         Text("価格の書き方", "how a price is written"),
         Text(
-            "明細の価格は `amount` だけ、又は `monthly` と `months` の組で書きます。",
-            "An item has either `amount`, or `monthly` with `months`.",
+            "明細の価格は、`amount`（期間があれば `months` も）、`monthly` と `months`、`yearly` と `years`、`discount` のどれか1つの形で書きます。",
+            "An item has one price: `amount` (with `months` if it pays for a time), `monthly` with `months`, `yearly` with `years`, or `discount`.",
         ),
-        Text("どちらか一方の形にしてください。", "Use one of the two forms."),
-        Text("両方あると、どちらが正しいか決められません。", "With both it is undecided which one is right."),
+        Text("どれか1つの形にしてください。", "Use one of these forms."),
+        Text("2つあると、どちらが正しいか決められません。", "With two it is undecided which one is right."),
     ),
     "HJ208": _error(
-        Text("月額と月数の片方がない", "a monthly fee without months"),
-        Text("`monthly` と `months` は両方必要です。", "`monthly` and `months` go together."),
+        Text("月額（年額）と月数（年数）の片方がない", "a running fee without its time"),
+        Text("`{one}` と `{other}` は両方必要です。", "`{one}` and `{other}` go together."),
         Text("足りないほうを書いてください。", "Add the one that is missing."),
-        Text("月額の費用は、月額 × 月数で数えます。", "A running fee counts as the monthly fee × months."),
+        Text(
+            "続けて払う費用は、月額 × 月数、又は年額 × 年数で数えます。",
+            "A running fee counts as the fee of a month or year × how many of them.",
+        ),
     ),
     "HJ209": _error(
         Text("経費の区分がない", "an item without a category"),
@@ -184,5 +194,125 @@ ENTRIES: Final = {
             "申請者ファイルが選べるのは年度だけで、ファイルの場所は書けません。",
             "An applicant file names a year, never a path.",
         ),
+    ),
+    "HJ220": _warning(
+        Text("同じ構成員の写し", "copies of one member"),
+        Text(
+            "構成員{members}は同じ名前（{name}）で、事実か買うものも同じです。",
+            "The members {members} have one name ({name}), and the same facts or purchases.",
+        ),
+        Text(
+            "写し間違いでないか確かめてください。別の事業者なら `corporate_number` を書けば区別します。",
+            "Check that they were not copied by mistake; with a `corporate_number` different businesses are told apart.",
+        ),
+        _COPIES,
+    ),
+    "HJ221": _error(
+        Text("0円より安い値段", "a price below zero"),
+        Text("値段 `{text}` が負の数です。", "The price `{text}` is negative."),
+        Text(
+            "値引きは、値段の代わりに `discount: 5万円` のように正の数で書きます（`of: 明細の名前` で下げる明細を名指しできます）。",
+            "Write a discount as a positive number in place of a price: `discount: 50000` (`of: NAME` says which item it lowers).",
+        ),
+        Text(
+            "値引きは、どの明細を下げるかで補助額が変わります。",
+            "What a discount does to the subsidy depends on the items it lowers.",
+        ),
+    ),
+    "HJ222": Entry(
+        Severity.NOTE,
+        Text("一括払いの期間", "the time of a sum paid at once"),
+        Text(
+            "「{category}」の一括払いに月数がないので、数える月数の上限以内とみなしました。",
+            "This {category} is paid at once without its months: it was taken to lie within the months that count.",
+        ),
+        Text(
+            "`months: 36か月` のように書けば、上限を超える分を月割りで除きます。",
+            "With `months: 36`, what is beyond the limit is left out in proportion.",
+        ),
+        Text(
+            "何年分かによって、対象になる経費が変わります。",
+            "How much of the sum counts depends on how long it pays for.",
+        ),
+    ),
+    "HJ223": _warning(
+        Text("月数で数えない区分の月額", "a running fee where no months count"),
+        Text(
+            "「{category}」はどの枠でも月数で数えないため、月数分の全額（{cost}）を経費とします。",
+            "No frame counts months of {category}: the fee for all of them ({cost}) is taken as the cost.",
+        ),
+        Text(
+            "買うのなら `amount` に値段を書いてください。借りるのなら、対象の経費かどうかを確かめてください。",
+            "If it is bought, write its price as `amount`; if it is rented, check whether it is eligible at all.",
+        ),
+        Text(
+            "月数の上限がない区分では、月数を増やすほど経費が増えます。",
+            "Without a limit of months, every further month adds to the cost.",
+        ),
+    ),
+    "HJ224": _warning(
+        Text("ここでは使わない項目", "a key that says nothing here"),
+        Text("`{name}` はここでは使いません。", "`{name}` says nothing here."),
+        Text("{why}。", "{why}."),
+        _DROPPED,
+    ),
+    "HJ225": _error(
+        Text("値引きする明細が決まらない", "it is open which item a discount lowers"),
+        Text(
+            "`of: {name}` という名前の明細は、この一覧に{count}件あります（1件でなければなりません）。",
+            "This list has {count} items called `{name}`; a discount names exactly one.",
+        ),
+        Text(
+            "{near}すべての明細から引くなら `of:` を消してください。",
+            "{near} Leave out `of:` to lower all items.",
+        ),
+        Text(
+            "どの明細を下げるかで補助額が変わります。",
+            "The subsidy depends on which item is lowered.",
+        ),
+    ),
+    "HJ226": _error(
+        Text("値段より大きい値引き", "a discount of more than the price"),
+        Text(
+            "値引き {discount} が、引かれる明細の値段 {cost} を超えています。",
+            "The discount of {discount} is more than the {cost} it is taken off.",
+        ),
+        Text("金額と `of:` を確かめてください。", "Check the amount, and `of:`."),
+        Text("経費は0円より安くなりません。", "No cost is below zero."),
+    ),
+    "HJ227": Entry(
+        Severity.NOTE,
+        Text("明細を名指ししない値引き", "a discount that names no item"),
+        Text(
+            "値引き {discount} を、{count}件の明細から値段の割合で引きました。",
+            "The discount of {discount} was taken off {count} items in proportion to their cost.",
+        ),
+        Text("`of: 明細の名前` を書けば、その明細だけから引きます。", "With `of: NAME` it lowers that item alone."),
+        Text(
+            "どの明細を下げるかで補助額が変わります。",
+            "The subsidy depends on which items are lowered.",
+        ),
+    ),
+    "HJ228": _warning(
+        Text("同じ法人番号の構成員", "members with one corporate number"),
+        Text(
+            "構成員{members}は同じ法人番号 {number} です。",
+            "The members {members} have one corporate number, {number}.",
+        ),
+        Text("写し間違いでないか確かめてください。", "Check that it was not copied by mistake."),
+        _COPIES,
+    ),
+    "HJ229": Entry(
+        Severity.NOTE,
+        Text("申請者と同じ法人番号の構成員", "a member with the applicant's corporate number"),
+        Text(
+            "構成員{member}の法人番号 {number} は、申請者のものと同じです。",
+            "Member {member} has the applicant's corporate number, {number}.",
+        ),
+        Text(
+            "申請者自身を構成員に挙げたのなら、このままでかまいません。",
+            "If the applicant itself is listed as a member, that is as it should be.",
+        ),
+        _COPIES,
     ),
 }

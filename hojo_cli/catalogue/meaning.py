@@ -190,4 +190,19 @@ ENTRIES: Final = {
             "What is counted from the items changes with every purchase.",
         ),
     ),
+    "HJ360": _error(
+        Text("月数で数えない区分の一括払い", "paid at once, but never counted by months"),
+        Text(
+            "区分 `{category}` の月数を数える行がないため、`at_once` は効きません。",
+            "No line counts months of `{category}`, so `at_once` never applies to it.",
+        ),
+        Text(
+            "区分の名前を見直すか、その区分の `months` を行に書いてください。",
+            "Check the name of the category, or give a line its `months`.",
+        ),
+        Text(
+            "期間の上限がなければ、上限以内とみなすこともありません。",
+            "Where no time is limited, nothing can be taken to lie within the limit.",
+        ),
+    ),
 }

@@ -6,6 +6,8 @@ Bad:
     frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: 2/3, cap: 0円, assume: amounts}]}}
 Bad:
     frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], months: {work: {limit: 2年}}, rate: 2/3, assume: amounts}]}}
+Bad:
+    items: {at_once: {categories: [goods], assume: amounts}}
 Good:
     frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], months: {goods: {limit: 2年}}, rate: 2/3, assume: amounts}]}}
 """
@@ -17,7 +19,7 @@ from typing import Final
 
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
-from hojo_cli.evidence import walk
+from hojo_cli.evidence import places, walk
 from hojo_cli.finding import Finding
 from hojo_cli.formula import Capped, CategoryLimit, Costs, Number, Rated, Share, Subtotal, Tier
 from hojo_cli.number import Kind, exact
@@ -33,6 +35,10 @@ def find(examined: Examined) -> Iterator[Complaint]:
             yield from map(Complaint, _unpicked(node))
         yield from map(Complaint, _zero(node))
         rates |= dict.fromkeys(_rates(node))
+    timed = examined.ruleset.timed
+    for category in sorted(examined.ruleset.at_once.categories - timed):
+        at = places.key(examined.root, examined.file, "items", "at_once", "categories")
+        yield Complaint(finding("HJ360", at, category=category))
     for rate in rates:
         if not 0 < rate.value <= 1:
             yield Complaint(finding("HJ527", rate.where, figure=exact(rate.value)))

@@ -44,6 +44,8 @@ DECLARED: Final[tuple[Place, ...]] = (
 """Where names are declared; `*` stands for any name."""
 SILENT: Final = ("sources", "assumptions", "reminders", "combine", "profile", "valid")
 """Parts that no yen depends on."""
+UNPAID: Final = (("items", "at_once"), ("items", "discount"))
+"""What only says what a result rests on."""
 ASKED: Final = ("asked_if", "min", "max", "at_most", "type")
 """What a fact says about how it is asked, not about what follows."""
 HARMLESS: Final = frozenset(("HJ332", "HJ341"))
@@ -112,7 +114,7 @@ def _silent(change: Change) -> bool:
     at = change.old_at
     declared = change.kind != "changed" and any(_matches(at[:-1], place) for place in DECLARED)
     asked = at[0] == "facts" and len(at) > 2 and at[2] in ASKED
-    return at[0] in SILENT or declared or asked
+    return at[0] in SILENT or at[:2] in UNPAID or declared or asked
 
 
 def _matches(at: Place, pattern: Place) -> bool:

@@ -15,6 +15,7 @@ from hojo_cli.formula import (
     Apportion,
     Capped,
     Combination,
+    Costs,
     Exact,
     FactOr,
     Is,
@@ -27,7 +28,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.report import Citation, Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step
-from hojo_cli.subject import Subject
+from hojo_cli.subject import Item, Subject
 from hojo_cli.unknowns import Settled, settle
 
 
@@ -273,8 +274,20 @@ class _Frame:
                 yield _provenance(derivation, self.words).assume
             if isinstance(node, FactOr) and parts:
                 yield node.assume
+            elif isinstance(node, Costs):
+                yield from self.priced(node, parts)
             carried = isinstance(node, Some) and derivation.value is True
             pending += [part for part in parts if part.value is True] if carried else parts
+
+    def priced(self, costs: Costs, parts: Iterable[Derivation]) -> Iterator[str | None]:
+        """The assumptions behind the prices of items: months that are not said, a discount that names no item."""
+        ruleset = self.words.ruleset
+        for item in [part.node for part in parts if isinstance(part.node, Item) and part.value]:
+            limited = any(limit.category == item.category for limit in costs.months)
+            if limited and item.months is None and item.category in ruleset.at_once.categories:
+                yield ruleset.at_once.provenance.assume
+            if item.price is not None and any(discount.shared for discount in item.price.discounts):
+                yield ruleset.discount.assume
 
 
 _STEPS: Final = (Apportion, Rated, Tiered, Capped, Rounded)

@@ -9,6 +9,7 @@ from hojo_cli.document import Scalar, Sequence
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
     Assumption,
+    AtOnce,
     Breakdown,
     Combination,
     Distinct,
@@ -133,6 +134,11 @@ def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
         at_most.fault("HJ350", name=name)
         return None
     return quantity
+
+
+def at_once(block: Block) -> AtOnce:
+    """`{categories, assume}`."""
+    return AtOnce(frozenset(block.at("categories").names("categories")), block.provenance)
 
 
 def fields(block: Block) -> dict[str, FieldSpec]:

@@ -49,6 +49,7 @@ class Reading:
         self.fields: dict[str, FieldSpec] = {}
         self.measures: dict[str, Measure] = {}
         self.read_of: dict[str, frozenset[str]] = {}
+        self.timed: set[str] = set()
 
     def reads(self, categories: Iterable[str], field: str) -> None:
         """A rule reads this field of the items of these categories."""

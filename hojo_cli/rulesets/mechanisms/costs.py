@@ -7,11 +7,9 @@ from hojo_cli.rulesets.reading import Block
 
 def lower(block: Block) -> Amount:
     """`items`, `months`, `cost_limits` and `apportion` of a line, in this order."""
-    costs = Costs(
-        block.at("items").picks(),
-        _limits(block.at("months"), Kind.MONTHS),
-        _limits(block.at("cost_limits"), Kind.YEN),
-    )
+    months = _limits(block.at("months"), Kind.MONTHS)
+    block.reading.timed.update(limit.category for limit in months)
+    costs = Costs(block.at("items").picks(), months, _limits(block.at("cost_limits"), Kind.YEN))
     return _apportioned(costs, block.at("apportion")) if block.has("apportion") else costs
 
 

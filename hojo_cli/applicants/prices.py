@@ -1,0 +1,90 @@
+"""What an item costs: the forms a price is written in, and what discounts take off the items of a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from hojo_cli.document import Node
+from hojo_cli.formula import Exact, Number
+from hojo_cli.subject import Discount, Item, Price
+
+
+class Form(NamedTuple):
+    """A way of writing a price: the key of the yen, that of the time it pays for (or none), and the months of one such time.
+
+    `per` is what `Price.per` says: 0 where the yen are the whole sum, whatever time it pays for.
+    """
+
+    yen: str
+    time: str
+    months: int
+    per: int
+
+
+AT_ONCE: Final = Form("amount", "", 1, 0)
+AT_ONCE_FOR: Final = Form("amount", "months", 1, 0)
+MONTHLY: Final = Form("monthly", "months", 1, 1)
+YEARLY: Final = Form("yearly", "years", 12, 12)
+DISCOUNT: Final = Form("discount", "", 1, 0)
+FORMS: Final[Mapping[frozenset[str], Form]] = {
+    frozenset(filter(None, (form.yen, form.time))): form for form in (AT_ONCE, AT_ONCE_FOR, MONTHLY, YEARLY, DISCOUNT)
+}
+PRICES: Final = ("amount", "monthly", "months", "yearly", "years", "discount")
+"""The keys of which exactly one form is made."""
+HALVES: Final = {each: (form.yen, form.time) for form in (MONTHLY, YEARLY) for each in (form.yen, form.time)}
+"""What goes together where one of the two stands alone."""
+
+
+class Quoted(NamedTuple):
+    """What a price comes to: its cost, how it is quoted, the months it pays for (None: not said), the tax taken off."""
+
+    cost: int
+    price: Price
+    months: int | None
+    tax: int
+
+
+def quoted(form: Form, yen: int, times: int, quantity: int, rate: Number | None) -> Quoted:
+    """`times` months or years; `rate` turns a price with tax into one without, each piece, month or year down to the yen."""
+    unit = yen if rate is None else yen * rate.value.numerator // rate.value.denominator
+    count = quantity * (times if form.per else 1)
+    months = times * form.months if form.time else None
+    return Quoted(unit * count, Price(unit, form.per, quantity), months, (yen - unit) * count)
+
+
+class Lowering(NamedTuple):
+    """A discount as it is written: its yen, the item it names (empty: all), and where to point."""
+
+    name: str
+    yen: int
+    of: str
+    at: Node
+
+
+def lowered(items: Sequence[Item], places: Sequence[int], discount: Lowering) -> list[Item] | None:
+    """The items with the discount taken off those at `places`, in proportion to their cost; None where it is more than they cost."""
+    whole = sum((items[place].cost for place in places), start=0)
+    if discount.yen > whole:
+        return None
+    found = list(items)
+    for place in places if discount.yen else ():
+        if items[place].cost:
+            found[place] = _less(items[place], discount, _share(discount.yen * items[place].cost, whole))
+    return found
+
+
+def _less(item: Item, discount: Lowering, yen: Exact) -> Item:
+    assert item.price is not None
+    discounts = (*item.price.discounts, Discount(discount.name, yen, not discount.of))
+    cost = Fraction(item.cost) - yen
+    return item._replace(cost=_whole(cost), price=item.price._replace(discounts=discounts))
+
+
+def _share(part: Exact, whole: Exact) -> Exact:
+    return _whole(Fraction(part) / whole)
+
+
+def _whole(value: Fraction) -> Exact:
+    return value.numerator if value.denominator == 1 else value
