@@ -511,8 +511,8 @@ class Precedent(Record):
 class Ruleset(Record):
     """One programme in one fiscal year. Mappings are keyed by id, in the order of the file.
 
-    `read_of` holds, for each category, the item fields that some rule reads. `timed` are the categories of which some line counts no more than so many months; `discount` is where it stands (or what is
-    assumed) that a discount on the whole is shared out by cost.
+    `read_of` holds, for each category, the item fields that some rule reads; `timed` the categories of which some line counts no
+    more than so many months; `discount` where it stands (or what is assumed) that a discount on the whole is shared out by cost.
     """
 
     program: str

@@ -35,8 +35,8 @@ class Item(NamedTuple):
 
     `price` is None where there is nothing to say but the cost. `fields` holds the declared members of each set field (empty where
     `[]` was written); a field left out is absent: unknown, not empty. `tax` is the yen taken off because the price was quoted
-    with tax. A discount keeps its place among the items, at no cost and of no category. `place` counts the items of the file
-    from 0, so that a field can be asked for by name (`items[0].processes`).
+    with tax. `place` counts the entries of the list in the file from 0 (discounts too, which are no items), so that a
+    field can be asked for by name (`items[0].processes`).
     """
 
     name: str
