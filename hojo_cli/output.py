@@ -124,15 +124,15 @@ def complain(findings: Iterable[Finding], lang: str) -> None:
         where = found.where
         head = f"{visible(where.file)}:{where.line}:{where.column}: {found.severity} {found.code} {found.message.into(lang)}"
         hint = found.hint.into(lang).strip()
-        say(commandless(head) + (f"\n    {commandless(hint)}" if hint else ""))
+        say(head + (f"\n    {hint}" if hint else ""))
 
 
-def say(line: str) -> None:
-    """One line on standard error, if there is one."""
+def say(text: str) -> None:
+    """Lines on standard error, if there is one; none of them is a command to a CI runner."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(line + "\n")
+        sys.stderr.write("\n".join(map(commandless, text.split("\n"))) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         sys.stderr = _abandoned(sys.stderr)
