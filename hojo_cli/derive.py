@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from hojo_cli.formula import (
+    Against,
     Among,
     Amount,
     Apportion,
@@ -42,6 +43,8 @@ from hojo_cli.formula import (
     Quantity,
     Rated,
     Rounded,
+    Said,
+    SameKinds,
     Scaled,
     Share,
     Some,
@@ -71,7 +74,7 @@ class Derivation(Record):
     """
 
     node: object
-    value: Exact | bool | str | None
+    value: FactValue | None
     unknown: frozenset[str] = KNOWN
     parts: tuple[Derivation, ...] = ()
     cost: Exact | None = None
@@ -130,9 +133,17 @@ def condition(node: Condition, scope: Scope) -> Derivation:
             inner = condition(node.part, scope)
             return Derivation(node, None if inner.value is None else not inner.value, inner.unknown, (inner,))
         case EachMember():
-            return _every(node, [condition(node.part, member) for member in scope.members()])
+            return _every(node, [_of_member(node, member) for member in scope.members()])
         case Table():
             return _table(node, scope)
+        case Said():
+            said = any(name in scope.subject.facts for name in node.facts)
+            inner = condition(node.then if said else node.otherwise, scope)
+            return Derivation(node, inner.value, inner.unknown, (inner,))
+        case Against():
+            return _against(node, scope)
+        case SameKinds():
+            return _same_kinds(node, scope)
     assert_never(node)
 
 
@@ -190,22 +201,65 @@ def _has_item(node: HasItem, scope: Scope) -> Derivation:
     return Derivation(node, found, KNOWN if found is not None else frozenset(open_fields(scope.subject, node.picks)))
 
 
+def _of_member(node: EachMember, member: Scope) -> Derivation:
+    """Whether a member meets what is asked of those for whom `only` holds."""
+    if node.only is None:
+        return condition(node.part, member)
+    only = condition(node.only, member)
+    if only.value is False:
+        return Derivation(node.part, True, KNOWN, (only,))
+    part = condition(node.part, member)
+    if only.value is True or part.value is True:
+        return part
+    return Derivation(node.part, None, _joined(only.unknown, part.unknown), (part,))
+
+
 def _compare(node: Compare, scope: Scope) -> Derivation:
     left = quantity(node.quantity, scope)
     if left.value is None:
-        if isinstance(node.quantity, Distinct) and (decided := _either_way(node, node.quantity, scope)) is not None:
-            return Derivation(node, decided, KNOWN, (left,))
-        return Derivation(node, None, left.unknown, (left,))
+        decided = _either_way(node, left, scope)
+        return Derivation(node, decided, left.unknown if decided is None else KNOWN, (left,))
     return Derivation(node, COMPARISONS[node.op](_exact(left), node.number.value), KNOWN, (left,))
 
 
-def _either_way(node: Compare, quantity: Distinct, scope: Scope) -> bool | None:
-    """What comes of a comparison however the fields left out are filled in; None where that makes a difference."""
-    compare, limit = COMPARISONS[node.op], node.number.value
-    low = compare(len(kinds(scope.subject, quantity.field, quantity.picks)), limit)
-    return (
-        low if low and node.op in (Op.MIN, Op.ABOVE) else False if not low and node.op in (Op.MAX, Op.BELOW) else None
-    )
+def _either_way(node: Compare, left: Derivation, scope: Scope) -> bool | None:
+    """What comes of a comparison however what is left out is filled in; None where that makes a difference."""
+    match node.quantity:
+        case Distinct(_, field, picks):
+            least, most = len(kinds(scope.subject, field, picks)), None
+        case MemberCount():
+            values = [part.value for part in left.parts]
+            least, most = values.count(True), len(values) - values.count(False)
+        case _:
+            return None
+    holds, limit = COMPARISONS[node.op], node.number.value
+    if node.op is Op.EQ:
+        return False if least > limit or (most is not None and most < limit) else None
+    low = holds(least, limit)
+    if low is (node.op in (Op.MIN, Op.ABOVE)):
+        return low
+    return None if most is None or holds(most, limit) != low else low
+
+
+def _against(node: Against, scope: Scope) -> Derivation:
+    left, right = quantity(node.left, scope), quantity(node.right, scope)
+    unknown = _joined(left.unknown, right.unknown)
+    if unknown:
+        return Derivation(node, None, unknown, (left, right))
+    return Derivation(node, COMPARISONS[node.op](_exact(left), _exact(right)), KNOWN, (left, right))
+
+
+def _same_kinds(node: SameKinds, scope: Scope) -> Derivation:
+    value, counted = scope.subject.facts.get(node.fact), quantity(node.kinds, scope)
+    if counted.value == 0:
+        return Derivation(node, False, KNOWN, (counted,))
+    held = kinds(scope.subject, node.kinds.field, node.kinds.picks)
+    if value is None:
+        return Derivation(node, None, _joined(_unknown(node, node.fact, scope).unknown, counted.unknown), (counted,))
+    if counted.value is None:
+        surely_not = not value or (isinstance(value, frozenset) and not held <= value)
+        return Derivation(node, False if surely_not else None, KNOWN if surely_not else counted.unknown, (counted,))
+    return Derivation(node, value == held, KNOWN, (counted,))
 
 
 def _table(node: Table, scope: Scope) -> Derivation:
@@ -268,8 +322,16 @@ def quantity(node: Quantity, scope: Scope) -> Derivation:
             unknown = frozenset(open_fields(scope.subject, picks, field))
             return Derivation(node, None if unknown else len(kinds(scope.subject, field, picks)), unknown)
         case MemberCount():
-            return Derivation(node, len(scope.subject.members))
+            return _member_count(node, scope)
     assert_never(node)
+
+
+def _member_count(node: MemberCount, scope: Scope) -> Derivation:
+    if node.only is None:
+        return Derivation(node, len(scope.subject.members))
+    parts = [condition(node.only, member) for member in scope.members()]
+    unknown = _union(parts)
+    return Derivation(node, None if unknown else sum(part.value is True for part in parts), unknown, tuple(parts))
 
 
 def kinds(subject: Subject, field: str, picks: tuple[Pick, ...]) -> frozenset[str]:
@@ -324,7 +386,10 @@ def _costs(node: Costs, scope: Scope) -> Derivation:
     items: list[Derivation] = []
     total: Exact = 0
     doubtful = False
-    for item in scope.subject.items:
+    led = picks_any(scope.subject, node.led_by) if node.led_by else True
+    if led is None:
+        return Derivation(node, None, frozenset(open_fields(scope.subject, node.led_by)))
+    for item in scope.subject.items if led else ():
         taken = picked(item, node.picks)
         if taken:
             counted = _item(item, node.months)

@@ -151,7 +151,7 @@ def _picks_any(node: Amount, subject: Subject) -> bool | None:
         node = node.of
     match node:
         case Costs():
-            return picks_any(subject, node.picks)
+            return picks_any(subject, node.led_by or node.picks)
         case PerMember(lines):
             inside = [_picks_any(line.amount, member) for line in lines for member in subject.members]
             return True if True in inside else None if None in inside else False
@@ -164,7 +164,7 @@ def _untouched(node: Amount, subject: Subject) -> Iterator[str]:
     while isinstance(node, _OF_COSTS):
         node = node.of
     if isinstance(node, Costs):
-        yield from open_fields(subject, node.picks)
+        yield from open_fields(subject, node.led_by or node.picks)
     elif isinstance(node, PerMember):
         for member in subject.members:
             for line in node.lines:

@@ -77,9 +77,10 @@ class Distinct(Record):
 
 
 class MemberCount(Record):
-    """How many members the group has."""
+    """How many members the group has, or how many of them meet `only`, each by its own facts and items."""
 
     measure: str
+    only: Condition | None = None
 
 
 class FactOr(Record):
@@ -138,6 +139,21 @@ class Compare(Record):
     number: Number
 
 
+class Against(Record):
+    """One number of the applicant stands in this relation to another one."""
+
+    left: Quantity
+    op: Op
+    right: Quantity
+
+
+class SameKinds(Record):
+    """A set fact holds exactly the kinds that the picked items have together; of none there is nothing to be the same."""
+
+    fact: str
+    kinds: Distinct
+
+
 class Among(Record):
     """A choice fact has one of these values."""
 
@@ -159,9 +175,19 @@ class HasItem(Record):
 
 
 class EachMember(Record):
-    """The condition holds for every member of the group, each by its own facts."""
+    """The condition holds for every member of the group (for whom `only` holds), each by its own facts."""
 
     part: Condition
+    only: Condition | None = None
+
+
+class Said(Record):
+    """`then` where the applicant says any of these facts, else `otherwise`, which may rest on an assumption."""
+
+    facts: tuple[str, ...]
+    then: Condition
+    otherwise: Condition
+    assume: str = ""
 
 
 class Row(Record):
@@ -175,6 +201,11 @@ class Row(Record):
     where: Location
 
 
+def excluded(row: Row) -> bool:
+    """Whether nobody who stands in a row meets it."""
+    return isinstance(row.test, Some) and not row.test.parts
+
+
 class Table(Record):
     """The test of the one row that stands for the applicant; false when no row does."""
 
@@ -182,7 +213,9 @@ class Table(Record):
     rows: tuple[Row, ...]
 
 
-Condition: TypeAlias = "Every | Some | Not | Is | Compare | Among | Holds | HasItem | EachMember | Table"
+Condition: TypeAlias = (
+    "Every | Some | Not | Is | Compare | Against | SameKinds | Among | Holds | HasItem | EachMember | Said | Table"
+)
 
 
 # --- amounts: yen, exact, piecewise linear --------------------------------------------------------------------------
@@ -196,11 +229,15 @@ class CategoryLimit(Record):
 
 
 class Costs(Record):
-    """The tax-exclusive cost of the picked items, after month limits per item and cost limits per category."""
+    """The tax-exclusive cost of the picked items, after month limits per item and cost limits per category.
+
+    `led_by`: unless one of these is bought, the others count for nothing; empty where each counts by itself.
+    """
 
     picks: tuple[Pick, ...]
     months: tuple[CategoryLimit, ...]
     limits: tuple[CategoryLimit, ...]
+    led_by: tuple[Pick, ...] = ()
 
 
 class Apportion(Record):
@@ -378,10 +415,13 @@ class Definition(Record):
 
 
 class FactSpec(Record):
-    """What may be asked of an applicant. `kind` is a `Kind` value, `boolean` or `choice`.
+    """What may be asked of an applicant. `kind` is a `Kind` value, `boolean`, `choice` or `set`.
 
     `spellings` is the choice each accepted word stands for: ids, labels in both languages, aliases.
     `minimum` (以上) and `maximum` (以下) are inclusive; nor may it exceed the fact `at_most`, or the number of members (`within`).
+    Where `asked_if` is false it is not for this applicant; where `only_if` is false anything but none (0, no) is impossible.
+    Left out, a number may stand for a measure (`unset`); a boolean for a definition (`fallback`), which asks those facts that are
+    `instead_of` it. With `of_members` it is asked of the members of a group.
     """
 
     id: str
@@ -398,6 +438,10 @@ class FactSpec(Record):
     within: MemberCount | None
     unset: FactOr | None
     where: Location
+    only_if: Condition | None = None
+    fallback: str | None = None
+    instead_of: str | None = None
+    of_members: bool = False
 
 
 class FieldSpec(Record):

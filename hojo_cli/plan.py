@@ -82,7 +82,7 @@ class _Payer:
         frame = ruleset.frames[name]
         self.judged: Callable[[Case], Outcome] = Compiler(ruleset.definitions, ledger).frame(frame)
         self.sort = ledger.sorter()
-        self.rises = rises(frame, ruleset.definitions)
+        self.rises = rises(frame, ruleset.definitions, subject.facts)
         self.sure = True  # as long as no answer that is missing was asked for
         self.facts = subject.facts
         self.effects = [self._effect(item) for item in subject.items]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import assert_never
 
 from hojo_cli.formula import (
+    Against,
     Among,
     Amount,
     Apportion,
@@ -29,6 +30,8 @@ from hojo_cli.formula import (
     PerMember,
     Rated,
     Rounded,
+    Said,
+    SameKinds,
     Scaled,
     Share,
     Some,
@@ -38,9 +41,9 @@ from hojo_cli.formula import (
 )
 
 
-def rises(frame: Frame, definitions: Mapping[str, Definition]) -> bool:
-    """True where it is sure that a further item of the applicant's own takes nothing away; False where it may."""
-    judge = _Rising(definitions)
+def rises(frame: Frame, definitions: Mapping[str, Definition], said: Container[str]) -> bool:
+    """True where it is sure that a further item of an applicant who says these facts takes nothing away; False where it may."""
+    judge = _Rising(definitions, said)
     requirements = (*frame.requires, *(each for band in frame.bands for each in band.requires))
     caps = (
         *(subtotal.cap for subtotal in frame.subtotals),
@@ -54,16 +57,25 @@ def rises(frame: Frame, definitions: Mapping[str, Definition]) -> bool:
 class _Rising:
     """Conditions that stay true and amounts that do not fall as items are added."""
 
-    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+    def __init__(self, definitions: Mapping[str, Definition], said: Container[str]) -> None:
         self.definitions = definitions
+        self.said = said
+
+    def asked(self, node: Said) -> Condition:
+        """The one of two conditions that stands for this applicant."""
+        return node.then if any(name in self.said for name in node.facts) else node.otherwise
 
     def asks_items(self, node: Condition) -> bool:
         """Whether a condition looks at the applicant's own items at all."""
         match node:
-            case HasItem():
+            case HasItem() | SameKinds():
                 return True
             case Compare():
                 return isinstance(node.quantity, Distinct)
+            case Against():
+                return isinstance(node.left, Distinct) or isinstance(node.right, Distinct)
+            case Said():
+                return self.asks_items(self.asked(node))
             case Every(parts) | Some(parts):
                 return any(map(self.asks_items, parts))
             case Not(part):
@@ -85,8 +97,10 @@ class _Rising:
                 return self.condition(self.definitions[name].condition)
             case Compare():
                 return not self.asks_items(node) or node.op in (Op.MIN, Op.ABOVE)
-            case Not() | Table():
+            case Not() | Table() | Against() | SameKinds():
                 return not self.asks_items(node)
+            case Said():
+                return self.condition(self.asked(node))
             case HasItem() | Among() | Holds() | EachMember():
                 return True
         assert_never(node)

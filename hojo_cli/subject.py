@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, TypeAlias
 from hojo_cli.formula import Exact, FieldTest, Pick
 from hojo_cli.record import Record
 
-FactValue: TypeAlias = "Exact | bool | str"
+FactValue: TypeAlias = "Exact | bool | str | frozenset[str]"
 
 
 class Discount(NamedTuple):

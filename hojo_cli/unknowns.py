@@ -42,7 +42,7 @@ def settle(ruleset: Ruleset, frame: Frame, subject: Subject) -> Settled:
 
 
 def _laid_out(ruleset: Ruleset, frame: Frame, subject: Subject, judgement: Judgement) -> Settled:
-    """What all completions come to."""
+    """What all completions come to. Who is ineligible in any case may miss another requirement in each: none is told as missed."""
     from hojo_cli.compile import Completions, TooMany  # few need it, and everybody would wait for it
     from hojo_cli.compile.completions import BUDGET
 
@@ -54,8 +54,8 @@ def _laid_out(ruleset: Ruleset, frame: Frame, subject: Subject, judgement: Judge
     settled = same_for_all((leaf.status, leaf.subsidy) for leaf in outcomes)
     if settled is not None:
         status, subsidy = settled
-        completed = _completed(ruleset, judgement, subject)
-        return Settled(completed._replace(status=status, subsidy=subsidy), (), outcomes[-1:])
+        shared = judgement if status is Status.INELIGIBLE else _completed(ruleset, judgement, subject)
+        return Settled(shared._replace(status=status, subsidy=subsidy, unknown=frozenset()), (), outcomes[-1:])
     return Settled(judgement, _in_order(ruleset, found.names), outcomes if found.surely else ())
 
 
@@ -101,5 +101,7 @@ def _first(ruleset: Ruleset, name: str, subject: Subject) -> FactValue:
         return False
     if spec.kind == "choice":
         return next(iter(spec.choices))
+    if spec.kind == "set":
+        return frozenset()
     parts = [subject.facts.get(other.id) for other in ruleset.facts.values() if other.at_most == name]
     return max(spec.minimum, *[part for part in parts if isinstance(part, int)], 0)

@@ -127,12 +127,14 @@ class Writer:
         found = {
             name: self.often(self.fact(spec)) for name, spec in self.rules.facts.items() if self.random.random() < 0.6
         }
-        bounded = {spec.id for spec in self.rules.facts.values() if spec.at_most is not None or spec.within is not None}
+        bounded = {spec.id for spec in self.rules.facts.values() if spec.at_most or spec.within or spec.only_if}
         return {name: value for name, value in found.items() if name not in bounded} or "{}"
 
-    def fact(self, spec: FactSpec) -> str:
+    def fact(self, spec: FactSpec) -> Tree:
         if spec.kind == "choice":
             return self.choice(spec.spellings)
+        if spec.kind == "set":
+            return [self.choice(spec.spellings) for _ in range(self.random.randint(1, 3))]
         if spec.kind == "boolean":
             return str(self.some((*applicant.TRUTHS, "'true'", "無", "有")))
         least, most = spec.minimum, float("inf") if spec.maximum is None else spec.maximum

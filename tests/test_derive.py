@@ -59,12 +59,12 @@ def scope(*costs: int, members: tuple[Subject, ...] = (), **facts: FactValue) ->
     return Scope(Subject("", facts, tuple(Item("", "tool", cost, None, None, {}, 0) for cost in costs), members), {})
 
 
-def worth(node: Amount, at: Scope) -> tuple[Exact | bool | str | None, set[str]]:
+def worth(node: Amount, at: Scope) -> tuple[FactValue | None, set[str]]:
     found = amount(node, at)
     return found.value, set(found.unknown)
 
 
-def holds(node: Condition, at: Scope) -> tuple[Exact | bool | str | None, set[str]]:
+def holds(node: Condition, at: Scope) -> tuple[FactValue | None, set[str]]:
     found = condition(node, at)
     return found.value, set(found.unknown)
 

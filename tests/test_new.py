@@ -51,7 +51,7 @@ def test_every_fact_stands_there_with_its_question_choices_and_place_to_look(yea
     used = ruleset.load(year)
     text = blank.text(used, lang)
     for name, spec in used.facts.items():
-        assert re.search(rf"^  # {name}:", text, re.MULTILINE)
+        assert re.search(rf"^##   {name}$" if spec.of_members else rf"^  # {name}:", text, re.MULTILINE)
         assert spec.ask.into(lang) in text
         assert spec.look_up.into(lang) in text
         for choice, label in spec.choices.items():
@@ -206,7 +206,7 @@ def test_the_interview_at_a_terminal(tmp_path: Path) -> None:
     """The file is the only thing on standard output; Ctrl-D writes nothing and ends with 130."""
     import pty
 
-    for keys, code in ((b"\xe7\x94\xb2\n1\n" + b"\n" * 20, 0), (b"x\n\x04", 130)):
+    for keys, code in ((b"\xe7\x94\xb2\n1\n" + b"\n" * 30, 0), (b"x\n\x04", 130)):
         leader, follower = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "hojo_cli", "new", "-i", "--lang", "ja"],

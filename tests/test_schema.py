@@ -105,7 +105,7 @@ MISTAKES = (
     Mistake("tax key", "  tax:", "    included:", "    @include: 10/11\n    included:", UNKNOWN),
     Mistake("rounding mode", "rounding:", "mode: down", "mode: @floor", CHOICE),
     Mistake("measure of two kinds", "  process_kinds:", "    distinct:", "    @count: members\n    distinct:", UNKNOWN),
-    Mistake("measure that counts nothing", "measures:", "    label: {ja: グループ構成員の数, en: Group members}\n    count: members", "    @label: {ja: a, en: b}", MIXED),
+    Mistake("measure that counts nothing", "measures:", "    label: {ja: 挙げられた構成員の数, en: Members listed}\n    count: members", "    @label: {ja: a, en: b}", MIXED),
     # conditions
     Mistake("two conditions in one block", "  small:", "      - is: sme", "      - is: sme\n        @fact: entity", UNKNOWN),
     Mistake("condition key", "  small:", "      - is: sme", "      - @are: sme", UNKNOWN),

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from functools import cached_property
 from math import ceil
 from typing import Final
 
 from hojo_cli.analysis import curves
 from hojo_cli.analysis.baskets import Basket, in_slot
-from hojo_cli.analysis.conditions import Scope
+from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
+from hojo_cli.derive import COMPARISONS, kinds
 from hojo_cli.evidence.walk import nodes
 from hojo_cli.finding import Text
-from hojo_cli.formula import Costs, Exact, Line, PerMember, Provenance, Ruleset
+from hojo_cli.formula import (
+    Against,
+    Costs,
+    Exact,
+    Fact,
+    FactOr,
+    Line,
+    MemberCount,
+    PerMember,
+    Provenance,
+    Ruleset,
+    SameKinds,
+)
 from hojo_cli.number import LARGEST, Kind, show
 from hojo_cli.subject import FactValue, Item, Subject
 
@@ -46,7 +60,8 @@ class Builder:
         bounded = (spec.id for spec in scope.world.ruleset.facts.values() if spec.within is not None)
         needed = max((int(_count(found.facts[name])) for name in bounded), default=0)
         members = enumerate(self._members(assignment, yields, needed), 1)
-        return found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
+        found = found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
+        return found._replace(facts={**found.facts, **dict(_beside_counts(scope, assignment, len(found.members)))})
 
     def _assignment(self, scope: Scope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
         """Values of the variables in `guard` that leave room for the costs."""
@@ -85,7 +100,7 @@ class Builder:
         count = max(group.first, -(-yields // most) if most else 0)
         count = max(count, needed) if count else 0
         for place in range(min(count, group.last)):
-            guard = group.kinds[min(place, len(group.kinds) - 1)]
+            guard = group.kinds[place] if place < len(group.kinds) else group.idle
             within = NONE if self.best is None else inner.diagrams.both(guard, self.best.situation.guard)
             here = min(yields, most) if within != NONE else 0
             yields -= here
@@ -128,11 +143,61 @@ def _subject(
         whole = spec.at_most
         if whole is not None and _count(found[whole]) < _count(found[name]):
             found[whole] = found[name]
-    return Subject("", found, _items(scope.baskets[assignment.get(scope.basket, 0)], costs))
+    items = _items(scope.baskets[assignment.get(scope.basket, 0)], costs)
+    for node, variable in world.related.items():
+        _relate(world, node, assignment, holds=assignment.get(variable, 0) == 1, found=found, items=items)
+    return Subject("", {name: value for name, value in found.items() if _is_said(scope, name, assignment)}, items)
+
+
+def _relate(
+    world: World,
+    node: Against | SameKinds,
+    assignment: Mapping[int, int],
+    *,
+    holds: bool,
+    found: dict[str, FactValue],
+    items: tuple[Item, ...],
+) -> None:
+    """Facts as they are said to be related: the nearest values of their classes that are; the kinds bought, or none."""
+    if isinstance(node, SameKinds):
+        bought = kinds(Subject("", {}, items), node.kinds.field, node.kinds.picks)
+        found[node.fact] = bought if holds else frozenset()
+        return
+    names = [each.name for each in (node.left, node.right) if isinstance(each, (Fact, FactOr))]
+    sides = []
+    for name in names if len(names) > 1 else ():
+        domain, place = world.domains[name], assignment.get(world.variables[name], 0)
+        sides.append((_count(domain.first[place]), _count(domain.last[place])))
+    ends = [value + step for side in sides for value in side for step in (0, 1)]
+    for right in ends:
+        for left in ends:
+            inside = all(low <= value <= high for value, (low, high) in zip((left, right), sides, strict=True))
+            if inside and COMPARISONS[node.op](left, right) is holds:
+                found[names[0]], found[names[1]] = left, right
+                return
+
+
+def _beside_counts(scope: Scope, assignment: Mapping[int, int], members: int) -> Iterator[tuple[str, FactValue]]:
+    """Facts that are compared with the number of members: as many as there are, or one off."""
+    for node, variable in scope.world.related.items():
+        if isinstance(node, Against) and isinstance(node.left, (Fact, FactOr)) and isinstance(node.right, MemberCount):
+            holds = assignment.get(variable, 0) == 1
+            near = (members, max(members - 1, 0), members + 1)
+            yield node.left.name, next((each for each in near if COMPARISONS[node.op](each, members) is holds), members)
+
+
+def _is_said(scope: Scope, name: str, assignment: Mapping[int, int]) -> bool:
+    """Whether an applicant says a fact: not where others stand in for it or it for others, nor what is asked of members only."""
+    world, spec = scope.world, scope.world.ruleset.facts[name]
+    if spec.of_members and not scope.of_member:
+        return False
+    asked = [facts for facts in world.said if name in facts or facts == (spec.instead_of,)]
+    said = {facts: assignment.get(world.said[facts][0], 0) == world.said[facts][1] for facts in asked}
+    return all(truth is (name in facts) for facts, truth in said.items())
 
 
 def _count(value: FactValue) -> Exact:
-    return value if not isinstance(value, str) else 0
+    return value if isinstance(value, (int, Fraction)) else 0
 
 
 def _items(basket: Basket, costs: Mapping[Costs, int]) -> tuple[Item, ...]:
@@ -208,6 +273,8 @@ def _value(ruleset: Ruleset, name: str, value: FactValue) -> str:
         return "true" if value else "false"
     if isinstance(value, str):
         return value
+    if isinstance(value, frozenset):
+        return f"[{', '.join(choice for choice in ruleset.facts[name].choices if choice in value)}]"
     return show(value, Kind.RATE) if ruleset.facts[name].kind == "rate" else str(value)
 
 

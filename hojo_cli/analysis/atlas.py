@@ -102,7 +102,7 @@ def neighbours(scope: Scope, one: int, other: int) -> Iterator[tuple[str, int, i
     diagrams, world = scope.diagrams, scope.world
     for name, domain in world.domains.items():
         size = len(domain.first)
-        if domain.spec.kind in ("choice", "boolean") or size == 1:
+        if domain.spec.kind in ("choice", "boolean", "set") or size == 1:
             continue
         variable = world.variables[name]
         moved = diagrams.both(one, diagrams.moved(other, variable, [*range(1, size), None]))
@@ -145,14 +145,29 @@ def _one_more(scope: Scope, before: int, after: int) -> str:
 
 
 def more_members(scope: Scope, one: int, other: int) -> Iterator[tuple[str, int, int, int]]:
-    """The same for the number of members."""
+    """The same for the number of members (""), or of those that count (the measure)."""
     diagrams = scope.diagrams
     for before in diagrams.values(one, scope.members):
         for after in diagrams.values(other, scope.members):
-            few, many = scope.groups[before], scope.groups[after]
-            if few.last + 1 == many.first and few.each == many.each:
+            counted = _one_more_member(scope, before, after)
+            if counted is not None:
                 shared = diagrams.both(
                     diagrams.at(one, scope.members, before), diagrams.at(other, scope.members, after)
                 )
                 if shared != NONE:
-                    yield "", shared, before, after
+                    yield counted, shared, before, after
+
+
+def _one_more_member(scope: Scope, before: int, after: int) -> str | None:
+    few, many = scope.groups[before], scope.groups[after]
+    if few.each != many.each:
+        return None
+    grown = [
+        (node.measure, more - less)
+        for node, less, more in zip(scope.counted, few.counts, many.counts, strict=True)
+        if more != less
+    ]
+    if not grown:
+        return "" if few.last + 1 == many.first else None
+    alike = max(few.first, many.first) <= min(few.last, many.last)
+    return grown[0][0] if alike and len(grown) == 1 and grown[0][1] == 1 else None

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
-from typing import assert_never
+from fractions import Fraction
+from typing import TypeAlias, assert_never
 
-from hojo_cli.analysis.baskets import Asked, Basket, asked, baskets
+from hojo_cli.analysis.baskets import MOST, Asked, Basket, TooManyError, asked, baskets
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
 from hojo_cli.analysis.domains import Domain, domains
 from hojo_cli.derive import COMPARISONS
-from hojo_cli.evidence.walk import below
+from hojo_cli.evidence.walk import below, nodes
 from hojo_cli.formula import (
+    Against,
     Among,
     Compare,
     Condition,
@@ -30,6 +32,8 @@ from hojo_cli.formula import (
     Op,
     PerMember,
     Ruleset,
+    Said,
+    SameKinds,
     Some,
     Table,
 )
@@ -38,18 +42,24 @@ from hojo_cli.record import Record
 
 
 class Group(Record):
-    """A state of the members: how many (first and last of a class), and which `EachMember` hold; `kinds` of member that lead to it."""
+    """A state of the members: how many (first and last of a class), which `EachMember` hold, how many count for each count.
+
+    `kinds` of member lead to it, one after the other; more of the kind `idle` change nothing.
+    """
 
     first: int
     last: int
     each: tuple[bool, ...]
+    counts: tuple[int, ...]
     kinds: tuple[int, ...]
+    idle: int
 
 
 class World:
     """The facts of a ruleset as variables, and what no applicant can declare left out (`possible`).
 
     With a ruleset `beside` it, which has the same facts, the classes are so fine that both can be told apart.
+    `said`: whether any of some facts is said at all (a variable, and its value where it is); `related`: whether two facts, or a fact and the items, are as a condition has it.
     """
 
     def __init__(self, ruleset: Ruleset, beside: Ruleset | None = None) -> None:
@@ -57,7 +67,51 @@ class World:
         self.diagrams = Diagrams()
         self.domains = domains(ruleset, beside)
         self.variables = {name: self.diagrams.variable(len(domain.first)) for name, domain in self.domains.items()}
-        self.possible = self.diagrams.every(self._within(domain) for domain in self.domains.values())
+        self.said: dict[tuple[str, ...], tuple[int, int]] = {}
+        self.related: dict[Against | SameKinds, int] = {}
+        for node in nodes((ruleset, beside)):
+            if isinstance(node, Said) and node.facts not in self.said:
+                self.said[node.facts] = self.diagrams.variable(2), int(not self._instead(node.facts))
+            elif isinstance(node, Against | SameKinds) and node not in self.related:
+                self.related[node] = self.diagrams.variable(2)
+        self.possible = self.diagrams.every(
+            (
+                *(self._within(domain) for domain in self.domains.values()),
+                *(self._told(facts) for facts in self.said if self._instead(facts)),
+                *(self._fits(node) for node in self.related if isinstance(node, Against)),
+            )
+        )
+
+    def _instead(self, facts: tuple[str, ...]) -> tuple[str, ...]:
+        """The facts that are asked in place of these."""
+        return tuple(spec.id for spec in self.ruleset.facts.values() if spec.instead_of in facts)
+
+    def _told(self, facts: tuple[str, ...]) -> int:
+        """A fact is said, or what it follows from."""
+        return self.diagrams.either(self.says(facts), self.says(self._instead(facts)))
+
+    def says(self, facts: tuple[str, ...]) -> int:
+        """Those who say some of these facts."""
+        variable, said = self.said[facts]
+        return self.diagrams.literal(variable, [said])
+
+    def _fits(self, node: Against) -> int:
+        """How two facts are related is what their classes allow."""
+        if not isinstance(node.left, (Fact, FactOr)) or not isinstance(node.right, (Fact, FactOr)):
+            return ALL  # a count is what its fact is then said to be, or not to be
+        left, right, holds = self.domains[node.left.name], self.domains[node.right.name], COMPARISONS[node.op]
+        found = []
+        for here in range(len(left.first)):
+            for there in range(len(right.first)):
+                ends = [
+                    holds(_number(one), _number(other))
+                    for one in (left.first[here], left.last[here])
+                    for other in (right.first[there], right.last[there])
+                ]
+                classes = (self.variables[node.left.name], [here]), (self.variables[node.right.name], [there])
+                way = (self.related[node], sorted({int(end) for end in ends}))
+                found.append(self.diagrams.every(self.diagrams.literal(*each) for each in (*classes, way)))
+        return self.diagrams.some(found)
 
     def _within(self, domain: Domain) -> int:
         """A count that is part of another is no larger."""
@@ -75,7 +129,7 @@ class World:
 
 
 def _number(value: object) -> Exact:
-    return value if isinstance(value, int) else LARGEST
+    return value if isinstance(value, (int, Fraction)) else LARGEST
 
 
 class Scope:
@@ -86,7 +140,7 @@ class Scope:
         self.definitions = world.ruleset.definitions
         self.diagrams = world.diagrams
         conditions = list(_everything(world.ruleset, parts))
-        own = [node for node in conditions if not isinstance(node, (EachMember, PerMember))]
+        own = [node for node in conditions if not _looks_inside(node)]
         self.asked: Asked = asked(own)
         self.slots = self.asked.slots()
         self.baskets: tuple[Basket, ...] = baskets(self.asked, world.ruleset.fields)
@@ -94,8 +148,17 @@ class Scope:
         self.each = (
             () if of_member else tuple({id(node): node for node in conditions if isinstance(node, EachMember)}.values())
         )
-        lent = [node for node in conditions if isinstance(node, PerMember)]
-        within: list[object] = [*[node.part for node in self.each], *lent]
+        self.counted: tuple[MemberCount, ...] = (
+            ()
+            if of_member
+            else tuple({node: None for node in conditions if isinstance(node, MemberCount) and node.only is not None})
+        )
+        within: list[object] = [
+            *self.each,
+            *self.counted,
+            *[node for node in conditions if isinstance(node, PerMember)],
+        ]
+        self.of_member = of_member
         self.inner = None if of_member or not within else Scope(world, _inside(within), of_member=True)
         self.groups: tuple[Group, ...] = tuple(self._groups(conditions))
         self.members = self.diagrams.variable(len(self.groups))
@@ -105,42 +168,52 @@ class Scope:
         self.kind_steps: list[tuple[str, int, int]] | None = None  # worked out when first asked for
 
     def _groups(self, conditions: list[object]) -> Iterator[Group]:
-        """Nobody; then in each class of counts every mixture of kinds of member."""
-        cuts = {
-            int(node.number.value) + (node.op in (Op.MAX, Op.ABOVE))
-            for node in conditions
-            if isinstance(node, Compare) and isinstance(node.quantity, MemberCount)
-        }
+        """Nobody; then in each class of numbers of members every mixture of kinds of member."""
+        cuts = _cuts(conditions, None)
         starts = sorted({0, 1, *(cut for cut in cuts if cut > 0)} if self.inner or cuts else {0})
+        mixtures = list(self._mixtures(conditions)) if self.inner is not None else []
         for first, after in zip(starts, [*starts[1:], None], strict=True):
             last = LARGEST if after is None else after - 1
             if self.inner is None or first == 0:
-                yield Group(first, last, (True,) * len(self.each), (ALL,))
+                yield Group(first, last, (True,) * len(self.each), (0,) * len(self.counted), (), ALL)
             else:
-                for each, kinds in self._mixtures():
-                    if len(kinds) <= last:
-                        yield Group(max(first, len(kinds)), last, each, kinds)
+                for (each, counts), kinds, idle in mixtures:
+                    most = min(last, len(kinds)) if idle == NONE else last
+                    if max(first, len(kinds)) <= most:
+                        yield Group(max(first, len(kinds)), most, each, counts, kinds, idle)
 
-    def _mixtures(self) -> Iterator[tuple[tuple[bool, ...], tuple[int, ...]]]:
+    def _mixtures(self, conditions: list[object]) -> Iterator[tuple[_State, tuple[int, ...], int]]:
+        """What some members come to together, the fewest that do, and a kind of which more change nothing."""
+        most = [max(_cuts(conditions, node), default=0) for node in self.counted]
+        types = self._types()
+        found: dict[_State, tuple[int, ...]] = {((True,) * len(self.each), (0,) * len(most)): ()}
+        pending = list(found)
+        for state in pending:
+            for more, members in types:
+                together = _together(state, more, most)
+                if together not in found:
+                    found[together] = (*found[state], members)
+                    pending.append(together)
+            if len(found) > MOST:
+                raise TooManyError
+        for state, kinds in found.items():
+            yield state, kinds, next((each for more, each in types if _together(state, more, most) == state), NONE)
+
+    def _types(self) -> list[tuple[_State, int]]:
+        """The kinds of member that the frame tells apart."""
         assert self.inner is not None
         types: list[tuple[tuple[bool, ...], int]] = [((), self.inner.possible)]
-        for node in self.each:
-            holds = self.inner.condition(node.part)
+        for condition in (*(_of_one(node) for node in self.each), *(node.only for node in self.counted)):
+            assert condition is not None
+            holds = self.inner.condition(condition)
             types = [
                 ((*truths, truth), narrowed)
                 for truths, members in types
                 for truth, part in ((True, holds), (False, self.diagrams.outside(holds)))
                 if (narrowed := self.diagrams.both(members, part)) != NONE
             ]
-        found: dict[tuple[bool, ...], tuple[int, ...]] = {truths: (members,) for truths, members in types}
-        pending = list(found)
-        for truths in pending:
-            for more, members in types:
-                together = tuple(one and other for one, other in zip(truths, more, strict=True))
-                if together not in found:
-                    found[together] = (*found[truths], members)
-                    pending.append(together)
-        yield from found.items()
+        each = len(self.each)
+        return [((truths[:each], tuple(map(int, truths[each:]))), members) for truths, members in types]
 
     def twin(self, ruleset: Ruleset) -> Scope:
         """The same applicants as another ruleset sees them, which asks the same questions of items and members."""
@@ -177,6 +250,19 @@ class Scope:
                 )
             case Holds(fact, expected):
                 return diagrams.literal(variables[fact], [int(expected)])
+            case Said(facts, then, otherwise):
+                said = self.world.says(facts)
+                return diagrams.either(
+                    diagrams.both(said, self.condition(then)),
+                    diagrams.both(diagrams.outside(said), self.condition(otherwise)),
+                )
+            case Against():
+                return diagrams.literal(self.world.related[node], [1])
+            case SameKinds(_, kinds):
+                place = self.asked.counts.index(kinds)
+                some = [i for i, each in enumerate(self.baskets) if each.counts[place]]
+                same = diagrams.literal(self.world.related[node], [1])
+                return diagrams.both(same, diagrams.literal(self.basket, some))
             case Compare():
                 return self._compare(node)
             case HasItem(picks):
@@ -199,14 +285,18 @@ class Scope:
         match node.quantity:
             case Fact(name) | FactOr(name):
                 domain = self.world.domains[name]
-                tests = [not isinstance(value, str) and holds(value, figure) for value in domain.first]
+                tests = [isinstance(value, (int, Fraction)) and holds(value, figure) for value in domain.first]
                 return self.diagrams.literal(self.world.variables[name], domain.values_where(tests))
             case Distinct():
                 place = self.asked.counts.index(node.quantity)
                 wanted = [i for i, each in enumerate(self.baskets) if holds(each.counts[place], figure)]
                 return self.diagrams.literal(self.basket, wanted)
-            case MemberCount():
+            case MemberCount(_, None):
                 wanted = [i for i, group in enumerate(self.groups) if holds(group.first, figure)]
+                return self.diagrams.literal(self.members, wanted)
+            case MemberCount():
+                place = self.counted.index(node.quantity)
+                wanted = [i for i, group in enumerate(self.groups) if holds(group.counts[place], figure)]
                 return self.diagrams.literal(self.members, wanted)
 
 
@@ -229,6 +319,38 @@ def _everything(ruleset: Ruleset, parts: Sequence[object]) -> Iterator[object]:
                 pending.append(ruleset.definitions[node.name].condition)
 
 
+_State: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...]]"
+"""Which conditions all members meet, and how many of them count for each count."""
+
+
+def _together(one: _State, other: _State, most: Sequence[int]) -> _State:
+    each = tuple(mine and theirs for mine, theirs in zip(one[0], other[0], strict=True))
+    counts = zip(one[1], other[1], most, strict=True)
+    return each, tuple(min(mine + theirs, enough) for mine, theirs, enough in counts)
+
+
+def _cuts(conditions: Sequence[object], quantity: MemberCount | None) -> set[int]:
+    """The numbers of members (of those that count) at which a comparison changes."""
+    found = set[int]()
+    for node in conditions:
+        counted = node.quantity if isinstance(node, Compare) and isinstance(node.quantity, MemberCount) else None
+        if isinstance(node, Compare) and counted is not None and (counted if counted.only else None) == quantity:
+            value = int(node.number.value)
+            found |= {value} if node.op in (Op.MIN, Op.BELOW, Op.EQ) else set()
+            found |= {value + 1} if node.op in (Op.MAX, Op.ABOVE, Op.EQ) else set()
+    return found
+
+
+def _of_one(node: EachMember) -> Condition:
+    """What is asked of one member."""
+    return node.part if node.only is None else Some((Not(node.only), node.part))
+
+
+def _looks_inside(node: object) -> bool:
+    """Whether a node looks into members."""
+    return isinstance(node, (EachMember, PerMember)) or (isinstance(node, MemberCount) and node.only is not None)
+
+
 def _outside_members(part: object) -> Iterator[object]:
     """The nodes of a part; of those that look into members only themselves."""
     pending = [part]
@@ -236,9 +358,19 @@ def _outside_members(part: object) -> Iterator[object]:
         here = pending.pop()
         if isinstance(here, (tuple, Mapping)):
             yield here
-            if not isinstance(here, (EachMember, PerMember)):
+            if not _looks_inside(here):
                 pending += reversed(list(below(here)))
 
 
 def _inside(within: list[object]) -> list[object]:
-    return [part for node in within for part in ((node.lines, node.only) if isinstance(node, PerMember) else (node,))]
+    """What is looked at inside a member."""
+    found: list[object] = []
+    for node in within:
+        match node:
+            case PerMember(lines, only):
+                found += [lines, only]
+            case EachMember():
+                found.append(_of_one(node))
+            case MemberCount(_, only):
+                found.append(only)
+    return found

@@ -47,6 +47,8 @@ def domains(ruleset: Ruleset, beside: Ruleset | None = None) -> dict[str, Domain
 def _domain(spec: FactSpec, tests: list[Among | Compare]) -> Domain:
     if spec.kind == "boolean":
         return Domain(spec, (False, True), (False, True))
+    if spec.kind == "set":  # what it has to do with what is bought is a question of its own
+        return Domain(spec, (frozenset(),), (frozenset(),))
     if spec.kind == "choice":
         sets = [test.choices for test in tests if isinstance(test, Among)]
         groups: dict[tuple[bool, ...], FactValue] = {}

@@ -147,6 +147,10 @@ class Drawing:
                 place = scope.asked.counts.index(node)
                 counts = [scope.baskets[value].counts[place] for value in scope.diagrams.values(guard, scope.basket)]
                 return self._chosen(min(counts), max(counts), counts[0])
+            case MemberCount(_, only) if only is not None:
+                place = scope.counted.index(node)
+                counts = [scope.groups[value].counts[place] for value in scope.diagrams.values(guard, scope.members)]
+                return self._chosen(min(counts), max(counts), counts[0])
             case MemberCount():
                 groups = [scope.groups[value] for value in scope.diagrams.values(guard, scope.members)]
                 first, last = min(group.first for group in groups), max(group.last for group in groups)

@@ -15,7 +15,9 @@ from hojo_cli.formula import (
     Exact,
     Frame,
     Line,
+    Not,
     PerMember,
+    Some,
 )
 from hojo_cli.record import Record
 
@@ -64,7 +66,7 @@ def _of_members(scope: Scope, frame: Frame, lent: Sequence[Line]) -> Iterator[Si
     if inner is None or not lent:
         return
     asked = [
-        node.part
+        node.part if node.only is None else Some((Not(node.only), node.part))
         for requirement in frame.requires
         for node in _directly(requirement.holds)
         if isinstance(node, EachMember)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from hojo_cli.analysis import Analysis, curves
 from hojo_cli.analysis.applicants import Builder
@@ -13,7 +14,7 @@ from hojo_cli.analysis.grants import paid
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.evidence.walk import nodes
-from hojo_cli.formula import Compare, Distinct, Exact, MemberCount, Number, Op
+from hojo_cli.formula import Compare, Distinct, Exact, MemberCount, Op
 from hojo_cli.record import Record
 from hojo_cli.subject import FactValue, Subject
 
@@ -141,9 +142,12 @@ def _ends(scope: Scope, where: _Where) -> tuple[Exact, Exact]:
     if where.sort == "fact":
         domain = scope.world.domains[where.counted]
         start, end = domain.last[where.start], domain.first[where.end]
-        assert not isinstance(start, str)
-        assert not isinstance(end, str)
+        assert isinstance(start, (int, Fraction))
+        assert isinstance(end, (int, Fraction))
         return start, end
+    if where.sort == "members" and where.counted:
+        place = next(i for i, node in enumerate(scope.counted) if node.measure == where.counted)
+        return scope.groups[where.start].counts[place], scope.groups[where.end].counts[place]
     if where.sort == "members":
         return scope.groups[where.start].last, scope.groups[where.end].first
     place = next(i for i, count in enumerate(scope.asked.counts) if count.measure == where.counted)
@@ -157,11 +161,11 @@ def borders(analysis: Analysis) -> list[tuple[str, Compare]]:
     return sorted(found, key=lambda pair: pair[1].number.where)
 
 
-def border(found: list[tuple[str, Compare]], step: Step) -> Number | None:
-    """The figure that makes the border of a step, the first in the file."""
+def border(found: list[tuple[str, Compare]], step: Step) -> Compare | None:
+    """The comparison that makes the border of a step, the first in the file."""
     for name, node in found:
         if name in ("", step.frame) and _counts(node, step) and step.end in _ends_at(node, step):
-            return node.number
+            return node
     return None
 
 
@@ -170,7 +174,7 @@ def _counts(node: Compare, step: Step) -> bool:
     if isinstance(quantity, Distinct):
         return step.bought and quantity.measure == step.counted
     if isinstance(quantity, MemberCount):
-        return step.bought and step.counted == ""
+        return step.bought and step.counted == ("" if quantity.only is None else quantity.measure)
     return not step.bought and quantity.name == step.counted
 
 

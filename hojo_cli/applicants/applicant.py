@@ -6,17 +6,20 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from hojo_cli.applicants import copies, prices
 from hojo_cli.applicants.copies import Member
 from hojo_cli.applicants.prices import Form, Lowering, Quoted
 from hojo_cli.catalogue import finding
+from hojo_cli.derive import Scope, condition
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, is_null, misread
 from hojo_cli.document import Sequence as List
+from hojo_cli.explanation.words import Words, joined, say
 from hojo_cli.finding import Finding, Location, Severity, Text
-from hojo_cli.formula import Exact, FactSpec, FieldSpec, Ruleset
+from hojo_cli.formula import Exact, FactSpec, FieldSpec, Is, Ruleset
 from hojo_cli.nearest import candidates, meant, nearest, plain, spellings, suggestion
 from hojo_cli.number import Kind, NumberProblem, read, read_year, show
 from hojo_cli.subject import FactValue, Item, Subject
@@ -154,8 +157,8 @@ class _Reader:
         return found
 
     def subject(self, entries: Mapping[str, Node], prefix: str) -> Subject:
-        items = self.items(self.listed(entries.get("items")))
-        return Subject(self.text(entries.get("name")), self.facts(entries.get("facts")), items, (), prefix)
+        items, facts = self.items(self.listed(entries.get("items"))), entries.get("facts")
+        return Subject(self.text(entries.get("name")), self.facts(facts, of_member=bool(prefix)), items, (), prefix)
 
     def member(self, node: Node, place: int) -> Member | None:
         mapping = self.mapping(node)
@@ -218,7 +221,7 @@ class _Reader:
 
     # --- facts ---
 
-    def facts(self, node: Node | None) -> dict[str, FactValue]:
+    def facts(self, node: Node | None, *, of_member: bool) -> dict[str, FactValue]:
         mapping = None if node is None or is_null(node) else self.mapping(node, self.ruleset.facts)
         if mapping is None:
             return {}
@@ -232,11 +235,14 @@ class _Reader:
             elif not is_null(value) and (fact := self.fact(spec, value)) is not None:
                 found[name] = fact
         self.bounds(found, mapping)
+        self.together(found, mapping, of_member=of_member)
         return found
 
     def fact(self, spec: FactSpec, node: Node) -> FactValue | None:
         if spec.kind == "choice":
             return self.choice(spec.choices, spec.spellings, node)
+        if spec.kind == "set":
+            return self.chosen(spec, node)
         if spec.kind != "boolean":
             return self.number(node, _KINDS[spec.kind])
         if not isinstance(node, Scalar):
@@ -253,7 +259,7 @@ class _Reader:
             spec = self.ruleset.facts[name]
             if spec.minimum == 0 and spec.maximum is None and spec.at_most is None:
                 continue
-            if isinstance(value, (bool, str)):
+            if isinstance(value, (bool, str, frozenset)):
                 continue
             if value < spec.minimum:
                 self.fault("HJ214", mapping.entries[name], label=spec.label, least=spec.minimum)
@@ -265,6 +271,38 @@ class _Reader:
                 self.fault(
                     "HJ213", mapping.entries[name], label=spec.label, whole=self.ruleset.facts[spec.at_most].label
                 )
+
+    def together(self, found: Mapping[str, FactValue], mapping: MappingNode, *, of_member: bool) -> None:
+        """What the facts say of each other: what cannot be, what this applicant cannot have, two answers to one question."""
+        scope = Scope(Subject("", found, ()), self.ruleset.definitions)
+        for name, value in found.items():
+            spec, key = self.ruleset.facts[name], mapping.keys[name]
+            if spec.asked_if is not None and condition(spec.asked_if, scope).value is False:
+                self.fault("HJ232", key, label=spec.label, whom=self.words.those(spec.asked_if))
+            elif spec.of_members and not of_member:
+                self.fault("HJ232", key, label=spec.label, whom=_MEMBERS)
+            if spec.only_if is not None and value and condition(spec.only_if, scope).value is False:
+                none = self.words.value(name, frozenset() if spec.kind == "set" else False if value is True else 0)
+                needs = self.words.condition(spec.only_if)
+                self.fault("HJ231", mapping.entries[name], label=spec.label, needs=needs, none=none)
+            if spec.fallback is not None:
+                defined = condition(Is(spec.fallback), scope).value
+                if isinstance(defined, bool) and defined is not value:
+                    self.disagree(spec, found, mapping.entries[name])
+
+    def disagree(self, spec: FactSpec, found: Mapping[str, FactValue], node: Node) -> None:
+        """A yes or no beside answers that come to the opposite."""
+        instead = [
+            other.label for other in self.ruleset.facts.values() if other.instead_of == spec.id and other.id in found
+        ]
+        said = found[spec.id] is True
+        told = {truth: self.words.value(spec.id, truth) for truth in (True, False)}
+        listed = joined((say(_QUOTED, label) for label in instead), "", " and ")
+        self.fault("HJ230", node, label=spec.label, said=told[said], found=told[not said], instead=listed)
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.ruleset)
 
     def within(self, facts: Mapping[str, FactValue], members: int, node: Node | None) -> None:
         """Counts of members stay within the number of members, once members are listed."""
@@ -416,7 +454,7 @@ class _Reader:
 
     # --- values ---
 
-    def number(self, node: Node, kind: Kind) -> FactValue | None:
+    def number(self, node: Node, kind: Kind) -> Exact | None:
         if not isinstance(node, Scalar):
             self.fault("HJ202", node, wanted=_WANTED["value"])
             return None
@@ -437,7 +475,7 @@ class _Reader:
             self.fault("HJ205", node, text=node.text, near=near, listed=listing(choices))
         return choice
 
-    def chosen(self, spec: FieldSpec, node: Node) -> frozenset[str]:
+    def chosen(self, spec: FieldSpec | FactSpec, node: Node) -> frozenset[str]:
         """The choices of a list."""
         found = set()
         for entry in self.listed(node):
@@ -507,6 +545,8 @@ def listing(choices: Mapping[str, Text]) -> Text:
     return Text("、".join(f"{name}（{label.ja}）" for name, label in choices.items()), ", ".join(choices))
 
 
+_MEMBERS: Final = Text("グループの構成員", "members of a group")
+_QUOTED: Final = Text("「{0}」", "`{0}`")
 _WANTED: Final[Mapping[str, Text]] = {
     "mapping": Text("「名前: 値」の並び", "a mapping of names to values"),
     "list": Text("「- 」で始まる一覧", "a list of entries that begin with `- `"),

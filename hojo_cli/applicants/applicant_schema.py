@@ -4,6 +4,7 @@ It takes what `hojo_cli.applicant` takes and refuses what that refuses, as far a
 
 - the check digit of a corporate number, and that a count stays within another or the number of members (`at_most`);
 - which item a discount lowers (`of`), and that it is no more than what it lowers costs; that a frame is named twice in `expect`;
+- that facts exclude each other (`only_if`);
 - that a printed literal reaches a declared `min` above 1 or keeps to a `max` (0 is told from the rest, integers are compared);
 - what is wrong with the YAML itself: anchors, keys written twice or in another width, an amount a flow list splits;
 - whether a number in an editor was written as `5.000` or `1e3`, which hojo refuses and JSON takes for an integer.
@@ -152,6 +153,8 @@ def _fact(spec: FactSpec, lang: str) -> Schema:
 def _value(spec: FactSpec, lang: str) -> Schema:
     if spec.kind == "choice":
         return _choice(spec.choices, spec.spellings)
+    if spec.kind == "set":
+        return {"type": "array", "items": _choice(spec.choices, spec.spellings)}
     if spec.kind == "boolean":
         words = [word for word in TRUTHS if not word.isascii()]
         quoted = "|".join(word for word in TRUTHS if word.isascii())

@@ -61,6 +61,8 @@ _MEMBERS: Final = Text(
 )
 _LOOK_UP: Final = Text("調べる場所: ", "look it up in: ")
 _ASKED_IF: Final = Text("次の場合だけ答えます: ", "only if: ")
+_INSTEAD: Final = Text("「{0}」が未記入の場合だけ答えます", "only where `{0}` is left out")
+_LIST: Final = Text("一覧。例: [{0}]。なければ []", "a list, such as [{0}]; [] for none")
 _CHOICES: Final = Text("選択肢:", "choices:")
 _SEVERAL: Final = Text("当てはまるものをすべて:", "all that apply:")
 _UNITS: Final = {
@@ -112,10 +114,12 @@ def _facts(ruleset: Ruleset, lang: str, answers: Mapping[str, str]) -> Iterator[
     yield ""
     yield "facts:"
     for name, spec in ruleset.facts.items():
+        if spec.of_members:
+            continue
         yield ""
         yield from (f"  ## {line}" for line in question(spec, words, lang))
         if name in answers:
-            yield f"  {name}: {scalar(answers[name])}"
+            yield f"  {name}: {written(spec, answers[name])}"
         else:
             yield f"  # {name}:{_unit(spec, lang)}"
 
@@ -125,8 +129,10 @@ def question(spec: FactSpec, words: Words, lang: str) -> Iterator[str]:
     yield f"{spec.label.into(lang)}: {spec.ask.into(lang)}"
     if spec.asked_if is not None:
         yield f"  {_ASKED_IF.into(lang)}{words.condition(spec.asked_if).into(lang)}"
+    if spec.instead_of is not None:
+        yield f"  {_INSTEAD.into(lang).format(words.fact(spec.instead_of).into(lang))}"
     if spec.choices:
-        yield f"  {_CHOICES.into(lang)}"
+        yield f"  {(_SEVERAL if spec.kind == 'set' else _CHOICES).into(lang)}"
         yield from (f"    {choice}: {label.into(lang)}" for choice, label in spec.choices.items())
     if spec.look_up.into(lang):
         yield f"  {_LOOK_UP.into(lang)}{spec.look_up.into(lang)}"
@@ -136,10 +142,19 @@ def _unit(spec: FactSpec, lang: str) -> str:
     return f"  # {unit(spec, lang)}" if spec.kind != "choice" else ""
 
 
+def written(spec: FactSpec, answer: str) -> str:
+    """An answer as the file has it: of several choices a list."""
+    if spec.kind != "set":
+        return scalar(answer)
+    return f"[{', '.join(scalar(part) for part in re.split('[,;、，；]', answer.strip('[]')) if part.strip())}]"
+
+
 def unit(spec: FactSpec, lang: str) -> str:
     """How an answer is written; empty for a choice, whose values are listed."""
     if spec.kind == "choice":
         return ""
+    if spec.kind == "set":
+        return _LIST.into(lang).format(", ".join(list(spec.choices)[:2]))
     if spec.kind == "boolean":
         return _TRUTH.into(lang)
     kind = Kind(spec.kind)
@@ -183,8 +198,13 @@ def _samples(ruleset: Ruleset, lang: str) -> Iterator[str]:
 def _members(ruleset: Ruleset, lang: str) -> Iterator[str]:
     fact = next(iter(ruleset.facts))
     choice = next(iter(ruleset.facts[fact].choices), "")
+    words = Words(ruleset)
     yield ""
     yield f"## {_MEMBERS.into(lang)}"
+    for name, spec in ruleset.facts.items():
+        if spec.of_members:
+            yield f"##   {name}"
+            yield from (f"##     {line}" for line in question(spec, words, lang))
     yield "members:"
     yield "#  - name:"
     yield f"#    facts: {{{fact}: {choice}}}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -52,6 +53,8 @@ class Interview:
 
     def matters(self, spec: FactSpec) -> bool:
         """Whether the ruleset wants it asked, as far as is known."""
+        if spec.of_members or spec.instead_of in self.answers:
+            return False
         if spec.asked_if is None:
             return True
         found, _ = self.read(self.answers)
@@ -87,6 +90,12 @@ class Interview:
         """The id of a choice given by its number or label; yes and no as true and false."""
         if spec.kind == "boolean":
             return _YES.get(plain(answer).casefold(), answer)
+        if spec.kind == "set":
+            parts = [part.strip() for part in re.split("[,;、，；]", answer.strip("[]")) if part.strip()]
+            return ", ".join(self.choice(spec, part) for part in parts)
+        return self.choice(spec, answer)
+
+    def choice(self, spec: FactSpec, answer: str) -> str:
         chosen = meant(answer, spec.spellings)
         if chosen is not None:
             return chosen
@@ -97,7 +106,9 @@ class Interview:
 
     def read(self, answers: dict[str, str]) -> tuple[applicant.Applicant | None, tuple[Finding, ...]]:
         """The answers as a file would say them."""
-        lines = "".join(f"  {name}: {blank.scalar(value)}\n" for name, value in answers.items())
+        lines = "".join(
+            f"  {name}: {blank.written(self.ruleset.facts[name], value)}\n" for name, value in answers.items()
+        )
         document = parse(f"facts:\n{lines}".encode(errors="surrogatepass"), "-")
         if document.root is None:
             return None, document.findings

@@ -315,4 +315,37 @@ ENTRIES: Final = {
         ),
         _COPIES,
     ),
+    "HJ230": Entry(
+        Severity.WARNING,
+        Text("答えどうしの食い違い", "answers that disagree"),
+        Text(
+            "「{label}」は「{said}」と書かれていますが、{instead}からは「{found}」になります。書かれた答えで計算します。",
+            "`{label}` is given as {said}, but from {instead} it is {found}. The answer given is used.",
+        ),
+        Text("どちらかを直すか、消してください。", "Correct or remove one of the two."),
+        Text(
+            "どちらが正しいかで、対象になるかどうかが変わります。", "Whether one is eligible depends on which is right."
+        ),
+    ),
+    "HJ231": _error(
+        Text("ありえない答え", "an impossible answer"),
+        Text("「{label}」は、{needs}の申請者でなければ{none}です。", "`{label}` must be {none} unless {needs}."),
+        Text("どちらの答えが正しいかを確かめてください。", "Check which of the two answers is right."),
+        Text(
+            "両立しない事実からは、正しい額を出せません。", "From facts that exclude each other no true amount follows."
+        ),
+    ),
+    "HJ232": Entry(
+        Severity.NOTE,
+        Text("当てはまらない事実", "a fact that cannot apply"),
+        Text(
+            "「{label}」は{whom}だけの項目なので、計算に使いません。",
+            "`{label}` is for others only ({whom}) and is not used.",
+        ),
+        Text("", ""),
+        Text(
+            "書いたのに使われない項目があることを知らせます。",
+            "So that nobody thinks an entry counted that did not.",
+        ),
+    ),
 }

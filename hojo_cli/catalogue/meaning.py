@@ -205,4 +205,45 @@ ENTRIES: Final = {
             "Where no time is limited, nothing can be taken to lie within the limit.",
         ),
     ),
+    "HJ363": _error(
+        Text("比べられない事実", "facts that cannot be compared"),
+        Text(
+            "`{other}` とは比べられません（比べられるのは、同じ種類の数どうしです）。",
+            "This cannot be compared with `{other}`: only numbers of the same kind can.",
+        ),
+        Text(
+            "`{{fact: a, min: {{fact: b}}}}` のように書いてください。", "Write it like `{{fact: a, min: {{fact: b}}}}`."
+        ),
+        Text("円と人数の大小には意味がありません。", "Whether yen exceed a headcount means nothing."),
+    ),
+    "HJ364": _error(
+        Text("事実だけでは決まらない `only_if`", "an `only_if` on more than facts"),
+        Text("`only_if` には事実の条件だけを書きます。", "Under `only_if` there can be conditions on facts only."),
+        Text("`fact` と `all` `any` `not` で書いてください。", "Use `fact` with `all`, `any` and `not`."),
+        Text(
+            "申請者ファイルを読むときに確かめるため、明細や定義はまだ使えません。",
+            "It is checked while the applicant file is read, before items and definitions are.",
+        ),
+    ),
+    "HJ365": _error(
+        Text("定義で代えられない事実", "a fact no definition can stand in for"),
+        Text(
+            "`{fact}` は定義で代えられません（はい・いいえの事実で、`instead_of: {fact}` と書いた事実が要ります）。",
+            "No definition can stand in for `{fact}`: it must be a boolean, with facts that are `instead_of: {fact}`.",
+        ),
+        Text(
+            "代わりに尋ねる事実に `instead_of: {fact}` を書いてください。",
+            "Write `instead_of: {fact}` at the facts that are asked in its place.",
+        ),
+        Text("何を答えれば代わりになるかを、利用者に伝えます。", "Users are told what they can answer in its place."),
+    ),
+    "HJ366": _error(
+        Text("代わりになる先のない事実", "a fact in place of nothing"),
+        Text(
+            "`{fact}` には、代わりに使う定義（`unset: {{is: …}}`）がありません。",
+            "`{fact}` has no definition to stand in for it (`unset: {{is: …}}`).",
+        ),
+        Text("`{fact}` に `unset: {{is: 定義}}` を書いてください。", "Give `{fact}` an `unset: {{is: definition}}`."),
+        Text("尋ねても、どこにも使われない答えになります。", "The answer would be used nowhere."),
+    ),
 }

@@ -52,7 +52,7 @@ from hojo_cli.analysis.steps import Step, border, borders, steps
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.finding import Location, Text
-from hojo_cli.formula import NOWHERE, Exact, Provenance, Ruleset
+from hojo_cli.formula import NOWHERE, Compare, Exact, Op, Provenance, Ruleset
 from hojo_cli.number import Kind, show
 from hojo_cli.subject import Subject
 
@@ -69,9 +69,10 @@ def find(examined: Examined) -> Iterator[Complaint]:
     largest: dict[tuple[str, Location], tuple[Step, Provenance]] = {}
     known = borders(analysis)
     for step in steps(analysis):
-        number = border(known, step)
+        made = border(known, step)
+        number = None if made is None else made.number
         where = examined.ruleset.frames[step.frame].where if number is None else number.where
-        key = _code(step), where
+        key = _code(step, made), where
         if key not in largest or abs(step.after - step.before) > abs(largest[key][0].after - largest[key][0].before):
             largest[key] = step, NOWHERE if number is None else number.provenance
     for (code, where), (step, provenance) in largest.items():
@@ -142,9 +143,10 @@ def _paid(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact, end: Exac
 # --- one more of something ---------------------------------------------------------------------------------------------
 
 
-def _code(step: Step) -> str:
-    """A fall as more is bought is suspicious, anything else a border to know of."""
-    return "HJ551" if step.bought and step.after < step.before else "HJ553"
+def _code(step: Step, made: Compare | None) -> str:
+    """A fall as more is bought is suspicious, unless just so many are asked for; anything else is a border to know of."""
+    meant = made is not None and made.op is Op.EQ
+    return "HJ551" if step.bought and step.after < step.before and not meant else "HJ553"
 
 
 def _words(ruleset: Ruleset, step: Step) -> dict[str, object]:

@@ -41,7 +41,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.evidence import walk
 from hojo_cli.finding import Finding, Location
-from hojo_cli.formula import NOWHERE, Condition, Every, Not, Some, Table
+from hojo_cli.formula import NOWHERE, Condition, Every, Not, Some, Table, excluded
 
 CODE: Final = "HJ540"
 
@@ -142,6 +142,8 @@ class _Judged:
             stands = diagrams.both(context, self.scope.condition(row.when))
             context = diagrams.both(context, diagrams.outside(stands))
             holds = self.scope.condition(row.test)
+            if excluded(row):
+                continue
             if stands != NONE and diagrams.both(stands, holds) == NONE:
                 yield finding("HJ540", row.where, place=f"{self.name} {row.id}")
             elif stands != NONE and diagrams.both(stands, diagrams.outside(holds)) == NONE:

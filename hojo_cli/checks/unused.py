@@ -40,6 +40,8 @@ from hojo_cli.formula import (
     MemberCount,
     Pick,
     Ruleset,
+    Said,
+    SameKinds,
 )
 
 CODE: Final = "HJ513"
@@ -97,7 +99,7 @@ def _used(examined: Examined) -> dict[str, set[str]]:
         for sort, names in _names(node):
             found[sort] |= set(names) if sort in ("definitions", "measures") else set()
     for spec in ruleset.facts.values():
-        for node in walk.nodes((spec.asked_if, spec.unset, spec.within)):
+        for node in walk.nodes((spec.asked_if, spec.only_if, spec.unset, spec.within)):
             for sort, names in _names(node):
                 found[sort] |= set(names) - ({spec.id} if sort == "facts" else set())
     for name in found["measures"]:
@@ -126,8 +128,11 @@ def _names(node: object) -> Iterator[tuple[str, tuple[str, ...] | frozenset[str]
         case FactOr():
             yield "facts", (node.name,)
             yield "assumptions", (node.assume,)
-        case Among() | Holds():
+        case Among() | Holds() | SameKinds():
             yield "facts", (node.fact,)
+        case Said():
+            yield "facts", node.facts
+            yield "assumptions", (node.assume,)
         case Apportion():
             yield "facts", (node.part, node.whole)
         case Is():

@@ -25,6 +25,8 @@ from hojo_cli.formula import (
     Is,
     MemberCount,
     Ruleset,
+    Said,
+    SameKinds,
 )
 from hojo_cli.record import Record
 from hojo_cli.rulesets import library, ruleset
@@ -46,7 +48,7 @@ SILENT: Final = ("sources", "assumptions", "reminders", "combine", "profile", "v
 """Parts that no yen depends on."""
 UNPAID: Final = (("items", "at_once"), ("items", "discount"))
 """What only says what a result rests on."""
-ASKED: Final = ("asked_if", "min", "max", "at_most", "type")
+ASKED: Final = ("asked_if", "asked_of", "only_if", "min", "max", "at_most", "type")
 """What a fact says about how it is asked, not about what follows."""
 HARMLESS: Final = frozenset(("HJ332", "HJ341"))
 """Findings that a ruleset put together from two may have: a figure without source, a new choice without its row."""
@@ -264,6 +266,10 @@ def _names(node: object) -> Iterator[str]:
         case Apportion(_, part, whole):
             yield f"facts.{part}"
             yield f"facts.{whole}"
+        case SameKinds(fact):
+            yield f"facts.{fact}"
+        case Said(facts):
+            yield from (f"facts.{name}" for name in facts)
         case Distinct(measure) | MemberCount(measure):
             yield f"measures.{measure}"
         case _:

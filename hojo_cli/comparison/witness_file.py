@@ -62,6 +62,8 @@ def _value(value: FactValue) -> str:
         return "true" if value else "false"
     if isinstance(value, Fraction):
         return show(value, Kind.RATE)
+    if isinstance(value, frozenset):
+        return f"[{', '.join(map(_quoted, sorted(value)))}]"
     return _quoted(value) if isinstance(value, str) else str(value)
 
 

@@ -13,8 +13,8 @@ Pair: TypeAlias = "tuple[int, int]"
 Test: TypeAlias = "Callable[[Case], bool]"
 Count: TypeAlias = "Callable[[Case], Exact]"
 Yield: TypeAlias = "Callable[[Case], Pair]"
-Pool: TypeAlias = "tuple[tuple[bool, ...], tuple[Exact, ...]]"
-"""What all members come to: whether each condition holds for every one of them, and the sum of each amount."""
+Pool: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...], tuple[Exact, ...]]"
+"""What all members come to: whether each condition holds for every one of them, how many count for each count, each sum of amounts."""
 Fields: TypeAlias = "Mapping[str, frozenset[str]]"
 
 
@@ -36,6 +36,6 @@ class Case:
         self.sums = sums
         self.kinds = kinds
         self.members = members
-        self.pool: Pool = ((), ())
+        self.pool: Pool = ((), (), ())
         self.seen: dict[str, bool] = {}
         self.lines: dict[str, Pair] = {}

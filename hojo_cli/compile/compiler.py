@@ -11,6 +11,7 @@ from hojo_cli.compile.ledger import Cost, Ledger
 from hojo_cli.derive import COMPARISONS, KNOWN
 from hojo_cli.evaluate import Status
 from hojo_cli.formula import (
+    Against,
     Among,
     Amount,
     Apportion,
@@ -42,6 +43,8 @@ from hojo_cli.formula import (
     Rounded,
     Rounding,
     Row,
+    Said,
+    SameKinds,
     Scaled,
     Share,
     Some,
@@ -99,8 +102,8 @@ class Compiler:
         own = of_members = 0
         for node in amounts:
             match node:
-                case Costs(picks):
-                    own |= self.ledger.bit(picks)
+                case Costs():
+                    own |= self.ledger.bit(node.led_by or node.picks)
                 case PerMember(lines):
                     of_members |= self._touch([line.amount for line in lines])[0]
                 case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
@@ -179,10 +182,19 @@ class Compiler:
             case HasItem(picks):
                 bit = self.ledger.bit(picks)
                 return lambda case: case.mask & bit != 0
-            case EachMember(part):
-                return self.each_member(part)
+            case EachMember(part, only):
+                return self.each_member(part, only)
             case Table(_, rows):
                 return self._table(rows)
+            case Said():
+                return self._said(node)
+            case Against(left, op, right):
+                holds, one, other = COMPARISONS[op], self.quantity(left), self.quantity(right)
+                return lambda case: holds(one(case), other(case))
+            case SameKinds(fact, kinds):
+                slot = self.ledger.kind(kinds.field, kinds.picks)
+                self.ledger.matched.setdefault(kinds.field, set()).add(fact)
+                return lambda case: bool(case.kinds[slot]) and case.facts[fact] == case.kinds[slot]
         assert_never(node)
 
     def every(self, tests: list[Test]) -> Test:
@@ -191,9 +203,24 @@ class Compiler:
     def some(self, tests: list[Test]) -> Test:
         return closures.some_of(tests)
 
-    def each_member(self, part: Condition) -> Test:
-        each = self.condition(part)
+    def each_member(self, part: Condition, only: Condition | None) -> Test:
+        each = self.of_member(part, only)
         return lambda case: all(each(member) for member in case.members)
+
+    def of_member(self, part: Condition, only: Condition | None) -> Test:
+        """What is asked of one member."""
+        return self.condition(part if only is None else Some((Not(only), part)))
+
+    def _said(self, node: Said) -> Test:
+        facts, then, otherwise = node.facts, self.condition(node.then), self.condition(node.otherwise)
+
+        def said(case: Case) -> bool:
+            for name in facts:
+                if name in case.facts:
+                    return then(case)
+            return otherwise(case)
+
+        return said
 
     def _definition(self, name: str) -> Test:
         """Worked out once for a subject."""
@@ -245,9 +272,15 @@ class Compiler:
             case Distinct(_, field, picks):
                 slot = self.ledger.kind(field, picks)
                 return lambda case: len(case.kinds[slot])
+            case MemberCount(_, only) if only is not None:
+                return self.member_count(only)
             case MemberCount():
                 return lambda case: len(case.members)
         assert_never(node)
+
+    def member_count(self, only: Condition) -> Count:
+        counts = self.condition(only)
+        return lambda case: sum(map(counts, case.members))
 
     # --- amounts ---
 
@@ -296,7 +329,11 @@ class Compiler:
             for limit in node.limits
         ]
 
+        led = self.ledger.bit(node.led_by) if node.led_by else None
+
         def costs(case: Case) -> Pair:
+            if led is not None and not case.mask & led:
+                return closures.NOTHING
             sums = case.sums
             total = sums[base]
             for slot, limit in limits:

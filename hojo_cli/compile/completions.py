@@ -2,8 +2,8 @@
 
 Members meet each other only in what all of them come to (`Pool`), and so do items of which a field is left out: so each is laid
 out alone, and two things it may come to are told apart only if some of what the others may come to makes a difference between
-them. The outcome never falls as a sum over members or items grows; so where the least and the greatest sum agree, nothing
-between them has to be looked at.
+them. Conditions and counts are followed one by one; the outcome never falls as a sum over members or items grows, so where the
+least and the greatest sum agree, nothing between them has to be looked at.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from itertools import product
 from operator import add, and_, or_
 from typing import Final, NamedTuple, TypeAlias, cast
 
-from hojo_cli.compile.case import Case
+from hojo_cli.compile.case import Case, Test
 from hojo_cli.compile.compiler import Outcome
 from hojo_cli.compile.diagram import Budget, Diagram, Facts, Fork, Values, Walk, facts_of, leaves_of
 from hojo_cli.compile.ledger import Ledger
-from hojo_cli.compile.patient import Pooled
+from hojo_cli.compile.patient import Patient, Pooled
 from hojo_cli.evaluate import same_for_all
 from hojo_cli.formula import Exact, Frame, Ruleset
 from hojo_cli.subject import Item, Subject
@@ -29,8 +29,8 @@ BUDGET: Final = 40_000
 STATES: Final = 8_000
 """Different sums of the other members and items that are looked at one by one."""
 
-Marks: TypeAlias = "tuple[tuple[bool, ...], int, tuple[frozenset[str], ...]]"
-"""Whether each condition holds for every member, the bits that items set, the kinds they hold."""
+Marks: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...], int, tuple[frozenset[str], ...]]"
+"""Whether each condition holds for every member, how many count for each count, the bits that items set, the kinds they hold."""
 Pool: TypeAlias = "tuple[Marks, tuple[Exact, ...]]"
 """What members and open items come to together; the sums are those of members' amounts, then those of items' costs."""
 Spread: TypeAlias = "Mapping[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]]"
@@ -64,12 +64,13 @@ class Completions:
         ledger = Ledger()
         compiler = Pooled(ruleset.definitions, ledger)
         self.judged = compiler.frame(frame)
-        self.tests, self.yields = compiler.tests_inside, compiler.yields_inside
-        self.own = Values(ruleset.facts, compiler.choices)
-        self.members = Values(ruleset.facts, compiler.inside.choices)
+        self.tests, self.counts, self.yields = compiler.tests_inside, compiler.counts_inside, compiler.yields_inside
+        self.enough = compiler.enough
+        self.own = _values(ruleset, compiler)
+        self.members = _values(ruleset, compiler.inside)
         self.fields = ruleset.fields
         self.sort = ledger.sorter()
-        self.reads = ledger.reads()
+        self.reads, self.matched = ledger.reads(), ledger.matched
         self.slots = {
             field: [slot for (name, _), slot in ledger.kinds.items() if name == field] for field in self.fields
         }
@@ -122,7 +123,8 @@ class Completions:
     ) -> Diagram:
         if not fields:
             case = self.sort(Subject("", {}, (item,)))
-            return ((True,) * len(self.tests), case.mask, tuple(case.kinds)), (*((0,) * len(self.yields)), *case.sums)
+            marks = (True,) * len(self.tests), (0,) * len(self.counts), case.mask, tuple(case.kinds)
+            return marks, (*((0,) * len(self.yields)), *case.sums)
         field, *rest = fields
         filled = [(held, item._replace(fields={**item.fields, field: held})) for held in holdings[field]]
         return walk.fork(
@@ -136,6 +138,7 @@ class Completions:
         for any few. (Two items that hold different ones are then one that holds more: the kinds together are the same.)
         """
         tested = {has for (_, name), sets in self.reads.items() if name == field for has in sets}
+        tested |= {case.facts.get(fact, frozenset()) for fact in self.matched.get(field, ())}
         alike: dict[Hashable, list[str]] = {}
         for choice in self.fields[field].choices:
             held = tuple(choice in case.kinds[slot] for slot in self.slots[field])
@@ -143,6 +146,16 @@ class Completions:
             alike.setdefault(key, []).append(choice)
         few = [[choices[:count] for count in range(len(choices) + 1)] for choices in alike.values()]
         return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
+
+
+def _values(ruleset: Ruleset, compiler: Patient) -> Values:
+    """What facts may be, as the conditions of this compiler tell them apart."""
+    tests = [(name, compiler.condition(spec.only_if)) for name, spec in ruleset.facts.items() if spec.only_if]
+    return Values(ruleset.facts, compiler.choices, {name: partial(_of_facts, test) for name, test in tests})
+
+
+def _of_facts(test: Test, facts: Facts) -> bool:
+    return test(Case(facts, 0, [], [], []))
 
 
 class _Group:
@@ -154,12 +167,12 @@ class _Group:
         own = frame.own._replace(members=len(subject.members))
         self.own, self.inside = Walk(own, budget), Walk(frame.members, budget)
         no_kinds = (frozenset[str](),) * len(self.case.kinds)
-        self.no_marks: Marks = (True,) * len(frame.tests), 0, no_kinds
+        self.no_marks: Marks = (True,) * len(frame.tests), (0,) * len(frame.counts), 0, no_kinds
         self.nothing: Pool = self.no_marks, (0,) * (len(frame.yields) + len(self.case.sums))
         self.finals: dict[Pool, Diagram] = {}
         self.told_apart: dict[Hashable, bool] = {}
         self.reduced: dict[Hashable, frozenset[str]] = {}
-        asked = subject.members if frame.tests or frame.yields else ()
+        asked = subject.members if frame.tests or frame.counts or frame.yields else ()
         alike: dict[Hashable, Diagram] = {}
         self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(subject, self.own)
         self.prefixes = [member.prefix for member in asked] + [subject.prefix] * len(subject.open)
@@ -167,7 +180,7 @@ class _Group:
         # of several sums, the ends of one need not go with the ends of another
         self.surely = sum(map(self._varies, range(len(self.nothing[1])))) <= 1
         start, spreads = _spread([self.nothing]), list(map(_spread, self.pools))
-        self.before, self.after = _running(start, spreads), _running(start, spreads[::-1])[::-1]
+        self.before, self.after = self._running(start, spreads), self._running(start, spreads[::-1])[::-1]
         self.ends: list[Diagram] = []
 
     def _varies(self, place: int) -> bool:
@@ -200,7 +213,7 @@ class _Group:
 
     def _with(self, case: Case, pool: Pool, facts: Facts) -> Case:
         """A case with what open items add to it."""
-        (_, mask, kinds), sums = pool
+        (_, _, mask, kinds), sums = pool
         return Case(
             facts,
             case.mask | mask,
@@ -212,8 +225,9 @@ class _Group:
     def _pool(self, member: Case, facts: Facts) -> Pool:
         case = Case(facts, member.mask, member.sums, member.kinds, [])
         tests = tuple(test(case) for test in self.frame.tests)
+        counts = tuple(int(test(case)) for test in self.frame.counts)
         amounts = tuple(_whole(*paid(case)) for paid in self.frame.yields)
-        return (tests, *self.no_marks[1:]), (*amounts, *self.nothing[1][len(amounts) :])
+        return (tests, counts, *self.no_marks[2:]), (*amounts, *self.nothing[1][len(amounts) :])
 
     # --- the frame ---
 
@@ -230,7 +244,7 @@ class _Group:
 
     def _judge(self, pool: Pool, facts: Facts) -> Outcome:
         case = self._with(self.case, pool, facts)
-        case.pool = pool[0][0], pool[1][: len(self.frame.yields)]
+        case.pool = *pool[0][:2], pool[1][: len(self.frame.yields)]
         return self.frame.judged(case)
 
     def outcomes(self) -> frozenset[Outcome]:
@@ -289,8 +303,8 @@ class _Group:
     def _differ_beside(self, rest: Spread, place: int, one: Pool, other: Pool) -> bool:
         level = True
         for marks, (low, high) in rest.items():
-            below = self.final(_plus((marks, low), one)), self.final(_plus((marks, low), other))
-            above = self.final(_plus((marks, high), one)), self.final(_plus((marks, high), other))
+            below = self.final(self._plus((marks, low), one)), self.final(self._plus((marks, low), other))
+            above = self.final(self._plus((marks, high), one)), self.final(self._plus((marks, high), other))
             if not self.own.same(*below, {}) or not self.own.same(*above, {}):
                 return True
             level = level and self.own.same(below[0], above[0], {})
@@ -302,21 +316,47 @@ class _Group:
         if others is None:
             return True
         return any(
-            not self.own.same(self.final(_plus(pool, one)), self.final(_plus(pool, other)), {}) for pool in others
+            not self.own.same(self.final(self._plus(pool, one)), self.final(self._plus(pool, other)), {})
+            for pool in others
         )
 
     def _rest(self, place: int) -> Spread:
         """What all but one may come to."""
-        return _together(self.before[place], self.after[place + 1])
+        return self._together(self.before[place], self.after[place + 1])
 
     def _states(self, pools: Sequence[Sequence[Pool]]) -> set[Pool] | None:
         """All that these members may come to together, if that is not too much."""
         states = {self.nothing}
         for each in pools:
-            states = {_plus(state, pool) for state in states for pool in each}
+            states = {self._plus(state, pool) for state in states for pool in each}
             if len(states) > STATES:
                 return None
         return states
+
+    # --- together ---
+
+    def _plus(self, one: Pool, other: Pool) -> Pool:
+        """What two come to together; a count goes no further than it makes a difference."""
+        (tests, counts, mask, kinds), sums = one
+        (theirs, others, bits, more), added = other
+        total = tuple(map(min, map(add, counts, others), self.frame.enough))
+        marks = tuple(map(and_, tests, theirs)), total, mask | bits, tuple(map(or_, kinds, more))
+        return marks, tuple(map(add, sums, added))
+
+    def _together(self, one: Spread, other: Spread) -> Spread:
+        return _spread(
+            self._plus((mine, end), (theirs, beside))
+            for mine, ends in one.items()
+            for theirs, besides in other.items()
+            for end, beside in zip(ends, besides, strict=True)
+        )
+
+    def _running(self, start: Spread, spreads: Iterable[Spread]) -> list[Spread]:
+        """From nothing to all, one more each time."""
+        found = [start]
+        for spread in spreads:
+            found.append(self._together(found[-1], spread))
+        return found
 
 
 def _pools(diagram: Diagram) -> list[Pool]:
@@ -327,36 +367,11 @@ def _whole(over: int, under: int) -> Exact:
     return Fraction(over, under) if over % under else over // under
 
 
-def _plus(one: Pool, other: Pool) -> Pool:
-    """What two come to together."""
-    (tests, mask, kinds), sums = one
-    (theirs, bits, more), added = other
-    marks = tuple(map(and_, tests, theirs)), mask | bits, tuple(map(or_, kinds, more))
-    return marks, tuple(map(add, sums, added))
-
-
 def _spread(pools: Iterable[Pool]) -> Spread:
     found: dict[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]] = {}
     for marks, sums in pools:
         low, high = found.get(marks, (sums, sums))
         found[marks] = tuple(map(min, low, sums)), tuple(map(max, high, sums))
-    return found
-
-
-def _together(one: Spread, other: Spread) -> Spread:
-    return _spread(
-        _plus((mine, end), (theirs, beside))
-        for mine, ends in one.items()
-        for theirs, besides in other.items()
-        for end, beside in zip(ends, besides, strict=True)
-    )
-
-
-def _running(start: Spread, spreads: Iterable[Spread]) -> list[Spread]:
-    """From nothing to all, one more each time."""
-    found = [start]
-    for spread in spreads:
-        found.append(_together(found[-1], spread))
     return found
 
 

@@ -8,6 +8,7 @@ it can still make a difference.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import combinations
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from hojo_cli.compile.doubt import FINEST, Doubt, Range
@@ -16,6 +17,9 @@ from hojo_cli.number import LARGEST
 
 _LADDER: Final = tuple(10**digits for digits in range(16))
 """Along a stretch an amount grows: somewhere it may leave a cap or reach nothing."""
+
+_MOST_CHOICES: Final = 10
+"""Of a set fact with more choices not every answer is tried."""
 
 Label: TypeAlias = "frozenset[object] | Range"
 Facts: TypeAlias = "Mapping[str, Any]"  # Any: as in `Case`, or a Range
@@ -32,6 +36,9 @@ class Fork:
 
 
 Diagram: TypeAlias = "Fork | Hashable"
+
+NEVER: Final = object()
+"""What comes of facts that cannot stand beside each other."""
 
 
 class TooMany(Exception):
@@ -53,11 +60,16 @@ class Budget:
 
 
 class Values(NamedTuple):
-    """What the facts of a ruleset may be: their declarations, the choices that tests tell apart, the members listed."""
+    """What the facts of a ruleset may be: their declarations, the choices that tests tell apart, what goes with what (`only_if`), the members listed."""
 
     specs: Mapping[str, FactSpec]
     choices: Mapping[str, set[frozenset[str]]]
+    only_if: Mapping[str, Callable[[Facts], bool]]
     members: int = 0
+
+    def impossible(self, facts: Facts) -> bool:
+        """Whether facts stand beside each other that cannot, whatever is still unknown."""
+        return any(_is_some(facts.get(name)) and _surely_not(holds, facts) for name, holds in self.only_if.items())
 
     def of(self, doubt: KeyError, facts: Facts) -> list[tuple[Label, Any]]:
         """The classes of values of the fact in doubt, and one value of each."""
@@ -67,6 +79,8 @@ class Values(NamedTuple):
             return [(frozenset((value,)), value) for value in (False, True)]
         if spec.kind == "choice":
             return self._classes(spec)
+        if spec.kind == "set":
+            return [(frozenset((value,)), value) for value in _subsets(spec)]
         low, high = self._bounds(spec, facts)
         step = FINEST if spec.kind == "rate" else 1
         if not isinstance(doubt, Doubt):
@@ -102,6 +116,26 @@ class Values(NamedTuple):
         return low, high
 
 
+def _is_some(value: Any) -> bool:
+    """Whether a fact says more than none (0, no, nothing chosen)."""
+    return value.low > 0 if isinstance(value, Range) else bool(value)
+
+
+def _surely_not(holds: Callable[[Facts], bool], facts: Facts) -> bool:
+    try:
+        return not holds(facts)
+    except KeyError:
+        return False
+
+
+def _subsets(spec: FactSpec) -> Iterator[frozenset[str]]:
+    """Every set of choices, for any of them may be the one that is asked for."""
+    if len(spec.choices) > _MOST_CHOICES:
+        raise TooMany
+    for size in range(len(spec.choices) + 1):
+        yield from map(frozenset, combinations(spec.choices, size))
+
+
 def _ends(value: Any, low: Exact, high: Exact) -> tuple[Exact, Exact]:
     if value is None:
         return low, high
@@ -118,6 +152,8 @@ class Walk:
     def explore(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Diagram:
         """What comes of all completions of these facts."""
         self.budget.spend()
+        if self.values.only_if and self.values.impossible(facts):
+            return NEVER
         try:
             return ask(facts)
         except KeyError as doubt:
@@ -127,6 +163,8 @@ class Walk:
     def leaves(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Iterator[Hashable]:
         """The same, one leaf after the other as they are found, for whoever may have seen enough."""
         self.budget.spend()
+        if self.values.only_if and self.values.impossible(facts):
+            return
         try:
             leaf = ask(facts)
         except KeyError as doubt:
@@ -141,6 +179,8 @@ class Walk:
         """Classes with the same function below are one (of numbers only neighbours); a single class is no fork."""
         merged: list[tuple[Label, Diagram]] = []
         for label, below in branches:
+            if below is NEVER:
+                continue
             first = max(0, len(merged) - 1) if isinstance(label, Range) else 0
             for place, (known, other) in enumerate(merged[first:], first):
                 if self.same(below, other, {}):
@@ -148,7 +188,7 @@ class Walk:
                     break
             else:
                 merged.append((label, below))
-        return merged[0][1] if len(merged) == 1 else Fork(fact, merged)
+        return (merged[0][1] if merged else NEVER) if len(merged) < 2 else Fork(fact, merged)
 
     def same(self, one: Diagram, other: Diagram, given: Mapping[str, Label]) -> bool:
         """Whether two diagrams come to the same wherever the facts are as `given`."""

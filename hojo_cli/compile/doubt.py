@@ -28,29 +28,35 @@ class Range:
     def __init__(self, name: str, low: Exact, high: Exact, step: Exact) -> None:
         self.name, self.low, self.high, self.step = name, low, high, step
 
-    def __ge__(self, limit: Exact) -> bool:
-        if self.low >= limit:
+    def __ge__(self, limit: Exact | Range) -> bool:
+        low, high = _ends(limit)
+        if self.low >= high:
             return True
-        if self.high < limit:
+        if self.high < low:
             return False
-        raise Doubt(self.name, ceil(limit) if self.step == 1 else limit)
+        raise self._parted(limit, ceil(low) if self.step == 1 else low)
 
-    def __gt__(self, limit: Exact) -> bool:
-        if self.low > limit:
+    def __gt__(self, limit: Exact | Range) -> bool:
+        low, high = _ends(limit)
+        if self.low > high:
             return True
-        if self.high <= limit:
+        if self.high <= low:
             return False
-        raise Doubt(self.name, floor(limit) + 1 if self.step == 1 else limit + self.step)
+        raise self._parted(limit, floor(low) + 1 if self.step == 1 else low + self.step)
 
-    def __lt__(self, limit: Exact) -> bool:
+    def __lt__(self, limit: Exact | Range) -> bool:
         return not self >= limit
 
-    def __le__(self, limit: Exact) -> bool:
+    def __le__(self, limit: Exact | Range) -> bool:
         return not self > limit
 
     def __eq__(self, limit: object) -> bool:
-        assert isinstance(limit, (int, Fraction))
+        assert isinstance(limit, (int, Fraction, Range))
         return self >= limit and self <= limit
+
+    def _parted(self, limit: Exact | Range, cut: Exact) -> Doubt:
+        """Against a number there are two sides; against another range its ends, one by one, show all that can come of it."""
+        return Doubt(self.name, None if isinstance(limit, Range) else cut)
 
     __hash__ = None  # type: ignore[assignment]  # a range is no key
 
@@ -59,3 +65,7 @@ class Range:
 
     __mul__ = __rmul__ = _value
     numerator = denominator = property(_value)
+
+
+def _ends(limit: Exact | Range) -> tuple[Exact, Exact]:
+    return (limit.low, limit.high) if isinstance(limit, Range) else (limit, limit)

@@ -37,6 +37,7 @@ class Ledger:
         self.picks: dict[tuple[Pick, ...], int] = {}
         self.costs: dict[Cost, int] = {}
         self.kinds: dict[tuple[str, tuple[Pick, ...]], int] = {}
+        self.matched: dict[str, set[str]] = {}  # the set facts that are compared with the kinds of a field
 
     def bit(self, picks: tuple[Pick, ...]) -> int:
         return 1 << self.picks.setdefault(picks, len(self.picks))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from math import floor
 
 from hojo_cli.compile import closures
-from hojo_cli.compile.case import Case, Pair, Test, Yield
+from hojo_cli.compile.case import Case, Count, Pair, Test, Yield
 from hojo_cli.compile.compiler import Compiler
 from hojo_cli.compile.ledger import Ledger
 from hojo_cli.derive import COMPARISONS
-from hojo_cli.formula import Compare, Condition, Definition, Fact, Line
+from hojo_cli.formula import Compare, Condition, Definition, Fact, Line, MemberCount
 
 
 def _decided(tests: Sequence[Test], by: bool) -> Test:
@@ -58,10 +59,13 @@ class Pooled(Patient):
         super().__init__(definitions, ledger)
         self.inside = Patient(definitions, ledger)
         self.tests_inside: list[Test] = []
+        self.counts_inside: list[Test] = []
+        self.enough: list[int] = []  # of each count: above this it makes no difference how many more there are
         self.yields_inside: list[Callable[[Case], Pair]] = []
+        self._counted: dict[int, tuple[MemberCount, int]] = {}
 
-    def each_member(self, part: Condition) -> Test:
-        return self._pooled(self.inside.condition(part))
+    def each_member(self, part: Condition, only: Condition | None) -> Test:
+        return self._pooled(self.inside.of_member(part, only))
 
     def any_member(self, bits: int) -> Test:
         none = self._pooled(lambda member: not member.mask & bits) if bits else None
@@ -73,12 +77,31 @@ class Pooled(Patient):
         self.tests_inside.append(test)
         return lambda case: case.pool[0][place]
 
+    def compare(self, node: Compare) -> Test:
+        """A number of members is counted as far as its comparisons go."""
+        quantity = node.quantity
+        if not isinstance(quantity, MemberCount) or quantity.only is None:
+            return super().compare(node)
+        if id(quantity) not in self._counted:
+            self._counted[id(quantity)] = quantity, len(self.counts_inside)
+            self.counts_inside.append(self.inside.condition(quantity.only))
+            self.enough.append(0)
+        place, holds, limit = self._counted[id(quantity)][1], COMPARISONS[node.op], node.number.value
+        self.enough[place] = max(self.enough[place], floor(limit) + 1)
+        return lambda case: holds(case.pool[1][place], limit)
+
+    def member_count(self, only: Condition) -> Count:
+        """A number of members that amounts grow with is a sum like any other."""
+        counts, place = self.inside.condition(only), len(self.yields_inside)
+        self.yields_inside.append(lambda member: (int(counts(member)), 1))
+        return lambda case: case.pool[2][place]
+
     def per_member(self, lines: tuple[Line, ...], only: Condition | None) -> Yield:
         place = len(self.yields_inside)
         self.yields_inside.append(self._for_one(lines, only))
 
         def pooled(case: Case) -> Pair:
-            value = case.pool[1][place]
+            value = case.pool[2][place]
             return value.numerator, value.denominator
 
         return pooled

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from hojo_cli.finding import Location, Text
 from hojo_cli.formula import (
+    Against,
     Among,
     Compare,
     Condition,
@@ -17,11 +18,13 @@ from hojo_cli.formula import (
     Not,
     Number,
     Ruleset,
+    Said,
+    SameKinds,
     Some,
     Table,
 )
 
-CONDITIONS = (Every, Some, Not, Is, Compare, Among, Holds, HasItem, EachMember, Table)
+CONDITIONS = (Every, Some, Not, Is, Compare, Against, SameKinds, Among, Holds, HasItem, EachMember, Said, Table)
 """The classes a condition may be."""
 
 

@@ -24,6 +24,7 @@ from hojo_cli.formula import (
     Rated,
     Rounded,
     Ruleset,
+    Said,
     Some,
     Tiered,
 )
@@ -276,6 +277,8 @@ class _Frame:
                 yield node.assume
             elif isinstance(node, Costs):
                 yield from self.priced(node, parts)
+            if isinstance(node, Said) and parts[0].node is node.otherwise:
+                yield node.assume
             carried = isinstance(node, Some) and derivation.value is True
             pending += [part for part in parts if part.value is True] if carried else parts
 

@@ -210,7 +210,10 @@ class _Overview:
         return say(Text("経費 × {0} ÷ {1}", "cost × {0} / {1}"), part, whole)
 
     def costs(self, node: Costs) -> Iterator[Clause]:
-        yield Clause("eligible", Text("対象経費", "eligible cost"), self.words.picks(node.picks), None)
+        beside = tuple(pick for pick in node.picks if pick not in node.led_by) if node.led_by else ()
+        yield Clause("eligible", Text("対象経費", "eligible cost"), self.words.picks(node.led_by or node.picks), None)
+        if beside:
+            yield Clause("eligible", Text("併せて数える経費", "counted with them"), self.words.picks(beside), None)
         for limit in node.months:
             yield self.limit("months", limit, Text("{0}まで", "at most {0}"))
         for limit in node.limits:

@@ -10,6 +10,7 @@ from hojo_cli.evaluate import exact
 from hojo_cli.explanation.words import Words, figure, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
+    Against,
     Among,
     Apportion,
     Branch,
@@ -30,6 +31,8 @@ from hojo_cli.formula import (
     PerMember,
     Rated,
     Rounded,
+    Said,
+    SameKinds,
     Scaled,
     Share,
     Some,
@@ -44,7 +47,9 @@ from hojo_cli.subject import Item, Subject
 Whose: TypeAlias = tuple[Text, ...]
 """Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
 
-_NO_MONEY: Final = (Share, Every, Some, Not, Is, Compare, Among, Holds, HasItem, EachMember, Table)
+_NO_MONEY: Final = (
+    *(Share, Every, Some, Not, Is, Compare, Against, SameKinds, Among, Holds, HasItem, EachMember, Said, Table),
+)
 """Nodes under which no money of the line itself stands."""
 
 

@@ -85,8 +85,9 @@ def _value(derivation: Derivation, words: Words) -> Text:
         return UNKNOWN
     if isinstance(value, bool):
         return HOLDS if value else FAILS
-    if isinstance(value, str):
-        return Text(value, value)
+    if isinstance(value, str | frozenset):
+        text = value if isinstance(value, str) else "・".join(sorted(value))
+        return Text(text, text)
     return figure(value, _kind(derivation, words))
 
 

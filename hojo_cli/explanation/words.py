@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from hojo_cli.derive import Derivation
+from hojo_cli.derive import Derivation, Scope, condition
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
     NOWHERE,
+    Against,
     Among,
     Apportion,
     Band,
@@ -44,6 +45,8 @@ from hojo_cli.formula import (
     Rounded,
     Row,
     Ruleset,
+    Said,
+    SameKinds,
     Scaled,
     Share,
     Some,
@@ -52,6 +55,7 @@ from hojo_cli.formula import (
     Table,
     Tier,
     Tiered,
+    excluded,
 )
 from hojo_cli.number import Kind, show
 from hojo_cli.report import Citation
@@ -61,6 +65,7 @@ EMPTY: Final = Text("", "")
 YES: Final = Text("はい", "yes")
 NO: Final = Text("いいえ", "no")
 UNKNOWN: Final = Text("不明", "unknown")
+NONE: Final = Text("なし", "none")
 
 _OPS: Final[Mapping[Op, Text]] = {
     Op.MIN: Text("{0}以上", "at least {0}"),
@@ -127,6 +132,10 @@ class Words:
             return YES if value else NO
         if isinstance(value, str):
             return spec.choices[value]
+        if isinstance(value, frozenset):
+            return (
+                joined((label for name, label in spec.choices.items() if name in value), "・", ", ") if value else NONE
+            )
         return self.counted(value, Kind(spec.kind), spec.id)
 
     def counted(self, value: Exact, kind: Kind, fact: str) -> Text:
@@ -178,13 +187,30 @@ class Words:
             case Every(parts):
                 return joined(map(self.condition, parts), "、かつ", " and ")
             case Some(parts):
-                return joined(map(self.condition, parts), "、又は", " or ")
+                return joined(map(self.condition, parts), "、又は", " or ") if parts else Text("対象外", "not eligible")
             case HasItem(picks):
                 return say(Text("{0}の明細がある", "an item of {0}"), self.picks(picks))
+            case EachMember(part, only) if only is not None:
+                each = Text("「{1}」の構成員がいずれも「{0}」", "every member with {1}: {0}")
+                return say(each, self.condition(part), self.condition(only))
             case EachMember(part):
                 return say(Text("構成員がいずれも「{0}」", "every member: {0}"), self.condition(part))
             case Table(_, rows):
                 return joined((row.label for row in rows), "・", ", ")
+            case Said(_, then):
+                return self.condition(then)
+            case Against(left, op, right):
+                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(left), say(_OPS[op], self.quantity(right)))
+            case SameKinds(fact, kinds):
+                return say(Text("{0}が{1}と同じ", "{0}: the same as {1}"), self.fact(fact), self.fields(kinds.field))
+
+    def those(self, node: Condition) -> Text:
+        """The applicants a condition holds for."""
+        return say(Text("「{0}」の申請者", "applicants with {0}"), self.condition(node))
+
+    def fields(self, name: str) -> Text:
+        """What the items of the file say in a field."""
+        return say(Text("明細の{0}", "the {0} of the items"), self.ruleset.fields[name].label)
 
     def bound(self, op: Op, number: Number, quantity: Quantity) -> Text:
         """5人以下, at most 5."""
@@ -222,7 +248,9 @@ class Words:
         if derivation.value is True:
             return ()
         match derivation.node:
-            case Every() | Is() | Table() | Row():
+            case Row() if excluded(derivation.node):
+                return (derivation.node.label,)
+            case Every() | Is() | Table() | Row() | Said():
                 return tuple(need for part in derivation.parts for need in self.needs(part, subject))
             case EachMember():
                 return tuple(
@@ -231,7 +259,8 @@ class Words:
                     for need in self.needs(part, member)
                 )
             case Some():
-                alternatives = [self.needs(part, subject) for part in derivation.parts]
+                open_ = [part for part in derivation.parts if not self.out_of_reach(part, subject)]
+                alternatives = [self.needs(part, subject) for part in open_ or derivation.parts]
                 return (joined(map(_together, filter(None, alternatives)), " 又は ", " or "),)
             case Holds(fact, expected):
                 now = self.value(fact, _declared(subject, derivation, fact))
@@ -241,16 +270,30 @@ class Words:
                 now = self.value(fact, _declared(subject, derivation, fact))
                 return (say(Text("{0}（現在：{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
             case Compare(quantity):
-                now = self._now(derivation, quantity)
+                now = self._now(derivation.parts[0], quantity)
                 return (say(Text("{0}（現在：{1}）", "{0} (now: {1})"), self.condition(derivation.node), now),)
-            case HasItem() | Not():
+            case Against(left, _, right):
+                both = [self._now(part, node) for part, node in zip(derivation.parts, (left, right), strict=True)]
+                return (
+                    say(Text("{0}（現在：{1}、{2}）", "{0} (now: {1}, {2})"), self.condition(derivation.node), *both),
+                )
+            case HasItem() | Not() | SameKinds():
                 return (self.condition(derivation.node),)
             case _:
                 return ()
 
-    def _now(self, derivation: Derivation, quantity: Quantity) -> Text:
-        inner = derivation.parts[0].value if derivation.parts else None
-        if inner is None or isinstance(inner, str | bool):
+    def out_of_reach(self, derivation: Derivation, subject: Subject) -> bool:
+        """Whether a way to meet a condition asks something of this applicant that is asked of others only."""
+        scope = Scope(subject, self.ruleset.definitions)
+        for name in _facts(derivation):
+            asked_if = self.ruleset.facts[name].asked_if
+            if asked_if is not None and condition(asked_if, scope).value is False:
+                return True
+        return False
+
+    def _now(self, counted: Derivation, quantity: Quantity) -> Text:
+        inner = counted.value
+        if inner is None or isinstance(inner, str | bool | frozenset):
             return UNKNOWN
         kind = Kind.COUNT
         if isinstance(quantity, Fact | FactOr):
@@ -302,6 +345,8 @@ class Words:
             case Branch(when):
                 return Text("ほかに当たらない場合", "otherwise") if when is None else self.condition(when)
             case Every() | Some() | Not() | Is() | Compare() | Among() | Holds() | HasItem() | EachMember():
+                return self.condition(node)
+            case Said() | Against() | SameKinds():
                 return self.condition(node)
             case Table():
                 return Text("表の行", "row of the table")
@@ -404,6 +449,15 @@ def _lines(share: Derivation) -> Iterator[Derivation]:
             yield from part.parts[:-1]
         else:
             yield part
+
+
+def _facts(derivation: Derivation) -> Iterator[str]:
+    """The facts a condition looks at."""
+    match derivation.node:
+        case Fact(name) | FactOr(name) | Among(name) | Holds(name):
+            yield name
+    for part in derivation.parts:
+        yield from _facts(part)
 
 
 def _together(needs: tuple[Text, ...]) -> Text:

@@ -14,6 +14,7 @@ from typing import Any, Final, TypeAlias
 from hojo_cli.derive import COMPARISONS
 from hojo_cli.evidence.walk import expanded, nodes
 from hojo_cli.formula import (
+    Against,
     Among,
     Branch,
     Choose,
@@ -33,6 +34,8 @@ from hojo_cli.formula import (
     Number,
     PerMember,
     Ruleset,
+    Said,
+    SameKinds,
     Some,
     Table,
 )
@@ -71,6 +74,8 @@ def _values(spec: FactSpec, cuts: Iterable[Exact]) -> Iterable[FactValue]:
         return spec.choices
     if spec.kind == "boolean":
         return (False, True)
+    if spec.kind == "set":
+        return (frozenset(),)
     most = LARGEST if spec.maximum is None else spec.maximum
     return sorted(value for value in cuts if spec.minimum <= value <= most) or [each for each in LEAST if each <= most]
 
@@ -133,6 +138,8 @@ class Solver:
                 yield from self.kept(fact, here, lambda value: (value in choices) is want)
             case Holds(fact, expected):
                 yield from self.kept(fact, here, lambda value: (value is expected) is want)
+            case EachMember(part, only) if only is not None:
+                yield from self.solve(EachMember(Some((Not(only), part))), want, rules, here)
             case EachMember(part):
                 inside = {
                     name.removeprefix(MEMBERS): values for name, values in here.items() if name.startswith(MEMBERS)
@@ -142,7 +149,9 @@ class Solver:
             case Table(_, rows):
                 for row in rows:
                     yield from self.every([(row.when, True, rules), (row.test, want, rules)], here)
-            case Compare() | HasItem():
+            case Said(_, then):
+                yield from self.solve(then, want, rules, here)
+            case Compare() | HasItem() | Against() | SameKinds():
                 yield here
 
     def kept(self, name: str, here: Domain, keep: Callable[[Any], bool]) -> Iterator[Domain]:

@@ -8,19 +8,28 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Scalar, Sequence
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
+    Against,
+    Among,
     Assumption,
     AtOnce,
     Breakdown,
     Combination,
+    Compare,
+    Condition,
     Distinct,
+    Every,
+    Fact,
     FactOr,
     FactSpec,
     FieldSpec,
+    Holds,
     Measure,
     MemberCount,
+    Not,
     Outcomes,
     Quantity,
     Reminder,
+    Some,
     Source,
     Tally,
 )
@@ -37,8 +46,10 @@ def declare(root: Block) -> None:
     items = root.at("items")
     declared["categories"] = tuple(name for name, _ in items.at("categories").keyed())
     declared["fields"] = tuple(name for name, _ in items.at("fields").keyed())
-    for name, entry in (*root.at("facts").keyed(), *items.at("fields").keyed()):
-        declared[f"choices of {name}"] = tuple(choice for choice, _ in entry.at("choices").keyed())
+    for name, entry in (*items.at("fields").keyed(), *root.at("facts").keyed()):
+        field = entry.at("choices_of").word()
+        own = tuple(choice for choice, _ in entry.at("choices").keyed())
+        declared[f"choices of {name}"] = declared.get(f"choices of {field}", ()) if field else own
 
 
 def sources(block: Block) -> dict[str, Source]:
@@ -77,26 +88,68 @@ def spelt(block: Block, labels: Mapping[str, Text]) -> dict[str, str]:
     return spellings({name: (*label, *aliases[name]) for name, label in labels.items()})
 
 
+def _choices(entry: Block) -> tuple[Mapping[str, Text], Mapping[str, str]]:
+    """A fact's own choices, or those of an item field; and how they may be spelt."""
+    if not entry.has("choices_of"):
+        choices = labels(entry.at("choices"))
+        return choices, spelt(entry.at("choices"), choices)
+    field = entry.reading.fields.get(entry.at("choices_of").name("fields"))
+    return ({}, {}) if field is None else (field.choices, field.spellings)
+
+
 def facts(block: Block) -> dict[str, FactSpec]:
-    """Facts by id. The conditions of `asked_if` may name any fact, so they are read when all facts are known."""
+    """Facts by id. The conditions of `asked_if` and `only_if` may name any fact, so they are read when all facts are known."""
     found = {name: _fact(name, entry) for name, entry in block.keyed()}
     block.reading.facts.update(found)
     for name, entry in block.keyed():
         if entry.has("asked_if"):
             found[name] = found[name]._replace(asked_if=entry.at("asked_if").condition())
+        if entry.has("only_if"):
+            found[name] = found[name]._replace(only_if=_only_if(entry.at("only_if")))
+        _stands_in(entry, found[name], found)
     block.reading.facts.update(found)
     return found
 
 
+def _only_if(block: Block) -> Condition | None:
+    """A condition on facts alone: it is asked while nothing else of the applicant is read."""
+    condition = block.condition()
+    if not _of_facts(condition):
+        block.fault("HJ364")
+        return None
+    return condition
+
+
+def _of_facts(condition: Condition) -> bool:
+    match condition:
+        case Every(parts) | Some(parts):
+            return all(map(_of_facts, parts))
+        case Not(part):
+            return _of_facts(part)
+        case Compare(Fact()) | Against(Fact(), _, Fact()) | Among() | Holds():
+            return True
+        case _:
+            return False
+
+
+def _stands_in(entry: Block, spec: FactSpec, facts: Mapping[str, FactSpec]) -> None:
+    """What stands in for a yes or no that is left out: a definition, and the facts it is asked by."""
+    asked = [other.id for other in facts.values() if other.instead_of == spec.id]
+    if spec.fallback is not None and (spec.kind != "boolean" or not asked):
+        entry.at("unset").fault("HJ365", fact=spec.id)
+    instead = facts.get(spec.instead_of or "")
+    if instead is not None and instead.fallback is None:
+        entry.at("instead_of").fault("HJ366", fact=instead.id)
+
+
 def _fact(name: str, entry: Block) -> FactSpec:
     minimum, maximum, at_most = entry.at("min"), entry.at("max").at("use"), entry.at("at_most")
-    kind, choices = entry.at("type").word(), labels(entry.at("choices"))
+    kind = entry.at("type").word()
     return FactSpec(
         name,
         entry.at("label").text(),
         kind,
-        choices,
-        spelt(entry.at("choices"), choices),
+        *_choices(entry),
         entry.at("ask").text(),
         entry.at("where").text(),
         None,
@@ -106,6 +159,9 @@ def _fact(name: str, entry: Block) -> FactSpec:
         None,
         None,
         entry.where,
+        fallback=entry.at("unset").at("is").name("definitions") or None,
+        instead_of=entry.at("instead_of").name("facts") or None,
+        of_members=entry.at("asked_of").word() == "members",
     )
 
 
@@ -114,7 +170,7 @@ def measured(block: Block, found: dict[str, FactSpec], measures: dict[str, Measu
     for name, entry in block.keyed():
         if entry.has("at_most") and found[name].at_most is None:
             found[name] = found[name]._replace(within=_within(entry.at("at_most"), measures))
-        if entry.has("unset"):
+        if entry.at("unset").has("measure"):
             stand_in = entry.at("unset")
             measure = measures.get(stand_in.at("measure").name("measures"))
             assume = stand_in.at("assume").name("assumptions")
@@ -130,7 +186,7 @@ def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
         at_most.declared("facts", name, (*at_most.reading.declared["facts"], *measures))
         return None
     quantity = measures[name].quantity
-    if not isinstance(quantity, MemberCount):
+    if not isinstance(quantity, MemberCount) or quantity.only is not None:
         at_most.fault("HJ350", name=name)
         return None
     return quantity
@@ -168,9 +224,10 @@ def measures(block: Block) -> dict[str, Measure]:
 
 
 def _quantity(name: str, entry: Block) -> Quantity:
-    """`{distinct: field, items: [...]}` or `{count: members}`."""
+    """`{distinct: field, items: [...]}` or `{count: members}`, with `only: {...}` those members for whom it holds."""
     if entry.has("count"):
-        return MemberCount(name)
+        only = entry.at("only")
+        return MemberCount(name, None if only.absent else only.condition())
     field, picks = entry.at("distinct").name("fields"), entry.at("items").picks()
     for pick in picks:
         entry.reading.reads(pick.categories, field)

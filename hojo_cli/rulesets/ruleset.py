@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hojo_cli.document import RULESET, check_schema, parse, plain
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.finding import Finding, HojoError, Location, Severity
-from hojo_cli.formula import NOWHERE, Condition, Definition, EachMember, Every, Is, Not, Ruleset, Some, Table
+from hojo_cli.formula import NOWHERE, Condition, Definition, EachMember, Every, Is, Not, Ruleset, Said, Some, Table
 from hojo_cli.number import Kind
 from hojo_cli.rulesets import library
 
@@ -87,8 +87,8 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         top.at("hojo").fault("HJ330", found=top.at("hojo").word())
     declarations.declare(top)
     declarations.cited(top)
-    facts = declarations.facts(top.at("facts"))
     fields = declarations.fields(top.at("items").at("fields"))
+    facts = declarations.facts(top.at("facts"))
     measures = declarations.measures(top.at("measures"))
     declarations.measured(top.at("facts"), facts, measures)
     definitions = _definitions(top.at("definitions"))
@@ -161,8 +161,14 @@ def _used(condition: Condition) -> Iterator[str]:
         case Every(parts) | Some(parts):
             for part in parts:
                 yield from _used(part)
-        case Not(part) | EachMember(part):
+        case Not(part):
             yield from _used(part)
+        case EachMember(part, only):
+            yield from _used(part)
+            yield from () if only is None else _used(only)
+        case Said(_, then, otherwise):
+            yield from _used(then)
+            yield from _used(otherwise)
         case Table(_, rows):
             for row in rows:
                 yield from _used(row.when)

@@ -41,6 +41,8 @@ def _needed(met: Met, shown: Estimate) -> Text:
         return joined(met.needs, "、", ", ")
     if shown.missing:
         return Text("質問の答えで決まります", "depends on the answers")
+    if shown.status == "ineligible" and not any(other.holds is False for other in shown.requirements):
+        return Text("ほかの要件と併せては満たせません", "not to be met together with the others")
     return Text("分からなくても結果は同じです", "makes no difference here")
 
 

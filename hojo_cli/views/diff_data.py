@@ -45,6 +45,8 @@ def applicant(who: Applicant) -> dict[str, object]:
 
 
 def _value(value: FactValue) -> object:
+    if isinstance(value, frozenset):
+        return sorted(value)
     return value if isinstance(value, (bool, str, int)) else exact(value)
 
 

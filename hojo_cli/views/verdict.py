@@ -67,6 +67,12 @@ def _ineligible(shown: Estimate) -> tuple[Text, str]:
         met for met in shown.requirements if met.holds is False
     ]
     template = Text("「{0}」は申請できません。満たしていない要件：{1}。", "`{0}` cannot be applied for. Not met: {1}.")
+    if not unmet:  # each answer would meet some of them, none all
+        unmet = [met for met in shown.requirements if met.holds is None]
+        template = Text(
+            "「{0}」は、どう答えても申請できません。併せては満たせない要件：{1}。",
+            "`{0}` cannot be applied for, whatever the answers are. Not to be met together: {1}.",
+        )
     return say(template, shown.label, joined((met.label for met in unmet), "／", "; ")), "bad"
 
 

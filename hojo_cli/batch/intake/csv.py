@@ -289,7 +289,7 @@ def _put(root: Mapping, place: _Place, value: Scalar, ruleset: Ruleset) -> None:
         assert isinstance(below, Mapping)
         at = below
     node: Node = value
-    if place[-1] in ruleset.fields:
+    if place[-1] in ruleset.fields or (place[0] == "facts" and ruleset.facts[place[-1]].kind == "set"):
         parts = [part.strip() for part in text.replace("；", ";").split(";")]
         node = Sequence([Scalar(part, True, line, column) for part in parts if part], line, column)
     at.entries[place[-1]] = node
@@ -315,6 +315,7 @@ def template(ruleset: Ruleset, lang: str) -> str:
     facts = [
         spec.label.ja if lang == "ja" and _unique(spec.label.ja, ruleset) else name
         for name, spec in ruleset.facts.items()
+        if not spec.of_members
     ]
     return "\ufeff" + _line([*TOP, *facts, *_items(ruleset), *(f"expect.{frame}" for frame in ruleset.frames)])
 

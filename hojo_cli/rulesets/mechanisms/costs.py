@@ -6,10 +6,12 @@ from hojo_cli.rulesets.reading import Block
 
 
 def lower(block: Block) -> Amount:
-    """`items`, `months`, `cost_limits` and `apportion` of a line, in this order."""
+    """`items` (with what counts `beside` them), `months`, `cost_limits` and `apportion` of a line, in this order."""
+    items, beside = block.at("items").picks(), block.at("beside").picks()
     months = _limits(block.at("months"), Kind.MONTHS)
     block.reading.timed.update(limit.category for limit in months)
-    costs = Costs(block.at("items").picks(), months, _limits(block.at("cost_limits"), Kind.YEN))
+    led_by = items if beside else ()
+    costs = Costs((*items, *beside), months, _limits(block.at("cost_limits"), Kind.YEN), led_by)
     return _apportioned(costs, block.at("apportion")) if block.has("apportion") else costs
 
 

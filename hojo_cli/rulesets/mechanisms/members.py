@@ -22,8 +22,9 @@ from hojo_cli.rulesets.reading import Block
 
 
 def every_member(block: Block) -> Condition:
-    """`every_member: {...}`."""
-    return EachMember(block.at("every_member").condition())
+    """`every_member: {...}`; with `only: {...}` beside it, every member for whom that holds."""
+    only = block.at("only")
+    return EachMember(block.at("every_member").condition(), None if only.absent else only.condition())
 
 
 def each_member(block: Block, lines: Mapping[str, Line]) -> PerMember:

@@ -65,7 +65,8 @@ def _row(
     tests = [_cell(limits.at(column.fact), column, others, table) for column in columns if limits.has(column.fact)]
     for name, cell in limits.keyed():
         cell.declared("columns", name, [column.fact for column in columns])
-    joined = Every(tuple(tests)) if table.at("match").word() == "all" else Some(tuple(tests))
+    every = table.at("match").word() == "all" and not entry.has("excluded")  # nothing is any of nothing
+    joined = Every(tuple(tests)) if every else Some(tuple(tests))
     return Row(entry.at("id").word(), entry.at("label").text(), _stands(key), joined, entry.provenance, entry.where)
 
 
