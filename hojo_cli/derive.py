@@ -55,6 +55,7 @@ from hojo_cli.formula import (
 )
 from hojo_cli.record import Record
 from hojo_cli.subject import FactValue, Item, Subject, open_fields, picked, picks_any, within
+from hojo_cli.totals import ceiling
 
 KNOWN: frozenset[str] = frozenset()
 
@@ -99,6 +100,10 @@ class Scope:
         self.lines: dict[str, Derivation] = {}
         self.asked: dict[str, frozenset[str]] = {}
         self.inside: list[Scope] | None = None
+
+    def settle(self, line: str, left: Exact | None, unknown: frozenset[str] = KNOWN) -> None:
+        """A subtotal is struck: what it leaves of a line is what shares count from here on."""
+        self.lines[line] = self.lines[line]._replace(value=left, unknown=unknown)
 
     def members(self) -> list[Scope]:
         """One scope for each member, alone with its own facts and items."""
@@ -418,13 +423,13 @@ def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
 
 
 def _category(limit: CategoryLimit, items: list[Derivation]) -> Derivation | None:
-    """The limit on the cost of one category, if it takes anything away."""
+    """The limit on the cost of one category, if there is any, with what it takes away."""
     cost: Exact = 0
     for item in items:
         if isinstance(item.node, Item) and item.node.category == limit.category:
             cost += _exact(item)
-    lost = cost - limit.limit.value
-    return Derivation(limit, limit.limit.value, cost=cost, lost=lost) if lost > 0 else None
+    lost = max(cost - limit.limit.value, 0)
+    return Derivation(limit, limit.limit.value, cost=cost, lost=lost) if cost else None
 
 
 def _apportion(node: Apportion, scope: Scope) -> Derivation:
@@ -510,11 +515,20 @@ def _capped(node: Capped, scope: Scope) -> Derivation:
 
 
 def _rounded(node: Rounded, scope: Scope) -> Derivation:
-    of = amount(node.of, scope)
+    return rounded(node, amount(node.of, scope), lambda: amount(ceiling(node.of), scope))
+
+
+def rounded(node: Rounded, of: Derivation, most: Callable[[], Derivation]) -> Derivation:
+    """Cut as declared; what would be rounded up beyond `most` is cut down."""
     if of.value is None:
         return Derivation(node, None, of.unknown, (of,))
     asked = _exact(of)
     paid = cut(asked, node)
+    if paid > asked:
+        end = most()
+        if end.value is None:
+            return Derivation(node, None, end.unknown, (of,))
+        paid = min(paid, cut(_exact(end), node._replace(mode="down")))
     return Derivation(node, paid, KNOWN, (of,), lost=0 if asked == paid else asked - paid)
 
 
@@ -581,7 +595,7 @@ def _member(node: PerMember, scope: Scope) -> Derivation:
 
 
 def line_amount(line: Line, scope: Scope) -> Derivation:
-    """A cost line, remembered for shares that refer to it."""
+    """A cost line, remembered for shares that refer to it (see `Scope.settle`)."""
     inner = amount(line.amount, scope)
     scope.lines[line.id] = Derivation(line, inner.value, inner.unknown, (inner,))
     return scope.lines[line.id]

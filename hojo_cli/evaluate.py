@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
-from hojo_cli.derive import KNOWN, Derivation, Scope, amount, condition, cut, line_amount
+from hojo_cli.derive import KNOWN, Derivation, Scope, amount, condition, line_amount, rounded
 from hojo_cli.formula import (
     Amount,
     Apportion,
@@ -32,6 +32,7 @@ from hojo_cli.formula import (
 )
 from hojo_cli.record import Record
 from hojo_cli.subject import Subject, open_fields, picks_any
+from hojo_cli.totals import ceiling, ceiling_of_total, outermost
 
 
 class Status(StrEnum):
@@ -61,12 +62,23 @@ class Judged(Record):
     derivation: Derivation
 
 
+class Cut(Record):
+    """Yen that a line came to and that do not arrive (negative: yen on top), and what takes them."""
+
+    by: Cutter
+    yen: Exact
+
+
 class LineYield(Record):
-    """A line: its own derivation, and what of it is paid in the end (None: unknown)."""
+    """A line: its own derivation, what of it is paid in the end (None: unknown), and the cuts in between, in their order.
+
+    Where nothing is paid at all, the rest is what the cuts leave.
+    """
 
     line: Line
     derivation: Derivation
     paid: Exact | None
+    cuts: tuple[Cut, ...] = ()
 
 
 class SubtotalYield(Record):
@@ -88,10 +100,14 @@ class BandYield(Record):
     cap: Derivation | None
 
 
+Cutter: TypeAlias = "SubtotalYield | Rounded | BandYield"
+
+
 class Judgement(Record):
     """The outcome of one frame. `subsidy` is whole yen where the status is settled, None where it is not.
 
-    `unknown` holds the facts that three-valued logic could not do without: a superset of those that matter.
+    `unknown` holds the facts that three-valued logic could not do without: a superset of those that matter. `granted` is what is paid
+    of the total, cut to whole yen.
     """
 
     frame: Frame
@@ -104,6 +120,7 @@ class Judgement(Record):
     total: Derivation | None = None
     bands: tuple[BandYield, ...] = ()
     band: BandYield | None = None
+    granted: Derivation | None = None
 
 
 def judge(ruleset: Ruleset, frame: Frame, subject: Subject, seen: dict[str, Derivation] | None = None) -> Judgement:
@@ -111,10 +128,10 @@ def judge(ruleset: Ruleset, frame: Frame, subject: Subject, seen: dict[str, Deri
     touched = touches(frame, subject)
     if touched is False:
         return Judgement(frame, Status.NO_COST, 0, KNOWN)
-    scope = Scope(subject, ruleset.definitions, seen)
+    scope, left = Scope(subject, ruleset.definitions, seen), _Left()
     requirements = _judged(frame.requires, scope)
-    lines, subtotals = _lines(frame, scope)
-    total = _total(frame, lines, subtotals)
+    lines, subtotals = _lines(frame, scope, left)
+    total = _total(frame, scope)
     bands = tuple(_band(band, total, frame, scope) for band in frame.bands)
     shown = requirements, lines, subtotals, total, bands
     unknown = _unknown(judged.derivation for judged in requirements)
@@ -127,8 +144,7 @@ def judge(ruleset: Ruleset, frame: Frame, subject: Subject, seen: dict[str, Deri
         return Judgement(frame, Status.INCOMPLETE, None, unknown | doubt, *shown)
     if subsidy is None or status is Status.INELIGIBLE:
         return Judgement(frame, status, subsidy, KNOWN, *shown)
-    lines = _shared_out(lines, subtotals, subsidy)
-    return Judgement(frame, status, subsidy, KNOWN, requirements, lines, subtotals, total, bands, band)
+    return _shared_out(Judgement(frame, status, subsidy, KNOWN, *shown, band), scope, left)
 
 
 _OF_COSTS: Final = (Rounded, Capped, Rated, Tiered, Apportion)  # a union takes five times as long
@@ -195,30 +211,55 @@ def _unknown(derivations: Iterable[Derivation]) -> frozenset[str]:
 # --- lines, subtotals, total ---------------------------------------------------------------------------------------
 
 
-def _lines(frame: Frame, scope: Scope) -> tuple[tuple[LineYield, ...], tuple[SubtotalYield, ...]]:
+class _Left:
+    """What is left of each line while caps are struck, and what each of them took."""
+
+    def __init__(self) -> None:
+        self.yen: dict[str, Exact] = {}
+        self.cuts: dict[str, tuple[Cut, ...]] = {}
+
+    def take(self, by: Cutter, lost: Exact, names: Iterable[str]) -> None:
+        """From the last of these lines first."""
+        for name in reversed(tuple(names)):
+            self.cut(by, name, taken := min(lost, self.yen[name]))
+            lost -= taken
+
+    def cut(self, by: Cutter, name: str, yen: Exact) -> None:
+        """So much of one line (negative: on top of it)."""
+        if yen:
+            self.yen[name] -= yen
+            self.cuts[name] = (*self.cuts.get(name, ()), Cut(by, yen))
+
+
+def _lines(frame: Frame, scope: Scope, left: _Left) -> tuple[tuple[LineYield, ...], tuple[SubtotalYield, ...]]:
     """Lines in order; a subtotal is struck as soon as its last line is there, so that later lines may refer to it."""
-    lines, subtotals = [], []
+    lines: list[LineYield] = []
+    subtotals: list[SubtotalYield] = []
     for line in frame.lines:
         derivation = line_amount(line, scope)
         lines.append(LineYield(line, derivation, None))
-        for subtotal in frame.subtotals:
-            if subtotal.lines[-1] == line.id:
-                struck = _subtotal(subtotal, scope)
-                scope.lines[subtotal.id] = struck
-                subtotals.append(SubtotalYield(subtotal, struck))
+        if derivation.value is not None:
+            left.yen[line.id] = exact(derivation)
+        subtotals += [_subtotal(each, scope, left) for each in frame.subtotals if each.lines[-1] == line.id]
     return tuple(lines), tuple(subtotals)
 
 
-def _subtotal(subtotal: Subtotal, scope: Scope) -> Derivation:
-    """The least of the sum of the lines and the shared cap."""
-    parts = tuple(scope.lines[name] for name in subtotal.lines)
+def _subtotal(subtotal: Subtotal, scope: Scope, left: _Left) -> SubtotalYield:
+    """The least of the sum of the parts and the shared cap; later shares count what is left of each line."""
+    parts = tuple(scope.lines[name] for name in subtotal.parts)
     cap = amount(subtotal.cap, scope)
     unknown = _unknown((*parts, cap))
     if unknown:
-        return Derivation(subtotal, None, unknown, (*parts, cap))
-    asked = sum((exact(part) for part in parts), start=0)
-    paid = min(asked, exact(cap))
-    return Derivation(subtotal, paid, KNOWN, (*parts, cap), asked, lost=asked - paid)
+        struck = SubtotalYield(subtotal, Derivation(subtotal, None, unknown, (*parts, cap)))
+    else:
+        asked = sum((exact(part) for part in parts), start=0)
+        paid = min(asked, exact(cap))
+        struck = SubtotalYield(subtotal, Derivation(subtotal, paid, KNOWN, (*parts, cap), asked, lost=asked - paid))
+        left.take(struck, asked - paid, subtotal.lines)
+    scope.lines[subtotal.id] = struck.derivation
+    for name in subtotal.lines:
+        scope.settle(name, None if unknown else left.yen[name], unknown)
+    return struck
 
 
 def exact(derivation: Derivation) -> Exact:
@@ -228,19 +269,18 @@ def exact(derivation: Derivation) -> Exact:
     return value
 
 
-def _total(frame: Frame, lines: tuple[LineYield, ...], subtotals: tuple[SubtotalYield, ...]) -> Derivation:
+def _total(frame: Frame, scope: Scope) -> Derivation:
     """Lines outside subtotals and the subtotals, added; cut once here where the ruleset rounds totals."""
-    inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
-    parts = [line.derivation for line in lines if line.line.id not in inside]
-    parts += [subtotal.derivation for subtotal in subtotals]
+    parts = tuple(scope.lines[name] for name in outermost(frame))
     unknown = _unknown(parts)
     if unknown:
-        return Derivation(frame, None, unknown, tuple(parts))
+        return Derivation(frame, None, unknown, parts)
     asked = sum((exact(part) for part in parts), start=0)
+    total = Derivation(frame, asked, KNOWN, parts, asked)
     if frame.rounding.at == "line":
-        return Derivation(frame, asked, KNOWN, tuple(parts), asked)
-    paid = cut(asked, Rounded(frame.rounding.unit, frame.rounding.unit, frame.rounding.mode))
-    return Derivation(frame, paid, KNOWN, tuple(parts), asked, lost=asked - paid)
+        return total
+    unit = frame.rounding.unit
+    return rounded(Rounded(unit, unit, frame.rounding.mode), total, lambda: amount(ceiling_of_total(frame), scope))
 
 
 # --- bands ---------------------------------------------------------------------------------------------------------
@@ -298,24 +338,41 @@ def _all(bands: Iterable[BandYield]) -> frozenset[str]:
 # --- what each line is paid in the end ---------------------------------------------------------------------------------
 
 
-def _shared_out(
-    lines: tuple[LineYield, ...], subtotals: tuple[SubtotalYield, ...], subsidy: int
-) -> tuple[LineYield, ...]:
-    """Cuts by subtotals and bands are taken from the last lines first, so that the lines add up to the subsidy."""
-    paid = {line.line.id: exact(line.derivation) for line in lines}
-    for subtotal in subtotals:
-        if subtotal.derivation.lost:
-            _take(subtotal.derivation.lost, reversed(subtotal.subtotal.lines), paid)
-    if lost := sum(paid.values()) - subsidy:
-        _take(lost, reversed(paid), paid)
-    return tuple(LineYield(line.line, line.derivation, paid[line.line.id]) for line in lines)
+def _shared_out(judgement: Judgement, scope: Scope, left: _Left) -> Judgement:
+    """What rounding and the band take as well, from the last lines first: then the lines add up to the subsidy."""
+    total, names = judgement.total, tuple(left.yen)
+    assert total is not None
+    if isinstance(total.node, Rounded) and total.lost > 0:
+        left.take(total.node, total.lost, names)
+    elif isinstance(total.node, Rounded) and total.lost:
+        _rounded_up(judgement, total.node, -total.lost, scope, left)
+    granted = None
+    if judgement.status is Status.PAYABLE:
+        grant = exact(total) if judgement.band is None else judgement.band.grant
+        if judgement.band is not None:
+            left.take(judgement.band, exact(total) - grant, names)
+        unit = judgement.frame.rounding.unit._replace(value=1)
+        whole = Rounded(unit, unit, "down")
+        granted = Derivation(whole, int(grant), lost=grant - int(grant))
+        left.take(whole, granted.lost, names)
+    lines = tuple(
+        line._replace(paid=left.yen[line.line.id] if granted is not None else 0, cuts=left.cuts.get(line.line.id, ()))
+        for line in judgement.lines
+    )
+    return judgement._replace(lines=lines, granted=granted)
 
 
-def _take(lost: Exact, names: Iterator[str], paid: dict[str, Exact]) -> None:
-    for name in names:
-        taken = min(lost, paid[name])
-        paid[name] -= taken
-        lost -= taken
+def _rounded_up(judgement: Judgement, by: Rounded, more: Exact, scope: Scope, left: _Left) -> None:
+    """What rounding up adds goes to the last lines that stay within every cap over them."""
+    for line in reversed(judgement.frame.lines):
+        rooms = [
+            exact(struck.derivation.parts[-1]) - sum((left.yen[name] for name in struck.subtotal.lines), start=0)
+            for struck in judgement.subtotals
+            if line.id in struck.subtotal.lines
+        ]
+        added = min(more, exact(amount(ceiling(line.amount), scope)) - left.yen[line.id], *rooms)
+        left.cut(by, line.id, -added)
+        more -= added
 
 
 def applicable(ruleset: Ruleset, subject: Subject) -> Mapping[str, Derivation]:

@@ -294,7 +294,7 @@ class Capped(Record):
 
 
 class Rounded(Record):
-    """Cut to a whole multiple of `unit` yen: `down` (切捨て), `up` (切上げ) or `half_up` (四捨五入)."""
+    """Cut to a whole multiple of `unit` yen: `down` (切捨て), `up` (切上げ) or `half_up` (四捨五入); never up beyond a cap (`totals`)."""
 
     of: Amount
     unit: Number
@@ -363,11 +363,16 @@ class Line(Record):
 
 
 class Subtotal(Record):
-    """Lines that share a cap; what is over it is taken from the last of them first."""
+    """Lines that share a cap; what is over it is taken from the last of them first.
+
+    `lines` are all lines under it, in the order of the frame. `parts` is what it adds up: subtotals that lie inside it, and the lines
+    that lie in none of those.
+    """
 
     id: str
     label: Text
     lines: tuple[str, ...]
+    parts: tuple[str, ...]
     cap: Amount
     where: Location
 
@@ -385,7 +390,10 @@ class Band(Record):
 
 
 class Frame(Record):
-    """One 枠: requirements, cost lines, shared caps and bands. `unit` is the step just under a `below` bound."""
+    """One 枠: requirements, cost lines, shared caps (from the inside out) and bands.
+
+    The unit of `rounding` is the step just under a `below` bound.
+    """
 
     id: str
     label: Text

@@ -56,7 +56,7 @@ class Step(Record):
     """One step of a line's yen: what went in, the rate, what came of it (negative: taken away). Steps add up to the line.
 
     `yen` is None where a step only changes the cost. `whose` names the member, and which of the member's lines it is, inside a sum
-    over members; it is empty elsewhere.
+    over members; it is empty elsewhere. `parts` are those of a limit or rate that is made of several.
     """
 
     label: Text
@@ -65,6 +65,7 @@ class Step(Record):
     yen: Exact | None
     citation: Citation | None
     whose: tuple[Text, ...] = ()
+    parts: tuple[Explained, ...] = ()
 
 
 class LineResult(Record):
@@ -79,7 +80,10 @@ class LineResult(Record):
 
 
 class Reduction(Record):
-    """Yen that do not arrive, and why. `of`: whether they are yen of `cost` or of `subsidy`; `whose`: line, member, member's line."""
+    """Yen that do not arrive, and why. `of`: whether they are yen of `cost` or of `subsidy`; `whose`: line, member, member's line.
+
+    `parts` are those of a limit that is made of several.
+    """
 
     reason: str
     label: Text
@@ -87,6 +91,7 @@ class Reduction(Record):
     of: str
     citation: Citation | None
     whose: tuple[Text, ...] = ()
+    parts: tuple[Explained, ...] = ()
 
 
 class Missing(Record):

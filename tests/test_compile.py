@@ -137,15 +137,14 @@ def choose(when: Condition) -> Amount:
     return Choose((Branch(when, rate(2, 3), HERE), Branch(None, rate(1, 7), HERE)))
 
 
+PAIR = ("line_1", "line_2")
+
+
 def rules_with(
     *lines: Amount, requires: Condition = Every(()), bands: tuple[Band, ...] = (), cut: str = "down"
 ) -> Ruleset:
     numbered = tuple(Line(f"line_{place}", LABEL, amount, HERE) for place, amount in enumerate(lines, 1))
-    pair = (
-        (Subtotal("pair", LABEL, ("line_1", "line_2"), Scaled(figure(700), MemberCount("")), HERE),)
-        if len(lines) > 2
-        else ()
-    )
+    pair = (Subtotal("pair", LABEL, PAIR, PAIR, Scaled(figure(700), MemberCount("")), HERE),) if len(lines) > 2 else ()
     frame = Frame(
         "frame", LABEL, (Requirement("r", LABEL, requires, NOWHERE, HERE),), numbered, pair, bands,
         Rounding(figure(10), cut, "total"), HERE,

@@ -8,6 +8,7 @@ from hojo_cli.analysis import curves
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.formula import Band, Exact
 from hojo_cli.record import Record
+from hojo_cli.totals import outermost
 
 
 class Standing(Record):
@@ -54,11 +55,9 @@ def paid(drawing: Drawing, costs: Mapping[str, Exact]) -> Exact:
     """What a frame pays for costs, line by line (a share of other lines taken at its most)."""
     frame = drawing.analysis.frame
     lines = {name: curves.at(curve, costs.get(name, 0)) for name, curve in drawing.lines.items()}
-    inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
-    total = sum((yen for name, yen in lines.items() if name not in inside), start=0)
     for subtotal in frame.subtotals:
-        total += min(sum((lines[name] for name in subtotal.lines), start=0), drawing.figure(subtotal.cap))
-    return granted(drawing, total)
+        lines[subtotal.id] = min(sum((lines[name] for name in subtotal.parts), start=0), drawing.figure(subtotal.cap))
+    return granted(drawing, sum((lines[name] for name in outermost(frame)), start=0))
 
 
 def borders(bands: list[Standing]) -> Iterator[Exact]:

@@ -29,10 +29,12 @@ from hojo_cli.formula import (
     Rounded,
     Scaled,
     Share,
+    Subtotal,
     Sum,
     Tiered,
 )
 from hojo_cli.subject import FactValue
+from hojo_cli.totals import outermost
 
 
 class Corner(StrEnum):
@@ -54,6 +56,7 @@ class Drawing:
         self.corner = corner
         self.scope = analysis.scope.inner if of_member and analysis.scope.inner is not None else analysis.scope
         self.yields: dict[str, Exact] = {}
+        self.asked: dict[str, Exact] = {}
         self.lines: dict[str, Curve] = {}
         frame = analysis.frame
         for line in analysis.lent if of_member else frame.lines:
@@ -61,16 +64,20 @@ class Drawing:
             self.yields[line.id] = 0 if corner is Corner.LOW else curves.highest(self.lines[line.id])
             for subtotal in () if of_member else frame.subtotals:
                 if subtotal.lines[-1] == line.id:
-                    most = sum((self.yields[name] for name in subtotal.lines), start=0)
-                    self.yields[subtotal.id] = min(most, self.figure(subtotal.cap))
+                    self._strike(subtotal)
 
     @property
     def total(self) -> Exact:
         """The most that all lines come to together."""
-        frame = self.analysis.frame
-        inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
-        parts = [name for name in self.lines if name not in inside] + [subtotal.id for subtotal in frame.subtotals]
-        return sum((self.yields[name] for name in parts), start=0)
+        return sum((self.yields[name] for name in outermost(self.analysis.frame)), start=0)
+
+    def _strike(self, subtotal: Subtotal) -> None:
+        """At most its cap; of its lines each keeps what those before it leave."""
+        self.asked[subtotal.id] = sum((self.yields[name] for name in subtotal.parts), start=0)
+        self.yields[subtotal.id] = left = min(self.asked[subtotal.id], self.figure(subtotal.cap))
+        for name in subtotal.lines:
+            self.yields[name] = min(self.yields[name], left)
+            left -= self.yields[name]
 
     def figure(self, node: Amount) -> Exact:
         """The value of an amount that does not rest on the line's own cost."""

@@ -1,8 +1,9 @@
-"""HJ30x and HJ31x: where a ruleset departs from its JSON Schema. HJ33x and HJ34x stand in `meaning`."""
+"""HJ30x and HJ31x: where a ruleset departs from its JSON Schema. The others stand in `meaning` and `amounts`."""
 
 from typing import Final
 
 from hojo_cli.catalogue import Entry
+from hojo_cli.catalogue.amounts import ENTRIES as AMOUNTS
 from hojo_cli.catalogue.meaning import ENTRIES as MEANING
 from hojo_cli.finding import Severity, Text
 
@@ -91,4 +92,4 @@ _SCHEMA: Final = {
     ),
 }
 
-ENTRIES: Final[dict[str, Entry]] = _SCHEMA | MEANING
+ENTRIES: Final[dict[str, Entry]] = _SCHEMA | MEANING | AMOUNTS

@@ -200,17 +200,20 @@ ENTRIES: Final = {
         Text("すきまは、数字の書き間違いの印です。", "A gap is the mark of a mistyped figure."),
     ),
     "HJ555": Entry(
-        Severity.ERROR,
-        Text("上限を超える結果", "a result above its cap"),
+        Severity.WARNING,
+        Text("端数の単位に合わない上限", "a cap beside the unit of rounding"),
         Text(
-            "枠 `{frame}` では、端数の処理で補助額が上限 {figure} を超えて {most} になります。",
-            "In the frame `{frame}` rounding takes the subsidy to {most}, above the cap of {figure}.",
+            "枠 `{frame}` の上限 {figure} は端数の単位の倍数でないため、切り上げても {most} までしか支払われません。",
+            "In the frame `{frame}` the cap of {figure} is no multiple of the unit: rounded up, no more than {most} is paid.",
         ),
         Text(
             "端数を切り捨てるか、上限を端数の単位の倍数にしてください。",
             "Round down, or let the cap be a multiple of the unit.",
         ),
-        Text("上限は端数の処理の後でも守られるべきです。", "A cap should still hold after rounding."),
+        Text(
+            "上限を超える切上げはしないので、上限の額そのものは支払われません。",
+            "Nothing is rounded up beyond a cap, so that the cap itself is never paid.",
+        ),
     ),
     "HJ557": Entry(
         Severity.ERROR,

@@ -1,4 +1,4 @@
-"""No result is above the cap that is stated for it, even after rounding.
+"""What is rounded up ends at a multiple of the unit, and never above a cap: so the cap is such a multiple, or is never paid in full.
 
 Bad:
     rounding: {unit: 3円, mode: up, at: line, source: null, assume: amounts}
@@ -49,11 +49,10 @@ def _above(ruleset: Ruleset, frame: FrameAnalysis, line: Line) -> Iterator[Compl
     for situation in frame.situations:
         drawing = Drawing(frame, situation)
         cap, curve = drawing.figure(rounded.of.cap), drawing.lines[line.id]
-        paid = cut(curves.highest(curve), rounded)
-        if paid > cap:
+        if cut(curves.highest(curve), rounded) > cap:
             cost = curves.reach(curve, curves.highest(curve))
             shown = Builder(frame).build(situation.guard, {line.id: int(cost or 0) + 1})
-            words = {"figure": _yen(cap), "most": _yen(paid)}
+            words = {"figure": _yen(cap), "most": _yen(cut(cap, rounded._replace(mode="down")))}
             yield Complaint(
                 finding(CODE, line.where, frame=frame.frame.id, **words), text(ruleset, shown) if shown else ""
             )

@@ -96,12 +96,10 @@ def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
             yield finding("HJ547", band.where, frame=frame.frame.id, band=band.id)
 
 
-def _own(frame: Frame) -> Iterator[object]:
-    """The nodes of a frame, not those of lines it borrows."""
-    borrowed = {
-        id(node) for lent in walk.nodes(frame) if isinstance(lent, PerMember) for node in walk.nodes(lent.lines)
-    }
-    yield from (node for node in walk.nodes(frame) if id(node) not in borrowed)
+def _own(part: Frame | Amount) -> Iterator[object]:
+    """The nodes of a frame or an amount, not those of lines it borrows."""
+    borrowed = {id(node) for lent in walk.nodes(part) if isinstance(lent, PerMember) for node in walk.nodes(lent.lines)}
+    yield from (node for node in walk.nodes(part) if id(node) not in borrowed)
 
 
 def _branches(frame: FrameAnalysis) -> Iterator[Finding]:
@@ -122,10 +120,10 @@ def _caps(frame: FrameAnalysis, drawings: list[Drawing], at_work: set[Location])
     for line in frame.frame.lines:
         most = max(curves.highest(drawing.lines[line.id]) for drawing in drawings)
         for number in _figures(line.amount, taken):
-            if number.where not in at_work and not isinstance(line.amount, PerMember):
+            if number.where not in at_work:
                 yield _idle(frame, number, most)
     for subtotal in frame.frame.subtotals:
-        most = max(sum((drawing.yields[name] for name in subtotal.lines), start=0) for drawing in drawings)
+        most = max(drawing.asked[subtotal.id] for drawing in drawings)
         for number in _yen(subtotal.cap, taken):
             if number.value > most:
                 yield _idle(frame, number, most)
@@ -142,7 +140,7 @@ def _idle(frame: FrameAnalysis, number: Number, most: Exact) -> Finding:
 
 def _figures(amount: Amount, taken: set[int]) -> Iterator[Number]:
     """Yen that a line's amount is held under: its caps and the ends of its tiers."""
-    for node in walk.nodes(amount):
+    for node in _own(amount):
         if isinstance(node, Capped):
             yield from _yen(node.cap, taken)
         elif isinstance(node, Tier) and node.up_to is not None:

@@ -10,7 +10,7 @@ Bad:
           - {id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: 2/3, assume: amounts}
           - {id: work, label: {ja: 工事, en: works}, items: [{category: work}], rate: 1/2, assume: amounts}
         subtotals:
-          - {id: both, label: {ja: 合計, en: both}, lines: [goods, work], cap: {share: {of: [goods], rates: [1/2]}, assume: amounts}}
+          - {id: works, label: {ja: 工事計, en: works}, lines: [work], cap: {share: {of: [goods], rates: [1/2]}, assume: amounts}}
         bands: null
 Good:
     frames:
@@ -32,7 +32,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.evidence.walk import nodes
 from hojo_cli.finding import Location
-from hojo_cli.formula import Amount, Capped, Frame, Share
+from hojo_cli.formula import Amount, Frame, Share
 
 CODE: Final = "HJ557"
 
@@ -48,9 +48,6 @@ def find(examined: Examined) -> Iterator[Complaint]:
 def _after_rounding(frame: Frame) -> Iterator[tuple[str, Location, Amount]]:
     for subtotal in frame.subtotals if frame.rounding.at == "line" else ():
         yield subtotal.id, subtotal.where, subtotal.cap
-    for line in frame.lines if frame.rounding.at == "line" else ():
-        if isinstance(line.amount, Capped):  # borrowed lines are rounded where they come from
-            yield line.id, line.where, line.amount.cap
     for band in frame.bands:
         if band.cap is not None:
             yield band.id, band.where, band.cap

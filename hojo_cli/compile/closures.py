@@ -7,7 +7,7 @@ from math import lcm
 from typing import Final, TypeAlias
 
 from hojo_cli.compile.case import Case, Count, Pair, Test, Yield
-from hojo_cli.formula import Among, Condition, Every, Exact, Number, Rounding
+from hojo_cli.formula import Among, Condition, Every, Exact, Number
 
 NOTHING: Final[Pair] = (0, 1)
 
@@ -74,6 +74,19 @@ def _left(rows: Sequence[Keyed], fact: str, choice: str) -> list[Keyed]:
 def lines(names: tuple[str, ...]) -> Yield:
     """What lines and subtotals above yield together."""
     return lambda case: added(case.lines[name] for name in names)
+
+
+def struck(asked: Yield, cap: Yield, names: tuple[str, ...]) -> Yield:
+    """The least of both; of the lines under it each keeps what those before it leave."""
+
+    def struck(case: Case) -> Pair:
+        paid = left = least(asked(case), cap(case))
+        for name in names:
+            case.lines[name] = kept = least(case.lines[name], left)
+            left = plus(left, (-kept[0], kept[1]))
+        return paid
+
+    return struck
 
 
 def plus(one: Pair, other: Pair) -> Pair:
@@ -153,16 +166,27 @@ def capped(of: Yield, cap: Yield) -> Yield:
     return capped
 
 
-def cut(of: Yield, rounding: Rounding) -> Yield:
-    """As `derive.cut`."""
-    unit = int(rounding.unit.value)
-    match rounding.mode:
-        case "up":
-            return lambda case: (-(-(paid := of(case))[0] // (paid[1] * unit)) * unit, 1)
-        case "half_up":
-            return lambda case: ((2 * (paid := of(case))[0] + paid[1] * unit) // (2 * paid[1] * unit) * unit, 1)
-        case _:
-            return lambda case: ((paid := of(case))[0] // (paid[1] * unit) * unit, 1)
+def nothing(_: Case) -> Pair:
+    return NOTHING
+
+
+def cut(of: Yield, unit: int, mode: str, most: Yield) -> Yield:
+    """As `derive.rounded`: never up beyond `most`."""
+
+    def down(case: Case) -> Pair:
+        over, under = of(case)
+        return over // (under * unit) * unit, 1
+
+    def up(case: Case) -> Pair:
+        over, under = of(case)
+        half = 2 * under * unit
+        paid = -(-over // (under * unit)) * unit if mode == "up" else (2 * over + under * unit) // half * unit
+        if paid * under <= over:
+            return paid, 1
+        end, parts = most(case)
+        return min(paid, end // (parts * unit) * unit), 1
+
+    return down if mode == "down" else up
 
 
 def scaled(figure: Exact, by: Count) -> Yield:

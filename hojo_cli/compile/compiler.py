@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.compile import closures
@@ -54,6 +54,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.number import Kind
+from hojo_cli.totals import ceiling, ceiling_of_total, outermost, shared
 
 Outcome: TypeAlias = "tuple[Status, int | None]"
 """The status of a frame and its whole yen; None while facts are missing."""
@@ -113,11 +114,14 @@ class Compiler:
 
     def _total(self, frame: Frame) -> Yield:
         """Lines outside subtotals and the subtotals, in the order they are struck."""
-        inside = {name for subtotal in frame.subtotals for name in subtotal.lines}
+        outer = outermost(frame)
+        shares = {name for line in frame.lines for name in shared(line.amount)}
+        shares |= {name for each in frame.subtotals for name in shared(each.cap)}
         steps: list[tuple[str, Yield, bool]] = []
         for line in frame.lines:
-            steps.append((line.id, self.amount(line.amount), line.id not in inside))
-            steps += [(each.id, self._subtotal(each), True) for each in frame.subtotals if each.lines[-1] == line.id]
+            steps.append((line.id, self.amount(line.amount), line.id in outer))
+            struck = [each for each in frame.subtotals if each.lines[-1] == line.id]
+            steps += [(each.id, self._subtotal(each, shares), each.id in outer) for each in struck]
 
         def total(case: Case) -> Pair:
             found = closures.NOTHING
@@ -127,10 +131,19 @@ class Compiler:
                     found = closures.plus(found, paid)
             return found
 
-        return total if frame.rounding.at == "line" else closures.cut(total, frame.rounding)
+        if frame.rounding.at == "line":
+            return total
+        return self._cut(total, frame.rounding.unit, frame.rounding.mode, ceiling_of_total(frame))
 
-    def _subtotal(self, subtotal: Subtotal) -> Yield:
-        asked, cap = closures.lines(subtotal.lines), self.amount(subtotal.cap)
+    def _cut(self, of: Yield, unit: Number, mode: str, most: Amount) -> Yield:
+        """What is rounded down needs no limit."""
+        return closures.cut(of, int(unit.value), mode, closures.nothing if mode == "down" else self.amount(most))
+
+    def _subtotal(self, subtotal: Subtotal, shares: Container[str]) -> Yield:
+        """What it leaves of its lines is written back where a share may ask for one of them."""
+        asked, cap = closures.lines(subtotal.parts), self.amount(subtotal.cap)
+        if any(name in shares for name in subtotal.lines):
+            return closures.struck(asked, cap, subtotal.lines)
         return lambda case: closures.least(asked(case), cap(case))
 
     def _bands(self, bands: tuple[Band, ...], rounding: Rounding) -> Callable[[Case, int, int], Outcome]:
@@ -305,7 +318,7 @@ class Compiler:
             case Capped(of, cap):
                 return closures.capped(self.amount(of), self.amount(cap))
             case Rounded(of, unit, mode):
-                return closures.cut(self.amount(of), Rounding(unit, mode, ""))
+                return self._cut(self.amount(of), unit, mode, ceiling(of))
             case Scaled(number, by):
                 return closures.scaled(number.value, self.quantity(by))
             case Share(of, rates, itself):

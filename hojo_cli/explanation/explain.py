@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from typing import Final
 
-from hojo_cli.derive import Derivation, Scope, condition
-from hojo_cli.evaluate import BandYield, Judged, Judgement, LineYield, Status, exact
-from hojo_cli.explanation import losses, steps
+from hojo_cli.derive import Scope, condition
+from hojo_cli.evaluate import BandYield, Cut, Judged, Judgement, LineYield, Status, SubtotalYield, exact
+from hojo_cli.explanation import assumptions, figures, losses, steps
 from hojo_cli.explanation.tree import tree
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
-    Apportion,
-    Capped,
     Combination,
-    Costs,
     Exact,
-    FactOr,
-    Is,
-    Number,
-    Provenance,
-    Rated,
     Rounded,
     Ruleset,
-    Said,
-    Some,
-    Tiered,
 )
-from hojo_cli.report import Citation, Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step
-from hojo_cli.subject import Item, Subject
+from hojo_cli.report import Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step
+from hojo_cli.subject import Subject
 from hojo_cli.unknowns import Settled, settle
 
 
@@ -125,25 +113,16 @@ class _Frame:
             eligible_cost=sum(costs, start=0) if len(costs) == len(lines) else None,
             # discounts shared out add up to whole yen
             own_cost=int(total) - (judgement.subsidy or 0) if known else None,
-            requirements=tuple(self.met(judged) for judged in self.requirements()),
+            requirements=tuple(self.met(judged) for judged in assumptions.shown(self.judgement)),
             lines=lines,
             reductions=tuple(losses.reductions(judgement, self.subject, self.words)),
             missing=tuple(self.missing()),
             possible=(min(amounts), max(amounts)) if amounts and not known else None,
-            assumptions=self.assumptions(),
+            assumptions=_labels(self.words.ruleset, {*assumptions.used(judgement, self.words.ruleset), *self.placed()}),
             together=(),
             next_band=self.next_band(),
             tree=tree(judgement, self.words) if explained else None,
         )
-
-    def requirements(self) -> Iterator[Judged]:
-        """Of the frame; then of the band granted, or where none is, of those that stand in the way."""
-        judgement = self.judgement
-        yield from judgement.requirements
-        bands = judgement.bands if judgement.band is None else (judgement.band,)
-        for band in bands:
-            if judgement.band is not None or band.holds is not True:
-                yield from band.requirements
 
     def met(self, judged: Judged) -> Met:
         """One requirement in words."""
@@ -166,11 +145,14 @@ class _Frame:
     def line(self, line: LineYield) -> LineResult:
         """Cost, subsidy, and the steps between them, which add up to it."""
         inner = line.derivation.parts[0]
-        subsidy = self.paid(line)
-        found = [] if inner.value is None else list(steps.steps(inner, self.words))
-        if subsidy is not None and inner.value is not None and subsidy != inner.value:
-            label, citation = self.cut(line)
-            found.append(Step(label, None, None, subsidy - exact(inner), citation))
+        found: list[Step] = []
+        subsidy = None if self.judgement.status is Status.INCOMPLETE else line.paid or 0
+        if inner.value is not None:
+            found += steps.steps(inner, self.words)
+            if subsidy is not None:
+                found += map(self.cut, line.cuts)
+                left = exact(inner) - sum((cut.yen for cut in line.cuts), start=0)
+                found += self.unpaid(left - subsidy)
         return LineResult(
             line.line.id,
             line.line.label,
@@ -180,28 +162,35 @@ class _Frame:
             tuple(found),
         )
 
-    def paid(self, line: LineYield) -> Exact | None:
-        """What of the line arrives."""
-        if self.judgement.status is Status.INCOMPLETE:
-            return None
-        return line.paid if self.judgement.status is Status.PAYABLE else 0
+    def cut(self, cut: Cut) -> Step:
+        """What a shared cap, a rounding or a band takes of a line, and where that stands."""
+        by = cut.by
+        if isinstance(by, Rounded):
+            citation = self.words.citation(by.unit.provenance)
+            return Step(self.words.rounding(by), None, None, -cut.yen, citation)
+        if isinstance(by, SubtotalYield):
+            cap = by.derivation.parts[-1]
+            named, upper = by.subtotal.label, figures.phrase(cap, self.words)
+            citation, parts = figures.cited(cap, self.words), figures.made_of(cap, self.words)
+        else:
+            named = by.band.label
+            upper, citation, parts = figures.limit(by, self.judgement.frame.rounding.unit.value, self.words)
+        label = say(Text("「{0}」{1}に収めます", "kept within `{0}`: {1}"), named, upper)
+        return Step(label, None, None, -cut.yen, citation, (), parts)
 
-    def cut(self, line: LineYield) -> tuple[Text, Citation | None]:
-        """Why a line gets less in the end than it came to, and where that stands."""
+    def unpaid(self, yen: Exact) -> Iterator[Step]:
+        """What of a line would be left, where nothing is paid."""
+        if not yen:
+            return
         judgement = self.judgement
-        if judgement.status is Status.INELIGIBLE:
-            label = Text("要件を満たさないため支払われません", "not paid: a requirement is not met")
-            failed = [judged for judged in self.requirements() if judged.derivation.value is False]
-            return label, self.words.citation(failed[0].requirement.provenance) if failed else None
         if judgement.status is Status.BELOW_FLOOR:
             label = Text("下限に届かないため支払われません", "not paid: under the lower limit")
-            return label, self.words.citation(losses.lowest_floor(judgement).provenance)
-        if judgement.band is not None:
-            label = say(Text("「{0}」に収めます", "kept within `{0}`"), judgement.band.band.label)
-            return label, losses.band_limit(judgement.band, self.words)
-        shared = next(each for each in judgement.subtotals if line.line.id in each.subtotal.lines)
-        label = say(Text("「{0}」に収めます", "kept within `{0}`"), shared.subtotal.label)
-        return label, steps.cited(shared.derivation.parts[-1], self.words)
+            citation = self.words.citation(losses.lowest_floor(judgement).provenance)
+        else:
+            label = Text("要件を満たさないため支払われません", "not paid: a requirement is not met")
+            failed = [judged for judged in assumptions.shown(self.judgement) if judged.derivation.value is False]
+            citation = self.words.citation(failed[0].requirement.provenance) if failed else None
+        yield Step(label, None, None, -yen, citation)
 
     # --- the next band ---
 
@@ -229,10 +218,6 @@ class _Frame:
 
     # --- what it rests on ---
 
-    def assumptions(self) -> tuple[Text, ...]:
-        """Every assumption that played a part, in the order of the ruleset."""
-        return _labels(self.words.ruleset, {*self.assumed(), *self.placed()})
-
     def placed(self) -> Iterator[str]:
         """The assumptions that name this frame, unless they are about other applicants."""
         ruleset = self.words.ruleset
@@ -242,63 +227,3 @@ class _Frame:
                 when = assumption.when
                 if when is None or condition(when, scope).value is not False:
                     yield name
-
-    def assumed(self) -> Iterator[str | None]:
-        """The assumption behind each node of the derivation."""
-        judgement = self.judgement
-        if judgement.status is Status.NO_COST:
-            return
-        yield self.words.ruleset.tax_included.provenance.assume
-        for judged in self.requirements():
-            yield judged.requirement.provenance.assume
-            yield from self.behind(judged.derivation)
-        if judgement.total is not None:
-            yield from self.behind(judgement.total)
-        if judgement.band is not None:
-            for number in (judgement.band.band.floor, judgement.band.band.below):
-                yield None if number is None else number.provenance.assume
-
-    def behind(self, root: Derivation) -> Iterator[str | None]:
-        """The assumptions below one derivation; of alternatives, only below those that carry it, and none where there is no cost."""
-        pending, told = [root], set[int]()
-        while pending:  # a group of a thousand has a million steps: no generator inside a generator here
-            derivation = pending.pop()
-            node, parts = derivation.node, derivation.parts
-            if isinstance(node, _STEPS) and parts and parts[0].value == 0:
-                continue
-            if isinstance(node, Is):  # one derivation of a definition serves wherever it is named
-                if id(parts[0]) in told:
-                    continue
-                told.add(id(parts[0]))
-            if derivation.lost or id(node) not in told:  # (one yen lost is enough for rounding to be told)
-                told.add(id(node))
-                yield _provenance(derivation, self.words).assume
-            if isinstance(node, FactOr) and parts:
-                yield node.assume
-            elif isinstance(node, Costs):
-                yield from self.priced(node, parts)
-            if isinstance(node, Said) and parts[0].node is node.otherwise:
-                yield node.assume
-            carried = isinstance(node, Some) and derivation.value is True
-            pending += [part for part in parts if part.value is True] if carried else parts
-
-    def priced(self, costs: Costs, parts: Iterable[Derivation]) -> Iterator[str | None]:
-        """The assumptions behind the prices of items: months that are not said, a discount that names no item."""
-        ruleset = self.words.ruleset
-        for item in [part.node for part in parts if isinstance(part.node, Item) and part.value]:
-            limited = any(limit.category == item.category for limit in costs.months)
-            if limited and item.months is None and item.category in ruleset.at_once.categories:
-                yield ruleset.at_once.provenance.assume
-            if item.price is not None and any(discount.shared for discount in item.price.discounts):
-                yield ruleset.discount.assume
-
-
-_STEPS: Final = (Apportion, Rated, Tiered, Capped, Rounded)
-"""Steps on the amount in their first part."""
-
-
-def _provenance(derivation: Derivation, words: Words) -> Provenance:
-    if isinstance(derivation.node, Rounded):
-        unit: Number = derivation.node.unit
-        return unit.provenance if derivation.lost else Provenance()
-    return words.provenance(derivation.node)

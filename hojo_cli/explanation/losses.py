@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from hojo_cli.derive import Derivation
-from hojo_cli.evaluate import BandYield, Judgement, Status, exact
-from hojo_cli.explanation.steps import Whose, cap, cited, items, own
+from hojo_cli.evaluate import Judgement, Status, exact
+from hojo_cli.explanation.figures import cited, limit, made_of, phrase
+from hojo_cli.explanation.steps import Whose, items, own
 from hojo_cli.explanation.words import EMPTY, Words, figure, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import Apportion, Capped, CategoryLimit, Exact, Number, Rounded, Subtotal, Tiered
 from hojo_cli.number import Kind
-from hojo_cli.report import Citation, Reduction
+from hojo_cli.report import Reduction
 from hojo_cli.subject import Item, Subject
 
 
@@ -60,7 +61,7 @@ def _cost_lost(derivation: Derivation, words: Words, whose: Whose) -> Iterator[R
     if isinstance(node, Item):
         limit = derivation.parts[0]
         label = say(Text("{0}：{1}まで", "{0}: at most {1}"), words.item(node), figure(exact(limit), Kind.MONTHS))
-        citation = words.citation(words.provenance(limit.node))
+        citation = words.cited(limit)
         yield Reduction("months", label, derivation.lost, "cost", citation, whose)
     elif isinstance(node, CategoryLimit):
         citation = words.citation(node.limit.provenance)
@@ -71,48 +72,39 @@ def _cost_lost(derivation: Derivation, words: Words, whose: Whose) -> Iterator[R
 
 
 def _subsidy_lost(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Reduction]:
-    node = derivation.node
-    if not derivation.lost:
+    node, lost = derivation.node, derivation.lost
+    if lost <= 0:  # rounding up adds
         return
     if isinstance(node, Capped):
         limit = derivation.parts[1]
-        yield Reduction("cap", cap(limit, words), derivation.lost, "subsidy", cited(limit, words), whose)
+        label = say(Text("上限 {0}", "cap {0}"), phrase(limit, words))
+        yield Reduction("cap", label, lost, "subsidy", cited(limit, words), whose, made_of(limit, words))
     elif isinstance(node, Tiered) and isinstance(top := node.tiers[-1].up_to, Number):
         label = say(Text("段階の上限 {0}", "top of the tiers {0}"), figure(top.value))
-        yield Reduction("cap", label, derivation.lost, "subsidy", words.citation(top.provenance), whose)
+        yield Reduction("cap", label, lost, "subsidy", words.citation(top.provenance), whose)
     elif isinstance(node, Subtotal):
         limit = derivation.parts[-1]
-        label = say(Text("{0} {1}", "{0} {1}"), node.label, figure(exact(limit)))
-        yield Reduction("cap", label, derivation.lost, "subsidy", cited(limit, words), whose)
+        label = say(Text("{0} {1}", "{0} {1}"), node.label, phrase(limit, words))
+        yield Reduction("cap", label, lost, "subsidy", cited(limit, words), whose, made_of(limit, words))
     elif isinstance(node, Rounded):
-        citation = words.citation(node.unit.provenance)
-        yield Reduction("rounding", words.rounding(node), derivation.lost, "subsidy", citation, whose)
+        yield Reduction("rounding", words.rounding(node), lost, "subsidy", words.cited(derivation), whose)
 
 
 def _at_the_end(judgement: Judgement, total: Exact, words: Words) -> Iterator[Reduction]:
-    """What rounding the total, a band or the lower limit takes."""
-    frame = judgement.frame
-    if judgement.total is not None and judgement.total.lost:
-        node = Rounded(frame.rounding.unit, frame.rounding.unit, frame.rounding.mode)
-        citation = words.citation(frame.rounding.unit.provenance)
-        yield Reduction("rounding", words.rounding(node), judgement.total.lost, "subsidy", citation)
+    """What a band, the lower limit or the last fraction of a yen takes of the total."""
     if judgement.status is Status.BELOW_FLOOR:
         floor = lowest_floor(judgement)
         label = say(Text("下限 {0} に届かない", "under the lower limit {0}"), figure(floor.value))
         yield Reduction("floor", label, total, "subsidy", words.citation(floor.provenance))
     if judgement.band is not None and total > judgement.band.grant:
-        label = say(Text("「{0}」の上限", "upper limit of `{0}`"), judgement.band.band.label)
-        lost = total - judgement.band.grant
-        yield Reduction("band", label, lost, "subsidy", band_limit(judgement.band, words))
+        upper, citation, parts = limit(judgement.band, judgement.frame.rounding.unit.value, words)
+        label = say(Text("「{0}」の上限 {1}", "upper limit of `{0}`: {1}"), judgement.band.band.label, upper)
+        yield Reduction("band", label, total - judgement.band.grant, "subsidy", citation, (), parts)
+    if judgement.granted is not None:
+        yield from _subsidy_lost(judgement.granted, words, ())
 
 
 def lowest_floor(judgement: Judgement) -> Number:
-    """The lower limit that was not reached."""
-    floors = [band.band.floor for band in judgement.bands if band.band.floor is not None]
+    """The lower limit that was not reached, of the bands that are open to the applicant."""
+    floors = [band.band.floor for band in judgement.bands if band.band.floor is not None and band.holds is not False]
     return min(floors, key=lambda number: number.value)
-
-
-def band_limit(chosen: BandYield, words: Words) -> Citation | None:
-    """Where the upper limit of a band stands."""
-    band = chosen.band
-    return words.citation(band.below.provenance if band.below is not None else words.provenance(band.cap))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.finding import Text
@@ -234,13 +234,16 @@ class _Overview:
             case Scaled(number, by):
                 each = say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.words.quantity(by))
                 yield self.clause(kind, label, self.under(each, when), number.provenance)
-            case Share(of, rates):
-                yield self.clause(kind, label, self.under(self.share(of, rates), when), rates[0].provenance)
+            case Share(_, rates):
+                yield self.clause(kind, label, self.under(self.share(node), when), rates[0].provenance)
             case Least(parts):
                 for part in parts:
                     yield from self.figures(
                         part, kind, say(Text("{0}（最も小さいもの）", "{0} (the least of)"), label), when
                     )
+            case Sum(parts):
+                for part in parts:
+                    yield from self.figures(part, kind, say(Text("{0}（合計するもの）", "{0} (added up)"), label), when)
             case _:
                 yield from self.amount(node)
 
@@ -250,9 +253,9 @@ class _Overview:
     def under(self, says: Text, when: Text) -> Text:
         return says if when == EMPTY else say(Text("{0}（{1}）", "{0} ({1})"), says, when)
 
-    def share(self, of: Iterable[str], rates: Iterable[Number]) -> Text:
+    def share(self, node: Share) -> Text:
         frames = self.ruleset.frames.values()
         named = {line.id: line.label for frame in frames for line in frame.lines}
         inside = {each.id: each.lines for frame in frames for each in frame.subtotals}
-        lines = [line for name in of for line in inside.get(name, (name,))]
-        return self.words.share(rates, [named[line] for line in lines])
+        lines = [line for name in node.of for line in inside.get(name, (name,))]
+        return self.words.share([named[line] for line in lines], node)

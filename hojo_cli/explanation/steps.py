@@ -7,16 +7,15 @@ from typing import Final, TypeAlias
 
 from hojo_cli.derive import Derivation
 from hojo_cli.evaluate import exact
+from hojo_cli.explanation.figures import cited, made_of, phrase
 from hojo_cli.explanation.words import Words, figure, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
     Against,
     Among,
     Apportion,
-    Branch,
     Capped,
     CategoryLimit,
-    Choose,
     Compare,
     Costs,
     EachMember,
@@ -25,7 +24,6 @@ from hojo_cli.formula import (
     HasItem,
     Holds,
     Is,
-    Least,
     Line,
     Not,
     PerMember,
@@ -33,7 +31,6 @@ from hojo_cli.formula import (
     Rounded,
     Said,
     SameKinds,
-    Scaled,
     Share,
     Some,
     Table,
@@ -41,7 +38,7 @@ from hojo_cli.formula import (
     Tiered,
 )
 from hojo_cli.number import Kind
-from hojo_cli.report import Citation, Counted, Step
+from hojo_cli.report import Counted, Step
 from hojo_cli.subject import Item, Subject
 
 Whose: TypeAlias = tuple[Text, ...]
@@ -95,7 +92,7 @@ def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:
     for whose, found in own(derivation, words):
         if isinstance(found.node, Costs):
             for part in found.parts:
-                if part.value is not None:
+                if part.value is not None and (isinstance(part.node, Item) or part.lost):
                     yield _counted(part, whose, words)
 
 
@@ -108,7 +105,7 @@ def _counted(part: Derivation, whose: Whose, words: Words) -> Counted:
         return Counted(words.item(part.node), part.node.cost, exact(part), None, whose)
     limit = part.parts[0]
     label = say(Text("{0}のうち{1}分", "{0}, of which {1}"), words.item(part.node), figure(exact(limit), Kind.MONTHS))
-    citation = words.citation(words.provenance(limit.node))
+    citation = cited(limit, words)
     return Counted(label, part.node.cost, exact(part), citation, whose)
 
 
@@ -127,12 +124,12 @@ def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[S
         case Capped():
             yield from steps(parts[0], words, whose)
             if parts[1].value is not None:  # unknown: there is nothing to be capped
-                yield Step(cap(parts[1], words), None, None, -derivation.lost, cited(parts[1], words), whose)
+                yield _limited(parts[1], -derivation.lost, words, whose)
         case Rated():
             yield from _shared(parts[0], words, whose)
             if derivation.rate is not None:
-                label = say(Text("補助率 {0}", "rate {0}"), figure(derivation.rate, Kind.RATE))
-                yield Step(label, derivation.cost, derivation.rate, exact(derivation), cited(parts[1], words), whose)
+                label = say(Text("補助率 {0}", "rate {0}"), phrase(parts[1], words))
+                yield _at_a_rate(label, derivation, parts[1], words, whose)
         case Tiered():
             yield from _shared(parts[0], words, whose)
             yield from _tiers(derivation, node, words, whose)
@@ -142,7 +139,16 @@ def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[S
         case _:
             if derivation.value:
                 label, citation = words.node(derivation), cited(derivation, words)
-                yield Step(label, None, None, exact(derivation), citation, whose)
+                yield Step(label, None, None, exact(derivation), citation, whose, made_of(derivation, words))
+
+
+def _limited(cap: Derivation, yen: Exact, words: Words, whose: Whose) -> Step:
+    label = say(Text("上限 {0}", "cap {0}"), phrase(cap, words))
+    return Step(label, None, None, yen, cited(cap, words), whose, made_of(cap, words))
+
+
+def _at_a_rate(label: Text, step: Derivation, rate: Derivation, words: Words, whose: Whose) -> Step:
+    return Step(label, step.cost, step.rate, exact(step), cited(rate, words), whose, made_of(rate, words))
 
 
 def _shared(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
@@ -159,7 +165,7 @@ def _tiers(derivation: Derivation, node: Tiered, words: Words, whose: Whose) -> 
             label = words.tier(part.node, below)
             if node.on_subsidy:
                 label = say(Text("補助額{0}", "subsidy: {0}"), label)
-            yield Step(label, part.cost, part.rate, exact(part), cited(part.parts[0], words), whose)
+            yield _at_a_rate(label, part, part.parts[0], words, whose)
             below = part.node
 
 
@@ -171,28 +177,3 @@ def _member(member: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
             yield Step(label, None, None, 0, cited(part, words), whose)
         elif eligible_cost(part, words) != 0:
             yield from steps(part.parts[0], words, (*whose, part.node.label))
-
-
-def cap(derivation: Derivation, words: Words) -> Text:
-    """上限 500,000円; of what it is made, where it is made of something."""
-    label = say(Text("上限 {0}", "cap {0}"), figure(exact(derivation)))
-    used = figure_used(derivation)
-    if not isinstance(used.node, Scaled | Share):
-        return label
-    return say(Text("{0}（{1}）", "{0} ({1})"), label, words.node(used))
-
-
-def cited(derivation: Derivation, words: Words) -> Citation | None:
-    """The citation of the figure that was used in the end: through choices to the branch taken, through minima to the least."""
-    return words.citation(words.provenance(figure_used(derivation).node))
-
-
-def figure_used(derivation: Derivation) -> Derivation:
-    """The derivation of the figure itself."""
-    match derivation.node:
-        case Choose() | Branch():
-            return figure_used(derivation.parts[0]) if derivation.parts else derivation
-        case Least():
-            return figure_used(min((part for part in derivation.parts if part.value is not None), key=exact))
-        case _:
-            return derivation

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from hojo_cli.derive import Derivation
 from hojo_cli.evaluate import BandYield, Judged, Judgement
-from hojo_cli.explanation.words import UNKNOWN, Words, figure, say
+from hojo_cli.explanation.figures import kind_of
+from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, say
 from hojo_cli.finding import Text
 from hojo_cli.formula import (
-    NOWHERE,
-    Apportion,
     Branch,
+    Capped,
     Choose,
     Compare,
-    Distinct,
-    Fact,
-    FactOr,
     Is,
     Least,
-    MemberCount,
+    Line,
     Number,
+    PerMember,
+    Rated,
+    Rounded,
     Share,
     Subtotal,
     Table,
+    Tier,
 )
-from hojo_cli.number import Kind
 from hojo_cli.report import Explained
 
 HOLDS = Text("満たす", "holds")
@@ -33,14 +34,23 @@ FAILS = Text("満たさない", "does not hold")
 
 
 def tree(judgement: Judgement, words: Words) -> Explained:
-    """Requirements, total and bands under the frame."""
+    """Requirements, total and bands under the frame, and the last fraction of a yen where there is one."""
     parts = [_requirement(judged, words) for judged in judgement.requirements]
     if judgement.total is not None:
-        total = explained(judgement.total, words)
-        parts.append(total._replace(label=Text("合計", "total")))
-    parts += [_band(band, words) for band in judgement.bands]
+        parts.append(_total(judgement.total, words))
+    parts += [_band(band, judgement, words) for band in judgement.bands]
+    if judgement.granted is not None and judgement.granted.lost:
+        parts.append(explained(judgement.granted, words))
     value = UNKNOWN if judgement.subsidy is None else figure(judgement.subsidy)
     return Explained(judgement.frame.label, value, None, tuple(parts))
+
+
+def _total(total: Derivation, words: Words) -> Explained:
+    """The sum of the lines, under the rounding where it is rounded."""
+    found = explained(total, words)
+    if isinstance(total.node, Rounded) and total.lost:
+        return found._replace(parts=tuple(_total(part, words) for part in total.parts))
+    return found._replace(label=Text("合計", "total"))
 
 
 def _requirement(judged: Judged, words: Words) -> Explained:
@@ -48,35 +58,78 @@ def _requirement(judged: Judged, words: Words) -> Explained:
     return Explained(judged.requirement.label, inner.value, words.citation(judged.requirement.provenance), (inner,))
 
 
-def _band(band: BandYield, words: Words) -> Explained:
+def _band(band: BandYield, judgement: Judgement, words: Words) -> Explained:
+    """What it asks, and its limits."""
     state = UNKNOWN if band.holds is None else HOLDS if band.holds and band.reached else FAILS
-    return Explained(
-        say(Text("区分：{0}", "band: {0}"), band.band.label),
-        state,
-        None,
-        tuple(_requirement(judged, words) for judged in band.requirements),
-    )
+    parts = [_requirement(judged, words) for judged in band.requirements]
+    for number, label in (
+        (band.band.floor, Text("{0}以上", "at least {0}")),
+        (band.band.below, Text("{0}未満", "less than {0}")),
+    ):
+        if number is not None:
+            said = say(label, figure(number.value))
+            parts.append(Explained(said, EMPTY, words.citation(number.provenance), ()))
+    if band.cap is not None:
+        parts.append(_named(explained(band.cap, words), band.cap, Text("上限", "cap")))
+    if band is judgement.band:
+        parts.append(Explained(Text("この区分の補助額", "granted in this band"), figure(band.grant), None, ()))
+    return Explained(say(Text("区分：{0}", "band: {0}"), band.band.label), state, None, tuple(parts))
+
+
+_LAST: Final = {
+    Capped: Text("上限", "cap"),
+    Subtotal: Text("上限", "cap"),
+    Rated: Text("補助率", "rate"),
+    Tier: Text("補助率", "rate"),
+}
+"""What the last part of a step is to it."""
+
+
+def _named(found: Explained, derivation: Derivation, label: Text) -> Explained:
+    """A bare figure by what it is for."""
+    return found._replace(label=label) if isinstance(derivation.node, Number) else found
 
 
 def explained(derivation: Derivation, words: Words) -> Explained:
-    """One derivation and what it rests on; choices and named conditions are shown through what they came to."""
-    parts = tuple(explained(part, words) for part in _shown(derivation))
-    provenance = words.provenance(derivation.node)
-    label = words.node(derivation)
-    if isinstance(derivation.node, Choose | Least) and provenance == NOWHERE and len(parts) == 1:
+    """One derivation and what it rests on.
+
+    Choices and named conditions are shown through what they came to, and rounding only where there was a fraction.
+    """
+    parts = tuple(_parts(derivation, words))
+    citation = words.cited(derivation)
+    if isinstance(derivation.node, Choose | Least | Table) and citation is None and len(parts) == 1:
         return parts[0]
-    return Explained(label, _value(derivation, words), words.citation(provenance), parts)
+    if isinstance(derivation.node, Rounded) and not derivation.lost and len(parts) == 1:
+        return parts[0]
+    return Explained(words.node(derivation), _value(derivation, words), citation, parts)
 
 
-def _shown(derivation: Derivation) -> Iterator[Derivation]:
-    """The parts worth showing: of a definition, what defines it; of a branch, its figure and its condition."""
-    for part in derivation.parts:
-        if isinstance(derivation.node, Is) and not isinstance(part.node, Table | Compare) and part.parts:
-            yield from part.parts
-        elif isinstance(derivation.node, Share | Subtotal):
-            yield part._replace(parts=())
+def _parts(derivation: Derivation, words: Words) -> Iterator[Explained]:
+    """The parts worth showing.
+
+    Of a definition, what defines it, also where a branch is called by it; of a share, the lines as they came out.
+    """
+    node, parts = derivation.node, derivation.parts
+    if isinstance(node, Line):
+        parts = _of_members(parts[0]) or parts
+    for part in parts:
+        if isinstance(node, Is) and not isinstance(part.node, Table | Compare) and part.parts:
+            yield from (explained(inner, words) for inner in part.parts)
+        elif isinstance(node, Branch) and isinstance(part.node, Is) and part.value is True:
+            yield from explained(part, words).parts
+        elif isinstance(node, Share):
+            yield explained(part._replace(parts=()), words)
+        elif part is parts[-1] and type(node) in _LAST:
+            yield _named(explained(part, words), part, _LAST[type(node)])
         else:
-            yield part
+            yield explained(part, words)
+
+
+def _of_members(derivation: Derivation) -> tuple[Derivation, ...]:
+    """The members of a line that is their sum and nothing else."""
+    while isinstance(derivation.node, Rounded) and not derivation.lost:
+        derivation = derivation.parts[0]
+    return derivation.parts if isinstance(derivation.node, PerMember) else ()
 
 
 def _value(derivation: Derivation, words: Words) -> Text:
@@ -88,23 +141,4 @@ def _value(derivation: Derivation, words: Words) -> Text:
     if isinstance(value, str | frozenset):
         text = value if isinstance(value, str) else "・".join(sorted(value))
         return Text(text, text)
-    return figure(value, _kind(derivation, words))
-
-
-def _kind(derivation: Derivation, words: Words) -> Kind:
-    """The unit of a derivation's number."""
-    node = derivation.node
-    match node:
-        case Number():
-            return node.kind
-        case Fact(name) | FactOr(name):
-            kind = words.ruleset.facts[name].kind
-            return Kind(kind) if kind not in ("boolean", "choice") else Kind.COUNT
-        case Distinct() | MemberCount():
-            return Kind.COUNT
-        case Choose() | Branch() | Least():
-            return _kind(derivation.parts[0], words) if derivation.parts else Kind.YEN
-        case Apportion():
-            return Kind.YEN
-        case _:
-            return Kind.YEN
+    return figure(value, kind_of(derivation, words))

@@ -329,11 +329,12 @@ class Words:
             case Capped():
                 return Text("上限との小さいほう", "at most the cap")
             case Rounded():
-                return Text("端数処理", "rounding")
+                return self.rounding(node)
             case Scaled(number, by):
-                return say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.quantity(by))
-            case Share(_, rates):
-                return self.share(rates, [self.node(part) for part in _lines(derivation)])
+                each = figure(number.value, number.kind)
+                return say(Text("{0} × {1}", "{0} × {1}"), each, joined(self._times(derivation, by), " ", " "))
+            case Share():
+                return self._share(derivation, node)
             case Sum():
                 return Text("合計", "sum")
             case Least():
@@ -388,13 +389,29 @@ class Words:
         name = f" {member.name}" if member.name else ""
         return Text(f"構成員{place}{name}", f"member {place}{name}")
 
-    def share(self, rates: Iterable[Number], lines: Iterable[Text]) -> Text:
-        """A part of what other lines yield."""
-        return say(
-            Text("{0}の補助額 × {1}", "subsidy of {0} × {1}"),
-            joined(lines, "と", " and "),
-            joined((figure(rate.value, Kind.RATE) for rate in rates), " × ", " × "),
-        )
+    def share(self, lines: Iterable[Text], node: Share) -> Text:
+        """A part of what other lines yield, as the ruleset words it."""
+        of_itself = Text("{0}とこの行を合わせた補助額 × {1}", "subsidy of {0} and of this line itself × {1}")
+        template = of_itself if node.itself else Text("{0}の補助額 × {1}", "subsidy of {0} × {1}")
+        return say(template, joined(lines, "と", " and "), _rates(node))
+
+    def _share(self, derivation: Derivation, node: Share) -> Text:
+        """The same as it is reckoned: of a whole that includes the line itself, r ÷ (1 − r) of the rest."""
+        lines = joined((self.node(part) for part in _lines(derivation)), "と", " and ")
+        base = EMPTY if derivation.cost is None else say(Text(" {0}", " {0}"), figure(derivation.cost))
+        rates = _rates(node)
+        if node.itself:
+            several = len(node.rates) > 1
+            rest = say(Text("（{0}）", "({0})"), rates) if several else rates
+            rates = say(Text("{0} ÷ (1 − {1})", "{0} / (1 - {1})"), rates, rest)
+        return say(Text("{0}の補助額{1} × {2}", "subsidy of {0}{1} × {2}"), lines, base, rates)
+
+    def _times(self, derivation: Derivation, by: Quantity) -> Iterator[Text]:
+        """What is counted, and how many there are where that is known."""
+        yield self.quantity(by)
+        if (count := derivation.rate) is not None:
+            kind = Kind(self.ruleset.facts[by.name].kind) if isinstance(by, Fact | FactOr) else Kind.COUNT
+            yield self.count(count, kind, by)
 
     def _apportioned(self, derivation: Derivation, part: str, whole: str) -> Text:
         """The share, with the numbers it is made of where they are known."""
@@ -410,21 +427,22 @@ class Words:
         terms = list(_terms(item.price, item.months)) if item.price is not None else []
         return joined([named, *terms], " ", " ")
 
-    def provenance(self, node: object) -> Provenance:
-        """Where the figure of a node comes from."""
-        match node:
-            case Number(_, _, provenance) | Compare(_, _, Number(_, _, provenance)):
-                return provenance
-            case CategoryLimit(_, Number(_, _, provenance)) | Scaled(Number(_, _, provenance)):
-                return provenance
-            case Apportion() | Row() | Requirement():
-                return node.provenance
-            case Tier(Number(_, _, provenance)):
-                return provenance
-            case Share(_, (Number(_, _, provenance), *_)):
-                return provenance
-            case _:
-                return NOWHERE
+    def cited(self, derivation: Derivation) -> Citation | None:
+        """Where the figure of a node stands."""
+        return self.citation(next(provenances(derivation), NOWHERE))
+
+
+def provenances(derivation: Derivation) -> Iterator[Provenance]:
+    """Where the figures stand that a node carries itself, beside those that are derived below it."""
+    node = derivation.node
+    if isinstance(node, tuple):  # a record
+        below = {id(part.node) for part in derivation.parts}
+        for field in node:
+            for own in field if type(field) is tuple else (field,):
+                if isinstance(own, Number) and id(own) not in below:
+                    yield own.provenance
+                elif isinstance(own, Provenance):
+                    yield own
 
 
 def _terms(price: Price, months: int | None) -> Iterator[Text]:
@@ -442,11 +460,15 @@ def _terms(price: Price, months: int | None) -> Iterator[Text]:
         yield say(Text("−{0}（{1}）", "-{0} ({1})"), figure(discount.yen), name)
 
 
+def _rates(share: Share) -> Text:
+    return joined((figure(rate.value, Kind.RATE) for rate in share.rates), " × ", " × ")
+
+
 def _lines(share: Derivation) -> Iterator[Derivation]:
     """The lines a share is taken of; of a subtotal, those under its cap."""
     for part in share.parts:
         if isinstance(part.node, Subtotal):
-            yield from part.parts[:-1]
+            yield from _lines(part._replace(parts=part.parts[:-1]))
         else:
             yield part
 

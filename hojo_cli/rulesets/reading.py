@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli import catalogue
 from hojo_cli.document import Mapping as MappingNode
@@ -33,6 +33,14 @@ TRUTHS: Final[Mapping[str, bool]] = {
 """The booleans of YAML 1.2, as they may be written."""
 
 
+class Shares(NamedTuple):
+    """What a share may refer to where it stands: the lines under each name; of those, the subtotal still to cut them; what it may not."""
+
+    above: Mapping[str, tuple[str, ...]]
+    cut: Mapping[str, str]
+    below: tuple[str, ...]
+
+
 class Reading:
     """One pass over one ruleset file: what is declared so far, what was found wrong, and how each mechanism is lowered."""
 
@@ -45,6 +53,7 @@ class Reading:
         self.pick = pick
         self.findings: list[Finding] = []
         self.declared: dict[str, Iterable[str]] = {}
+        self.shares = Shares({}, {}, ())
         self.facts: dict[str, FactSpec] = {}
         self.fields: dict[str, FieldSpec] = {}
         self.measures: dict[str, Measure] = {}

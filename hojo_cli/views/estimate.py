@@ -16,6 +16,7 @@ from hojo_cli.report import (
     Column,
     Counted,
     Estimate,
+    Explained,
     Grid,
     Heading,
     LineResult,
@@ -265,6 +266,15 @@ def _under(
     for step in steps:
         if len(step.whose) == depth and not (depth and _idle(step)):
             yield _step(step, indent, sources)
+            yield from _made_of(step.parts, indent + "  ", sources)
+
+
+def _made_of(parts: Iterable[Explained], indent: str, sources: Sources) -> Iterator[tuple[Text, ...]]:
+    """What a limit or a rate is made of, each part with its source."""
+    for part in parts:
+        label = say(Text("うち {0}", "of which {0}"), part.label)
+        yield (_indented(indent, label), EMPTY, EMPTY, EMPTY, sources.mark(part.citation))
+        yield from _made_of(part.parts, indent + "  ", sources)
 
 
 def _step(step: Step, indent: str, sources: Sources) -> tuple[Text, ...]:
@@ -314,7 +324,8 @@ def _loss(alike: list[Reduction], sources: Sources) -> tuple[Text, ...]:
     label = _several(joined(named, "：", ": "), len(alike))
     amount = yen(sum((each.yen for each in alike), start=0))
     of_cost = lost.of == "cost"
-    return (label, amount if of_cost else EMPTY, EMPTY if of_cost else amount, sources.mark(lost.citation))
+    marks = sources.marks((lost.citation, *(part.citation for part in lost.parts)))
+    return (label, amount if of_cost else EMPTY, EMPTY if of_cost else amount, marks)
 
 
 def _several(label: Text, times: int) -> Text:

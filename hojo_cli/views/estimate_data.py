@@ -9,7 +9,7 @@ from hojo_cli.explanation.words import EMPTY
 from hojo_cli.finding import Text
 from hojo_cli.formula import Exact
 from hojo_cli.number import exact
-from hojo_cli.report import Citation, Context, Estimate, Plan, Result, RulesetHead
+from hojo_cli.report import Citation, Context, Estimate, Explained, Plan, Result, RulesetHead
 from hojo_cli.views import findings
 from hojo_cli.visible import path_text
 
@@ -115,6 +115,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                         "yen": exact(step.yen or 0),
                         "whose": _whose(step.whose, lang),
                         "source": citation(step.citation, lang),
+                        "parts": _parts(step.parts, lang),
                     }
                     for step in line.steps
                 ],
@@ -129,6 +130,7 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
                 "of": lost.of,
                 "whose": _whose(lost.whose, lang),
                 "source": citation(lost.citation, lang),
+                "parts": _parts(lost.parts, lang),
             }
             for lost in estimate.reductions
         ],
@@ -157,6 +159,19 @@ def _context(context: Context, lang: str) -> dict[str, object]:
         "forecast": False,
         "source": citation(context.citation, lang),
     }
+
+
+def _parts(parts: Iterable[Explained], lang: str) -> list[dict[str, object]]:
+    """What a limit or a rate is made of."""
+    return [
+        {
+            "label": part.label.into(lang),
+            "value": part.value.into(lang),
+            "source": citation(part.citation, lang),
+            "parts": _parts(part.parts, lang),
+        }
+        for part in parts
+    ]
 
 
 def _whose(whose: tuple[Text, ...], lang: str) -> list[str]:

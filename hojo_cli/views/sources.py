@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
@@ -25,6 +25,10 @@ class Sources:
             return EMPTY
         place = str(self.places.setdefault(citation, len(self.places) + 1))
         return Text(f"[{place}]", f"[{place}]")
+
+    def marks(self, citations: Iterable[Citation | None]) -> Text:
+        """`[3] [4]`: each once."""
+        return joined(filter(any, dict.fromkeys(map(self.mark, citations))), " ", " ")
 
     def marked(self, text: Text, citation: Citation | None) -> Text:
         """The text with its mark behind it."""

@@ -18,4 +18,6 @@ def _factor(block: Block) -> Quantity:
         return MemberCount("") if found is None else found.quantity
     name = block.at("fact").name("facts")
     spec = block.reading.facts.get(name)
+    if spec is not None and spec.kind not in tuple(Kind):
+        block.at("fact").fault("HJ375", fact=name)
     return spec.unset if spec is not None and spec.unset is not None else Fact(name)

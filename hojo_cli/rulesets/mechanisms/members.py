@@ -2,23 +2,9 @@
 
 from collections.abc import Mapping
 
-from hojo_cli.formula import (
-    Amount,
-    Apportion,
-    Capped,
-    Choose,
-    Condition,
-    EachMember,
-    Least,
-    Line,
-    PerMember,
-    Rated,
-    Rounded,
-    Share,
-    Sum,
-    Tiered,
-)
+from hojo_cli.formula import Condition, EachMember, Line, PerMember
 from hojo_cli.rulesets.reading import Block
+from hojo_cli.totals import shared
 
 
 def every_member(block: Block) -> Condition:
@@ -33,26 +19,9 @@ def each_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
     for name, entry in zip(
         block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True
     ):
-        if name in lines and _shares(lines[name].amount):
+        if name in lines and any(shared(lines[name].amount)):
             entry.fault("HJ349", name=name)
         elif name in lines:
             borrowed.append(lines[name])
     only = block.at("only")
     return PerMember(tuple(borrowed), None if only.absent else only.condition())
-
-
-def _shares(node: Amount) -> bool:
-    """Whether an amount refers to other lines."""
-    match node:
-        case Share():
-            return True
-        case Sum() | Least():
-            return any(_shares(part) for part in node.parts)
-        case Choose():
-            return any(_shares(branch.use) for branch in node.branches)
-        case Capped():
-            return _shares(node.of) or _shares(node.cap)
-        case Rounded() | Rated() | Tiered() | Apportion():
-            return _shares(node.of)
-        case _:
-            return False
