@@ -415,7 +415,7 @@ def _item(item: Item, months: tuple[CategoryLimit, ...]) -> Derivation:
     """The cost of one item within the months its category allows."""
     for limit in months:
         if limit.category == item.category and item.months is not None:
-            cost = within(item.cost, item.months, int(limit.limit.value))
+            cost = within(item.cost, item.price, item.months, int(limit.limit.value), limit.recurring)
             return Derivation(
                 item, cost, KNOWN, (Derivation(limit, limit.limit.value),), item.cost, lost=item.cost - cost
             )

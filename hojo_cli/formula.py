@@ -222,10 +222,14 @@ Condition: TypeAlias = (
 
 
 class CategoryLimit(Record):
-    """A limit for the items of one category: months for `Costs.months`, yen of cost for `Costs.limits`."""
+    """A limit for the items of one category: months for `Costs.months`, yen of cost for `Costs.limits`.
+
+    `recurring`: months of fees that are paid by the month or year only; a sum paid at once counts whole, whatever time it pays for.
+    """
 
     category: str
     limit: Number
+    recurring: bool = False
 
 
 class Costs(Record):
@@ -463,7 +467,9 @@ class FieldSpec(Record):
 
 
 class AtOnce(Record):
-    """Categories that are paid for a time: where a sum paid at once does not say for how long, it is taken to be within the limits."""
+    """Categories in which a sum paid at once pays for a time: beyond the limit of months it counts in proportion, and where its months
+    are not said, it is taken to lie within the limit.
+    """
 
     categories: frozenset[str]
     provenance: Provenance

@@ -53,9 +53,9 @@ class Item(NamedTuple):
         return f"items[{self.place}].{field}"
 
 
-def within(cost: Exact, months: int, limit: int) -> Exact:
-    """What a cost for so many months is for no more than `limit` of them, exactly."""
-    if months <= limit:
+def within(cost: Exact, price: Price | None, months: int, limit: int, recurring: bool) -> Exact:
+    """What a cost for so many months is for no more than `limit` of them, exactly; with `recurring` a sum paid at once is all of it."""
+    if months <= limit or (recurring and price is not None and not price.per):
         return cost
     part = Fraction(cost * limit, months)
     return part.numerator if part.denominator == 1 else part

@@ -253,6 +253,7 @@ def test_file_names_are_safe(name: str) -> None:
     ("old", "new", "id_"),
     [
         ("included: 10/11", "included: 10/12", "items.tax.included"),
+        ("categories: [cloud, option,", "categories: [cloud, option, support,", "items.at_once.categories"),
         ("  mode: down\n", "  mode: up\n", "rounding.mode"),
         ("      match: any\n", "      match: all\n", "definitions.sme_size.table.match"),
         (

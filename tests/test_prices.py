@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -10,15 +11,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from subjects import fast, outcomes, read, rules
+from subjects import ROOT, fast, outcomes, read, rules
 
 from hojo_cli.applicants import applicant
 from hojo_cli.commands import check
+from hojo_cli.compile import compile_ruleset
 from hojo_cli.document import parse
 from hojo_cli.evaluate import Status, judge
 from hojo_cli.explanation import explain
 from hojo_cli.formats import Screen
 from hojo_cli.report import Estimate
+from hojo_cli.rulesets import ruleset
 from hojo_cli.subject import Discount, Item, Price, within
 
 KNOWN = {
@@ -90,7 +93,7 @@ def test_beyond_the_limit_only_the_limit_counts_in_proportion(price: str, counte
 @pytest.mark.parametrize("year", ["2024", "2025", "2026"])
 @pytest.mark.parametrize(
     ("category", "frame", "limit"),
-    [("cloud", "invoice", 24), ("option", "invoice", 12), ("support", "invoice", 24), ("security_service", "security", 24)],
+    [("cloud", "invoice", 24), ("option", "invoice", 12), ("security_service", "security", 24)],
 )  # fmt: skip
 def test_each_limit_counts_for_a_sum_paid_at_once_in_every_year(
     year: str, category: str, frame: str, limit: int
@@ -103,6 +106,30 @@ def test_each_limit_counts_for_a_sum_paid_at_once_in_every_year(
             *beside, f"category: {category}, amount: 700001, months: {months}{fields}", frame=frame, year=year
         )
         assert found.eligible_cost == 700_001 * part + len(beside)
+
+
+@pytest.mark.parametrize("year", ["2024", "2025", "2026"])
+def test_a_service_paid_at_once_counts_whole_and_says_so(year: str) -> None:
+    """A service is limited where it is paid by the month: what is paid once may be a set-up."""
+    software, at_once = f"category: software, amount: 1, {OPEN}", "category: support, amount: 600000, months: 60"
+    assert estimated(software, at_once, frame="invoice", year=year).eligible_cost == 600_001
+    assert told(software, at_once, year=year) == [("HJ224", 4, 47)]
+    monthly = estimated(software, "category: support, monthly: 10000, months: 60", frame="invoice", year=year)
+    yearly = estimated(software, "category: support, yearly: 120000, years: 5", frame="invoice", year=year)
+    assert monthly.eligible_cost == yearly.eligible_cost == 240_001
+
+
+def test_a_ruleset_that_says_nothing_of_sums_counts_them_in_proportion(tmp_path: Path) -> None:
+    text = (ROOT / "rules" / "2026.yaml").read_text(encoding="utf-8")
+    declared = re.search("  at_once:\n.*\n.*\n", text)
+    assert declared is not None
+    (tmp_path / "rules.yaml").write_text(text.replace(declared[0], ""), encoding="utf-8")
+    silent = ruleset.load(str(tmp_path / "rules.yaml"))
+    assert silent.at_once.categories == silent.timed
+    one = read(file(f"category: software, amount: 1, {OPEN}", "category: support, amount: 600000, months: 60"), silent)
+    found = {each.frame: each.eligible_cost for each in explain.estimates(silent, one)}
+    assert found["general"] == 240_001
+    assert compile_ruleset(silent).outcomes(one)["general"] == (Status.PAYABLE, 120_000)
 
 
 def test_the_analysis_fee_of_a_group_counts_one_year() -> None:
@@ -121,12 +148,14 @@ def test_a_fraction_of_a_yen_is_kept_until_the_line_is_cut() -> None:
 
 
 def test_a_cost_limit_holds_for_fractions_too() -> None:
-    found = estimated(
-        f"category: software, amount: 1, {OPEN}", "category: support, amount: 3000001, months: 36", frame="general"
-    )
-    assert found.eligible_cost == 2_000_001
-    under = estimated(f"category: software, amount: 1, {OPEN}", "category: support, amount: 2999999, months: 36")
-    assert under.eligible_cost == 1 + Fraction(2_999_999 * 2, 3)
+    """A discount on the whole leaves a fraction of the service, a little over two million or a little under."""
+    for discount, limited in ((1_000_000, True), (1_000_003, False)):
+        found = estimated(
+            f"category: software, amount: 1, {OPEN}", "category: support, amount: 3000001", f"discount: {discount}"
+        )
+        left = 1 - Fraction(discount, 3_000_002)
+        assert (3_000_001 * left > 2_000_000) is limited
+        assert found.eligible_cost == left + min(Fraction(2_000_000), 3_000_001 * left)
 
 
 def test_how_a_price_is_quoted_is_shown() -> None:
@@ -366,8 +395,11 @@ def test_one_line_in_two_equal_lines_comes_to_the_same_yen(one: str, other: str)
 
 @given(YEN, MONTHS, st.integers(0, 90))
 def test_a_month_more_of_the_limit_never_counts_less_and_all_of_it_is_all(yen: int, months: int, limit: int) -> None:
-    assert within(yen, months, limit) <= within(yen, months, limit + 1) <= yen
-    assert within(yen, months, limit) == Fraction(yen * min(limit, months), months)
+    once, fee = Price(yen, 0, 1), Price(yen, 1, 1)
+    for price, recurring in ((once, False), (fee, False), (fee, True), (None, True)):
+        here, more = (within(yen, price, months, most, recurring) for most in (limit, limit + 1))
+        assert here == Fraction(yen * min(limit, months), months) <= more <= yen
+    assert within(yen, once, months, limit, True) == yen
 
 
 # --- who is listed twice -----------------------------------------------------------------------------------------------------

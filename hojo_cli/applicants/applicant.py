@@ -364,7 +364,7 @@ class _Reader:
         self.unread(category, fields, mapping)
         if price is None or form is None or category is None:
             return None
-        self.timed(category, form, price, entries[form.yen])
+        self.timed(category, form, price, entries)
         return Item(named, category, price.cost, price.price, price.months, fields, price.tax, place)
 
     def unread(self, category: str | None, fields: Mapping[str, frozenset[str]], mapping: MappingNode) -> None:
@@ -397,13 +397,15 @@ class _Reader:
             if (node := self.given(entries, key)) is not None:
                 self.fault("HJ224", node, name=key, why=why)
 
-    def timed(self, category: str, form: Form, price: Quoted, at: Node) -> None:
+    def timed(self, category: str, form: Form, price: Quoted, entries: Mapping[str, Node]) -> None:
         """Time that is told where none counts, or that is not told where it would."""
         label = self.ruleset.categories[category]
         if form.per and category not in self.ruleset.timed:
-            self.fault("HJ223", at, category=label, cost=yen_of(price.cost))
+            self.fault("HJ223", entries[form.yen], category=label, cost=yen_of(price.cost))
         if form is prices.AT_ONCE and category in self.ruleset.at_once.categories:
-            self.fault("HJ222", at, category=label)
+            self.fault("HJ222", entries[form.yen], category=label)
+        if form is prices.AT_ONCE_FOR and category in self.ruleset.timed - self.ruleset.at_once.categories:
+            self.unused(("months",), entries, say_whole(label))
 
     def form(self, entries: Mapping[str, Node], mapping: MappingNode) -> Form | None:
         """The one form in which the price is written."""
@@ -565,6 +567,14 @@ _TELL_APART: Final = Text("明細の名前を書き分けてください。", "G
 _OF_PRICES: Final = Text(
     "`of:` は値引き（`discount:`）が下げる明細の名前です", "`of:` names the item that a `discount:` lowers"
 )
+
+
+def say_whole(category: Text) -> Text:
+    """Why the months of a sum paid at once make no difference in a category."""
+    return Text(
+        f"「{category.ja}」の一括払いは、月数によらず全額を数えます",
+        f"a sum of {category.en} paid at once counts whole, whatever its months",
+    )
 
 
 def yen_of(value: Exact) -> Text:

@@ -46,7 +46,7 @@ DECLARED: Final[tuple[Place, ...]] = (
 """Where names are declared; `*` stands for any name."""
 SILENT: Final = ("sources", "assumptions", "reminders", "combine", "profile", "valid")
 """Parts that no yen depends on."""
-UNPAID: Final = (("items", "at_once"), ("items", "discount"))
+UNPAID: Final = (("items", "at_once", "assume"), ("items", "at_once", "source"), ("items", "discount"))
 """What only says what a result rests on."""
 ASKED: Final = ("asked_if", "asked_of", "only_if", "min", "max", "at_most", "type")
 """What a fact says about how it is asked, not about what follows."""
@@ -116,7 +116,8 @@ def _silent(change: Change) -> bool:
     at = change.old_at
     declared = change.kind != "changed" and any(_matches(at[:-1], place) for place in DECLARED)
     asked = at[0] == "facts" and len(at) > 2 and at[2] in ASKED
-    return at[0] in SILENT or at[:2] in UNPAID or declared or asked
+    unpaid = any(at[: len(place)] == place for place in UNPAID)
+    return at[0] in SILENT or unpaid or declared or asked
 
 
 def _matches(at: Place, pattern: Place) -> bool:

@@ -38,10 +38,8 @@ def _applicant(applicant: Applicant) -> Iterator[str]:
 
 def _item(quote: Quote) -> Iterator[str]:
     yield f"category: {_quoted(quote.category)}"
-    if quote.months is None:
-        yield f"amount: {quote.price}"
-    else:
-        yield f"monthly: {quote.price}"
+    yield f"{'amount' if quote.months is None or quote.at_once else 'monthly'}: {quote.price}"
+    if quote.months is not None:
         yield f"months: {quote.months}"
     if quote.taxed:
         yield "tax: included"

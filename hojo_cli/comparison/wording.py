@@ -38,7 +38,7 @@ KEYS: Final[Mapping[str, Text]] = {
     "each_member": Text("構成員ごとの行", "lines of each member"),
     "rounding": Text("端数処理", "rounding"),
     "tax": Text("税込価格の換算", "conversion of prices with tax"),
-    "at_once": Text("月数のない一括払い", "sums paid at once without months"),
+    "at_once": Text("期間のある一括払い", "sums paid at once for a time"),
     "discount": Text("明細を名指ししない値引き", "discounts that name no item"),
     "categories": Text("経費の区分", "category"),
     "fields": Text("明細の項目", "item field"),

@@ -20,11 +20,15 @@ class Cost(NamedTuple):
     but: frozenset[str]
 
 
+_Months: TypeAlias = "tuple[int, bool]"
+"""How many months of a category count, and whether only of fees by the month or year."""
+
+
 class _Group(NamedTuple):
     """What is asked of an item of one category that passes `test`: bits to set, sums to add its cost to, kinds to collect."""
 
     test: Callable[[Fields], bool] | None
-    months: int | None
+    months: _Months | None
     bits: int
     sums: tuple[int, ...]
     kinds: tuple[tuple[int, str], ...]
@@ -75,12 +79,13 @@ class Ledger:
 
         def sort(subject: Subject) -> Case:
             mask, sums, kinds = 0, no_sums[:], no_kinds[:]
-            for _, category, cost, _, months, fields, _, _ in subject.items:
+            for _, category, cost, price, months, fields, _, _ in subject.items:
                 for test, limit, bits, slots, collected in groups.get(category, ()):
                     if test is None or test(fields):
                         mask |= bits
                         for slot in slots:
-                            sums[slot] += cost if limit is None or months is None else within(cost, months, limit)
+                            limited = limit is not None and months is not None
+                            sums[slot] += within(cost, price, months, *limit) if limited else cost  # type: ignore[arg-type,misc]  # none is None
                         for slot, field in collected:
                             kinds[slot] |= fields[field]
             return Case(subject.facts, mask, sums, kinds, [sort(member) for member in subject.members])
@@ -89,9 +94,9 @@ class Ledger:
 
     def _groups(self, category: str) -> tuple[_Group, ...]:
         """The questions that concern one category, those with the same tests and months put together."""
-        bits: dict[tuple[_Tests, int | None], int] = {}
-        sums: dict[tuple[_Tests, int | None], list[int]] = {}
-        kinds: dict[tuple[_Tests, int | None], list[tuple[int, str]]] = {}
+        bits: dict[tuple[_Tests, _Months | None], int] = {}
+        sums: dict[tuple[_Tests, _Months | None], list[int]] = {}
+        kinds: dict[tuple[_Tests, _Months | None], list[tuple[int, str]]] = {}
         for picks, place in self.picks.items():
             for tests in _tests(picks, category):
                 bits[tests, None] = bits.get((tests, None), 0) | 1 << place
@@ -135,5 +140,5 @@ def _one_field(test: FieldTest) -> Callable[[Fields], bool]:
     return lambda fields: len(fields[field]) >= at_least and not has.isdisjoint(fields[field])
 
 
-def _months(limits: tuple[CategoryLimit, ...], category: str) -> int | None:
-    return next((int(limit.limit.value) for limit in limits if limit.category == category), None)
+def _months(limits: tuple[CategoryLimit, ...], category: str) -> _Months | None:
+    return next(((int(limit.limit.value), limit.recurring) for limit in limits if limit.category == category), None)

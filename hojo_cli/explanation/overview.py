@@ -215,7 +215,8 @@ class _Overview:
         if beside:
             yield Clause("eligible", Text("併せて数える経費", "counted with them"), self.words.picks(beside), None)
         for limit in node.months:
-            yield self.limit("months", limit, Text("{0}まで", "at most {0}"))
+            once = Text("{0}まで（一括払いは全額）", "at most {0} (all of what is paid at once)")
+            yield self.limit("months", limit, once if limit.recurring else Text("{0}まで", "at most {0}"))
         for limit in node.limits:
             yield self.limit("cost", limit, Text("経費{0}まで", "cost of at most {0}"))
 

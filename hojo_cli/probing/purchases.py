@@ -47,20 +47,24 @@ LITTLE: Final = (1, 2, 3, 1_000, 30_000)
 
 
 class Quote(Record):
-    """An item before anybody judges it; the price is with tax where `taxed`."""
+    """An item before anybody judges it: its price at once, or for each of so many `months` (with `at_once` for all of them together).
+
+    The price is with tax where `taxed`.
+    """
 
     category: str
     fields: Fields
     price: int
     months: int | None
     taxed: bool
+    at_once: bool = False
 
     def item(self, rules: Ruleset) -> Item:
         """As a ruleset sees it, the tax taken off as the loader does."""
         rate = rules.tax_included.value
         net = self.price * rate.numerator // rate.denominator if self.taxed else self.price
-        times = 1 if self.months is None else self.months
-        price = None if self.months is None else Price(net, 1, 1)
+        times = 1 if self.months is None or self.at_once else self.months
+        price = None if self.months is None else Price(net, 0 if self.at_once else 1, 1)
         return Item("", self.category, net * times, price, self.months, self.fields, (self.price - net) * times)
 
 
@@ -79,12 +83,13 @@ def quotes(frames: Rules, *, near: int = 1, monthly: bool = False, taxed: bool =
         months = {
             value for line in about for limit in _months(line, category) for value in beside(limit.limit) if value
         }
+        at_once = len({limit.recurring for line in about for limit in _months(line, category)}) > 1
         for price, more in product(prices, others):
             if any(other.category == category for other in more):
                 continue
             silent = tested.isdisjoint((category, *(other.category for other in more)))
             for fields in ({},) if silent else declared:
-                for quote in _terms(category, fields, price, sorted(months) if monthly else (None,)):
+                for quote in _terms(category, fields, price, sorted(months) if monthly else (None,), at_once=at_once):
                     for held in (fields, {}) if more and fields else (fields,):
                         yield (quote._replace(taxed=taxed), *(other._replace(fields=held) for other in more))
 
@@ -169,11 +174,15 @@ def _rates(node: Amount) -> list[Exact]:
 # --- items ------------------------------------------------------------------------------------------------------------------
 
 
-def _terms(category: str, fields: Fields, price: int, months: Iterable[Exact | None]) -> Iterator[Quote]:
-    """The price at once (None), or as a fee for each number of months."""
+def _terms(
+    category: str, fields: Fields, price: int, months: Iterable[Exact | None], *, at_once: bool
+) -> Iterator[Quote]:
+    """The price at once (None), or as a fee for each number of months; with `at_once` also as one sum for all of them."""
     for month in months:
         fee = price if month is None else -(-price // int(month))
         yield Quote(category, fields, fee, None if month is None else int(month), False)
+        if at_once and month is not None:
+            yield Quote(category, fields, price, int(month), False, at_once)
 
 
 def _others(frames: Rules, lines: Sequence[Line]) -> list[tuple[Quote, ...]]:

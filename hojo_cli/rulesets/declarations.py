@@ -193,8 +193,10 @@ def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
 
 
 def at_once(block: Block) -> AtOnce:
-    """`{categories, assume}`."""
-    return AtOnce(frozenset(block.at("categories").names("categories")), block.provenance)
+    """`{categories, assume}`; where nothing is declared, every category whose months some line limits."""
+    if not block.absent:
+        block.reading.at_once = frozenset(block.at("categories").names("categories"))
+    return AtOnce(block.reading.at_once or frozenset(), block.provenance)
 
 
 def fields(block: Block) -> dict[str, FieldSpec]:

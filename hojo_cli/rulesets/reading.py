@@ -59,6 +59,7 @@ class Reading:
         self.measures: dict[str, Measure] = {}
         self.read_of: dict[str, frozenset[str]] = {}
         self.timed: set[str] = set()
+        self.at_once: frozenset[str] | None = None
 
     def reads(self, categories: Iterable[str], field: str) -> None:
         """A rule reads this field of the items of these categories."""

@@ -94,6 +94,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     definitions = _definitions(top.at("definitions"))
     year = top.at("fiscal_year").word()
     categories = declarations.labels(top.at("items").at("categories"))
+    at_once = declarations.at_once(top.at("items").at("at_once"))
     found_frames = frames.lower(top.at("frames"), frames.rounding(top.at("rounding")))
     ruleset = Ruleset(
         program=top.at("program").word(),
@@ -108,7 +109,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         assumptions=declarations.assumptions(top.at("assumptions")),
         facts=facts,
         tax_included=top.at("items").at("tax").at("included").number(Kind.RATE),
-        at_once=declarations.at_once(top.at("items").at("at_once")),
+        at_once=at_once if reading.at_once is not None else at_once._replace(categories=frozenset(reading.timed)),
         discount=top.at("items").at("discount").provenance,
         timed=frozenset(reading.timed),
         categories=categories,

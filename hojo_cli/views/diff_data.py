@@ -31,7 +31,8 @@ def applicant(who: Applicant) -> dict[str, object]:
     items = [
         {
             "category": quote.category,
-            **({"amount": quote.price} if quote.months is None else {"monthly": quote.price, "months": quote.months}),
+            ("amount" if quote.months is None or quote.at_once else "monthly"): quote.price,
+            **({} if quote.months is None else {"months": quote.months}),
             **({"tax": "included"} if quote.taxed else {}),
             **{field: sorted(members) for field, members in quote.fields.items()},
         }

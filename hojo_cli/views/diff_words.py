@@ -51,7 +51,7 @@ def who(one: Applicant, compared: Comparable) -> Text:
     for quote in one.quotes:
         words = new if quote.category in new.ruleset.categories else old
         item = words.item(quote.item(words.ruleset))
-        total = figure(quote.price * (quote.months or 1))
+        total = figure(quote.price * (1 if quote.at_once else quote.months or 1))
         held = [
             words.ruleset.fields[field].choices[member]
             for field, members in quote.fields.items()

@@ -8,8 +8,12 @@ from hojo_cli.rulesets.reading import Block
 def lower(block: Block) -> Amount:
     """`items` (with what counts `beside` them), `months`, `cost_limits` and `apportion` of a line, in this order."""
     items, beside = block.at("items").picks(), block.at("beside").picks()
-    months = _limits(block.at("months"), Kind.MONTHS)
-    block.reading.timed.update(limit.category for limit in months)
+    timed, at_once = block.reading.timed, block.reading.at_once
+    months = tuple(
+        limit._replace(recurring=at_once is not None and limit.category not in at_once)
+        for limit in _limits(block.at("months"), Kind.MONTHS)
+    )
+    timed.update(limit.category for limit in months)
     led_by = items if beside else ()
     costs = Costs((*items, *beside), months, _limits(block.at("cost_limits"), Kind.YEN), led_by)
     return _apportioned(costs, block.at("apportion")) if block.has("apportion") else costs
