@@ -78,7 +78,7 @@ FIVE_PEOPLE_TRADES: Final = ("wholesale", "retail", "service", "software")
 def sme(facts: Facts) -> bool:
     """規程 別紙１ 第一号 and 第三号: a company by capital or headcount, everybody else by headcount."""
     entity, employees = text(facts, "entity"), whole(facts, "employees")
-    if entity in EXCLUDED or flag(facts, "deemed_large"):
+    if entity in EXCLUDED or deemed_large(facts):
         return False
     if entity in HEADCOUNT_BY_FORM:
         return employees <= HEADCOUNT_BY_FORM[entity]
@@ -86,6 +86,20 @@ def sme(facts: Facts) -> bool:
     if employees <= headcount:
         return True
     return entity == "company" and whole(facts, "capital") <= capital_limit
+
+
+def deemed_large(facts: Facts) -> bool:
+    """規程 別紙１ 第三号: by who owns and runs it (a sole proprietor is owned by nobody), or by 15億円を超える income."""
+    if "deemed_large" in facts:
+        return flag(facts, "deemed_large")
+    owned = text(facts, "entity") != "sole_proprietor" and (
+        rate(facts, "same_large_share") >= Fraction(1, 2)
+        or rate(facts, "large_share") >= Fraction(2, 3)
+        or rate(facts, "large_officers") >= Fraction(1, 2)
+        or flag(facts, "owned_by_deemed_large")
+        or flag(facts, "officers_of_deemed_large")
+    )
+    return owned or whole(facts, "average_taxable_income") > 1_500_000_000
 
 
 def small(facts: Facts) -> bool:
@@ -115,6 +129,13 @@ def repeat_duty_kept(facts: Facts, growth: Fraction) -> bool:
     if not flag(facts, "past_grant") or wage_exempt(facts):
         return True
     return flag(facts, "wage_plan_announced") and rate(facts, "wage_growth") >= growth
+
+
+def minimum_wage_paid(facts: Facts) -> bool:
+    """要領2025（通常枠）２－１－１（２）(イ), in each frame but the group's: taken to be so where no wages are said."""
+    if "workplace_minimum_wage" not in facts:
+        return True
+    return whole(facts, "workplace_minimum_wage") >= whole(facts, "regional_minimum_wage")
 
 
 # ── what it costs ────────────────────────────────────────────────────────────────────────────────────────────
@@ -280,6 +301,13 @@ def own_cost(applicant: Applicant, subsidy: int) -> Fraction:
     return sum((line.cost for items in lists for line in priced(items)), Fraction(0)) - subsidy
 
 
+def granted_before(facts: Facts, software: Iterable[Line]) -> bool:
+    """要領2025（通常枠、インボイス対応類型、電子取引類型）３－３（２）②: プロセスが完全に一致する場合、不採択."""
+    before = facts.get("granted_processes", [])
+    assert isinstance(before, list)
+    return bool(before) and set(before) == {code for line in software for code in line.processes}
+
+
 # ── what is paid ─────────────────────────────────────────────────────────────────────────────────────────────
 # A frame without any yen of its kind has no cost; after that a requirement that fails, then what is computed.
 
@@ -302,6 +330,8 @@ def general(applicant: Applicant) -> Outcome:
     if not cost:
         return "no_cost", 0
     kinds = {code for line in lines if has_process(line) for code in line.processes}
+    if granted_before(facts, filter(has_process, lines)) or not minimum_wage_paid(facts):
+        return "ineligible", 0
     if not (sme(facts) and kinds & BUSINESS_PROCESSES and repeat_duty_kept(facts, Fraction(7, 200))):
         return "ineligible", 0
     near_minimum = whole(facts, "near_minimum_wage_months") >= 3 and whole(facts, "employees") > 0
@@ -316,6 +346,8 @@ def invoice(applicant: Applicant) -> Outcome:
     facts, lines = applicant["facts"], invoice_lines(priced(applicant["items"]))
     if not invoice_cost(lines):
         return "no_cost", 0
+    if granted_before(facts, filter(has_function, lines)) or not minimum_wage_paid(facts):
+        return "ineligible", 0
     if not (sme(facts) and any(map(has_function, lines)) and repeat_duty_kept(facts, Fraction(7, 200))):
         return "ineligible", 0
     return "payable", invoice_subsidy(lines, small(facts))
@@ -342,6 +374,8 @@ def electronic_trade(applicant: Applicant) -> Outcome:
     fee = total(lines, "cloud")
     if not fee:
         return "no_cost", 0
+    if granted_before(facts, lines) or not minimum_wage_paid(facts):
+        return "ineligible", 0
     growth, share = (Fraction(7, 200), Fraction(2, 3)) if sme(facts) else (Fraction(1, 20), Fraction(1, 2))
     given = whole(facts, "sme_supplier_accounts")
     if text(facts, "entity") in EXCLUDED or given < 1 or not repeat_duty_kept(facts, growth):
@@ -354,7 +388,7 @@ def security(applicant: Applicant) -> Outcome:
     facts, cost = applicant["facts"], total(priced(applicant["items"]), "security_service")
     if not cost:
         return "no_cost", 0
-    if not sme(facts):
+    if not (sme(facts) and minimum_wage_paid(facts)):
         return "ineligible", 0
     share = Fraction(2, 3) if small(facts) else Fraction(1, 2)
     return at_least_50_000(capped(cost * share, 1_500_000))

@@ -35,9 +35,6 @@ EDGES: Final = {  # the costs at which something changes, and some in between
     "security": (75_000, 100_000, 2_250_000, 3_000_000),
     "group": (1_860_000, 3_000_000, 6_000_000, 7_500_000, 15_000_000, 45_000_000),
 }
-NOT_YET: Final[frozenset[str]] = frozenset()
-"""What hojo does not read yet: not drawn."""
-
 SOLD: Final = {  # what an applicant of a frame mostly buys
     "general": GENERAL,
     "invoice": INVOICE,
@@ -58,7 +55,16 @@ def random_applicant(random: Random) -> Applicant:
     members = random_group(random) if frame == "group" or random.randrange(20) == 0 else []
     if members and random.randrange(2):
         facts["analysis_members"] = random.choice((len(members), random.randint(0, len(members))))
-    return {"facts": facts, "items": random_items(random, frame, random.randint(0, 6)), "members": members}
+    items = random_items(random, frame, random.randint(0, 6))
+    if facts["past_grant"] and random.randrange(2):
+        facts["granted_processes"] = random_grant(random, items)
+    return {"facts": facts, "items": items, "members": members}
+
+
+def random_grant(random: Random, items: list[Item]) -> list[str]:
+    """The processes of software bought before: none, those of the software now, or about those."""
+    now = sorted({code for item in items if item.get("category") in TOOLS for code in item["processes"]})
+    return random.choice(([], now, now, now[1:], [code for code in PROCESSES if code not in now[1:]]))
 
 
 # ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -68,7 +74,7 @@ def random_firm(random: Random, usual_size: int | None) -> Facts:
     """Who it is: any form and trade; `usual_size` keeps most firms of a group small enough to pass."""
     forms = ("company",) * 8 + ("sole_proprietor",) * 4 + tuple(HEADCOUNT_BY_FORM) + BY_INDUSTRY
     usual = usual_size is not None
-    entity = random.choice(forms if "excluded" in NOT_YET or random.randrange(400 if usual else 40) else EXCLUDED)
+    entity = random.choice(forms if random.randrange(400 if usual else 40) else EXCLUDED)
     facts: Facts = {"entity": entity}
     if entity not in HEADCOUNT_BY_FORM or random.randrange(2):
         facts["industry"] = random.choice(tuple(SME_ROWS))
@@ -78,14 +84,39 @@ def random_firm(random: Random, usual_size: int | None) -> Facts:
     edges = [size for size in (5, 20, 50, 100, 200, 300, 900) if usual_size is None or size <= usual_size]
     size = random.choice(edges) + random.choice((-1, 0, 1))
     facts["employees"] = random.randint(0, 20) if usual and random.randrange(10) else size
-    facts["deemed_large"] = random.randrange(100 if usual else 8) == 0
-    return facts
+    often = 100 if usual else 8
+    if random.randrange(6):
+        return {**facts, "deemed_large": random.randrange(often) == 0}
+    return {**facts, **random_owners(random, entity, often)}
+
+
+def random_owners(random: Random, entity: str, often: int) -> Facts:
+    """The six tests of a deemed large company, about their borders, one in `often` beyond each."""
+
+    def share(border: Fraction) -> Fraction:
+        above = random.randrange(often * 4) == 0
+        return border if above else random.choice((Fraction(0), border - Fraction(1, 10_000)))
+
+    income: Facts = {"average_taxable_income": 1_500_000_000 + (random.randrange(often * 4) == 0)}
+    if entity == "sole_proprietor":
+        return income
+    one = share(Fraction(1, 2))
+    return {
+        "same_large_share": one,
+        "large_share": max(one, share(Fraction(2, 3))),
+        "large_officers": share(Fraction(1, 2)),
+        "owned_by_deemed_large": random.randrange(often * 4) == 0,
+        "officers_of_deemed_large": random.randrange(often * 4) == 0,
+        **income,
+    }
 
 
 def random_wages(random: Random) -> Facts:
     """The wage plan, earlier grants and the minimum-wage months, about each threshold."""
     edge = random.choice((Fraction(3, 100), Fraction(7, 200), Fraction(1, 20)))
+    wages: Facts = {"regional_minimum_wage": 1_000, "workplace_minimum_wage": random.choice((999, 1_000, 1_001, 1_200))}
     return {
+        **(wages if random.randrange(4) == 0 else {}),
         "near_minimum_wage_months": random.choice((0, 1, 2, 3, 4, 12)),
         "wage_growth": random.choice((Fraction(0), edge - Fraction(1, 10_000), edge, edge + Fraction(1, 1000))),
         "wage_floor_margin": random.choice((0, 29, 30, 31, 50)),
@@ -147,7 +178,7 @@ def random_items(random: Random, frame: str, count: int) -> list[Item]:
     processes = random.sample(PROCESSES, random.choice((0, 1, 3, 4, 4, 5, 7)))
     functions = random.sample(FUNCTIONS, random.choice((0, 1, 1, 2, 3)))
     items = named([random_item(random, frame, cost, processes, functions) for cost in parts])
-    if items and random.randrange(6) == 0 and "discount" not in NOT_YET:
+    if items and random.randrange(6) == 0:
         items.insert(random.randint(0, len(items)), random_discount(random, items))
     return items
 
@@ -173,9 +204,9 @@ def random_item(random: Random, frame: str, cost: int, processes: list[str], fun
 
 def priced_somehow(random: Random, item: Item, cost: int) -> None:
     """Once (perhaps for a stated time), by month or by year; in pieces; with or without tax in it."""
-    pieces = random.choice((2, 3, 7, 12)) if random.randrange(8) == 0 and "quantity" not in NOT_YET else 1
+    pieces = random.choice((2, 3, 7, 12)) if random.randrange(8) == 0 else 1
     with_tax = random.randrange(8) == 0
-    way = random.choice(("amount", "amount", "amount", "monthly", "monthly", *{"yearly"} - NOT_YET))
+    way = random.choice(("amount", "amount", "amount", "monthly", "monthly", "yearly"))
     months = random.choice((1, 6, 11, 12, 13, 23, 24, 25, 36, 60))
     years = random.choice((1, 2, 3, 5))
     unit = cost // pieces // {"amount": 1, "monthly": months, "yearly": years}[way]
@@ -184,7 +215,7 @@ def priced_somehow(random: Random, item: Item, cost: int) -> None:
         unit = unit * 11 // 10 + random.randint(0, 1)
     if way == "amount":
         item["amount"] = unit
-        if random.randrange(4) == 0 and "months of a sum" not in NOT_YET:
+        if random.randrange(4) == 0:
             item["months"] = months
     elif way == "monthly":
         item["monthly"], item["months"] = unit, months
@@ -234,11 +265,7 @@ def item_lines(item: Item) -> list[str]:
 
 def mapping(key: str, facts: Facts) -> list[str]:
     """A block mapping under its key."""
-    return (
-        [f"{key}:", *(f"  {name}: {scalar(value)}" for name, value in facts.items() if name not in NOT_YET)]
-        if facts
-        else []
-    )
+    return [f"{key}:", *(f"  {name}: {scalar(value)}" for name, value in facts.items())] if facts else []
 
 
 def listing(key: str, entries: list[list[str]]) -> list[str]:

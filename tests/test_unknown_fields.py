@@ -24,7 +24,7 @@ from oracle_2026 import (
     Value,
     evaluate,
 )
-from random_applicants import FUNCTIONS, NOT_YET, PROCESSES, as_yaml, random_applicant
+from random_applicants import FUNCTIONS, PROCESSES, as_yaml, random_applicant
 
 from hojo_cli.commands import estimate
 
@@ -38,7 +38,7 @@ VALUES: Final[Mapping[str, Sequence[Value]]] = {
         "sole_proprietor",
         *HEADCOUNT_BY_FORM,
         *BY_INDUSTRY,
-        *(() if "excluded" in NOT_YET else EXCLUDED),
+        *EXCLUDED,
     ),
     "industry": tuple(SME_ROWS),
     "capital": (0, *(yen + more for yen in (50_000_000, 100_000_000, 300_000_000) for more in (0, 1)), 10**15),
