@@ -69,8 +69,8 @@ def _applicant(head: RulesetHead, result: Result, frame: str, explain: bool) -> 
     name = result.name or result.file
     yield Heading(Text(name, name), 1)
     yield verdict(result, shown)
-    year = say(Text("{0}（資料は{1}まで）", "{0} (texts up to {1})"), head.title, head.as_of)
-    yield Paragraph(year, "faint")
+    texts = Text("{0}（資料は{1}まで）", "{0} (texts up to {1})")
+    yield Paragraph(say(texts, head.title, head.as_of) if head.as_of else head.title, "faint")
     if shown is not None:
         best = next((found for found in result.estimates if found.frame == result.best), None)
         yield from _questions((shown, *promising(result, best)))
