@@ -88,15 +88,15 @@ def written_yen(random: Random, yen: int) -> object:
         f"{yen:,}",
         f"{yen:,}円",
         f"{yen}円",
-        f"{yen:,}".translate(_WIDE),
-        f"{yen}".translate(_WIDE) + "円",
+        f"{yen:,}".translate(WIDE),
+        f"{yen}".translate(WIDE) + "円",
     ]
     if yen % 10_000 == 0 and yen:
         ways += [f"{yen // 10_000}万円", f"{yen // 10_000:,}万円", f"{yen // 10_000}万"]
     return random.choice(ways)
 
 
-_WIDE: Final = str.maketrans("0123456789,", "０１２３４５６７８９，")
+WIDE: Final = str.maketrans("0123456789,", "０１２３４５６７８９，")
 
 
 def a_fact(random: Random, spec: FactSpec) -> object:
@@ -114,7 +114,7 @@ def a_fact(random: Random, spec: FactSpec) -> object:
     if spec.kind == "yen":
         return written_yen(random, random.choice((number, number * 10_000, number * 1_000_000)))
     unit = {"count": "人", "months": "か月"}.get(spec.kind, "")
-    return random.choice((number, number, f"{number}", f"{number}{unit}", f"{number}".translate(_WIDE)))
+    return random.choice((number, number, f"{number}", f"{number}{unit}", f"{number}".translate(WIDE)))
 
 
 def change_a_fact(random: Random, data: Data, used: Ruleset) -> None:

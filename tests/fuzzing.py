@@ -228,37 +228,50 @@ def run(first: int, many: int, folder: Path, seed: str) -> Count:
     return count
 
 
-def attempt(made: Trial, count: Count, seed: str) -> Iterator[str]:
-    """Run it; everything about it that may never happen."""
+class Said(NamedTuple):
+    """What came of a call: its exit code (or what ended it), both outputs, and the seconds it took of a processor."""
+
+    code: object
+    out: str
+    told: str
+    took: float
+
+
+def call(made: Trial) -> Said:
+    """Run it in this process, by the door users come in by."""
     out, told = _Output(), _Output()
     stdin, argv = sys.stdin, sys.argv
     sys.argv, sys.stdin = ["hojo", *made.arguments], io.StringIO(made.answers)
     start = time.process_time()
     signal.setitimer(signal.ITIMER_REAL, HUNG)
-    code: object = None
+    code: object
     try:
         with redirect_stdout(out), redirect_stderr(told):
             code = door.run()
     except _Hung:
-        yield f"still running after {HUNG} s"
+        code = f"still running after {HUNG} s"
     except SystemExit as ended:
         code = ended.code
     except KeyboardInterrupt:
         code = door.INTERRUPTED if made.answers else "interrupted"
     except Exception as problem:  # noqa: BLE001  # what nobody foresaw is what is looked for
-        yield f"{type(problem).__name__}: {problem}"
-        return
+        code = f"{type(problem).__name__}: {problem}"
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.argv, sys.stdin = argv, stdin
-    took = time.process_time() - start
-    count.seconds[made.kind] = count.seconds.get(made.kind, 0) + took
-    count.slowest[made.kind] = max((took, seed), count.slowest.get(made.kind, (0.0, "")))
-    if took > LONGEST:
-        yield f"{took:.1f} s"
-    if code not in (0, 1, 2, *((door.INTERRUPTED,) if made.answers else ())):
-        yield f"exit code {code!r}"
-    yield from unsafe(out.text(), told.text(), made.arguments)
+    return Said(code, out.text(), told.text(), time.process_time() - start)
+
+
+def attempt(made: Trial, count: Count, seed: str) -> Iterator[str]:
+    """Run it; everything about it that may never happen."""
+    said = call(made)
+    count.seconds[made.kind] = count.seconds.get(made.kind, 0) + said.took
+    count.slowest[made.kind] = max((said.took, seed), count.slowest.get(made.kind, (0.0, "")))
+    if said.took > LONGEST:
+        yield f"{said.took:.1f} s"
+    if said.code not in (0, 1, 2, *((door.INTERRUPTED,) if made.answers else ())):
+        yield str(said.code)
+    yield from unsafe(said.out, said.told, made.arguments)
 
 
 class _Output(io.TextIOWrapper):
