@@ -49,7 +49,7 @@ def run() -> int:
     )  # the thousands of nodes of a ruleset stay: to look them through again and again is in vain
     from hojo_cli import language, output, plain
     from hojo_cli.catalogue import finding
-    from hojo_cli.finding import HojoError, Location
+    from hojo_cli.finding import THE_CALL, HojoError
     from hojo_cli.stopping import Stopped, stoppable
 
     output.prepare()
@@ -73,7 +73,7 @@ def run() -> int:
     except Exception as problem:  # the last door: no input may show a traceback
         if os.environ.get("HOJO_DEBUG") or _interruption(problem):
             raise
-        output.complain([finding("HJ099", Location("hojo"), reason=f"{type(problem).__name__}: {problem}")], lang)
+        output.complain([finding("HJ099", THE_CALL, reason=f"{type(problem).__name__}: {problem}")], lang)
     return 2
 
 
@@ -89,10 +89,10 @@ def _interrupted() -> int:
 def _stopped(signal: str, code: int) -> int:
     from hojo_cli import language, output
     from hojo_cli.catalogue import finding
-    from hojo_cli.finding import Location
+    from hojo_cli.finding import THE_CALL
 
     lang = language.chosen(sys.argv[1:], os.environ)
-    output.last_words([finding("HJ017", Location("hojo"), signal=signal)], lang)
+    output.last_words([finding("HJ017", THE_CALL, signal=signal)], lang)
     return code
 
 

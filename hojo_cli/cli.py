@@ -12,7 +12,7 @@ import typer
 
 from hojo_cli import __version__
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import Finding, HojoError, Location, Text
+from hojo_cli.finding import THE_CALL, Finding, HojoError, Text
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.output import print_out, say
 from hojo_cli.stopping import Stopped
@@ -154,7 +154,7 @@ def _language(name: str) -> str:
     """`name`, which must be a language hojo speaks."""
     if name and name not in LANGUAGES:
         known = ", ".join(LANGUAGES)
-        raise HojoError(finding("HJ004", Location("--lang"), name="--lang", value=name, known=known))
+        raise HojoError(finding("HJ004", THE_CALL, name="--lang", value=name, known=known))
     return name
 
 
@@ -162,7 +162,7 @@ def _usage(misuse: typer.TyperException) -> Finding:
     """What typer says of a command line, in our words where we know the case."""
     context = getattr(misuse, "ctx", None)
     command = "hojo" if context is None else context.command_path
-    where = Location("hojo")
+    where = THE_CALL
     option = getattr(misuse, "option_name", None)
     if option is not None and type(misuse).__name__ == "NoSuchOption":
         near = suggestion(nearest(option, getattr(misuse, "possibilities", None) or ()))

@@ -1,7 +1,7 @@
 """What hojo says about an input: a place, a code, a message and a next step."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Text(NamedTuple):
@@ -23,12 +23,24 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
+SEVERITIES: Final = {
+    Severity.ERROR: Text("誤り", "error"),
+    Severity.WARNING: Text("警告", "warning"),
+    Severity.NOTE: Text("注記", "note"),
+}
+"""What a severity is called, the worst first."""
+
+
 class Location(NamedTuple):
     """A place in a file, as typed by the user; lines and columns count characters from 1."""
 
     file: str
     line: int = 1
     column: int = 1
+
+
+THE_CALL: Final = Location("")
+"""Where a finding is about how hojo was called, or what became of the run: at no place in any file."""
 
 
 class Finding(NamedTuple):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import Finding, HojoError, Location
+from hojo_cli.finding import SEVERITIES, THE_CALL, Finding, HojoError
 from hojo_cli.refusal import CLOSED, why
 from hojo_cli.visible import commandless, visible
 from hojo_cli.whole import replace_file
@@ -39,14 +39,14 @@ def write(text: str, path: str, format: str) -> None:
 def print_out(text: str, format: str) -> None:
     """To standard output. A reader who went away is no error; a full disk or a closed stream is."""
     if sys.stdout is None:
-        raise HojoError(finding("HJ011", Location("-"), reason=CLOSED))
+        raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
     try:
         put(text, format)
     except BrokenPipeError:
         abandon_output()
     except (OSError, ValueError) as problem:
         abandon_output()
-        raise HojoError(finding("HJ011", Location("-"), reason=why(problem))) from None
+        raise HojoError(finding("HJ011", THE_CALL, reason=why(problem))) from None
 
 
 def put(text: str, format: str) -> None:
@@ -119,12 +119,30 @@ def _late(_number: int, _frame: object) -> None:
 
 
 def complain(findings: Iterable[Finding], lang: str) -> None:
-    """Findings on standard error: place, severity, code, sentence, and the hint below it."""
+    """Findings on standard error: place, severity, code, sentence, and the hint below it. Folded where a person reads them."""
+    from hojo_cli.width import hanging
+
+    width = _stderr_columns()
     for found in findings:
         where = found.where
-        head = f"{visible(where.file)}:{where.line}:{where.column}: {found.severity} {found.code} {found.message.into(lang)}"
+        place = f"{visible(where.file)}:{where.line}:{where.column}" if where.file else "hojo"
+        head = f"{place}: {SEVERITIES[found.severity].into(lang)} {found.code} {found.message.into(lang)}"
         hint = found.hint.into(lang).strip()
-        say(head + (f"\n    {hint}" if hint else ""))
+        lines = hanging(head, "", width) + (hanging(hint, "    ", width) if hint else [])
+        say("\n".join(lines))
+
+
+def _stderr_columns() -> int | None:
+    """Cells across the terminal that standard error is; None where it is none."""
+    try:
+        if sys.stderr is None or not sys.stderr.isatty():
+            return None
+        said = os.environ.get("COLUMNS", "")
+        if said.isascii() and said.isdecimal() and int(said):
+            return int(said)
+        return os.get_terminal_size(sys.stderr.fileno()).columns or None
+    except (AttributeError, OSError, ValueError):
+        return None
 
 
 def say(text: str) -> None:

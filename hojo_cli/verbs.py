@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli import language
 from hojo_cli import output as ends
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.finding import THE_CALL, HojoError, Text
 from hojo_cli.whole import require_apart, standing
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def diff(
 
     if more and not impact:
         reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
-        raise HojoError(finding("HJ001", Location("hojo"), reason=reason, command="hojo diff"))
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
     spoken = _spoken(lang)
     request = command.Request(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
     return _deliver(command.run(request, spoken), format, output, spoken, color, quiet)
@@ -216,7 +216,7 @@ def new(
 
     if file and output:
         reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
-        raise HojoError(finding("HJ001", Location("hojo"), reason=reason, command="hojo new"))
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo new"))
     del color
     path = file or ("" if output == "-" else output)
     command.run(path, rules, _spoken(lang), format=format, force=force, interactive=interactive, quiet=quiet)
@@ -247,7 +247,7 @@ def _spoken(lang: str) -> str:
 
 def _known(option: str, value: str, known: Sequence[str]) -> None:
     if value not in known:
-        raise HojoError(finding("HJ004", Location(option), name=option, value=value, known=", ".join(known)))
+        raise HojoError(finding("HJ004", THE_CALL, name=option, value=value, known=", ".join(known)))
 
 
 def _deliver(report: Report, format: str, path: str, lang: str, color: bool | None, quiet: bool) -> int:
@@ -272,7 +272,7 @@ def _screen(path: str, lang: str, color: bool | None) -> Screen:
     if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR") and not path:
         wanted = True
     wide = 2 if os.environ.get("HOJO_AMBIGUOUS_WIDTH") == "2" or not (path or _draws_lines()) else 1
-    return formats.Screen(_columns(), wanted if color is None else color, lang, wide)
+    return formats.Screen(_columns(), wanted if color is None else color, lang, wide, terminal)
 
 
 def _columns() -> int:

@@ -206,7 +206,7 @@ def test_asked_to_stop_while_nobody_reads(
     process.send_signal(asked)
     assert process.wait(10) == code
     out, complaints = process.communicate(timeout=BOUND)
-    out = out.partition(b"hojo:1:1: ")[0]  # the last words may find room
+    out = out.partition(b"hojo: ")[0]  # the last words may find room
     assert len(out) > 10_000 and out.endswith(b"\n") and whole.startswith(out)
     assert merged or complaints.count(b"HJ451") == 1
 

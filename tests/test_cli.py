@@ -162,7 +162,7 @@ def test_a_wrong_applicant_file_ends_with_1_and_says_where(tmp_path: Path) -> No
     done = hojo("estimate", str(path))
     assert done.returncode == 1
     assert done.stdout == b""
-    assert ":2:3: error HJ203" in done.stderr.decode()
+    assert ":2:3: 誤り HJ203" in done.stderr.decode()
     assert "employees" in done.stderr.decode()
 
 
@@ -248,7 +248,7 @@ def test_a_terminal_has_colours_unless_told_otherwise(environment: dict[str, str
 
 
 def test_the_width_is_that_of_the_screen() -> None:
-    from hojo_cli.drawing.width import cells
+    from hojo_cli.width import cells
 
     for width in (60, 120):
         lines = hojo("estimate", SHOP, COLUMNS=str(width)).stdout.decode().splitlines()

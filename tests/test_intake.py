@@ -19,7 +19,7 @@ from hojo_cli.batch.discovery import Source
 from hojo_cli.batch.intake import Piece, csv, jsonl
 from hojo_cli.commands import check
 from hojo_cli.document import plain
-from hojo_cli.finding import Finding, Text
+from hojo_cli.finding import Text
 from hojo_cli.formats import Screen
 from hojo_cli.formula import Ruleset
 from hojo_cli.rulesets import ruleset
@@ -32,7 +32,7 @@ def rules() -> Ruleset:
 
 def pieces(path: Path, encoding: str = "utf-8") -> tuple[list[Piece], Counter[Text]]:
     skipped: Counter[Text] = Counter()
-    return list(intake.pieces(Source(str(path)), encoding, skipped)), skipped
+    return list(intake.pieces(Source(str(path)), encoding, skipped, ruleset.load("2026"))), skipped
 
 
 def codes(path: Path, rules: Ruleset, encoding: str = "utf-8") -> list[list[tuple[str, int, int]]]:
@@ -160,7 +160,9 @@ def test_findings_name_the_line_and_the_column(tmp_path: Path, rules: Ruleset) -
     path = tmp_path / "a.csv"
     head = "name,members.1.name,業主,employees,employees,従業員数？\r\n"
     path.write_text(head + '"a\nb",x,y,4,5,\r\na,,,4人,,,z\r\n', encoding="utf-8", newline="")
-    assert codes(path, rules) == [[("HJ408", 2, 2), ("HJ407", 2, 3), ("HJ410", 2, 5)], [("HJ411", 4, 7)]]
+    assert codes(path, rules) == [[("HJ408", 1, 2), ("HJ407", 1, 3), ("HJ410", 1, 5), ("HJ407", 1, 6)]]
+    path.write_text('name,,employees\r\n"a\nb",x,4\r\na,,4,z\r\n', encoding="utf-8", newline="")
+    assert codes(path, rules) == [[("HJ411", 2, 2)], [("HJ411", 4, 4)]]
 
 
 def test_encodings_are_said_not_guessed(tmp_path: Path, rules: Ruleset) -> None:
@@ -170,8 +172,8 @@ def test_encodings_are_said_not_guessed(tmp_path: Path, rules: Ruleset) -> None:
     assert codes(path, rules, "cp932") == [[]]
     path.write_text(HEAD + ROW, encoding="utf-8", newline="")
     piece = pieces(path, "cp932")[0][0]
-    assert isinstance(piece.payload, Finding)
-    assert (piece.payload.code, "外して" in piece.payload.hint.ja) == ("HJ413", True)
+    (told,) = intake.faults(piece)
+    assert (told.code, "外して" in told.hint.ja) == ("HJ413", True)
 
 
 GOOD = "甲,4\n"
@@ -194,7 +196,7 @@ def test_a_row_that_cannot_be_read_costs_that_row_alone(tmp_path: Path, rules: R
     path.write_bytes(b"name,employees\n" + GOOD.encode() + row + GOOD.encode() * more)
     found = pieces(path)[0]
     assert [piece.record for piece in found] == list(range(2, 4 + more))
-    assert [piece.payload.code for piece in found if isinstance(piece.payload, Finding)] == [code]
+    assert [told.code for piece in found if piece.kind == "fault" for told in intake.faults(piece)] == [code]
     assert found[1].kind == "fault"
     lines = row.count(b"\n")
     assert [found[0].line, found[1].line, found[2].line] == [2, 3 + (name.startswith("in the")), 3 + lines]
@@ -221,8 +223,7 @@ def test_what_is_wrong_with_a_csv_is_said_in_both_languages(tmp_path: Path) -> N
     path = tmp_path / "a.csv"
     for text in ('name\n"a', 'name\n"a" b\n', "name\n" + "x" * 10_001):
         path.write_text(text, encoding="utf-8", newline="")
-        told = pieces(path)[0][0].payload
-        assert isinstance(told, Finding)
+        (told,) = intake.faults(pieces(path)[0][0])
         assert not re.search("[a-z]{4}", told.message.ja)
 
 
@@ -230,7 +231,7 @@ def test_a_fact_given_under_two_of_its_names_is_a_column_that_appears_twice(tmp_
     path = tmp_path / "a.csv"
     label = rules.facts["employees"].label.ja
     path.write_text(f"name,{label},employees,facts.employees\na,4,5,6\n", encoding="utf-8")
-    assert codes(path, rules) == [[("HJ410", 2, 3), ("HJ410", 2, 4)]]
+    assert codes(path, rules) == [[("HJ410", 1, 3), ("HJ410", 1, 4)]]
 
 
 @pytest.mark.parametrize("text", ['name\r\n"a', 'name\r\n"a" b\r\n', "name\r\n" + "x" * 20_000])

@@ -203,10 +203,14 @@ def test_a_part_cannot_exceed_its_whole() -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals")
 def test_the_interview_at_a_terminal(tmp_path: Path) -> None:
-    """The file is the only thing on standard output; Ctrl-D writes nothing and ends with 130."""
+    """The file is the only thing on standard output; Ctrl-D keeps what was answered, and ends with 130 where that is nothing."""
     import pty
 
-    for keys, code in ((b"\xe7\x94\xb2\n1\n" + b"\n" * 30, 0), (b"x\n\x04", 130)):
+    for keys, code in (
+        ("甲\n1\n".encode() + b"\n" * 30, 0),
+        ("甲\n１\n".encode() + b"\x04", 0),
+        (b"\x04", 130),
+    ):
         leader, follower = pty.openpty()
         process = subprocess.Popen(
             [sys.executable, "-m", "hojo_cli", "new", "-i", "--lang", "ja"],
@@ -224,6 +228,29 @@ def test_the_interview_at_a_terminal(tmp_path: Path) -> None:
             assert "\nname: 甲\n" in out.decode()
         else:
             assert out == b""
+
+
+@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
+def test_whoever_stops_on_the_way_keeps_what_was_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], stop: type[BaseException]
+) -> None:
+    answers = iter(("甲", "株式会社", "４"))
+
+    def answer() -> str:
+        for said in answers:
+            return said
+        raise stop
+
+    monkeypatch.setattr(new, "_somebody_there", lambda: True)
+    monkeypatch.setattr("builtins.input", answer)
+    path = tmp_path / "a.yaml"
+    new.run(str(path), "", "ja", interactive=True)
+    text = path.read_text(encoding="utf-8")
+    assert "\nname: 甲\n" in text and "\n  entity: company\n" in text and "\n  industry: wholesale\n" in text
+    assert "ここまでの答えを書きます" in capsys.readouterr().err
+    with pytest.raises(KeyboardInterrupt):
+        new.run(str(tmp_path / "b.yaml"), "", "ja", interactive=True)
+    assert not (tmp_path / "b.yaml").exists()
 
 
 def _drain(leader: int) -> threading.Thread:

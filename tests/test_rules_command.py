@@ -9,7 +9,6 @@ import pytest
 
 from hojo_cli.commands import rules, schema
 from hojo_cli.document import RULESET, parse, plain
-from hojo_cli.drawing.width import cells
 from hojo_cli.evidence.walk import nodes
 from hojo_cli.explanation import overview, precedent
 from hojo_cli.finding import HojoError, Text
@@ -18,6 +17,7 @@ from hojo_cli.formula import NOWHERE, Number, PerMember, Ruleset
 from hojo_cli.number import show
 from hojo_cli.report import Report
 from hojo_cli.rulesets import library, ruleset
+from hojo_cli.width import cells
 
 YEARS = ("2024", "2025", "2026")
 LANGUAGES = ("ja", "en")

@@ -5,6 +5,7 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -15,14 +16,16 @@ from hojo_cli.applicants.prices import Form, Lowering, Quoted
 from hojo_cli.catalogue import finding
 from hojo_cli.derive import Scope, condition
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, is_null, misread
+from hojo_cli.document import Node, Scalar, is_null, misplaced, misread, parted, paths, placeholder
 from hojo_cli.document import Sequence as List
 from hojo_cli.explanation.words import Words, joined, say
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import Exact, FactSpec, FieldSpec, Is, Ruleset
 from hojo_cli.nearest import candidates, meant, nearest, plain, spellings, suggestion
 from hojo_cli.number import Kind, NumberProblem, read, read_year, show
+from hojo_cli.rulesets.ruleset import shipped
 from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.visible import visible
 
 MOST_MEMBERS: Final = 500
 """So many members of a group are read, and no more."""
@@ -90,21 +93,41 @@ def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = Fa
     root = reader.known_keys(root, KEYS)
     applicant = reader.applicant(root)
     wrong = any(found.severity is Severity.ERROR for found in reader.findings)
-    findings = tuple(sorted(reader.findings, key=lambda found: found.where))
+    findings = tuple(sorted(_with_keys(reader.findings, root), key=lambda found: found.where))
     return Loaded(None if wrong else applicant, findings, applicant, root)
+
+
+_OF_VALUES: Final = ("HJ15", "HJ16", "HJ17", "HJ202", "HJ205", "HJ206", "HJ207", "HJ208", "HJ209", "HJ240")
+"""How codes begin whose sentences are about a value, and do not say which."""
+
+
+def _with_keys(findings: list[Finding], root: MappingNode) -> list[Finding]:
+    """The findings, those about a value with the keys that lead to it: a line may hold a dozen values, a row of a table more."""
+    if not any(found.code.startswith(_OF_VALUES) for found in findings):
+        return findings
+    keys = paths(root)
+    told = []
+    for found in findings:
+        key = keys.get((found.where.line, found.where.column)) if found.code.startswith(_OF_VALUES) else None
+        ja, en = found.message
+        told.append(
+            found._replace(message=Text(f"`{visible(key)}`：{ja}", f"`{visible(key)}`: {en}")) if key else found
+        )
+    return told
 
 
 def as_meant(mapping: MappingNode, known: Collection[str]) -> MappingNode:
     """The entries, each under the known key that is meant and at its own place. A key that is written right wins."""
     if all(key in known for key in mapping.entries):
         return mapping
-    meant = {key: key for key in mapping.entries if key in known}
-    for key in mapping.entries:
-        near = None if key in known else nearest(key, known)
-        if near is not None:
-            meant.setdefault(near, key)
-    entries = {key: mapping.entries[written] for key, written in meant.items()}
-    keys = {key: mapping.keys[written] for key, written in meant.items()}
+    meant = {key: (key, node) for key, node in mapping.entries.items() if key in known}
+    for key, node in mapping.entries.items():
+        told = None if key in known else misplaced(mapping, key)
+        name, value = (told and parted(mapping, key)) or (key, node)
+        if key not in known and (value is not node or not told) and (near := nearest(name, known)):
+            meant.setdefault(near, (key, value))
+    entries = {key: node for key, (_, node) in meant.items()}
+    keys = {key: mapping.keys[written] for key, (written, _) in meant.items()}
     return MappingNode(entries, keys, mapping.line, mapping.column)
 
 
@@ -120,6 +143,8 @@ class _Reader:
 
     def fault(self, code: str, at: Node | tuple[int, int], /, **words: object) -> None:
         line, column = at if isinstance(at, tuple) else (at.line, at.column)
+        if isinstance(at, Scalar) and placeholder(at.text):
+            code, words = "HJ174", {"text": at.text}
         self.findings.append(finding(code, Location(self.file, line, column), **words))
 
     # --- the file ---
@@ -229,14 +254,22 @@ class _Reader:
         for name, value in mapping.entries.items():
             spec = self.ruleset.facts.get(name)
             if spec is None:
-                code = "HJ204" if self.overruled else "HJ203"
-                year = self.ruleset.fiscal_year
-                self.fault(code, mapping.keys[name], name=name, year=year, near=self.near(name, self.ruleset.facts))
+                self.unknown_fact(mapping, name)
             elif not is_null(value) and (fact := self.fact(spec, value)) is not None:
                 found[name] = fact
         self.bounds(found, mapping)
         self.together(found, mapping, of_member=of_member)
         return found
+
+    def unknown_fact(self, mapping: MappingNode, name: str) -> None:
+        """An error, unless the ruleset was chosen by hand and a shipped year knows the fact."""
+        if told := misplaced(mapping, name):
+            code, line, column, words = told
+            self.fault(code, (line, column), **words)
+            return
+        of_another_year = self.overruled and any(name in other.facts for other in shipped())
+        code, near = "HJ204" if of_another_year else "HJ203", self.near(name, self.ruleset.facts)
+        self.fault(code, mapping.keys[name], name=name, year=self.ruleset.fiscal_year, near=near)
 
     def fact(self, spec: FactSpec, node: Node) -> FactValue | None:
         if spec.kind == "choice":
@@ -473,6 +506,10 @@ class _Reader:
             return None
         choice = meant(node.text, spellings)
         if choice is None:
+            parts = [part.strip() for part in re.split("[、，,;；・]", node.text)]
+            if len(parts) > 1 and all(meant(part, spellings) for part in parts):
+                self.fault("HJ240", node, text=node.text, parts=", ".join(parts))
+                return None
             near = suggestion(*likely(node.text, spellings))
             self.fault("HJ205", node, text=node.text, near=near, listed=listing(choices))
         return choice
@@ -515,10 +552,13 @@ class _Reader:
     def known_keys(self, mapping: MappingNode, known: Collection[str]) -> MappingNode:
         """The mapping `as_meant`, each misspelt key told: what stands under it is read as well, so that no error hides."""
         for key in mapping.entries:
-            if key not in known:
-                near = nearest(key, known)
+            if key not in known and (told := misplaced(mapping, key)):
+                code, line, column, words = told
+                self.fault(code, (line, column), **words)
+            elif key not in known:
+                near = candidates(key, known)
                 listed = Text("ここに書けるもの: " + "、".join(known), f"Known here: {', '.join(known)}.")
-                self.fault("HJ201", mapping.keys[key], name=key, near=suggestion(near) if near else listed)
+                self.fault("HJ201", mapping.keys[key], name=key, near=suggestion(*near) if near else listed)
         return as_meant(mapping, known)
 
     def near(self, name: str, known: Iterable[str]) -> Text:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from hojo_cli.catalogue import finding
 from hojo_cli.document import read_file
-from hojo_cli.finding import Finding, HojoError, Location, Text
+from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.refusal import why
 from hojo_cli.whole import is_temporary
 
@@ -45,22 +45,39 @@ def discover(
     `HojoError` at once where a path typed by the user does not exist. A path of a list may be gone: that is for whoever reads it.
     """
     if "-" in paths and list_file == "-":
-        raise HojoError(finding("HJ454", Location("-")))
+        raise HojoError(finding("HJ454", THE_CALL))
     missing = [path for path in paths if path != "-" and not os.path.lexists(path) and not _MAGIC.search(path)]
     if missing:
         raise HojoError(*(finding("HJ101", Location(path), path=path) for path in missing))
     listed = _listed(list_file) if list_file else []
     if "-" in listed and list_file == "-":
-        raise HojoError(finding("HJ454", Location("-")))
+        raise HojoError(finding("HJ454", THE_CALL))
     found = _each([*paths, *listed], skipped, [] if barren is None else barren)
     return found if len(paths) + len(listed) == 1 else _once(found, skipped)
 
 
 def _listed(path: str) -> list[str]:
-    """The lines of a list, or its NUL-separated entries."""
+    """The lines of a list (names in quotes as git writes them), or its NUL-separated entries."""
     text = os.fsdecode(read_file(path, LONGEST_LIST).removeprefix(b"\xef\xbb\xbf"))
-    entries = text.split("\0") if "\0" in text else [line.removesuffix("\r") for line in text.split("\n")]
-    return [entry for entry in entries if entry]
+    if "\0" in text:
+        return [entry for entry in text.split("\0") if entry]
+    lines = (line.removesuffix("\r") for line in text.split("\n"))
+    return [_unquoted(line) for line in lines if line]
+
+
+_ESCAPES: Final = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
+
+
+def _unquoted(entry: str) -> str:
+    r"""A name as git lists it without `-z`: in quotes, its bytes that are no ASCII as `\346`. A file of just that name comes first."""
+    if not (len(entry) > 1 and entry.startswith('"') and entry.endswith('"')) or os.path.lexists(entry):
+        return entry
+    data = re.sub(
+        rb'\\([0-7]{3}|[abtnvfr"\\])',
+        lambda found: bytes((int(found[1], 8) & 0xFF if len(found[1]) == 3 else _ESCAPES[found[1].decode()],)),
+        os.fsencode(entry[1:-1]),
+    )
+    return os.fsdecode(data)
 
 
 def _each(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[Source]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final, Protocol, Self
 
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import HojoError, Location
+from hojo_cli.finding import THE_CALL, HojoError
 from hojo_cli.formats import Drawing
 from hojo_cli.output import abandon_output, put
 from hojo_cli.refusal import CLOSED, why
@@ -47,7 +47,7 @@ class StandardOutput:
     def __init__(self, format: str) -> None:
         self.format = format
         if sys.stdout is None:
-            raise HojoError(finding("HJ011", Location("-"), reason=CLOSED))
+            raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
 
     def write(self, text: str) -> None:
         """Whole pieces: a request to stop waits until a piece is out."""
@@ -63,7 +63,7 @@ class StandardOutput:
             raise ReaderGoneError from None
         except (OSError, ValueError) as problem:
             abandon_output()
-            raise HojoError(finding("HJ011", Location("-"), reason=why(problem))) from None
+            raise HojoError(finding("HJ011", THE_CALL, reason=why(problem))) from None
 
     def finish(self) -> None:
         """Nothing is held back."""

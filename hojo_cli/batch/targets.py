@@ -9,7 +9,7 @@ from typing import Final
 from hojo_cli import formats
 from hojo_cli.batch.streams import File, StandardOutput, Target
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import Finding, HojoError, Location, Text
+from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.formats import Drawing, Screen
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.report import RulesetHead
@@ -57,7 +57,7 @@ def _named(output: str, format: str) -> tuple[str, str]:
         raise HojoError(_unknown("--output", f"{name}=", name))
     if not output:
         reason = Text("`--output` の後にファイル名がありません", "`--output` names no file")
-        raise HojoError(finding("HJ001", Location("--output"), reason=reason, command="hojo check"))
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo check"))
     return format, output
 
 
@@ -69,7 +69,7 @@ def _unknown(option: str, value: str, name: str) -> Finding:
     near = suggestion(nearest(name, formats.CHECKS))
     known = ", ".join(formats.CHECKS)
     told = Text(f"{known}。{near.ja}", f"{known}. {near.en}") if near.ja else known
-    return finding("HJ004", Location(option), name=option, value=value, known=told)
+    return finding("HJ004", THE_CALL, name=option, value=value, known=told)
 
 
 # --- apart from inputs ---------------------------------------------------------------------------------------------------

@@ -183,6 +183,12 @@ ENTRIES: Final = {
             "The frame applied for (`frame`) may be written by its id or its Japanese label.",
         ),
     ),
+    "HJ240": _error(
+        Text("一つに書かれた複数の選択肢", "several choices in one"),
+        Text("`{text}` は複数の選択肢を一つにつないでいます。", "`{text}` joins several choices into one."),
+        Text("`[{parts}]` のように分けて書いてください。", "Write them apart: `[{parts}]`."),
+        Text("選択肢は一つずつ読みます。", "Choices are read one by one."),
+    ),
     "HJ216": _error(
         Text("知らない年度", "an unknown fiscal year"),
         Text("`fiscal_year: {text}` のルールセットはありません。", "There is no ruleset for `fiscal_year: {text}`."),

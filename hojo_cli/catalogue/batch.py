@@ -170,6 +170,36 @@ ENTRIES: Final = {
             "With a guessed separator, a mark inside a value shifts the columns.",
         ),
     ),
+    "HJ470": _error(
+        Text("見出しでない1行目", "a first line that is no header"),
+        Text(
+            "{beside}行目は見出しではありません。見出しは{line}行目のようです。",
+            "Line {beside} is no header; the header seems to be line {line}.",
+        ),
+        Text(
+            "{line}行目より上の行（表題や `sep=` など）を消してください。",
+            "Delete what stands above line {line}, such as a title or `sep=`.",
+        ),
+        Text(
+            "見出しが違うと、すべての行の値が何の値か分かりません。",
+            "Without its header no value of a table has a meaning.",
+        ),
+    ),
+    "HJ471": _error(
+        Text("知っている列のない見出し", "a header without any known column"),
+        Text(
+            "見出しに、申請者の項目の列が1つもありません。",
+            "No column of this header is anything an applicant has.",
+        ),
+        Text(
+            "`hojo new --format csv` が見出し行の見本を書きます。",
+            "`hojo new --format csv` writes a sample of the header.",
+        ),
+        Text(
+            "見出しが違うと、すべての行の値が何の値か分かりません。",
+            "Without its header no value of a table has a meaning.",
+        ),
+    ),
     # --- promises ---
     "HJ420": _error(
         Text("申告した枠が対象にならない", "the declared frame is not payable"),

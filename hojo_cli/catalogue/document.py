@@ -75,6 +75,41 @@ _FILES: Final = {
         ),
     ),
 }
+_SORTS: Final = {
+    "HJ171": Entry(
+        Severity.ERROR,
+        Text("別の種類のファイル", "a file of another sort"),
+        Text("このファイルは{wanted}ではなく、{found}のようです。", "This seems to be {found}, not {wanted}."),
+        Text("{advice}", "{advice}"),
+        Text(
+            "種類の違うファイルを直そうとしても、時間の無駄になります。",
+            "Mending a file of the wrong sort would be a waste of time.",
+        ),
+    ),
+    "HJ173": Entry(
+        Severity.ERROR,
+        Text("マージの跡", "an unsettled merge"),
+        Text(
+            "ここに、解決されていないマージの競合（`<<<<<<<` から `>>>>>>>` まで）が残っています。",
+            "An unsettled merge conflict (`<<<<<<<` to `>>>>>>>`) begins here.",
+        ),
+        Text("どちらかの内容を選び、印の行を消してください。", "Keep one side and delete the lines of the markers."),
+        Text("どちらの内容が正しいかは、人にしか決められません。", "Which side is right only people can decide."),
+    ),
+    "HJ174": Entry(
+        Severity.ERROR,
+        Text("埋められていないひな形", "a template that was not filled in"),
+        Text(
+            "ひな形の印（`{{{{ … }}}}` など）が埋められないまま残っています: {text}。",
+            "A place of a template was not filled in: {text}",
+        ),
+        Text(
+            "ひな形を埋めた後のファイルを渡すか、値をここに書いてください。",
+            "Give the file that the template makes, or write the value here.",
+        ),
+        Text("hojo はひな形を実行しません。", "hojo runs no templates."),
+    ),
+}
 _SHAPE: Final = {
     "HJ110": Entry(
         Severity.ERROR,
@@ -214,4 +249,4 @@ _SHAPE: Final = {
     ),
 }
 
-ENTRIES: Final[dict[str, Entry]] = _FILES | _SHAPE | SYNTAX | CHARACTERS | LITERALS
+ENTRIES: Final[dict[str, Entry]] = _FILES | _SORTS | _SHAPE | SYNTAX | CHARACTERS | LITERALS

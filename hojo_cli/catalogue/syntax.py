@@ -135,6 +135,39 @@ ENTRIES: Final = {
             "YAML takes only plain spaces as indentation.",
         ),
     ),
+    "HJ175": Entry(
+        Severity.ERROR,
+        Text("括弧の中のコンマ", "a comma inside braces"),
+        Text(
+            "括弧の中の `,` が `{whole}` を2つに分け、`{key}` という余分な項目ができています。",
+            "Inside braces the `,` cuts `{whole}` in two, which leaves an entry `{key}` behind.",
+        ),
+        Text(
+            '一つの値なら `"{whole}"` と引用符で囲み、次の項目なら `{key}: …` と値を書いてください。',
+            'Quote it as `"{whole}"` if it is one value; write `{key}: …` if it is an entry.',
+        ),
+        Text("`{{…}}` の中では、コンマが項目の区切りになります。", "Inside `{{…}}` a comma parts the entries."),
+    ),
+    "HJ176": Entry(
+        Severity.ERROR,
+        Text("括弧の中の疑問符", "a question mark inside braces"),
+        Text(
+            "括弧の中では、引用符のない値に半角の `?` を書けません。",
+            "Inside braces a value without quotes cannot hold a `?`.",
+        ),
+        _QUOTE,
+        Text("括弧の中の `?` は YAML の記号です。", "Inside braces `?` is a sign of YAML."),
+    ),
+    "HJ177": Entry(
+        Severity.ERROR,
+        Text("括弧の中の全角の区切り", "a wide comma inside braces"),
+        Text(
+            "括弧の中の区切りが `{character}` になっています（`{key}` の値の後）。",
+            "The entries are parted by `{character}` (after the value of `{key}`).",
+        ),
+        Text("半角の `,` に変えてください。", "Use an ASCII `,` instead."),
+        Text("YAML では半角のコンマだけが項目を区切ります。", "In YAML only an ASCII comma parts the entries."),
+    ),
     "HJ138": Entry(
         Severity.ERROR,
         Text("コロンの後の全角の空白", "a wide space after the colon"),

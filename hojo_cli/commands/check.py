@@ -9,14 +9,15 @@ from typing import Final, NamedTuple
 
 from hojo_cli.batch import discovery, intake, workers
 from hojo_cli.batch.expectation import Rewrite, prepare
-from hojo_cli.batch.inspection import LEVELS, Inspector, Settings, Verdict, in_order, level
+from hojo_cli.batch.inspection import LEVELS, RULESETS, Inspector, Settings, Verdict, in_order, level
 from hojo_cli.batch.intake import Piece
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.batch.streams import Outputs, ReaderGoneError
 from hojo_cli.batch.targets import named_by, open_all, reachable
 from hojo_cli.batch.twins import Twins
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import Finding, HojoError, Location, Text
+from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
+from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.formats import Screen
 from hojo_cli.formula import Ruleset
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
@@ -53,9 +54,9 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
     `HojoError` where the ruleset, a named file or an output cannot be used, or where there is nothing to check.
     """
     if not request.paths and not request.files_from:
-        raise HojoError(finding("HJ003", Location("hojo"), name="PATH…", command="hojo check"))
+        raise HojoError(finding("HJ003", THE_CALL, name="PATH…", command="hojo check"))
     if request.encoding not in ("utf-8", "cp932"):
-        raise HojoError(finding("HJ455", Location("--encoding"), name=request.encoding))
+        raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     if request.update_expect:
         _require_rewritable(request.paths)
     make = _Make(Settings(request.rules, request.update_expect))
@@ -68,12 +69,12 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
         with stoppable("SIGINT", "SIGTERM"), Outputs() as outputs:
             with patiently():
                 open_all(outputs.drawn, request.outputs, request.format, head, screen, quiet=request.quiet)
-            _check(request, make, outputs, count)
+            _check(request, make, inspector.rules(inspector.chosen)[0], outputs, count)
     except Stopped as stopped:
-        found = finding("HJ451", Location("hojo"), signal=stopped.name, done=count.inputs, files=files)
+        found = finding("HJ451", THE_CALL, signal=stopped.name, done=count.inputs, files=files)
         return Report(None, (), (found, *count.left()), 128 + stopped.number)
     except ReaderGoneError:
-        found = finding("HJ452", Location("-"), done=count.inputs, files=files)
+        found = finding("HJ452", THE_CALL, done=count.inputs, files=files)
         return Report(None, (), (found, *count.left()), 141)
     except HojoError as problem:
         raise HojoError(*problem.findings, *count.left()) from None
@@ -126,7 +127,7 @@ class _Count:
 
     def left(self) -> tuple[Finding, ...]:
         """What a run that ends early leaves behind."""
-        return (finding("HJ443", Location("hojo"), count=self.rewritten),) if self.rewritten else ()
+        return (finding("HJ443", THE_CALL, count=self.rewritten),) if self.rewritten else ()
 
     def tally(self) -> Tally:
         ok, note, warning, error = (self.levels[name] for name in LEVELS)
@@ -142,7 +143,9 @@ class _Count:
         return (self.newest, *found) if self.newest.fiscal_year in self.years else tuple(found)
 
 
-def _check(request: Request, make: workers.Make[Piece, Verdict], outputs: Outputs, count: _Count) -> None:
+def _check(
+    request: Request, make: workers.Make[Piece, Verdict], rules: Ruleset, outputs: Outputs, count: _Count
+) -> None:
     progress = Progress(0)
     barren: list[str] = []
     sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped, barren)
@@ -154,7 +157,7 @@ def _check(request: Request, make: workers.Make[Piece, Verdict], outputs: Output
         require_apart(targets, (source.path for source in found))
         progress, sources = Progress(len(found) if shown else 0), iter(found)
     twins = Twins()
-    pieces = (piece for source in sources for piece in intake.pieces(source, request.encoding, count.skipped))
+    pieces = (piece for source in sources for piece in intake.pieces(source, request.encoding, count.skipped, rules))
     verdicts = workers.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or workers.processors())
     try:
         for verdict in verdicts:
@@ -167,12 +170,19 @@ def _check(request: Request, make: workers.Make[Piece, Verdict], outputs: Output
             progress.wipe()
             verdicts.close()
     if not count.inputs and not request.allow_empty:
-        where = "、".join(request.paths) or request.files_from
-        raise HojoError(finding("HJ450", Location(where or "-"), where=where))
+        raise HojoError(_nothing(request, count))
     for path in () if request.allow_empty else dict.fromkeys(barren):
         with patiently():
             _enter(_without_file(path), None, outputs, count)
     outputs.close(count.tally())
+
+
+def _nothing(request: Request, count: _Count) -> Finding:
+    """Why there was nothing to check."""
+    path = request.paths[0] if len(request.paths) == 1 else ""
+    if count.skipped[RULESETS] and path and not os.path.isdir(path):
+        return finding("HJ171", Location(path), **A_RULESET.words(path, APPLICANT_FILE))
+    return finding("HJ450", THE_CALL, where="、".join(request.paths) or request.files_from)
 
 
 def _enter(checked: Checked, rewrite: Rewrite | None, outputs: Outputs, count: _Count) -> None:

@@ -10,7 +10,7 @@ from hojo_cli.comparison import witness, witness_file
 from hojo_cli.comparison.clauses import Comparable, prepare, side
 from hojo_cli.comparison.impact import weigh_files
 from hojo_cli.comparison.wording import Accounts
-from hojo_cli.finding import HojoError, Location
+from hojo_cli.finding import THE_CALL, HojoError
 from hojo_cli.report import Report
 from hojo_cli.views import diff as view
 from hojo_cli.views.diff_words import Shown
@@ -32,7 +32,7 @@ class Request(NamedTuple):
 def run(request: Request, lang: str) -> Report:
     """`HojoError` where a ruleset, a named file or the folder cannot be used. Applicant files that fail are findings and exit code 1."""
     if request.encoding not in ("utf-8", "cp932"):
-        raise HojoError(finding("HJ455", Location("--encoding"), name=request.encoding))
+        raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     compared = prepare(side(request.old), side(request.new))
     impact = weigh_files(compared, request.impact, request.encoding, request.jobs) if request.impact else None
     shown = list(_shown(compared))

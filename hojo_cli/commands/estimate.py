@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from hojo_cli.applicants import applicant
 from hojo_cli.catalogue import finding
 from hojo_cli.document import parse, read_file
+from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
 from hojo_cli.explanation import explain, precedent, standing
-from hojo_cli.finding import Finding, HojoError, Location, Severity
+from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Severity
 from hojo_cli.formula import Ruleset
 from hojo_cli.nearest import meant
 from hojo_cli.plan import plan
@@ -43,7 +44,7 @@ def _frame(name: str, used: Ruleset) -> str:
     """The frame that `--frame` names, as a file may name it."""
     frame = meant(name, used.frame_spellings)
     if frame is None:
-        raise HojoError(finding("HJ006", Location("hojo"), name=name, **applicant.unknown_frame(name, used)))
+        raise HojoError(finding("HJ006", THE_CALL, name=name, **applicant.unknown_frame(name, used)))
     return frame
 
 
@@ -61,6 +62,9 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
     if document.root is None:
         _ruleset(rules or library.years()[0], loaded)
         return _failed(file, document.findings)
+    if (sort := by_keys(document.root)) and sort.name != APPLICANT_FILE:
+        _ruleset(rules or library.years()[0], loaded)
+        return _failed(file, (finding("HJ171", Location(file), **sort.words(file, APPLICANT_FILE)),))
     year, unknown_year = applicant.fiscal_year(document.root, file, library.years())
     used = _ruleset(rules or year, loaded)
     read = applicant.load(document.root, used, file, overruled=bool(rules))

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from hojo_cli import catalogue
 from hojo_cli.catalogue import finding
 from hojo_cli.drawing.entries import LEVELS
-from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.finding import THE_CALL, HojoError, Text
 from hojo_cli.nearest import nearest, suggestion
 from hojo_cli.report import Block, Bullets, Heading, Paragraph, Report
 
@@ -44,7 +44,7 @@ def run(code: str, lang: str) -> Report:
     name = _spelt(code)
     if name not in known:
         near = name[:5] if name[:5] in known else nearest(name, known)
-        raise HojoError(finding("HJ007", Location("hojo"), name=code, near=suggestion(near)))
+        raise HojoError(finding("HJ007", THE_CALL, name=code, near=suggestion(near)))
     entry = catalogue.entry(name)
     check = checked_by(name)
     data = {

@@ -1,4 +1,4 @@
-"""`hojo new [FILE]`: a blank applicant file with what each fact means, or one filled in question by question."""
+"""`hojo new [FILE]`: a blank applicant file with what each fact means, or one filled in question by question: whoever stops on the way keeps what was answered."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ from typing import Final
 from hojo_cli import output
 from hojo_cli.applicants import blank
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import HojoError, Location, Text
+from hojo_cli.finding import THE_CALL, HojoError, Location, Text
 from hojo_cli.formula import Ruleset
 from hojo_cli.rulesets import library, ruleset
 from hojo_cli.visible import visible
 
 FORMATS: Final = ("yaml", "csv")
+_KEPT: Final = Text(
+    "ここまでの答えを書きます。残りは、後からファイルに書き足せます。",
+    "What was answered so far is kept; the rest can be added to the file later.",
+)
 _WROTE: Final = Text("{path} を書きました。", "Wrote {path}.")
 
 
@@ -31,11 +35,11 @@ def run(
     """To the file (and a word about it unless `quiet`), or standard output where none is named. `HojoError` before anything is asked if the file stands already."""
     known = FORMATS[:1] if interactive else FORMATS  # questions are asked about one applicant, a table is for many
     if format not in known:
-        raise HojoError(finding("HJ004", Location("--format"), name="--format", value=format, known=", ".join(known)))
+        raise HojoError(finding("HJ004", THE_CALL, name="--format", value=format, known=", ".join(known)))
     if path and not force and os.path.lexists(path):
         raise HojoError(finding("HJ014", Location(path), path=path))
     if interactive and not _somebody_there():
-        raise HojoError(finding("HJ013", Location("--interactive")))
+        raise HojoError(finding("HJ013", THE_CALL))
     used = ruleset.load(rules or library.years()[0])
     text = _asked(used, lang) if interactive else _blank(used, lang, format)
     if path or not quiet:
@@ -64,6 +68,8 @@ def _asked(used: Ruleset, lang: str) -> str:
     interview = Interview(used, lang)
     try:
         interview.hold()
-    except EOFError:
-        raise KeyboardInterrupt from None
+    except (EOFError, KeyboardInterrupt):
+        if not interview.name and not interview.answers:
+            raise KeyboardInterrupt from None
+        output.say(f"\n{_KEPT.into(lang)}")
     return blank.text(used, lang, name=interview.name, facts=interview.answers)

@@ -6,7 +6,7 @@ import json
 from typing import Final
 
 from hojo_cli.catalogue import finding
-from hojo_cli.finding import HojoError, Location
+from hojo_cli.finding import THE_CALL, HojoError
 from hojo_cli.report import Report
 from hojo_cli.rulesets import library, ruleset
 
@@ -16,7 +16,7 @@ KINDS: Final = ("applicant", "ruleset")
 def run(of: str, rules: str, lang: str) -> Report:
     """The applicant's schema is generated from a ruleset, in "ja", "en", or both where `lang` is empty; the ruleset's is shipped."""
     if of not in KINDS:
-        raise HojoError(finding("HJ004", Location("schema"), name="schema", value=of, known=", ".join(KINDS)))
+        raise HojoError(finding("HJ004", THE_CALL, name="schema", value=of, known=", ".join(KINDS)))
     if of == "ruleset":
         return Report(json.loads(library.schema_bytes()), ())
     from hojo_cli.applicants.applicant_schema import applicant_schema

@@ -20,7 +20,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.comparison.clauses import Comparable, prepare, side
 from hojo_cli.compile import Compiled, Outcome, compile_ruleset
 from hojo_cli.evaluate import Status
-from hojo_cli.finding import Finding, HojoError, Location, Severity, Text
+from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Severity, Text
 from hojo_cli.formula import Ruleset
 from hojo_cli.record import Record
 from hojo_cli.subject import Subject, asked
@@ -252,7 +252,7 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
         found = list(sources)
         progress, sources = Progress(len(found)), iter(found)
     total = Total(compared)
-    pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped))
+    pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped, compared.base))
     make = partial(Weigher, compared.old.name, compared.new.name)
     weighed = workers.ordered(pieces, make, given_up, Piece.heft, jobs=jobs or workers.processors())
     try:
@@ -264,7 +264,7 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
         weighed.close()
     if not total.count["inputs"]:
         where = "、".join(paths)
-        raise HojoError(finding("HJ450", Location(where or "-"), where=where))
+        raise HojoError(finding("HJ450", THE_CALL, where=where))
     return total.impact()
 
 

@@ -18,6 +18,8 @@ from hojo_cli.document.nodes import (
     Scalar,
     Sequence,
     is_null,
+    paths,
+    placeholder,
     plain,
 )
 from hojo_cli.document.opening import read_file
@@ -35,8 +37,12 @@ __all__ = [
     "Sequence",
     "check_schema",
     "is_null",
+    "misplaced",
     "misread",
     "parse",
+    "parted",
+    "paths",
+    "placeholder",
     "plain",
     "read_file",
 ]
@@ -47,6 +53,23 @@ def misread(node: Scalar, known: Container[str] = ()) -> tuple[str, int, int, di
     from hojo_cli.document.syntax import misread
 
     return misread(node, known)
+
+
+def misplaced(inside: Mapping, key: str) -> tuple[str, int, int, dict[str, object]] | None:
+    """Why an unknown key came to be, where its colon or a comma tells: code, line, column, words."""
+    from hojo_cli.document.syntax import misplaced
+
+    return misplaced(inside, key)
+
+
+def parted(inside: Mapping, key: str) -> tuple[str, Scalar] | None:
+    """The key and the value that were meant by a key without a value, where its colon is full-width or lacks its space."""
+    told, value = misplaced(inside, key), inside.entries[key]
+    if told is None or told[0] == "HJ175" or not is_null(value):
+        return None
+    _, line, column, words = told
+    rest = key[column - inside.keys[key][1] + 1 :]
+    return str(words["key"]), Scalar(rest.strip(), True, line, column + 1)
 
 
 def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:

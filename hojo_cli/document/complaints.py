@@ -6,6 +6,7 @@ from collections.abc import Mapping as Lookup
 from typing import Any, Final, TypeAlias
 
 from hojo_cli.document.nodes import Mapping, Node, Scalar, Sequence, plain
+from hojo_cli.document.syntax import misplaced
 from hojo_cli.finding import Text
 from hojo_cli.nearest import nearest
 
@@ -33,6 +34,10 @@ def _unknown_keys(error: Error, node: Node) -> Iterator[Complaint]:
     known = list(error.schema.get("properties", ()))
     for key in node.entries:
         if key not in known and _outside_patterns(key, error.schema):
+            if told := misplaced(node, key):
+                code, line, column, words = told
+                yield code, (line, column), words
+                continue
             yield "HJ301", key_place(node, key), {"key": key, "near": _advice(key, known)}
 
 

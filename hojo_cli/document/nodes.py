@@ -123,3 +123,26 @@ def _plain_scalar(node: Scalar) -> object:
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if re.fullmatch(_INTEGER, text) else text
+
+
+def paths(root: Node) -> dict[tuple[int, int], str]:
+    """Where each value stands → the keys that lead to it: `facts.capital`, `items[0].amount`. Recursive: `parse` bounds the depth."""
+    found: dict[tuple[int, int], str] = {}
+
+    def walk(node: Node, path: str) -> None:
+        found[node.line, node.column] = path
+        match node:
+            case Mapping():
+                for key, below in node.entries.items():
+                    walk(below, f"{path}.{key}" if path else key)
+            case Sequence():
+                for place, below in enumerate(node.items):
+                    walk(below, f"{path}[{place}]")
+
+    walk(root, "")
+    return found
+
+
+def placeholder(text: str) -> bool:
+    """Whether a text still holds a place that a template should have filled."""
+    return ("{{" in text and "}}" in text) or ("{%" in text and "%}" in text)

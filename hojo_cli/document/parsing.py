@@ -59,6 +59,20 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = Fa
     except Stopped:
         record.stopped()
         root = None
+    if root is None and not any(found.code in _BOUNDS for found in record.findings):
+        from hojo_cli.document.recognition import APPLICANT_FILE, RULESET_FILE, by_content
+
+        if sort := by_content(data, name):
+            record.only(
+                "HJ171", 1, 1, sort.words(name, RULESET_FILE if limits.size > APPLICANT.size else APPLICANT_FILE)
+            )
+    if any(found.code == "HJ115" for found in record.findings):
+        from hojo_cli.document.syntax import retold
+
+        rows = data.decode(errors="replace").split("\n")
+        record.findings = [retold(found, rows) for found in record.findings]
+        if any(found.code == "HJ174" for found in record.findings):
+            root = None
     if len(record.findings) > 1:
         record.findings.sort(key=lambda found: found.where[1:])
     return Document(root, tuple(record.findings))

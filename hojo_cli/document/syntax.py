@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Container
 from typing import Any, Final, NamedTuple, TypeAlias
 
+from hojo_cli.catalogue import finding
 from hojo_cli.document.decoding import name, place
-from hojo_cli.document.nodes import Scalar
+from hojo_cli.document.nodes import Mapping, Scalar, placeholder
+from hojo_cli.document.recognition import conflict_begins, conflict_ends
+from hojo_cli.finding import Finding
 
 Diagnosis: TypeAlias = tuple[str, int, int, dict[str, object]]
 """Code, line and column from 1, words."""
@@ -21,6 +24,11 @@ _WIDE_GAP: Final = re.compile(f"{_BULLETS}{_WORD}:([\u00a0\u2000-\u200a\u202f\u2
 _COLONLESS: Final = re.compile("( *(?:- +)*)([A-Za-z_][A-Za-z0-9_-]*)(?: +[^\\s:#][^:]*)?$")
 _QUOTE: Final = re.compile(r"""(?:^|[:,\[{-])\s+(?P<open>["'])(?:(?!(?P=open)).)*$""")
 _UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_KEY_IN_BRACES: Final = r"[{,]\s*([^\s:：,?{}\[\]\"']{1,40})"
+_TIGHT_IN_BRACES: Final = re.compile(_KEY_IN_BRACES + "(:)[^\\s:/,}\\]]")
+_WIDE_COMMA: Final = re.compile(_KEY_IN_BRACES + r":\s[^,{}\[\]]*?([、，])\s*[A-Za-z_][A-Za-z0-9_]*\s*[:：]")
+_SECOND_COLON: Final = re.compile(_KEY_IN_BRACES + r":\s[^,{}\[\]]*?(:)\s")
+_QUOTED: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
 _BRACKET: Final = re.compile(r"[\[\]{}]")
 _CLOSING: Final = {"{": "}", "[": "]"}
 _RESERVED: Final = "@`%"
@@ -69,6 +77,32 @@ def misread(node: Scalar, known: Container[str]) -> Diagnosis | None:
         return code, node.line, node.column + column, words
     key, _, value = node.text.partition(" ")
     return ("HJ139", node.line, node.column, {"key": key}) if value and key in known else None
+
+
+def misplaced(inside: Mapping, key: str) -> Diagnosis | None:
+    """Why an unknown key came to be: its colon is full-width, or a comma inside braces cut a text in two."""
+    value = inside.entries[key]
+    line, column = inside.keys[key]
+    if found := _colon_in(key):
+        code, place, words = found
+        return code, line, column + place, words
+    if not isinstance(value, Scalar) or value.text or not value.plain:
+        return None
+    names = list(inside.entries)
+    before = inside.entries[names[names.index(key) - 1]] if names.index(key) else None
+    if isinstance(before, Scalar) and before.plain and before.line == line:
+        gap = column - before.column - len(before.text)
+        if before.text and 1 <= gap <= 3:  # a comma, and a space or two
+            return "HJ175", line, column, {"whole": f"{before.text},{' ' * (gap - 1)}{key}", "key": key}
+    return None
+
+
+def retold(found: Finding, rows: list[str]) -> Finding:
+    """A key that is no text is, between two braces, the place that a template should have filled."""
+    where = found.where
+    if found.code != "HJ115" or not rows[where.line - 1][: where.column].endswith("{{"):
+        return found
+    return finding("HJ174", where._replace(column=where.column - 1), text=rows[where.line - 1].strip())
 
 
 def _trouble(text: str, problem: Exception) -> Trouble:
@@ -153,6 +187,34 @@ def _begins_a_block(trouble: Trouble) -> int | None:
     return before[0] if "-" in found[1] or above.endswith(":") else None
 
 
+def _conflict(trouble: Trouble) -> Diagnosis | None:
+    """A conflict that a merge left in the file."""
+    starts = [number for number, row in enumerate(trouble.rows, 1) if conflict_begins(row)]
+    return ("HJ173", starts[0], 1, {}) if starts and any(map(conflict_ends, trouble.rows)) else None
+
+
+def _template(trouble: Trouble) -> Diagnosis | None:
+    for row in trouble.near(1):
+        text = trouble.rows[row]
+        if placeholder(text):
+            return "HJ174", row + 1, max(text.find("{{"), text.find("{%"), 0) + 1, {"text": text.strip()}
+    return None
+
+
+def _in_braces(trouble: Trouble) -> Diagnosis | None:
+    """A mark that means something else inside braces, in the row where the parser gave up or the one before."""
+    for row in trouble.near(1):
+        text = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), trouble.rows[row])
+        if not _BRACKET.search(text):
+            continue
+        for code, pattern in (("HJ125", _TIGHT_IN_BRACES), ("HJ177", _WIDE_COMMA), ("HJ127", _SECOND_COLON)):
+            if found := pattern.search(text):
+                return code, row + 1, found.start(2) + 1, {"key": found[1], "character": found[2]}
+        if "?" in text:
+            return "HJ176", row + 1, text.index("?") + 1, {}
+    return None
+
+
 def _bracket(trouble: Trouble) -> Diagnosis | None:
     if "flow" not in trouble.said:
         return None
@@ -201,12 +263,15 @@ def _said(trouble: Trouble) -> Diagnosis | None:
 
 
 _TRAPS: Final[tuple[Callable[[Trouble], Diagnosis | None], ...]] = (
+    _conflict,
+    _template,
     _escape,
     _tab,
     _wide_space,
     _reserved,
     _quote,
     _colon,
+    _in_braces,
     _bracket,
     _colonless,
     _said,

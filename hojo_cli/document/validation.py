@@ -10,7 +10,7 @@ from typing import Any
 
 from hojo_cli.catalogue import finding
 from hojo_cli.document.complaints import WRITERS, Complaint, Error, Place, forbidden_keys, key_place, other
-from hojo_cli.document.nodes import Mapping, Node, Sequence, plain
+from hojo_cli.document.nodes import Mapping, Node, Scalar, Sequence, placeholder, plain
 from hojo_cli.finding import Finding, Location
 
 
@@ -61,6 +61,9 @@ def _complaints(error: Error, root: Node, schema: Lookup[str, Any]) -> Iterator[
         return
     if "propertyNames" in error.absolute_schema_path:
         yield "HJ310", key_place(node, str(error.instance)), {"key": error.instance}
+        return
+    if isinstance(node, Scalar) and placeholder(node.text):
+        yield "HJ174", (node.line, node.column), {"text": node.text}
         return
     writer = WRITERS.get(str(error.validator), other)
     yield from writer(error, node)

@@ -6,17 +6,12 @@ from collections.abc import Iterable, Sequence
 from json import JSONEncoder
 from typing import Final
 
-from hojo_cli.finding import Finding, Location, Severity, Text
+from hojo_cli.finding import SEVERITIES, Finding, Location, Severity, Text
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
 from hojo_cli.visible import path_text, sound_json, visible
 
 FORMAT: Final = "hojo.check/1"
-LEVELS: Final = {
-    "error": Text("誤り", "error"),
-    "warning": Text("警告", "warning"),
-    "note": Text("注記", "note"),
-    "ok": Text("問題なし", "ok"),
-}
+LEVELS: Final = {**{str(severity): name for severity, name in SEVERITIES.items()}, "ok": Text("問題なし", "ok")}
 """What a level is called, the worst first. Severities are the first three."""
 
 _ENCODE: Final = JSONEncoder(ensure_ascii=False, allow_nan=False).encode

@@ -19,8 +19,11 @@ def relative(path: str) -> str:
         here = str(Path.cwd())
     except OSError:
         return path
-    full = os.path.normpath(os.path.join(here, path))  # noqa: PTH118 - text alone: nothing is looked up on the disk
-    inside = next((full.removeprefix(top) for top in _tops(here) if full.startswith(top)), path)
+    tops = [*_tops(here)]
+    full = os.path.normpath(os.path.join(here, path))  # noqa: PTH118 - as typed: a link below the top keeps its name
+    if not full.startswith(tuple(tops)):  # the working folder or the path may lead there by a link
+        full, tops = os.path.realpath(full), [os.path.realpath(top).rstrip(os.sep) + os.sep for top in tops]
+    inside = next((full.removeprefix(top) for top in tops if full.startswith(top)), path)
     return inside.replace(os.sep, "/")
 
 

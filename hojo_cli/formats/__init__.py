@@ -13,13 +13,14 @@ NAMES: Final = ("table", "tree", "json", "markdown")
 
 class Screen(NamedTuple):
     """Where a drawing will be seen: cells across, whether colours may be used, the language, and how many cells an
-    ambiguous character (`─`, `○`) takes there.
+    ambiguous character (`─`, `○`) takes there. On a `terminal` long lines are folded; elsewhere a finding stays on its line.
     """
 
     width: int
     color: bool
     lang: str
     ambiguous: int = 1
+    terminal: bool = False
 
 
 Render = Callable[[Report, Screen], str]

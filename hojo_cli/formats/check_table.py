@@ -1,4 +1,4 @@
-"""A batch for a person at a terminal: the numbers first, then what needs attention. Lines are never cut."""
+"""A batch for a person at a terminal: the numbers first, then what needs attention. Lines are never cut; a terminal's are folded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli.drawing import entries
 from hojo_cli.finding import Severity, Text
 from hojo_cli.visible import commandless, visible
+from hojo_cli.width import hanging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,8 @@ class Attention:
         self._head = head
         self._color = screen.color
         self._lang = screen.lang
+        self._width = screen.width if screen.terminal else None
+        self._ambiguous = screen.ambiguous
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
 
@@ -100,11 +103,15 @@ class Attention:
             if found.where.file == checked.file
             else entries.place(found.where)
         )
-        label = self._tone(entries.LEVELS[found.severity].into(self._lang), found.severity)
-        yield f"    {place}  {label} {found.code}  {visible(found.message.into(self._lang).strip())}"
+        label = entries.LEVELS[found.severity].into(self._lang)
+        told = f"{place}  {label} {found.code}  {visible(found.message.into(self._lang).strip())}"
+        first, *rest = hanging(told, "    ", self._width, self._ambiguous)
+        yield first.replace(f"  {label} ", f"  {self._tone(label, found.severity)} ", 1)
+        yield from rest
         hint = visible(found.hint.into(self._lang).strip())
         if hint and found.severity is not Severity.NOTE:
-            yield "        " + self._tone(f"→ {hint}", "faint")
+            for line in hanging(f"→ {hint}", "        ", self._width, self._ambiguous):
+                yield self._tone(line, "faint")
 
     def _say(self, ja: str, en: str) -> str:
         return self._tone(Text(ja, en).into(self._lang), "faint")

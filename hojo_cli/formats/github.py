@@ -63,7 +63,7 @@ class Annotations:
         return (entries.title(tally.rulesets),) if tally.rulesets and not self._given else ()
 
     def _line(self, found: Finding) -> str:
-        return f"{found.severity} {entries.place(found.where)} {found.code} {entries.sentence(found, self._lang)}"
+        return f"{entries.LEVELS[found.severity].into(self._lang)} {entries.place(found.where)} {found.code} {entries.sentence(found, self._lang)}"
 
     def _rest(self) -> Text:
         hidden = [(entries.LEVELS[severity], number) for severity, number in self._hidden.items() if number]

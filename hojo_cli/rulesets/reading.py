@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli import catalogue
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, Sequence
+from hojo_cli.document import Node, Scalar, Sequence, placeholder
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import NOWHERE, Amount, Condition, Every, FactSpec, FieldSpec, Measure, Number, Pick, Provenance
 from hojo_cli.nearest import nearest, suggestion
@@ -93,6 +93,8 @@ class Block:
 
     def fault(self, code: str, **words: object) -> None:
         """Something is wrong at this place."""
+        if isinstance(self.node, Scalar) and placeholder(self.node.text):
+            code, words = "HJ174", {"text": self.node.text}
         self.reading.findings.append(catalogue.finding(code, self.where, **words))
 
     # --- going down ---

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from hojo_cli.catalogue import finding
 from hojo_cli.document import RULESET, check_schema, parse, plain
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.finding import Finding, HojoError, Location, Severity
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 def load(name: str) -> Ruleset:
     """The ruleset of a fiscal year (`2026`) or a path; `HojoError` with every finding where it is missing or invalid."""
     return read(*library.content(name))
+
+
+def shipped() -> Iterator[Ruleset]:
+    """The shipped rulesets, the newest year first."""
+    return map(load, library.years())
 
 
 def read(data: bytes, file: str) -> Ruleset:
@@ -47,9 +53,13 @@ def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]
 def _examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
     from hashlib import sha256
 
+    from hojo_cli.document.recognition import RULESET_FILE, by_keys
+
     document = parse(data, file, RULESET)
     if document.root is None:
         return None, document.findings
+    if (sort := by_keys(document.root)) and sort.name != RULESET_FILE:
+        return None, (finding("HJ171", Location(file), **sort.words(file, RULESET_FILE)),)
     shape = check_schema(document.root, _schema(), file)
     ruleset, reading = lower(document.root, sha256(data).hexdigest(), file)
     told = _told_once(shape, reading.findings)
@@ -60,8 +70,8 @@ def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator
     """Each finding once, though a row may be read for several others; of a value that says another version only that."""
     found = dict.fromkeys(meaning)
     version = {each.where for each in found if each.code == "HJ330"}
-    yield from (each for each in shape if each.where not in version or each.code != "HJ304")
-    yield from found
+    told = (each for each in shape if each.where not in version or each.code != "HJ304")
+    yield from dict.fromkeys((*told, *found))
 
 
 @cache

@@ -22,12 +22,20 @@ KINDS: Final[Mapping[str, str]] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv"
 _RULESET: Final = frozenset(("hojo", "program", "frames"))
 
 BLANK: Final = Text("空の行", "blank lines")
+UNREAD: Final = Text("見出しに誤りのある表の行", "rows below a wrong header")
+
+
+class Cells(NamedTuple):
+    """A row of a table under its header."""
+
+    header: tuple[str, ...]
+    row: tuple[str, ...]
 
 
 class Piece(NamedTuple):
     """One applicant to read: a whole file (`record` 0, nothing in `payload`), or one record of it.
 
-    `payload` is what the kind's `document` needs; for the kind `fault` the finding that takes the record's place. `line` is where
+    `payload` is what the kind's `document` needs; for the kind `fault` the findings that take the record's place. `line` is where
     it begins.
     """
 
@@ -35,7 +43,7 @@ class Piece(NamedTuple):
     kind: str
     record: int
     line: int
-    payload: bytes | tuple[tuple[str, ...], tuple[str, ...]] | Finding | None
+    payload: bytes | Cells | tuple[Finding, ...] | None
 
     def alone(self) -> bool:
         """Whether it is a YAML file of its own, which can be rewritten."""
@@ -51,21 +59,21 @@ def kind(path: str) -> str:
     return KINDS.get(os.path.splitext(path)[1].lower(), "yaml")
 
 
-def pieces(source: Source, encoding: str, skipped: Counter[Text]) -> Iterator[Piece]:
-    """The records of a file, at least one. Blank lines are counted in `skipped`."""
+def pieces(source: Source, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -> Iterator[Piece]:
+    """The records of a file, at least one. Blank lines are counted in `skipped`. `ruleset` tells what a table's header means."""
     if source.fault is not None:
         yield fault(source.path, 0, source.fault)
         return
     found: Iterator[Piece] = import_module(f"hojo_cli.batch.intake.{kind(source.path)}").pieces(
-        source.path, encoding, skipped
+        source.path, encoding, skipped, ruleset
     )
     yield from found
 
 
 def document(piece: Piece) -> Document:
     """The nodes of one record."""
-    if isinstance(piece.payload, Finding):
-        return Document(None, (piece.payload,))
+    if piece.kind == "fault":
+        return Document(None, faults(piece))
     made: Document = import_module(f"hojo_cli.batch.intake.{piece.kind}").document(piece)
     return made
 
@@ -84,6 +92,11 @@ def is_ruleset(made: Document, piece: Piece) -> bool:
     return made.root is not None and piece.record == 0 and made.root.entries.keys() >= _RULESET
 
 
-def fault(file: str, record: int, found: Finding) -> Piece:
+def fault(file: str, record: int, *found: Finding) -> Piece:
     """What stands for a record that could not be read."""
-    return Piece(file, "fault", record, found.where.line, found)
+    return Piece(file, "fault", record, found[0].where.line, found)
+
+
+def faults(piece: Piece) -> tuple[Finding, ...]:
+    """Why the record of a piece of the kind `fault` could not be read."""
+    return tuple(found for found in piece.payload or () if isinstance(found, Finding))

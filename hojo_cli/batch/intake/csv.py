@@ -8,23 +8,35 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.applicant import ITEM_KEYS
-from hojo_cli.batch.intake import BLANK, Piece, fault
+from hojo_cli.batch.intake import BLANK, UNREAD, Cells, Piece, fault
 from hojo_cli.batch.intake.lines import Line, lines, too_long
 from hojo_cli.catalogue import finding
-from hojo_cli.document import APPLICANT, Document, Mapping, Node, Scalar, Sequence
+from hojo_cli.document import APPLICANT, Document, Node, Scalar, Sequence
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document.recognition import RENAME_JSON, TABLE, Sort, by_text, conflict_begins, conflict_ends, yaml
 from hojo_cli.finding import Finding, HojoError, Location, Text
-from hojo_cli.formula import Ruleset
-from hojo_cli.nearest import nearest, suggestion
+from hojo_cli.formula import FieldSpec, Ruleset
+from hojo_cli.nearest import candidates, meant, spellings, suggestion
+from hojo_cli.rulesets.ruleset import shipped
 
 TOP: Final = ("name", "corporate_number", "fiscal_year", "frame", "note")
 ENCODINGS: Final = ("utf-8", "cp932")
 _WIDEST: Final = 5_000
 _ITEMS: Final = 3
+_LOOK_AHEAD: Final = 10
+"""So many rows below the first are looked at for the header."""
+_ITEM: Final = re.compile(r"(items\.([0-9]{1,4})\.)")
+_SEPARATOR_LINE: Final = re.compile("sep=.?$", re.IGNORECASE)
+"""What a spreadsheet puts above a table to say what parts its columns."""
+_NOTHING: Final = frozenset(("", "-", "－", "−", "‐", "–", "—", "―", "ー", "ｰ"))
+"""A cell with a lone dash is an empty one: so accountants write nothing."""
 
 _OPEN: Final = "unexpected end of data"
 _TOO_MUCH: Final = Text(
@@ -47,13 +59,19 @@ _ADVICE: Final = {
 """By whether the line is UTF-8."""
 
 _Place: TypeAlias = "tuple[str, ...]"
+_Numbered: TypeAlias = "tuple[int, int, tuple[str, ...] | Finding]"
+"""A row as a spreadsheet counts it, the line it begins at, and its cells or what keeps it from being read."""
 
 
-def pieces(path: str, encoding: str, skipped: Counter[Text]) -> Iterator[Piece]:
-    """One piece a row below the header; rows without any value are counted as blank."""
+def pieces(path: str, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -> Iterator[Piece]:
+    """One piece a row below the header; rows without any value are counted as blank.
+
+    A header that is none, or has mistakes, is told once and for all; the rows below it are counted, not read.
+    """
+    rows = _Ahead(_settled(_rows(path, encoding), path))
     header: tuple[str, ...] = ()
     any_ = False
-    for record, line, row in _rows(path, encoding):
+    for record, line, row in rows:
         if isinstance(row, Finding):
             yield fault(path, record if header else 0, row)
             any_ = True
@@ -63,23 +81,52 @@ def pieces(path: str, encoding: str, skipped: Counter[Text]) -> Iterator[Piece]:
             skipped[BLANK] += 1
         elif not header:
             header = tuple(cell.strip() for cell in row)
-            if separator := _other_separator(header):
-                yield fault(path, 0, finding("HJ415", Location(path, line), separator=separator))
+            where = Location(path, line)
+            wrong = _garbled(where, header, encoding) or _wrong_header(where, header, rows.ahead(_LOOK_AHEAD), ruleset)
+            if wrong:
+                yield fault(path, 0, *wrong)
+                skipped[UNREAD] += sum(1 for _, _, row in rows if isinstance(row, Finding) or any(map(str.strip, row)))
                 return
         else:
             any_ = True
-            yield Piece(path, "csv", record, line, (header, row))
+            yield Piece(path, "csv", record, line, Cells(header, row))
     if not any_:
         yield fault(path, 0, finding("HJ409", Location(path)))
 
 
-def _other_separator(header: tuple[str, ...]) -> Text | None:
-    """What parts the columns instead of a comma, where a header of one column says so."""
-    return next((name for mark, name in _SEPARATORS.items() if mark in header[0]), None) if len(header) == 1 else None
+class _Ahead:
+    """Rows, of which the next few can be looked at before it is their turn."""
+
+    def __init__(self, rows: Iterator[_Numbered]) -> None:
+        self.rows = rows
+        self.seen: deque[_Numbered] = deque()
+
+    def __iter__(self) -> Iterator[_Numbered]:
+        return self
+
+    def __next__(self) -> _Numbered:
+        return self.seen.popleft() if self.seen else next(self.rows)
+
+    def ahead(self, most: int) -> list[_Numbered]:
+        """The next rows, at most so many."""
+        self.seen.extend(islice(self.rows, most - len(self.seen)))
+        return list(self.seen)
 
 
-def _rows(path: str, encoding: str) -> Iterator[tuple[int, int, tuple[str, ...] | Finding]]:
-    """Row, line it begins at, and its cells or what keeps it from being read. What follows a broken row is read on.
+def _settled(rows: Iterator[_Numbered], path: str) -> Iterator[_Numbered]:
+    """The rows, a conflict that a merge left behind as one of them, which cannot be read."""
+    for record, line, row in rows:
+        if isinstance(row, Finding) or not conflict_begins(row[0] if row else ""):
+            yield record, line, row
+            continue
+        yield record, line, finding("HJ173", Location(path, line))
+        for _, _, inside in rows:
+            if not isinstance(inside, Finding) and inside and conflict_ends(inside[0]):
+                break
+
+
+def _rows(path: str, encoding: str) -> Iterator[_Numbered]:
+    """The rows of a file. What follows a broken row is read on.
 
     A row that is broken ends with the line it begins at: where a quote is not closed, what it swallowed is read again.
     """
@@ -188,7 +235,7 @@ def _is_utf8(data: bytes) -> bool:
 def document(piece: Piece) -> Document:
     """The row as far as it can be understood without a ruleset: its fiscal year."""
     header, row = _cells(piece)
-    root = Mapping({}, {}, piece.line, 1)
+    root = MappingNode({}, {}, piece.line, 1)
     for column, (name, cell) in enumerate(zip(header, row, strict=False), 1):
         if name == "fiscal_year" and cell.strip():
             root.entries[name] = Scalar(cell.strip(), True, piece.line, column)
@@ -200,106 +247,175 @@ def settle(piece: Piece, ruleset: Ruleset) -> Document:
     """The nodes of the row, its columns named as the ruleset names them."""
     header, row = _cells(piece)
     columns = _columns(header, ruleset)
-    root = Mapping({}, {}, piece.line, 1)
-    findings = list(_wrong_columns(piece, header, columns, ruleset))
-    if any(cell.strip() for cell in row[len(header) :]):
-        findings.append(finding("HJ411", Location(piece.file, piece.line, len(header) + 1)))
-    for column, (place, cell) in enumerate(zip(columns.places, row, strict=False), 1):
-        if place and cell.strip():
-            _put(root, place, Scalar(cell.strip(), True, piece.line, column), ruleset)
+    root = MappingNode({}, {}, piece.line, 1)
+    findings: list[Finding] = []
+    for column, cell in enumerate(row, 1):
+        place = columns[column - 1] if column <= len(columns) else ()
+        text = cell.strip()
+        if text in _NOTHING:
+            continue
+        if place:
+            _put(root, place, Scalar(text, True, piece.line, column), ruleset)
+        elif not findings:
+            findings.append(finding("HJ411", Location(piece.file, piece.line, column)))
     _in_order(root)
     return Document(root, tuple(findings))
 
 
-def _cells(piece: Piece) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    assert isinstance(piece.payload, tuple)
-    assert not isinstance(piece.payload, Finding)
+def _cells(piece: Piece) -> Cells:
+    assert isinstance(piece.payload, Cells)
     return piece.payload
 
 
-class _Columns(NamedTuple):
-    """Where each column belongs: `("facts", "capital")`, `("items", "1", "amount")`; empty where nowhere.
-
-    `first` tells which column (from 1) says already what a column says; 0 for none. A fact has more than one name.
-    """
-
-    places: list[_Place]
-    first: list[int]
+# --- the header -------------------------------------------------------------------------------------------------------------
 
 
-_seen: dict[tuple[tuple[str, ...], str], _Columns] = {}
+def _wrong_header(
+    where: Location, header: tuple[str, ...], below: Iterable[_Numbered], ruleset: Ruleset
+) -> list[Finding]:
+    """What is wrong with a header: it is none, or some of its columns mean nothing or appear twice."""
+    if _SEPARATOR_LINE.match(header[0]) or not _known(header, ruleset):
+        rows = [(line, tuple(cell.strip() for cell in row)) for _, line, row in below if not isinstance(row, Finding)]
+        line, likely = max(rows, key=lambda row: _known(row[1], ruleset), default=(0, ()))
+        if _known(likely, ruleset):
+            return [finding("HJ470", where, line=line, beside=where.line)]
+    if separator := _other_separator(header):
+        return [finding("HJ415", where, separator=separator)]
+    if sort := _another_sort(header):
+        return [finding("HJ171", where, **sort.words(where.file, TABLE))]
+    if not _known(header, ruleset) and not any(_near(name, ruleset) for name in header):
+        return [finding("HJ471", where)]
+    return list(_wrong_columns(where, header, ruleset))
 
 
-def _columns(header: tuple[str, ...], ruleset: Ruleset) -> _Columns:
+def _garbled(where: Location, header: tuple[str, ...], encoding: str) -> list[Finding]:
+    """A header that only makes sense as UTF-8, though another encoding was given."""
+    data = ",".join(header).encode(encoding)
+    if encoding == "utf-8" or data.isascii() or not _is_utf8(data):
+        return []
+    return [finding("HJ413", where, encoding=encoding, advice=_ADVICE[True])]
+
+
+def _another_sort(header: tuple[str, ...]) -> Sort | None:
+    """What the file seems to be where its first line is none of a table."""
+    text = ",".join(header)
+    if text.startswith("{"):
+        return by_text(f"{text}\n{text}", "") if text.endswith("}") else Sort(Text("JSON", "JSON"), RENAME_JSON)
+    return yaml(text) if len(header) == 1 else None
+
+
+def _other_separator(header: tuple[str, ...]) -> Text | None:
+    """What parts the columns instead of a comma, where a header of one column says so."""
+    return next((name for mark, name in _SEPARATORS.items() if mark in header[0]), None) if len(header) == 1 else None
+
+
+def _known(names: Iterable[str], ruleset: Ruleset) -> int:
+    """How many of the names are columns."""
+    vocabulary = _vocabulary(ruleset)
+    return sum(1 for name in names if _place(name, vocabulary))
+
+
+def _wrong_columns(where: Location, header: tuple[str, ...], ruleset: Ruleset) -> Iterator[Finding]:
+    places = [_meaning(name, ruleset) for name in header]
+    for column, (name, place) in enumerate(zip(header, places, strict=True), 1):
+        at = where._replace(column=column)
+        if place and places.index(place) < column - 1:
+            yield finding("HJ410", at, name=name, first=places.index(place) + 1)
+        elif name.partition(".")[0] == "members":
+            yield finding("HJ408", at, name=name)
+        elif name and not place:
+            yield finding("HJ407", at, name=name, near=suggestion(*_near(name, ruleset)))
+
+
+def _near(name: str, ruleset: Ruleset) -> tuple[str, ...]:
+    """The columns that a name may have been meant for."""
+    vocabulary = _vocabulary(ruleset)
+    item = _ITEM.match(name)
+    if item is None:
+        return candidates(name, (*TOP, *vocabulary.facts))
+    return tuple(f"{item[1]}{field}" for field in candidates(name[item.end() :], vocabulary.fields))
+
+
+class _Vocabulary(NamedTuple):
+    """What a column may be called → the fact, the field of an item or the frame it is about."""
+
+    facts: dict[str, str]
+    fields: dict[str, str]
+    frames: Mapping[str, str]
+
+
+_vocabularies: Final[dict[str, _Vocabulary]] = {}
+_places: Final[dict[tuple[tuple[str, ...], str], list[_Place]]] = {}
+
+
+def _vocabulary(ruleset: Ruleset) -> _Vocabulary:
+    if ruleset.sha256 not in _vocabularies:
+        facts = {name: (*spec.label, f"facts.{name}") for name, spec in ruleset.facts.items()}
+        fields = dict.fromkeys(ITEM_KEYS, ()) | {name: tuple(spec.label) for name, spec in ruleset.fields.items()}
+        _vocabularies[ruleset.sha256] = _Vocabulary(spellings(facts), spellings(fields), ruleset.frame_spellings)
+    return _vocabularies[ruleset.sha256]
+
+
+def _columns(header: tuple[str, ...], ruleset: Ruleset) -> list[_Place]:
+    """Where each column belongs: `("facts", "capital")`, `("items", "1", "amount")`; empty where nowhere."""
     key = (header, ruleset.sha256)
-    if key not in _seen:
-        _seen.clear()  # one header at a time: the rows of a file come together
-        facts = {name: name for name in ruleset.facts}
-        for name, spec in ruleset.facts.items():
-            facts |= {spec.label.ja: name, spec.label.en: name, f"facts.{name}": name}
-        fields = {name: name for name in (*ITEM_KEYS, *ruleset.fields)}
-        for name, field in ruleset.fields.items():
-            fields |= {field.label.ja: name, field.label.en: name}
-        meant = [_place(name, facts, fields) or ("", name) for name in header]
-        first = [0 if meant.index(place) == at else meant.index(place) + 1 for at, place in enumerate(meant)]
-        _seen[key] = _Columns(
-            [() if not place[0] or again else place for place, again in zip(meant, first, strict=True)], first
-        )
-    return _seen[key]
+    if key not in _places:
+        _places.clear()  # one header at a time: the rows of a file come together
+        _places[key] = [_meaning(name, ruleset) for name in header]
+    return _places[key]
 
 
-def _place(name: str, facts: dict[str, str], fields: dict[str, str]) -> _Place:
+def _meaning(name: str, ruleset: Ruleset) -> _Place:
+    """Where a column belongs; of a fact only other years know, where it would belong, for the reader of applicants to judge."""
+    return _place(name, _vocabulary(ruleset)) or next(
+        filter(None, (_place(name, _vocabulary(other)) for other in shipped() if name)), ()
+    )
+
+
+def _place(name: str, vocabulary: _Vocabulary) -> _Place:
     if name in TOP:
         return (name,)
-    if name in facts:
-        return ("facts", facts[name])
+    if fact := meant(name, vocabulary.facts):
+        return ("facts", fact)
     head, _, rest = name.partition(".")
-    if head == "expect" and rest:
-        return (head, rest)
-    number, _, field = rest.partition(".")
-    if head == "items" and number.isascii() and number.isdecimal() and len(number) < 5 and field in fields:
-        return (head, number, fields[field])
-    return ()
+    if head == "expect" and (frame := meant(rest, vocabulary.frames)):
+        return (head, frame)
+    item = _ITEM.match(name)
+    field = item and meant(name[item.end() :], vocabulary.fields)
+    return ("items", item[2], field) if item and field else ()
 
 
-def _wrong_columns(piece: Piece, header: tuple[str, ...], columns: _Columns, ruleset: Ruleset) -> Iterator[Finding]:
-    """Columns that mean nothing, told on the rows that have a value there."""
-    if () not in columns.places:
-        return
-    _, row = _cells(piece)
-    known = (*TOP, *ruleset.facts, *(spec.label.ja for spec in ruleset.facts.values()))
-    for column, (name, place, first, cell) in enumerate(zip(header, *columns, row, strict=False), 1):
-        where = Location(piece.file, piece.line, column)
-        if place or not cell.strip():
-            continue
-        if first and name:
-            yield finding("HJ410", where, name=name, first=first)
-        elif name.partition(".")[0] == "members":
-            yield finding("HJ408", where, name=name)
-        else:
-            yield finding("HJ407", where, name=name, near=suggestion(nearest(name, known)))
+# --- a row to nodes ---------------------------------------------------------------------------------------------------------
 
 
-def _put(root: Mapping, place: _Place, value: Scalar, ruleset: Ruleset) -> None:
+def _put(root: MappingNode, place: _Place, value: Scalar, ruleset: Ruleset) -> None:
     text, line, column = value.text, value.line, value.column
-    at: Mapping = root
+    at: MappingNode = root
     for key in place[:-1]:
-        below = at.entries.setdefault(key, Mapping({}, {}, line, column))
+        below = at.entries.setdefault(key, MappingNode({}, {}, line, column))
         at.keys.setdefault(key, (line, column))
-        assert isinstance(below, Mapping)
+        assert isinstance(below, MappingNode)
         at = below
     node: Node = value
-    if place[-1] in ruleset.fields or (place[0] == "facts" and ruleset.facts[place[-1]].kind == "set"):
-        parts = [part.strip() for part in text.replace("；", ";").split(";")]
+    spec = ruleset.facts.get(place[-1]) if place[0] == "facts" else ruleset.fields.get(place[-1])
+    if isinstance(spec, FieldSpec) or (spec is not None and spec.kind == "set"):
+        parts = _parts(text, spec.spellings)
         node = Sequence([Scalar(part, True, line, column) for part in parts if part], line, column)
     at.entries[place[-1]] = node
     at.keys[place[-1]] = (line, column)
 
 
-def _in_order(root: Mapping) -> None:
+def _parts(text: str, known: Mapping[str, str]) -> list[str]:
+    """The choices in a cell, separated by `;`; by other commas too where that leaves nothing but choices."""
+    parts = [part.strip() for part in re.split("[;；]", text)]
+    finer = [part.strip() for part in re.split("[;；,，、]", text)]
+    return finer if all(meant(part, known) for part in finer) else parts
+
+
+def _in_order(root: MappingNode) -> None:
     """`items.1`, `items.2` … become a list, by number."""
     items = root.entries.get("items")
-    if isinstance(items, Mapping):
+    if isinstance(items, MappingNode):
         numbered = [items.entries[number] for number in sorted(items.entries, key=int)]
         root.entries["items"] = Sequence(numbered, items.line, items.column)
 

@@ -8,9 +8,11 @@ from typing import Final, TypeAlias
 from hojo_cli.catalogue import finding
 from hojo_cli.document import APPLICANT
 from hojo_cli.document.opening import open_file
-from hojo_cli.finding import Finding, HojoError, Location
+from hojo_cli.document.recognition import binary
+from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.refusal import why
 
+_TEXT: Final = Text("行ごとに1件を書いたテキスト", "text with one applicant a line")
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -24,6 +26,8 @@ def lines(path: str) -> Iterator[Line]:
         number = 0
         while line := _line(opened.readline, path):
             number += 1
+            if number == 1 and (sort := binary(line)):
+                raise HojoError(finding("HJ171", Location(path), **sort.words(path, _TEXT)))
             if len(line) > APPLICANT.size:
                 _pass_over(line, opened.readline, path)
                 yield number, None

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from hojo_cli.batch.intake import Piece, fault
 from hojo_cli.document import Document, parse, read_file
 from hojo_cli.finding import HojoError, Text
+from hojo_cli.formula import Ruleset
 
 
-def pieces(path: str, _encoding: str, _skipped: Counter[Text]) -> Iterator[Piece]:
+def pieces(path: str, _encoding: str, _skipped: Counter[Text], _ruleset: Ruleset) -> Iterator[Piece]:
     """The file itself; standard input is read here, where it is at hand."""
     if path != "-":
         yield Piece(path, "yaml", 0, 1, None)

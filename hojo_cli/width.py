@@ -83,6 +83,17 @@ def fold(text: str, width: int, ambiguous: int = 1) -> list[str]:
     return [indent + line for line in _filled(text.strip(), room, ambiguous)]
 
 
+_NARROWEST: Final = 20
+
+
+def hanging(text: str, indent: str, width: int | None, ambiguous: int = 1) -> list[str]:
+    """The text behind an indent; where there is a width, in lines of so many cells, those after the first four further in."""
+    if width is None or cells(indent + text, ambiguous) <= width:
+        return [indent + text]
+    first, *rest = fold(text, max(width - len(indent) - 4, _NARROWEST), ambiguous)
+    return [indent + first, *(f"{indent}    {line}" for line in rest)]
+
+
 def _filled(text: str, room: int, ambiguous: int) -> Iterator[str]:
     start = 0
     while start < len(text):
