@@ -189,6 +189,7 @@ def _digits(number: str, kind: Kind) -> int:
 
 _MONTH_UNIT: Final = "[かカヵケヶ箇]?月[間分]?"
 _MISTAKES: Final = (
+    (r".*[0-9].*(?:税込|税抜|税別|内税|外税).*|.*(?:税込|税抜|税別|内税|外税).*[0-9].*", "HJ178"),
     (r"~|null", "HJ166"),
     (r"true|false|yes|no|on|off|はい|いいえ", "HJ157"),
     (r"[-−－ー‐–—△▲].*|\([0-9,]+円?\)", "HJ154"),

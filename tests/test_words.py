@@ -296,6 +296,34 @@ def test_choices_written_as_one_are_told_how_to_write_them_apart() -> None:
     assert (found.code, "[会計, 決済]" in found.hint.ja) == ("HJ240", True)
 
 
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("facts: {資本金の額又は出資の総額: 5}", "capital"), ("facts: {従業員数: 5}", "employees"), ("facts: {事業者の形態: 会社}", "entity"),
+        ("名前: 甲", "name"), ("年度: 2026", "fiscal_year"), ("枠: 通常枠", "frame"),
+        ("items: [{区分: pc, amount: 5, processes: [], functions: []}]", "category"),
+        ("items: [{category: pc, 金額: 5, processes: [], functions: []}]", "amount"),
+    ],
+)  # fmt: skip
+def test_a_key_in_japanese_is_answered_with_the_key_and_nothing_else_is_missed(text: str, offered: str) -> None:
+    (found,) = read(text + "\n")
+    assert found.code in ("HJ201", "HJ203")
+    assert found.hint.ja == f"もしかして「{offered}」ですか。"
+
+
+def test_a_column_in_japanese_is_answered_with_the_key(tmp_path: Path) -> None:
+    head = HEAD.replace("name", "氏名").replace("items.1.amount", "items.1.金額")
+    (entry,), _ = checked(tmp_path, written(tmp_path, "a.csv", head + ROW))
+    assert codes(entry) == [("HJ407", 1, 1), ("HJ407", 1, 8)]
+    assert "「name」" in str(entry["findings"]) and "「items.1.amount」" in str(entry["findings"])
+
+
+@pytest.mark.parametrize("amount", ["50万円（税込）", "税抜50万円", "５０万円(税別)"])
+def test_an_amount_that_speaks_of_tax_is_told_where_tax_belongs(amount: str) -> None:
+    (found,) = read(f"items: [{{category: pc, amount: {amount}, processes: [], functions: []}}]\n")
+    assert (found.code, "tax: included" in found.hint.ja) == ("HJ178", True)
+
+
 # --- facts of no year -------------------------------------------------------------------------------------------------------
 
 

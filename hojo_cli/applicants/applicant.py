@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from hojo_cli.applicants import copies, prices
 from hojo_cli.applicants.copies import Member
+from hojo_cli.applicants.naming import likely, likely_keys, likely_names, listing, unknown_frame
 from hojo_cli.applicants.prices import Form, Lowering, Quoted
 from hojo_cli.catalogue import finding
 from hojo_cli.derive import Scope, condition
@@ -21,7 +22,7 @@ from hojo_cli.document import Sequence as List
 from hojo_cli.explanation.words import Words, joined, say
 from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formula import Exact, FactSpec, FieldSpec, Is, Ruleset
-from hojo_cli.nearest import candidates, meant, nearest, plain, spellings, suggestion
+from hojo_cli.nearest import candidates, meant, plain, spellings, suggestion
 from hojo_cli.number import Kind, NumberProblem, read, read_year, show
 from hojo_cli.rulesets.ruleset import shipped
 from hojo_cli.subject import FactValue, Item, Subject
@@ -124,8 +125,10 @@ def as_meant(mapping: MappingNode, known: Collection[str]) -> MappingNode:
     for key, node in mapping.entries.items():
         told = None if key in known else misplaced(mapping, key)
         name, value = (told and parted(mapping, key)) or (key, node)
-        if key not in known and (value is not node or not told) and (near := nearest(name, known)):
-            meant.setdefault(near, (key, value))
+        if key not in known and (value is not node or not told):
+            near = likely_keys(name, known)
+            if len(near) == 1:
+                meant.setdefault(near[0], (key, value))
     entries = {key: node for key, (_, node) in meant.items()}
     keys = {key: mapping.keys[written] for key, (written, _) in meant.items()}
     return MappingNode(entries, keys, mapping.line, mapping.column)
@@ -268,7 +271,8 @@ class _Reader:
             self.fault(code, (line, column), **words)
             return
         of_another_year = self.overruled and any(name in other.facts for other in shipped())
-        code, near = "HJ204" if of_another_year else "HJ203", self.near(name, self.ruleset.facts)
+        known = spellings({fact: spec.label for fact, spec in self.ruleset.facts.items()})
+        code, near = "HJ204" if of_another_year else "HJ203", suggestion(*likely_names(name, known))
         self.fault(code, mapping.keys[name], name=name, year=self.ruleset.fiscal_year, near=near)
 
     def fact(self, spec: FactSpec, node: Node) -> FactValue | None:
@@ -556,35 +560,13 @@ class _Reader:
                 code, line, column, words = told
                 self.fault(code, (line, column), **words)
             elif key not in known:
-                near = candidates(key, known)
+                near = likely_keys(key, known)
                 listed = Text("ここに書けるもの: " + "、".join(known), f"Known here: {', '.join(known)}.")
                 self.fault("HJ201", mapping.keys[key], name=key, near=suggestion(*near) if near else listed)
         return as_meant(mapping, known)
 
     def near(self, name: str, known: Iterable[str]) -> Text:
         return suggestion(*candidates(name, known))
-
-
-def unknown_frame(name: str, ruleset: Ruleset) -> dict[str, Text]:
-    """What to say of a word that names no frame: those it may have been meant for, and all there are."""
-    near = dict.fromkeys(ruleset.frame_spellings[word] for word in candidates(name, ruleset.frame_spellings))
-    return {
-        "near": suggestion(*near),
-        "listed": listing({frame: declared.label for frame, declared in ruleset.frames.items()}),
-    }
-
-
-def likely(word: str, spellings: Mapping[str, str]) -> list[str]:
-    """The spellings that may have been meant, one for each name they stand for."""
-    found: dict[str, str] = {}
-    for near in candidates(word, spellings):
-        found.setdefault(spellings[near], near)
-    return list(found.values())
-
-
-def listing(choices: Mapping[str, Text]) -> Text:
-    """All that may be chosen."""
-    return Text("、".join(f"{name}（{label.ja}）" for name, label in choices.items()), ", ".join(choices))
 
 
 _MEMBERS: Final = Text("グループの構成員", "members of a group")

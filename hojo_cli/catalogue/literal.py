@@ -18,6 +18,17 @@ _NOT_EXACT: Final = Text(
 )
 
 ENTRIES: Final = {
+    "HJ178": _error(
+        Text("税の付いた金額", "an amount that speaks of tax"),
+        Text("`{text}` には税込・税抜の言葉が付いています。", "`{text}` says something about tax."),
+        Text(
+            "{asked}だけを書き、税込の価格なら明細に `tax: included`（税込）と書いてください。",
+            "Write {asked} alone; for a price with tax give the item `tax: included`.",
+        ),
+        Text(
+            "税の有無は `tax` で示し、換算を内訳に示します。", "`tax` says it, and the breakdown shows the conversion."
+        ),
+    ),
     "HJ150": _error(
         Text("数ではない", "not a number"),
         Text("`{text}` は{asked}として読めません。", "`{text}` cannot be read as {asked}."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from hojo_cli.applicants import applicant
+from hojo_cli.applicants.naming import unknown_frame
 from hojo_cli.catalogue import finding
 from hojo_cli.document import parse, read_file
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
@@ -44,7 +45,7 @@ def _frame(name: str, used: Ruleset) -> str:
     """The frame that `--frame` names, as a file may name it."""
     frame = meant(name, used.frame_spellings)
     if frame is None:
-        raise HojoError(finding("HJ006", THE_CALL, name=name, **applicant.unknown_frame(name, used)))
+        raise HojoError(finding("HJ006", THE_CALL, name=name, **unknown_frame(name, used)))
     return frame
 
 

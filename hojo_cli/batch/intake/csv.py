@@ -15,6 +15,7 @@ from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.applicant import ITEM_KEYS
+from hojo_cli.applicants.naming import likely_keys
 from hojo_cli.batch.intake import BLANK, UNREAD, Cells, Piece, fault
 from hojo_cli.batch.intake.lines import Line, lines, too_long
 from hojo_cli.catalogue import finding
@@ -23,7 +24,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document.recognition import RENAME_JSON, TABLE, Sort, by_text, conflict_begins, conflict_ends, yaml
 from hojo_cli.finding import Finding, HojoError, Location, Text
 from hojo_cli.formula import FieldSpec, Ruleset
-from hojo_cli.nearest import candidates, meant, spellings, suggestion
+from hojo_cli.nearest import meant, spellings, suggestion
 from hojo_cli.rulesets.ruleset import shipped
 
 TOP: Final = ("name", "corporate_number", "fiscal_year", "frame", "note")
@@ -332,8 +333,8 @@ def _near(name: str, ruleset: Ruleset) -> tuple[str, ...]:
     vocabulary = _vocabulary(ruleset)
     item = _ITEM.match(name)
     if item is None:
-        return candidates(name, (*TOP, *vocabulary.facts))
-    return tuple(f"{item[1]}{field}" for field in candidates(name[item.end() :], vocabulary.fields))
+        return likely_keys(name, (*TOP, *vocabulary.facts))
+    return tuple(f"{item[1]}{field}" for field in likely_keys(name[item.end() :], vocabulary.fields))
 
 
 class _Vocabulary(NamedTuple):
