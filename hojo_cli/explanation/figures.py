@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from hojo_cli.derive import Derivation
 from hojo_cli.evaluate import BandYield, exact
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, joined, say
@@ -45,22 +48,30 @@ def phrase(derivation: Derivation, words: Words) -> Text:
 def made_of(derivation: Derivation, words: Words) -> tuple[Explained, ...]:
     """The parts of a sum or of a least amount, each with its figure and its source."""
     inner = _chosen(derivation)
-    return tuple(_part(part, words) for part in inner.parts) if isinstance(inner.node, Sum | Least) else ()
+    template = _PART.get(type(inner.node))
+    return () if template is None else tuple(_part(part, template, words) for part in inner.parts)
 
 
-def _part(derivation: Derivation, words: Words) -> Explained:
+_PART: Final[Mapping[type, Text]] = {
+    Sum: Text("うち {0}", "of which {0}"),
+    Least: Text("比べた額 {0}", "compared: {0}"),
+}
+
+
+def _part(derivation: Derivation, template: Text, words: Words) -> Explained:
     label = UNKNOWN if derivation.value is None else phrase(derivation, words)
     if isinstance(derivation.node, Choose) and len(derivation.parts) == 1:
         label = say(Text("{0}（{1}）", "{0} ({1})"), label, words.node(derivation.parts[0]))
     citation = cited(derivation, words) if derivation.value is not None else None
-    return Explained(label, value_of(derivation, words), citation, made_of(derivation, words))
+    return Explained(say(template, label), value_of(derivation, words), citation, made_of(derivation, words))
 
 
 def cited(derivation: Derivation, words: Words) -> Citation | None:
-    """Where the figure stands that was used in the end: of the branch taken, of the least part."""
+    """Where the figure stands that was used in the end: of the branch taken, of the least part, of the largest part of a sum."""
     inner = _chosen(derivation)
-    while isinstance(inner.node, Least):
-        inner = _chosen(min((part for part in inner.parts if part.value is not None), key=exact))
+    while isinstance(inner.node, Least | Sum):
+        known = [part for part in inner.parts if part.value is not None]
+        inner = _chosen(min(known, key=exact) if isinstance(inner.node, Least) else max(known, key=exact))
     return words.cited(inner)
 
 

@@ -110,7 +110,7 @@ def _parts(derivation: Derivation, words: Words) -> Iterator[Explained]:
     Of a definition, what defines it, also where a branch is called by it; of a share, the lines as they came out.
     """
     node, parts = derivation.node, derivation.parts
-    if isinstance(node, Line):
+    if isinstance(node, Line) and parts:
         parts = _of_members(parts[0]) or parts
     for part in parts:
         if isinstance(node, Is) and not isinstance(part.node, Table | Compare) and part.parts:

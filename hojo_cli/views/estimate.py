@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.finding import Text
@@ -13,6 +13,7 @@ from hojo_cli.number import Kind, mixed
 from hojo_cli.report import (
     Block,
     Bullets,
+    Citation,
     Column,
     Counted,
     Estimate,
@@ -229,9 +230,10 @@ def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
     )
     rows: list[tuple[Text, ...]] = []
     tones: list[str] = []
+    told: _Told = set()
     for line in shown.lines:
         if line.cost != 0 or line.counted or line.subsidy:
-            rows += _line(line, sources)
+            rows += _line(line, sources, told)
             tones += ["strong"] + ["plain"] * (len(rows) - len(tones) - 1)
     if rows:
         yield Heading(say(Text("{0}の内訳（円）", "{0}: breakdown (yen)"), shown.label))
@@ -240,14 +242,14 @@ def _breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
         yield Grid(columns, tuple(rows), (*tones, "good" if shown.subsidy else "strong"))
 
 
-def _line(line: LineResult, sources: Sources) -> Iterator[tuple[Text, ...]]:
+def _line(line: LineResult, sources: Sources, told: _Told) -> Iterator[tuple[Text, ...]]:
     """The line with all that stands under it."""
     yield (line.label, known(line.cost), EMPTY, known(line.subsidy), EMPTY)
-    yield from _under(line.counted, line.steps, 0, sources)
+    yield from _under(line.counted, line.steps, 0, sources, told)
 
 
 def _under(
-    counted: Sequence[Counted], steps: Sequence[Step], depth: int, sources: Sources
+    counted: Sequence[Counted], steps: Sequence[Step], depth: int, sources: Sources, told: _Told
 ) -> Iterator[tuple[Text, ...]]:
     """Items, then what belongs to members (and within them to their lines), each under its name, then steps."""
     indent = "  " * (depth + 1)
@@ -262,27 +264,41 @@ def _under(
         cost = yen(sum((entry.counted for entry in theirs), start=0))
         came = yen(sum((step.yen or 0 for step in taken), start=0)) if steps else UNKNOWN
         yield (_indented(indent, owner), cost, EMPTY, came, EMPTY)
-        yield from _under(theirs, taken, depth + 1, sources)
+        yield from _under(theirs, taken, depth + 1, sources, told)
     for step in steps:
         if len(step.whose) == depth and not (depth and _idle(step)):
-            yield _step(step, indent, sources)
-            yield from _made_of(step.parts, indent + "  ", sources)
+            again = step.parts in told
+            yield _step(step, indent, sources, again)
+            if not again:
+                told.add(step.parts)
+                yield from _made_of(step.parts, indent + "  ", sources)
+
+
+_Told: TypeAlias = "set[tuple[Explained, ...]]"
+"""What limits of several parts are made of, once on a page."""
 
 
 def _made_of(parts: Iterable[Explained], indent: str, sources: Sources) -> Iterator[tuple[Text, ...]]:
     """What a limit or a rate is made of, each part with its source."""
     for part in parts:
-        label = say(Text("うち {0}", "of which {0}"), part.label)
-        yield (_indented(indent, label), EMPTY, EMPTY, EMPTY, sources.mark(part.citation))
+        yield (_indented(indent, part.label), EMPTY, EMPTY, EMPTY, sources.mark(part.citation))
         yield from _made_of(part.parts, indent + "  ", sources)
 
 
-def _step(step: Step, indent: str, sources: Sources) -> tuple[Text, ...]:
+def _step(step: Step, indent: str, sources: Sources, again: bool) -> tuple[Text, ...]:
+    """A step; where its parts are told already, with the sources of all of them."""
     cost = EMPTY if step.cost is None else yen(step.cost)
     rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
     label = say(Text("{0}（届いていません）", "{0} (not reached)"), step.label) if _idle(step) else step.label
     came = EMPTY if step.yen is None else yen(step.yen)
-    return (_indented(indent, label), cost, rate, came, sources.mark(step.citation))
+    marks = sources.marks((step.citation, *(_citations(step.parts) if again else ())))
+    return (_indented(indent, label), cost, rate, came, marks)
+
+
+def _citations(parts: Iterable[Explained]) -> Iterator[Citation | None]:
+    for part in parts:
+        yield part.citation
+        yield from _citations(part.parts)
 
 
 def _idle(step: Step) -> bool:
@@ -324,7 +340,7 @@ def _loss(alike: list[Reduction], sources: Sources) -> tuple[Text, ...]:
     label = _several(joined(named, "：", ": "), len(alike))
     amount = yen(sum((each.yen for each in alike), start=0))
     of_cost = lost.of == "cost"
-    marks = sources.marks((lost.citation, *(part.citation for part in lost.parts)))
+    marks = sources.marks((lost.citation, *_citations(lost.parts)))
     return (label, amount if of_cost else EMPTY, EMPTY if of_cost else amount, marks)
 
 
