@@ -31,7 +31,7 @@ def used(judgement: Judgement, ruleset: Ruleset) -> Iterator[str | None]:
     """Their ids, some of them again and again."""
     if judgement.status is Status.NO_COST:
         return
-    for judged in (*shown(judgement), *_in_the_way(judgement)):
+    for judged in _decisive(judgement):
         yield judged.requirement.provenance.assume
         yield from _behind(judged.derivation, ruleset)
     for root in (judgement.total, judgement.granted):
@@ -50,12 +50,15 @@ def shown(judgement: Judgement) -> Iterator[Judged]:
             yield from band.requirements
 
 
-def _in_the_way(judgement: Judgement) -> Iterator[Judged]:
-    """The requirements of a band that would grant more than the one that is granted."""
-    if judgement.band is not None:
-        for band in judgement.bands:
-            if band.holds is False and band.reached and band.grant > judgement.band.grant:
-                yield from band.requirements
+def _decisive(judgement: Judgement) -> Iterator[Judged]:
+    """The requirements of the frame and of the band that is granted; and those that keep from a band, or from more than is granted."""
+    granted = judgement.band
+    yield from judgement.requirements
+    yield from () if granted is None else granted.requirements
+    for band in judgement.bands:
+        within_reach = band.reached or judgement.status is Status.INELIGIBLE
+        if band.holds is not True and within_reach and (granted is None or band.grant > granted.grant):
+            yield from band.requirements
 
 
 def _of_band(band: BandYield, ruleset: Ruleset) -> Iterator[str | None]:

@@ -83,11 +83,11 @@ def _chosen(derivation: Derivation) -> Derivation:
 
 
 def limit(band: BandYield, unit: Exact, words: Words) -> tuple[Text, Citation | None, tuple[Explained, ...]]:
-    """The upper limit of a band that is at work: the figure in words, where it stands, what it is made of."""
-    below, cap = band.band.below, band.cap
-    if below is None or (cap is not None and exact(cap) < below.value - unit):
-        assert cap is not None
-        return phrase(cap, words), cited(cap, words), made_of(cap, words)
+    """The upper limit of a band: the figure in words, where it stands, what it is made of."""
+    if band.cap is not None:
+        return phrase(band.cap, words), cited(band.cap, words), made_of(band.cap, words)
+    below = band.band.below
+    assert below is not None
     template = Text("{0}（{1}未満）", "{0} (less than {1})")
     return say(template, figure(below.value - unit), figure(below.value)), words.citation(below.provenance), ()
 

@@ -402,7 +402,7 @@ class Words:
         rates = _rates(node)
         if node.itself:
             several = len(node.rates) > 1
-            rest = say(Text("（{0}）", "({0})"), rates) if several else rates
+            rest = say(Text("({0})", "({0})"), rates) if several else rates
             rates = say(Text("{0} ÷ (1 − {1})", "{0} / (1 - {1})"), rates, rest)
         return say(Text("{0}の補助額{1} × {2}", "subsidy of {0}{1} × {2}"), lines, base, rates)
 
