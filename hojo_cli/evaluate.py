@@ -46,13 +46,16 @@ class Status(StrEnum):
 
 
 def same_for_all(outcomes: Iterable[tuple[Status, int | None]]) -> tuple[Status, int | None] | None:
-    """What several outcomes come to, if they are one. An applicant who is ineligible, if anything is bought at all, is ineligible."""
+    """What several outcomes come to, if they are one (None too where facts contradict each other and nothing can come of them).
+
+    An applicant who is ineligible, if anything is bought at all, is ineligible.
+    """
     found = set(outcomes)
     if len(found) > 1:
         found.discard((Status.NO_COST, 0))
         if found != {(Status.INELIGIBLE, 0)}:
             return None
-    return found.pop()
+    return found.pop() if found else None
 
 
 class Judged(Record):
