@@ -324,6 +324,11 @@ def test_an_amount_that_speaks_of_tax_is_told_where_tax_belongs(amount: str) -> 
     assert (found.code, "tax: included" in found.hint.ja) == ("HJ178", True)
 
 
+def test_two_choices_where_one_is_asked_are_both_offered() -> None:
+    (found,) = read("facts: {industry: 小売業・卸売業}\n")
+    assert (found.code, "「卸売業」か「小売業」" in found.hint.ja) == ("HJ205", True)
+
+
 # --- facts of no year -------------------------------------------------------------------------------------------------------
 
 

@@ -28,7 +28,14 @@ from hojo_cli.rulesets.ruleset import shipped
 from hojo_cli.subject import FactValue, Item, Subject
 from hojo_cli.visible import visible
 
-MOST_MEMBERS: Final = 500
+MOSTdef _parts(text: str, spellings: Mapping[str, str]) -> list[str]:
+    """The choices that a text joins into one; none where it does not."""
+    parts = re.split(r"\s*[、，,;；・]\s*", text)
+    joined = len(parts) > 1 and not meant(text, spellings) and all(meant(part, spellings) for part in parts)
+    return parts if joined else []
+
+
+_MEMBERS: Final = 500
 """So many members of a group are read, and no more."""
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
 MEMBER_KEYS: Final = ("name", "corporate_number", "facts", "items")
@@ -510,10 +517,6 @@ class _Reader:
             return None
         choice = meant(node.text, spellings)
         if choice is None:
-            parts = [part.strip() for part in re.split("[、，,;；・]", node.text)]
-            if len(parts) > 1 and all(meant(part, spellings) for part in parts):
-                self.fault("HJ240", node, text=node.text, parts=", ".join(parts))
-                return None
             near = suggestion(*likely(node.text, spellings))
             self.fault("HJ205", node, text=node.text, near=near, listed=listing(choices))
         return choice
@@ -522,6 +525,9 @@ class _Reader:
         """The choices of a list."""
         found = set()
         for entry in self.listed(node):
+            if isinstance(entry, Scalar) and (parts := _parts(entry.text, spec.spellings)):
+                self.fault("HJ240", entry, text=entry.text, parts=", ".join(parts))
+                continue
             choice = self.choice(spec.choices, spec.spellings, entry)
             if choice is not None:
                 found.add(choice)

@@ -37,7 +37,7 @@ _KEYS: Final = spellings(
 def likely_keys(word: str, known: Collection[str]) -> tuple[str, ...]:
     """The known keys that may have been meant by a word that is none."""
     key = meant(word, _KEYS)
-    return (key,) if key in known else candidates(word, known)
+    return (key,) if key is not None and key in known else candidates(word, known)
 
 
 def likely(word: str, words: Mapping[str, str]) -> list[str]:
