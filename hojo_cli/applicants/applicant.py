@@ -28,14 +28,7 @@ from hojo_cli.rulesets.ruleset import shipped
 from hojo_cli.subject import FactValue, Item, Subject
 from hojo_cli.visible import visible
 
-MOSTdef _parts(text: str, spellings: Mapping[str, str]) -> list[str]:
-    """The choices that a text joins into one; none where it does not."""
-    parts = re.split(r"\s*[、，,;；・]\s*", text)
-    joined = len(parts) > 1 and not meant(text, spellings) and all(meant(part, spellings) for part in parts)
-    return parts if joined else []
-
-
-_MEMBERS: Final = 500
+MOST_MEMBERS: Final = 500
 """So many members of a group are read, and no more."""
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
 MEMBER_KEYS: Final = ("name", "corporate_number", "facts", "items")
@@ -573,6 +566,13 @@ class _Reader:
 
     def near(self, name: str, known: Iterable[str]) -> Text:
         return suggestion(*candidates(name, known))
+
+
+def _parts(text: str, spellings: Mapping[str, str]) -> list[str]:
+    """The choices that a text joins into one; none where it does not."""
+    parts = re.split(r"\s*[、，,;；・]\s*", text)
+    joined = len(parts) > 1 and not meant(text, spellings) and all(meant(part, spellings) for part in parts)
+    return parts if joined else []
 
 
 _MEMBERS: Final = Text("グループの構成員", "members of a group")
