@@ -24,6 +24,7 @@ from hojo_cli import __main__ as door
 from hojo_cli import checks
 from hojo_cli.applicants.interview import Interview
 from hojo_cli.batch import inspection
+from hojo_cli.batch.intake import Piece
 from hojo_cli.commands import new as new_command
 from hojo_cli.compile import compile_ruleset
 from hojo_cli.explanation import explain
@@ -36,6 +37,10 @@ HUNG: Final = 120
 """Seconds after which a command is ended, whatever it waits for."""
 RECORDS: Final = 10
 """Applicants of one JSON Lines or CSV file."""
+
+
+slowest: Final[list[float]] = []
+"""Seconds of a processor that each input of the last call of `check` took."""
 
 
 class Trial(NamedTuple):
@@ -173,7 +178,7 @@ def _alarm(_number: int, _frame: object) -> None:
 @contextmanager
 def prepared(past: Counter[str]) -> Iterator[None]:
     """Shipped rulesets are read and compiled once for all; what comes behind the first checks counts itself in `past`."""
-    load = ruleset.load
+    load, inspected = ruleset.load, inspection.Inspector.__call__
     kept = cache(load)
     compiled = cache(lambda year: compile_ruleset(kept(year)))
 
@@ -183,6 +188,12 @@ def prepared(past: Counter[str]) -> Iterator[None]:
     def compiled_once(rules: Any) -> Any:
         year = next((year for year in library.years() if kept(year) is rules), None)
         return compile_ruleset(rules) if year is None else compiled(year)
+
+    def timed(inspector: inspection.Inspector, piece: Piece) -> inspection.Verdict:
+        start = time.process_time()
+        verdict = inspected(inspector, piece)
+        slowest.append(time.process_time() - start)
+        return verdict
 
     def counted(function: Callable[..., Any]) -> Callable[..., Any]:
         def call(*given: Any, **named: Any) -> Any:
@@ -194,6 +205,7 @@ def prepared(past: Counter[str]) -> Iterator[None]:
     changes: list[tuple[Any, str, Any]] = [
         (ruleset, "load", loaded),
         (inspection, "compile_ruleset", compiled_once),
+        (inspection.Inspector, "__call__", timed),
         (inspection.Inspector, "judged", counted(inspection.Inspector.judged)),
         (explain, "estimates", counted(explain.estimates)),
         (diff, "page", counted(diff.page)),
@@ -229,12 +241,13 @@ def run(first: int, many: int, folder: Path, seed: str) -> Count:
 
 
 class Said(NamedTuple):
-    """What came of a call: its exit code (or what ended it), both outputs, and the seconds it took of a processor."""
+    """What came of a call: its exit code (or what ended it), both outputs, and the seconds of a processor it and its slowest input took."""
 
     code: object
     out: str
     told: str
     took: float
+    slowest: float
 
 
 def call(made: Trial) -> Said:
@@ -242,6 +255,7 @@ def call(made: Trial) -> Said:
     out, told = _Output(), _Output()
     stdin, argv = sys.stdin, sys.argv
     sys.argv, sys.stdin = ["hojo", *made.arguments], io.StringIO(made.answers)
+    slowest.clear()
     start = time.process_time()
     signal.setitimer(signal.ITIMER_REAL, HUNG)
     code: object
@@ -259,16 +273,17 @@ def call(made: Trial) -> Said:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.argv, sys.stdin = argv, stdin
-    return Said(code, out.text(), told.text(), time.process_time() - start)
+    took = time.process_time() - start
+    return Said(code, out.text(), told.text(), took, max(slowest, default=took))
 
 
 def attempt(made: Trial, count: Count, seed: str) -> Iterator[str]:
     """Run it; everything about it that may never happen."""
     said = call(made)
     count.seconds[made.kind] = count.seconds.get(made.kind, 0) + said.took
-    count.slowest[made.kind] = max((said.took, seed), count.slowest.get(made.kind, (0.0, "")))
-    if said.took > LONGEST:
-        yield f"{said.took:.1f} s"
+    count.slowest[made.kind] = max((said.slowest, seed), count.slowest.get(made.kind, (0.0, "")))
+    if said.slowest > LONGEST:
+        yield f"{said.slowest:.1f} s"
     if said.code not in (0, 1, 2, *((door.INTERRUPTED,) if made.answers else ())):
         yield str(said.code)
     yield from unsafe(said.out, said.told, made.arguments)
