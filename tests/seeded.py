@@ -30,7 +30,12 @@ PARTS = (
     "overlaps",
     "repeats",
     "sources",
+    "dates",
     "published",
+    "words",
+    "rounding",
+    "row_labels",
+    "connectives",
 )
 """Provenance and structure. What the meaning adds is not counted here."""
 

@@ -24,51 +24,20 @@ from typing import Final
 
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
-from hojo_cli.evidence import walk
+from hojo_cli.evidence.bounds import NAMES, Bound, bounds
 from hojo_cli.evidence.printed import Figure, figures, squeezed
-from hojo_cli.finding import Finding, Location, Text
-from hojo_cli.formula import (
-    Band,
-    Capped,
-    CategoryLimit,
-    Compare,
-    Exact,
-    Not,
-    Number,
-    Op,
-    Ruleset,
-    Share,
-    Subtotal,
-    Tier,
-)
+from hojo_cli.finding import Finding, Text
+from hojo_cli.formula import Exact, Number, Op, Ruleset, Share
 from hojo_cli.number import Kind, exact, show
-from hojo_cli.record import Record
 
 CODE: Final = "HJ500"
-
-_NAMES: Final = {
-    Op.MIN: Text("「以上」", "以上 (at least)"),
-    Op.MAX: Text("「以下」", "以下 (at most)"),
-    Op.ABOVE: Text("「超」", "超 (more than)"),
-    Op.BELOW: Text("「未満」", "未満 (less than)"),
-}
-
-
-class Bound(Record):
-    """On which sides a figure may be printed; `stated` where the file could as well have said another side."""
-
-    sides: tuple[Op, ...]
-    stated: bool
-
-
-_OPPOSITE: Final = {Op.MIN: Op.BELOW, Op.MAX: Op.ABOVE, Op.ABOVE: Op.MAX, Op.BELOW: Op.MIN}
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Each figure against its fragments and its assumption."""
-    bounds = _bounds(examined.nodes)
+    sides = bounds(examined.nodes)
     for number in examined.numbers:
-        yield from map(Complaint, _read(number, examined.ruleset, bounds.get(number.where)))
+        yield from map(Complaint, _read(number, examined.ruleset, sides.get(number.where)))
     for node in examined.nodes:
         if isinstance(node, Share):
             yield from map(Complaint, _repeated(node))
@@ -94,9 +63,9 @@ def _side(number: Number, same: list[Figure], bound: Bound | None) -> Iterator[F
     shown = {figure.op for figure in same}
     if not same or bound is None or not shown.isdisjoint(bound.sides):
         return
-    words = {"figure": _shown(number), "printed": _fragments(number), "used": _NAMES[bound.sides[0]]}
+    words = {"figure": _shown(number), "printed": _fragments(number), "used": NAMES[bound.sides[0]]}
     if None not in shown:
-        yield finding("HJ501", number.where, shown=_NAMES[next(op for op in Op if op in shown)], **words)
+        yield finding("HJ501", number.where, shown=NAMES[next(op for op in Op if op in shown)], **words)
     elif bound.stated:
         yield finding("HJ508", number.where, **words)
 
@@ -145,46 +114,6 @@ def _repeated(share: Share) -> Iterator[Finding]:
         )
         if 0 < printed < times:
             yield finding(CODE, rate.where, figure=_shown(rate), printed=_fragments(rate))
-
-
-def _bounds(nodes: tuple[object, ...]) -> dict[Location, Bound]:
-    """How each figure bounds what it bounds; under a `not` the opposite may be printed as well."""
-    found: dict[Location, Bound] = {}
-    for node in nodes:
-        for number, op in _stated(node):
-            found[number.where] = Bound((op,), True)
-        for number in _capping(node):
-            found[number.where] = Bound((Op.MAX,), isinstance(node, Band))
-    for node in nodes:
-        if isinstance(node, Not):
-            for here in walk.conditions(node.part):
-                if isinstance(here, Compare) and here.op is not Op.EQ:
-                    found[here.number.where] = Bound((here.op, _OPPOSITE[here.op]), True)
-    return found
-
-
-def _stated(node: object) -> Iterator[tuple[Number, Op]]:
-    """Figures whose side the file states: comparisons, and the lower and exclusive upper bounds of bands."""
-    if isinstance(node, Compare) and node.op is not Op.EQ:
-        yield node.number, node.op
-    elif isinstance(node, Band):
-        yield from ((number, op) for number, op in ((node.floor, Op.MIN), (node.below, Op.BELOW)) if number is not None)
-
-
-def _capping(node: object) -> Iterator[Number]:
-    """Figures that are included in what they allow: caps, tiers, limits."""
-    match node:
-        case Band() | Capped() | Subtotal():
-            amount: object = node.cap
-        case Tier():
-            amount = node.up_to
-        case CategoryLimit():
-            amount = node.limit
-        case _:
-            return
-    yield from (
-        here for here in walk.nodes(amount) if isinstance(here, Number) and here.kind in (Kind.YEN, Kind.MONTHS)
-    )
 
 
 def _shown(number: Number) -> Text:

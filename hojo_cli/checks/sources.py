@@ -1,7 +1,5 @@
-"""Dates fit the year, no document is declared twice, and whatever a result shows can be traced to a source or an assumption.
+"""No document is declared twice, and whatever a result shows can be traced to a source or an assumption.
 
-Bad:
-    valid: {from: '2027-04-01', to: '2026-03-31'}
 Bad:
     sources: {copy: {title: 小さな補助金の要領, issuer: 県, date: '2026-04-01', file: guide.txt}}
 Bad:
@@ -22,24 +20,13 @@ from hojo_cli.evidence import places
 from hojo_cli.finding import Finding, Location, Text
 from hojo_cli.formula import NOWHERE, Provenance, Requirement, Row
 
-CODE: Final = "HJ529"
+CODE: Final = "HJ538"
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
-    """The head, the sources, and every rule that is shown."""
-    yield from map(Complaint, _dates(examined))
+    """The sources, and every rule that is shown."""
     yield from map(Complaint, _twice(examined))
     yield from map(Complaint, _untraced(examined))
-
-
-def _dates(examined: Examined) -> Iterator[Finding]:
-    ruleset = examined.ruleset
-    if ruleset.valid_from > ruleset.valid_to:
-        what = Text("`valid` の終わりが始まりより前です。", "`valid` ends before it begins.")
-        yield finding(CODE, places.key(examined.root, examined.file, "valid", "to"), what=what)
-    elif not int(ruleset.valid_from[:4]) - 1 <= ruleset.fiscal_year <= int(ruleset.valid_to[:4]):
-        what = Text("`valid` が年度から離れています。", "`valid` lies outside the fiscal year.")
-        yield finding(CODE, places.key(examined.root, examined.file, "fiscal_year"), what=what)
 
 
 def _twice(examined: Examined) -> Iterator[Finding]:
@@ -48,7 +35,7 @@ def _twice(examined: Examined) -> Iterator[Finding]:
         same = [seen[name] for name in (source.sha256, source.file) if name in seen]
         if same:
             where = places.key(examined.root, examined.file, "sources", source.id)
-            yield finding("HJ538", where, first=same[0], second=source.id)
+            yield finding(CODE, where, first=same[0], second=source.id)
         seen |= {name: source.id for name in (source.sha256, source.file) if name}
 
 

@@ -48,7 +48,7 @@ _PATTERNS: Final = (
     ),
     (
         Kind.COUNT,
-        r"(?<![A-Za-z第0-9-])[0-9][0-9,]*(?:万)?(?![年月日時分号条項章節円兆億千百割倍目番か])[つァ-ヶー一-龠]",
+        r"(?<![A-Za-z第0-9-])[0-9][0-9,]*(?:万)?(?![年月日時分号条項章節第次円兆億千百割倍目番か])[つァ-ヶー一-龠]",
     ),
 )
 """In this order: a stretch of text that one pattern has read is not read again by the next."""
