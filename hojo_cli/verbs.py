@@ -130,7 +130,7 @@ def verify(
 
     _known("--format", format, command.FORMATS)
     spoken = _spoken(lang)
-    found = command.verified(rulesets or (), sources, cases, boundaries)
+    found = command.verified(rulesets or (), sources, cases, boundaries, shown=not quiet)
     if format not in command.STREAMED:
         _deliver(command.report(found, spoken), format, output, spoken, color, quiet)
     elif not quiet:

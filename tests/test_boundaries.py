@@ -7,17 +7,18 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
-from subjects import rules
 from verify_examples import BASE
 
 from hojo_cli import checks
 from hojo_cli.applicants import applicant
 from hojo_cli.checks import Examined
-from hojo_cli.compile import compile_ruleset
+from hojo_cli.commands import check as command
+from hojo_cli.commands import verify
 from hojo_cli.document import RULESET, parse, read_file
 from hojo_cli.evaluate import judge
 from hojo_cli.evidence.walk import numbers
-from hojo_cli.finding import Severity
+from hojo_cli.finding import HojoError, Severity
+from hojo_cli.formats import Screen
 from hojo_cli.probing import boundaries, coverage
 from hojo_cli.rulesets import library, ruleset
 from hojo_cli.whole_folder import WholeFolder
@@ -42,7 +43,7 @@ def folder(name: str) -> Path:
 
 def written(name: str, place: Path) -> int:
     with WholeFolder(str(place)) as target:
-        count = boundaries.write(examined(name), target)
+        count = boundaries.write(examined(name), target, lambda: None)
         target.keep()
     return count
 
@@ -85,15 +86,88 @@ def test_names_and_bytes_are_the_same_every_time(tmp_path: Path) -> None:
     assert {path.name: path.read_bytes() for path in tmp_path.rglob("*.yaml")} == before
 
 
-def test_almost_every_file_has_a_frame_that_pays() -> None:
-    """So that `hojo check` accepts it; where no other frame can, the file shows who is left out."""
-    used, judged = rules("2026"), compile_ruleset(rules("2026"))
-    paths = list(folder("2026").rglob("*.yaml"))
-    unpaid = 0
-    for path in paths:
-        root = parse(path.read_bytes(), str(path)).root
-        assert root is not None
-        loaded = applicant.load(root, used, str(path)).applicant
-        assert loaded is not None
-        unpaid += not any(status == "payable" for status, _ in judged.outcomes(loaded.subject).values())
-    assert unpaid <= 0.02 * len(paths)
+# --- as `hojo check` reads them ------------------------------------------------------------------------------------------
+
+HERE = Path(__file__).parent
+PROGRAMMES = (*sorted((HERE / "programmes").glob("*.yaml")), *sorted((HERE / "field" / "verify").glob("*.yaml")))
+
+
+def check(place: Path, rules: str) -> int:
+    """The exit code of `hojo check` with warnings counted as errors."""
+    return command.run(command.Request([str(place)], rules=rules, strict=True, quiet=True), no_screen).exit_code
+
+
+def no_screen(path: str) -> Screen:
+    """Nothing is drawn."""
+    raise AssertionError(path)
+
+
+@pytest.mark.parametrize("name", [*library.years(), *map(str, PROGRAMMES)])
+def test_check_accepts_every_file(name: str) -> None:
+    assert len(list(folder(name).rglob("*.yaml"))) > 20
+    assert check(folder(name), name) == 0
+
+
+def test_facts_that_bound_each_other_stay_within_each_other() -> None:
+    """Parts of a part: 24 files, of which 16 were refused."""
+    place = folder(str(HERE / "field" / "verify" / "chained-at-most.yaml"))
+    assert len(list(place.rglob("*.yaml"))) == 24
+
+
+CHAIN = (HERE / "field" / "verify" / "chained-at-most.yaml").read_text(encoding="utf-8")
+ASK = "type: count, ask: {ja: 何人ですか。, en: 'How many?'}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("at_most: firm, ask", "at_most: firm, max: {use: 40人, source: {id: d, at: 要件, printed: 40人}}, ask"),
+        ("at_most: site, ask", "at_most: site, min: 3, ask"),
+        (
+            "label: {ja: 企業の人数, en: firm}, type: count",
+            "label: {ja: 企業の人数, en: firm}, type: count, at_most: country",
+        ),
+        ("firm, max: 300人", "firm, above: 5人"),
+        ("{fact: raised, min: 10人}", "{fact: raised, eq: 10人}"),
+    ],
+    ids=[
+        "a whole with an end",
+        "a part that begins at three",
+        "four in a row",
+        "a whole that must be large",
+        "just ten",
+    ],
+)
+def test_chains_of_other_shapes_are_accepted(old: str, new: str, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.yaml"
+    text = CHAIN.replace("facts:\n", f"facts:\n  country: {{label: {{ja: 国の人数, en: country}}, {ASK}}}\n")
+    assert old in text
+    rules.write_text(text.replace(old, new), encoding="utf-8")
+    place = tmp_path / "files"
+    assert written(str(rules), place) > 12
+    assert check(place, str(rules)) == 0
+
+
+def test_two_programmes_of_one_year_are_both_kept(tmp_path: Path) -> None:
+    names = [str(HERE / "field" / "verify" / f"two-programmes-{each}.yaml") for each in "ab"]
+    found = verify.verified(names, "", "", str(tmp_path / "files"))
+    folders = [path for path in (tmp_path / "files").glob("*/*") if path.is_dir()]
+    assert len(folders) == 2
+    assert sum(each.written or 0 for each in found) == len(list((tmp_path / "files").rglob("*.yaml"))) == 66
+
+
+def test_two_rulesets_of_one_programme_and_year_are_refused(tmp_path: Path) -> None:
+    """Neither would know which files are its own."""
+    name = str(HERE / "field" / "verify" / "two-programmes-a.yaml")
+    with pytest.raises(HojoError) as refused:
+        verify.verified([name, name], "", "", str(tmp_path / "files"))
+    assert [found.code for found in refused.value.findings] == ["HJ582"]
+    assert not (tmp_path / "files").exists()
+
+
+def test_a_step_is_made_for_each_figure(tmp_path: Path) -> None:
+    """So that a bar comes to its end."""
+    steps: list[int] = []
+    with WholeFolder(str(tmp_path / "files")) as target:
+        boundaries.write(examined("base"), target, lambda: steps.append(1))
+    assert len(steps) == boundaries.figures(examined("base").ruleset)

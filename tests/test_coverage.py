@@ -9,7 +9,7 @@ from subjects import HERE, rules
 from verify_examples import BASE
 
 from hojo_cli import checks
-from hojo_cli.analysis.noticing import affected, witness
+from hojo_cli.analysis.noticing import Observers, affected
 from hojo_cli.checks import Examined
 from hojo_cli.compile import compile_ruleset
 from hojo_cli.document import RULESET, parse
@@ -128,4 +128,4 @@ def test_the_shipped_cases_notice_every_change_that_anybody_could(year: str) -> 
 def test_nobody_is_found_for_a_change_that_changes_nothing() -> None:
     used: Ruleset = rules("2026")
     number = next(numbers(used.frames["security"]))
-    assert witness(used, with_value(used, number, number.value), number) is None
+    assert Observers(used).witness(with_value(used, number, number.value), number) is None

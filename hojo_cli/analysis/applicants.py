@@ -43,6 +43,7 @@ class Builder:
     def __init__(self, analysis: FrameAnalysis) -> None:
         self.analysis = analysis
         self.lines = [(line.id, costs_of(line)) for line in analysis.frame.lines]
+        self.lent = [(line.id, costs_of(line)) for line in analysis.lent]
         self._rooms: dict[int, list[int]] = {}
         self._known: dict[tuple[int, frozenset[tuple[int, int]]], Mapping[int, int] | None] = {}
 
@@ -58,7 +59,7 @@ class Builder:
             return found
         yields = sum(costs.get(name, 0) for name, node in self.lines if isinstance(node, PerMember))
         bounded = (spec.id for spec in scope.world.ruleset.facts.values() if spec.within is not None)
-        needed = max((int(_count(found.facts[name])) for name in bounded), default=0)
+        needed = max((int(count_of(found.facts[name])) for name in bounded), default=0)
         members = enumerate(self._members(assignment, yields, needed), 1)
         found = found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
         return found._replace(facts={**found.facts, **dict(_beside_counts(scope, assignment, len(found.members)))})
@@ -104,7 +105,7 @@ class Builder:
             within = NONE if self.best is None else inner.diagrams.both(guard, self.best.situation.guard)
             here = min(yields, most) if within != NONE else 0
             yields -= here
-            spent = {} if self.best is None else _spent(self.best, here)
+            spent = {} if self.best is None else _spent(self.best, here, self.lent)
             found = self._assignment(inner, guard if within == NONE else within, spent)
             yield _subject(inner, found or inner.diagrams.pick(guard), spent if found else {}, NO_FACTS)
 
@@ -136,13 +137,13 @@ def _subject(
     scope: Scope, assignment: Mapping[int, int], costs: Mapping[Costs, int], facts: Mapping[str, FactValue]
 ) -> Subject:
     world = scope.world
-    found = {
-        name: domain.shown(assignment.get(world.variables[name], 0)) for name, domain in world.domains.items()
-    } | dict(facts)
-    for name, spec in world.ruleset.facts.items():
-        whole = spec.at_most
-        if whole is not None and _count(found[whole]) < _count(found[name]):
-            found[whole] = found[name]
+    classes = {name: assignment.get(world.variables[name], 0) for name in world.domains}
+    found = {name: domain.shown(classes[name]) for name, domain in world.domains.items()} | dict(facts)
+    for name, whole in wholes(world.ruleset):
+        room = found[whole] if whole in facts else world.domains[whole].last[classes[whole]]
+        found[whole] = max(count_of(found[whole]), min(count_of(found[name]), count_of(room)))
+    for name, whole in reversed(list(wholes(world.ruleset))):  # one is shown rather than none; of nothing there is none
+        found[name] = min(count_of(found[name]), count_of(found[whole]))
     items = _items(scope.baskets[assignment.get(scope.basket, 0)], costs)
     for node, variable in world.related.items():
         _relate(world, node, assignment, holds=assignment.get(variable, 0) == 1, found=found, items=items)
@@ -167,7 +168,7 @@ def _relate(
     sides = []
     for name in names if len(names) > 1 else ():
         domain, place = world.domains[name], assignment.get(world.variables[name], 0)
-        sides.append((_count(domain.first[place]), _count(domain.last[place])))
+        sides.append((count_of(domain.first[place]), count_of(domain.last[place])))
     ends = [value + step for side in sides for value in side for step in (0, 1)]
     for right in ends:
         for left in ends:
@@ -196,7 +197,18 @@ def _is_said(scope: Scope, name: str, assignment: Mapping[int, int]) -> bool:
     return all(truth is (name in facts) for facts, truth in said.items())
 
 
-def _count(value: FactValue) -> Exact:
+def wholes(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
+    """Each fact that is part of another one, with that one; a part of a part comes first."""
+    pending = [(name, spec.at_most) for name, spec in ruleset.facts.items() if spec.at_most is not None]
+    while pending:
+        above = {whole for _, whole in pending}
+        first = [pair for pair in pending if pair[0] not in above] or pending  # a ring has no first
+        yield from first
+        pending = [pair for pair in pending if pair not in first]
+
+
+def count_of(value: FactValue) -> Exact:
+    """The value of a fact that counts; 0 of any other."""
     return value if isinstance(value, (int, Fraction)) else 0
 
 
@@ -219,11 +231,11 @@ def _most(drawing: Drawing) -> Exact:
     return sum(map(curves.highest, drawing.lines.values()), start=0)
 
 
-def _spent(drawing: Drawing, wanted: int) -> dict[Costs, int]:
+def _spent(drawing: Drawing, wanted: int, lent: list[tuple[str, Costs | PerMember | None]]) -> dict[Costs, int]:
     """Costs of a member's lines that yield `wanted` yen."""
     found: dict[Costs, int] = {}
-    for line in drawing.analysis.lent:
-        curve, node = drawing.lines[line.id], costs_of(line)
+    for name, node in lent:
+        curve = drawing.lines[name]
         share = min(wanted, int(curves.highest(curve)))
         cost = curves.reach(curve, share)
         if share and cost is not None and isinstance(node, Costs):
@@ -290,5 +302,5 @@ def _item(ruleset: Ruleset, item: Item) -> Iterator[str]:
         yield f"months: {item.months}"
     for name, spec in ruleset.fields.items():
         chosen = [choice for choice in spec.choices if choice in item.fields.get(name, ())]
-        if chosen:
+        if chosen or (name in item.fields and name in ruleset.read_of.get(item.category, ())):
             yield f"{name}: [{', '.join(chosen)}]"

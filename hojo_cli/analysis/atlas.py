@@ -83,10 +83,10 @@ def _limited(fields: Mapping[str, FieldSpec], base: Subject, costs: Costs) -> It
 
 
 def sold(picks: Iterable[Pick], category: str, fields: Mapping[str, FieldSpec]) -> Iterator[Item]:
-    """An item of a category that is picked, with no more than is asked for."""
+    """An item of a category that is picked, with no more in its fields than is asked for."""
     for pick in picks:
         if category in pick.categories:
-            chosen: dict[str, frozenset[str]] = {}
+            chosen: dict[str, frozenset[str]] = dict.fromkeys(fields, frozenset())
             for test in pick.tests:
                 known = [choice for choice in fields[test.field].choices if not test.has or choice in test.has]
                 chosen[test.field] = frozenset(known[: max(1, test.at_least)])

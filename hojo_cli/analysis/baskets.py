@@ -74,7 +74,7 @@ def asked(seen: Iterable[object]) -> Asked:
 def baskets(questions: Asked, fields: Mapping[str, FieldSpec]) -> tuple[Basket, ...]:
     """Every state that some purchase leads to, the emptiest first."""
     groups = {name: _groups(questions, field) for name, field in fields.items()}
-    contributions = _contributions(questions, groups)
+    contributions = _contributions(questions, groups, dict.fromkeys(fields, frozenset()))
     empty = (0, (0,) * sum(len(groups[count.field]) for count in questions.counts))
     found: dict[_State, tuple[Item, ...]] = {empty: ()}
     pending = [empty]
@@ -110,8 +110,8 @@ def _groups(questions: Asked, field: FieldSpec) -> list[list[str]]:
     return list(found.values())
 
 
-def _contributions(questions: Asked, groups: _Groups) -> dict[_State, Item]:
-    """What one more item can add, each with such an item; the fewest kinds first."""
+def _contributions(questions: Asked, groups: _Groups, bare: Mapping[str, frozenset[str]]) -> dict[_State, Item]:
+    """What one more item can add, each with such an item; the fewest kinds first. Of fields nobody looks at an item says none (`bare`)."""
     picks = (*questions.has, *(count.picks for count in questions.counts))
     categories = sorted({name for alternatives in picks for pick in alternatives for name in pick.categories})
     tested = {test.field for alternatives in picks for pick in alternatives for test in pick.tests}
@@ -122,7 +122,7 @@ def _contributions(questions: Asked, groups: _Groups) -> dict[_State, Item]:
     found: dict[_State, Item] = {}
     for category in categories:
         for chosen in product(*(_subsets(groups[name]) for name in looked_at)):
-            item = Item("", category, 0, None, None, dict(zip(looked_at, chosen, strict=True)), 0)
+            item = Item("", category, 0, None, None, {**bare, **dict(zip(looked_at, chosen, strict=True))}, 0)
             found.setdefault(_contribution(questions, groups, item), item)
     return found
 

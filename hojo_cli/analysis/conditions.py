@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 
 from hojo_cli.analysis.baskets import MOST, Asked, Basket, TooManyError, asked, baskets
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
-from hojo_cli.analysis.domains import Domain, domains
+from hojo_cli.analysis.domains import domains
 from hojo_cli.derive import COMPARISONS
 from hojo_cli.evidence.walk import below, nodes
 from hojo_cli.formula import (
@@ -76,7 +76,7 @@ class World:
                 self.related[node] = self.diagrams.variable(2)
         self.possible = self.diagrams.every(
             (
-                *(self._within(domain) for domain in self.domains.values()),
+                *(self._within(part, whole) for part in ruleset.facts for whole in _above(ruleset, part)),
                 *(self._told(facts) for facts in self.said if self._instead(facts)),
                 *(self._fits(node) for node in self.related if isinstance(node, Against)),
             )
@@ -113,19 +113,28 @@ class World:
                 found.append(self.diagrams.every(self.diagrams.literal(*each) for each in (*classes, way)))
         return self.diagrams.some(found)
 
-    def _within(self, domain: Domain) -> int:
+    def _within(self, part: str, whole: str) -> int:
         """A count that is part of another is no larger."""
-        if domain.spec.at_most is None:
-            return ALL
-        part, whole = self.variables[domain.spec.id], self.variables[domain.spec.at_most]
-        tops = self.domains[domain.spec.at_most].last
+        tops = self.domains[whole].last
         return self.diagrams.some(
             self.diagrams.both(
-                self.diagrams.literal(part, [place]),
-                self.diagrams.literal(whole, [i for i, top in enumerate(tops) if _number(top) >= _number(first)]),
+                self.diagrams.literal(self.variables[part], [place]),
+                self.diagrams.literal(
+                    self.variables[whole], [i for i, top in enumerate(tops) if _number(top) >= _number(first)]
+                ),
             )
-            for place, first in enumerate(domain.first)
+            for place, first in enumerate(self.domains[part].first)
         )
+
+
+def _above(ruleset: Ruleset, part: str) -> list[str]:
+    """The facts that a fact is part of, directly or not."""
+    found: list[str] = []
+    whole = ruleset.facts[part].at_most
+    while whole is not None and whole not in found and whole != part:
+        found.append(whole)
+        whole = ruleset.facts[whole].at_most
+    return found
 
 
 def _number(value: object) -> Exact:

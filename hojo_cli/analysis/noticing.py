@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hojo_cli.analysis import analyse
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.atlas import atlas, grid
 from hojo_cli.analysis.conditions import Scope, World
@@ -23,36 +24,51 @@ def affected(before: Ruleset, after: Ruleset) -> list[str]:
     return [name for name, frame in before.frames.items() if after.frames[name] is not frame]
 
 
-def noticed(before: Ruleset, after: Ruleset, number: Number) -> Iterator[tuple[str, Subject]]:
-    """Frame and applicant for whom the change of this figure (or of the comparison with it) makes a difference."""
-    names = affected(before, after)
-    judges = _only(before, names), _only(after, names)
-    tests = any(isinstance(node, Compare) and node.number.where == number.where for node in nodes(before))
-    for name in names:
-        for subject in (_between if tests else _along)(before, after, name):
-            one, other = (judge.outcomes(subject)[name] for judge in judges)
-            if one != other:
-                yield name, subject
+class Observers:
+    """Who would notice changes of one ruleset. What is worked out about the ruleset itself serves all of them."""
 
+    def __init__(self, before: Ruleset) -> None:
+        self.before = before
+        self.tested = {node.number.where for node in nodes(before) if isinstance(node, Compare)}
+        self._known: dict[str, list[Subject]] = {}
+        self._judges: dict[tuple[str, ...], Compiled] = {}
 
-def witness(before: Ruleset, after: Ruleset, number: Number) -> tuple[str, Subject] | None:
-    """The first who would notice, one who is paid something rather than one who is not; None where nobody would."""
-    first, judges = None, [compile_ruleset(ruleset) for ruleset in (before, after)]
-    for name, subject in noticed(before, after, number):
-        first = first or (name, subject)
-        if any(judge.outcomes(subject)[name][1] for judge in judges):
-            return name, subject
-    return first
+    def noticed(self, after: Ruleset, number: Number) -> Iterator[tuple[str, Subject, bool]]:
+        """Frame and applicant for whom the change of this figure (or of the comparison with it) makes a difference; whether it pays."""
+        names = affected(self.before, after)
+        judges = self._judge(names), _only(after, names)
+        for name in names:
+            tried = _between(self.before, after, name) if number.where in self.tested else self._along(after, name)
+            for subject in tried:
+                one, other = (judge.outcomes(subject)[name] for judge in judges)
+                if one != other:
+                    yield name, subject, bool(one[1] or other[1])
+
+    def witness(self, after: Ruleset, number: Number) -> tuple[str, Subject] | None:
+        """The first who would notice, one who is paid something rather than one who is not; None where nobody would."""
+        first = None
+        for name, subject, paid in self.noticed(after, number):
+            first = first or (name, subject)
+            if paid:
+                return name, subject
+        return first
+
+    def _judge(self, names: list[str]) -> Compiled:
+        key = tuple(names)
+        if key not in self._judges:
+            self._judges[key] = _only(self.before, names)
+        return self._judges[key]
+
+    def _along(self, after: Ruleset, name: str) -> Iterator[Subject]:
+        """Everybody at the bends of both."""
+        if name not in self._known:
+            self._known[name] = list(atlas(analyse(self.before).frames[name]))
+        yield from self._known[name]
+        yield from atlas(analyse_frame(World(after), after.frames[name]))
 
 
 def _only(ruleset: Ruleset, names: list[str]) -> Compiled:
     return compile_ruleset(ruleset._replace(frames={name: ruleset.frames[name] for name in names}))
-
-
-def _along(before: Ruleset, after: Ruleset, name: str) -> Iterator[Subject]:
-    """Everybody at the bends of both."""
-    for ruleset in (before, after):
-        yield from atlas(analyse_frame(World(ruleset), ruleset.frames[name]))
 
 
 def _between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Subject]:

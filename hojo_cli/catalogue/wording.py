@@ -97,4 +97,20 @@ ENTRIES: Final = {
         ),
         Text("当てはまる人の範囲が変わります。", "It changes who meets the condition."),
     ),
+    "HJ582": Entry(
+        Severity.ERROR,
+        Text("同じ補助金・年度のルールセットが2つ", "two rulesets of one programme and year"),
+        Text(
+            "`{first}` と `{second}` は同じ補助金・年度（{program} {year}）なので、境目のファイルを同じフォルダに書くことになります。",
+            "`{first}` and `{second}` are of one programme and year ({program} {year}); their boundary files would share a folder.",
+        ),
+        Text(
+            "`--boundaries` は1つずつ、別のフォルダに書いてください。",
+            "Run `--boundaries` for one of them at a time, into folders of their own.",
+        ),
+        Text(
+            "どの規則の境目か分からないファイルは、点検に使えません。",
+            "Files that do not tell whose figures they are about prove nothing.",
+        ),
+    ),
 }

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli import checks
+from hojo_cli.batch import progress
 from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import RULESET, parse
 from hojo_cli.explanation import explain
 from hojo_cli.finding import Finding, HojoError, Location, Severity
+from hojo_cli.record import Record
 from hojo_cli.report import Checked, Report, Tally, Verified
 from hojo_cli.rulesets import library, ruleset
 from hojo_cli.views import verify as view
@@ -32,17 +34,45 @@ FORMATS: Final = ("table", "json", "markdown", *STREAMED)
 """The formats of this command, the default first."""
 
 
-def verified(names: Sequence[str], sources: str, cases: str, boundaries: str) -> tuple[Verified, ...]:
-    """Each ruleset (all shipped ones where none is named); `HojoError` where a file or folder cannot be read at all."""
+class Target(Record):
+    """Where boundary files go, and whether somebody is shown how far they are."""
+
+    folder: WholeFolder
+    shown: bool
+
+
+def verified(
+    names: Sequence[str], sources: str, cases: str, boundaries: str, *, shown: bool = False
+) -> tuple[Verified, ...]:
+    """Each ruleset (all shipped ones where none is named); `HojoError` where a file or folder cannot be read at all.
+
+    `shown`: how far the boundary files are may be told on a terminal.
+    """
     for option, folder in (("--sources", sources), ("--cases", cases)):
         if folder and not Path(folder).is_dir():
             raise HojoError(finding("HJ016", Location(option), name=option, path=folder))
     if not boundaries:
         return tuple(_verified(name, sources, cases, None) for name in names or library.years())
+    _require_apart(names)
     with WholeFolder(boundaries) as whole:
-        found = tuple(_verified(name, sources, cases, whole) for name in names or library.years())
+        to = Target(whole, shown and progress.wanted())
+        found = tuple(_verified(name, sources, cases, to) for name in names or library.years())
         whole.keep()
     return found
+
+
+def _require_apart(names: Sequence[str]) -> None:
+    """Boundary files stand in a folder of their programme and year; `HojoError` (HJ582) where two rulesets would share one."""
+    seen: dict[tuple[str, int], str] = {}
+    for data, file in map(library.content, names):
+        known, _ = ruleset.examine(data, file)
+        if known is None:
+            continue
+        key = known.program, known.fiscal_year
+        if key in seen:
+            words = {"first": seen[key], "second": file, "program": known.program, "year": known.fiscal_year}
+            raise HojoError(finding("HJ582", Location(file), **words))
+        seen[key] = file
 
 
 def report(found: Sequence[Verified], lang: str) -> Report:
@@ -68,7 +98,7 @@ def drawn(found: Sequence[Verified], format: str, screen: Screen) -> str:
     return "".join((drawing.begin(), *map(drawing.add, parts), drawing.close(tally)))
 
 
-def _verified(name: str, sources: str, cases: str, boundaries: WholeFolder | None) -> Verified:
+def _verified(name: str, sources: str, cases: str, boundaries: Target | None) -> Verified:
     data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
     root = parse(data, file, RULESET).root
@@ -81,7 +111,7 @@ def _verified(name: str, sources: str, cases: str, boundaries: WholeFolder | Non
 
 
 def _extended(
-    result: Verified, examined: Examined, complaints: list[Complaint], cases: str, boundaries: WholeFolder | None
+    result: Verified, examined: Examined, complaints: list[Complaint], cases: str, boundaries: Target | None
 ) -> Verified:
     """With the coverage by cases and the boundary files that were asked for."""
     if cases:
@@ -91,10 +121,19 @@ def _extended(
         complaints += survivors
         result = result._replace(coverage=measured)
     if boundaries is not None:
-        from hojo_cli.probing import boundaries as writer
-
-        result = result._replace(written=writer.write(examined, boundaries))
+        result = result._replace(written=_written(examined, boundaries))
     return result
+
+
+def _written(examined: Examined, target: Target) -> int:
+    """How many boundary files there are, with a bar that grows figure by figure."""
+    from hojo_cli.probing import boundaries
+
+    bar = progress.Progress(boundaries.figures(examined.ruleset) if target.shown else 0)
+    try:
+        return boundaries.write(examined, target.folder, bar.step)
+    finally:
+        bar.wipe()
 
 
 def _with(result: Verified, complaints: list[Complaint]) -> Verified:

@@ -3,25 +3,28 @@
 Each file states with `expect` what it comes to. An applicant for whom the figure decides is looked for at the borders of all
 situations (`analysis.noticing`); then what the figure is compared with is set one unit below, at and above it: the fact, the
 months or the yen of the bought line that leads up to it. Names follow the figure's path, so two runs write the same files.
+Facts that bound each other can make an applicant impossible: what the reader of applicant files would refuse is not written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
 from hojo_cli.analysis import analyse, analysed
-from hojo_cli.analysis.applicants import text
+from hojo_cli.analysis.applicants import count_of, text, wholes
 from hojo_cli.analysis.atlas import atlas
 from hojo_cli.analysis.domains import FINEST
-from hojo_cli.analysis.noticing import witness
+from hojo_cli.analysis.noticing import Observers
+from hojo_cli.applicants import applicant
 from hojo_cli.checks import Examined
-from hojo_cli.compile import Compiled, Outcome, compile_ruleset
+from hojo_cli.compile import compile_ruleset
+from hojo_cli.document import APPLICANT, parse
 from hojo_cli.evaluate import Status
-from hojo_cli.evidence.walk import nodes
-from hojo_cli.formula import Compare, Exact, Fact, FactOr, Op, Ruleset
+from hojo_cli.evidence.walk import nodes, numbers
+from hojo_cli.formula import Compare, Exact, Fact, FactOr, Number, Op, Ruleset
 from hojo_cli.number import LARGEST
 from hojo_cli.probing.changes import Change, changes, with_value
 from hojo_cli.record import Record
@@ -35,145 +38,135 @@ SIDES: Final[Mapping[str, int]] = {"below": -1, "at": 0, "above": 1}
 
 
 class Boundary(Record):
-    """One file: its name, the frame it is about, and the applicant."""
+    """One file: its name, the frame it is about, the applicant, and the yen they come to there."""
 
     name: str
     frame: str
     subject: Subject
+    subsidy: int
 
 
-def write(examined: Examined, folder: WholeFolder) -> int:
+def figures(ruleset: Ruleset) -> int:
+    """How many figures there are to write files about: so often `write` calls `step`."""
+    return len({number.where for number in numbers(ruleset)})
+
+
+def write(examined: Examined, folder: WholeFolder, step: Callable[[], None]) -> int:
     """The files of a ruleset, in a folder of its programme and year; how many there are."""
     ruleset = examined.ruleset
     place = f"{_slug(ruleset.program)}/{ruleset.fiscal_year}"
     written = 0
-    for boundary in boundaries(ruleset):
-        folder.add(f"{place}/{boundary.name}.yaml", _content(ruleset, boundary).encode())
-        written += 1
+    for found in by_figure(ruleset):
+        step()
+        for boundary in found:
+            expect = {boundary.frame: boundary.subsidy}
+            content = text(ruleset, boundary.subject, expect, boundary.name).encode()
+            if _is_accepted(ruleset, content):
+                folder.add(f"{place}/{boundary.name}.yaml", content)
+                written += 1
     return written
 
 
+def _is_accepted(ruleset: Ruleset, content: bytes) -> bool:
+    """Whether the reader of applicant files takes it, as every other file of this ruleset: facts may bound each other."""
+    root = parse(content, "", APPLICANT).root
+    return root is not None and applicant.load(root, ruleset, "").applicant is not None
+
+
 def boundaries(ruleset: Ruleset) -> Iterator[Boundary]:
-    """Every file, in the order of the ruleset. A figure for which nobody is found (other rules decide the same) has none."""
+    """Every file, in the order of the ruleset."""
+    for found in by_figure(ruleset):
+        yield from found
+
+
+def by_figure(ruleset: Ruleset) -> Iterator[list[Boundary]]:
+    """The files about each figure; none where nobody is found for whom it decides (other rules decide the same)."""
     if analysed(ruleset) is None:
         return
-    company = _company(ruleset)
+    probe = _Probe(ruleset)
     for _, group in groupby(changes(ruleset), key=lambda change: change.number.where):
-        small = list(group)
-        judges = [compile_ruleset(each) for each in (ruleset, *(change.ruleset for change in small))]
-        shown = next((sides for change in small if (sides := _sides(ruleset, change))), {})
-        shown |= _overlooked(ruleset, small, judges, list(shown.values()))
-        name, kept = _slug(small[0].number.path or f"line-{small[0].number.where.line}"), _fact(ruleset, small[0])
-        for side, (frame, subject) in shown.items():
-            status, yen = judges[0].outcomes(subject)[frame]
+        yield list(probe.about(list(group)))
+
+
+class _Probe:
+    """Applicants beside the figures of one ruleset."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+        self.observers = Observers(ruleset)
+        self.judge = compile_ruleset(ruleset)
+        self.comparisons = {node.number.where: node for node in nodes(ruleset) if isinstance(node, Compare)}
+
+    def about(self, small: list[Change]) -> Iterator[Boundary]:
+        """The files about one figure, of which these are the changes."""
+        number = small[0].number
+        name = _slug(number.path or f"line-{number.where.line}")
+        shown = next((sides for change in small if (sides := self.sides(change))), {})
+        for side, (frame, subject) in (shown | self.overlooked(small, list(shown.values()))).items():
+            status, yen = self.judge.outcomes(subject)[frame]
             if status is not Status.INCOMPLETE and yen is not None:
-                yield Boundary(f"{name}.{side}", frame, _accompanied(judges, frame, subject, company, kept))
+                yield Boundary(f"{name}.{side}", frame, subject, yen)
 
+    def overlooked(self, small: list[Change], shown: list[tuple[str, Subject]]) -> dict[str, tuple[str, Subject]]:
+        """One more applicant for each change that those found so far would not notice."""
+        found: dict[str, tuple[str, Subject]] = {}
+        for place, change in enumerate(small, 1):
+            if not self.is_tax(change.number) and not self.is_noticed(change, shown):
+                one = self.observers.witness(change.ruleset, change.number)
+                if one is not None:
+                    found[f"also-{place}"] = one
+        return found
 
-def _overlooked(
-    ruleset: Ruleset, small: list[Change], judges: list[Compiled], shown: list[tuple[str, Subject]]
-) -> dict[str, tuple[str, Subject]]:
-    """One more applicant for each change that those found so far would not notice."""
-    found: dict[str, tuple[str, Subject]] = {}
-    for place, (change, judge) in enumerate(zip(small, judges[1:], strict=True), 1):
-        noticing = (judge.outcomes(subject)[frame] != judges[0].outcomes(subject)[frame] for frame, subject in shown)
-        if change.number.where != ruleset.tax_included.where and not any(noticing):
-            one = witness(ruleset, change.ruleset, change.number)
-            if one is not None:
-                found[f"also-{place}"] = one
-    return found
+    def is_noticed(self, change: Change, shown: list[tuple[str, Subject]]) -> bool:
+        """Whether one of these applicants comes to something else after the change."""
+        names = dict.fromkeys(frame for frame, _ in shown)
+        after = compile_ruleset(change.ruleset._replace(frames={name: change.ruleset.frames[name] for name in names}))
+        return any(after.outcomes(subject)[frame] != self.judge.outcomes(subject)[frame] for frame, subject in shown)
 
+    def is_tax(self, number: Number) -> bool:
+        """Whether it is the rate that turns a price with tax into one without."""
+        return number.where == self.ruleset.tax_included.where
 
-def _sides(ruleset: Ruleset, change: Change) -> dict[str, tuple[str, Subject]]:
-    """Frame and applicant just below, at and above the figure; empty where nobody is found."""
-    comparison = next(
-        (node for node in nodes(ruleset) if isinstance(node, Compare) and node.number.where == change.number.where),
-        None,
-    )
-    if comparison is not None and not isinstance(comparison.quantity, (Fact, FactOr)):
-        return _counted(ruleset, comparison)
-    taxed = change.number.where == ruleset.tax_included.where
-    shown = _taxed(ruleset) if taxed else witness(ruleset, change.ruleset, change.number)
-    found = {}
-    for side, step in SIDES.items() if shown is not None else ():
-        assert shown is not None
-        if comparison is not None and isinstance(comparison.quantity, (Fact, FactOr)):
-            name = comparison.quantity.name
-            beside = _with_fact(ruleset, shown[1], name, comparison.number.value + step * _unit(ruleset, name))
-        else:
-            beside = _shifted(ruleset, shown[1], step, taxed=taxed)
-        if beside is not None:
-            found[side] = shown[0], beside
-    return found
+    def sides(self, change: Change) -> dict[str, tuple[str, Subject]]:
+        """Frame and applicant just below, at and above the figure; empty where nobody is found."""
+        comparison, taxed = self.comparisons.get(change.number.where), self.is_tax(change.number)
+        if comparison is not None and not isinstance(comparison.quantity, (Fact, FactOr)):
+            return self.counted(comparison)
+        shown = self.buyer() if taxed else self.observers.witness(change.ruleset, change.number)
+        found: dict[str, tuple[str, Subject]] = {}
+        if shown is None:
+            return found
+        frame, subject = shown
+        for side, step in SIDES.items():
+            if comparison is not None and isinstance(comparison.quantity, (Fact, FactOr)):
+                name = comparison.quantity.name
+                value = comparison.number.value + step * _unit(self.ruleset, name)
+                beside = _with_fact(self.ruleset, subject, name, value)
+            else:
+                beside = _shifted(self.ruleset, subject, step, taxed=taxed)
+            if beside is not None:
+                found[side] = frame, beside
+        return found
 
+    def counted(self, comparison: Compare) -> dict[str, tuple[str, Subject]]:
+        """Whoever has just so many kinds or members: one for whom this border and the next one make a difference."""
+        number, found = comparison.number, {}
+        for side, step in SIDES.items():
+            low = number.value + step - (comparison.op in (Op.MAX, Op.ABOVE))
+            if low >= 0:
+                at, after = (with_value(self.ruleset, number, value) for value in (low, low + 1))
+                shown = Observers(at).witness(after, number)
+                if shown is not None:
+                    found[side] = shown
+        return found
 
-def _fact(ruleset: Ruleset, change: Change) -> str:
-    """The fact a figure is compared with; empty where it is something else."""
-    tests = (node for node in nodes(ruleset) if isinstance(node, Compare) and node.number.where == change.number.where)
-    quantity = next((node.quantity for node in tests), None)
-    return quantity.name if isinstance(quantity, (Fact, FactOr)) else ""
-
-
-def _counted(ruleset: Ruleset, comparison: Compare) -> dict[str, tuple[str, Subject]]:
-    """Whoever has just so many kinds or members: one for whom this border and the next one make a difference."""
-    number, found = comparison.number, {}
-    for side, step in SIDES.items():
-        low = number.value + step - (comparison.op in (Op.MAX, Op.ABOVE))
-        if low >= 0:
-            rulesets = [with_value(ruleset, number, value) for value in (low, low + 1)]
-            shown = witness(rulesets[0], rulesets[1], number)
-            if shown is not None:
-                found[side] = shown
-    return found
-
-
-def _taxed(ruleset: Ruleset) -> tuple[str, Subject] | None:
-    """Somebody who bought something."""
-    for name, frame in analyse(ruleset).frames.items():
-        for subject in atlas(frame):
-            if any(item.cost > _PLENTY for item in subject.items):
-                return name, subject
-    return None
-
-
-def _company(ruleset: Ruleset) -> dict[str, Subject]:
-    """For each frame somebody alone whom it pays."""
-    judge, found = compile_ruleset(ruleset), {}
-    for name, frame in analyse(ruleset).frames.items():
-        paid = max(atlas(frame), key=lambda each: judge.outcomes(each)[name][1] or 0, default=None)
-        if paid is not None and not paid.members:
-            found[name] = paid
-    return found
-
-
-def _accompanied(
-    judges: list[Compiled], frame: str, subject: Subject, company: Mapping[str, Subject], kept: str
-) -> Subject:
-    """The applicant as it is if some frame pays; else with something bought that another frame pays for, if that leaves the result.
-
-    Facts that do not matter here may then change, but never the one in question (`kept`), nor which changes the file notices.
-    """
-    if any(status is Status.PAYABLE for status, _ in judges[0].outcomes(subject).values()):
-        return subject
-    before = _seen(judges, frame, subject)
-    for other, paid in company.items():
-        together = subject._replace(items=(*subject.items, *paid.items))
-        for name in (
-            "",
-            *(name for name, value in paid.facts.items() if name != kept and subject.facts[name] != value),
-        ):
-            tried = together if not name else together._replace(facts={**together.facts, name: paid.facts[name]})
-            if _seen(judges, frame, tried) == before:
-                together = tried
-                if other != frame and judges[0].outcomes(tried)[other][0] is Status.PAYABLE:
-                    return tried
-    return subject
-
-
-def _seen(judges: list[Compiled], frame: str, subject: Subject) -> tuple[Outcome, list[bool]]:
-    """What the rules come to (the first judge), and which of their changes (the others) make a difference."""
-    first, *others = (judge.outcomes(subject)[frame] for judge in judges)
-    return first, [other != first for other in others]
+    def buyer(self) -> tuple[str, Subject] | None:
+        """Somebody who bought something."""
+        for name, frame in analyse(self.ruleset).frames.items():
+            for subject in atlas(frame):
+                if any(item.cost > _PLENTY for item in subject.items):
+                    return name, subject
+        return None
 
 
 def _unit(ruleset: Ruleset, fact: str) -> Exact:
@@ -181,13 +174,18 @@ def _unit(ruleset: Ruleset, fact: str) -> Exact:
 
 
 def _with_fact(ruleset: Ruleset, subject: Subject, name: str, value: Exact) -> Subject | None:
-    spec = ruleset.facts[name]
-    if value < spec.minimum or (spec.maximum is not None and value > spec.maximum):
-        return None
+    """The applicant with another value of a fact; its parts get no larger than it, what it is part of no smaller."""
     facts = {**subject.facts, name: value}
-    whole = spec.at_most
-    if whole is not None and not isinstance(facts[whole], str) and facts[whole] < value:  # type: ignore[operator]  # counts
-        facts[whole] = value
+    pairs = [(part, whole) for part, whole in wholes(ruleset) if part in facts and whole in facts]
+    for part, whole in reversed(pairs):
+        if whole == name or facts[whole] != subject.facts[whole]:
+            facts[part] = min(count_of(facts[part]), count_of(facts[whole]))
+    for part, whole in pairs:
+        facts[whole] = max(count_of(facts[part]), count_of(facts[whole]))
+    for each in (each for each in facts if facts[each] != subject.facts[each]):
+        spec, held = ruleset.facts[each], count_of(facts[each])
+        if held < spec.minimum or (spec.maximum is not None and held > spec.maximum):
+            return None
     return subject._replace(facts=facts)
 
 
@@ -221,12 +219,6 @@ def _moved(ruleset: Ruleset, item: Item, step: int, *, taxed: bool) -> Item | No
     rate = ruleset.tax_included.value
     kept = cost * rate.numerator // rate.denominator
     return item._replace(cost=kept, tax=cost - kept)
-
-
-def _content(ruleset: Ruleset, boundary: Boundary) -> str:
-    """The file, with the yen the frame it is about comes to."""
-    yen = compile_ruleset(ruleset).outcomes(boundary.subject)[boundary.frame][1] or 0
-    return text(ruleset, boundary.subject, {boundary.frame: yen}, boundary.name)
 
 
 def _slug(path: str) -> str:

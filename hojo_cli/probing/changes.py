@@ -71,8 +71,12 @@ def _flipped(ruleset: Ruleset, number: Number) -> Ruleset:
     return rebuilt(ruleset, swap)
 
 
+_JUDGED: Final = ("facts", "tax_included", "measures", "definitions", "frames")
+"""What yen are made of; the rest of a ruleset tells about it."""
+
+
 def rebuilt(ruleset: Ruleset, swap: Callable[[Any], object]) -> Ruleset:  # Any: a node of any class
-    """The ruleset with `swap` applied to every node; what it leaves alone is shared."""
+    """The ruleset with `swap` applied to every node that is judged; what it leaves alone is shared."""
     known: dict[int, object] = {}
 
     def visit(node: object) -> object:
@@ -83,9 +87,7 @@ def rebuilt(ruleset: Ruleset, swap: Callable[[Any], object]) -> Ruleset:  # Any:
             known[id(node)] = swapped if swapped is not node else _inside(node, visit)
         return known[id(node)]
 
-    found = visit(ruleset)
-    assert isinstance(found, Ruleset)
-    return found
+    return ruleset._replace(**{name: visit(getattr(ruleset, name)) for name in _JUDGED})
 
 
 def _inside(node: Any, visit: Callable[[object], object]) -> object:  # Any: a record, a tuple or a mapping

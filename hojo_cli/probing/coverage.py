@@ -14,7 +14,7 @@ from typing import Final
 
 from hojo_cli.analysis import analysed
 from hojo_cli.analysis.applicants import text
-from hojo_cli.analysis.noticing import affected, witness
+from hojo_cli.analysis.noticing import Observers, affected
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import Applicant
 from hojo_cli.catalogue import finding
@@ -55,10 +55,11 @@ def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
         complaint for case, outcomes in zip(cases, found, strict=True) for complaint in _wrong(case, outcomes)
     ]
     counted = missed = 0
+    observers = Observers(ruleset)
     for change in changes(ruleset):
         counted += 1
         if not _noticed(ruleset, change, cases, found):
-            complaint = _survivor(ruleset, change)
+            complaint = _survivor(observers, change)
             missed += complaint.finding.severity is not Severity.NOTE
             counted -= complaint.finding.severity is Severity.NOTE
             complaints.append(complaint)
@@ -143,10 +144,11 @@ def _noticed_when_read(change: Change, cases: Iterable[Case]) -> bool:
     return False
 
 
-def _survivor(ruleset: Ruleset, change: Change) -> Complaint:
+def _survivor(observers: Observers, change: Change) -> Complaint:
     """With somebody who would notice, if there is anybody."""
+    ruleset = observers.before
     undecided = analysed(ruleset) is None
-    shown = None if undecided else witness(ruleset, change.ruleset, change.number)
+    shown = None if undecided else observers.witness(change.ruleset, change.number)
     if shown is None and not undecided and change.number.where != ruleset.tax_included.where:
         return Complaint(finding("HJ571", change.number.where, change=change.label))
     found = finding("HJ570", change.number.where, change=change.label)
