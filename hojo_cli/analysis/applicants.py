@@ -45,6 +45,7 @@ class Builder:
         self.lines = [(line.id, costs_of(line)) for line in analysis.frame.lines]
         self.lent = [(line.id, costs_of(line)) for line in analysis.lent]
         self._rooms: dict[int, list[int]] = {}
+        self._alike: dict[tuple[int, int], Subject] = {}
         self._known: dict[tuple[int, frozenset[tuple[int, int]]], Mapping[int, int] | None] = {}
 
     def build(self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] = NO_FACTS) -> Subject | None:
@@ -105,9 +106,15 @@ class Builder:
             within = NONE if self.best is None else inner.diagrams.both(guard, self.best.situation.guard)
             here = min(yields, most) if within != NONE else 0
             yields -= here
-            spent = {} if self.best is None else _spent(self.best, here, self.lent)
-            found = self._assignment(inner, guard if within == NONE else within, spent)
-            yield _subject(inner, found or inner.diagrams.pick(guard), spent if found else {}, NO_FACTS)
+            if (guard, here) not in self._alike:
+                self._alike[guard, here] = self._member(inner, guard, within, here)
+            yield self._alike[guard, here]
+
+    def _member(self, inner: Scope, guard: int, within: int, yields: int) -> Subject:
+        """A member of the kind `guard` (the part of it that gets most is `within`) whose costs come to `yields`."""
+        spent = {} if self.best is None else _spent(self.best, yields, self.lent)
+        found = self._assignment(inner, guard if within == NONE else within, spent)
+        return _subject(inner, found or inner.diagrams.pick(guard), spent if found else {}, NO_FACTS)
 
     @cached_property
     def best(self) -> Drawing | None:
@@ -192,9 +199,11 @@ def _is_said(scope: Scope, name: str, assignment: Mapping[int, int]) -> bool:
     world, spec = scope.world, scope.world.ruleset.facts[name]
     if spec.of_members and not scope.of_member:
         return False
-    asked = [facts for facts in world.said if name in facts or facts == (spec.instead_of,)]
-    said = {facts: assignment.get(world.said[facts][0], 0) == world.said[facts][1] for facts in asked}
-    return all(truth is (name in facts) for facts, truth in said.items())
+    for facts, (variable, value) in world.said.items():
+        asked = name in facts
+        if (asked or facts == (spec.instead_of,)) and (assignment.get(variable, 0) == value) is not asked:
+            return False
+    return True
 
 
 def wholes(ruleset: Ruleset) -> Iterator[tuple[str, str]]:

@@ -148,7 +148,8 @@ class Scope:
         self.world = world
         self.definitions = world.ruleset.definitions
         self.diagrams = world.diagrams
-        conditions = list(_everything(world.ruleset, parts))
+        bounded = {name: spec.only_if for name, spec in world.ruleset.facts.items() if spec.only_if is not None}
+        conditions = list(_everything(world.ruleset, [*parts, *bounded.values()]))
         own = [node for node in conditions if not _looks_inside(node)]
         self.asked: Asked = asked(own)
         self.slots = self.asked.slots()
@@ -173,8 +174,15 @@ class Scope:
         self.members = self.diagrams.variable(len(self.groups))
         self._known: dict[int, tuple[Condition, int]] = {}
         self._named: dict[str, int] = {}
-        self.possible = world.possible
+        self.possible = self.diagrams.every(
+            (world.possible, *(self._only_if(name, holds) for name, holds in bounded.items()))
+        )
         self.kind_steps: list[tuple[str, int, int]] | None = None  # worked out when first asked for
+
+    def _only_if(self, fact: str, holds: Condition) -> int:
+        """Those who say none of the fact, or may say more."""
+        none = [place for place, value in enumerate(self.world.domains[fact].last) if value in (0, False)]
+        return self.diagrams.either(self.diagrams.literal(self.world.variables[fact], none), self.condition(holds))
 
     def _groups(self, conditions: list[object]) -> Iterator[Group]:
         """Nobody; then in each class of numbers of members every mixture of kinds of member."""

@@ -57,6 +57,7 @@ def _domain(spec: FactSpec, tests: list[Among | Compare]) -> Domain:
         return Domain(spec, tuple(groups.values()), tuple(groups.values()))
     step = FINEST if spec.kind == "rate" else 1
     cuts = {cut for test in tests if isinstance(test, Compare) for cut in _cuts(test, step)}
+    cuts |= {step} if spec.only_if is not None else set()  # none, which everybody may say, apart from some
     most = LARGEST if spec.maximum is None else spec.maximum
     starts: list[Exact] = [spec.minimum, *sorted(cut for cut in cuts if spec.minimum < cut <= most)]
     ends: list[Exact] = [*(start - step for start in starts[1:]), most]
