@@ -145,7 +145,7 @@ def _contribution(questions: Asked, groups: _Groups, item: Item) -> _State:
 
 
 def in_slot(cost: Costs, category: str, item: Item) -> bool:
-    """Whether an item's price counts for these costs, under the limit of `category` ("": under no limit)."""
+    """Whether an item's price counts for these costs by itself, under the limit of `category` ("": under no limit)."""
     limited = {limit.category for limit in cost.limits}
     mine = item.category == category if category else item.category not in limited
-    return mine and picked(item, cost.picks) is True
+    return mine and picked(item, cost.led_by or cost.picks) is True

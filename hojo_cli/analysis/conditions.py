@@ -42,7 +42,8 @@ from hojo_cli.record import Record
 
 
 class Group(Record):
-    """A state of the members: how many (first and last of a class), which `EachMember` hold, how many count for each count.
+    """A state of the members: how many (first and last of a class), which `EachMember` hold, how many count for each count (at
+    least so many, where that is all that its conditions tell apart).
 
     `kinds` of member lead to it, one after the other; more of the kind `idle` change nothing.
     """
@@ -170,12 +171,17 @@ class Scope:
         ]
         self.of_member = of_member
         self.inner = None if of_member or not within else Scope(world, _inside(within), of_member=True)
+        self.enough = [max(_cuts(conditions, node), default=1) for node in self.counted]
         self.groups: tuple[Group, ...] = tuple(self._groups(conditions))
         self.members = self.diagrams.variable(len(self.groups))
         self._known: dict[int, tuple[Condition, int]] = {}
         self._named: dict[str, int] = {}
         self.possible = self.diagrams.every(
-            (world.possible, *(self._only_if(name, holds) for name, holds in bounded.items()))
+            (
+                world.possible,
+                *(self._only_if(name, holds) for name, holds in bounded.items()),
+                *(self._bought(node) for node in own if isinstance(node, SameKinds)),
+            )
         )
         self.kind_steps: list[tuple[str, int, int]] | None = None  # worked out when first asked for
 
@@ -184,11 +190,18 @@ class Scope:
         none = [place for place, value in enumerate(self.world.domains[fact].last) if value in (0, False)]
         return self.diagrams.either(self.diagrams.literal(self.world.variables[fact], none), self.condition(holds))
 
+    def _bought(self, node: SameKinds) -> int:
+        """Those who have kinds to be the same, or are not said to be."""
+        place = self.asked.counts.index(node.kinds)
+        some = [i for i, each in enumerate(self.baskets) if each.counts[place]]
+        different = self.diagrams.literal(self.world.related[node], [0])
+        return self.diagrams.either(different, self.diagrams.literal(self.basket, some))
+
     def _groups(self, conditions: list[object]) -> Iterator[Group]:
         """Nobody; then in each class of numbers of members every mixture of kinds of member."""
         cuts = _cuts(conditions, None)
         starts = sorted({0, 1, *(cut for cut in cuts if cut > 0)} if self.inner or cuts else {0})
-        mixtures = list(self._mixtures(conditions)) if self.inner is not None else []
+        mixtures = list(self._mixtures()) if self.inner is not None else []
         for first, after in zip(starts, [*starts[1:], None], strict=True):
             last = LARGEST if after is None else after - 1
             if self.inner is None or first == 0:
@@ -199,9 +212,9 @@ class Scope:
                     if max(first, len(kinds)) <= most:
                         yield Group(max(first, len(kinds)), most, each, counts, kinds, idle)
 
-    def _mixtures(self, conditions: list[object]) -> Iterator[tuple[_State, tuple[int, ...], int]]:
+    def _mixtures(self) -> Iterator[tuple[_State, tuple[int, ...], int]]:
         """What some members come to together, the fewest that do, and a kind of which more change nothing."""
-        most = [max(_cuts(conditions, node), default=0) for node in self.counted]
+        most = self.enough
         types = self._types()
         found: dict[_State, tuple[int, ...]] = {((True,) * len(self.each), (0,) * len(most)): ()}
         pending = list(found)
@@ -275,11 +288,8 @@ class Scope:
                 )
             case Against():
                 return diagrams.literal(self.world.related[node], [1])
-            case SameKinds(_, kinds):
-                place = self.asked.counts.index(kinds)
-                some = [i for i, each in enumerate(self.baskets) if each.counts[place]]
-                same = diagrams.literal(self.world.related[node], [1])
-                return diagrams.both(same, diagrams.literal(self.basket, some))
+            case SameKinds():
+                return diagrams.literal(self.world.related[node], [1])
             case Compare():
                 return self._compare(node)
             case HasItem(picks):

@@ -156,8 +156,10 @@ class Drawing:
                 return self._chosen(min(counts), max(counts), counts[0])
             case MemberCount(_, only) if only is not None:
                 place = scope.counted.index(node)
-                counts = [scope.groups[value].counts[place] for value in scope.diagrams.values(guard, scope.members)]
-                return self._chosen(min(counts), max(counts), counts[0])
+                groups = [scope.groups[value] for value in scope.diagrams.values(guard, scope.members)]
+                counts = [group.counts[place] for group in groups]
+                open_ = [group.last for group in groups if group.counts[place] == scope.enough[place]]
+                return self._chosen(min(counts), max((*counts, *open_)), counts[0])
             case MemberCount():
                 groups = [scope.groups[value] for value in scope.diagrams.values(guard, scope.members)]
                 first, last = min(group.first for group in groups), max(group.last for group in groups)
