@@ -7,6 +7,7 @@ the three-valued answer stands.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from hojo_cli.evaluate import Judgement, Status, judge, same_for_all
@@ -104,4 +105,4 @@ def _first(ruleset: Ruleset, name: str, subject: Subject) -> FactValue:
     if spec.kind == "set":
         return frozenset()
     parts = [subject.facts.get(other.id) for other in ruleset.facts.values() if other.at_most == name]
-    return max(spec.minimum, *[part for part in parts if isinstance(part, int)], 0)
+    return max(spec.minimum, *[part for part in parts if isinstance(part, (int, Fraction))], 0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
+from fractions import Fraction
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -304,7 +305,7 @@ class _Reader:
                 most = Text(*(show(spec.maximum, _KINDS[spec.kind], lang) for lang in ("ja", "en")))
                 self.fault("HJ217", mapping.entries[name], label=spec.label, most=most)
             whole = None if spec.at_most is None else found.get(spec.at_most)
-            if isinstance(value, int) and isinstance(whole, int) and value > whole and spec.at_most is not None:
+            if isinstance(whole, (int, Fraction)) and value > whole and spec.at_most is not None:
                 self.fault(
                     "HJ213", mapping.entries[name], label=spec.label, whole=self.ruleset.facts[spec.at_most].label
                 )
