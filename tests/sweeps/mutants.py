@@ -1,4 +1,4 @@
-"""Mutation testing of the core: `python tests/sweeps/mutants.py [--sample 160] [--seed 1] [--jobs 2] [--all] [WORD…]`.
+"""Mutation testing of the core: `python tests/sweeps/mutants.py [--sample 160] [--seed 1] [--jobs 2] [--quick] [WORD…]`.
 
 Small changes of meaning are made in the core, one at a time, and the tests run: a mutant that none of them notices shows a hole. A sample is
 drawn by a seed; words choose mutants whose description holds all of them. `equivalent_mutants.txt` lists those that change nothing, with the
@@ -17,6 +17,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final, NamedTuple
@@ -58,8 +59,6 @@ APART: Final = (
     "boundaries",
 )
 """Tests in other processes or of other things: no mutant of the core is theirs to kill."""
-WITHOUT: Final = "HOJO_MUTANTS_WITHOUT"
-"""An environment variable: tests that are left out, parted by spaces."""
 BOUND: Final = 1_800
 """Seconds; who takes longer than any test run does is told apart from the original by that."""
 
@@ -236,14 +235,14 @@ def mutated(source: bytes, place: int, way: int) -> ast.Module:
 
 
 def tests() -> tuple[list[str], list[str]]:
-    """Test files to run first, and those to run if none of them notices."""
+    """Test files to run first, and those to run if none of these notices."""
     there = {path.stem.removeprefix("test_"): str(path) for path in (ROOT / "tests").glob("test_*.py")}
     return [there[name] for name in FIRST if name in there], [
         path for name, path in sorted(there.items()) if name not in (*FIRST, *APART)
     ]
 
 
-def run_one(module: str, place: int, way: int) -> int:
+def run_one(module: str, place: int, way: int, options: list[str]) -> int:
     """In a process of its own: the tests with this one change (a `place` below 0: with none); 0 where none of them notices."""
     import pytest
 
@@ -261,8 +260,8 @@ def run_one(module: str, place: int, way: int) -> int:
         return code if name == module else original(loader, name)
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[assignment]  # how the changed module is imported
-    without = [f"--deselect={name}" for name in os.environ.get(WITHOUT, "").split()]
-    for files in tests():
+    quick, without = "quick" in options, [f"--deselect={name}" for name in options]
+    for files in tests()[: 1 if quick else 2]:
         if ended := pytest.main(
             ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--tb=line", *without, *files]
         ):
@@ -270,9 +269,9 @@ def run_one(module: str, place: int, way: int) -> int:
     return 0
 
 
-def killed(mutant: Mutant) -> bool:
+def killed(mutant: Mutant, options: list[str]) -> bool:
     """Whether some test notices, or the run ends no more."""
-    command = [sys.executable, __file__, "--one", mutant.module, str(mutant.place), str(mutant.way)]
+    command = [sys.executable, __file__, "--one", mutant.module, str(mutant.place), str(mutant.way), *options]
     try:
         done = subprocess.run(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=BOUND, check=False
@@ -296,11 +295,14 @@ def main() -> int:
     read.add_argument("--seed", default="1")
     read.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     read.add_argument("--list", action="store_true", help="only say which")
-    read.add_argument("--one", nargs=3, help=argparse.SUPPRESS)
+    read.add_argument("--quick", action="store_true", help="only the tests that notice most")
+    read.add_argument("--without", nargs="*", default=[], help="tests to leave out")
+    read.add_argument("--one", nargs="+", help=argparse.SUPPRESS)
     said = read.parse_args()
     if said.one:
-        module, place, way = said.one
-        return run_one(module, int(place), int(way))
+        module, place, way, *options = said.one
+        return run_one(module, int(place), int(way), options)
+    options = [*said.without, *(["quick"] if said.quick else [])]
     every = [mutant for path in paths() for mutant in mutants(path)]
     chosen = [mutant for mutant in every if all(word in str(mutant) for word in said.words)]
     drawn = chosen if said.words else Random(said.seed).sample(chosen, min(said.sample, len(chosen)))
@@ -310,13 +312,15 @@ def main() -> int:
     if said.list:
         print(*tried, sep="\n")
         return 0
-    if killed(Mutant("hojo_cli.number", -1, 0, "", "", "")):
+    if killed(Mutant("hojo_cli.number", -1, 0, "", "", ""), options):
         print("some test fails without any change: nothing can be told from that")
         return 2
     survivors = 0
     with ThreadPoolExecutor(said.jobs) as pool:
         start = time.monotonic()
-        for number, (mutant, dead) in enumerate(zip(tried, pool.map(killed, tried), strict=True), 1):
+        for number, (mutant, dead) in enumerate(
+            zip(tried, pool.map(partial(killed, options=options), tried), strict=True), 1
+        ):
             survivors += not dead
             if not dead:
                 print(f"survived: {mutant}", flush=True)
