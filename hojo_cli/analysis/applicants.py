@@ -65,6 +65,13 @@ class Builder:
         found = found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
         return found._replace(facts={**found.facts, **dict(_beside_counts(scope, assignment, len(found.members)))})
 
+    def member(self, guard: int, cost: int) -> Subject | None:
+        """A member in `guard` (a set of the inner scope) with so much cost in each borrowed line."""
+        inner = self.analysis.scope.inner
+        costs = {node: cost for line in self.analysis.lent if isinstance(node := costs_of(line), Costs)}
+        assignment = None if inner is None else self._assignment(inner, guard, costs)
+        return None if inner is None or assignment is None else _subject(inner, assignment, costs, NO_FACTS)
+
     def _assignment(self, scope: Scope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
         """Values of the variables in `guard` that leave room for the costs."""
         key = guard, frozenset((id(node), min(cost, self._most(scope, node))) for node, cost in costs.items())

@@ -2,67 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
+from typing import Final
 
 from hojo_cli.analysis import curves
 from hojo_cli.analysis.applicants import Builder, costs_of
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.plot import Drawing
-from hojo_cli.analysis.situations import FrameAnalysis, Situation
+from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.formula import Costs, Exact, FieldSpec, Line, Pick
 from hojo_cli.number import LARGEST
 from hojo_cli.subject import Item, Price, Subject
+
+PARTS: Final = (8, 2, 1)
+"""What of its full cost the other lines have, beside nothing."""
 
 
 def atlas(analysis: FrameAnalysis) -> Iterator[Subject]:
     """Applicants of one frame that show each situation at each bend, each limit of months and of category cost."""
     builder = Builder(analysis)
     for situation in analysis.situations:
-        for costs in grid(analysis, [Drawing(analysis, situation)]):
+        for costs in grid([Drawing(analysis, situation)]):
             found = builder.build(situation.guard, costs)
             if found is not None:
                 yield found
         for line in analysis.frame.lines:
-            yield from _at_limits(builder, situation, line)
+            yield from at_limits(builder, situation.guard, line)
 
 
-def grid(analysis: FrameAnalysis, drawings: list[Drawing]) -> list[dict[str, int]]:
-    """Costs line by line: at each bend of one line, the others at no, at some, at full cost."""
-    lines = analysis.frame.lines
-    points = {line.id: sorted({cost for drawing in drawings for cost in bends(drawing, line)}) for line in lines}
+def grid(drawings: Sequence[Drawing]) -> list[dict[str, int]]:
+    """Costs line by line: at each bend of one line and where it takes the total over a border, the others at no, some, full cost."""
+    lines = {line.id: line for drawing in drawings for line in drawing.analysis.frame.lines}
+    mine = {name: [drawing for drawing in drawings if name in drawing.lines] for name in lines}
+    points = {
+        name: sorted({cost for drawing in mine[name] for cost in bends(drawing, line)}) for name, line in lines.items()
+    }
     full = {name: max([cost for cost in found if cost < LARGEST // 10**6], default=0) for name, found in points.items()}
     others = [dict.fromkeys(full, 0)]
     if len(lines) > 1:
-        others += [{name: most // 2 for name, most in full.items()}, full]
+        others += [{name: most // part for name, most in full.items()} for part in PARTS]
     grown = [rest | {name: cost} for rest in others for name, found in points.items() for cost in found]
+    for rest in others[1:]:
+        for name in lines:
+            grown += [rest | {name: cost} for drawing in mine[name] for cost in _over(drawing, name, rest)]
     return list({tuple(costs.values()): costs for costs in grown}.values())
+
+
+def _over(drawing: Drawing, name: str, rest: Mapping[str, int]) -> set[int]:
+    """Where a line takes a total that others share over its border."""
+    found: set[Exact] = set()
+    for border, names in _borders(drawing):
+        if name in names:
+            left = border - sum(
+                curves.at(drawing.lines[other], rest[other])
+                for other in names
+                if other in drawing.lines and other != name
+            )
+            found |= {
+                cost for near in (left, left - 1) if (cost := curves.reach(drawing.lines[name], near)) is not None
+            }
+    return _beside(found)
+
+
+def _borders(drawing: Drawing) -> Iterator[tuple[Exact, Sequence[str]]]:
+    """The totals that a shared cap or a band begins or ends at, each with the lines that are added."""
+    frame = drawing.analysis.frame
+    for subtotal in frame.subtotals:
+        yield drawing.figure(subtotal.cap), subtotal.lines
+    for band in frame.bands:
+        for number in (band.floor, band.below):
+            if number is not None:
+                yield number.value, list(drawing.lines)
+        if band.cap is not None:
+            yield drawing.figure(band.cap), list(drawing.lines)
 
 
 def bends(drawing: Drawing, line: Line) -> set[int]:
     """The whole costs at and beside each bend of a line, and where it takes the total over a border of a band or a shared cap."""
-    frame, curve = drawing.analysis.frame, drawing.lines[line.id]
-    borders: list[Exact] = [drawing.figure(subtotal.cap) for subtotal in frame.subtotals]
-    for band in frame.bands:
-        borders += [number.value for number in (band.floor, band.below) if number is not None]
-        borders += [] if band.cap is None else [drawing.figure(band.cap)]
-    exact = [piece.start for piece in curve]
-    exact += [
-        cost for border in borders for near in (border, border - 1) if (cost := curves.reach(curve, near)) is not None
-    ]
+    curve = drawing.lines[line.id]
+    exact = {piece.start for piece in curve}
+    for border, _ in _borders(drawing):
+        exact |= {cost for near in (border, border - 1) if (cost := curves.reach(curve, near)) is not None}
     top = curves.reach(curve, curves.highest(curve))
-    exact.append((LARGEST // 10**8 if top is None or top > LARGEST // 10**8 else 2 * top) + 999)
-    whole = {cost + step for bend in exact for cost in (floor(bend), ceil(bend)) for step in (-1, 0, 1)}
+    exact.add((LARGEST // 10**8 if top is None or top > LARGEST // 10**8 else 2 * top) + 999)
+    return _beside(exact)
+
+
+def _beside(costs: Iterable[Exact]) -> set[int]:
+    whole = {cost + step for bend in costs for cost in (floor(bend), ceil(bend)) for step in (-1, 0, 1)}
     return {cost for cost in whole if 0 <= cost <= LARGEST // 10**6}
 
 
-def _at_limits(builder: Builder, situation: Situation, line: Line) -> Iterator[Subject]:
+def at_limits(builder: Builder, guard: int, line: Line) -> Iterator[Subject]:
     """One more item of each category that has a limit, just under, at and above it."""
     costs = costs_of(line)
     if isinstance(costs, Costs):
         for beside in range(3):  # so that a rate cannot hide a yen in its rounding
-            base = builder.build(situation.guard, {line.id: beside})
+            base = builder.build(guard, {line.id: beside})
             if base is not None:
                 yield from _limited(builder.analysis.scope.world.ruleset.fields, base, costs)
 
@@ -75,6 +113,10 @@ def _limited(fields: Mapping[str, FieldSpec], base: Subject, costs: Costs) -> It
                 for there in (months - 1, months, months + 1):
                     fee = item._replace(cost=monthly * there, price=Price(monthly, 1, 1), months=there)
                     yield base._replace(items=(*base.items, fee))
+            paid = 10_000 * (months + 1)  # at once, for more than counts
+            yield base._replace(
+                items=(*base.items, item._replace(cost=paid, price=Price(paid, 0, 1), months=months + 1))
+            )
     for limit in costs.limits:
         for item in sold(costs.picks, limit.category, fields):
             for cost in (int(limit.limit.value) + step for step in (-2, -1, 0, 1, 2)):

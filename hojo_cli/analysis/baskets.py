@@ -68,6 +68,7 @@ def asked(seen: Iterable[object]) -> Asked:
         elif isinstance(node, Costs):
             costs[id(node)] = node
             has[node.picks] = None
+            has |= {node.led_by: None} if node.led_by else {}
     return Asked(tuple(has), tuple(counts), tuple(costs.values()))
 
 
@@ -97,7 +98,12 @@ def _basket(questions: Asked, groups: _Groups, state: _State, items: tuple[Item,
         end = start + len(groups[count.field])
         counts.append(sum(kinds[start:end]))
         start = end
-    return Basket(tuple(bits[: len(questions.has)]), tuple(counts), tuple(bits[len(questions.has) :]), items)
+    has, slots = bits[: len(questions.has)], bits[len(questions.has) :]
+    led = [questions.costs[place].led_by for place, _ in questions.slots()]
+    counting = (
+        slot and (not leader or has[questions.has.index(leader)]) for slot, leader in zip(slots, led, strict=True)
+    )
+    return Basket(tuple(has), tuple(counts), tuple(counting), items)
 
 
 def _groups(questions: Asked, field: FieldSpec) -> list[list[str]]:

@@ -78,7 +78,7 @@ class World:
         self.possible = self.diagrams.every(
             (
                 *(self._within(part, whole) for part in ruleset.facts for whole in _above(ruleset, part)),
-                *(self._told(facts) for facts in self.said if self._instead(facts)),
+                *(self._told(facts) for facts in self.said if self._instead(facts) in self.said),
                 *(self._fits(node) for node in self.related if isinstance(node, Against)),
             )
         )
@@ -104,11 +104,12 @@ class World:
         found = []
         for here in range(len(left.first)):
             for there in range(len(right.first)):
-                ends = [
-                    holds(_number(one), _number(other))
-                    for one in (left.first[here], left.last[here])
-                    for other in (right.first[there], right.last[there])
-                ]
+                one, other = (
+                    [_number(domain.first[place]), _number(domain.last[place])]
+                    for domain, place in ((left, here), (right, there))
+                )
+                ends = [holds(first, second) for first in one for second in other]
+                ends += [max(one[0], other[0]) <= min(one[1], other[1])] if node.op is Op.EQ else []
                 classes = (self.variables[node.left.name], [here]), (self.variables[node.right.name], [there])
                 way = (self.related[node], sorted({int(end) for end in ends}))
                 found.append(self.diagrams.every(self.diagrams.literal(*each) for each in (*classes, way)))
@@ -233,7 +234,7 @@ class Scope:
         """The kinds of member that the frame tells apart."""
         assert self.inner is not None
         types: list[tuple[tuple[bool, ...], int]] = [((), self.inner.possible)]
-        for condition in (*(_of_one(node) for node in self.each), *(node.only for node in self.counted)):
+        for condition in (*(of_one(node) for node in self.each), *(node.only for node in self.counted)):
             assert condition is not None
             holds = self.inner.condition(condition)
             types = [
@@ -368,7 +369,7 @@ def _cuts(conditions: Sequence[object], quantity: MemberCount | None) -> set[int
     return found
 
 
-def _of_one(node: EachMember) -> Condition:
+def of_one(node: EachMember) -> Condition:
     """What is asked of one member."""
     return node.part if node.only is None else Some((Not(node.only), node.part))
 
@@ -397,7 +398,7 @@ def _inside(within: list[object]) -> list[object]:
             case PerMember(lines, only):
                 found += [lines, only]
             case EachMember():
-                found.append(_of_one(node))
+                found.append(of_one(node))
             case MemberCount(_, only):
                 found.append(only)
     return found

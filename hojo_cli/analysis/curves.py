@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
@@ -40,6 +40,21 @@ def straight(top: Exact | None = None) -> Curve:
     if top is None:
         return (Piece(0, 0, 1),)
     return (Piece(0, 0, 1), Piece(top, top, 0)) if top > 0 else flat(0)
+
+
+def scale(steps: Sequence[tuple[Exact | None, Exact, Makers]], end: Makers, *, on_subsidy: bool) -> Curve:
+    """Tiers as (up to, rate, figures at work); `end` are the figures that stop it behind the last one."""
+    start: Exact = 0
+    value: Exact = 0
+    border: Exact = 0
+    pieces = []
+    for up_to, rate, by in steps:
+        pieces.append(Piece(start, value, rate, by))
+        if up_to is None or (rate == 0 and on_subsidy):  # what yields nothing uses up all that is left
+            return tuple(pieces)
+        used = Fraction(up_to - border) / rate if on_subsidy else up_to - border
+        start, value, border = start + used, value + used * rate, up_to
+    return (*pieces, Piece(start, value, 0, end))
 
 
 def at(curve: Curve, cost: Exact) -> Exact:

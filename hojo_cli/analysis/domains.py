@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from hojo_cli.evidence.walk import nodes
@@ -55,13 +56,19 @@ def _domain(spec: FactSpec, tests: list[Among | Compare]) -> Domain:
         for choice in spec.choices:
             groups.setdefault(tuple(choice in tested for tested in sets), choice)
         return Domain(spec, tuple(groups.values()), tuple(groups.values()))
-    step = FINEST if spec.kind == "rate" else 1
-    cuts = {cut for test in tests if isinstance(test, Compare) for cut in _cuts(test, step)}
-    cuts |= {step} if spec.only_if is not None else set()  # none, which everybody may say, apart from some
+    step = _step([test.number.value for test in tests if isinstance(test, Compare)]) if spec.kind == "rate" else 1
+    cuts: set[Exact] = {cut for test in tests if isinstance(test, Compare) for cut in _cuts(test, step)}
+    cuts |= set() if spec.only_if is None else {step}  # where none is one thing and some another
     most = LARGEST if spec.maximum is None else spec.maximum
     starts: list[Exact] = [spec.minimum, *sorted(cut for cut in cuts if spec.minimum < cut <= most)]
     ends: list[Exact] = [*(start - step for start in starts[1:]), most]
     return Domain(spec, tuple(starts), tuple(max(start, end) for start, end in zip(starts, ends, strict=True)))
+
+
+def _step(rates: list[Exact]) -> Exact:
+    """From a rate to one just above it: so small that no figure lies between."""
+    gaps = [Fraction(after - before) / 2 for before, after in pairwise(sorted({0, *rates}))]
+    return min([FINEST, *gaps])
 
 
 def _cuts(test: Compare, step: Exact) -> Iterator[Exact]:

@@ -83,7 +83,7 @@ def _between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Subject]:
             shared = scope.diagrams.both(guard, there)
             if shared != NONE and mode != after_mode:
                 drawings = [each for each in (drawing, drawn) if each is not None]
-                for costs in grid(one, drawings):
+                for costs in grid(drawings):
                     if (subject := builder.build(shared, costs)) is not None:
                         yield subject
 

@@ -118,22 +118,14 @@ class Drawing:
 
     def _scale(self, node: Tiered) -> Curve:
         """Yield for each yen of cost, tier by tier."""
-        start: Exact = 0
-        value: Exact = 0
-        pieces = []
+        steps = []
         reached: curves.Makers = curves.NOBODY
-        border: Exact = 0
         for tier in node.tiers:
             rate = self.curve(tier.rate)[0]
-            by = frozenset((tier.where, *rate.by, *reached))
-            pieces.append(curves.Piece(start, value, rate.value, by))
-            if tier.up_to is None or rate.value == 0:
-                return tuple(pieces)
-            width = tier.up_to.value - border
-            used = Fraction(width) / rate.value if node.on_subsidy else width
-            start, value = start + used, value + used * rate.value
-            border, reached = tier.up_to.value, frozenset((tier.up_to.where,))
-        return (*pieces, curves.Piece(start, value, 0, reached))
+            up_to = None if tier.up_to is None else tier.up_to.value
+            steps.append((up_to, rate.value, frozenset((tier.where, *rate.by, *reached))))
+            reached = curves.NOBODY if tier.up_to is None else frozenset((tier.up_to.where,))
+        return curves.scale(steps, reached, on_subsidy=node.on_subsidy)
 
     def _share(self, node: Share) -> Exact:
         rate = Fraction(1)

@@ -49,11 +49,11 @@ def analyse_frame(world: World, frame: Frame, scope: Scope | None = None) -> Fra
     eligible = diagrams.both(
         scope.possible, diagrams.every(scope.condition(requirement.holds) for requirement in frame.requires)
     )
-    split = _branched(scope, [(eligible, {})] if eligible != NONE else [], _chooses(frame))
+    split = branched(scope, [(eligible, {})] if eligible != NONE else [], chooses(frame))
     situations = []
     for guard, branches in split:
         for narrowed, bands in _banded(scope, guard, frame):
-            situations.append(Situation(narrowed, branches, bands, _tops(scope, narrowed)))
+            situations.append(Situation(narrowed, branches, bands, tops(scope, narrowed)))
     lent = tuple(
         {id(line): line for node in _amounts(frame) if isinstance(node, PerMember) for line in node.lines}.values()
     )
@@ -73,8 +73,8 @@ def _of_members(scope: Scope, frame: Frame, lent: Sequence[Line]) -> Iterator[Si
     ]
     only = [node.only for node in _amounts(frame) if isinstance(node, PerMember) and node.only is not None]
     guard = inner.diagrams.both(inner.possible, inner.diagrams.every(inner.condition(part) for part in (*asked, *only)))
-    for narrowed, branches in _branched(inner, [(guard, {})] if guard != NONE else [], _chooses(tuple(lent))):
-        yield Situation(narrowed, branches, (), _tops(inner, narrowed))
+    for narrowed, branches in branched(inner, [(guard, {})] if guard != NONE else [], chooses(tuple(lent))):
+        yield Situation(narrowed, branches, (), tops(inner, narrowed))
 
 
 def _directly(condition: Condition) -> Iterator[Condition]:
@@ -85,7 +85,7 @@ def _directly(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-def _branched(
+def branched(
     scope: Scope, split: list[tuple[int, dict[int, int]]], chooses: list[Choose]
 ) -> list[tuple[int, dict[int, int]]]:
     """Each guard divided by the branch every choice takes."""
@@ -119,10 +119,10 @@ def _banded(scope: Scope, guard: int, frame: Frame) -> list[tuple[int, tuple[boo
     return found
 
 
-def _tops(scope: Scope, guard: int) -> dict[int, Exact | None]:
+def tops(scope: Scope, guard: int) -> dict[int, Exact | None]:
     """For each cost of the scope: the most that counts, None where there is no end."""
     slots = scope.slots
-    tops: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
+    most: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
     for value in scope.diagrams.values(guard, scope.basket):
         here: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
         for (place, name), filled in zip(slots, scope.baskets[value].slots, strict=True):
@@ -132,12 +132,13 @@ def _tops(scope: Scope, guard: int) -> dict[int, Exact | None]:
                 limits = [limit.limit.value for limit in cost.limits if limit.category == name]
                 here[id(cost)] = before + limits[0] if limits else None
         for key, top in here.items():
-            before = tops[key]
-            tops[key] = None if before is None or top is None else max(before, top)
-    return tops
+            before = most[key]
+            most[key] = None if before is None or top is None else max(before, top)
+    return most
 
 
-def _chooses(part: object) -> list[Choose]:
+def chooses(part: object) -> list[Choose]:
+    """The choices among the nodes of a part, each once."""
     return list({id(node): node for node in _amounts(part) if isinstance(node, Choose)}.values())
 
 

@@ -96,7 +96,7 @@ def _between(scope: Scope, one: int, other: int) -> Iterator[tuple[str, str, int
 def _extremes(frame: FrameAnalysis, before: Drawing | None, after: Drawing | None) -> list[dict[str, int]]:
     drawings = [drawing for drawing in (before, after) if drawing is not None]
     if len(frame.frame.lines) == 1 or frame.frame.bands or frame.frame.subtotals:
-        points = grid(frame, drawings)
+        points = grid(drawings)
         change = {place: _paid(after, costs) - _paid(before, costs) for place, costs in enumerate(points)}
         if not change:
             return []

@@ -27,22 +27,7 @@ from hojo_cli.catalogue import finding
 from hojo_cli.checks import Complaint, Examined
 from hojo_cli.evidence import places, walk
 from hojo_cli.finding import Finding, Location
-from hojo_cli.formula import (
-    Among,
-    Apportion,
-    Costs,
-    Distinct,
-    Fact,
-    FactOr,
-    FieldTest,
-    Holds,
-    Is,
-    MemberCount,
-    Pick,
-    Ruleset,
-    Said,
-    SameKinds,
-)
+from hojo_cli.formula import Costs, Ruleset
 
 CODE: Final = "HJ513"
 
@@ -91,20 +76,20 @@ def _used(examined: Examined) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {sort: set() for sort, _ in _SORTS}
     ruleset = examined.ruleset
     for node in walk.nodes(ruleset._replace(measures={}, facts={}, assumptions={})):
-        for sort, names in _names(node):
+        for sort, names in walk.reads(node):
             found[sort] |= set(names)
     for node in walk.nodes(
         ruleset.assumptions
     ):  # what is asked only to show an assumption makes no difference to anybody
-        for sort, names in _names(node):
+        for sort, names in walk.reads(node):
             found[sort] |= set(names) if sort in ("definitions", "measures") else set()
     for spec in ruleset.facts.values():
         for node in walk.nodes((spec.asked_if, spec.only_if, spec.unset, spec.within)):
-            for sort, names in _names(node):
+            for sort, names in walk.reads(node):
                 found[sort] |= set(names) - ({spec.id} if sort == "facts" else set())
     for name in found["measures"]:
         for node in walk.nodes(ruleset.measures.get(name)):
-            for sort, names in _names(node):
+            for sort, names in walk.reads(node):
                 found[sort] |= set(names)
     found["definitions"] |= set(ruleset.profile)
     found["sources"] |= {citation.id for citation in places.citations(examined.blocks)}
@@ -118,34 +103,6 @@ def _resting(path: str) -> bool:
     """Whether results rest on what stands at this place; of a fact only on what stands in for it."""
     part = path.partition(".")[0]
     return part not in _APART and (part != "facts" or path.endswith(".unset"))
-
-
-def _names(node: object) -> Iterator[tuple[str, tuple[str, ...] | frozenset[str]]]:
-    """What a node reads by name."""
-    match node:
-        case Fact():
-            yield "facts", (node.name,)
-        case FactOr():
-            yield "facts", (node.name,)
-            yield "assumptions", (node.assume,)
-        case Among() | Holds() | SameKinds():
-            yield "facts", (node.fact,)
-        case Said():
-            yield "facts", node.facts
-            yield "assumptions", (node.assume,)
-        case Apportion():
-            yield "facts", (node.part, node.whole)
-        case Is():
-            yield "definitions", (node.name,)
-        case Distinct():
-            yield "measures", (node.measure,)
-            yield "fields", (node.field,)
-        case MemberCount():
-            yield "measures", (node.measure,)
-        case Pick():
-            yield "categories", node.categories
-        case FieldTest():
-            yield "fields", (node.field,)
 
 
 def _table_facts(ruleset: Ruleset) -> set[str]:

@@ -7,27 +7,15 @@ it does nothing, and every clause that reads it can then be switched alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
+from hojo_cli.analysis.overlay import Overlay, united
 from hojo_cli.comparison.compare import Change, Comparison, Place, compare
 from hojo_cli.comparison.likeness import normal
-from hojo_cli.document import RULESET, Mapping, Node, Scalar, parse
+from hojo_cli.document import RULESET, Mapping, Node, parse
 from hojo_cli.document import Sequence as List
-from hojo_cli.evidence.walk import nodes
-from hojo_cli.formula import (
-    Among,
-    Apportion,
-    Distinct,
-    Fact,
-    FactOr,
-    Frame,
-    Holds,
-    Is,
-    MemberCount,
-    Ruleset,
-    Said,
-    SameKinds,
-)
+from hojo_cli.evidence.walk import nodes, reads
+from hojo_cli.formula import Frame, Ruleset
 from hojo_cli.record import Record
 from hojo_cli.rulesets import library, ruleset
 from hojo_cli.rulesets.reading import Reading
@@ -50,8 +38,14 @@ UNPAID: Final = (("items", "at_once", "assume"), ("items", "at_once", "source"),
 """What only says what a result rests on."""
 ASKED: Final = ("asked_if", "asked_of", "only_if", "min", "max", "at_most", "type")
 """What a fact says about how it is asked, not about what follows."""
+EVERYWHERE: Final = ("tax", "rounding")
+"""Parts that every frame reads."""
 HARMLESS: Final = frozenset(("HJ332", "HJ341"))
 """Findings that a ruleset put together from two may have: a figure without source, a new choice without its row."""
+
+
+Readings: TypeAlias = "dict[str, frozenset[str]]"
+"""What each frame reads of what is declared (`uses`), under either of two rulesets, in the order of the new one."""
 
 
 class Side(Record):
@@ -76,12 +70,16 @@ class Clause(Record):
 
 
 class Comparable(Record):
-    """Two rulesets side by side: what differs, clause by clause. `base` is the old one with everything the new one declares."""
+    """Two rulesets side by side: what differs, clause by clause. `base` is the old one with everything the new one declares.
+
+    `both` has the facts and items of either, as an applicant may state them who is judged by both.
+    """
 
     old: Side
     new: Side
     comparison: Comparison
     base: Ruleset
+    both: Ruleset
     clauses: tuple[Clause, ...]
 
 
@@ -102,14 +100,31 @@ def prepare(old: Side, new: Side) -> Comparable:
     comparison = compare(old.root, new.root)
     under = joined(old.root, new.root)
     base = _lowered(under, old) or old.ruleset
-    clauses = tuple(_clause(change, under, base, old, new) for change in comparison.changes)
-    return Comparable(old, new, comparison, base, clauses)
+    used: Readings = {}
+    for rules in (new.ruleset, old.ruleset):
+        for name, frame in rules.frames.items():
+            used[name] = used.get(name, frozenset()) | uses(frame, rules)
+    clauses = tuple(_clause(change, under, base, old, used) for change in comparison.changes)
+    return Comparable(old, new, comparison, base, united(old.ruleset, new.ruleset), clauses)
 
 
-def _clause(change: Change, under: Mapping, base: Ruleset, old: Side, new: Side) -> Clause:
-    frames = tuple(reach(change, base, old.root)) or tuple(reach(change, new.ruleset, new.root))
+def _clause(change: Change, under: Mapping, base: Ruleset, old: Side, used: Readings) -> Clause:
     silent = _silent(change)
-    return Clause(change, frames, None if silent else _lowered(switch(under, change), old), silent)
+    switched = None if silent else _lowered(switch(under, change), old)
+    if switched is None:
+        return Clause(change, tuple(users(change, used)), None, silent)
+    overlay = Overlay(base, switched)
+    frames = tuple(name for name in {**switched.frames, **base.frames} if overlay.differs(name))
+    return Clause(change, frames, switched, silent)
+
+
+def undone(clause: Clause, compared: Comparable) -> Ruleset | None:
+    """The new ruleset without this one change; None where that makes no sense."""
+    change = clause.change
+    kinds = {"added": "removed", "removed": "added", "changed": "changed"}
+    back = Change(kinds[change.kind], change.path, change.new, change.old, change.new_at, change.old_at)
+    under = joined(compared.new.root, compared.old.root)
+    return _lowered(switch(under, back), compared.new)
 
 
 def _silent(change: Change) -> bool:
@@ -220,58 +235,24 @@ def _places(root: Mapping, pattern: Place) -> Iterator[Place]:
 # --- what a change reaches ------------------------------------------------------------------------------------------------
 
 
-def reach(change: Change, rules: Ruleset, root: Mapping) -> Iterator[str]:
-    """The frames whose outcome a change can touch, in the order of the ruleset."""
-    part, name = change.old_at[0], str(change.old_at[1]) if len(change.old_at) > 1 else ""
-    for id_, frame in rules.frames.items():
-        if part == "frames":
-            touched = name == id_ or (change.old_at[2:3] == ("lines",) and name in _lenders(root, id_))
-        elif part in ("facts", "definitions", "measures"):
-            touched = f"{part}.{name}" in uses(frame, rules)
-        else:
-            touched = part in ("items", "rounding")
-        if touched:
-            yield id_
-
-
-def _lenders(root: Mapping, frame: str) -> Iterator[str]:
-    """The frames whose lines a frame borrows."""
-    lines = _at(root, ("frames", frame, "lines"))
-    for line in lines.items if isinstance(lines, List) else ():
-        lender = _at(line, ("each_member", "frame"))
-        if isinstance(lender, Scalar):
-            yield lender.text
+def users(change: Change, used: Readings) -> Iterator[str]:
+    """The frames that read what a change is about under either ruleset."""
+    part, *names = map(str, change.old_at)
+    sort, *named = names if part == "items" else (part, *names)
+    for frame, read in used.items():
+        if frame in named if part == "frames" else sort in EVERYWHERE or f"{sort}.{''.join(named[:1])}" in read:
+            yield frame
 
 
 def uses(frame: Frame, rules: Ruleset) -> frozenset[str]:
-    """The declared names a frame reads, also inside the definitions it uses: `facts.employees`, `definitions.sme`."""
-    found: set[str] = set()
+    """The declared names a frame reads, also inside the definitions it uses: `facts.employees`, `categories.cloud`."""
+    read: set[str] = set()
     pending: list[object] = [frame]
     while pending:
         for node in nodes(pending.pop()):
-            for name in _names(node):
-                if name not in found:
-                    found.add(name)
-                    part, _, id_ = name.partition(".")
-                    if part == "definitions" and id_ in rules.definitions:
+            for sort, ids in reads(node):
+                for id_ in ids:
+                    if sort == "definitions" and f"definitions.{id_}" not in read:
                         pending.append(rules.definitions[id_].condition)
-    return frozenset(found)
-
-
-def _names(node: object) -> Iterator[str]:
-    match node:
-        case Is(name):
-            yield f"definitions.{name}"
-        case Fact(name) | FactOr(name) | Among(name) | Holds(name):
-            yield f"facts.{name}"
-        case Apportion(_, part, whole):
-            yield f"facts.{part}"
-            yield f"facts.{whole}"
-        case SameKinds(fact):
-            yield f"facts.{fact}"
-        case Said(facts):
-            yield from (f"facts.{name}" for name in facts)
-        case Distinct(measure) | MemberCount(measure):
-            yield f"measures.{measure}"
-        case _:
-            return
+                    read.add(f"{sort}.{id_}")
+    return frozenset(read)

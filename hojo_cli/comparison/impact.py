@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeAlias
 
+from hojo_cli.analysis.overlay import united
 from hojo_cli.applicants import applicant
 from hojo_cli.batch import discovery, intake, workers
 from hojo_cli.batch.intake import Piece
@@ -29,6 +30,8 @@ from hojo_cli.unknowns import settle
 Outcomes: TypeAlias = "Mapping[str, Outcome]"
 LARGEST: Final = 10
 """How many of the largest movements are kept."""
+NAMED: Final = 10
+"""How many of the files are named."""
 
 
 class Weighed(Record):
@@ -70,9 +73,13 @@ class InFrame(Record):
 class Impact(Record):
     """All applicants together. Yen are those of each applicant's best frame; `undecided` applicants lack facts and are left out.
 
-    `parts` (one for each clause that can be switched alone) and `interaction` add up to `new` − `old`.
+    `parts` (one for each clause that can be switched alone) and `interaction` add up to `new` − `old`. `paths` are as typed, `files`
+    the first of the applicant files that were found there, `more` how many there are beside them.
     """
 
+    paths: tuple[str, ...]
+    files: tuple[str, ...]
+    more: int
     inputs: int
     failed: tuple[Finding, ...]
     undecided: int
@@ -101,7 +108,6 @@ class Scales:
     def __init__(self, compared: Comparable) -> None:
         self.compared = compared
         self.old, self.new = compile_ruleset(compared.old.ruleset), compile_ruleset(compared.new.ruleset)
-        self.taxes = {rules.tax_included.value: rules for rules in (compared.new.ruleset, compared.base)}
         self.clauses: list[tuple[Ruleset, Compiled] | None] = []
         for clause in compared.clauses:
             if clause.switched is None:
@@ -111,7 +117,7 @@ class Scales:
                 self.clauses.append((clause.switched, compile_ruleset(clause.switched._replace(frames=touched))))
 
     def weigh(self, subject: Subject, new: Subject | None = None) -> tuple[Outcomes, Outcomes, tuple[int, ...]]:
-        """Outcomes under both, and what each clause alone moves; `new` is the subject where its prices convert otherwise."""
+        """Outcomes under both, and what each clause alone moves; `new` is the subject where the new ruleset reads it otherwise."""
         later = new or subject
         before, after = self.old.outcomes(subject), self.new.outcomes(later)
         start = best(before)
@@ -124,17 +130,18 @@ class Scales:
         if switched is None:
             return best(before)
         rules, compiled = switched
-        taxed = rules.tax_included.value != self.compared.base.tax_included.value
+        taxed = rules.tax_included.value != self.compared.old.ruleset.tax_included.value
         kept = {name: outcome for name, outcome in before.items() if name in rules.frames}
         found = compiled.outcomes(later if taxed else subject).items()
         return best({**kept, **{name: outcome for name, outcome in found if outcome[1] is not None}})
 
-    def missing(self, subject: Subject, before: Outcomes, after: Outcomes) -> Iterator[str]:
+    def missing(self, subject: Subject, later: Subject, before: Outcomes, after: Outcomes) -> Iterator[str]:
         """The facts that stand in the way of an outcome under either ruleset."""
-        for rules, outcomes in ((self.compared.old.ruleset, before), (self.compared.new.ruleset, after)):
+        old, new = self.compared.old.ruleset, self.compared.new.ruleset
+        for rules, seen, outcomes in ((old, subject, before), (new, later, after)):
             for name, (status, _) in outcomes.items():
                 if status is Status.INCOMPLETE:
-                    yield from (asked(fact).name for fact in settle(rules, rules.frames[name], subject).missing)
+                    yield from (asked(fact).name for fact in settle(rules, rules.frames[name], seen).missing)
 
 
 class Weigher:
@@ -142,29 +149,39 @@ class Weigher:
 
     def __init__(self, old: str, new: str) -> None:
         self.scales = Scales(prepare(side(old), side(new)))
+        compared = self.scales.compared
+        self.reader, self.later = compared.both, _read_otherwise(compared.old.ruleset, compared.new.ruleset)
 
     def __call__(self, piece: Piece) -> Weighed:
         """Never raises for what a file holds."""
         made = intake.document(piece)
         if intake.is_ruleset(made, piece):
             return Weighed(piece.file, piece.record, "", {}, {}, (), (), (), skipped=True)
-        base = self.scales.compared.base
         if made.root is not None:
-            made = intake.settle(made, piece, base)
+            made = intake.settle(made, piece, self.reader)
         if made.root is None:
             return _failed(piece, made.findings)
-        read = applicant.load(made.root, base, piece.file, overruled=True)
-        findings = (*made.findings, *read.findings)
-        if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
+        readings = [
+            applicant.load(made.root, rules, piece.file, overruled=True)
+            for rules in (self.reader, self.later)
+            if rules is not None
+        ]
+        findings = (*made.findings, *[found for read in readings for found in read.findings])
+        subjects = [read.applicant.subject for read in readings if read.applicant is not None]
+        if len(subjects) < len(readings) or any(found.severity is Severity.ERROR for found in findings):
             return _failed(piece, findings)
-        subject, later = read.applicant.subject, None
-        if len(self.scales.taxes) > 1:
-            other = base._replace(tax_included=self.scales.compared.new.ruleset.tax_included)
-            again = applicant.load(made.root, other, piece.file, overruled=True).applicant
-            later = None if again is None else again.subject
+        subject, later = subjects[0], subjects[-1]
         before, after, alone = self.scales.weigh(subject, later)
-        missing = tuple(dict.fromkeys(self.scales.missing(subject, before, after)))
+        missing = tuple(dict.fromkeys(self.scales.missing(subject, later, before, after)))
         return Weighed(piece.file, piece.record, subject.name, before, after, alone, missing, ())
+
+
+def _read_otherwise(old: Ruleset, new: Ruleset) -> Ruleset | None:
+    """What reads a file for the new ruleset, where it means prices with tax or a fact otherwise than the old one."""
+    same = old.tax_included.value == new.tax_included.value and all(
+        spec.kind == new.facts[name].kind for name, spec in old.facts.items() if name in new.facts
+    )
+    return None if same else united(new, old)
 
 
 def _failed(piece: Piece, findings: Iterable[Finding]) -> Weighed:
@@ -175,7 +192,8 @@ def _failed(piece: Piece, findings: Iterable[Finding]) -> Weighed:
 class Total:
     """Numbers over all applicants, growing."""
 
-    def __init__(self, compared: Comparable) -> None:
+    def __init__(self, compared: Comparable, paths: Sequence[str] = ()) -> None:
+        self.paths, self.files, self.latest = tuple(paths), list[str](), ""
         self.count: Counter[str] = Counter()
         self.failed: list[Finding] = []
         self.missing: Counter[str] = Counter()
@@ -189,6 +207,10 @@ class Total:
         if one.skipped:
             return
         self.count["inputs"] += 1
+        if one.file != self.latest:  # the records of a file come one after the other
+            self.latest = one.file
+            self.count["files"] += 1
+            self.files += [one.file] if len(self.files) < NAMED else []
         if one.findings:
             self.failed.append(one.findings[0])
         elif one.missing:
@@ -222,6 +244,9 @@ class Total:
         count = self.count
         moved = count["new"] - count["old"]
         return Impact(
+            self.paths,
+            tuple(self.files),
+            count["files"] - len(self.files),
             count["inputs"],
             tuple(self.failed),
             count["undecided"],
@@ -251,8 +276,8 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
     if wanted():
         found = list(sources)
         progress, sources = Progress(len(found)), iter(found)
-    total = Total(compared)
-    pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped, compared.base))
+    total = Total(compared, paths)
+    pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped, compared.both))
     make = partial(Weigher, compared.old.name, compared.new.name)
     weighed = workers.ordered(pieces, make, given_up, Piece.heft, jobs=jobs or workers.processors())
     try:

@@ -1,43 +1,50 @@
-"""A witness of a changed clause: a smallest applicant whose yen differ because of it.
+"""A witness of a changed clause: a smallest applicant whose yen differ because of it, or the proof that there is none.
 
-Applicants are built from the two rulesets themselves (`situations`, `purchases`), judged by the fast reader, and made smaller as long
-as they still differ. A witness counts only if the exact yen of the two rulesets as given differ too.
+The exact analysis lays two rulesets over each other (`analysis.difference`): it proves that a frame pays everybody the same, or says
+whom to try. Those are judged by the fast reader and made smaller as long as they still differ. A witness counts only if the exact
+yen of the two rulesets as given differ too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import islice
-from typing import Final, TypeAlias
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import Final
 
-from hojo_cli.comparison.clauses import Clause, Comparable, uses
+from hojo_cli.analysis.difference import Difference
+from hojo_cli.analysis.overlay import Overlay
+from hojo_cli.comparison.clauses import Clause, Comparable, undone
+from hojo_cli.comparison.smaller import at_price, quoted, smaller
 from hojo_cli.compile import Outcome, compile_ruleset
+from hojo_cli.derive import Scope, condition
 from hojo_cli.evaluate import Status, judge
-from hojo_cli.formula import Exact, Ruleset
-from hojo_cli.probing.purchases import Quote, counts, inside, quotes
-from hojo_cli.probing.situations import LEAST, MEMBERS, Goal, Solver, differences, domain, modes, same, sites
+from hojo_cli.formula import Ruleset
 from hojo_cli.record import Record
-from hojo_cli.subject import FactValue, Subject
+from hojo_cli.subject import Item, Subject
 
-BUDGET: Final = 12_000
-"""Applicants that are tried for one clause in one frame and one kind of purchase."""
-
-Facts: TypeAlias = "dict[str, FactValue]"
-Ways: TypeAlias = "Callable[[Applicant], Iterator[Applicant]]"
+BUDGET: Final = 10_000
+"""Applicants that are tried for one clause in one frame."""
+PATIENCE: Final = 1_000
+"""So many more are tried for a better one, once there is one."""
 
 
 class Applicant(Record):
-    """Who applies, with what. Members have no members."""
+    """Who applies, with prices as quoted: with tax where `taxed`."""
 
-    facts: Facts
-    quotes: tuple[Quote, ...]
-    members: tuple[Applicant, ...]
+    subject: Subject
+    taxed: bool
 
-    def subject(self, rules: Ruleset, prefix: str = "") -> Subject:
-        """As a ruleset sees it."""
-        items = tuple(quote.item(rules) for quote in self.quotes)
-        members = tuple(member.subject(rules, f"{MEMBERS}{place}.") for place, member in enumerate(self.members, 1))
-        return Subject("", self.facts, items, members, prefix)
+    def seen(self, rules: Ruleset, both: Ruleset) -> Subject:
+        """As a ruleset sees it: facts it means otherwise are unknown to it, prices are without tax."""
+        otherwise = {name for name, spec in rules.facts.items() if spec.kind != both.facts[name].kind}
+        return _seen(self.subject, rules, otherwise, taxed=self.taxed) if otherwise or self.taxed else self.subject
+
+
+def _seen(subject: Subject, rules: Ruleset, otherwise: AbstractSet[str], *, taxed: bool) -> Subject:
+    facts = {name: value for name, value in subject.facts.items() if name not in otherwise}
+    items = tuple(_untaxed(item, rules) for item in subject.items) if taxed else subject.items
+    members = tuple(_seen(member, rules, otherwise, taxed=taxed) for member in subject.members)
+    return subject._replace(facts=facts, items=items, members=members)
 
 
 class Witness(Record):
@@ -53,16 +60,62 @@ class Witness(Record):
     alone: bool
 
 
-def find(clause: Clause, compared: Comparable) -> Witness | None:
-    """A smallest applicant found whose yen differ because of this clause."""
-    if clause.switched is None:
-        return None
-    for frame in clause.frames:
-        if frame in compared.base.frames or frame in clause.switched.frames:
-            found = _Search(clause.switched, compared, frame).run(BUDGET if frame == clause.frames[0] else BUDGET // 4)
-            if found is not None:
-                return found
-    return None
+class Effect(Record):
+    """What could be found out about a clause.
+
+    `proved`: alone it changes nobody's status or yen. `moves`: alone it changes somebody's, but no `witness` was found.
+    """
+
+    witness: Witness | None
+    proved: bool
+    moves: bool
+
+
+def find(clause: Clause, compared: Comparable) -> Effect:
+    """What a clause does."""
+    effect = Effect(None, proved=False, moves=False)
+    if clause.silent:
+        return effect
+    if clause.switched is not None:
+        effect = _effect(compared, compared.base, clause.switched)
+    if effect.witness is None and sum(not other.silent for other in compared.clauses) > 1:
+        without = undone(clause, compared)
+        if without is not None:
+            last = _effect(compared, without, compared.new.ruleset).witness
+            effect = effect._replace(witness=None if last is None else last._replace(alone=False))
+    return effect
+
+
+def _effect(compared: Comparable, before: Ruleset, after: Ruleset) -> Effect:
+    """What becomes of everybody between two rulesets that one clause tells apart."""
+    overlay, proved, moves = Overlay(before, after), True, False
+    for frame in dict.fromkeys((*after.frames, *before.frames)):
+        difference = Difference(overlay, frame)
+        if not difference.proved:
+            witness, moved = _search(compared, overlay, difference, frame)
+            if witness is not None:
+                return Effect(witness, proved=False, moves=True)
+            proved, moves = False, moves or moved
+    return Effect(None, proved, moves)
+
+
+def possible(subject: Subject, rules: Ruleset) -> bool:
+    """Whether no fact of an applicant or of a member excludes another."""
+    scope = Scope(subject, rules.definitions)
+    return all(possible(member, rules) for member in subject.members) and not any(
+        spec.only_if is not None and subject.facts.get(name) and condition(spec.only_if, scope).value is False
+        for name, spec in rules.facts.items()
+    )
+
+
+def _untaxed(item: Item, rules: Ruleset) -> Item:
+    """A price with tax, converted down to the yen as the loader does."""
+    rate = rules.tax_included.value
+    net = at_price(item, quoted(item) * rate.numerator // rate.denominator)
+    return net._replace(tax=int(item.cost) - int(net.cost))
+
+
+# --- judges ------------------------------------------------------------------------------------------------------------------
 
 
 class _Seat:
@@ -70,7 +123,6 @@ class _Seat:
 
     def __init__(self, rules: Ruleset, frame: str) -> None:
         self.rules = rules
-        self.tax = rules.tax_included.value
         self.frame = rules.frames.get(frame)
         self.compiled = None if self.frame is None else compile_ruleset(rules._replace(frames={frame: self.frame}))
 
@@ -82,226 +134,71 @@ class _Seat:
         """By the exact reader, which wants to be told every fact it looks at."""
         if self.frame is None:
             return Status.NO_COST, 0
-        found = judge(self.rules, self.frame, subject)
-        return found.status, found.subsidy
+        judgement = judge(self.rules, self.frame, subject)
+        return judgement.status, judgement.subsidy
+
+
+SAME: Final = -2
+OFFSET: Final = -1
+ALONE: Final = 1
+YEN: Final = 2
+"""How an applicant is judged: the same with and without the clause, not the same but so under the rulesets as given, or the sum of
+`ALONE` (the clause explains the whole difference) and `YEN` (yen differ, not only the status)."""
 
 
 class _Bench:
-    """Four judges of the same frame: the old ruleset, the same with the clause switched, and the two rulesets as given."""
+    """Judges of the same frame: before and after the clause, and the two rulesets as given where they say something else."""
 
-    def __init__(self, seats: Sequence[_Seat], *, quick: bool) -> None:
-        self.judges = [(seat.tax, seat.rules, seat.quick if quick else seat.plain) for seat in seats]
+    def __init__(self, frame: str, overlay: Overlay, compared: Comparable) -> None:
+        self.both = compared.both
+        self.pairs = []
+        for here, given in ((overlay.before, compared.old.ruleset), (overlay.after, compared.new.ruleset)):
+            seat = _Seat(here, frame)
+            self.pairs.append((seat, _Seat(given, frame) if Overlay(here, given).differs(frame) else seat))
 
-    def outcomes(self, applicant: Applicant) -> Iterator[Outcome]:
-        """One after the other, as far as they are asked for."""
-        seen: dict[Exact, Subject] = {}
-        for tax, rules, judged in self.judges:
-            if tax not in seen:
-                seen[tax] = applicant.subject(rules)
-            yield judged(seen[tax])
+    def rank(self, applicant: Applicant, judged: Callable[[_Seat, Subject], Outcome]) -> int:
+        """How good a witness the applicant is."""
+        (first, old), (last, new) = self.pairs
 
-    def differs(self, applicant: Applicant) -> bool:
-        """The clause moves yen."""
-        (_, before), (_, after) = islice(self.outcomes(applicant), 2)
-        return before is not None and after is not None and before != after
+        def outcome(seat: _Seat) -> Outcome:
+            return judged(seat, applicant.seen(seat.rules, self.both))
 
-    def shows(self, applicant: Applicant) -> bool:
-        """The clause moves yen, and the two rulesets as given differ."""
-        (_, before), (_, after), (_, old), (_, new) = self.outcomes(applicant)
-        return None not in (before, after, old, new) and before != after and old != new
+        if not all(possible(applicant.subject, seat.rules) for seat in (old, new)):
+            return SAME
+        before, after = outcome(first), outcome(last)
+        if before == after or None in (before[1], after[1]):
+            return SAME
+        given = before if old is first else outcome(old), after if new is last else outcome(new)
+        if given[0] == given[1] or None in (given[0][1], given[1][1]):
+            return OFFSET
+        return ALONE * (given == (before, after)) + YEN * (given[0][1] != given[1][1])
 
-    def alone(self, applicant: Applicant) -> bool:
-        """The clause moves the yen exactly as the new ruleset does."""
-        _, after, _, new = self.outcomes(applicant)
-        return after == new and self.shows(applicant)
-
-
-class _Search:
-    """One clause in one frame."""
-
-    def __init__(self, switched: Ruleset, compared: Comparable, frame: str) -> None:
-        self.frame = frame
-        self.frames = [(rules.frames[frame], rules) for rules in (compared.base, switched) if frame in rules.frames]
-        self.counts = counts(self.frames) or (0,)
-        self.known = frozenset(compared.old.ruleset.categories) & frozenset(compared.new.ruleset.categories)
-        self.taxed = compared.base.tax_included.value != switched.tax_included.value
-        self.domain = domain(*[rules for _, rules in self.frames])
-        everyone = (compared.base, switched, compared.new.ruleset)
-        self.read = frozenset(
-            name for rules in everyone if frame in rules.frames for name in uses(rules.frames[frame], rules)
-        )
-        self.bounded = frozenset(
-            spec.id for _, rules in self.frames for spec in rules.facts.values() if spec.within is not None
-        )
-        seats = [_Seat(rules, frame) for rules in (compared.base, switched, compared.old.ruleset, compared.new.ruleset)]
-        self.quick, self.plain = _Bench(seats, quick=True), _Bench(seats, quick=False)
-
-    def run(self, budget: int) -> Witness | None:
-        """The first applicant whose difference the clause explains alone; else the first that it has a part in."""
-        second: Applicant | None = None
-        for applicant in self.applicants(budget):
-            if not self.quick.differs(applicant):
-                continue
-            if self.quick.alone(applicant):
-                return self.witness(smaller(applicant, self.fitting(self.plain.alone)), alone=True)
-            if second is None and self.quick.shows(applicant):
-                second = applicant
-        return None if second is None else self.witness(smaller(second, self.fitting(self.plain.shows)), alone=False)
-
-    def fitting(self, still: Callable[[Applicant], bool]) -> Callable[[Applicant], bool]:
-        """The same question, answered no for a file that counts more members than it lists."""
-
-        def asked(applicant: Applicant) -> bool:
-            count = len(applicant.members)
-            return counted(applicant.facts, self.bounded, count) == applicant.facts and still(applicant)
-
-        return asked
-
-    def witness(self, applicant: Applicant, *, alone: bool) -> Witness:
-        _, _, old, new = self.quick.outcomes(applicant)
-        return Witness(applicant, self.frame, old, new, alone)
-
-    # --- whom to try ---
-
-    def applicants(self, budget: int) -> Iterator[Applicant]:
-        """Every situation with every purchase; fees by the month come later, yen farther from the kinks last."""
-        here = list(self.situations())
-        for near, monthly in ((0, False), (1, False), (0, True), (6, False)):
-            yield from islice(self.tried(here, near, monthly=monthly), budget)
-
-    def tried(self, here: Sequence[Facts], near: int, *, monthly: bool) -> Iterator[Applicant]:
-        for bought in self.purchases(near, monthly=monthly):
-            for situation in here:
-                yield from self.filled(situation, bought)
-
-    def situations(self) -> Iterator[Facts]:
-        """Facts under which the two rulesets see a condition differently, then every way through the frame."""
-        found: dict[str, Facts] = {}
-        solver = Solver()
-        for goals in self.goals():
-            for narrowed in solver.situations(goals, self.domain):
-                for place in (0, -1):
-                    facts = {
-                        name: values[place if values == LEAST else 0]
-                        for name, values in narrowed.items()
-                        if f"facts.{name.removeprefix(MEMBERS)}" in self.read
-                    }
-                    found.setdefault(repr(facts), facts)
-        yield from found.values()
-
-    def goals(self) -> Iterator[list[Goal]]:
-        places = [sites(frame, rules) for frame, rules in self.frames]
-        first, last = places[0], places[-1]
-        asked = {("", name): goal for name, goal in first.items() if name.startswith("requires ")}
-        asked |= {
-            ("new", name): goal
-            for name, goal in last.items()
-            if name.startswith("requires ") and (name not in first or not same(first[name], goal))
-        }
-        ways = [way for frame, rules in self.frames for way in modes(frame, rules)]
-        ways_alone = True  # nothing but yen differ
-        for name in dict.fromkeys((*first, *last)):
-            for difference in differences(first.get(name), last.get(name)):
-                met = [goal for (_, other), goal in asked.items() if other != name]
-                for way in ([], *ways):
-                    yield [*difference, *way, *met]
-                    ways_alone = False
-        if ways_alone:
-            yield from ([*way, *asked.values()] for way in ways)
-
-    def purchases(self, near: int, *, monthly: bool) -> Iterator[tuple[tuple[Quote, ...], tuple[Quote, ...]]]:
-        """What the applicant buys, and what each member buys."""
-        least = next(iter(inside(self.frames)), ())
-        for bought in quotes(self.frames, near=near, monthly=monthly, taxed=self.taxed):
-            if all(quote.category in self.known for quote in bought):
-                yield bought, ()
-                if least:
-                    yield bought, least
-        for bought in () if monthly else inside(self.frames):
-            yield (), bought
-
-    def filled(self, facts: Facts, bought: tuple[tuple[Quote, ...], tuple[Quote, ...]]) -> Iterator[Applicant]:
-        """The applicant, with as many members as the frame asks for."""
-        own = {name: value for name, value in facts.items() if not name.startswith(MEMBERS)}
-        member = {name.removeprefix(MEMBERS): value for name, value in facts.items() if name.startswith(MEMBERS)}
-        for count in self.counts:
-            yield Applicant(counted(own, self.bounded, count), bought[0], (Applicant(member, bought[1], ()),) * count)
+    def given(self, applicant: Applicant) -> tuple[Outcome, Outcome]:
+        """What the two rulesets as given say."""
+        (_, old), (_, new) = self.pairs
+        return old.quick(applicant.seen(old.rules, self.both)), new.quick(applicant.seen(new.rules, self.both))
 
 
-def counted(facts: Facts, bounded: frozenset[str], members: int) -> Facts:
-    """The facts with what counts some of the members (`bounded`) no larger than their number, where there are any."""
-    return {
-        name: min(value, members) if members and name in bounded and isinstance(value, int) else value
-        for name, value in facts.items()
-    }
+def _search(compared: Comparable, overlay: Overlay, difference: Difference, frame: str) -> tuple[Witness | None, bool]:
+    """The first whose yen differ by the clause alone, else the best of those that show part of it; and whether anybody's result does."""
+    bench = _Bench(frame, overlay, compared)
+    taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
+    best: tuple[int, Subject] | None = None
+    moved, left = False, BUDGET
+    for subject in difference.subjects():
+        rank = bench.rank(Applicant(subject, taxed), _Seat.quick)
+        moved = moved or rank != SAME
+        if rank > OFFSET and (best is None or rank > best[0]):
+            best, left = (rank, subject), min(left, PATIENCE)
+        left -= 1
+        if rank == ALONE + YEN or left < 0:
+            break
+    if best is None:
+        return None, moved
+    rank, subject = best
 
+    def still(judged: Callable[[_Seat, Subject], Outcome]) -> Callable[[Subject], bool]:
+        return lambda tried: bench.rank(Applicant(tried, taxed), judged) >= rank
 
-# --- smaller ----------------------------------------------------------------------------------------------------------------
-
-
-def smaller(applicant: Applicant, still: Callable[[Applicant], bool]) -> Applicant:
-    """Lower prices, then leave out whatever the difference does not need."""
-    if not still(applicant):
-        return applicant
-    for place in range(len(applicant.quotes)):
-        applicant = _cheaper(applicant, place, still)
-    while len(applicant.members) > 0 and still(fewer := applicant._replace(members=applicant.members[:-1])):
-        applicant = fewer
-    for leave_out in (_quotes, _facts, _declared, _members):
-        applicant = _reduced(applicant, leave_out, still)
-    return applicant
-
-
-def _reduced(applicant: Applicant, ways: Ways, still: Callable[[Applicant], bool]) -> Applicant:
-    """Every way of leaving out one thing, each tried once."""
-    place = 0
-    while (less := next(islice(ways(applicant), place, None), None)) is not None:
-        if still(less):
-            applicant = less
-        else:
-            place += 1
-    return applicant
-
-
-def _quotes(applicant: Applicant) -> Iterator[Applicant]:
-    for place in range(len(applicant.quotes)):
-        yield applicant._replace(quotes=applicant.quotes[:place] + applicant.quotes[place + 1 :])
-
-
-def _facts(applicant: Applicant) -> Iterator[Applicant]:
-    for name in applicant.facts:
-        yield applicant._replace(facts={key: value for key, value in applicant.facts.items() if key != name})
-
-
-def _declared(applicant: Applicant) -> Iterator[Applicant]:
-    for place, quote in enumerate(applicant.quotes):
-        for field, members in quote.fields.items():
-            for member in sorted(members):
-                fewer = {**quote.fields, field: members - {member}}
-                less = quote._replace(fields={name: held for name, held in fewer.items() if held})
-                yield applicant._replace(quotes=(*applicant.quotes[:place], less, *applicant.quotes[place + 1 :]))
-
-
-def _members(applicant: Applicant) -> Iterator[Applicant]:
-    """All members lose the same."""
-    if applicant.members:
-        for ways in (_quotes, _facts, _declared):
-            for less in ways(applicant.members[0]):
-                yield applicant._replace(members=(less,) * len(applicant.members))
-
-
-def _cheaper(applicant: Applicant, place: int, still: Callable[[Applicant], bool]) -> Applicant:
-    """The lowest price of one item that a search by halves finds."""
-
-    def at(price: int) -> Applicant:
-        quote = applicant.quotes[place]._replace(price=price)
-        return applicant._replace(quotes=(*applicant.quotes[:place], quote, *applicant.quotes[place + 1 :]))
-
-    low, high = 0, applicant.quotes[place].price
-    while high - low > 1:
-        middle = (low + high) // 2
-        if still(at(middle)):
-            high = middle
-        else:
-            low = middle
-    return at(high)
+    applicant = Applicant(smaller(subject, compared.both, still(_Seat.quick), still(_Seat.plain)), taxed)
+    return Witness(applicant, frame, *bench.given(applicant), rank % YEN == ALONE), moved

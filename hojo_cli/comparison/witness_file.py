@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from hojo_cli.comparison.witness import Applicant, Witness
+from hojo_cli.comparison.smaller import quoted
+from hojo_cli.comparison.witness import Witness
 from hojo_cli.number import Kind, show
-from hojo_cli.probing.purchases import Quote
-from hojo_cli.subject import FactValue
+from hojo_cli.subject import FactValue, Item, Subject
 
 _LONGEST: Final = 80
 
@@ -23,27 +23,28 @@ def file_name(number: int, path: str) -> str:
 
 def text(witness: Witness, path: str) -> str:
     """YAML that `hojo estimate --rules OLD|NEW` reads; it names no year of its own."""
+    subject, taxed = witness.applicant.subject, witness.applicant.taxed
     lines = [f"# {_plain(path)} ({_plain(witness.frame)})", f"name: {_quoted(_plain(path))}"]
-    lines += _applicant(witness.applicant)
-    lines += _list("members", [["name: member", *_applicant(member)] for member in witness.applicant.members])
+    lines += _subject(subject, taxed)
+    lines += _list("members", [["name: member", *_subject(member, taxed)] for member in subject.members])
     return "\n".join(lines) + "\n"
 
 
-def _applicant(applicant: Applicant) -> Iterator[str]:
-    yield "facts:" if applicant.facts else "facts: {}"
-    for name, value in applicant.facts.items():
+def _subject(subject: Subject, taxed: bool) -> Iterator[str]:
+    yield "facts:" if subject.facts else "facts: {}"
+    for name, value in subject.facts.items():
         yield f"  {_quoted(name)}: {_value(value)}"
-    yield from _list("items", [list(_item(quote)) for quote in applicant.quotes])
+    yield from _list("items", [list(_item(item, taxed)) for item in subject.items])
 
 
-def _item(quote: Quote) -> Iterator[str]:
-    yield f"category: {_quoted(quote.category)}"
-    yield f"{'amount' if quote.months is None or quote.at_once else 'monthly'}: {quote.price}"
-    if quote.months is not None:
-        yield f"months: {quote.months}"
-    if quote.taxed:
+def _item(item: Item, taxed: bool) -> Iterator[str]:
+    yield f"category: {_quoted(item.category)}"
+    yield f"{'monthly' if item.price is not None and item.price.per else 'amount'}: {quoted(item)}"
+    if item.months is not None:
+        yield f"months: {item.months}"
+    if taxed:
         yield "tax: included"
-    for field, members in quote.fields.items():
+    for field, members in item.fields.items():
         yield f"{_quoted(field)}: [{', '.join(_quoted(member) for member in sorted(members))}]"
 
 

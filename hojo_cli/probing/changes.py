@@ -5,12 +5,12 @@ A ruleset and its change share every part that is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from hojo_cli.evidence.walk import nodes, numbers
-from hojo_cli.finding import Location, Text
+from hojo_cli.evidence.walk import nodes, numbers, rebuilt
+from hojo_cli.finding import Text
 from hojo_cli.formula import Compare, Exact, Number, Op, Rounded, Rounding, Ruleset
 from hojo_cli.number import Kind, show
 from hojo_cli.record import Record
@@ -55,7 +55,7 @@ def _near(number: Number, lowest: int) -> list[Exact]:
 
 def with_value(ruleset: Ruleset, number: Number, value: Exact) -> Ruleset:
     """The ruleset with another figure at this place of the file."""
-    return rebuilt(ruleset, lambda node: node._replace(value=value) if _is(node, number) else node)
+    return _judged(ruleset, lambda node: node._replace(value=value) if _is(node, number) else node)
 
 
 def _is(node: Any, number: Number) -> bool:  # Any: whatever a node may hold
@@ -68,37 +68,14 @@ def _flipped(ruleset: Ruleset, number: Number) -> Ruleset:
             return node._replace(op=FLIPPED[node.op])
         return node
 
-    return rebuilt(ruleset, swap)
+    return _judged(ruleset, swap)
 
 
 _JUDGED: Final = ("facts", "tax_included", "measures", "definitions", "frames")
 """What yen are made of; the rest of a ruleset tells about it."""
 
 
-def rebuilt(ruleset: Ruleset, swap: Callable[[Any], object]) -> Ruleset:  # Any: a node of any class
-    """The ruleset with `swap` applied to every node that is judged; what it leaves alone is shared."""
-    known: dict[int, object] = {}
-
-    def visit(node: object) -> object:
-        if not isinstance(node, (tuple, dict)) or isinstance(node, (Text, Location)):
-            return node
-        if id(node) not in known:
-            swapped = swap(node)
-            known[id(node)] = swapped if swapped is not node else _inside(node, visit)
-        return known[id(node)]
-
-    return ruleset._replace(**{name: visit(getattr(ruleset, name)) for name in _JUDGED})
-
-
-def _inside(node: Any, visit: Callable[[object], object]) -> object:  # Any: a record, a tuple or a mapping
-    if isinstance(node, dict):
-        mapped = {key: visit(value) for key, value in node.items()}
-        return node if _same(node.values(), mapped.values()) else mapped
-    parts = [visit(part) for part in node]
-    if _same(node, parts):
-        return node
-    return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)
-
-
-def _same(before: Iterable[object], after: Iterable[object]) -> bool:
-    return all(one is other for one, other in zip(before, after, strict=True))
+def _judged(ruleset: Ruleset, swap: Callable[[Any], object]) -> Ruleset:  # Any: a node of any class
+    """The ruleset with `swap` applied to every node that is judged."""
+    judged = rebuilt({name: getattr(ruleset, name) for name in _JUDGED}, swap)
+    return ruleset._replace(**judged)

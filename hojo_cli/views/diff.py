@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -13,7 +14,8 @@ from hojo_cli.finding import Text
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
 from hojo_cli.views import findings
 from hojo_cli.views.diff_data import applicant, cited, impact_data, subsidy
-from hojo_cli.views.diff_words import Shown, renamed, source, who, year
+from hojo_cli.views.diff_words import Shown, called, file, renamed, source, who
+from hojo_cli.visible import path_text
 
 FORMAT: Final = "hojo.diff/1"
 KINDS: Final = {
@@ -46,7 +48,15 @@ PARTS: Final = {
 BRIEF: Final = ("reminders", "assumptions", "sources")
 """Parts that are listed by name only."""
 SILENT: Final = Text("単独では金額に影響しません", "moves no yen by itself")
-NO_EFFECT: Final = Text("効果なし（差の出る申請者は見つかりません）", "no effect (no applicant found whose yen differ)")
+NO_EFFECT: Final = Text(
+    "効果なし（この変更だけでは、だれの金額も変わらないことを確かめました）",
+    "no effect (proved: by itself it changes nobody's yen)",
+)
+NOT_FOUND: Final = Text("差の出る申請者は見つかりませんでした", "no applicant found whose yen differ (not proved)")
+OFFSET: Final = Text(
+    "この変更だけなら結果が変わりますが、ほかの変更と合わせて差の出る申請者は見つかりませんでした",
+    "by itself it changes results; no applicant found for whom it does together with the other changes",
+)
 APART: Final = Text("単独では切り替えられません", "cannot be switched alone")
 
 
@@ -75,6 +85,7 @@ def data(compared: Comparable, shown: Sequence[Shown], impact: Impact | None, la
 def _head(side: Side, lang: str) -> dict[str, object]:
     rules = side.ruleset
     return {
+        "file": path_text(side.ruleset.file),
         "program": rules.program,
         "fiscal_year": rules.fiscal_year,
         "title": rules.title.into(lang),
@@ -111,12 +122,15 @@ def _change(each: Shown, lang: str) -> dict[str, object]:
 
 
 def effect(each: Shown) -> str:
-    """`witness`, `none_found`, `silent` (declares, asks or reminds) or `not_alone` (cannot be switched alone)."""
+    """`witness`, `none` (proved), `none_found`, `offset` (alone it has one, but others undo it), `silent` (declares, asks or reminds) or
+    `not_alone` (cannot be switched alone)."""
     if each.witness is not None:
         return "witness"
     if each.clause.silent:
         return "silent"
-    return "none_found" if each.clause.switched is not None else "not_alone"
+    if each.clause.switched is None:
+        return "not_alone"
+    return "none" if each.effect.proved else "offset" if each.effect.moves else "none_found"
 
 
 # --- page -----------------------------------------------------------------------------------------------------------------
@@ -126,6 +140,13 @@ def page(compared: Comparable, shown: Sequence[Shown], impact: Impact | None) ->
     """For people."""
     old, new = compared.old.ruleset, compared.new.ruleset
     yield Heading(say(Text("ルールの比較：{0} → {1}", "Rules compared: {0} → {1}"), old.title, new.title), 1)
+    yield Paragraph(
+        say(
+            Text("比べたルールファイル：{0} → {1}", "ruleset files compared: {0} → {1}"),
+            *map(file, (compared.old, compared.new)),
+        ),
+        "faint",
+    )
     if compared.comparison.empty:
         yield Paragraph(Text("違いはありません。", "There is no difference."), "good")
     else:
@@ -140,16 +161,18 @@ def page(compared: Comparable, shown: Sequence[Shown], impact: Impact | None) ->
 
 
 def _summary(shown: Sequence[Shown]) -> Text:
-    moving = sum(each.witness is not None for each in shown)
-    inert = sum(effect(each) == "none_found" for each in shown)
+    effects = Counter(map(effect, shown))
     return say(
         Text(
-            "ルールの変更 {0} 件。うち金額が変わることを実例で確かめたもの {1} 件、効果が見つからないもの {2} 件。",
-            "{0} changes of rules; for {1} an example shows that yen move, for {2} no effect was found.",
+            "ルールの変更 {0} 件。うち金額や可否が変わることを実例で確かめたもの {1} 件、変わらないことを確かめたもの {2} 件、"
+            "差の出る申請者が見つからなかったもの {3} 件。",
+            "{0} changes of rules: for {1} an example shows the difference, for {2} it is proved that there is none, "
+            "for {3} no applicant was found.",
         ),
         str(sum(each.account.part not in BRIEF for each in shown)),
-        str(moving),
-        str(inert),
+        str(effects["witness"]),
+        str(effects["none"]),
+        str(effects["none_found"] + effects["offset"]),
     )
 
 
@@ -186,9 +209,7 @@ def _parts(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
 
 
 def _changes(here: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
-    old, new = (year(side) for side in (compared.old, compared.new))
-    if old == new:
-        old, new = Text("変更前", "before"), Text("変更後", "after")
+    old, new = called(compared)
     columns = (
         Column(Text("種別", "kind")),
         Column(Text("箇所", "where")),
@@ -215,9 +236,8 @@ def _effect(each: Shown, compared: Comparable) -> Text:
         return (
             amounts if each.account.frame == witness.frame else say(Text("{0}：{1}", "{0}: {1}"), frame.label, amounts)
         )
-    if each.clause.silent:
-        return _reached(each, compared)
-    return NO_EFFECT if each.clause.switched is not None else APART
+    said = {"none": NO_EFFECT, "none_found": NOT_FOUND, "offset": OFFSET, "not_alone": APART}.get(effect(each))
+    return _reached(each, compared) if said is None else said
 
 
 def _reached(each: Shown, compared: Comparable) -> Text:
@@ -240,8 +260,8 @@ def _notes(each: Shown, compared: Comparable) -> Iterator[Text]:
     """The sources of a change, and who its example is."""
     account = each.account
     found = [
-        source(side, citation)
-        for side, citation in zip((compared.old, compared.new), (account.old_source, account.new_source), strict=True)
+        source(name, citation)
+        for name, citation in zip(called(compared), (account.old_source, account.new_source), strict=True)
     ]
     told = [text for text in found if text != EMPTY]
     if told:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hojo_cli.comparison.impact import Impact
+from hojo_cli.comparison.smaller import quoted
 from hojo_cli.comparison.witness import Applicant
 from hojo_cli.compile import Outcome
 from hojo_cli.number import exact
 from hojo_cli.report import Citation
-from hojo_cli.subject import FactValue
+from hojo_cli.subject import FactValue, Subject
 from hojo_cli.views.diff_words import Shown
 from hojo_cli.visible import path_text
 
@@ -28,20 +29,24 @@ def cited(citation: Citation | None, lang: str) -> dict[str, object] | None:
 
 def applicant(who: Applicant) -> dict[str, object]:
     """An applicant as its file has it."""
+    return _subject(who.subject, taxed=who.taxed)
+
+
+def _subject(subject: Subject, *, taxed: bool) -> dict[str, object]:
     items = [
         {
-            "category": quote.category,
-            ("amount" if quote.months is None or quote.at_once else "monthly"): quote.price,
-            **({} if quote.months is None else {"months": quote.months}),
-            **({"tax": "included"} if quote.taxed else {}),
-            **{field: sorted(members) for field, members in quote.fields.items()},
+            "category": item.category,
+            ("monthly" if item.price is not None and item.price.per else "amount"): quoted(item),
+            **({} if item.months is None else {"months": item.months}),
+            **({"tax": "included"} if taxed else {}),
+            **{field: sorted(names) for field, names in item.fields.items()},
         }
-        for quote in who.quotes
+        for item in subject.items
     ]
     return {
-        "facts": {name: _value(value) for name, value in who.facts.items()},
+        "facts": {name: _value(value) for name, value in subject.facts.items()},
         "items": items,
-        "members": [applicant(member) for member in who.members],
+        "members": [_subject(member, taxed=taxed) for member in subject.members],
     }
 
 
@@ -54,6 +59,9 @@ def _value(value: FactValue) -> object:
 def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, object]:
     """All applicants together."""
     return {
+        "paths": [path_text(path) for path in impact.paths],
+        "files": [path_text(file) for file in impact.files],
+        "more_files": impact.more,
         "inputs": impact.inputs,
         "failed": len(impact.failed),
         "undecided": impact.undecided,

@@ -16,6 +16,7 @@ from hojo_cli.visible import visible
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
     """Totals, frames, attribution, largest movements, and who could not be weighed."""
     yield Heading(Text("申請者への影響（それぞれ最も有利な枠）", "Impact on applicants (the best frame of each)"))
+    yield Paragraph(_files(impact), "faint")
     weighed = impact.gain + impact.lose + impact.same
     counted = Text("{0}件を比べました。増える {1}、減る {2}、変わらない {3}、新たに対象になる {4}、対象でなくなる {5}。",
                    "{0} compared: {1} gain, {2} lose, {3} stay; {4} become eligible, {5} stop being eligible.")  # fmt: skip
@@ -28,6 +29,14 @@ def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) ->
         yield Heading(Text("動きの大きい申請者", "Largest movements"), 3)
         yield _movements(impact)
     yield from _left_out(impact, compared)
+
+
+def _files(impact: Impact) -> Text:
+    names = "、".join(map(visible, impact.files)), ", ".join(map(visible, impact.files))
+    if not impact.more:
+        return say(Text("比べた申請者のファイル：{0}", "applicant files compared: {0}"), Text(*names))
+    text = Text("比べた申請者のファイル：{0} ほか{1}件", "applicant files compared: {0} and {1} more")
+    return say(text, Text(*names), f"{impact.more:,}")
 
 
 def _frames(impact: Impact, compared: Comparable) -> Grid:

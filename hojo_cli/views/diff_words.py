@@ -2,32 +2,48 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from hojo_cli.comparison.clauses import Clause, Comparable, Side
 from hojo_cli.comparison.compare import Reworded
-from hojo_cli.comparison.witness import Applicant, Witness
+from hojo_cli.comparison.witness import Applicant, Effect, Witness
 from hojo_cli.comparison.wording import Account, text_of
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.finding import Text
 from hojo_cli.record import Record
 from hojo_cli.report import Citation
+from hojo_cli.subject import Item, Subject
+from hojo_cli.visible import visible
 
 
 class Shown(Record):
-    """A change, its words, its witness, and the name of the file the witness was saved in."""
+    """A change, its words, what it does, and the name of the file its witness was saved in."""
 
     clause: Clause
     account: Account
-    witness: Witness | None
+    effect: Effect
     file: str
 
+    @property
+    def witness(self) -> Witness | None:
+        """The applicant whose yen differ, if one was found."""
+        return self.effect.witness
 
-def year(side: Side) -> Text:
-    """What a ruleset is called in a column: its year."""
-    year = str(side.ruleset.fiscal_year)
-    return Text(f"{year}年度", year)
+
+def called(compared: Comparable) -> tuple[Text, Text]:
+    """What the two rulesets are called in a column: their years, where those tell them apart."""
+    old, new = (str(side.ruleset.fiscal_year) for side in (compared.old, compared.new))
+    if old == new:
+        return Text("変更前", "before"), Text("変更後", "after")
+    return Text(f"{old}年度", old), Text(f"{new}年度", new)
 
 
-def source(side: Side, citation: Citation | None) -> Text:
+def file(side: Side) -> Text:
+    """The file of a ruleset, as typed."""
+    return Text(visible(side.ruleset.file), visible(side.ruleset.file))
+
+
+def source(name: Text, citation: Citation | None) -> Text:
     """Title, heading, figure as printed, and the assumption."""
     if citation is None:
         return EMPTY
@@ -38,32 +54,43 @@ def source(side: Side, citation: Citation | None) -> Text:
         f'{place} "{citation.printed}"' if citation.printed else place,
     )
     parts = [part for part in (printed if place else EMPTY, assumed) if part != EMPTY]
-    return say(Text("［{0}］{1}", "[{0}] {1}"), year(side), joined(parts, "。", ". "))
+    return say(Text("［{0}］{1}", "[{0}] {1}"), name, joined(parts, "。", ". "))
 
 
-def who(one: Applicant, compared: Comparable) -> Text:
+def who(applicant: Applicant, compared: Comparable) -> Text:
     """The applicant of an example in one line."""
-    old, new = Words(compared.old.ruleset), Words(compared.new.ruleset)
-    parts = []
-    for name, value in one.facts.items():
-        words = new if name in new.ruleset.facts else old
-        parts.append(say(Text("{0}＝{1}", "{0} = {1}"), words.fact(name), words.value(name, value)))
-    for quote in one.quotes:
-        words = new if quote.category in new.ruleset.categories else old
-        item = words.item(quote.item(words.ruleset))
-        total = figure(quote.price * (1 if quote.at_once else quote.months or 1))
-        held = [
-            words.ruleset.fields[field].choices[member]
-            for field, members in quote.fields.items()
-            for member in sorted(members)
-        ]
-        listed = joined(held, "・", ", ")
-        text = say(Text("{0} {1}", "{0} {1}"), item, total)
-        parts.append(say(Text("{0}（{1}）", "{0} ({1})"), text, listed) if held else text)
-    if one.members:
-        member = who(one.members[0], compared)
-        parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), str(len(one.members)), member))
+    return _who(applicant.subject, compared)
+
+
+def _who(subject: Subject, compared: Comparable) -> Text:
+    words = Words(compared.both)
+    parts = [
+        say(Text("{0}＝{1}", "{0} = {1}"), words.fact(name), words.value(name, value))
+        for name, value in subject.facts.items()
+    ]
+    parts += [_bought(item, words, compared) for item in subject.items]
+    for member, group in groupby(member._replace(prefix="") for member in subject.members):
+        count = str(sum(1 for _ in group))
+        parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), count, _who(member, compared)))
     return joined(parts, "、", ", ")
+
+
+def _bought(item: Item, words: Words, compared: Comparable) -> Text:
+    """Category, price and what is stated of it; what only one of the rulesets knows is marked with its year."""
+    rulesets = list(zip((compared.old.ruleset, compared.new.ruleset), called(compared), strict=True))
+    only = [
+        name
+        for rules, name in rulesets
+        if item.category in rules.categories
+        and all(
+            not held or (field in rules.fields and held <= rules.fields[field].choices.keys())
+            for field, held in item.fields.items()
+        )
+    ]
+    text = say(Text("{0} {1}", "{0} {1}"), words.item(item), figure(item.cost))
+    held = [words.ruleset.fields[field].choices[name] for field, names in item.fields.items() for name in sorted(names)]
+    text = say(Text("{0}（{1}）", "{0} ({1})"), text, joined(held, "・", ", ")) if held else text
+    return text if len(only) != 1 else say(Text("{0}［{1}のみ］", "{0} [{1} only]"), text, only[0])
 
 
 def renamed(each: Reworded) -> Text:
