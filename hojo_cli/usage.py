@@ -67,6 +67,7 @@ _OUTPUT: Final = Parameter(
 )
 _LANG: Final = Parameter("lang", ("--lang",), Text("表示の言語", "language"), "ja|en", values=LANGUAGES)
 _COLOR: Final = Parameter("color", ("--color", "--no-color"), Text("色を付けるか", "use colours"), kind="switch")
+_STRICT: Final = Parameter("strict", ("--strict",), Text("警告も誤りと数える", "warnings count as errors"), kind="flag")
 _QUIET: Final = Parameter("quiet", ("--quiet", "-q"), Text("結果を表示しない", "print no result"), kind="flag")
 _ENCODING: Final = Parameter(
     "encoding", ("--encoding",), Text("CSV の文字コード", "encoding of CSV files"), "utf-8|cp932"
@@ -130,7 +131,7 @@ _CHECK: Final = Verb(
         ),
         _ENCODING,
         _JOBS,
-        Parameter("strict", ("--strict",), Text("警告も誤りと数える", "warnings count as errors"), kind="flag"),
+        _STRICT,
         Parameter("exit_zero", ("--exit-zero",), Text("誤りがあっても終了コード0", "exit with 0 even so"), kind="flag"),
         Parameter(
             "allow_empty", ("--allow-empty",), Text("1件もなくてもよい", "nothing to check is fine"), kind="flag"
@@ -205,7 +206,7 @@ _VERIFY: Final = Verb(
         "ルールセットを、出典と突き合わせ、それ自身の筋が通っているか検証します。",
         "Prove a ruleset against its sources and against itself.",
     ),
-    ("hojo verify", "hojo verify my-rules.yaml --sources sources --cases cases"),
+    ("hojo verify", "hojo verify my-rules.yaml --sources sources --strict --notes"),
     (
         Parameter(
             "rulesets",
@@ -227,6 +228,8 @@ _VERIFY: Final = Verb(
             Text("境目の申請者ファイルを書くフォルダ", "write applicant files around each figure"),
             "DIR",
         ),
+        _STRICT,
+        Parameter("notes", ("--notes",), Text("注記も1件ずつ示す", "list the notes, too, one by one"), kind="flag"),
         _format("table", "json", "markdown", "sarif", "github"),
         _OUTPUT,
         _LANG,

@@ -119,6 +119,8 @@ def verify(
     sources: str = "",
     cases: str = "",
     boundaries: str = "",
+    strict: bool = False,
+    notes: bool = False,
     format: str = "table",
     output: str = "",
     lang: str = "",
@@ -132,10 +134,10 @@ def verify(
     spoken = _spoken(lang)
     found = command.verified(rulesets or (), sources, cases, boundaries, shown=not quiet)
     if format not in command.STREAMED:
-        _deliver(command.report(found, spoken), format, output, spoken, color, quiet)
+        _deliver(command.report(found, spoken, strict=strict, notes=notes), format, output, spoken, color, quiet)
     elif not quiet:
-        ends.write(command.drawn(found, format, _screen(output, spoken, color)), output, format)
-    return command.exit_code(found)
+        ends.write(command.drawn(found, format, _screen(output, spoken, color), notes=notes), output, format)
+    return command.exit_code(found, strict=strict)
 
 
 def rules(

@@ -75,27 +75,37 @@ def _require_apart(names: Sequence[str]) -> None:
         seen[key] = file
 
 
-def report(found: Sequence[Verified], lang: str) -> Report:
-    """The findings as data and as a page; exit code 1 where one of them is an error."""
-    return Report(view.data(found, lang), tuple(view.page(found)), (), exit_code(found))
+def report(found: Sequence[Verified], lang: str, *, strict: bool = False, notes: bool = False) -> Report:
+    """The findings as data and as a page, which lists notes where they are asked for; with the exit code."""
+    page = tuple(view.page(found, notes=notes))
+    return Report(view.data(found, lang), page, (), exit_code(found, strict=strict))
 
 
-def exit_code(found: Iterable[Verified]) -> int:
-    """1 where anything is wrong with one of the rulesets."""
-    return 1 if any(_level(one.findings) == "error" for one in found) else 0
+def exit_code(found: Iterable[Verified], *, strict: bool = False) -> int:
+    """1 where one of the rulesets has an error; with `strict` a warning is one."""
+    wrong = ("error", "warning") if strict else ("error",)
+    return 1 if any(_level(one.findings) in wrong for one in found) else 0
 
 
-def drawn(found: Sequence[Verified], format: str, screen: Screen) -> str:
-    """The findings in one of `STREAMED`."""
+def drawn(found: Sequence[Verified], format: str, screen: Screen, *, notes: bool = False) -> str:
+    """The findings in one of `STREAMED`. Annotations leave notes out unless they are asked for; SARIF is data and has all."""
     from hojo_cli.formats import check_drawing
     from hojo_cli.formats.sarif import Run
 
     drawing = Run(screen.lang, "verify") if format == "sarif" else check_drawing(format, None, screen)
-    parts = [Checked(one.file, 0, one.file, _level(one.findings), "", (), one.findings) for one in found]
+    told = [one if notes or format == "sarif" else without_notes(one) for one in found]
+    parts = [Checked(one.file, 0, one.file, _level(one.findings), "", (), one.findings) for one in told]
     levels = [part.level for part in parts]
     ok, notes, warnings, errors = (levels.count(level) for level in ("ok", "note", "warning", "error"))
     tally = Tally(len(parts), ok, notes, warnings, errors, (), 0, 0)
     return "".join((drawing.begin(), *map(drawing.add, parts), drawing.close(tally)))
+
+
+def without_notes(one: Verified) -> Verified:
+    """What has to be seen to."""
+    pairs = zip(one.findings, one.witnesses, strict=True)
+    kept = [(found, witness) for found, witness in pairs if found.severity is not Severity.NOTE]
+    return one._replace(findings=tuple(found for found, _ in kept), witnesses=tuple(witness for _, witness in kept))
 
 
 def _verified(name: str, sources: str, cases: str, boundaries: Target | None) -> Verified:

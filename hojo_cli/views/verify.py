@@ -50,8 +50,8 @@ def _coverage(coverage: Coverage | None) -> dict[str, int] | None:
     )
 
 
-def page(found: Sequence[Verified]) -> Iterator[Block]:
-    """One section for each ruleset."""
+def page(found: Sequence[Verified], *, notes: bool) -> Iterator[Block]:
+    """One section for each ruleset; without `notes` it says how many there are and how to see them."""
     yield Heading(Text("ルールセットの検証", "Verification of rulesets"), 1)
     for one in found:
         title = (
@@ -63,7 +63,17 @@ def page(found: Sequence[Verified]) -> Iterator[Block]:
         yield _verdict(one)
         yield from _extras(one)
         for severity in Severity:
-            yield from _group(one, severity)
+            if severity is not Severity.NOTE or notes:
+                yield from _group(one, severity)
+        if not notes and (count := _count(one, Severity.NOTE)):
+            yield Paragraph(_folded(count), "faint")
+
+
+def _folded(count: int) -> Text:
+    return Text(
+        f"注記 {count}件は `--notes` で1件ずつ示します。",
+        f"`--notes` lists the {count} notes." if count != 1 else "`--notes` shows the note.",
+    )
 
 
 def _verdict(one: Verified) -> Paragraph:
