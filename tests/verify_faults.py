@@ -384,15 +384,22 @@ SHIPPED = (
         "a category only counted by a condition",
         "          - category: [pc]\n        rate",
         "          - category: [register]\n        rate",
-        "HJ516",
+        "HJ534",
         "    pc:",
     ),
     Fault(
         "a months limit of another category",
-        "          security_service:\n            limit: 2年",
-        "          cloud:\n            limit: 2年",
+        "          analysis_cloud:\n            limit: 1年",
+        "          cloud:\n            limit: 1年",
         "HJ531",
-        "^            limit: 2年",
+        "^            limit: 1年",
+    ),
+    Fault(
+        "a category paid for a time whose months nobody limits",
+        "categories: [cloud, option,",
+        "categories: [cloud, option, pc,",
+        "HJ360",
+        "    categories: [cloud, option, pc,",
     ),
 )
 """Laid over `rules/2026.yaml` as text."""
