@@ -154,7 +154,7 @@ _OF_COSTS: Final = (Rounded, Capped, Rated, Tiered, Apportion)  # a union takes 
 
 
 def touches(frame: Frame, subject: Subject) -> bool | None:
-    """Whether at least one item is picked by a line of the frame; None where only a field left out could say so."""
+    """Whether a line of the frame picks an item that costs anything; None where only a field left out could say so."""
     found: bool | None = False
     for line in frame.lines:
         touched = _picks_any(line.amount, subject)
@@ -170,7 +170,9 @@ def _picks_any(node: Amount, subject: Subject) -> bool | None:
         node = node.of
     match node:
         case Costs():
-            return picks_any(subject, node.led_by or node.picks)
+            priced = picks_any(subject, node.picks, priced=True)
+            led = picks_any(subject, node.led_by) if node.led_by else True
+            return False if False in (priced, led) else None if None in (priced, led) else True
         case PerMember(lines):
             inside = [_picks_any(line.amount, member) for line in lines for member in subject.members]
             return True if True in inside else None if None in inside else False
@@ -183,7 +185,7 @@ def _untouched(node: Amount, subject: Subject) -> Iterator[str]:
     while isinstance(node, _OF_COSTS):
         node = node.of
     if isinstance(node, Costs):
-        yield from open_fields(subject, node.led_by or node.picks)
+        yield from open_fields(subject, (*node.led_by, *node.picks))
     elif isinstance(node, PerMember):
         for member in subject.members:
             for line in node.lines:

@@ -106,11 +106,11 @@ def picked(item: Item, picks: tuple[Pick, ...]) -> bool | None:
     return taken
 
 
-def picks_any(subject: Subject, picks: tuple[Pick, ...]) -> bool | None:
-    """Whether one of the alternatives takes anything the subject buys; None where only a field left out could say so."""
+def picks_any(subject: Subject, picks: tuple[Pick, ...], *, priced: bool = False) -> bool | None:
+    """Whether one of the alternatives takes anything the subject buys (and, with `priced`, pays for); None where a field left out decides."""
     found: bool | None = False
     for item in subject.items:  # no generator: this is asked of every frame of every applicant
-        taken = picked(item, picks)
+        taken = picked(item, picks) if item.cost or not priced else False
         if taken:
             return True
         if taken is None:

@@ -15,6 +15,7 @@ from hojo_cli.formats import NAMES, Screen, render
 from hojo_cli.report import Estimate, Explained, Report, Step
 from hojo_cli.rulesets import ruleset
 from hojo_cli.subject import Subject
+from hojo_cli.unknowns import settle
 
 FIELD = HERE / "field" / "yen"
 HEAD = """
@@ -503,3 +504,58 @@ def test_the_lower_limit_that_is_told_is_one_that_is_open_to_the_applicant(tmp_p
     estimated = judged(used, bought(used, "rise: false", costs={"a": 100}))
     assert estimated.status == Status.BELOW_FLOOR
     assert [(lost.label.ja, lost.yen) for lost in estimated.reductions] == [("下限 100円 に届かない", 50)]
+
+
+# --- items of 0円 ---------------------------------------------------------------------------------------------------------
+
+NEEDS_A = "requires:\n  - {id: r, label: {ja: あを買う, en: r}, holds: {items: [{category: a}]}, assume: two}\n"
+
+
+@pytest.mark.parametrize(
+    ("items", "status", "yen"),
+    [
+        ("[{category: a, amount: 0}]", Status.NO_COST, 0),
+        ("[{category: a, amount: 0}, {category: b, amount: 0}]", Status.NO_COST, 0),
+        ("[{category: a, monthly: 0, months: 12}]", Status.NO_COST, 0),
+        ("[{name: x, category: a, amount: 100}, {discount: 100, of: x}]", Status.NO_COST, 0),
+        ("[{category: a, amount: 0}, {category: b, amount: 100}]", Status.PAYABLE, 50),  # a free tool is bought
+        ("[{category: b, amount: 100}]", Status.INELIGIBLE, 0),
+        ("[{category: a, amount: 1}]", Status.PAYABLE, 0),  # half a yen is none
+    ],
+)
+def test_what_costs_nothing_makes_no_frame_payable(items: str, status: Status, yen: int, tmp_path: Path) -> None:
+    used = made(tmp_path, NEEDS_A + LINES)
+    one = read(f"items: {items}\n", rules(used))
+    assert outcomes(rules(used), one) == fast(used).outcomes(one) == {"f": (status, yen)}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "expected"),
+    [
+        (0, 100, (Status.PAYABLE, 50)),
+        (0, 0, (Status.NO_COST, 0)),
+        (100, 0, (Status.PAYABLE, 50)),
+        (None, 100, (Status.NO_COST, 0)),
+    ],
+)
+def test_what_counts_beside_a_free_tool_is_paid_for(
+    a: int | None, b: int, expected: tuple[Status, int], tmp_path: Path
+) -> None:
+    used = made(tmp_path, "lines:\n" + line("a").replace("rate:", "beside: [{category: b}], rate:"))
+    costs = {"b": b} if a is None else {"a": a, "b": b}
+    one = bought(used, costs=costs)
+    assert outcomes(rules(used), one) == fast(used).outcomes(one) == {"f": expected}
+
+
+@pytest.mark.parametrize(
+    ("cost", "missing", "expected"),
+    [(0, (), (Status.NO_COST, 0)), (100, ("items[0].kinds",), (Status.INCOMPLETE, None))],
+)
+def test_a_field_left_out_of_a_free_item_is_not_asked_for(
+    cost: int, missing: tuple[str, ...], expected: tuple[Status, int | None], tmp_path: Path
+) -> None:
+    used = made(tmp_path, "lines:\n" + line("a").replace("category: a}", "category: a, kinds: {at_least: 1}}"))
+    one = read(f"items: [{{category: a, amount: {cost}}}]\n", rules(used))
+    settled = settle(rules(used), rules(used).frames["f"], one)
+    assert settled.missing == missing
+    assert outcomes(rules(used), one) == fast(used).outcomes(one) == {"f": expected}

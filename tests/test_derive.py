@@ -175,3 +175,14 @@ def test_a_frame_that_only_grants_figures_has_no_cost() -> None:
     assert (
         judge(rules(), plain, read("items: [{category: security_service, amount: 5}]\n", rules())).status == "no_cost"
     )
+
+
+@pytest.mark.parametrize(
+    ("costs", "part", "expected"),
+    [((), 1, (0, 0, None, 0)), ((90,), 0, (0, 90, 0, 90)), ((90,), 1, (30, 90, Fraction(1, 3), 60))],
+)
+def test_an_apportionment_says_what_went_in_and_what_does_not_count(
+    costs: tuple[int, ...], part: int, expected: tuple[Exact | None, ...]
+) -> None:
+    found = amount(PART, scope(*costs, part=part, whole=3))
+    assert (found.value, found.cost, found.rate, found.lost) == expected

@@ -38,6 +38,12 @@ def some_of(tests: Sequence[Test]) -> Test:
     return some
 
 
+def holds_one(needs: Iterable[int]) -> Test:
+    """Whether all bits of one of these are set."""
+    needed = tuple(needs)
+    return lambda case: any(case.mask & need == need for need in needed)
+
+
 Keyed: TypeAlias = "tuple[Mapping[str, frozenset[str]], Test]"
 
 

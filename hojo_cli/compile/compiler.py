@@ -78,13 +78,16 @@ class Compiler:
     def frame(self, frame: Frame) -> Callable[[Case], Outcome]:
         """What comes of a frame. Raises KeyError, where it is called, for a fact left out."""
         own, of_members = self._touch([line.amount for line in frame.lines])
-        inside = self.any_member(of_members)
+        bought, inside = (
+            closures.holds_one(own),
+            self.any_member(closures.holds_one(of_members)) if of_members else None,
+        )
         required = self.every([self.condition(requirement.holds) for requirement in frame.requires])
         total = self._total(frame)
         banded = self._bands(frame.bands, frame.rounding) if frame.bands else None
 
         def judged(case: Case) -> Outcome:
-            if not case.mask & own and not (of_members and inside(case)):
+            if not bought(case) and not (inside is not None and inside(case)):
                 return _NO_COST
             if not required(case):
                 return _INELIGIBLE
@@ -94,17 +97,17 @@ class Compiler:
 
         return judged
 
-    def any_member(self, bits: int) -> Test:
-        """Whether some member buys what sets one of these bits."""
-        return lambda case: any(member.mask & bits for member in case.members)
+    def any_member(self, test: Test) -> Test:
+        """Whether it holds for some member."""
+        return lambda case: any(test(member) for member in case.members)
 
-    def _touch(self, amounts: Iterable[Amount]) -> Pair:
-        """The bits that say whether a frame looks at an item at all: for the items themselves, and for each member's."""
-        own = of_members = 0
+    def _touch(self, amounts: Iterable[Amount]) -> tuple[set[int], set[int]]:
+        """The bits that say, all of one set, that a frame pays for an item: of the items themselves, and of each member's."""
+        own, of_members = set[int](), set[int]()
         for node in amounts:
             match node:
-                case Costs():
-                    own |= self.ledger.bit(node.led_by or node.picks)
+                case Costs(picks):
+                    own.add(self.ledger.bit(picks, priced=True) | (self.ledger.bit(node.led_by) if node.led_by else 0))
                 case PerMember(lines):
                     of_members |= self._touch([line.amount for line in lines])[0]
                 case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):

@@ -25,11 +25,12 @@ _Months: TypeAlias = "tuple[int, bool]"
 
 
 class _Group(NamedTuple):
-    """What is asked of an item of one category that passes `test`: bits to set, sums to add its cost to, kinds to collect."""
+    """What is asked of an item of one category that passes `test`: bits to set (`priced` ones where it costs anything), sums, kinds."""
 
     test: Callable[[Fields], bool] | None
     months: _Months | None
     bits: int
+    priced: int
     sums: tuple[int, ...]
     kinds: tuple[tuple[int, str], ...]
 
@@ -38,13 +39,15 @@ class Ledger:
     """Every question about items that a ruleset asks anywhere, each given its bit or slot."""
 
     def __init__(self) -> None:
-        self.picks: dict[tuple[Pick, ...], int] = {}
+        self.picks: dict[
+            tuple[tuple[Pick, ...], bool], int
+        ] = {}  # whether any item is picked, or any that costs anything
         self.costs: dict[Cost, int] = {}
         self.kinds: dict[tuple[str, tuple[Pick, ...]], int] = {}
         self.matched: dict[str, set[str]] = {}  # the set facts that are compared with the kinds of a field
 
-    def bit(self, picks: tuple[Pick, ...]) -> int:
-        return 1 << self.picks.setdefault(picks, len(self.picks))
+    def bit(self, picks: tuple[Pick, ...], *, priced: bool = False) -> int:
+        return 1 << self.picks.setdefault((picks, priced), len(self.picks))
 
     def cost(self, cost: Cost) -> int:
         return self.costs.setdefault(cost, len(self.costs))
@@ -57,7 +60,7 @@ class Ledger:
         asked: dict[tuple[str, str], set[frozenset[str]]] = {}
         counted = [(picks, field) for field, picks in self.kinds]
         for picks, field in (
-            *((picks, None) for picks in self.picks),
+            *((picks, None) for picks, _ in self.picks),
             *((cost.picks, None) for cost in self.costs),
             *counted,
         ):
@@ -71,7 +74,11 @@ class Ledger:
 
     def sorter(self) -> Callable[[Subject], Case]:
         """What puts the items of a subject, and of its members, in order. A field that is asked for and left out: KeyError."""
-        asked = (*self.picks, *(cost.picks for cost in self.costs), *(picks for _, picks in self.kinds))
+        asked = (
+            *(picks for picks, _ in self.picks),
+            *(cost.picks for cost in self.costs),
+            *(picks for _, picks in self.kinds),
+        )
         categories = {name for picks in asked for pick in picks for name in pick.categories}
         groups = {name: self._groups(name) for name in categories}
         no_sums: list[Exact] = [0] * len(self.costs)
@@ -80,9 +87,9 @@ class Ledger:
         def sort(subject: Subject) -> Case:
             mask, sums, kinds = 0, no_sums[:], no_kinds[:]
             for _, category, cost, price, months, fields, _, _ in subject.items:
-                for test, limit, bits, slots, collected in groups.get(category, ()):
+                for test, limit, bits, priced, slots, collected in groups.get(category, ()):
                     if test is None or test(fields):
-                        mask |= bits
+                        mask |= bits | priced if cost else bits
                         for slot in slots:
                             limited = limit is not None and months is not None
                             sums[slot] += within(cost, price, months, *limit) if limited else cost  # type: ignore[arg-type,misc]  # none is None
@@ -94,12 +101,12 @@ class Ledger:
 
     def _groups(self, category: str) -> tuple[_Group, ...]:
         """The questions that concern one category, those with the same tests and months put together."""
-        bits: dict[tuple[_Tests, _Months | None], int] = {}
+        bits: dict[bool, dict[tuple[_Tests, _Months | None], int]] = {False: {}, True: {}}
         sums: dict[tuple[_Tests, _Months | None], list[int]] = {}
         kinds: dict[tuple[_Tests, _Months | None], list[tuple[int, str]]] = {}
-        for picks, place in self.picks.items():
+        for (picks, priced), place in self.picks.items():
             for tests in _tests(picks, category):
-                bits[tests, None] = bits.get((tests, None), 0) | 1 << place
+                bits[priced][tests, None] = bits[priced].get((tests, None), 0) | 1 << place
         for cost, slot in self.costs.items():
             if category not in cost.but and cost.only in (None, category):
                 for tests in _tests(cost.picks, category):
@@ -108,8 +115,15 @@ class Ledger:
             for tests in _tests(picks, category):
                 kinds.setdefault((tests, None), []).append((slot, field))
         return tuple(
-            _Group(_field_test(key[0]), key[1], bits.get(key, 0), tuple(sums.get(key, ())), tuple(kinds.get(key, ())))
-            for key in dict.fromkeys((*bits, *sums, *kinds))
+            _Group(
+                _field_test(key[0]),
+                key[1],
+                bits[False].get(key, 0),
+                bits[True].get(key, 0),
+                tuple(sums.get(key, ())),
+                tuple(kinds.get(key, ())),
+            )
+            for key in dict.fromkeys((*bits[False], *bits[True], *sums, *kinds))
         )
 
 

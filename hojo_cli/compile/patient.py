@@ -67,9 +67,9 @@ class Pooled(Patient):
     def each_member(self, part: Condition, only: Condition | None) -> Test:
         return self._pooled(self.inside.of_member(part, only))
 
-    def any_member(self, bits: int) -> Test:
-        none = self._pooled(lambda member: not member.mask & bits) if bits else None
-        return lambda case: none is not None and not none(case)
+    def any_member(self, test: Test) -> Test:
+        none = self._pooled(lambda member: not test(member))
+        return lambda case: not none(case)
 
     def _pooled(self, test: Test) -> Test:
         """Whether a test holds for every member."""
