@@ -31,8 +31,17 @@ FIGURES: Values = {
     "near_minimum_wage_months": (0, 2, 3, 12),
     "supplier_accounts": (1, 2, 7, 100, 10**15),
     "sme_supplier_accounts": (0, 1, 2, 7, 99, 10**15),
+    "same_large_share": (0, Fraction(1, 2) - Fraction(1, 10**9), Fraction(1, 2), 1),
+    "large_share": (0, Fraction(1, 2), Fraction(2, 3) - Fraction(1, 10**9), Fraction(2, 3), 1),
+    "large_officers": (0, Fraction(1, 2) - Fraction(1, 10**9), Fraction(1, 2), 1),
+    "workplace_minimum_wage": (0, 999, 1_000, 1_001, 10**15),
+    "regional_minimum_wage": (0, 998, 999, 1_000, 1_001, 1_200, 1_201, 10**15),
 }
 """Each figure of the rules, and the values beside it: independent of how `unknowns` finds its own."""
+PARTS = (("sme_supplier_accounts", "supplier_accounts"), ("same_large_share", "large_share"))
+"""Facts that are part of another one."""
+SETTLED = ("analysis_members", "granted_processes", "average_taxable_income", "workplace_minimum_wage")
+"""What is taken to be something while nobody says it is not left out here: of two wages the other one, of six tests five."""
 
 
 def values(name: str, facts: Mapping[str, FactValue]) -> list[FactValue]:
@@ -42,27 +51,36 @@ def values(name: str, facts: Mapping[str, FactValue]) -> list[FactValue]:
         return [False, True]
     if spec.kind == "choice":
         return list(spec.choices)
-    found = list(FIGURES[name])
-    if name == "supplier_accounts" and isinstance(part := facts.get("sme_supplier_accounts"), int):
-        return [value for value in (*found, part) if isinstance(value, int) and value >= max(part, 1)]
-    if name == "sme_supplier_accounts" and isinstance(whole := facts.get("supplier_accounts"), int):
-        return [value for value in (*found, whole) if isinstance(value, int) and value <= whole]
-    return found
+    beside = [facts[other] for pair in PARTS for other in pair if name in pair and name != other and other in facts]
+    return [*FIGURES[name], *(value for value in beside if value != 0)]
+
+
+def stands(facts: Mapping[str, FactValue]) -> bool:
+    """Whether facts may stand beside each other."""
+    pairs = [(facts.get(part, 0), facts.get(whole, 10**15)) for part, whole in PARTS]
+    numbers = [
+        (part, whole) for part, whole in pairs if isinstance(part, Fraction | int) and isinstance(whole, Fraction | int)
+    ]
+    staffed = facts.get("employees", 1) != 0 or not facts.get("near_minimum_wage_months", 0)
+    return staffed and all(part <= whole for part, whole in numbers)
 
 
 def lapsed(seed: int, most: int) -> tuple[Subject, list[str]]:
     """A random applicant, and the facts it has left out (of members in a group, now and then)."""
     random = Random(seed)
     one = asked(subject_of(random_applicant(random)))
-    own = [name for name in one.facts if name != "analysis_members"]
-    their = [member.prefix + name for member in one.members[:2] for name in member.facts]
+    own = [name for name in one.facts if name not in SETTLED]
+    their = [member.prefix + name for member in one.members[:2] for name in member.facts if name not in SETTLED]
     gone = random.sample(own + their, min(random.randint(1, most), len(own + their)))
     return without(one, gone), gone
 
 
 def asked(one: Subject) -> Subject:
-    """The oracle gives no capital or industry to those who need none; so that nothing else is unknown, they get one here."""
+    """The oracle gives no capital or industry (or owners) to those who need none; so that nothing else is unknown, they get some here."""
+    owners = ("same_large_share", "large_share", "large_officers", "owned_by_deemed_large", "officers_of_deemed_large")
+    tested = {name: 0 if "share" in name or name == "large_officers" else False for name in owners}
     facts = {"capital": 10_000_000, "industry": "retail", **one.facts}
+    facts = {**tested, **facts} if "average_taxable_income" in facts else facts
     return one._replace(facts=facts, members=tuple(map(asked, one.members)))
 
 
@@ -84,8 +102,8 @@ def completions(one: Subject, gone: list[str]) -> Iterator[dict[str, FactValue]]
     lists = [values(name.rpartition(".")[2], one.facts) for name in gone]
     for chosen in product(*lists):
         given = dict(zip(gone, chosen, strict=True))
-        part, whole = given.get("sme_supplier_accounts", 0), given.get("supplier_accounts", 10**15)
-        if not (isinstance(part, int) and isinstance(whole, int)) or part <= whole:
+        whole = completed(one, given)
+        if all(stands(each.facts) for each in (whole, *whole.members)):
             yield given
 
 
@@ -175,7 +193,8 @@ def some(random: Random, one: Subject, gone: list[str]) -> dict[str, FactValue]:
     for name in gone:
         known = {**one.facts, **given} if "." not in name else {}
         given[name] = random.choice(values(name.rpartition(".")[2], known))
-    return given
+    whole = completed(one, given)
+    return given if all(stands(each.facts) for each in (whole, *whole.members)) else some(random, one, gone)
 
 
 def test_few_applicants_have_too_many_completions_to_lay_out() -> None:
@@ -227,11 +246,11 @@ RETAIL = "entity: company, industry: retail, capital: 10000000, deemed_large: fa
 
 
 def group(costs: Iterable[int], facts: str = RETAIL, office: int = 3_000_000) -> Subject:
-    """Members that buy software with two functions, and an office cost beside them."""
-    member = "  - facts: {{{}}}\n    items: [{{category: software, amount: {}, functions: [accounting, settlement]}}]\n"
+    """Members that buy software with two functions, and an office cost beside them; the first of them leads."""
+    member = "  - facts: {{role: {}, {}}}\n    items: [{{category: software, amount: {}, functions: [accounting, settlement]}}]\n"
     return read(
         f"facts: {{analysis_members: 3}}\nitems: [{{category: office, amount: {office}}}]\nmembers:\n"
-        + "".join(member.format(facts, cost) for cost in costs),
+        + "".join(member.format("participant" if place else "lead", facts, cost) for place, cost in enumerate(costs)),
         rules(),
     )
 
