@@ -489,7 +489,7 @@ def csv_file(random: Random, records: int) -> bytes:
     columns = [*dict.fromkeys(column for row in rows for column in row)]
     random.shuffle(columns)
     header = list(columns)
-    if random.randrange(6) == 0 and header:
+    if random.randrange(25) == 0 and header:
         at = random.randrange(len(header))
         header[at] = random.choice((misspelt(random, header[at]), random.choice(NASTY), header[0], ""))
     out = io.StringIO()

@@ -96,12 +96,35 @@ def test_answers_stand_where_their_question_is() -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    ["", " ", "a: b", "# x", "{", "[1", "\"'", "\\", "\n", "｜", "- 1", "5人", "@x", "%", "はい", "true", "~", "null"],
+    [
+        "",
+        " ",
+        "a: b",
+        "# x",
+        "{",
+        "[1",
+        "\"'",
+        "\\",
+        "\n",
+        "｜",
+        "- 1",
+        "5人",
+        "@x",
+        "%",
+        "はい",
+        "true",
+        "~",
+        "null",
+        "\x7f",
+        "\u202ex",
+        "\ufeffx",
+    ],
 )
 def test_any_answer_becomes_one_scalar(answer: str) -> None:
     root = parse(f"note: {blank.scalar(answer)}\n".encode(), "x").root
     assert root is not None
     assert getattr(root.entries["note"], "text", None) == answer
+    assert blank.scalar(answer).isprintable()
 
 
 def test_a_label_with_a_line_break_stays_in_its_comment() -> None:

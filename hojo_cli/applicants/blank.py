@@ -11,7 +11,7 @@ from hojo_cli.explanation.words import Words
 from hojo_cli.finding import Text
 from hojo_cli.formula import FactSpec, Ruleset
 from hojo_cli.number import Kind, show
-from hojo_cli.visible import visible
+from hojo_cli.visible import sound_json, visible
 
 _HEAD: Final = (
     Text("{title}の申請者ファイルです。", "An applicant file for: {title}."),
@@ -217,6 +217,6 @@ def _choices(choices: Mapping[str, Text], lang: str, indent: str, title: Text) -
 
 
 def scalar(answer: str) -> str:
-    """The answer as a YAML scalar: bare where it can stand so, else in double quotes."""
+    """The answer as a YAML scalar: bare where it can stand so, else in double quotes, with what nobody sees spelt out."""
     bare = re.fullmatch(_PLAIN, answer) and answer.casefold() != "null"
-    return answer if bare else json.dumps(answer, ensure_ascii=False)
+    return answer if bare else sound_json(json.dumps(answer, ensure_ascii=False))
