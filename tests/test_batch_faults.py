@@ -284,7 +284,7 @@ def test_a_file_is_rewritten_if_and_only_if_its_entry_says_so(
     assert no_leftovers(wrong)
     if fault is not None:
         assert 0 < len(entries) < 1500
-        assert f"note HJ443 {len(entries)} 件" in complaints.decode() and b"--output" not in complaints
+        assert f"注記 HJ443 {len(entries)} 件" in complaints.decode() and b"--output" not in complaints
 
 
 def test_nothing_is_rewritten_whose_entry_cannot_go_out(wrong: Path) -> None:
@@ -327,7 +327,7 @@ def test_interrupted_while_modules_load(many: Path, module: str, fault: str) -> 
     command = [sys.executable, "-c", EARLY.format(fault=fault), "check", "-q", str(many / "00001.yaml"), module]
     ran = subprocess.run(command, capture_output=True, timeout=BOUND, check=False)
     assert (ran.returncode, ran.stdout) == (130, b"")
-    assert ran.stderr.count(b"\n") == 1 and b"error HJ017" in ran.stderr
+    assert ran.stderr.count(b"\n") == 1 and "誤り HJ017".encode() in ran.stderr
 
 
 def test_interrupted_between_the_script_and_hojo() -> None:
@@ -340,7 +340,7 @@ def test_interrupted_between_the_script_and_hojo() -> None:
 
 
 def one_line(complaints: bytes, code: bytes) -> bool:
-    return complaints.count(b" error HJ") == 1 and code in complaints and b"Traceback" not in complaints
+    return complaints.count(" 誤り HJ".encode()) == 1 and code in complaints and b"Traceback" not in complaints
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
