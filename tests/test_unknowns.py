@@ -367,9 +367,9 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     asked: list[None] = []
     spend = diagram.Budget.spend
 
-    def counting(budget: diagram.Budget) -> None:
+    def counting(budget: diagram.Budget, questions: int = 1) -> None:
         asked.append(None)
-        spend(budget)
+        spend(budget, questions)
 
     monkeypatch.setattr(diagram.Budget, "spend", counting)
     return asked

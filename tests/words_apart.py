@@ -60,10 +60,18 @@ TOLD = (
         "550万円以下",
     ),
     Apart(
-        "the same band in English", "2026", (("1.5 to 4.5 million yen", "1.5 to 5.5 million yen"),), "HJ575", "5.5 million"
+        "the same band in English",
+        "2026",
+        (("1.5 to 4.5 million yen", "1.5 to 5.5 million yen"),),
+        "HJ575",
+        "5.5 million",
     ),
     Apart(
-        "millions in full", "2025", (("en: 1.5 to 4.5 million yen", "en: '1,500,000 to 4,000,000 yen'"),), "HJ575", "4,000,000"
+        "millions in full",
+        "2025",
+        (("en: 1.5 to 4.5 million yen", "en: '1,500,000 to 4,000,000 yen'"),),
+        "HJ575",
+        "4,000,000",
     ),
     Apart(
         "at most for under",

@@ -130,9 +130,9 @@ def _said(joined: Joined, texts: _Texts) -> Iterator[tuple[str, str]]:
         assert joined.label is not None
         words = joined.label.at(lang).word()
         yield from ((mode, words) for mode in _between(words, lang, joined.parts))
-        whole = [mode for mode, pattern in _OF_ALL_PARTS[lang] if re.search(pattern, words, re.IGNORECASE)]
-        if len(whole) == 1:
-            yield whole[0], words
+        of_all = [mode for mode, pattern in _OF_ALL_PARTS[lang] if re.search(pattern, words, re.IGNORECASE)]
+        if len(of_all) == 1:
+            yield of_all[0], words
     for sentence in texts.sentences(joined.cited):
         yield from ((mode, sentence) for mode in _between(sentence, "ja", joined.parts))
 

@@ -96,8 +96,8 @@ def drawn(found: Sequence[Verified], format: str, screen: Screen, *, notes: bool
     told = [one if notes or format == "sarif" else without_notes(one) for one in found]
     parts = [Checked(one.file, 0, one.file, _level(one.findings), "", (), one.findings) for one in told]
     levels = [part.level for part in parts]
-    ok, notes, warnings, errors = (levels.count(level) for level in ("ok", "note", "warning", "error"))
-    tally = Tally(len(parts), ok, notes, warnings, errors, (), 0, 0)
+    ok, noted, warned, wrong = (levels.count(level) for level in ("ok", "note", "warning", "error"))
+    tally = Tally(len(parts), ok, noted, warned, wrong, (), 0, 0)
     return "".join((drawing.begin(), *map(drawing.add, parts), drawing.close(tally)))
 
 

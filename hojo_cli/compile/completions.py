@@ -17,7 +17,7 @@ from typing import Final, NamedTuple, TypeAlias, cast
 
 from hojo_cli.compile.case import Case, Test
 from hojo_cli.compile.compiler import Outcome
-from hojo_cli.compile.diagram import Budget, Diagram, Facts, Fork, Values, Walk, facts_of, leaves_of
+from hojo_cli.compile.diagram import Budget, Diagram, Facts, Fork, TooMany, Values, Walk, facts_of, leaves_of
 from hojo_cli.compile.ledger import Ledger
 from hojo_cli.compile.patient import Patient, Pooled
 from hojo_cli.evaluate import same_for_all
@@ -28,6 +28,9 @@ BUDGET: Final = 40_000
 """Questions to closures (of one subject or member each) and comparisons of forks, for one frame."""
 STATES: Final = 8_000
 """Different sums of the other members and items that are looked at one by one."""
+
+SUMS: Final = 200
+"""So many sums weigh as much as one question."""
 
 Marks: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...], int, tuple[frozenset[str], ...]]"
 """Whether each condition holds for every member, how many count for each count, the bits that items set, the kinds they hold."""
@@ -85,13 +88,17 @@ class Completions:
         return same_for_all(found)
 
     def possible(self, subject: Subject, unknown: Iterable[str], budget: int = BUDGET) -> Possible:
-        """What can still come, of these facts and fields that are unknown. Raises TooMany."""
-        group = _Group(self, self.sorted(subject), Budget(budget))
+        """What can still come, of these facts and fields that are unknown; others that are left out change nothing. Raises TooMany."""
+        unknown = frozenset(unknown)
+        group = _Group(self, self.sorted(_without_others(subject, self.fields, unknown)), Budget(budget))
         outcomes = group.outcomes()
         if same_for_all(outcomes) is not None:
             return Possible(frozenset(), outcomes, surely=True)
-        own = group.own_facts({name for name in unknown if "." not in name})
-        theirs = {prefix + name for place, prefix in enumerate(group.prefixes) for name in group.names_of(place)}
+        try:
+            own = group.own_facts({name for name in unknown if "." not in name})
+            theirs = {prefix + name for place, prefix in enumerate(group.prefixes) for name in group.names_of(place)}
+        except TooMany:  # what may come is known; which answers decide it is not told apart any further
+            return Possible(unknown, outcomes, group.surely)
         return Possible(frozenset(own | theirs), outcomes, group.surely)
 
     def sorted(self, subject: Subject) -> _Sorted:
@@ -148,6 +155,23 @@ class Completions:
         return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
 
 
+def _without_others(subject: Subject, fields: Iterable[str], unknown: frozenset[str]) -> Subject:
+    """The subject with fields left out that are not among the unknown ones as if they held nothing."""
+    items = tuple(
+        item._replace(
+            fields={
+                **{field: frozenset() for field in fields if subject.prefix + item.asked(field) not in unknown},
+                **item.fields,
+            }
+        )
+        if item.category
+        else item
+        for item in subject.items
+    )
+    members = tuple(_without_others(member, fields, unknown) for member in subject.members)
+    return subject._replace(items=items, members=members)
+
+
 def _values(ruleset: Ruleset, compiler: Patient) -> Values:
     """What facts may be, as the conditions of this compiler tell them apart."""
     tests = [(name, compiler.condition(spec.only_if)) for name, spec in ruleset.facts.items() if spec.only_if]
@@ -171,6 +195,7 @@ class _Group:
         self.nothing: Pool = self.no_marks, (0,) * (len(frame.yields) + len(self.case.sums))
         self.finals: dict[Pool, Diagram] = {}
         self.told_apart: dict[Hashable, bool] = {}
+        self.beside: dict[int, set[Pool] | None] = {}  # what all but one may come to together
         self.reduced: dict[Hashable, frozenset[str]] = {}
         asked = subject.members if frame.tests or frame.counts or frame.yields else ()
         alike: dict[Hashable, Diagram] = {}
@@ -303,6 +328,7 @@ class _Group:
     def _differ_beside(self, rest: Spread, place: int, one: Pool, other: Pool) -> bool:
         level = True
         for marks, (low, high) in rest.items():
+            self.own.budget.spend()
             below = self.final(self._plus((marks, low), one)), self.final(self._plus((marks, low), other))
             above = self.final(self._plus((marks, high), one)), self.final(self._plus((marks, high), other))
             if not self.own.same(*below, {}) or not self.own.same(*above, {}):
@@ -312,7 +338,9 @@ class _Group:
 
     def _differ_between(self, place: int, one: Pool, other: Pool) -> bool:
         """The others, one sum after another; where there are too many sums, to be on the safe side, yes."""
-        others = self._states(self.pools[:place] + self.pools[place + 1 :])
+        if place not in self.beside:
+            self.beside[place] = self._states(self.pools[:place] + self.pools[place + 1 :])
+        others = self.beside[place]
         if others is None:
             return True
         return any(
@@ -328,6 +356,7 @@ class _Group:
         """All that these members may come to together, if that is not too much."""
         states = {self.nothing}
         for each in pools:
+            self.own.budget.spend(len(states) * len(each) // SUMS)
             states = {self._plus(state, pool) for state in states for pool in each}
             if len(states) > STATES:
                 return None

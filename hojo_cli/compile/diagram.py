@@ -53,8 +53,8 @@ class Budget:
     def __init__(self, left: int) -> None:
         self.left = left
 
-    def spend(self) -> None:
-        self.left -= 1
+    def spend(self, questions: int = 1) -> None:
+        self.left -= questions
         if self.left < 0:
             raise TooMany
 
