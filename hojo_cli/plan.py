@@ -12,11 +12,11 @@ from typing import Final, NamedTuple
 
 from hojo_cli.compile import Compiler, Ledger, Outcome
 from hojo_cli.compile.case import Case
-from hojo_cli.evaluate import Status, picks_of
+from hojo_cli.evaluate import Status, judge, picks_of
 from hojo_cli.formula import Exact, Ruleset
 from hojo_cli.report import Part, Plan
 from hojo_cli.rising import rises
-from hojo_cli.subject import Item, Subject, picked
+from hojo_cli.subject import Item, Subject, picked, without_others
 
 NODES: Final = 30_000
 """So many ways of sharing out the first few items are looked at; beyond, what was found stands, with the bound that is proved."""
@@ -83,7 +83,11 @@ class _Payer:
         self.judged: Callable[[Case], Outcome] = Compiler(ruleset.definitions, ledger).frame(frame)
         self.sort = ledger.sorter()
         self.rises = rises(frame, ruleset.definitions, subject.facts)
-        self.sure = True  # as long as no answer that is missing was asked for
+        # what three-valued logic can do without is left at nothing; what it cannot is not counted on
+        unknown = judge(ruleset, frame, subject).unknown
+        told = without_others(subject, ruleset.fields, unknown)
+        self.sure = told == subject  # as long as no answer that is missing was asked for
+        subject = told
         self.facts = subject.facts
         self.effects = [self._effect(item) for item in subject.items]
         alone = self._sorted(subject._replace(items=()))

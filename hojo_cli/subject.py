@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
@@ -91,6 +91,23 @@ def asked(name: str) -> Asked:
     assert parts is not None  # every name of a fact or field matches
     member, item, rest = parts.groups()
     return Asked(int(member or 0), None if item is None else int(item), rest)
+
+
+def without_others(subject: Subject, fields: Iterable[str], unknown: frozenset[str]) -> Subject:
+    """The subject with fields left out that are not among the unknown ones as if they held nothing."""
+    items = tuple(
+        item._replace(
+            fields={
+                **{field: frozenset() for field in fields if subject.prefix + item.asked(field) not in unknown},
+                **item.fields,
+            }
+        )
+        if item.category
+        else item
+        for item in subject.items
+    )
+    members = tuple(without_others(member, fields, unknown) for member in subject.members)
+    return subject._replace(items=items, members=members)
 
 
 def picked(item: Item, picks: tuple[Pick, ...]) -> bool | None:

@@ -47,7 +47,7 @@ def sound_json(json: str) -> str:
     """
     if "##[" in json:
         json = json.replace("##[", r"\u0023#[")
-    return json if json.isascii() else re.sub(_UNSEEN, _code_units, json)
+    return json if json.isascii() and "\x7f" not in json else re.sub(_UNSEEN, _code_units, json)
 
 
 def path_text(path: str) -> str:

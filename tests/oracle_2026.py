@@ -133,7 +133,7 @@ def repeat_duty_kept(facts: Facts, growth: Fraction) -> bool:
 
 def minimum_wage_paid(facts: Facts) -> bool:
     """要領2025（通常枠）２－１－１（２）(イ), in each frame but the group's: taken to be so where no wages are said."""
-    if "workplace_minimum_wage" not in facts:
+    if "workplace_minimum_wage" not in facts or "regional_minimum_wage" not in facts:
         return True
     return whole(facts, "workplace_minimum_wage") >= whole(facts, "regional_minimum_wage")
 
@@ -305,7 +305,11 @@ def granted_before(facts: Facts, software: Iterable[Line]) -> bool:
     """要領2025（通常枠、インボイス対応類型、電子取引類型）３－３（２）②: プロセスが完全に一致する場合、不採択."""
     before = facts.get("granted_processes", [])
     assert isinstance(before, list)
-    return bool(before) and set(before) == {code for line in software for code in line.processes}
+    return (
+        flag(facts, "past_grant")
+        and bool(before)
+        and set(before) == {code for line in software for code in line.processes}
+    )
 
 
 # ── what is paid ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -31,6 +31,15 @@ QUIET: Final[Facts] = {
     "role": "participant",
 }
 """For a file that is settled without them, any value is right."""
+NONE_OF_SIX: Final[Facts] = {
+    "same_large_share": 0,
+    "large_share": 0,
+    "large_officers": 0,
+    "owned_by_deemed_large": False,
+    "officers_of_deemed_large": False,
+    "average_taxable_income": 0,
+}
+"""Where one of the six tests is answered, they say what the boolean would."""
 
 # Plain YAML holds anything, hence Any.
 
@@ -43,8 +52,12 @@ def plain(text: str) -> Applicant:
 def applicant(found: dict[str, Any]) -> Applicant:
     """One file, or one member of a group."""
     members = [applicant(member) for member in found.get("members") or []]
+    quiet: Facts = dict(QUIET)
+    if NONE_OF_SIX.keys() & set(found.get("facts") or {}):
+        del quiet["deemed_large"]
+        quiet.update(NONE_OF_SIX)
     return {
-        "facts": {**QUIET, **{name: value(name, written) for name, written in (found.get("facts") or {}).items()}},
+        "facts": {**quiet, **{name: value(name, written) for name, written in (found.get("facts") or {}).items()}},
         "items": [item(each) for each in found.get("items") or []],
         "members": [{"facts": member["facts"], "items": member["items"]} for member in members],
     }

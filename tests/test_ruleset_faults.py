@@ -115,8 +115,8 @@ def test_a_figure_beyond_the_largest_value_decides_nothing() -> None:
     for months, missing in (("12か月", ("near_minimum_wage_months",)), ("13か月", ())):
         rules = changed(
             (
-                f"min: 3か月\n              assume: near_minimum_two_sided\n              source: {{id: overview, {printed}",
-                f"min: {months}\n              assume: near_minimum_two_sided",
+                f"min: 3か月\n                  assume: near_minimum_two_sided\n                  source: {{id: overview, {printed}",
+                f"min: {months}\n                  assume: near_minimum_two_sided",
             )
         )
         assert settle(rules, rules.frames["general"], shop).missing == missing

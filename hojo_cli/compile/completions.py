@@ -22,7 +22,7 @@ from hojo_cli.compile.ledger import Ledger
 from hojo_cli.compile.patient import Patient, Pooled
 from hojo_cli.evaluate import same_for_all
 from hojo_cli.formula import Exact, Frame, Ruleset
-from hojo_cli.subject import Item, Subject
+from hojo_cli.subject import Item, Subject, without_others
 
 BUDGET: Final = 40_000
 """Questions to closures (of one subject or member each) and comparisons of forks, for one frame."""
@@ -90,7 +90,7 @@ class Completions:
     def possible(self, subject: Subject, unknown: Iterable[str], budget: int = BUDGET) -> Possible:
         """What can still come, of these facts and fields that are unknown; others that are left out change nothing. Raises TooMany."""
         unknown = frozenset(unknown)
-        group = _Group(self, self.sorted(_without_others(subject, self.fields, unknown)), Budget(budget))
+        group = _Group(self, self.sorted(without_others(subject, self.fields, unknown)), Budget(budget))
         outcomes = group.outcomes()
         if same_for_all(outcomes) is not None:
             return Possible(frozenset(), outcomes, surely=True)
@@ -153,23 +153,6 @@ class Completions:
             alike.setdefault(key, []).append(choice)
         few = [[choices[:count] for count in range(len(choices) + 1)] for choices in alike.values()]
         return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
-
-
-def _without_others(subject: Subject, fields: Iterable[str], unknown: frozenset[str]) -> Subject:
-    """The subject with fields left out that are not among the unknown ones as if they held nothing."""
-    items = tuple(
-        item._replace(
-            fields={
-                **{field: frozenset() for field in fields if subject.prefix + item.asked(field) not in unknown},
-                **item.fields,
-            }
-        )
-        if item.category
-        else item
-        for item in subject.items
-    )
-    members = tuple(_without_others(member, fields, unknown) for member in subject.members)
-    return subject._replace(items=items, members=members)
 
 
 def _values(ruleset: Ruleset, compiler: Patient) -> Values:
