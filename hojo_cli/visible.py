@@ -41,7 +41,7 @@ def shorten_path(path: str, longest: int = LONGEST) -> str:
 
 
 def sound_json(json: str) -> str:
-    r"""JSON text with the same value, safe for terminals, encoders and CI runners: unseen characters and `##[` as `\uXXXX`.
+    r"""JSON text of one line with the same value, safe for terminals, encoders and CI runners: unseen characters and `##[` as `\uXXXX`.
 
     Half characters, which strict readers refuse, are spelt as text: `\xXX` for a byte of a file name that is no text.
     """

@@ -11,7 +11,7 @@ import pytest
 from hojo_cli import catalogue
 from hojo_cli.finding import Finding, HojoError, Location, Severity, Text
 from hojo_cli.nearest import nearest
-from hojo_cli.visible import shorten, shorten_path, visible
+from hojo_cli.visible import shorten, shorten_path, sound_json, visible
 
 HERE = Location("a.yaml", 3, 5)
 CODES = tuple(catalogue.codes())
@@ -111,6 +111,10 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
     )
     assert run.stdout.strip() == ""
+
+
+def test_json_spells_a_delete_that_json_itself_would_not() -> None:
+    assert sound_json('"a\x7f"') == r'"a\u007f"'
 
 
 def test_a_long_path_keeps_its_end() -> None:
