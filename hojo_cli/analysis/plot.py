@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
-from typing import assert_never
+from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.analysis import curves
 from hojo_cli.analysis.curves import Curve
@@ -45,15 +46,27 @@ class Corner(StrEnum):
     SHOWN = "shown"
 
 
+Counts: TypeAlias = "Mapping[str, Exact]"
+"""How many there are of what is counted, by the name of a fact or a measure."""
+NO_COUNTS: Final[Counts] = {}
+
+
 class Drawing:
-    """The curves of one situation in one corner."""
+    """The curves of one situation in one corner; of what is in `counts` there are as many as it says."""
 
     def __init__(
-        self, analysis: FrameAnalysis, situation: Situation, corner: Corner = Corner.SHOWN, *, of_member: bool = False
+        self,
+        analysis: FrameAnalysis,
+        situation: Situation,
+        corner: Corner = Corner.SHOWN,
+        *,
+        of_member: bool = False,
+        counts: Counts = NO_COUNTS,
     ) -> None:
         self.analysis = analysis
         self.situation = situation
         self.corner = corner
+        self.counts = counts
         self.scope = analysis.scope.inner if of_member and analysis.scope.inner is not None else analysis.scope
         self.yields: dict[str, Exact] = {}
         self.asked: dict[str, Exact] = {}
@@ -137,6 +150,9 @@ class Drawing:
     def _count(self, node: Quantity) -> Exact:
         """How many there are in this corner of the situation."""
         scope, guard = self.scope, self.situation.guard
+        name = node.name if isinstance(node, (Fact, FactOr)) else node.measure
+        if name in self.counts:
+            return self.counts[name]
         match node:
             case Fact(name) | FactOr(name):
                 domain = scope.world.domains[name]

@@ -148,8 +148,8 @@ ENTRIES: Final = {
         Severity.WARNING,
         Text("多く買うと減る補助額", "a subsidy that falls as more is bought"),
         Text(
-            "枠 `{frame}` では、{counted}が {start} から {end} に増えると補助額が最大で {before} から {after} に減ります。",
-            "In the frame `{frame}`, as `{counted}` goes from {start} to {end}, the subsidy falls, at most from {before} to {after}.",
+            "枠 `{frame}` では、{counted}が {start} から {end} に増えると補助額が{how} {before} から {after} に減ります。",
+            "In the frame `{frame}`, as `{counted}` goes from {start} to {end}, the subsidy falls, {how} from {before} to {after}.",
         ),
         Text(
             "条件の向きと、分岐の順を確かめてください。",
@@ -177,8 +177,8 @@ ENTRIES: Final = {
         Severity.NOTE,
         Text("人数や金額の段差", "a step in a fact"),
         Text(
-            "{counted}が {start} から {end} になると、枠 `{frame}` の補助額が最大で {before} から {after} になります。",
-            "As `{counted}` goes from {start} to {end}, the subsidy of the frame `{frame}` goes, at most, from {before} to {after}.",
+            "{counted}が {start} から {end} になると、枠 `{frame}` の補助額が{how} {before} から {after} になります。",
+            "As `{counted}` goes from {start} to {end}, the subsidy of the frame `{frame}` goes, {how}, from {before} to {after}.",
         ),
         _LAWFUL,
         Text(

@@ -7,7 +7,8 @@
 - A jump, up or down, as a fact (staff, capital, months, growth) or a count of what is bought passes a figure: a note.
   Classes of size are in every guideline, and an applicant near a border wants to know.
 
-Each is worked out from the curves of all situations, not by trying, and comes with an applicant who stands at the border.
+Each is worked out from the curves of all situations, not by trying, and comes with an applicant who stands at the border. A jump is
+called the largest only where that is proved; where costs or counts have no end it is an example.
 
 Bad:
     items:
@@ -57,6 +58,9 @@ from hojo_cli.number import Kind, show
 from hojo_cli.subject import Subject
 
 CODE: Final = "HJ550"
+
+_MOST: Final = Text("最大で", "at most")
+_EXAMPLE: Final = Text("例えば", "for example")
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
@@ -158,6 +162,7 @@ def _words(ruleset: Ruleset, step: Step) -> dict[str, object]:
         "end": _figure(step.end, kind),
         "before": _yen(step.before),
         "after": _yen(step.after),
+        "how": _MOST if step.proved else _EXAMPLE,
     }
 
 

@@ -124,8 +124,8 @@ def _label(block: Block, examined: Examined) -> Block | None:
 def _said(joined: Joined, texts: _Texts) -> Iterator[tuple[str, str]]:
     """Each `any` or `all` that words say of the parts, with the words."""
     for provenance in joined.cited:
-        whole = "…".join(provenance.printed)  # fragments of one sentence, in its order
-        yield from ((mode, whole) for mode in _between(whole, "ja", joined.parts))
+        fragments = "…".join(provenance.printed)  # of one sentence, in its order
+        yield from ((mode, fragments) for mode in _between(fragments, "ja", joined.parts))
     for lang in LANGUAGES if joined.label is not None else ():
         assert joined.label is not None
         words = joined.label.at(lang).word()
