@@ -22,7 +22,7 @@ from typing import NamedTuple
 from startup import APPLICANT, environment
 
 from hojo_cli.applicants.applicant_schema import applicant_schema
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
 
 FEW, MANY = 8_000, 80_000
 

@@ -17,13 +17,13 @@ from functools import partial
 from startup import APPLICANT
 
 from hojo_cli.applicants import applicant
-from hojo_cli.compile import compile_ruleset
-from hojo_cli.derive import Derivation
 from hojo_cli.document import parse, plain
-from hojo_cli.evaluate import judge
-from hojo_cli.formula import Ruleset
-from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import Subject
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.judgement import judge
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 MANY = 300
 
@@ -38,7 +38,7 @@ def main() -> None:
     growth(rules, subjects, rounds)
 
 
-def subject(rules: Ruleset, cost: int) -> Subject:
+def subject(rules: Ruleset, cost: int) -> Applicant:
     root = parse(APPLICANT.replace("100万円", str(cost)).encode(), "a.yaml").root
     assert root is not None
     found = applicant.load(root, rules, "a.yaml").applicant
@@ -46,7 +46,7 @@ def subject(rules: Ruleset, cost: int) -> Subject:
     return found.subject
 
 
-def rows(rules: Ruleset, subjects: list[Subject], rounds: int) -> None:
+def rows(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:
     """Each step of one applicant, five frames."""
     data = APPLICANT.encode()
     root = parse(data, "a.yaml").root
@@ -80,14 +80,14 @@ def peers(data: bytes) -> dict[str, Callable[[], object]]:
     return {"PyYAML CSafeLoader": lambda: [yaml.load(data, Loader=yaml.CSafeLoader) for _ in range(MANY)]}
 
 
-def derive(rules: Ruleset, subjects: list[Subject]) -> None:
+def derive(rules: Ruleset, subjects: list[Applicant]) -> None:
     for each in subjects:
         seen: dict[str, Derivation] = {}
         for frame in rules.frames.values():
             judge(rules, frame, each, seen)
 
 
-def growth(rules: Ruleset, subjects: list[Subject], rounds: int) -> None:
+def growth(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:
     """Twice the work over once the work."""
     wide = [each._replace(items=each.items * 20) for each in subjects[:50]]
     wider = [each._replace(items=each.items * 2) for each in wide]
@@ -114,7 +114,7 @@ def growth(rules: Ruleset, subjects: list[Subject], rounds: int) -> None:
         print(f"twice the work, {name}: {shown}")
 
 
-def outcomes(rules: Ruleset, subjects: list[Subject]) -> None:
+def outcomes(rules: Ruleset, subjects: list[Applicant]) -> None:
     fast = compile_ruleset(rules)
     for each in subjects:
         fast.outcomes(each)

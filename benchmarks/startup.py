@@ -79,7 +79,7 @@ def commands(folder: Path, peers: Path | None) -> dict[str, list[str]]:
     found = {
         "python -c pass": [python, "-c", "pass"],
         "import typer": [python, "-c", "import typer"],
-        "load the ruleset (warm)": [python, "-c", "from hojo_cli.rulesets import ruleset; ruleset.load('2026')"],
+        "load the ruleset (warm)": [python, "-c", "from hojo_cli.rules import ruleset; ruleset.load('2026')"],
         "hojo --version": [*hojo, "--version"],
         "hojo completes a word": ["env", "_HOJO_COMPLETE=complete_bash", "COMP_WORDS=hojo est", "COMP_CWORD=1", *hojo],
         "hojo --help": [*hojo, "--help"],

@@ -4,17 +4,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from hojo_cli import catalogue
+from hojo_cli import messages
+from hojo_cli.base.finding import Text
 from hojo_cli.commands.explain_code import Check, area, checked_by
 from hojo_cli.drawing.entries import LEVELS
-from hojo_cli.finding import Text
 
 PAGE: Final = Path(__file__).with_name("checks.md")
 
 _HEAD: Final = """\
 # 指摘のコード / Finding codes
 
-<!-- Written by `python docs/generate_checks.py` from `hojo_cli/catalogue`; changes belong there. -->
+<!-- Written by `python docs/generate_checks.py` from `hojo_cli/messages`; changes belong there. -->
 
 hojo の指摘には必ずコードが付きます。`hojo rules explain HJ151` は、ここと同じ説明を端末に表示します。
 コードの意味は変わらず、使わなくなった番号を別の意味に使うこともありません。`…` には実際の値が入ります。
@@ -27,7 +27,7 @@ Every finding has a code; `hojo rules explain HJ151` prints what stands here. Co
 def page() -> str:
     """The whole file."""
     parts = [_HEAD]
-    for _, codes in groupby(catalogue.codes(), key=lambda code: code[:3]):
+    for _, codes in groupby(messages.codes(), key=lambda code: code[:3]):
         known = list(codes)
         title = area(known[0])
         parts.append(f"## {known[0][:3]}xx {title.ja} / {title.en}\n")
@@ -36,11 +36,11 @@ def page() -> str:
 
 
 def _entry(code: str) -> str:
-    entry = catalogue.entry(code)
+    entry = messages.entry(code)
     level = LEVELS[entry.severity]
     lines = [f"### {code}\n", f"**{entry.title.ja} / {entry.title.en}** ({level.ja} / {level.en})\n"]
-    lines.append(_both(catalogue.outline(entry.message), "> "))
-    rest = [_both(text, "- ") for text in (entry.why, catalogue.outline(entry.hint)) if text.ja.strip(" …")]
+    lines.append(_both(messages.outline(entry.message), "> "))
+    rest = [_both(text, "- ") for text in (entry.why, messages.outline(entry.hint)) if text.ja.strip(" …")]
     if rest:
         lines.append("\n" + "".join(rest).rstrip("\n") + "\n")
     check = checked_by(code)

@@ -47,12 +47,14 @@ def run() -> int:
     gc.set_threshold(
         50_000
     )  # the thousands of nodes of a ruleset stay: to look them through again and again is in vain
-    from hojo_cli import language, output, plain
-    from hojo_cli.catalogue import finding
-    from hojo_cli.finding import THE_CALL, HojoError
-    from hojo_cli.stopping import Stopped, stoppable
+    from hojo_cli import plain
+    from hojo_cli.base import language
+    from hojo_cli.base.finding import THE_CALL, HojoError
+    from hojo_cli.files import streams
+    from hojo_cli.files.signals import Stopped, stoppable
+    from hojo_cli.messages import finding
 
-    output.prepare()
+    streams.prepare()
     lang = language.chosen(sys.argv[1:], os.environ)
     try:
         with stoppable("SIGTERM"):
@@ -69,11 +71,11 @@ def run() -> int:
     except Stopped as stopped:
         return _stopped(stopped.name, 128 + stopped.number)
     except HojoError as trouble:
-        output.complain(trouble.findings, lang)
+        streams.complain(trouble.findings, lang)
     except Exception as problem:  # the last door: no input may show a traceback
         if os.environ.get("HOJO_DEBUG") or _interruption(problem):
             raise
-        output.complain([finding("HJ099", THE_CALL, reason=f"{type(problem).__name__}: {problem}")], lang)
+        streams.complain([finding("HJ099", THE_CALL, reason=f"{type(problem).__name__}: {problem}")], lang)
     return 2
 
 
@@ -87,12 +89,13 @@ def _interrupted() -> int:
 
 
 def _stopped(signal: str, code: int) -> int:
-    from hojo_cli import language, output
-    from hojo_cli.catalogue import finding
-    from hojo_cli.finding import THE_CALL
+    from hojo_cli.base import language
+    from hojo_cli.base.finding import THE_CALL
+    from hojo_cli.files import streams
+    from hojo_cli.messages import finding
 
     lang = language.chosen(sys.argv[1:], os.environ)
-    output.last_words([finding("HJ017", THE_CALL, signal=signal)], lang)
+    streams.last_words([finding("HJ017", THE_CALL, signal=signal)], lang)
     return code
 
 
@@ -115,12 +118,13 @@ if sys.excepthook is sys.__excepthook__:  # the script that calls `main` may be 
 
 def _completed(lang: str) -> int | None:
     """Tell a shell the words it may offer; None where typer has to."""
-    from hojo_cli import complete, output
+    from hojo_cli import complete
+    from hojo_cli.files import streams
 
     found = complete.answer(os.environ, lang)
     if found is None:
         return None
-    output.print_out(found.text + "\n", "table")
+    streams.print_out(found.text + "\n", "table")
     return found.code
 
 

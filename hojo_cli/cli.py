@@ -11,11 +11,11 @@ from typing import Annotated, Final, get_type_hints
 import typer
 
 from hojo_cli import __version__
-from hojo_cli.catalogue import finding
-from hojo_cli.finding import THE_CALL, Finding, HojoError, Text
-from hojo_cli.nearest import nearest, suggestion
-from hojo_cli.output import print_out, say
-from hojo_cli.stopping import Stopped
+from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Text
+from hojo_cli.base.suggest import nearest, suggestion
+from hojo_cli.files.signals import Stopped
+from hojo_cli.files.streams import print_out, say
+from hojo_cli.messages import finding
 from hojo_cli.usage import COMPLETION, EPILOG, EXAMPLES, HELP, LANGUAGES, SHOW_HELP, VERBS, VERSION, Parameter
 from hojo_cli.verbs import FUNCTIONS
 

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from hojo_cli.finding import Text
+from hojo_cli.base.finding import Text
 from hojo_cli.usage import COMMON, VERBS, Verb
 
 

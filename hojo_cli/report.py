@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from hojo_cli.finding import Finding, Text
-from hojo_cli.formula import Exact
-from hojo_cli.record import Record
+from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.record import Record
+from hojo_cli.rules.nodes import Exact
 
 # --- one applicant, one frame ------------------------------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final, Literal, TypeAlias
 
-from hojo_cli.finding import Text
-from hojo_cli.record import Record
+from hojo_cli.base.finding import Text
+from hojo_cli.base.record import Record
 
 Kind: TypeAlias = Literal["word", "words", "number", "flag", "switch"]
 """One value; any number of them; a whole number from 0 on; on if it is there; `--color/--no-color`, or neither."""

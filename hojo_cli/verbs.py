@@ -10,11 +10,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import language
-from hojo_cli import output as ends
-from hojo_cli.catalogue import finding
-from hojo_cli.finding import THE_CALL, HojoError, Text
-from hojo_cli.whole import require_apart, standing
+from hojo_cli.base import language
+from hojo_cli.base.finding import THE_CALL, HojoError, Text
+from hojo_cli.files import streams as ends
+from hojo_cli.files.atomic_file import require_apart, standing
+from hojo_cli.messages import finding
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Screen

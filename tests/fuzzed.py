@@ -18,8 +18,8 @@ from random import Random
 from typing import Any, Final, TypeAlias
 
 from hojo_cli.document import APPLICANT, RULESET, parse, plain, read_file
-from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import FactSpec, Ruleset
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent

@@ -21,15 +21,15 @@ from xml.etree import ElementTree as ET
 import fuzzed
 
 from hojo_cli import __main__ as door
-from hojo_cli import checks
 from hojo_cli.applicants.interview import Interview
 from hojo_cli.batch import inspection
 from hojo_cli.batch.intake import Piece
 from hojo_cli.commands import new as new_command
-from hojo_cli.compile import compile_ruleset
+from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.explanation import explain
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.views import diff
+from hojo_cli.pages import diff
+from hojo_cli.rules import library, ruleset
+from hojo_cli.verify import checks
 
 LONGEST: Final = 2
 """Seconds of processor time that one input may take."""

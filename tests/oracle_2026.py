@@ -45,7 +45,7 @@ class Member(TypedDict):
     items: list[Item]
 
 
-class Applicant(TypedDict):
+class PlainApplicant(TypedDict):
     """The whole file: `members` is empty where nobody applies as a group."""
 
     facts: Facts
@@ -276,7 +276,7 @@ def analysis_cost(lines: Sequence[Line]) -> Fraction:
     return total(lines, *ANALYSIS, "option", "support")
 
 
-def eligible_cost(applicant: Applicant, frame: str) -> Fraction:
+def eligible_cost(applicant: PlainApplicant, frame: str) -> Fraction:
     """Yen of cost the frame looks at, after the limits of months and support; the trade fee is not apportioned."""
     lines = priced(applicant["items"])
     match frame:
@@ -295,7 +295,7 @@ def eligible_cost(applicant: Applicant, frame: str) -> Fraction:
     raise ValueError(frame)
 
 
-def own_cost(applicant: Applicant, subsidy: int) -> Fraction:
+def own_cost(applicant: PlainApplicant, subsidy: int) -> Fraction:
     """What is left to pay: every item of the file, paid for by the frame or not, less the subsidy."""
     lists = [applicant["items"], *(member["items"] for member in applicant["members"])]
     return sum((line.cost for items in lists for line in priced(items)), Fraction(0)) - subsidy
@@ -316,7 +316,7 @@ def granted_before(facts: Facts, software: Iterable[Line]) -> bool:
 # A frame without any yen of its kind has no cost; after that a requirement that fails, then what is computed.
 
 
-def evaluate(applicant: Applicant) -> dict[str, Outcome]:
+def evaluate(applicant: PlainApplicant) -> dict[str, Outcome]:
     """Status and yen of the five frames."""
     return {
         "general": general(applicant),
@@ -327,7 +327,7 @@ def evaluate(applicant: Applicant) -> dict[str, Outcome]:
     }
 
 
-def general(applicant: Applicant) -> Outcome:
+def general(applicant: PlainApplicant) -> Outcome:
     """規程（通常枠）別表: one rate on the whole cost, two bands, the upper one for four kinds and a wage plan (第９条５)."""
     facts, lines = applicant["facts"], general_lines(priced(applicant["items"]))
     cost = tools_total(lines)
@@ -345,7 +345,7 @@ def general(applicant: Applicant) -> Outcome:
     return at_least_50_000(capped(cost * share, ceiling))
 
 
-def invoice(applicant: Applicant) -> Outcome:
+def invoice(applicant: PlainApplicant) -> Outcome:
     """規程（インボイス対応類型）別表: tools by tier, PCs and registers at half, no lower limit."""
     facts, lines = applicant["facts"], invoice_lines(priced(applicant["items"]))
     if not invoice_cost(lines):
@@ -372,7 +372,7 @@ def invoice_subsidy(lines: Sequence[Line], is_small: bool) -> int:
     )
 
 
-def electronic_trade(applicant: Applicant) -> Outcome:
+def electronic_trade(applicant: PlainApplicant) -> Outcome:
     """規程（電子取引類型）別表: the fee apportioned to SME accounts, exactly, then the rate; open to large firms."""
     facts, lines = applicant["facts"], trade_lines(priced(applicant["items"]))
     fee = total(lines, "cloud")
@@ -387,7 +387,7 @@ def electronic_trade(applicant: Applicant) -> Outcome:
     return "payable", capped(fee * given / whole(facts, "supplier_accounts") * share, 3_500_000)
 
 
-def security(applicant: Applicant) -> Outcome:
+def security(applicant: PlainApplicant) -> Outcome:
     """概要 セキュリティ対策推進枠 ４: 1/2, small 2/3, from 50,000円 to 1,500,000円, both included."""
     facts, cost = applicant["facts"], total(priced(applicant["items"]), "security_service")
     if not cost:
@@ -398,7 +398,7 @@ def security(applicant: Applicant) -> Outcome:
     return at_least_50_000(capped(cost * share, 1_500_000))
 
 
-def group(applicant: Applicant) -> Outcome:
+def group(applicant: PlainApplicant) -> Outcome:
     """規程（複数者連携）別表: (a) the members' invoice lines, (b) analysis, both within 30,000,000円, (c) a tenth on top."""
     listed, lines = applicant["members"], priced(applicant["items"])
     analysis, clerical = analysis_cost(lines), total(lines, *CLERICAL)

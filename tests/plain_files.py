@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 from unicodedata import normalize
 
-from oracle_2026 import Applicant, Facts, Item, Value
+from oracle_2026 import Facts, Item, PlainApplicant, Value
 from ruamel.yaml import YAML
 
 RULES: Final = Path(__file__).parent.parent / "rules" / "2026.yaml"
@@ -44,12 +44,12 @@ NONE_OF_SIX: Final[Facts] = {
 # Plain YAML holds anything, hence Any.
 
 
-def plain(text: str) -> Applicant:
+def plain(text: str) -> PlainApplicant:
     """The file's facts, items and members with numbers as numbers and choices as ids."""
     return applicant(YAML(typ="safe").load(text))
 
 
-def applicant(found: dict[str, Any]) -> Applicant:
+def applicant(found: dict[str, Any]) -> PlainApplicant:
     """One file, or one member of a group."""
     members = [applicant(member) for member in found.get("members") or []]
     quiet: Facts = dict(QUIET)

@@ -16,10 +16,10 @@ from oracle_2026 import (
     HEADCOUNT_BY_FORM,
     SME_ROWS,
     TOOLS,
-    Applicant,
     Facts,
     Item,
     Member,
+    PlainApplicant,
     Value,
     price,
 )
@@ -44,7 +44,7 @@ SOLD: Final = {  # what an applicant of a frame mostly buys
 }
 
 
-def random_applicant(random: Random) -> Applicant:
+def random_applicant(random: Random) -> PlainApplicant:
     """An applicant with everything known that is asked."""
     frame = random.choice(tuple(SOLD))
     facts = {**random_firm(random, random.choice((20, 100, None))), **random_wages(random)}
@@ -242,7 +242,7 @@ def named(items: list[Item]) -> list[Item]:
 # ── as files ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def as_yaml(applicant: Applicant) -> str:
+def as_yaml(applicant: PlainApplicant) -> str:
     """The applicant as the YAML file hojo reads."""
     lines = ["name: 無作為な申請者", "fiscal_year: 2026", *mapping("facts", applicant["facts"])]
     lines += listing("items", [item_lines(item) for item in applicant["items"]])

@@ -10,12 +10,12 @@ from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-from hojo_cli.comparison.witness import possible
+from hojo_cli.base.number import Kind, NumberProblem, read, show
+from hojo_cli.diff.witness import possible
 from hojo_cli.document import RULESET, parse, plain
-from hojo_cli.evidence.walk import numbers
-from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.number import Kind, NumberProblem, read, show
-from hojo_cli.subject import FactValue, Item, Price, Subject
+from hojo_cli.engine.applicant import Applicant, FactValue, Item, Price
+from hojo_cli.rules.nodes import FactSpec, Ruleset
+from hojo_cli.rules.walk import numbers
 
 PARTS: Final = ("frames", "definitions", "measures", "rounding", "items", "facts")
 BESIDE: Final = ("source", "assume", "label", "ask", "where", "title", "id", "look_up")
@@ -137,20 +137,20 @@ class Crowd:
             int(yen / rate) for yen in self.figures[Kind.YEN] if yen > 1 for rate in (1, *rates)
         ]  # where a rate takes a line over a figure
 
-    def applicant(self) -> Subject:
+    def applicant(self) -> Applicant:
         """One of them, as a file could have it."""
         while not possible(subject := self._applicant(), self.ruleset):
             pass
         return subject
 
-    def _applicant(self) -> Subject:
+    def _applicant(self) -> Applicant:
         count = self.random.choice((0, 0, 0, 1, 2, 9, 10, 11))
         members = tuple(
             self._subject(f"members.{place}.", 1 + self.random.randrange(2)) for place in range(1, count + 1)
         )
         return self._subject("", self.random.randrange(5))._replace(members=members)
 
-    def _subject(self, prefix: str, items: int) -> Subject:
+    def _subject(self, prefix: str, items: int) -> Applicant:
         facts: dict[str, FactValue] = {name: self._fact(spec) for name, spec in self.ruleset.facts.items()}
         for name, spec in self.ruleset.facts.items():
             if spec.at_most is not None:
@@ -160,7 +160,7 @@ class Crowd:
         for name in self.random.choice(((), (), [*facts])):
             if self.random.randrange(6) == 0:
                 del facts[name]  # left out
-        return Subject("", facts, tuple(self._item() for _ in range(items)), (), prefix)
+        return Applicant("", facts, tuple(self._item() for _ in range(items)), (), prefix)
 
     def _fact(self, spec: FactSpec) -> FactValue:
         random = self.random

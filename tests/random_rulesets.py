@@ -12,7 +12,7 @@ from fractions import Fraction
 from random import Random
 from typing import Any
 
-from hojo_cli.subject import Item, Subject
+from hojo_cli.engine.applicant import Applicant, Item
 
 Block = dict[str, Any]
 ASSUME = {"assume": "a"}
@@ -167,14 +167,14 @@ def _bands(random: Random) -> list[Block]:
     return [low, high] if random.random() < 0.5 else [low]
 
 
-def subject(random: Random, data: Block) -> Subject:
+def subject(random: Random, data: Block) -> Applicant:
     """Somebody who buys for some lines, alone and as a member of a group."""
     names = [line["id"] for line in data["frames"]["f"]["lines"]]
     members = tuple(
-        Subject("", _facts(random), _items(random, names), (), f"members.{place}.")
+        Applicant("", _facts(random), _items(random, names), (), f"members.{place}.")
         for place in range(1, random.randint(0, 3) + 1)
     )
-    return Subject("", _facts(random), _items(random, names), members)
+    return Applicant("", _facts(random), _items(random, names), members)
 
 
 def _facts(random: Random) -> Mapping[str, Any]:
@@ -200,7 +200,7 @@ def _shares(cap: Any) -> Iterator[Block]:
             yield from _shares(inner)
 
 
-def most(cap: Any, one: Subject, paid: Mapping[str, Fraction]) -> Fraction:
+def most(cap: Any, one: Applicant, paid: Mapping[str, Fraction]) -> Fraction:
     """The yen of a cap as anybody would read it, shares taken of what is paid in the end."""
     if isinstance(cap, str):
         return Fraction(cap.rstrip("円").replace(",", ""))

@@ -8,13 +8,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from hojo_cli import checks
+from hojo_cli.base.finding import Finding, Severity
+from hojo_cli.base.number import Kind
 from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse
-from hojo_cli.evidence import archive
-from hojo_cli.finding import Finding, Severity
-from hojo_cli.formula import Number
-from hojo_cli.number import Kind
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import Number
+from hojo_cli.verify import checks
+from hojo_cli.verify.sources import archive
 
 HERE = Path(__file__).parent.parent
 SOURCES = Path(os.environ.get("HOJO_SOURCES", HERE.parent / "shared" / "sources"))

@@ -9,14 +9,14 @@ import oracle_2026
 from random_applicants import as_yaml
 
 from hojo_cli.applicants import applicant
-from hojo_cli.compile import Compiled, compile_ruleset
+from hojo_cli.base.finding import Severity
 from hojo_cli.document import parse
-from hojo_cli.evaluate import Status
-from hojo_cli.finding import Severity
-from hojo_cli.formula import Ruleset
-from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import Subject
-from hojo_cli.unknowns import settle
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.compile import Compiled, compile_ruleset
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import settle
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -36,7 +36,7 @@ def fast(name: str = "2026") -> Compiled:
     return compile_ruleset(rules(name))
 
 
-def read(text: str, used: Ruleset, file: str = "a.yaml") -> Subject:
+def read(text: str, used: Ruleset, file: str = "a.yaml") -> Applicant:
     """The subject of an applicant file without errors."""
     document = parse(text.encode(), file)
     assert document.root is not None, document.findings
@@ -47,12 +47,12 @@ def read(text: str, used: Ruleset, file: str = "a.yaml") -> Subject:
     return loaded.applicant.subject
 
 
-def outcomes(used: Ruleset, subject: Subject) -> dict[str, Outcome]:
+def outcomes(used: Ruleset, subject: Applicant) -> dict[str, Outcome]:
     """Status and yen (None: incomplete) of each frame."""
     found = {name: settle(used, frame, subject).judgement for name, frame in used.frames.items()}
     return {name: (judgement.status, judgement.subsidy) for name, judgement in found.items()}
 
 
-def subject_of(one: oracle_2026.Applicant) -> Subject:
+def subject_of(one: oracle_2026.PlainApplicant) -> Applicant:
     """The oracle's plain data as a subject: through a file, as everybody comes in."""
     return read(as_yaml(one), rules())

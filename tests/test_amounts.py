@@ -9,13 +9,13 @@ import pytest
 from subjects import HERE, fast, outcomes, read, rules
 
 from hojo_cli.commands import estimate
-from hojo_cli.evaluate import Status
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import settle
 from hojo_cli.explanation import explain
 from hojo_cli.formats import NAMES, Screen, render
 from hojo_cli.report import Estimate, Explained, Report, Step
-from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import Subject
-from hojo_cli.unknowns import settle
+from hojo_cli.rules import ruleset
 
 FIELD = HERE / "field" / "yen"
 HEAD = """
@@ -77,13 +77,13 @@ def subtotal(name: str, lines: str, yen: str) -> str:
     return f"  - {{id: {name}, label: {{ja: 小計{name}, en: sub {name}}}, lines: [{lines}], cap: {yen}}}\n"
 
 
-def bought(used_rules: str, facts: str = "", members: int = 0, costs: dict[str, int] | None = None) -> Subject:
+def bought(used_rules: str, facts: str = "", members: int = 0, costs: dict[str, int] | None = None) -> Applicant:
     items = "".join(f"  - {{category: {name}, amount: {cost}, kinds: [one]}}\n" for name, cost in (costs or {}).items())
     group = "members:\n" + "  - {facts: {}}\n" * members if members else ""
     return read(f"facts: {{{facts}}}\nitems:\n{items}{group}", rules(used_rules))
 
 
-def judged(used_rules: str, one: Subject) -> Estimate:
+def judged(used_rules: str, one: Applicant) -> Estimate:
     """As both evaluators see it."""
     found = outcomes(rules(used_rules), one)
     assert fast(used_rules).outcomes(one) == found

@@ -13,24 +13,24 @@ from random_applicants import as_yaml, random_applicant
 from subjects import fast, read, rules
 from verify_examples import complaints, ruleset_with
 
-from hojo_cli import derive
-from hojo_cli.analysis import Analysis, analyse, curves, grants
+from hojo_cli.analysis import Analysis, analyse, bands, grants
 from hojo_cli.analysis.applicants import Builder, count_of, text
-from hojo_cli.analysis.atlas import atlas
-from hojo_cli.analysis.baskets import in_slot
+from hojo_cli.analysis.boundary_cases import atlas
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
 from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.purchases import in_slot
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.analysis.steps import Step, steps
-from hojo_cli.checks import Complaint
-from hojo_cli.compile import compile_ruleset
-from hojo_cli.evaluate import Status, judge
-from hojo_cli.evidence.walk import nodes
-from hojo_cli.finding import Severity
-from hojo_cli.formula import Against, Among, Apportion, Costs, Exact, Fact, Ruleset, SameKinds
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.subject import FactValue, Subject, picked
+from hojo_cli.base.finding import Severity
+from hojo_cli.engine import derive
+from hojo_cli.engine.applicant import Applicant, FactValue, picked
+from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Against, Among, Apportion, Costs, Exact, Fact, Ruleset, SameKinds
+from hojo_cli.rules.walk import nodes
+from hojo_cli.verify.checks import Complaint
 
 YEARS = ("2024", "2025", "2026")
 MEANING = re.compile("HJ5[4-6][0-9]")
@@ -90,7 +90,7 @@ def test_every_applicant_of_the_atlas_is_a_valid_file_with_the_same_result(year:
 # --- brute force: conditions ------------------------------------------------------------------------------------------------
 
 
-def located(scope: Scope, subject: Subject) -> int:
+def located(scope: Scope, subject: Applicant) -> int:
     """The set of those whom the analysis does not tell apart from this applicant."""
     diagrams, world = scope.diagrams, scope.world
     found = diagrams.literal(scope.basket, [basket_of(scope, subject)])
@@ -120,7 +120,7 @@ def holds(kind: str, first: tuple[FactValue, ...], place: int, value: FactValue)
     return first[place] <= value  # type: ignore[operator]  # numbers
 
 
-def basket_of(scope: Scope, subject: Subject) -> int:
+def basket_of(scope: Scope, subject: Applicant) -> int:
     asked = scope.asked
     has = tuple(any(picked(item, picks) for item in subject.items) for picks in asked.has)
     counts = tuple(
@@ -133,7 +133,7 @@ def basket_of(scope: Scope, subject: Subject) -> int:
     )
 
 
-def completed(scope: Scope, subject: Subject) -> Subject:
+def completed(scope: Scope, subject: Applicant) -> Applicant:
     """The applicant with each choice replaced by the first that no test tells apart from it, and every fact known."""
     facts = dict(subject.facts)
     sets: dict[str, list[frozenset[str]]] = {}
@@ -173,7 +173,7 @@ def test_every_applicant_is_in_exactly_one_situation_and_it_is_the_right_one(sta
                 predicted(frame, inside[0], judgement.subsidy or 0, subject)
 
 
-def predicted(frame: FrameAnalysis, situation: Situation, paid: int, subject: Subject) -> None:
+def predicted(frame: FrameAnalysis, situation: Situation, paid: int, subject: Applicant) -> None:
     """The curves of its situation say what the applicant is paid, up to the yen that each line's rounding takes."""
     costs: dict[str, Exact] = {}
     for line in frame.frame.lines:
@@ -228,13 +228,13 @@ def test_no_more_cost_ever_pays_less_and_jumps_are_all_reported(year: str) -> No
                 before, last = paid, cost
 
 
-def shown(frame: FrameAnalysis, guard: int) -> Subject:
+def shown(frame: FrameAnalysis, guard: int) -> Applicant:
     found = Builder(frame).build(guard, {frame.frame.lines[0].id: 1_000_000})
     assert found is not None
     return found
 
 
-def can_be(used: Ruleset, subject: Subject) -> bool:
+def can_be(used: Ruleset, subject: Applicant) -> bool:
     """Whether nothing is said that can only be where something else holds."""
     scope = derive.Scope(subject, used.definitions)
     said = [spec.only_if for spec in used.facts.values() if spec.only_if is not None and subject.facts.get(spec.id)]
@@ -448,22 +448,22 @@ def test_curves_are_what_their_definition_says_at_every_yen() -> None:
     for _ in range(60):
         one, other = (scale(random) for _ in range(2))
         for cost in (*range(0, 120, 3), *(random.randrange(2000) for _ in range(10))):
-            first, second = curves.at(one, cost), curves.at(other, cost)
-            assert curves.at(curves.least((one, other)), cost) == min(first, second)
-            assert curves.at(curves.total((one, other)), cost) == first + second
-            assert curves.at(curves.through(one, other), cost) == curves.at(one, second)
-            found = curves.reach(one, first)
+            first, second = bands.at(one, cost), bands.at(other, cost)
+            assert bands.at(bands.least((one, other)), cost) == min(first, second)
+            assert bands.at(bands.total((one, other)), cost) == first + second
+            assert bands.at(bands.through(one, other), cost) == bands.at(one, second)
+            found = bands.reach(one, first)
             assert found is not None
             assert found <= cost
-            assert curves.at(one, found) == first
+            assert bands.at(one, found) == first
 
 
-def scale(random: Random) -> curves.Curve:
+def scale(random: Random) -> bands.Curve:
     """A rising continuous curve."""
     pieces, start, value = [], 0, 0
     for _ in range(random.randrange(1, 5)):
         slope = random.choice((0, 1, 2))
-        pieces.append(curves.Piece(start, value, slope))
+        pieces.append(bands.Piece(start, value, slope))
         width = random.randrange(1, 40)
         start, value = start + width, value + width * slope
     return tuple(pieces)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from hojo_cli.applicants import applicant
+from hojo_cli.base.finding import Finding, Severity
 from hojo_cli.document import parse
-from hojo_cli.finding import Finding, Severity
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
 
 BAD = sorted((Path(__file__).parent / "bad" / "applicant").glob("*.yaml"))
 

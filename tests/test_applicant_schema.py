@@ -11,11 +11,11 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # s
 
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant_schema import applicant_schema
+from hojo_cli.base.finding import Severity
+from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.document import Mapping, parse, plain
-from hojo_cli.finding import Severity
-from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.number import Kind, NumberProblem, read
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import FactSpec, Ruleset
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "2026").glob("*/*/applicant.yaml"))

@@ -6,7 +6,7 @@ from hojo_cli.applicants import applicant
 from hojo_cli.document import parse
 from hojo_cli.explanation import explain
 from hojo_cli.report import Estimate
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
 
 YEARS = ("2024", "2025", "2026")
 SHOP = """

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from hojo_cli.batch import workers
-from hojo_cli.batch.streams import _atoms
+from hojo_cli.batch import pool
+from hojo_cli.batch.outputs import _atoms
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and devices of a Unix system")
 
@@ -119,16 +119,16 @@ def heft(task: int) -> int:
 def test_a_task_that_takes_its_worker_down_costs_only_itself(tmp_path: Path, start: str, jobs: int) -> None:
     if start == "fork" and sys.platform != "linux":
         pytest.skip("not safe here")
-    results = list(workers.ordered(range(200), partial(odd, str(tmp_path)), given_up, heft, jobs=jobs, start=start))
+    results = list(pool.ordered(range(200), partial(odd, str(tmp_path)), given_up, heft, jobs=jobs, start=start))
     special = {13: "given up: 13 ", 21: "given up: 21 LookupError: 21"}
     assert results == [special.get(task, str(task)) for task in range(200)]
 
 
 def test_few_tasks_and_one_job_stay_in_this_process() -> None:
     here = os.getpid()
-    assert set(workers.ordered(range(10), lambda: lambda _: os.getpid(), given_up, heft, jobs=8)) == {here}
-    assert set(workers.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=1)) == {here}
-    assert here not in set(workers.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=2))
+    assert set(pool.ordered(range(10), lambda: lambda _: os.getpid(), given_up, heft, jobs=8)) == {here}
+    assert set(pool.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=1)) == {here}
+    assert here not in set(pool.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=2))
 
 
 def test_results_are_passed_on_while_tasks_still_come() -> None:
@@ -140,7 +140,7 @@ def test_results_are_passed_on_while_tasks_still_come() -> None:
             yield given
             given += 1
 
-    results = workers.ordered(tasks(), lambda: str, given_up, lambda _: 1, jobs=2)
+    results = pool.ordered(tasks(), lambda: str, given_up, lambda _: 1, jobs=2)
     assert [next(results) for _ in range(100)] == [str(task) for task in range(100)]
     assert given < 2_000
     results.close()
@@ -322,7 +322,9 @@ NAMED = "type('Named', (), {'it': type('It', (), {'__set_name__': lambda *_: sig
 
 
 @pytest.mark.parametrize("fault", ["signal.raise_signal(signal.SIGINT)", LOST, NAMED])
-@pytest.mark.parametrize("module", ["hojo_cli.plain", "hojo_cli.verbs", "hojo_cli.commands.check", "hojo_cli.compile"])
+@pytest.mark.parametrize(
+    "module", ["hojo_cli.plain", "hojo_cli.verbs", "hojo_cli.commands.check", "hojo_cli.engine.compile"]
+)
 def test_interrupted_while_modules_load(many: Path, module: str, fault: str) -> None:
     command = [sys.executable, "-c", EARLY.format(fault=fault), "check", "-q", str(many / "00001.yaml"), module]
     ran = subprocess.run(command, capture_output=True, timeout=BOUND, check=False)

@@ -9,19 +9,18 @@ from tempfile import mkdtemp
 import pytest
 from verify_examples import BASE
 
-from hojo_cli import checks
 from hojo_cli.applicants import applicant
-from hojo_cli.checks import Examined
+from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.commands import check as command
 from hojo_cli.commands import verify
 from hojo_cli.document import RULESET, parse, read_file
-from hojo_cli.evaluate import judge
-from hojo_cli.evidence.walk import numbers
-from hojo_cli.finding import HojoError, Severity
+from hojo_cli.engine.judgement import judge
+from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.formats import Screen
-from hojo_cli.probing import boundaries, coverage
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.whole_folder import WholeFolder
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.walk import numbers
+from hojo_cli.verify import boundaries, checks, distinguish
+from hojo_cli.verify.checks import Examined
 
 NAMES = ("base", "2026")
 
@@ -65,7 +64,7 @@ def test_every_file_is_valid_and_comes_to_what_it_expects(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_files_notice_every_change_that_anybody_could(name: str) -> None:
     """A suite that is generated from the rules guards each of their figures on both sides."""
-    score, found = coverage.find(examined(name), folder(name))
+    score, found = distinguish.find(examined(name), folder(name))
     assert score.noticed == score.changes
     assert not [each for each in found if each.finding.code in ("HJ570", "HJ573")]
 

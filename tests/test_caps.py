@@ -11,13 +11,13 @@ import random_rulesets
 from random_rulesets import across, most
 from subjects import Outcome
 
-from hojo_cli.compile import compile_ruleset
-from hojo_cli.evaluate import Judgement, Status, judge
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.judgement import Judgement, Status, judge
 from hojo_cli.explanation import explain
-from hojo_cli.formula import Exact, Ruleset
 from hojo_cli.report import Estimate
-from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import Subject
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import Exact, Ruleset
 
 APPLICANTS = 6
 """For each ruleset."""
@@ -38,7 +38,7 @@ def whole(value: Exact | None) -> Fraction:
     return Fraction(value)
 
 
-def stated(data: dict[str, Any], judged: Judgement, one: Subject) -> None:
+def stated(data: dict[str, Any], judged: Judgement, one: Applicant) -> None:
     """Every cap of a frame against what its lines are paid in the end."""
     frame = data["frames"][judged.frame.id]
     paid = {line.line.id: whole(line.paid) for line in judged.lines}

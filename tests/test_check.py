@@ -15,17 +15,17 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from hojo_cli.applicants import applicant
-from hojo_cli.batch import expectation
+from hojo_cli.base.finding import HojoError, Text
+from hojo_cli.batch import check_expect
 from hojo_cli.batch.discovery import discover
+from hojo_cli.batch.duplicates import Names, Twins
 from hojo_cli.batch.inspection import Inspector, Mark, Settings
 from hojo_cli.batch.intake import Piece
-from hojo_cli.batch.twins import Names, Twins
 from hojo_cli.commands import check
 from hojo_cli.document import parse
 from hojo_cli.explanation import explain
-from hojo_cli.finding import HojoError, Text
 from hojo_cli.formats import Screen
-from hojo_cli.rulesets import library, ruleset
+from hojo_cli.rules import library, ruleset
 
 SHOP = """\
 name: {name}
@@ -523,7 +523,7 @@ def test_a_file_that_changed_since_it_was_checked_is_not_rewritten(tmp_path: Pat
     verdict = Inspector(Settings("", update=True))(Piece(str(path), "yaml", 0, 1, None))
     assert verdict.rewrite is not None and verdict.checked is not None
     later = shop(path, name="後から直した店", more="expect: {general: 1}\n").read_bytes()
-    findings, whole = expectation.prepare(verdict.rewrite, verdict.checked.findings)
+    findings, whole = check_expect.prepare(verdict.rewrite, verdict.checked.findings)
     assert whole is None and path.read_bytes() == later
     assert [found.code for found in findings] == ["HJ425", "HJ441"]
 

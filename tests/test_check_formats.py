@@ -19,14 +19,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from hojo_cli import formats
-from hojo_cli.catalogue import finding
+from hojo_cli.base.finding import Finding, Location, Severity, Text
+from hojo_cli.base.sanitize import commandless, path_text, sound_json, visible
 from hojo_cli.drawing import fingerprint
-from hojo_cli.finding import Finding, Location, Severity, Text
 from hojo_cli.formats import csv as csv_format
 from hojo_cli.formats import sarif as sarif_format
 from hojo_cli.formats.check_markdown import markdown
+from hojo_cli.messages import finding
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
-from hojo_cli.visible import commandless, path_text, sound_json, visible
 
 JUDGES = Path(__file__).parent / "judges"
 HEAD = RulesetHead("digital-ai", 2026, Text("補助金2026", "Subsidy 2026"), "0" * 64, "2026-04")

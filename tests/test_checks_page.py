@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from hojo_cli import catalogue, formats
+from hojo_cli import formats, messages
+from hojo_cli.base.finding import HojoError
 from hojo_cli.commands import explain_code
-from hojo_cli.finding import HojoError
 from hojo_cli.report import Heading
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = runpy.run_path(str(ROOT / "docs" / "generate_checks.py"))
-CODES = list(catalogue.codes())
+CODES = list(messages.codes())
 
 
 def test_the_page_is_the_one_that_the_catalogue_makes() -> None:

@@ -248,7 +248,7 @@ def test_a_terminal_has_colours_unless_told_otherwise(environment: dict[str, str
 
 
 def test_the_width_is_that_of_the_screen() -> None:
-    from hojo_cli.width import cells
+    from hojo_cli.base.width import cells
 
     for width in (60, 120):
         lines = hojo("estimate", SHOP, COLUMNS=str(width)).stdout.decode().splitlines()

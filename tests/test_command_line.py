@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hojo_cli import cli, plain
-from hojo_cli.finding import HojoError
+from hojo_cli.base.finding import HojoError
 from hojo_cli.usage import LANGUAGES, VERBS, Parameter, Verb
 from hojo_cli.verbs import FUNCTIONS
 

@@ -10,11 +10,15 @@ import pytest
 from random_applicants import as_yaml, random_applicant
 
 from hojo_cli.applicants import applicant
-from hojo_cli.compile import Compiled, compile_ruleset
+from hojo_cli.base.finding import Location, Text
+from hojo_cli.base.number import Kind
 from hojo_cli.document import parse
-from hojo_cli.evaluate import Status
-from hojo_cli.finding import Location, Text
-from hojo_cli.formula import (
+from hojo_cli.engine.applicant import Applicant, FactValue, Item, Price
+from hojo_cli.engine.compile import Compiled, compile_ruleset
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import settle
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import (
     NOWHERE,
     Among,
     Amount,
@@ -62,10 +66,6 @@ from hojo_cli.formula import (
     Tier,
     Tiered,
 )
-from hojo_cli.number import Kind
-from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import FactValue, Item, Price, Subject
-from hojo_cli.unknowns import settle
 
 
 @cache
@@ -74,7 +74,7 @@ def rules() -> tuple[Ruleset, Compiled]:
     return loaded, compile_ruleset(loaded)
 
 
-def applicant_of(seed: int) -> Subject:
+def applicant_of(seed: int) -> Applicant:
     loaded = rules()[0]
     root = parse(as_yaml(random_applicant(Random(seed))).encode(), "a.yaml").root
     assert root is not None
@@ -83,7 +83,7 @@ def applicant_of(seed: int) -> Subject:
     return found.subject
 
 
-def forgetful(subject: Subject, random: Random) -> Subject:
+def forgetful(subject: Applicant, random: Random) -> Applicant:
     """The same subject with some facts left out, its own and (of a few) its members'."""
     left = {name: value for name, value in subject.facts.items() if random.randrange(5)}
     lapses = {random.randrange(40) for _ in range(2)}
@@ -91,7 +91,7 @@ def forgetful(subject: Subject, random: Random) -> Subject:
     return subject._replace(facts=left, members=members)
 
 
-def exact(loaded: Ruleset, subject: Subject) -> dict[str, tuple[Status, int | None]]:
+def exact(loaded: Ruleset, subject: Applicant) -> dict[str, tuple[Status, int | None]]:
     settled = {name: settle(loaded, frame, subject).judgement for name, frame in loaded.frames.items()}
     return {name: (judgement.status, judgement.subsidy) for name, judgement in settled.items()}
 
@@ -184,12 +184,12 @@ BASKETS = (
 )
 
 
-def members(sizes: tuple[int, ...], items: tuple[Item, ...]) -> tuple[Subject, ...]:
-    return tuple(Subject("", {**FIRM, "people": size}, items, (), f"members.{n}.") for n, size in enumerate(sizes, 1))
+def members(sizes: tuple[int, ...], items: tuple[Item, ...]) -> tuple[Applicant, ...]:
+    return tuple(Applicant("", {**FIRM, "people": size}, items, (), f"members.{n}.") for n, size in enumerate(sizes, 1))
 
 
 SUBJECTS = [
-    Subject("", {**FIRM, **facts}, items, members(sizes, items))
+    Applicant("", {**FIRM, **facts}, items, members(sizes, items))
     for facts in VARIANTS
     for items in BASKETS
     for sizes in ((), (1, 6), (4, 5, 6))
@@ -289,8 +289,8 @@ def test_a_fact_left_out_that_does_not_matter_is_not_missed() -> None:
     loaded = rules()[0]
     needed = Every((Compare(Fact("employees"), Op.MIN, figure(0)), Holds("deemed_large", False)))
     asked = rules_with(Rated(ALL, rate(1, 2)), requires=needed)
-    subject = Subject("", {"deemed_large": True}, (item("tool", 5),))
+    subject = Applicant("", {"deemed_large": True}, (item("tool", 5),))
     assert compile_ruleset(asked).outcomes(subject) == {"frame": (Status.INELIGIBLE, 0)}
-    open_ = Subject("", {}, (item("tool", 5),))
+    open_ = Applicant("", {}, (item("tool", 5),))
     assert compile_ruleset(asked).outcomes(open_) == {"frame": (Status.INCOMPLETE, None)}
     assert set(rules()[1].outcomes(open_)) == set(loaded.frames)

@@ -8,16 +8,15 @@ import pytest
 from subjects import HERE, rules
 from verify_examples import BASE
 
-from hojo_cli import checks
-from hojo_cli.analysis.noticing import Observers, affected
-from hojo_cli.checks import Examined
-from hojo_cli.compile import compile_ruleset
 from hojo_cli.document import RULESET, parse
-from hojo_cli.evidence.walk import numbers
-from hojo_cli.formula import Ruleset
-from hojo_cli.probing import coverage
-from hojo_cli.probing.changes import changes, with_value
-from hojo_cli.rulesets import library, ruleset
+from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.walk import numbers
+from hojo_cli.verify import checks, distinguish
+from hojo_cli.verify.checks import Examined
+from hojo_cli.verify.mutants import changes, with_value
+from hojo_cli.verify.noticing import Observers, affected
 
 SHOP = "fiscal_year: 2026\nfacts: {trade: %s, staff: %s, capital: %s}\nitems: [{category: goods, amount: %s}]\nexpect: {aid: %s}\n"
 
@@ -44,17 +43,17 @@ def test_a_change_is_noticed_by_a_case_on_its_border(tmp_path: Path) -> None:
     examined = base()
     line = BASE.split("max: 20人")[0].count("\n") + 1
     tight = written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000), ("shop", 21, 2_000_000, 300_000, 0))
-    _, found = coverage.find(examined, tight)
+    _, found = distinguish.find(examined, tight)
     assert line not in [place for place, _ in missed(found)]
     loose = tmp_path / "loose"
     loose.mkdir()
     written(loose, ("shop", 10, 2_000_000, 300_000, 200_000), ("shop", 30, 2_000_000, 300_000, 0))
-    _, found = coverage.find(examined, loose)
+    _, found = distinguish.find(examined, loose)
     assert len([place for place, _ in missed(found) if place == line]) == 3
 
 
 def test_the_score_counts_what_somebody_could_notice(tmp_path: Path) -> None:
-    score, found = coverage.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000)))
+    score, found = distinguish.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000)))
     assert score.cases == 1
     assert 0 < score.noticed < score.changes
     assert score.changes - score.noticed == len(missed(found))
@@ -64,7 +63,7 @@ def test_a_survivor_comes_with_the_case_that_is_missing(tmp_path: Path) -> None:
     """Its witness, added to the folder with what it comes to, notices the change."""
     examined = base()
     folder = written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000))
-    before, found = coverage.find(examined, folder)
+    before, found = distinguish.find(examined, folder)
     judge = compile_ruleset(examined.ruleset)
     from subjects import read
 
@@ -74,14 +73,14 @@ def test_a_survivor_comes_with_the_case_that_is_missing(tmp_path: Path) -> None:
         (folder / f"w{place}.yaml").write_text(
             f"{complaint.witness}expect: {expect}\n".replace("'", ""), encoding="utf-8"
         )
-    after, found = coverage.find(examined, folder)
+    after, found = distinguish.find(examined, folder)
     assert not missed(found, "HJ573")
     assert after.changes == before.changes
     assert {line for line, _ in missed(found)} <= {examined.ruleset.tax_included.where.line}
 
 
 def test_a_case_that_fails_is_an_error(tmp_path: Path) -> None:
-    _, found = coverage.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 1)))
+    _, found = distinguish.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 1)))
     assert [each.finding.severity for each in found if each.finding.code == "HJ573"] == ["error"]
 
 
@@ -89,7 +88,7 @@ def test_files_of_another_year_and_files_that_state_nothing_are_no_cases(tmp_pat
     (tmp_path / "a.yaml").write_text("fiscal_year: 2031\nfacts: {staff: 1}\nexpect: {aid: 0}\n", encoding="utf-8")
     (tmp_path / "b.yaml").write_text("fiscal_year: 2026\nfacts: {staff: 1}\n", encoding="utf-8")
     (tmp_path / "c.yaml").write_text("]", encoding="utf-8")
-    score, _ = coverage.find(base(), tmp_path)
+    score, _ = distinguish.find(base(), tmp_path)
     assert score.cases == 0
 
 
@@ -115,7 +114,7 @@ def test_the_shipped_cases_notice_every_change_that_anybody_could(year: str) -> 
     data, file = library.content(year)
     root = parse(data, file, RULESET).root
     assert root is not None
-    score, found = coverage.find(checks.examined(root, rules(year), file), HERE / "cases" / year)
+    score, found = distinguish.find(checks.examined(root, rules(year), file), HERE / "cases" / year)
     assert not missed(found)
     assert not missed(found, "HJ573")
     assert score.noticed == score.changes

@@ -7,10 +7,12 @@ from fractions import Fraction
 import pytest
 from subjects import read, rules
 
-from hojo_cli.derive import Scope, amount, condition, cut
-from hojo_cli.evaluate import applicable, judge, picks_of
-from hojo_cli.finding import Location, Text
-from hojo_cli.formula import (
+from hojo_cli.base.finding import Location, Text
+from hojo_cli.base.number import Kind
+from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.derive import Scope, amount, condition, cut
+from hojo_cli.engine.judgement import applicable, judge, picks_of
+from hojo_cli.rules.nodes import (
     NOWHERE,
     Amount,
     Apportion,
@@ -41,8 +43,6 @@ from hojo_cli.formula import (
     Tier,
     Tiered,
 )
-from hojo_cli.number import Kind
-from hojo_cli.subject import FactValue, Item, Subject
 
 HERE = Location("a.yaml")
 LABEL = Text("", "")
@@ -55,8 +55,8 @@ def figure(value: Exact) -> Number:
     return Number(value, Kind.YEN, NOWHERE, "", HERE)
 
 
-def scope(*costs: int, members: tuple[Subject, ...] = (), **facts: FactValue) -> Scope:
-    return Scope(Subject("", facts, tuple(Item("", "tool", cost, None, None, {}, 0) for cost in costs), members), {})
+def scope(*costs: int, members: tuple[Applicant, ...] = (), **facts: FactValue) -> Scope:
+    return Scope(Applicant("", facts, tuple(Item("", "tool", cost, None, None, {}, 0) for cost in costs), members), {})
 
 
 def worth(node: Amount, at: Scope) -> tuple[FactValue | None, set[str]]:
@@ -133,8 +133,8 @@ def test_an_unknown_fact_below_an_amount_is_named(node: Amount, unknown: set[str
 
 
 def test_members_are_judged_each_by_its_own_facts() -> None:
-    def member(place: int, cost: int, **facts: FactValue) -> Subject:
-        return Subject("", facts, (Item("", "tool", cost, None, None, {}, 0),), (), f"members.{place}.")
+    def member(place: int, cost: int, **facts: FactValue) -> Applicant:
+        return Applicant("", facts, (Item("", "tool", cost, None, None, {}, 0),), (), f"members.{place}.")
 
     own = PerMember((Line("own", LABEL, HALF, HERE),), OPEN)
     three = (member(1, 100, open=True), member(2, 50), member(3, 0))

@@ -15,17 +15,17 @@ from random_applicants import as_yaml, random_applicant
 from subjects import ROOT, rules, subject_of
 
 from hojo_cli.__main__ import main
+from hojo_cli.base.number import Kind, exact, read
 from hojo_cli.commands import diff, estimate
-from hojo_cli.comparison import clauses, impact, witness, witness_file
-from hojo_cli.comparison.clauses import Comparable, Side
-from hojo_cli.comparison.compare import compare
-from hojo_cli.comparison.likeness import normal
+from hojo_cli.diff import clauses, impact, witness, witness_file
+from hojo_cli.diff.clauses import Comparable, Side
+from hojo_cli.diff.compare import compare
+from hojo_cli.diff.likeness import normal
 from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse, plain
-from hojo_cli.evidence.walk import numbers
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.formats import Screen
 from hojo_cli.formats.markdown import render
-from hojo_cli.number import Kind, exact, read
-from hojo_cli.subject import Subject
+from hojo_cli.rules.walk import numbers
 
 RULES = ROOT / "rules"
 PAGE = ROOT / "docs" / "diff-2025-2026.md"
@@ -306,7 +306,7 @@ def test_a_frame_that_is_gone_is_one_change(tmp_path: Path) -> None:
 # --- attribution ------------------------------------------------------------------------------------------------------------
 
 
-def total(compared: Comparable, subjects: list[Subject]) -> impact.Impact:
+def total(compared: Comparable, subjects: list[Applicant]) -> impact.Impact:
     scales, found = impact.Scales(compared), impact.Total(compared)
     for place, subject in enumerate(subjects):
         before, after, alone = scales.weigh(subject)
@@ -315,7 +315,7 @@ def total(compared: Comparable, subjects: list[Subject]) -> impact.Impact:
     return found.impact()
 
 
-def subjects(count: int, seed: int = 1) -> list[Subject]:
+def subjects(count: int, seed: int = 1) -> list[Applicant]:
     """Random applicants who know the facts of both years."""
     random = Random(seed)
     found = []

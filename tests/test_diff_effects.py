@@ -12,16 +12,15 @@ import pytest
 from random_changes import Crowd, Data, changed, tree, written
 from subjects import HERE, ROOT
 
-from hojo_cli import formula
+from hojo_cli.base.finding import HojoError
 from hojo_cli.commands import diff
-from hojo_cli.comparison import clauses, impact, witness
-from hojo_cli.comparison.clauses import Clause, Comparable, Side
-from hojo_cli.compile import Outcome, compile_ruleset
-from hojo_cli.evaluate import Status
-from hojo_cli.evidence import walk
-from hojo_cli.finding import HojoError
-from hojo_cli.subject import Subject
-from hojo_cli.unknowns import settle
+from hojo_cli.diff import clauses, impact, witness
+from hojo_cli.diff.clauses import Clause, Comparable, Side
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.compile import Outcome, compile_ruleset
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import settle
+from hojo_cli.rules import nodes, walk
 
 FIELD = HERE / "field" / "diff"
 MARKET, WORKSHOP = (HERE / "programmes" / f"{name}.yaml" for name in ("market", "workshop"))
@@ -67,7 +66,7 @@ def checked(effect: witness.Effect, compared: Comparable) -> witness.Effect:
     return effect
 
 
-def settled(side_: Side, frame: str, seen: Subject) -> Outcome:
+def settled(side_: Side, frame: str, seen: Applicant) -> Outcome:
     judgement = settle(side_.ruleset, side_.ruleset.frames[frame], seen).judgement
     return judgement.status, judgement.subsidy
 
@@ -351,5 +350,5 @@ def test_a_fact_of_another_type_is_read_by_each_ruleset_as_its_own(tmp_path: Pat
     ("alias", "listed"), [("Condition", walk.CONDITIONS), ("Quantity", walk.QUANTITIES), ("Amount", walk.AMOUNTS)]
 )
 def test_every_class_of_node_is_listed(alias: str, listed: tuple[type, ...]) -> None:
-    classes = str(getattr(formula, alias)).split(" | ")
+    classes = str(getattr(nodes, alias)).split(" | ")
     assert {each.__name__ for each in listed} == set(classes)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from hojo_cli import catalogue
+from hojo_cli import messages
+from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.document import (
     APPLICANT,
     Document,
@@ -27,7 +28,6 @@ from hojo_cli.document import (
     read_file,
 )
 from hojo_cli.document.events import engine
-from hojo_cli.finding import HojoError, Severity
 
 BAD = sorted((Path(__file__).parent / "bad" / "document").glob("*.yaml"))
 both = pytest.mark.parametrize("pure", [False, True], ids=["c", "pure"])
@@ -169,7 +169,7 @@ def test_each_bad_example_is_told_by_its_code(path: Path, pure: bool) -> None:
 
 def test_every_document_code_has_a_bad_example() -> None:
     elsewhere = {"HJ101", "HJ102", "HJ103", "HJ104", "HJ105", "HJ141"}
-    codes = {code for code in catalogue.codes() if "HJ100" <= code < "HJ150"}
+    codes = {code for code in messages.codes() if "HJ100" <= code < "HJ150"}
     codes |= {"HJ171", "HJ173", "HJ174", "HJ177"}
     assert codes - elsewhere == {path.name[:5] for path in BAD}
 

@@ -9,7 +9,7 @@ import pytest
 from subjects import HERE, ROOT
 
 from hojo_cli import __main__ as door
-from hojo_cli import language
+from hojo_cli.base import language
 from hojo_cli.commands import estimate
 
 SHOP = str(ROOT / "examples" / "shop.yaml")

@@ -14,8 +14,8 @@ from hojo_cli.batch.intake.csv import template
 from hojo_cli.commands import estimate
 from hojo_cli.document import parse
 from hojo_cli.explanation.explain import estimates
-from hojo_cli.explanation.standing import traits
-from hojo_cli.rulesets import ruleset
+from hojo_cli.explanation.profile import traits
+from hojo_cli.rules import ruleset
 
 YEARS = ("2024", "2025", "2026")
 RULES = (HERE.parent / "rules" / "2026.yaml").read_text(encoding="utf-8")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from hojo_cli import catalogue
-from hojo_cli.finding import Finding, HojoError, Location, Severity, Text
-from hojo_cli.nearest import nearest
-from hojo_cli.visible import shorten, shorten_path, sound_json, visible
+from hojo_cli import messages
+from hojo_cli.base.finding import Finding, HojoError, Location, Severity, Text
+from hojo_cli.base.sanitize import shorten, shorten_path, sound_json, visible
+from hojo_cli.base.suggest import nearest
 
 HERE = Location("a.yaml", 3, 5)
-CODES = tuple(catalogue.codes())
+CODES = tuple(messages.codes())
 
 
 def fields(template: str) -> set[str]:
@@ -34,14 +34,14 @@ def test_an_error_that_stops_everything_carries_its_findings() -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_both_languages_of_a_code_use_the_same_words(code: str) -> None:
-    entry = catalogue.entry(code)
+    entry = messages.entry(code)
     assert fields(entry.message.ja) == fields(entry.message.en)
     assert fields(entry.hint.ja) == fields(entry.hint.en)
 
 
 @pytest.mark.parametrize("code", [code for code in CODES if code[:3] in ("HJ1", "HJ3")])
 def test_a_japanese_message_is_one_polite_sentence(code: str) -> None:
-    entry = catalogue.entry(code)
+    entry = messages.entry(code)
     assert re.search(r"(す|せん|した|さい|でしょう|せんか)(（.*）|: .*)?。$", entry.message.ja), entry.message.ja
     assert entry.message.ja.count("。") == 1
     assert all(entry.title) and all(entry.why)
@@ -54,7 +54,7 @@ def test_codes_are_unique_ascending_and_in_their_range() -> None:
 
 
 def test_words_are_made_visible_and_cut() -> None:
-    found = catalogue.finding("HJ113", HERE, key="a\x1b[31m\n" + "x" * 200, first=2)
+    found = messages.finding("HJ113", HERE, key="a\x1b[31m\n" + "x" * 200, first=2)
     assert found.severity is Severity.ERROR
     assert found.where == HERE
     assert "a\\u{1B}[31m␤xxx" in found.message.ja
@@ -63,16 +63,16 @@ def test_words_are_made_visible_and_cut() -> None:
 
 
 def test_a_word_in_two_languages_gives_each_its_own() -> None:
-    found = catalogue.finding("HJ111", HERE, found=Text("並び", "a list"), first="name: 見本")
+    found = messages.finding("HJ111", HERE, found=Text("並び", "a list"), first="name: 見本")
     assert "並び" in found.message.ja
     assert "a list" in found.message.en
 
 
 def test_a_missing_word_or_code_is_a_mistake_of_hojo() -> None:
     with pytest.raises(KeyError):
-        catalogue.finding("HJ113", HERE)
+        messages.finding("HJ113", HERE)
     with pytest.raises(KeyError):
-        catalogue.finding("HJ199", HERE)
+        messages.finding("HJ199", HERE)
 
 
 @pytest.mark.parametrize(
@@ -103,9 +103,9 @@ def test_the_nearest_name_is_the_one_meant(name: str, meant: str | None) -> None
 
 def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
     program = (
-        "import sys, hojo_cli.document, hojo_cli.catalogue, hojo_cli.number, hojo_cli.nearest;"
+        "import sys, hojo_cli.document, hojo_cli.messages, hojo_cli.base.number, hojo_cli.base.suggest;"
         "print(*sorted(m for m in sys.modules if m.split('.')[0] in"
-        " ('ruamel', 'jsonschema', 'fractions', 'decimal', 'difflib', 'unicodedata') or m.startswith('hojo_cli.catalogue.')))"
+        " ('ruamel', 'jsonschema', 'fractions', 'decimal', 'difflib', 'unicodedata') or m.startswith('hojo_cli.messages.')))"
     )
     run = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
@@ -120,7 +120,7 @@ def test_json_spells_a_delete_that_json_itself_would_not() -> None:
 def test_a_long_path_keeps_its_end() -> None:
     """A file is known by its name, however deep it lies."""
     path = f"/tmp/{'deep/' * 40}shop.yaml"
-    message = catalogue.finding("HJ431", HERE, path=path, number="").message
+    message = messages.finding("HJ431", HERE, path=path, number="").message
     assert "deep/shop.yaml`" in message.ja and "…" in message.ja
     assert shorten_path("x" * 80) == "x" * 80
     assert shorten_path(f"{'x' * 80}y") == f"…{'x' * 78}y"

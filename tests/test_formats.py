@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hojo_cli.base.finding import Text
+from hojo_cli.base.sanitize import visible
+from hojo_cli.base.width import cells, fold, pad
 from hojo_cli.commands import estimate
 from hojo_cli.drawing.blocks import NARROWEST, Pen, draw
-from hojo_cli.finding import Text
 from hojo_cli.formats import NAMES, Screen, render
 from hojo_cli.formats.markdown import escaped
 from hojo_cli.report import Block, Bullets, Column, Explained, Grid, Heading, Outline, Paragraph, Report
-from hojo_cli.visible import visible
-from hojo_cli.width import cells, fold, pad
 
 GOLDENS = dict(drawings.drawings())
 EVERY = [(case, lang) for case in drawings.CASES for lang in drawings.LANGUAGES]

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from hojo_cli.analysis import curves, forms
+from hojo_cli.analysis import bands, forms
 from hojo_cli.analysis.forms import Basis, Form
-from hojo_cli.formula import Exact
+from hojo_cli.rules.nodes import Exact
 
 Given = Mapping[str, Exact]
 Told = tuple[Form, Callable[[Given], Exact]]
@@ -25,7 +25,7 @@ def basis(name: str) -> Told:
 
 def value(form: Form, given: Given) -> Exact:
     """A form worked out: first its basis, then its curve there."""
-    return curves.at(form.curve, inside(form.basis, given) - form.basis.low)
+    return bands.at(form.curve, inside(form.basis, given) - form.basis.low)
 
 
 def inside(here: Basis, given: Given) -> Exact:
@@ -73,9 +73,9 @@ def random_told(random: Random, depth: int) -> Told:
             more = random.choice((3, 20))
             return forms.added((one, forms.constant(more))), lambda given: first(given) + more
         case 4:
-            steps = [(20, Fraction(4, 5), curves.NOBODY), (60, Fraction(1, 3), curves.NOBODY)]
-            scale = curves.scale(steps, curves.NOBODY, on_subsidy=True)
-            return forms.through(scale, one), lambda given: curves.at(scale, first(given))
+            steps = [(20, Fraction(4, 5), bands.NOBODY), (60, Fraction(1, 3), bands.NOBODY)]
+            scale = bands.scale(steps, bands.NOBODY, on_subsidy=True)
+            return forms.through(scale, one), lambda given: bands.at(scale, first(given))
         case 5:
             other, second = random_told(random, random.randrange(depth))
             return forms.added((one, other)), lambda given: first(given) + second(given)

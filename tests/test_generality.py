@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
-from hojo_cli.evaluate import Status, judge
+from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.missing import settle
 from hojo_cli.explanation import explain
-from hojo_cli.rulesets import ruleset
-from hojo_cli.unknowns import settle
+from hojo_cli.rules import ruleset
 
 WORKSHOP = str(HERE / "programmes" / "workshop.yaml")
 MARKET = str(HERE / "programmes" / "market.yaml")

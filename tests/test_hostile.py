@@ -107,7 +107,7 @@ def test_a_large_ruleset_is_bounded_as_well() -> None:
 RUN = """
 import json, sys
 from hojo_cli.document import parse, read_file
-from hojo_cli.finding import HojoError
+from hojo_cli.base.finding import HojoError
 try:
     found = parse(read_file(sys.argv[1]), "a.yaml").findings
 except HojoError as problem:

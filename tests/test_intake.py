@@ -14,15 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from hojo_cli.applicants import applicant
+from hojo_cli.base.finding import Text
 from hojo_cli.batch import intake
 from hojo_cli.batch.discovery import Source
 from hojo_cli.batch.intake import Piece, csv, jsonl
 from hojo_cli.commands import check
 from hojo_cli.document import plain
-from hojo_cli.finding import Text
 from hojo_cli.formats import Screen
-from hojo_cli.formula import Ruleset
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 
 @pytest.fixture(scope="module")

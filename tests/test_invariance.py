@@ -12,7 +12,7 @@ import pytest
 from random_applicants import as_yaml, random_applicant
 from subjects import fast, read, rules
 
-from hojo_cli.evaluate import Status
+from hojo_cli.engine.judgement import Status
 
 Data = dict[str, Any]
 FEW, MANY = 60, 3_000

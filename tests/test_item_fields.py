@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from subjects import Outcome, fast, read, rules
 
-from hojo_cli.evaluate import Status
-from hojo_cli.subject import FactValue, Item, Subject, asked
-from hojo_cli.unknowns import settle
+from hojo_cli.engine.applicant import Applicant, FactValue, Item, asked
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import settle
 
 PROCESSES = ("共P-01", "共P-02", "各業種P-06", "汎P-07")
 FUNCTIONS = ("accounting", "ordering")
@@ -32,11 +32,11 @@ def software(place: int, cost: int, category: str = "software", **fields: tuple[
     return Item("", category, cost, None, None, held, 0, place)
 
 
-def bought(*items: Item) -> Subject:
-    return Subject("", FACTS, items)
+def bought(*items: Item) -> Applicant:
+    return Applicant("", FACTS, items)
 
 
-def missing(subject: Subject, frame: str) -> tuple[str, ...]:
+def missing(subject: Applicant, frame: str) -> tuple[str, ...]:
     return settle(rules(), rules().frames[frame], subject).missing
 
 
@@ -70,7 +70,7 @@ def test_a_frame_that_may_have_nothing_to_pay_for_is_not_said_to_have_nothing() 
 def test_what_a_member_leaves_out_is_asked_for_with_its_place() -> None:
     facts = {**FACTS, "industry": "retail", "employees": 4}
     members = tuple(
-        Subject(
+        Applicant(
             "",
             facts,
             (software(0, 500_000, functions=("accounting",) if place > 1 else ("ordering",)),),
@@ -79,7 +79,7 @@ def test_what_a_member_leaves_out_is_asked_for_with_its_place() -> None:
         )
         for place in range(1, 11)
     )
-    one = Subject("", {}, (), (members[0]._replace(items=(software(0, 500_000),)), *members[1:]))
+    one = Applicant("", {}, (), (members[0]._replace(items=(software(0, 500_000),)), *members[1:]))
     settled = settle(rules(), rules().frames["group"], one)
     assert "members.1.items[0].functions" in settled.missing
     assert asked("members.1.items[0].functions") == (1, 0, "functions")
@@ -102,7 +102,7 @@ def test_null_means_left_out(written: str, kept: frozenset[str] | None) -> None:
 # --- against every completion -----------------------------------------------------------------------------------------
 
 
-def random_open(seed: int) -> Subject:
+def random_open(seed: int) -> Applicant:
     """A few items, some without their fields, and at times a fact left out."""
     random = Random(seed)
     items = []
@@ -119,7 +119,7 @@ def random_open(seed: int) -> Subject:
     ):
         del facts[name]
     facts["employees" if "employees" in facts else "capital"] = random.choice((15, 301)) if "employees" in facts else 10
-    return Subject("", facts, tuple(items))
+    return Applicant("", facts, tuple(items))
 
 
 VALUES = {"near_minimum_wage_months": (0, 3), "wage_plan_announced": (False, True), "employees": (5, 20, 21, 301)}
@@ -138,7 +138,7 @@ TELLING: dict[str, list[frozenset[str]]] = {
 """Enough of the sets a field may hold that every number of kinds comes about beside any other item."""
 
 
-def completions(subject: Subject) -> Iterator[tuple[dict[str, Any], Subject]]:
+def completions(subject: Applicant) -> Iterator[tuple[dict[str, Any], Applicant]]:
     """Every way to fill in what is left out, with what was filled in by name."""
     gaps: dict[str, list[Any]] = {name: list(values) for name, values in VALUES.items() if name not in subject.facts}
     for item in subject.items:
@@ -158,7 +158,7 @@ def completions(subject: Subject) -> Iterator[tuple[dict[str, Any], Subject]]:
         yield filled, subject._replace(items=items, facts={**subject.facts, **facts})
 
 
-def told(subject: Subject, frame: str) -> tuple[Outcome, tuple[str, ...], list[tuple[str, int]]]:
+def told(subject: Applicant, frame: str) -> tuple[Outcome, tuple[str, ...], list[tuple[str, int]]]:
     settled = settle(rules(), rules().frames[frame], subject)
     ends = [(str(leaf.status), leaf.subsidy or 0) for leaf in settled.outcomes]
     return (settled.judgement.status, settled.judgement.subsidy), settled.missing, ends

@@ -11,10 +11,10 @@ from typing import Final
 import pytest
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
-from hojo_cli.evaluate import Status
+from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.explain import estimates
-from hojo_cli.subject import FactValue, Subject
-from hojo_cli.unknowns import settle
 
 LEAGUE: Final = str(HERE / "programmes" / "league.yaml")
 ONE: Final = {"form": "firm", "staff": "9", "shifts": "0", "chained": "false", "seen": "[]", "teams": "1"}
@@ -33,7 +33,7 @@ def flow(facts: Mapping[str, str | None]) -> str:
     return "{" + ", ".join(f"{name}: {value}" for name, value in facts.items() if value is not None) + "}"
 
 
-def alone(items: str = TOOL, **facts: str | None) -> Subject:
+def alone(items: str = TOOL, **facts: str | None) -> Applicant:
     """An applicant; a fact given as None is left out."""
     return read(f"facts: {flow({**ONE, **facts})}\nitems: [{items}]\n", rules(LEAGUE))
 
@@ -43,12 +43,12 @@ def member(part: str | None = "guest", staff: str | None = "3", form: str | None
     return f"  - facts: {flow({'form': form, 'part': part, 'staff': staff})}\n    items: [{stalls}]\n"
 
 
-def league(members: Iterable[str], cost: int = 2_000_000, teams: int = 1) -> Subject:
+def league(members: Iterable[str], cost: int = 2_000_000, teams: int = 1) -> Applicant:
     items = f"items: [{{category: course, amount: {cost}}}]\n"
     return read(f"facts: {{teams: {teams}}}\n{items}members:\n{''.join(members)}", rules(LEAGUE))
 
 
-def both(subject: Subject, frame: str) -> Outcome:
+def both(subject: Applicant, frame: str) -> Outcome:
     """What both readers of the rules say."""
     found = outcomes(rules(LEAGUE), subject)
     assert fast(LEAGUE).outcomes(subject) == found
@@ -57,7 +57,7 @@ def both(subject: Subject, frame: str) -> Outcome:
     return found[frame]
 
 
-def missing(subject: Subject, frame: str) -> tuple[str, ...]:
+def missing(subject: Applicant, frame: str) -> tuple[str, ...]:
     return settle(rules(LEAGUE), rules(LEAGUE).frames[frame], subject).missing
 
 
@@ -150,7 +150,7 @@ def test_unknown_members_are_as_brute_force_has_them(seed: int) -> None:
     both(subject, "together")
 
 
-def filled(whole: Subject, values: Mapping[tuple[int, str], FactValue | None]) -> Subject:
+def filled(whole: Applicant, values: Mapping[tuple[int, str], FactValue | None]) -> Applicant:
     """The group with these facts of members set, or (None) left out."""
     members = []
     for place, one in enumerate(whole.members):

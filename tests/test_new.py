@@ -14,12 +14,12 @@ import pytest
 
 from hojo_cli.applicants import applicant, blank
 from hojo_cli.applicants.interview import Interview
+from hojo_cli.base.finding import HojoError
 from hojo_cli.commands import estimate, new
 from hojo_cli.document import parse
-from hojo_cli.finding import HojoError
 from hojo_cli.formats import Screen, render
-from hojo_cli.formula import Ruleset
-from hojo_cli.rulesets import library, ruleset
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 YEARS = ("2024", "2025", "2026")
 LANGUAGES = ("ja", "en")

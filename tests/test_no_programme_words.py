@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from subjects import ROOT, rules
 
-from hojo_cli.formula import Number
+from hojo_cli.rules.nodes import Number
 
-CODE = sorted(path for path in (ROOT / "hojo_cli").rglob("*.py") if path.parent.name != "catalogue")
-CATALOGUE = sorted((ROOT / "hojo_cli" / "catalogue").glob("*.py"))
+CODE = sorted(path for path in (ROOT / "hojo_cli").rglob("*.py") if path.parent.name != "messages")
+CATALOGUE = sorted((ROOT / "hojo_cli" / "messages").glob("*.py"))
 """The catalogue speaks to people and may give examples of figures and years, but no ids or frames."""
 
 YEARS = ("2024", "2025", "2026")

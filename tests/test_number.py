@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hojo_cli import catalogue
-from hojo_cli.finding import Location
-from hojo_cli.number import LARGEST, LONGEST, Kind, NumberProblem, exact, read, read_year, show
+from hojo_cli import messages
+from hojo_cli.base.finding import Location
+from hojo_cli.base.number import LARGEST, LONGEST, Kind, NumberProblem, exact, read, read_year, show
 
 YEN = {"1,000,000.00": 1_000_000, "1000000.0": 1_000_000, "¥5,000,000.00 ": 5_000_000, "１．００円": 1,
     "0": 0, "1": 1, "150万円": 1_500_000, "3億円": 300_000_000, "5千万円": 50_000_000, "1億5,000万円": 150_000_000,
@@ -94,7 +94,7 @@ REFUSED = {
 def refusal(text: str, kind: Kind) -> str:
     with pytest.raises(NumberProblem) as caught:
         read(text, kind)
-    catalogue.finding(caught.value.code, Location("x"), **caught.value.words)
+    messages.finding(caught.value.code, Location("x"), **caught.value.words)
     return caught.value.code
 
 
@@ -124,7 +124,7 @@ def test_forty_characters_are_read_and_forty_one_are_not() -> None:
 
 
 def test_every_literal_code_has_an_example_here() -> None:
-    mine = {code for code in catalogue.codes() if "HJ150" <= code <= "HJ170"}
+    mine = {code for code in messages.codes() if "HJ150" <= code <= "HJ170"}
     assert mine == {code for code, _ in REFUSED}
 
 
@@ -156,7 +156,7 @@ def test_any_text_is_a_number_or_a_problem(text: str, kind: Kind) -> None:
     try:
         value = read(text, kind)
     except NumberProblem as problem:
-        catalogue.finding(problem.code, Location("x"), **problem.words)
+        messages.finding(problem.code, Location("x"), **problem.words)
     else:
         assert 0 <= value <= LARGEST
 

@@ -9,11 +9,11 @@ from random import Random
 
 import pytest
 from oracle_2026 import (
-    Applicant,
     Facts,
     Item,
     Member,
     Outcome,
+    PlainApplicant,
     eligible_cost,
     evaluate,
     group,
@@ -50,7 +50,7 @@ TWO_FUNCTIONS = ["accounting", "settlement"]
 BELOW_FLOOR: Outcome = ("below_floor", 0)
 
 
-def applicant(facts: Facts, *items: Item, members: list[Member] | None = None) -> Applicant:
+def applicant(facts: Facts, *items: Item, members: list[Member] | None = None) -> PlainApplicant:
     return {"facts": facts, "items": list(items), "members": members or []}
 
 

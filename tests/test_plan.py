@@ -9,10 +9,10 @@ from time import process_time
 import pytest
 from subjects import fast, read, rules
 
-from hojo_cli.evaluate import Status
-from hojo_cli.plan import plan
+from hojo_cli.advise.plan import plan
+from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.judgement import Status
 from hojo_cli.report import Plan
-from hojo_cli.subject import FactValue, Item, Subject
 
 FACTS: dict[str, FactValue] = {
     "entity": "company", "industry": "manufacturing", "capital": 10_000_000, "employees": 10, "deemed_large": False,
@@ -25,7 +25,7 @@ CATEGORIES = ("software", "cloud", "option", "support", "pc", "register", "secur
 COSTS = (10_000, 62_500, 100_000, 625_000, 900_000, 1_500_000, 3_000_000, 5_250_000)
 
 
-def random_subject(seed: int, most: int = 6) -> Subject:
+def random_subject(seed: int, most: int = 6) -> Applicant:
     random = Random(seed)
     items = []
     for place in range(random.randint(1, most)):
@@ -36,10 +36,10 @@ def random_subject(seed: int, most: int = 6) -> Subject:
         }
         items.append(Item("", category, random.choice(COSTS), None, None, fields, 0, place))
     facts = {**FACTS, "employees": random.choice((10, 25)), "near_minimum_wage_months": random.choice((0, 3))}
-    return Subject("", facts, tuple(items))
+    return Applicant("", facts, tuple(items))
 
 
-def planned(subject: Subject) -> Plan | None:
+def planned(subject: Applicant) -> Plan | None:
     paid = {name: yen for name, (status, yen) in fast().outcomes(subject).items() if status is Status.PAYABLE and yen}
     return plan(rules(), subject, paid)
 
@@ -49,11 +49,11 @@ def allowed(names: tuple[str, ...]) -> bool:
     return all(frozenset(pair) in pairs for pair in combinations(names, 2))
 
 
-def paid(subject: Subject, frame: str, items: tuple[Item, ...]) -> int:
+def paid(subject: Applicant, frame: str, items: tuple[Item, ...]) -> int:
     return fast().outcomes(subject._replace(items=items))[frame][1] or 0
 
 
-def most(subject: Subject) -> int:
+def most(subject: Applicant) -> int:
     """Every allowed set of frames, every owner of every item."""
     names = [name for name, (status, _) in fast().outcomes(subject).items() if status is Status.PAYABLE]
     sets = [chosen for size in (1, 2, 3) for chosen in combinations(names, size) if allowed(chosen)]
@@ -116,7 +116,7 @@ items:
 def test_forty_items_are_shared_out_at_once_and_what_is_not_proved_is_not_claimed() -> None:
     fields = {"processes": frozenset(PROCESSES[3]), "functions": frozenset(FUNCTIONS[3])}
     items = tuple(Item("", "software", 111_111 + 7_919 * place**2, None, None, fields, 0, place) for place in range(40))
-    subject = Subject("", FACTS, items)
+    subject = Applicant("", FACTS, items)
     began = process_time()
     found = planned(subject)
     assert process_time() - began < 10  # seconds; on a quiet machine it is under one

@@ -15,14 +15,14 @@ from subjects import ROOT, fast, outcomes, read, rules
 
 from hojo_cli.applicants import applicant
 from hojo_cli.commands import check
-from hojo_cli.compile import compile_ruleset
 from hojo_cli.document import parse
-from hojo_cli.evaluate import Status, judge
+from hojo_cli.engine.applicant import Discount, Item, Price, within
+from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.judgement import Status, judge
 from hojo_cli.explanation import explain
 from hojo_cli.formats import Screen
 from hojo_cli.report import Estimate
-from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import Discount, Item, Price, within
+from hojo_cli.rules import ruleset
 
 KNOWN = {
     "entity": "company", "industry": "製造業", "capital": "1000万円", "employees": "30", "deemed_large": "false",

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from hojo_cli.evidence import archive
-from hojo_cli.evidence.printed import figures
-from hojo_cli.formula import Op
-from hojo_cli.number import Kind
+from hojo_cli.base.number import Kind
+from hojo_cli.rules.nodes import Op
+from hojo_cli.verify.sources import archive
+from hojo_cli.verify.sources.printed import figures
 
 YEN, COUNT, MONTHS, RATE = Kind.YEN, Kind.COUNT, Kind.MONTHS, Kind.RATE
 MIN, MAX, ABOVE, BELOW = Op.MIN, Op.MAX, Op.ABOVE, Op.BELOW

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from random_applicants import random_applicant
 from subjects import fast, outcomes, read, rules, subject_of
 
-from hojo_cli.evaluate import Status
+from hojo_cli.base.number import Kind
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation import explain, steps
-from hojo_cli.formula import Exact, Number, Ruleset, Share
-from hojo_cli.number import Kind
 from hojo_cli.report import Estimate
-from hojo_cli.subject import Item, Subject
+from hojo_cli.rules.nodes import Exact, Number, Ruleset, Share
 
 seeds = st.integers(0, 10**9)
 CAPS = {
@@ -36,11 +36,11 @@ HIGHEST = {
 }
 
 
-def subject(seed: int) -> Subject:
+def subject(seed: int) -> Applicant:
     return subject_of(random_applicant(Random(seed)))
 
 
-def group(seed: int) -> Subject:
+def group(seed: int) -> Applicant:
     """The first applicant from this seed on with members, the first of whom buys something."""
     while not ((one := subject(seed)).members and one.members[0].items):
         seed += 1
@@ -159,7 +159,7 @@ def test_the_order_of_items_facts_and_members_does_not_matter(seed: int, random:
     items, members, facts = list(one.items), list(one.members), list(one.facts.items())
     for listed in (items, members, facts):
         random.shuffle(listed)
-    other = Subject(one.name, dict(facts), tuple(items), tuple(members))
+    other = Applicant(one.name, dict(facts), tuple(items), tuple(members))
     assert outcomes(rules(), other) == outcomes(rules(), one)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import pytest
 from subjects import outcomes, read, rules
 
-from hojo_cli.evaluate import Status
+from hojo_cli.engine.judgement import Status
 
 SMALL = "entity: company, industry: retail, capital: 10000000, employees: 4"
 SME = "entity: company, industry: retail, capital: 10000000, employees: 30"

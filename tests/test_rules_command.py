@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
+from hojo_cli.base.finding import HojoError, Text
+from hojo_cli.base.number import show
+from hojo_cli.base.width import cells
 from hojo_cli.commands import rules, schema
 from hojo_cli.document import RULESET, parse, plain
-from hojo_cli.evidence.walk import nodes
-from hojo_cli.explanation import overview, precedent
-from hojo_cli.finding import HojoError, Text
+from hojo_cli.explanation import overview, previous_results
 from hojo_cli.formats import Screen, render
-from hojo_cli.formula import NOWHERE, Number, PerMember, Ruleset
-from hojo_cli.number import show
 from hojo_cli.report import Report
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.width import cells
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import NOWHERE, Number, PerMember, Ruleset
+from hojo_cli.rules.walk import nodes
 
 YEARS = ("2024", "2025", "2026")
 LANGUAGES = ("ja", "en")
@@ -201,22 +201,22 @@ def test_a_year_without_results_says_which_have_some() -> None:
 @pytest.mark.parametrize(("year", "before"), [("2026", 2025), ("2025", 2024)])
 def test_context_comes_from_the_newest_earlier_year_with_results(year: str, before: int) -> None:
     for _ in range(2):  # read, then recalled
-        found = precedent.before(ruleset.load(year))
+        found = previous_results.before(ruleset.load(year))
         assert found is not None
         assert found.fiscal_year == before
         outcomes = ruleset.load(str(before)).outcomes
         assert outcomes is not None
         for name, tally in outcomes.frames.items():
-            context = precedent.context(found, name)
+            context = previous_results.context(found, name)
             assert context is not None
             assert (context.applied, context.granted) == (tally.applied, tally.granted)
             assert context.label == ruleset.load(str(before)).frames[name].label
 
 
 def test_there_is_no_context_before_the_first_year_or_for_another_programme() -> None:
-    assert precedent.before(ruleset.load("2024")) is None
-    assert precedent.before(ruleset.load("2026")._replace(program="other")) is None
-    assert precedent.context(precedent.before(ruleset.load("2026")), "unheard_of") is None
+    assert previous_results.before(ruleset.load("2024")) is None
+    assert previous_results.before(ruleset.load("2026")._replace(program="other")) is None
+    assert previous_results.context(previous_results.before(ruleset.load("2026")), "unheard_of") is None
 
 
 # --- schemas ---

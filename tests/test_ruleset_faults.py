@@ -6,12 +6,12 @@ from subjects import ROOT
 from hojo_cli.analysis import analyse
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.domains import domains
-from hojo_cli.comparison.smaller import smaller
-from hojo_cli.finding import Finding
-from hojo_cli.formula import Ruleset
-from hojo_cli.rulesets import ruleset
-from hojo_cli.subject import FactValue, Item, Subject
-from hojo_cli.unknowns import settle
+from hojo_cli.base.finding import Finding
+from hojo_cli.diff.smaller import smaller
+from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.missing import settle
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 RULES = (ROOT / "rules" / "2026.yaml").read_text(encoding="utf-8")
 
@@ -110,7 +110,7 @@ def test_a_figure_beyond_the_largest_value_decides_nothing() -> None:
         "past_grant": False, "wage_exempt_sector": False,
     }  # fmt: skip
     item = Item("", "software", 1_000_000, None, None, {"processes": frozenset(("共P-02",))}, 0)
-    shop = Subject("", facts, (item,), (), "")
+    shop = Applicant("", facts, (item,), (), "")
     printed = "at: 通常枠の概要 > 4. 補助額・補助率, printed: 3か月以上}"
     for months, missing in (("12か月", ("near_minimum_wage_months",)), ("13か月", ())):
         rules = changed(
@@ -141,7 +141,7 @@ def test_an_applicant_made_up_lists_the_members_it_counts() -> None:
 def test_a_witness_counts_no_more_members_than_it_lists() -> None:
     rules = ruleset.load("2026")
     facts: dict[str, FactValue] = {"analysis_members": 12, "employees": 100}
-    group = Subject("", facts, (), tuple(Subject("", {}, (), (), f"members.{place}.") for place in range(1, 15)))
+    group = Applicant("", facts, (), tuple(Applicant("", {}, (), (), f"members.{place}.") for place in range(1, 15)))
     least = smaller(
         group, rules, lambda tried: "analysis_members" in tried.facts, lambda tried: "analysis_members" in tried.facts
     )

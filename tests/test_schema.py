@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
+from hojo_cli.base.finding import Severity
 from hojo_cli.document import RULESET, check_schema, parse, plain
-from hojo_cli.finding import Severity
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
 
 RULES = Path(__file__).parent.parent / "rules"
 SCHEMA: dict[str, Any] = json.loads((RULES / "schema.json").read_text(encoding="utf-8"))

@@ -38,7 +38,7 @@ def test_a_ruleset_is_read_from_an_empty_folder_without_network_or_archive(tmp_p
         "socket.socket.connect = refused\n"
         "opened = []\n"
         "sys.addaudithook(lambda event, values: opened.append(values[0]) if event == 'open' else None)\n"
-        "from hojo_cli.rulesets import ruleset\n"
+        "from hojo_cli.rules import ruleset\n"
         f"ruleset.load({year!r})\n"
         "print(*[str(path) for path in opened if isinstance(path, str)], sep='\\n')\n"
     )

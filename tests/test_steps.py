@@ -10,10 +10,10 @@ from verify_examples import ruleset_with
 
 from hojo_cli.analysis import analyse
 from hojo_cli.analysis.steps import Step, steps
-from hojo_cli.compile import compile_ruleset
-from hojo_cli.formula import Ruleset
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 SMALL = "requires: [{id: small, label: {ja: 小, en: small}, holds: {fact: staff, max: 20人}, assume: amounts}]"
 GOODS = "id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}]"
@@ -99,7 +99,7 @@ def test_nobody_found_by_trying_changes_more_than_what_is_said_at_most(name: str
                     for category in ("goods", "work")
                 )
                 before, after = (
-                    judge.outcomes(Subject("", {**facts, step.counted: value}, items))["aid"][1] or 0
+                    judge.outcomes(Applicant("", {**facts, step.counted: value}, items))["aid"][1] or 0
                     for value in (step.start, step.end)
                 )
                 change, most = after - before, step.after - step.before

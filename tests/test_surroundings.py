@@ -94,7 +94,7 @@ def test_an_output_that_takes_nothing_is_told_to_a_shell_that_completes_too() ->
 ASKED = """
 import signal, sys
 from hojo_cli import __main__
-from hojo_cli.rulesets import library
+from hojo_cli.rules import library
 content = library.content
 def asked(name):
     signal.raise_signal(signal.{signal})

@@ -18,9 +18,9 @@ from oracle_2026 import (
     HEADCOUNT_BY_FORM,
     SME_ROWS,
     TOOLS,
-    Applicant,
     Facts,
     Outcome,
+    PlainApplicant,
     Value,
     evaluate,
 )
@@ -63,7 +63,7 @@ Completion = dict[Place, Value]
 # ── applicants with holes ────────────────────────────────────────────────────────────────────────────────────
 
 
-def lapsed(seed: int) -> tuple[Applicant, list[Place]]:
+def lapsed(seed: int) -> tuple[PlainApplicant, list[Place]]:
     """A random applicant that leaves out fields of up to three items and now and then a fact or two."""
     random = Random(seed)
     one = random_applicant(random)
@@ -91,21 +91,21 @@ def lapsed(seed: int) -> tuple[Applicant, list[Place]]:
     return without(one, gone), gone
 
 
-def without(one: Applicant, gone: list[Place]) -> Applicant:
+def without(one: PlainApplicant, gone: list[Place]) -> PlainApplicant:
     left = deepcopy(one)
     for place in gone:
         del holder(left, place)[place[-1]]
     return left
 
 
-def completed(one: Applicant, given: Completion) -> Applicant:
+def completed(one: PlainApplicant, given: Completion) -> PlainApplicant:
     """The same object filled in: it is looked at once and then filled in anew."""
     for place, value in given.items():
         holder(one, place)[place[-1]] = value
     return one
 
 
-def holder(one: Applicant, place: Place) -> Any:
+def holder(one: PlainApplicant, place: Place) -> Any:
     """The mapping in which the last step of a place stands; mappings and lists lie on the way, hence Any."""
     found: Any = one
     for step in place[:-1]:
@@ -113,7 +113,7 @@ def holder(one: Applicant, place: Place) -> Any:
     return found
 
 
-def completions(one: Applicant, gone: list[Place]) -> Iterator[Completion]:
+def completions(one: PlainApplicant, gone: list[Place]) -> Iterator[Completion]:
     """Every value of every hole; staff near the minimum wage need staff."""
     for chosen in product(*choices(one, gone)):
         given = dict(zip(gone, chosen, strict=True))
@@ -125,7 +125,7 @@ def completions(one: Applicant, gone: list[Place]) -> Iterator[Completion]:
             yield given
 
 
-def choices(one: Applicant, gone: list[Place]) -> list[Sequence[Value]]:
+def choices(one: PlainApplicant, gone: list[Place]) -> list[Sequence[Value]]:
     """What each may be: of codes all subsets, and where several items are open, of some that stand for the others."""
     open_items = [place[:-1] for place in gone if place[-1] == "processes"]
     codes = some_codes(one, open_items) if len(open_items) > 1 else subsets(PROCESSES)
@@ -133,7 +133,7 @@ def choices(one: Applicant, gone: list[Place]) -> list[Sequence[Value]]:
     return [VALUES[str(place[-1])] if "facts" in place else plain[str(place[-1])] for place in gone]
 
 
-def some_codes(one: Applicant, open_items: list[Place]) -> list[list[str]]:
+def some_codes(one: PlainApplicant, open_items: list[Place]) -> list[list[str]]:
     """汎P-07, a code that another item has, and as many new ones as make four."""
     items = [
         item for n, item in enumerate(one["items"]) if ("items", n) not in open_items and item.get("category") in TOOLS
@@ -154,7 +154,7 @@ def subsets(codes: Sequence[str]) -> list[list[str]]:
 # ── what is said about them ──────────────────────────────────────────────────────────────────────────────────
 
 
-def said(one: Applicant, path: Path) -> dict[str, dict[str, Any]]:
+def said(one: PlainApplicant, path: Path) -> dict[str, dict[str, Any]]:
     """Each frame's part of `hojo estimate --format json`."""
     path.write_text(as_yaml(one), encoding="utf-8")
     report = estimate.run([str(path)], "", "", "ja")

@@ -13,13 +13,14 @@ import pytest
 from random_applicants import random_applicant
 from subjects import Outcome, fast, outcomes, read, rules, subject_of
 
-from hojo_cli.compile import compile_ruleset, diagram, doubt
-from hojo_cli.compile import completions as laid_out
-from hojo_cli.evaluate import Status, judge
+from hojo_cli.engine import completions as laid_out
+from hojo_cli.engine import diagram, interval
+from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.explain import estimates
-from hojo_cli.formula import Fact, Holds, Number, Ruleset, Scaled
-from hojo_cli.subject import FactValue, Subject
-from hojo_cli.unknowns import settle
+from hojo_cli.rules.nodes import Fact, Holds, Number, Ruleset, Scaled
 
 Values: TypeAlias = Mapping[str, tuple[FactValue, ...]]
 
@@ -65,7 +66,7 @@ def stands(facts: Mapping[str, FactValue]) -> bool:
     return staffed and all(part <= whole for part, whole in numbers)
 
 
-def lapsed(seed: int, most: int) -> tuple[Subject, list[str]]:
+def lapsed(seed: int, most: int) -> tuple[Applicant, list[str]]:
     """A random applicant, and the facts it has left out (of members in a group, now and then)."""
     random = Random(seed)
     one = asked(subject_of(random_applicant(random)))
@@ -75,7 +76,7 @@ def lapsed(seed: int, most: int) -> tuple[Subject, list[str]]:
     return without(one, gone), gone
 
 
-def asked(one: Subject) -> Subject:
+def asked(one: Applicant) -> Applicant:
     """The oracle gives no capital or industry (or owners) to those who need none; so that nothing else is unknown, they get some here."""
     owners = ("same_large_share", "large_share", "large_officers", "owned_by_deemed_large", "officers_of_deemed_large")
     tested = {name: 0 if "share" in name or name == "large_officers" else False for name in owners}
@@ -84,12 +85,12 @@ def asked(one: Subject) -> Subject:
     return one._replace(facts=facts, members=tuple(map(asked, one.members)))
 
 
-def without(one: Subject, gone: list[str]) -> Subject:
+def without(one: Applicant, gone: list[str]) -> Applicant:
     facts = {name: value for name, value in one.facts.items() if one.prefix + name not in gone}
     return one._replace(facts=facts, members=tuple(without(member, gone) for member in one.members))
 
 
-def completed(one: Subject, given: Mapping[str, FactValue]) -> Subject:
+def completed(one: Applicant, given: Mapping[str, FactValue]) -> Applicant:
     own = {
         name.rpartition(".")[2]: value
         for name, value in given.items()
@@ -98,7 +99,7 @@ def completed(one: Subject, given: Mapping[str, FactValue]) -> Subject:
     return one._replace(facts={**one.facts, **own}, members=tuple(completed(member, given) for member in one.members))
 
 
-def completions(one: Subject, gone: list[str]) -> Iterator[dict[str, FactValue]]:
+def completions(one: Applicant, gone: list[str]) -> Iterator[dict[str, FactValue]]:
     lists = [values(name.rpartition(".")[2], one.facts) for name in gone]
     for chosen in product(*lists):
         given = dict(zip(gone, chosen, strict=True))
@@ -141,7 +142,7 @@ def decided(seed: int) -> None:
     said(one)
 
 
-def said(one: Subject) -> None:
+def said(one: Applicant) -> None:
     """The same in words: an unknown fact may stand anywhere in what is explained."""
     for estimate in estimates(rules(), one, explained=True):
         frame = rules().frames[estimate.frame]
@@ -187,7 +188,7 @@ def test_the_same_for_many_more_applicants(start: int) -> None:
             enough(seed)
 
 
-def some(random: Random, one: Subject, gone: list[str]) -> dict[str, FactValue]:
+def some(random: Random, one: Applicant, gone: list[str]) -> dict[str, FactValue]:
     """One completion at random."""
     given: dict[str, FactValue] = {}
     for name in gone:
@@ -245,7 +246,7 @@ def test_two_tests_of_one_unknown_fact_go_together() -> None:
 RETAIL = "entity: company, industry: retail, capital: 10000000, deemed_large: false"
 
 
-def group(costs: Iterable[int], facts: str = RETAIL, office: int = 3_000_000) -> Subject:
+def group(costs: Iterable[int], facts: str = RETAIL, office: int = 3_000_000) -> Applicant:
     """Members that buy software with two functions, and an office cost beside them; the first of them leads."""
     member = "  - facts: {{role: {}, {}}}\n    items: [{{category: software, amount: {}, functions: [accounting, settlement]}}]\n"
     return read(
@@ -279,7 +280,7 @@ def test_a_member_is_asked_if_only_some_sums_of_the_others_leave_room_under_the_
     assert settled.outcomes
 
 
-def deciding_members(one: Subject) -> set[str]:
+def deciding_members(one: Applicant) -> set[str]:
     """By brute force: the members whose headcount alone changes the outcome (no more than five or not is all that counts)."""
     gone = [member.prefix + "employees" for member in one.members]
     given: list[dict[str, FactValue]] = [
@@ -462,11 +463,11 @@ def test_a_count_of_members_that_is_left_out_stays_within_the_members_listed() -
 
 
 def test_a_range_answers_like_each_of_its_numbers_or_says_where_to_part_it() -> None:
-    some = doubt.Range("employees", 3, 9, 1)
+    some = interval.Range("employees", 3, 9, 1)
     assert (some < 10, some < 3, some <= 9, some <= 2) == (True, False, True, False)
     assert some != 10
     for compare, cut in ((operator.lt, 5), (operator.le, 6), (operator.eq, 5)):
-        with pytest.raises(doubt.Doubt) as said:
+        with pytest.raises(interval.Doubt) as said:
             compare(some, 5)
         assert said.value.cut == cut
 

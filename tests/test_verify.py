@@ -12,9 +12,9 @@ import verify_faults
 from verify_examples import BASE, FOLDER, codes, examine, examples, ruleset_with
 from verify_faults import Fault
 
-from hojo_cli import checks
-from hojo_cli.finding import Severity
-from hojo_cli.rulesets import library
+from hojo_cli.base.finding import Severity
+from hojo_cli.rules import library
+from hojo_cli.verify import checks
 
 HERE = Path(__file__).parent.parent
 EXAMPLES = [(name, bad, text) for name in checks.CHECKS for bad, text in examples(name)]

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from subjects import HERE, ROOT
 
-from hojo_cli.finding import HojoError
-from hojo_cli.whole_folder import WholeFolder
+from hojo_cli.base.finding import HojoError
+from hojo_cli.files.atomic_folder import WholeFolder
 
 MARKET = str(HERE / "programmes" / "market.yaml")
 VERBS = {

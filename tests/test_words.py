@@ -13,17 +13,17 @@ import pytest
 from subjects import ROOT, rules
 
 from hojo_cli.applicants import applicant
+from hojo_cli.base.finding import Finding, HojoError, Severity
+from hojo_cli.base.suggest import candidates, nearest, suggestion
+from hojo_cli.base.width import cells, hanging
 from hojo_cli.batch.discovery import discover
 from hojo_cli.commands import check, estimate
 from hojo_cli.document import parse
 from hojo_cli.document.events import engine
 from hojo_cli.drawing.repository import relative
-from hojo_cli.finding import Finding, HojoError, Severity
+from hojo_cli.files.streams import complain
 from hojo_cli.formats import Screen
-from hojo_cli.nearest import candidates, nearest, suggestion
-from hojo_cli.output import complain
-from hojo_cli.rulesets import ruleset
-from hojo_cli.width import cells, hanging
+from hojo_cli.rules import ruleset
 
 FIELD = ROOT / "tests" / "field" / "files"
 needs_c = pytest.mark.skipif(engine().slow, reason="the pure parser reads these as they are meant")

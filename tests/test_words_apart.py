@@ -7,8 +7,8 @@ import pytest
 from verify_examples import examine
 from words_apart import NOT_TOLD, TOLD, Apart
 
-from hojo_cli.finding import Finding, Severity
-from hojo_cli.rulesets import library
+from hojo_cli.base.finding import Finding, Severity
+from hojo_cli.rules import library
 
 HERE = Path(__file__).parent
 CHECKS = ("words", "rounding", "row_labels", "connectives", "dates")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 
-from hojo_cli import checks
-from hojo_cli.checks import Complaint
+from hojo_cli.base.finding import Finding, Severity
 from hojo_cli.document import RULESET, parse, plain
-from hojo_cli.finding import Finding, Severity
-from hojo_cli.rulesets import ruleset
+from hojo_cli.rules import ruleset
+from hojo_cli.verify import checks
+from hojo_cli.verify.checks import Complaint
 
 FOLDER = Path(__file__).parent / "verify"
 BASE = (FOLDER / "base.yaml").read_text(encoding="utf-8")

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from hojo_cli.analysis.baskets import TooManyError
 from hojo_cli.analysis.conditions import Scope, World
+from hojo_cli.analysis.purchases import TooManyError
 from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
-from hojo_cli.formula import Ruleset
-from hojo_cli.record import Record
+from hojo_cli.base.record import Record
+from hojo_cli.rules.nodes import Ruleset
 
 
 class Analysis(Record):

@@ -9,16 +9,17 @@ from functools import cached_property
 from math import ceil
 from typing import Final
 
-from hojo_cli.analysis import curves
-from hojo_cli.analysis.baskets import Basket, in_slot
+from hojo_cli.analysis import bands
 from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.purchases import Basket, in_slot
 from hojo_cli.analysis.situations import FrameAnalysis
-from hojo_cli.derive import COMPARISONS, kinds
-from hojo_cli.evidence.walk import nodes
-from hojo_cli.finding import Text
-from hojo_cli.formula import (
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import LARGEST, Kind, show
+from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.derive import COMPARISONS, kinds
+from hojo_cli.rules.nodes import (
     Against,
     Costs,
     Exact,
@@ -31,8 +32,7 @@ from hojo_cli.formula import (
     Ruleset,
     SameKinds,
 )
-from hojo_cli.number import LARGEST, Kind, show
-from hojo_cli.subject import FactValue, Item, Subject
+from hojo_cli.rules.walk import nodes
 
 NO_FACTS: Final[Mapping[str, FactValue]] = {}
 
@@ -45,10 +45,12 @@ class Builder:
         self.lines = [(line.id, costs_of(line)) for line in analysis.frame.lines]
         self.lent = [(line.id, costs_of(line)) for line in analysis.lent]
         self._rooms: dict[int, list[int]] = {}
-        self._alike: dict[tuple[int, int], Subject] = {}
+        self._alike: dict[tuple[int, int], Applicant] = {}
         self._known: dict[tuple[int, frozenset[tuple[int, int]]], Mapping[int, int] | None] = {}
 
-    def build(self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] = NO_FACTS) -> Subject | None:
+    def build(
+        self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] = NO_FACTS
+    ) -> Applicant | None:
         """Somebody in `guard` with these costs line by line, these facts as given; None where nobody there can have such costs."""
         scope = self.analysis.scope
         own = {node: costs[name] for name, node in self.lines if isinstance(node, Costs) and costs.get(name)}
@@ -65,7 +67,7 @@ class Builder:
         found = found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
         return found._replace(facts={**found.facts, **dict(_beside_counts(scope, assignment, len(found.members)))})
 
-    def member(self, guard: int, cost: int) -> Subject | None:
+    def member(self, guard: int, cost: int) -> Applicant | None:
         """A member in `guard` (a set of the inner scope) with so much cost in each borrowed line."""
         inner = self.analysis.scope.inner
         costs = {node: cost for line in self.analysis.lent if isinstance(node := costs_of(line), Costs)}
@@ -95,7 +97,7 @@ class Builder:
             self._rooms[id(node)] = [_room(scope, basket, node) for basket in scope.baskets]
         return self._rooms[id(node)]
 
-    def _members(self, assignment: Mapping[int, int], yields: int, needed: int) -> Iterator[Subject]:
+    def _members(self, assignment: Mapping[int, int], yields: int, needed: int) -> Iterator[Applicant]:
         """As many members as the group (and a fact that counts some of them) needs, whose costs come to `yields` together."""
         group, inner = (
             self.analysis.scope.groups[assignment.get(self.analysis.scope.members, 0)],
@@ -103,7 +105,7 @@ class Builder:
         )
         if inner is None:
             count = min(max(group.first, needed), group.last) if group.first else 0
-            yield from (Subject("", {}, ()) for _ in range(count))
+            yield from (Applicant("", {}, ()) for _ in range(count))
             return
         most = 0 if self.best is None else int(_most(self.best))
         count = max(group.first, -(-yields // most) if most else 0)
@@ -117,7 +119,7 @@ class Builder:
                 self._alike[guard, here] = self._member(inner, guard, within, here)
             yield self._alike[guard, here]
 
-    def _member(self, inner: Scope, guard: int, within: int, yields: int) -> Subject:
+    def _member(self, inner: Scope, guard: int, within: int, yields: int) -> Applicant:
         """A member of the kind `guard` (the part of it that gets most is `within`) whose costs come to `yields`."""
         spent = {} if self.best is None else _spent(self.best, yields, self.lent)
         found = self._assignment(inner, guard if within == NONE else within, spent)
@@ -149,7 +151,7 @@ def _room(scope: Scope, basket: Basket, costs: Costs) -> int:
 
 def _subject(
     scope: Scope, assignment: Mapping[int, int], costs: Mapping[Costs, int], facts: Mapping[str, FactValue]
-) -> Subject:
+) -> Applicant:
     world = scope.world
     classes = {name: assignment.get(world.variables[name], 0) for name in world.domains}
     found = {name: domain.shown(classes[name]) for name, domain in world.domains.items()} | dict(facts)
@@ -161,7 +163,7 @@ def _subject(
     items = _items(scope.baskets[assignment.get(scope.basket, 0)], costs)
     for node, variable in world.related.items():
         _relate(world, node, assignment, holds=assignment.get(variable, 0) == 1, found=found, items=items)
-    return Subject("", {name: value for name, value in found.items() if _is_said(scope, name, assignment)}, items)
+    return Applicant("", {name: value for name, value in found.items() if _is_said(scope, name, assignment)}, items)
 
 
 def _relate(
@@ -175,7 +177,7 @@ def _relate(
 ) -> None:
     """Facts as they are said to be related: the nearest values of their classes that are; the kinds bought, or none."""
     if isinstance(node, SameKinds):
-        bought = kinds(Subject("", {}, items), node.kinds.field, node.kinds.picks)
+        bought = kinds(Applicant("", {}, items), node.kinds.field, node.kinds.picks)
         found[node.fact] = bought if holds else frozenset()
         return
     names = [each.name for each in (node.left, node.right) if isinstance(each, (Fact, FactOr))]
@@ -244,7 +246,7 @@ def _items(basket: Basket, costs: Mapping[Costs, int]) -> tuple[Item, ...]:
 
 
 def _most(drawing: Drawing) -> Exact:
-    return sum(map(curves.highest, drawing.lines.values()), start=0)
+    return sum(map(bands.highest, drawing.lines.values()), start=0)
 
 
 def _spent(drawing: Drawing, wanted: int, lent: list[tuple[str, Costs | PerMember | None]]) -> dict[Costs, int]:
@@ -252,8 +254,8 @@ def _spent(drawing: Drawing, wanted: int, lent: list[tuple[str, Costs | PerMembe
     found: dict[Costs, int] = {}
     for name, node in lent:
         curve = drawing.lines[name]
-        share = min(wanted, int(curves.highest(curve)))
-        cost = curves.reach(curve, share)
+        share = min(wanted, int(bands.highest(curve)))
+        cost = bands.reach(curve, share)
         if share and cost is not None and isinstance(node, Costs):
             found[node] = ceil(cost)
             wanted -= share
@@ -275,7 +277,7 @@ def cited(provenance: Provenance) -> Text:
 # --- as a file -----------------------------------------------------------------------------------------------------------
 
 
-def text(ruleset: Ruleset, subject: Subject, expect: Mapping[str, int] | None = None, note: str = "") -> str:
+def text(ruleset: Ruleset, subject: Applicant, expect: Mapping[str, int] | None = None, note: str = "") -> str:
     """The applicant file of a subject."""
     lines = [f"fiscal_year: {ruleset.fiscal_year}", *_body(ruleset, subject, "")]
     if subject.members:
@@ -290,7 +292,7 @@ def text(ruleset: Ruleset, subject: Subject, expect: Mapping[str, int] | None = 
     return "\n".join(lines) + "\n"
 
 
-def _body(ruleset: Ruleset, subject: Subject, indent: str) -> list[str]:
+def _body(ruleset: Ruleset, subject: Applicant, indent: str) -> list[str]:
     facts = [f"{indent}  {name}: {_value(ruleset, name, value)}" for name, value in subject.facts.items()]
     items = [f"{indent}  - {{{', '.join(_item(ruleset, item))}}}" for item in subject.items]
     return [f"{indent}facts:", *facts] + ([f"{indent}items:", *items] if items else [])

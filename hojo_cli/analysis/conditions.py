@@ -7,12 +7,13 @@ from copy import copy
 from fractions import Fraction
 from typing import TypeAlias, assert_never
 
-from hojo_cli.analysis.baskets import MOST, Asked, Basket, TooManyError, asked, baskets
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
 from hojo_cli.analysis.domains import domains
-from hojo_cli.derive import COMPARISONS
-from hojo_cli.evidence.walk import below, nodes
-from hojo_cli.formula import (
+from hojo_cli.analysis.purchases import MOST, Asked, Basket, TooManyError, asked, baskets
+from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import Record
+from hojo_cli.engine.derive import COMPARISONS
+from hojo_cli.rules.nodes import (
     Against,
     Among,
     Compare,
@@ -37,8 +38,7 @@ from hojo_cli.formula import (
     Some,
     Table,
 )
-from hojo_cli.number import LARGEST
-from hojo_cli.record import Record
+from hojo_cli.rules.walk import below, nodes
 
 
 class Group(Record):

@@ -11,18 +11,18 @@ from fractions import Fraction
 from functools import cached_property
 
 from hojo_cli.analysis.applicants import Builder, costs_of
-from hojo_cli.analysis.atlas import at_limits, grid
-from hojo_cli.analysis.baskets import TooManyError
+from hojo_cli.analysis.boundary_cases import at_limits, grid
 from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.diagram import ALL, NONE
 from hojo_cli.analysis.overlay import Overlay
 from hojo_cli.analysis.payout import INELIGIBLE, payout
 from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.purchases import TooManyError
 from hojo_cli.analysis.situations import FrameAnalysis, Situation, analyse_frame
-from hojo_cli.evidence.walk import alike, nodes
-from hojo_cli.formula import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Pick, Scaled
-from hojo_cli.record import Record
-from hojo_cli.subject import Item, Subject, picked
+from hojo_cli.base.record import Record
+from hojo_cli.engine.applicant import Applicant, Item, picked
+from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Pick, Scaled
+from hojo_cli.rules.walk import alike, nodes
 
 
 class Pair(Record):
@@ -124,7 +124,7 @@ class Difference:
 
     # --- whom to try ---
 
-    def subjects(self) -> Iterator[Subject]:
+    def subjects(self) -> Iterator[Applicant]:
         """Applicants in the pairs of situations where the payout may differ."""
         drawn: dict[int, Drawing] = {}
         builders = [Builder(analysis) for analysis in self.analyses if analysis is not None]
@@ -139,7 +139,7 @@ class Difference:
                 for subject in _around(builder, pair.guard, drawings):
                     yield from self._varied(subject)
 
-    def _varied(self, subject: Subject) -> Iterator[Subject]:
+    def _varied(self, subject: Applicant) -> Iterator[Applicant]:
         """The applicant, then with other purchases, members and counts, and without what something stands in for."""
         yield subject
         for item in self._moved:
@@ -177,7 +177,7 @@ class Difference:
         ]
 
     @cached_property
-    def _newcomers(self) -> list[Subject]:
+    def _newcomers(self) -> list[Applicant]:
         """Members whose borrowed lines count in one of the rulesets only."""
         inner = self.scope.inner
         paid = [_qualified(analysis) for analysis in self.analyses]
@@ -228,7 +228,7 @@ def _counted(scope: Scope, line: Line) -> frozenset[int]:
     return frozenset(number for number, basket in enumerate(scope.baskets) if basket.has[place])
 
 
-def _around(builder: Builder, guard: int, drawings: list[Drawing]) -> Iterator[Subject]:
+def _around(builder: Builder, guard: int, drawings: list[Drawing]) -> Iterator[Applicant]:
     for costs in grid(drawings):
         if (found := builder.build(guard, costs)) is not None:
             yield found

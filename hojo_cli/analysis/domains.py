@@ -7,11 +7,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from hojo_cli.evidence.walk import nodes
-from hojo_cli.formula import Among, Compare, Exact, Fact, FactOr, FactSpec, Op, Ruleset
-from hojo_cli.number import LARGEST
-from hojo_cli.record import Record
-from hojo_cli.subject import FactValue
+from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import Record
+from hojo_cli.engine.applicant import FactValue
+from hojo_cli.rules.nodes import Among, Compare, Exact, Fact, FactOr, FactSpec, Op, Ruleset
+from hojo_cli.rules.walk import nodes
 
 FINEST: Final = Fraction(1, 1_000)
 """The step between a rate and the next one that an applicant is shown with: 0.1%."""

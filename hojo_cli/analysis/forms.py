@@ -12,13 +12,13 @@ from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from math import ceil
 
-from hojo_cli.analysis import curves
-from hojo_cli.analysis.curves import Curve, Piece
-from hojo_cli.derive import cut
-from hojo_cli.finding import Location
-from hojo_cli.formula import NOWHERE, Exact, Number, Rounded
-from hojo_cli.number import Kind
-from hojo_cli.record import Record
+from hojo_cli.analysis import bands
+from hojo_cli.analysis.bands import Curve, Piece
+from hojo_cli.base.finding import Location
+from hojo_cli.base.number import Kind
+from hojo_cli.base.record import Record
+from hojo_cli.engine.derive import cut
+from hojo_cli.rules.nodes import NOWHERE, Exact, Number, Rounded
 
 
 class Basis(Record):
@@ -46,7 +46,7 @@ class Form(Record):
         """The greatest value, None where there is no end."""
         if self.curve[-1].slope == 0:
             return self.curve[-1].value
-        return None if self.basis.high is None else curves.at(self.curve, self.basis.high - self.basis.low)
+        return None if self.basis.high is None else bands.at(self.curve, self.basis.high - self.basis.low)
 
     @property
     def constant(self) -> bool:
@@ -59,7 +59,7 @@ _NOTHING = Basis("", None, 0, 0)
 
 def constant(value: Exact) -> Form:
     """The same everywhere."""
-    return Form(_NOTHING, curves.flat(value))
+    return Form(_NOTHING, bands.flat(value))
 
 
 def itself(basis: Basis) -> Form:
@@ -81,12 +81,12 @@ def made(basis: Basis, curve: Curve) -> Form:
 
 def scaled(form: Form, rate: Exact) -> Form:
     """× a rate."""
-    return made(form.basis, curves.times(form.curve, rate, curves.NOBODY))
+    return made(form.basis, bands.times(form.curve, rate, bands.NOBODY))
 
 
 def through(scale: Curve, form: Form) -> Form:
     """What a rising curve from 0 makes of a form."""
-    return made(form.basis, curves.through(scale, form.curve))
+    return made(form.basis, bands.through(scale, form.curve))
 
 
 def added(forms: Iterable[Form]) -> Form:
@@ -112,7 +112,7 @@ def added(forms: Iterable[Form]) -> Form:
 
 def _gather(form: Form, found: dict[Basis, Form]) -> None:
     before = found.get(form.basis)
-    found[form.basis] = form if before is None else made(form.basis, curves.total((before.curve, form.curve)))
+    found[form.basis] = form if before is None else made(form.basis, bands.total((before.curve, form.curve)))
 
 
 def _raised(form: Form, offset: Exact) -> Form:
@@ -138,7 +138,7 @@ def lowest(forms: Iterable[Form]) -> Form:
     by_basis: dict[Basis, Form] = {}
     for form in forms:
         before = by_basis.get(form.basis)
-        by_basis[form.basis] = form if before is None else made(form.basis, curves.least((before.curve, form.curve)))
+        by_basis[form.basis] = form if before is None else made(form.basis, bands.least((before.curve, form.curve)))
     ends = [form.most for form in by_basis.values() if form.most is not None]
     if not ends:
         return _least_of(list(by_basis.values()))
@@ -163,14 +163,14 @@ def limited(form: Form, most: Exact) -> Form:
         return form
     if form.least >= most:
         return constant(most)
-    curve = curves.least((form.curve, curves.flat(most)))
-    end = curves.reach(form.curve, most)
+    curve = bands.least((form.curve, bands.flat(most)))
+    end = bands.reach(form.curve, most)
     assert end is not None
     inner = _narrowed(form.basis, form.basis.low + end)
     if inner is None:
         return made(form.basis, curve)
     moved = tuple(piece._replace(value=piece.value - form.basis.low) for piece in inner.curve)
-    return made(inner.basis, curves.through(curve, moved))
+    return made(inner.basis, bands.through(curve, moved))
 
 
 def _narrowed(basis: Basis, most: Exact) -> Form | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from hojo_cli.analysis import curves
+from hojo_cli.analysis import bands
 from hojo_cli.analysis.plot import Drawing
-from hojo_cli.formula import Band, Exact
-from hojo_cli.record import Record
-from hojo_cli.totals import outermost
+from hojo_cli.base.record import Record
+from hojo_cli.rules.nodes import Band, Exact
+from hojo_cli.rules.totals import outermost
 
 
 class Standing(Record):
@@ -54,7 +54,7 @@ def granted(drawing: Drawing, total: Exact) -> Exact:
 def paid(drawing: Drawing, costs: Mapping[str, Exact]) -> Exact:
     """What a frame pays for costs, line by line (a share of other lines taken at its most)."""
     frame = drawing.analysis.frame
-    lines = {name: curves.at(curve, costs.get(name, 0)) for name, curve in drawing.lines.items()}
+    lines = {name: bands.at(curve, costs.get(name, 0)) for name, curve in drawing.lines.items()}
     for subtotal in frame.subtotals:
         lines[subtotal.id] = min(sum((lines[name] for name in subtotal.parts), start=0), drawing.figure(subtotal.cap))
     return granted(drawing, sum((lines[name] for name in outermost(frame)), start=0))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
-from hojo_cli.evidence.walk import alike, nodes, rebuilt
-from hojo_cli.formula import Definition, FactSpec, FieldSpec, Frame, Is, Ruleset
-from hojo_cli.record import Record
+from hojo_cli.base.record import Record
+from hojo_cli.rules.nodes import Definition, FactSpec, FieldSpec, Frame, Is, Ruleset
+from hojo_cli.rules.walk import alike, nodes, rebuilt
 
 LATER: Final = "later "
 """Stands before the id of a definition of the later ruleset that is not that of the earlier one; no id of a file has a space."""

@@ -7,12 +7,12 @@ from fractions import Fraction
 from math import ceil
 from typing import assert_never
 
-from hojo_cli.analysis import curves, forms
+from hojo_cli.analysis import bands, forms
 from hojo_cli.analysis.conditions import Scope, of_one
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.forms import Basis, Form
 from hojo_cli.analysis.situations import Situation, branched, chooses, tops
-from hojo_cli.formula import (
+from hojo_cli.rules.nodes import (
     Amount,
     Apportion,
     Band,
@@ -37,7 +37,7 @@ from hojo_cli.formula import (
     Sum,
     Tiered,
 )
-from hojo_cli.totals import ceiling, ceiling_of_total, outermost
+from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
 
 INELIGIBLE = "ineligible"
 
@@ -146,8 +146,8 @@ class _Reader:
         of, rates = self.form(node.of), [self.form(tier.rate) for tier in node.tiers]
         borders = [None if tier.up_to is None else tier.up_to.value for tier in node.tiers]
         if all(rate.constant for rate in rates):
-            steps = [(up_to, rate.least, curves.NOBODY) for up_to, rate in zip(borders, rates, strict=True)]
-            return forms.through(curves.scale(steps, curves.NOBODY, on_subsidy=node.on_subsidy), of)
+            steps = [(up_to, rate.least, bands.NOBODY) for up_to, rate in zip(borders, rates, strict=True)]
+            return forms.through(bands.scale(steps, bands.NOBODY, on_subsidy=node.on_subsidy), of)
         return forms.itself(Basis("tiered", (of, tuple(borders), tuple(rates), node.on_subsidy), 0, None))
 
     def _share(self, node: Share) -> Form:

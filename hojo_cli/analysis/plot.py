@@ -8,10 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, TypeAlias, assert_never
 
-from hojo_cli.analysis import curves
-from hojo_cli.analysis.curves import Curve
+from hojo_cli.analysis import bands
+from hojo_cli.analysis.bands import Curve
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
-from hojo_cli.formula import (
+from hojo_cli.engine.applicant import FactValue
+from hojo_cli.rules.nodes import (
     Amount,
     Apportion,
     Capped,
@@ -34,8 +35,7 @@ from hojo_cli.formula import (
     Sum,
     Tiered,
 )
-from hojo_cli.subject import FactValue
-from hojo_cli.totals import outermost
+from hojo_cli.rules.totals import outermost
 
 
 class Corner(StrEnum):
@@ -74,7 +74,7 @@ class Drawing:
         frame = analysis.frame
         for line in analysis.lent if of_member else frame.lines:
             self.lines[line.id] = self.curve(line.amount)
-            self.yields[line.id] = 0 if corner is Corner.LOW else curves.highest(self.lines[line.id])
+            self.yields[line.id] = 0 if corner is Corner.LOW else bands.highest(self.lines[line.id])
             for subtotal in () if of_member else frame.subtotals:
                 if subtotal.lines[-1] == line.id:
                     self._strike(subtotal)
@@ -100,45 +100,45 @@ class Drawing:
         """Yen for each cost of the line."""
         match node:
             case Number(value):
-                return curves.flat(value, frozenset((node.where,)))
+                return bands.flat(value, frozenset((node.where,)))
             case Costs():
-                return curves.straight(self.situation.tops[id(node)])
+                return bands.straight(self.situation.tops[id(node)])
             case Apportion(of):
                 return self.curve(of)
             case Choose(branches):
                 branch = branches[self.situation.branches[id(node)]]
-                return curves.times(self.curve(branch.use), 1, frozenset((branch.where,)))
+                return bands.times(self.curve(branch.use), 1, frozenset((branch.where,)))
             case Rated(of, rate):
                 drawn = self.curve(rate)[0]
-                return curves.times(self.curve(of), drawn.value, drawn.by)
+                return bands.times(self.curve(of), drawn.value, drawn.by)
             case Tiered():
-                return curves.through(self._scale(node), self.curve(node.of))
+                return bands.through(self._scale(node), self.curve(node.of))
             case Capped(of, cap):
-                return curves.least((self.curve(of), self.curve(cap)))
+                return bands.least((self.curve(of), self.curve(cap)))
             case Rounded(of):
                 return self.curve(of)
             case Scaled(number, by):
-                return curves.flat(number.value * self._count(by), frozenset((number.where,)))
+                return bands.flat(number.value * self._count(by), frozenset((number.where,)))
             case Share():
-                return curves.flat(self._share(node), frozenset(rate.where for rate in node.rates))
+                return bands.flat(self._share(node), frozenset(rate.where for rate in node.rates))
             case Sum(parts):
-                return curves.total(self.curve(part) for part in parts)
+                return bands.total(self.curve(part) for part in parts)
             case Least(parts):
-                return curves.least([self.curve(part) for part in parts])
+                return bands.least([self.curve(part) for part in parts])
             case PerMember():
-                return curves.straight(self._of_members())
+                return bands.straight(self._of_members())
         assert_never(node)
 
     def _scale(self, node: Tiered) -> Curve:
         """Yield for each yen of cost, tier by tier."""
         steps = []
-        reached: curves.Makers = curves.NOBODY
+        reached: bands.Makers = bands.NOBODY
         for tier in node.tiers:
             rate = self.curve(tier.rate)[0]
             up_to = None if tier.up_to is None else tier.up_to.value
             steps.append((up_to, rate.value, frozenset((tier.where, *rate.by, *reached))))
-            reached = curves.NOBODY if tier.up_to is None else frozenset((tier.up_to.where,))
-        return curves.scale(steps, reached, on_subsidy=node.on_subsidy)
+            reached = bands.NOBODY if tier.up_to is None else frozenset((tier.up_to.where,))
+        return bands.scale(steps, reached, on_subsidy=node.on_subsidy)
 
     def _share(self, node: Share) -> Exact:
         rate = Fraction(1)
@@ -189,7 +189,7 @@ class Drawing:
 
     def of_one_member(self) -> Exact:
         """The most one member yields."""
-        return max((sum(map(curves.highest, each.lines.values()), start=0) for each in self.members), default=0)
+        return max((sum(map(bands.highest, each.lines.values()), start=0) for each in self.members), default=0)
 
     @cached_property
     def members(self) -> list[Drawing]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.diagram import ALL, NONE
-from hojo_cli.evidence.walk import below
-from hojo_cli.formula import (
+from hojo_cli.base.record import Record
+from hojo_cli.rules.nodes import (
     Choose,
     Condition,
     EachMember,
@@ -19,7 +19,7 @@ from hojo_cli.formula import (
     PerMember,
     Some,
 )
-from hojo_cli.record import Record
+from hojo_cli.rules.walk import below
 
 
 class Situation(Record):

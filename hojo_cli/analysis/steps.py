@@ -11,18 +11,29 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from hojo_cli.analysis import Analysis, curves, grants
+from hojo_cli.analysis import Analysis, bands, grants
 from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.atlas import bends, grid, more_kinds, more_members, neighbours
+from hojo_cli.analysis.boundary_cases import bends, grid, more_kinds, more_members, neighbours
 from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.plot import NO_COUNTS, Corner, Counts, Drawing
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
-from hojo_cli.evidence.walk import nodes
-from hojo_cli.formula import Compare, Distinct, Exact, Fact, FactOr, MemberCount, Op, PerMember, Scaled, Share
-from hojo_cli.number import LARGEST
-from hojo_cli.record import Record
-from hojo_cli.subject import FactValue, Subject
+from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import Record
+from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.rules.nodes import (
+    Compare,
+    Distinct,
+    Exact,
+    Fact,
+    FactOr,
+    MemberCount,
+    Op,
+    PerMember,
+    Scaled,
+    Share,
+)
+from hojo_cli.rules.walk import nodes
 
 
 class Step(Record):
@@ -39,14 +50,14 @@ class Step(Record):
     end: Exact
     before: int
     after: int
-    subject: Subject
-    stepped: Subject
+    subject: Applicant
+    stepped: Applicant
     proved: bool
 
 
 def steps(analysis: Analysis) -> Iterator[Step]:
     """For each frame and border the largest fall and the largest rise, where there is one."""
-    from hojo_cli.compile import compile_ruleset
+    from hojo_cli.engine.compile import compile_ruleset
 
     for name, frame in analysis.frames.items():
         judge = compile_ruleset(analysis.ruleset._replace(frames={name: frame.frame}))
@@ -214,7 +225,7 @@ def _paid(drawing: Drawing | None, costs: Mapping[str, int]) -> Exact:
 
 
 def _line(drawing: Drawing | None, name: str, cost: int) -> Exact:
-    return 0 if drawing is None else curves.at(drawing.lines[name], cost)
+    return 0 if drawing is None else bands.at(drawing.lines[name], cost)
 
 
 # --- what nothing is above --------------------------------------------------------------------------------------------
@@ -258,7 +269,7 @@ def _of_totals(before: Drawing, after: Drawing) -> dict[bool, Exact]:
 # --- as applicants ----------------------------------------------------------------------------------------------------
 
 
-def _applicants(builder: Builder, change: _Change) -> tuple[Subject, Subject] | None:
+def _applicants(builder: Builder, change: _Change) -> tuple[Applicant, Applicant] | None:
     scope, where = builder.analysis.scope, change.where
     diagrams = scope.diagrams
     if where.sort == "fact":

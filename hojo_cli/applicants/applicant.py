@@ -15,19 +15,19 @@ from hojo_cli.applicants import copies, prices
 from hojo_cli.applicants.copies import Member
 from hojo_cli.applicants.naming import likely, likely_keys, likely_names, listing, unknown_frame
 from hojo_cli.applicants.prices import Form, Lowering, Quoted
-from hojo_cli.catalogue import finding
-from hojo_cli.derive import Scope, condition
+from hojo_cli.base.finding import Finding, Location, Severity, Text
+from hojo_cli.base.number import Kind, NumberProblem, read, read_year, show
+from hojo_cli.base.sanitize import visible
+from hojo_cli.base.suggest import candidates, meant, plain, spellings, suggestion
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, is_null, misplaced, misread, parted, paths, placeholder
 from hojo_cli.document import Sequence as List
+from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.derive import Scope, condition
 from hojo_cli.explanation.words import Words, joined, say
-from hojo_cli.finding import Finding, Location, Severity, Text
-from hojo_cli.formula import Exact, FactSpec, FieldSpec, Is, Ruleset
-from hojo_cli.nearest import candidates, meant, plain, spellings, suggestion
-from hojo_cli.number import Kind, NumberProblem, read, read_year, show
-from hojo_cli.rulesets.ruleset import shipped
-from hojo_cli.subject import FactValue, Item, Subject
-from hojo_cli.visible import visible
+from hojo_cli.messages import finding
+from hojo_cli.rules.nodes import Exact, FactSpec, FieldSpec, Is, Ruleset
+from hojo_cli.rules.ruleset import shipped
 
 MOST_MEMBERS: Final = 500
 """So many members of a group are read, and no more."""
@@ -46,13 +46,13 @@ _KINDS: Final[Mapping[str, Kind]] = {kind.value: kind for kind in Kind}  # `Kind
 _DIGITS: Final = 13
 
 
-class Applicant(NamedTuple):
+class ApplicantFile(NamedTuple):
     """What one file declares. `expect` is yen by frame; `places` is the line and column of each top key and `expect.<frame>`.
 
     `spelt` is what the file calls each frame of `expect`: its id, or its label.
     """
 
-    subject: Subject
+    subject: Applicant
     corporate_number: str
     frame: str
     expect: Mapping[str, int]
@@ -67,9 +67,9 @@ class Loaded(NamedTuple):
     top key under the name that is meant: whoever looks something up by its key looks there.
     """
 
-    applicant: Applicant | None
+    applicant: ApplicantFile | None
     findings: tuple[Finding, ...]
-    legible: Applicant
+    legible: ApplicantFile
     root: MappingNode
 
 
@@ -153,7 +153,7 @@ class _Reader:
 
     # --- the file ---
 
-    def applicant(self, root: MappingNode) -> Applicant:
+    def applicant(self, root: MappingNode) -> ApplicantFile:
         entries = root.entries
         subject = self.subject(entries, "")
         listed = [self.member(node, place) for place, node in enumerate(self.members(entries), 1)]
@@ -162,7 +162,7 @@ class _Reader:
         number = self.corporate_number(entries.get("corporate_number"))
         self.copies(members, number)
         expect, spelt = self.expected(entries.get("expect"))
-        return Applicant(
+        return ApplicantFile(
             subject._replace(members=tuple(member.subject for member in members)),
             number,
             self.frame(entries.get("frame")),
@@ -185,9 +185,9 @@ class _Reader:
             found.update({f"expect.{frame}": (node.line, node.column) for frame, node in at.items()})
         return found
 
-    def subject(self, entries: Mapping[str, Node], prefix: str) -> Subject:
+    def subject(self, entries: Mapping[str, Node], prefix: str) -> Applicant:
         items, facts = self.items(self.listed(entries.get("items"))), entries.get("facts")
-        return Subject(self.text(entries.get("name")), self.facts(facts, of_member=bool(prefix)), items, (), prefix)
+        return Applicant(self.text(entries.get("name")), self.facts(facts, of_member=bool(prefix)), items, (), prefix)
 
     def member(self, node: Node, place: int) -> Member | None:
         mapping = self.mapping(node)
@@ -312,7 +312,7 @@ class _Reader:
 
     def together(self, found: Mapping[str, FactValue], mapping: MappingNode, *, of_member: bool) -> None:
         """What the facts say of each other: what cannot be, what this applicant cannot have, two answers to one question."""
-        scope = Scope(Subject("", found, ()), self.ruleset.definitions)
+        scope = Scope(Applicant("", found, ()), self.ruleset.definitions)
         for name, value in found.items():
             spec, key = self.ruleset.facts[name], mapping.keys[name]
             if spec.asked_if is not None and condition(spec.asked_if, scope).value is False:

@@ -19,9 +19,9 @@ from collections.abc import Iterable, Mapping
 from typing import Final, TypeAlias
 
 from hojo_cli.applicants.applicant import ITEM_KEYS, KEYS, MEMBER_KEYS, MOST_MEMBERS, TAXES, TRUTHS
-from hojo_cli.finding import Text
-from hojo_cli.formula import FactSpec, FieldSpec, Ruleset
-from hojo_cli.number import ERAS, EXAMPLES, LARGEST, LONGEST, Kind
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import ERAS, EXAMPLES, LARGEST, LONGEST, Kind
+from hojo_cli.rules.nodes import FactSpec, FieldSpec, Ruleset
 
 Schema: TypeAlias = dict[str, object]
 

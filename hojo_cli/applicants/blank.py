@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind, show
+from hojo_cli.base.sanitize import sound_json, visible
 from hojo_cli.explanation.words import Words
-from hojo_cli.finding import Text
-from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.number import Kind, show
-from hojo_cli.visible import sound_json, visible
+from hojo_cli.rules.nodes import FactSpec, Ruleset
 
 _HEAD: Final = (
     Text("{title}の申請者ファイルです。", "An applicant file for: {title}."),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from hojo_cli.base.finding import Text
 from hojo_cli.document import Mapping
-from hojo_cli.finding import Text
-from hojo_cli.subject import Subject
+from hojo_cli.engine.applicant import Applicant
 
 
 class Member(NamedTuple):
@@ -16,7 +16,7 @@ class Member(NamedTuple):
     place: int
     node: Mapping
     number: str
-    subject: Subject
+    subject: Applicant
 
 
 def same_number(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:

@@ -6,16 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from hojo_cli import output
 from hojo_cli.applicants import applicant, blank
-from hojo_cli.derive import Scope, condition
+from hojo_cli.base.finding import Finding, Severity, Text
+from hojo_cli.base.sanitize import visible
+from hojo_cli.base.suggest import meant, plain
 from hojo_cli.document import parse
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.derive import Scope, condition
 from hojo_cli.explanation.words import Words
-from hojo_cli.finding import Finding, Severity, Text
-from hojo_cli.formula import FactSpec, Ruleset
-from hojo_cli.nearest import meant, plain
-from hojo_cli.subject import Subject
-from hojo_cli.visible import visible
+from hojo_cli.files import streams
+from hojo_cli.rules.nodes import FactSpec, Ruleset
 
 _WELCOME: Final = Text(
     "分かることだけ答えてください。分からないときは何も書かずに Enter を押します。",
@@ -28,7 +28,7 @@ _YES: Final = {"y": "true", "yes": "true", "n": "false", "no": "false"}
 
 def _prompt(text: str) -> str:
     """A line from the terminal; the question goes to standard error, so that standard output holds the file alone."""
-    output.say(text)
+    streams.say(text)
     return input()
 
 
@@ -45,7 +45,7 @@ class Interview:
 
     def hold(self) -> None:
         """Ask for the name, then for every fact that matters after the answers so far."""
-        output.say(_WELCOME.into(self.lang))
+        streams.say(_WELCOME.into(self.lang))
         self.name = self.prompt(_NAME.into(self.lang)).strip()
         for spec in self.ruleset.facts.values():
             if self.matters(spec):
@@ -58,7 +58,7 @@ class Interview:
         if spec.asked_if is None:
             return True
         found, _ = self.read(self.answers)
-        subject = Subject("", {}, ()) if found is None else found.subject
+        subject = Applicant("", {}, ()) if found is None else found.subject
         return condition(spec.asked_if, Scope(subject, self.ruleset.definitions)).value is not False
 
     def ask(self, spec: FactSpec) -> None:
@@ -72,7 +72,7 @@ class Interview:
                 self.answers[spec.id] = written
                 return
             for found in errors:
-                output.say(f"  {found.message.into(self.lang)} {found.hint.into(self.lang)}".rstrip())
+                streams.say(f"  {found.message.into(self.lang)} {found.hint.into(self.lang)}".rstrip())
 
     def question(self, spec: FactSpec) -> str:
         lines = [f"{spec.label.into(self.lang)}: {spec.ask.into(self.lang)}"]
@@ -104,7 +104,7 @@ class Interview:
             return names[int(number) - 1]
         return answer
 
-    def read(self, answers: dict[str, str]) -> tuple[applicant.Applicant | None, tuple[Finding, ...]]:
+    def read(self, answers: dict[str, str]) -> tuple[applicant.ApplicantFile | None, tuple[Finding, ...]]:
         """The answers as a file would say them."""
         lines = "".join(
             f"  {name}: {blank.written(self.ruleset.facts[name], value)}\n" for name, value in answers.items()

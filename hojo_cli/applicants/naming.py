@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from hojo_cli.finding import Text
-from hojo_cli.formula import Ruleset
-from hojo_cli.nearest import candidates, meant, spellings, suggestion
+from hojo_cli.base.finding import Text
+from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
+from hojo_cli.rules.nodes import Ruleset
 
 _KEYS: Final = spellings(
     {

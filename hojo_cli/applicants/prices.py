@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from hojo_cli.document import Node
-from hojo_cli.formula import Exact, Number
-from hojo_cli.subject import Discount, Item, Price
+from hojo_cli.engine.applicant import Discount, Item, Price
+from hojo_cli.rules.nodes import Exact, Number
 
 
 class Form(NamedTuple):

@@ -9,20 +9,20 @@ from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
 from hojo_cli.applicants import applicant
-from hojo_cli.applicants.applicant import Applicant
+from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.applicants.copies import folded
+from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.batch import intake
-from hojo_cli.batch.expectation import Rewrite, plan
+from hojo_cli.batch.check_expect import Rewrite, plan
 from hojo_cli.batch.intake import Piece
-from hojo_cli.catalogue import finding
-from hojo_cli.compile import Compiled, compile_ruleset
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, is_null
-from hojo_cli.evaluate import Status
-from hojo_cli.finding import Finding, Location, Severity, Text
-from hojo_cli.formula import Ruleset
+from hojo_cli.engine.compile import Compiled, compile_ruleset
+from hojo_cli.engine.judgement import Status
+from hojo_cli.messages import finding
 from hojo_cli.report import Checked, Outcome
-from hojo_cli.rulesets import library, ruleset
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 RULESETS: Final = Text("ルールセット", "rulesets")
 _DIGITS: Final = 13
@@ -117,7 +117,7 @@ class _Case(NamedTuple):
 
     piece: Piece
     root: MappingNode
-    applicant: Applicant
+    applicant: ApplicantFile
     rules: Ruleset
 
     def promises(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Iterator[Finding]:
@@ -134,7 +134,7 @@ class _Case(NamedTuple):
         elif not declared and (not self.applicant.expect or any(self.applicant.expect.values())):
             yield self.nothing(outcomes)
         if self.applicant.expect:
-            from hojo_cli.batch.promises import combined, expected
+            from hojo_cli.batch.update_expect import combined, expected
 
             yield from expected(self.rules, self.applicant, outcomes, self.where, alone=self.piece.alone())
             yield from combined(self.rules, self.applicant, self.where)

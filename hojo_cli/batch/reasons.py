@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hojo_cli.evaluate import Judgement, Status, exact
+from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.sanitize import visible
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.judgement import Judgement, Status, exact
+from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation.words import Words, figure, joined, say
-from hojo_cli.finding import Finding, Text
-from hojo_cli.formula import Ruleset
-from hojo_cli.subject import Subject
-from hojo_cli.unknowns import Settled, settle
-from hojo_cli.visible import visible
+from hojo_cli.rules.nodes import Ruleset
 
 _FRAMELESS: Final = ("HJ422", "HJ423")
 """Findings whose message names no frame, so that each reason has to."""
@@ -19,14 +19,14 @@ _MOST: Final = 8
 """Requirements or facts that one sentence names."""
 
 
-def why(ruleset: Ruleset, frame: str, subject: Subject) -> Text:
+def why(ruleset: Ruleset, frame: str, subject: Applicant) -> Text:
     """The reason in words, safe to print; empty where the frame is payable."""
     settled = settle(ruleset, ruleset.frames[frame], subject)
     reason = _reason(settled, Words(ruleset), subject)
     return Text(visible(reason.ja), visible(reason.en))
 
 
-def because(found: Finding, ruleset: Ruleset, subject: Subject, frames: Sequence[str]) -> Finding:
+def because(found: Finding, ruleset: Ruleset, subject: Applicant, frames: Sequence[str]) -> Finding:
     """The finding with the reasons of these frames after its message."""
     message = found.message
     for name in frames:
@@ -38,7 +38,7 @@ def because(found: Finding, ruleset: Ruleset, subject: Subject, frames: Sequence
     return found._replace(message=message)
 
 
-def _reason(settled: Settled, words: Words, subject: Subject) -> Text:
+def _reason(settled: Settled, words: Words, subject: Applicant) -> Text:
     judgement = settled.judgement
     match judgement.status:
         case Status.NO_COST:
@@ -55,12 +55,12 @@ def _reason(settled: Settled, words: Words, subject: Subject) -> Text:
             return Text("", "")
 
 
-def _unmet(judgement: Judgement, words: Words, subject: Subject) -> list[Text]:
+def _unmet(judgement: Judgement, words: Words, subject: Applicant) -> list[Text]:
     """Each requirement that is false, with what it would need."""
     return list(_each_unmet(judgement, words, subject))[:_MOST]
 
 
-def _each_unmet(judgement: Judgement, words: Words, subject: Subject) -> Iterator[Text]:
+def _each_unmet(judgement: Judgement, words: Words, subject: Applicant) -> Iterator[Text]:
     judged = list(judgement.requirements)
     if all(each.derivation.value is not False for each in judged):
         judged = [each for band in judgement.bands if band.holds is False for each in band.requirements]

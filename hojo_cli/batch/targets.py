@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from hojo_cli import formats
-from hojo_cli.batch.streams import File, StandardOutput, Target
-from hojo_cli.catalogue import finding
-from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.base.suggest import nearest, suggestion
+from hojo_cli.batch.outputs import File, StandardOutput, Target
+from hojo_cli.files.atomic_file import Identity
 from hojo_cli.formats import Drawing, Screen
-from hojo_cli.nearest import nearest, suggestion
+from hojo_cli.messages import finding
 from hojo_cli.report import RulesetHead
-from hojo_cli.whole import Identity
 
 
 def open_all(

@@ -7,23 +7,23 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from hojo_cli.batch import discovery, intake, workers
-from hojo_cli.batch.expectation import Rewrite, prepare
+from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.batch import discovery, intake, pool
+from hojo_cli.batch.check_expect import Rewrite, prepare
+from hojo_cli.batch.duplicates import Twins
 from hojo_cli.batch.inspection import LEVELS, RULESETS, Inspector, Settings, Verdict, in_order, level
 from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.outputs import Outputs, ReaderGoneError
 from hojo_cli.batch.progress import Progress, wanted
-from hojo_cli.batch.streams import Outputs, ReaderGoneError
 from hojo_cli.batch.targets import named_by, open_all, reachable
-from hojo_cli.batch.twins import Twins
-from hojo_cli.catalogue import finding
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
-from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.files.atomic_file import require_apart, standing
+from hojo_cli.files.signals import Stopped, patiently, stoppable
 from hojo_cli.formats import Screen
-from hojo_cli.formula import Ruleset
+from hojo_cli.messages import finding
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
-from hojo_cli.rulesets import ruleset
-from hojo_cli.stopping import Stopped, patiently, stoppable
-from hojo_cli.whole import require_apart, standing
+from hojo_cli.rules import ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 STREAMED: Final = ("jsonl", "csv", "github")
 """Formats that write while the batch runs."""
@@ -143,9 +143,7 @@ class _Count:
         return (self.newest, *found) if self.newest.fiscal_year in self.years else tuple(found)
 
 
-def _check(
-    request: Request, make: workers.Make[Piece, Verdict], rules: Ruleset, outputs: Outputs, count: _Count
-) -> None:
+def _check(request: Request, make: pool.Make[Piece, Verdict], rules: Ruleset, outputs: Outputs, count: _Count) -> None:
     progress = Progress(0)
     barren: list[str] = []
     sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped, barren)
@@ -158,7 +156,7 @@ def _check(
         progress, sources = Progress(len(found) if shown else 0), iter(found)
     twins = Twins()
     pieces = (piece for source in sources for piece in intake.pieces(source, request.encoding, count.skipped, rules))
-    verdicts = workers.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or workers.processors())
+    verdicts = pool.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or pool.processors())
     try:
         for verdict in verdicts:
             if checked := _entered(verdict, twins, count):

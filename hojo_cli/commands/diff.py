@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hojo_cli.catalogue import finding
-from hojo_cli.comparison import witness, witness_file
-from hojo_cli.comparison.clauses import Comparable, prepare, side
-from hojo_cli.comparison.impact import weigh_files
-from hojo_cli.comparison.wording import Accounts
-from hojo_cli.finding import THE_CALL, HojoError
+from hojo_cli.base.finding import THE_CALL, HojoError
+from hojo_cli.diff import witness, witness_file
+from hojo_cli.diff.clauses import Comparable, prepare, side
+from hojo_cli.diff.impact import weigh_files
+from hojo_cli.diff.wording import Accounts
+from hojo_cli.files.atomic_folder import WholeFolder
+from hojo_cli.messages import finding
+from hojo_cli.pages import diff as view
+from hojo_cli.pages.diff_words import Shown
 from hojo_cli.report import Report
-from hojo_cli.views import diff as view
-from hojo_cli.views.diff_words import Shown
-from hojo_cli.whole_folder import WholeFolder
 
 
 class Request(NamedTuple):

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.naming import unknown_frame
-from hojo_cli.catalogue import finding
+from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Severity
+from hojo_cli.base.suggest import meant
 from hojo_cli.document import parse, read_file
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
-from hojo_cli.explanation import explain, precedent, standing
-from hojo_cli.finding import THE_CALL, Finding, HojoError, Location, Severity
-from hojo_cli.formula import Ruleset
-from hojo_cli.nearest import meant
-from hojo_cli.plan import plan
+from hojo_cli.explanation import explain, previous_results, profile
+from hojo_cli.messages import finding
+from hojo_cli.pages import estimate_data
 from hojo_cli.report import Block, Report, Result, RulesetHead
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.views import estimate_data
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 
 def run(
@@ -53,7 +53,7 @@ def _page(
     heads: Mapping[int, RulesetHead], results: Sequence[Result], frame: str, explained: bool
 ) -> tuple[Block, ...]:
     """Only people need it."""
-    from hojo_cli.views import estimate as view
+    from hojo_cli.pages import estimate as view
 
     return tuple(view.page(heads, results, frame=frame, explain=explained))
 
@@ -74,15 +74,15 @@ def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], expl
     if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
         return _failed(file, findings)
     subject = read.applicant.subject
-    past = precedent.before(used)
+    past = previous_results.before(used)
     found_frames = explain.estimates(used, subject, explained=explained)
-    estimates = tuple(each._replace(context=precedent.context(past, each.frame)) for each in found_frames)
+    estimates = tuple(each._replace(context=previous_results.context(past, each.frame)) for each in found_frames)
     best = explain.best(estimates)
     return Result(
         file,
         subject.name,
         best,
-        standing.traits(used, subject),
+        profile.traits(used, subject),
         estimates,
         plan(used, subject, {each.frame: each.subsidy for each in estimates if each.subsidy or each.possible}),
         explain.duties(used),

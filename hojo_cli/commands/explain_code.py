@@ -8,11 +8,11 @@ from inspect import cleandoc
 from textwrap import dedent
 from typing import Final, NamedTuple
 
-from hojo_cli import catalogue
-from hojo_cli.catalogue import finding
+from hojo_cli import messages
+from hojo_cli.base.finding import THE_CALL, HojoError, Text
+from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.drawing.entries import LEVELS
-from hojo_cli.finding import THE_CALL, HojoError, Text
-from hojo_cli.nearest import nearest, suggestion
+from hojo_cli.messages import finding
 from hojo_cli.report import Block, Bullets, Heading, Paragraph, Report
 
 FORMAT: Final = "hojo.code/1"
@@ -40,12 +40,12 @@ class Check(NamedTuple):
 
 def run(code: str, lang: str) -> Report:
     """`HojoError` where there is no such code; small letters, full-width ones and a missing `HJ` are understood."""
-    known = list(catalogue.codes())
+    known = list(messages.codes())
     name = _spelt(code)
     if name not in known:
         near = name[:5] if name[:5] in known else nearest(name, known)
         raise HojoError(finding("HJ007", THE_CALL, name=code, near=suggestion(near)))
-    entry = catalogue.entry(name)
+    entry = messages.entry(name)
     check = checked_by(name)
     data = {
         "format": FORMAT,
@@ -53,8 +53,8 @@ def run(code: str, lang: str) -> Report:
         "severity": str(entry.severity),
         "area": area(name).into(lang),
         "title": entry.title.into(lang),
-        "message": catalogue.outline(entry.message).into(lang),
-        "hint": catalogue.outline(entry.hint).into(lang).strip(),
+        "message": messages.outline(entry.message).into(lang),
+        "hint": messages.outline(entry.hint).into(lang).strip(),
         "why": entry.why.into(lang),
         "check": None
         if check is None
@@ -63,16 +63,16 @@ def run(code: str, lang: str) -> Report:
     return Report(data, tuple(_blocks(name, entry, check)))
 
 
-def _blocks(code: str, entry: catalogue.Entry, check: Check | None) -> list[Block]:
+def _blocks(code: str, entry: messages.Entry, check: Check | None) -> list[Block]:
     severity = LEVELS[entry.severity]
     blocks: list[Block] = [
         Heading(Text(f"{code} {entry.title.ja}", f"{code} {entry.title.en}"), 1),
         Paragraph(Text(f"{area(code).ja}・{severity.ja}", f"{area(code).en}, {severity.en}"), "faint"),
     ]
     told = (
-        (Text("メッセージ", "Message"), catalogue.outline(entry.message)),
+        (Text("メッセージ", "Message"), messages.outline(entry.message)),
         (Text("理由", "Why"), entry.why),
-        (Text("直し方", "What to do"), catalogue.outline(entry.hint)),
+        (Text("直し方", "What to do"), messages.outline(entry.hint)),
     )
     for title, text in told:
         if text.ja.strip(" …"):
@@ -93,7 +93,7 @@ def checked_by(code: str) -> Check | None:
     """The check that finds `code`, as its docstring tells; None for codes that no check has."""
     if not code.startswith(_CHECKED_BY):
         return None
-    from hojo_cli.checks import CHECKS
+    from hojo_cli.verify.checks import CHECKS
 
     modules = [import_module(module) for module in CHECKS.values()]
     finder = max(

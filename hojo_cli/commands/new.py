@@ -6,13 +6,13 @@ import os
 import sys
 from typing import Final
 
-from hojo_cli import output
 from hojo_cli.applicants import blank
-from hojo_cli.catalogue import finding
-from hojo_cli.finding import THE_CALL, HojoError, Location, Text
-from hojo_cli.formula import Ruleset
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.visible import visible
+from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text
+from hojo_cli.base.sanitize import visible
+from hojo_cli.files import streams
+from hojo_cli.messages import finding
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 FORMATS: Final = ("yaml", "csv")
 _KEPT: Final = Text(
@@ -43,9 +43,9 @@ def run(
     used = ruleset.load(rules or library.years()[0])
     text = _asked(used, lang) if interactive else _blank(used, lang, format)
     if path or not quiet:
-        output.write(text, path, format)
+        streams.write(text, path, format)
     if path and not quiet:
-        output.say(_WROTE.into(lang).format(path=visible(path)))
+        streams.say(_WROTE.into(lang).format(path=visible(path)))
 
 
 def _blank(used: Ruleset, lang: str, format: str) -> str:
@@ -71,5 +71,5 @@ def _asked(used: Ruleset, lang: str) -> str:
     except (EOFError, KeyboardInterrupt):
         if not interview.name and not interview.answers:
             raise KeyboardInterrupt from None
-        output.say(f"\n{_KEPT.into(lang)}")
+        streams.say(f"\n{_KEPT.into(lang)}")
     return blank.text(used, lang, name=interview.name, facts=interview.answers)

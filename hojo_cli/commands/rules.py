@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hojo_cli.catalogue import finding
+from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.explanation import overview
-from hojo_cli.finding import HojoError, Location
-from hojo_cli.formula import Ruleset
+from hojo_cli.messages import finding
+from hojo_cli.pages import outcomes as outcomes_view
+from hojo_cli.pages import rules as view
 from hojo_cli.report import Report
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.views import outcomes as outcomes_view
-from hojo_cli.views import rules as view
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 
 def run(name: str, lang: str) -> Report:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Final
 
-from hojo_cli.catalogue import finding
-from hojo_cli.finding import THE_CALL, HojoError
+from hojo_cli.base.finding import THE_CALL, HojoError
+from hojo_cli.messages import finding
 from hojo_cli.report import Report
-from hojo_cli.rulesets import library, ruleset
+from hojo_cli.rules import library, ruleset
 
 KINDS: Final = ("applicant", "ruleset")
 

@@ -1,8 +1,8 @@
 """`hojo verify [RULESET…]`: each ruleset proved against its sources and against itself.
 
-Everything wrong with the file comes first. A ruleset that loads is then examined by every check of `hojo_cli.checks`; with `cases`
+Everything wrong with the file comes first. A ruleset that loads is then examined by every check of `hojo_cli.verify.checks`; with `cases`
 also by `hojo_cli.coverage.find(examined, folder) -> (Coverage, complaints)`, and with `boundaries`
-`hojo_cli.probing.boundaries.write(examined, folder) -> int` writes applicant files around each of its figures.
+`hojo_cli.verify.boundaries.write(examined, folder) -> int` writes applicant files around each of its figures.
 """
 
 from __future__ import annotations
@@ -11,18 +11,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import checks
+from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.record import Record
 from hojo_cli.batch import progress
-from hojo_cli.catalogue import finding
-from hojo_cli.checks import Complaint, Examined
 from hojo_cli.document import RULESET, parse
 from hojo_cli.explanation import explain
-from hojo_cli.finding import Finding, HojoError, Location, Severity
-from hojo_cli.record import Record
+from hojo_cli.files.atomic_folder import WholeFolder
+from hojo_cli.messages import finding
+from hojo_cli.pages import verify as view
 from hojo_cli.report import Checked, Report, Tally, Verified
-from hojo_cli.rulesets import library, ruleset
-from hojo_cli.views import verify as view
-from hojo_cli.whole_folder import WholeFolder
+from hojo_cli.rules import library, ruleset
+from hojo_cli.verify import checks
+from hojo_cli.verify.checks import Complaint, Examined
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Screen
@@ -125,9 +125,9 @@ def _extended(
 ) -> Verified:
     """With the coverage by cases and the boundary files that were asked for."""
     if cases:
-        from hojo_cli.probing import coverage
+        from hojo_cli.verify import distinguish
 
-        measured, survivors = coverage.find(examined, Path(cases))
+        measured, survivors = distinguish.find(examined, Path(cases))
         complaints += survivors
         result = result._replace(coverage=measured)
     if boundaries is not None:
@@ -137,7 +137,7 @@ def _extended(
 
 def _written(examined: Examined, target: Target) -> int:
     """How many boundary files there are, with a bar that grows figure by figure."""
-    from hojo_cli.probing import boundaries
+    from hojo_cli.verify import boundaries
 
     bar = progress.Progress(boundaries.figures(examined.ruleset) if target.shown else 0)
     try:

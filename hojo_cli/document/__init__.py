@@ -8,6 +8,7 @@ from collections.abc import Container
 from collections.abc import Mapping as Lookup
 from typing import Any
 
+from hojo_cli.base.finding import Finding
 from hojo_cli.document.nodes import (
     APPLICANT,
     RULESET,
@@ -24,7 +25,6 @@ from hojo_cli.document.nodes import (
 )
 from hojo_cli.document.opening import read_file
 from hojo_cli.document.parsing import parse
-from hojo_cli.finding import Finding
 
 __all__ = [
     "APPLICANT",

@@ -3,7 +3,7 @@
 from hojo_cli.document.decoding import Report
 from hojo_cli.document.events import Kinds, Next
 from hojo_cli.document.nodes import Limits, Mapping, Node, Scalar, Sequence
-from hojo_cli.document.unusual import RESERVED, Oddities, Stopped
+from hojo_cli.document.strictness import RESERVED, Oddities, Stopped
 
 
 def build(following: Next, kinds: Kinds, limits: Limits, report: Report) -> Node | None:

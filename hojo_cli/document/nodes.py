@@ -3,7 +3,7 @@
 import re
 from typing import Final, NamedTuple, TypeAlias
 
-from hojo_cli.finding import Finding
+from hojo_cli.base.finding import Finding
 
 
 class Scalar:

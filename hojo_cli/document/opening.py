@@ -5,10 +5,10 @@ import stat
 import sys
 from typing import Final
 
-from hojo_cli.catalogue import finding
+from hojo_cli.base.finding import HojoError, Location, Text
 from hojo_cli.document.nodes import APPLICANT
-from hojo_cli.finding import HojoError, Location, Text
-from hojo_cli.refusal import why
+from hojo_cli.files.os_errors import why
+from hojo_cli.messages import finding
 
 _FLAGS: Final = (
     os.O_RDONLY

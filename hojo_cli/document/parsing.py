@@ -3,13 +3,13 @@
 import re
 from typing import Final, NamedTuple
 
-from hojo_cli.catalogue import finding
+from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.document.building import build
 from hojo_cli.document.decoding import Decoded, decode, place
 from hojo_cli.document.events import LONGEST_RUN, endless_run, engine, slower
 from hojo_cli.document.nodes import APPLICANT, Document, Limits, Mapping, Node, Scalar, is_null
-from hojo_cli.document.unusual import Stopped
-from hojo_cli.finding import Finding, Location, Severity, Text
+from hojo_cli.document.strictness import Stopped
+from hojo_cli.messages import finding
 
 _DIRECTIVE: Final = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n?+|\n))*+%"
 """A `%` before any content; possessive throughout, so that no file makes it search for long."""

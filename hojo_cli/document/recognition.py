@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from hojo_cli.base.finding import Text
 from hojo_cli.document.nodes import Mapping, Sequence
-from hojo_cli.finding import Text
 
 APPLICANT_FILE: Final = Text("申請者の YAML ファイル", "the YAML file of an applicant")
 RULESET_FILE: Final = Text("ルールセット", "a ruleset")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Container
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from hojo_cli.catalogue import finding
+from hojo_cli.base.finding import Finding
 from hojo_cli.document.decoding import name, place
 from hojo_cli.document.nodes import Mapping, Scalar, placeholder
 from hojo_cli.document.recognition import conflict_begins, conflict_ends
-from hojo_cli.finding import Finding
+from hojo_cli.messages import finding
 
 Diagnosis: TypeAlias = tuple[str, int, int, dict[str, object]]
 """Code, line and column from 1, words."""

@@ -8,10 +8,18 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
 from typing import Any
 
-from hojo_cli.catalogue import finding
-from hojo_cli.document.complaints import WRITERS, Complaint, Error, Place, forbidden_keys, key_place, other
+from hojo_cli.base.finding import Finding, Location
 from hojo_cli.document.nodes import Mapping, Node, Scalar, Sequence, placeholder, plain
-from hojo_cli.finding import Finding, Location
+from hojo_cli.document.schema_messages import (
+    WRITERS,
+    Complaint,
+    Error,
+    Place,
+    forbidden_keys,
+    key_place,
+    other,
+)
+from hojo_cli.messages import finding
 
 
 def check(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:

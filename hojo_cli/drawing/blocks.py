@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, assert_never
 
-from hojo_cli.finding import Text
+from hojo_cli.base.finding import Text
+from hojo_cli.base.sanitize import visible
+from hojo_cli.base.width import cells, fold, pad
 from hojo_cli.report import Block, Bullets, Explained, Grid, Heading, Outline, Paragraph
-from hojo_cli.visible import visible
-from hojo_cli.width import cells, fold, pad
 
 STYLES: Final = {"strong": "1", "good": "1;32", "bad": "31", "warn": "33", "faint": "2", "head": "1;4", "title": "1"}
 """Tones as SGR codes; `plain` has none."""

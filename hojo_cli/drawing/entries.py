@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from json import JSONEncoder
 from typing import Final
 
-from hojo_cli.finding import SEVERITIES, Finding, Location, Severity, Text
+from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
+from hojo_cli.base.sanitize import path_text, sound_json, visible
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
-from hojo_cli.visible import path_text, sound_json, visible
 
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {**{str(severity): name for severity, name in SEVERITIES.items()}, "ok": Text("問題なし", "ok")}

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Final
 
-from hojo_cli.finding import Finding
+from hojo_cli.base.finding import Finding
 from hojo_cli.report import Checked
 
 MOST: Final = 10_000

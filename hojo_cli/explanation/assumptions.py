@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from hojo_cli.derive import Derivation
-from hojo_cli.evaluate import BandYield, Judged, Judgement, Status
+from hojo_cli.engine.applicant import Item
+from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.judgement import BandYield, Judged, Judgement, Status
 from hojo_cli.explanation.words import provenances
-from hojo_cli.formula import (
+from hojo_cli.rules.nodes import (
     Apportion,
     Capped,
     Costs,
@@ -24,7 +25,6 @@ from hojo_cli.formula import (
     Subtotal,
     Tiered,
 )
-from hojo_cli.subject import Item
 
 
 def used(judgement: Judgement, ruleset: Ruleset) -> Iterator[str | None]:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from hojo_cli.derive import Scope, condition
-from hojo_cli.evaluate import BandYield, Cut, Judged, Judgement, LineYield, Status, SubtotalYield, exact
+from hojo_cli.base.finding import Text
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.derive import Scope, condition
+from hojo_cli.engine.judgement import (
+    BandYield,
+    Cut,
+    Judged,
+    Judgement,
+    LineYield,
+    Status,
+    SubtotalYield,
+    exact,
+)
+from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation import assumptions, figures, losses, steps
 from hojo_cli.explanation.tree import tree
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.finding import Text
-from hojo_cli.formula import (
-    Combination,
-    Exact,
-    Rounded,
-    Ruleset,
-)
 from hojo_cli.report import Duty, Estimate, LineResult, Met, Missing, NextBand, RulesetHead, Step
-from hojo_cli.subject import Subject
-from hojo_cli.unknowns import Settled, settle
+from hojo_cli.rules.nodes import Combination, Exact, Rounded, Ruleset
 
 
 def head(ruleset: Ruleset) -> RulesetHead:
@@ -26,7 +30,7 @@ def head(ruleset: Ruleset) -> RulesetHead:
     return RulesetHead(ruleset.program, ruleset.fiscal_year, ruleset.title, ruleset.sha256, ruleset.as_of)
 
 
-def estimates(ruleset: Ruleset, subject: Subject, *, explained: bool = False) -> tuple[Estimate, ...]:
+def estimates(ruleset: Ruleset, subject: Applicant, *, explained: bool = False) -> tuple[Estimate, ...]:
     """Every frame, in the order of the ruleset; with `explained` each with its whole derivation."""
     words = Words(ruleset)
     found = tuple(
@@ -91,7 +95,7 @@ def _combined(ruleset: Ruleset, found: Iterable[Estimate], chosen: str) -> Itera
 class _Frame:
     """One frame of one applicant, on its way from derivations to words."""
 
-    def __init__(self, words: Words, subject: Subject, settled: Settled) -> None:
+    def __init__(self, words: Words, subject: Applicant, settled: Settled) -> None:
         self.words = words
         self.subject = subject
         self.settled = settled

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from hojo_cli.derive import Derivation
-from hojo_cli.evaluate import BandYield, exact
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind
+from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.judgement import BandYield, exact
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, joined, say
-from hojo_cli.finding import Text
-from hojo_cli.formula import (
+from hojo_cli.report import Citation, Explained
+from hojo_cli.rules.nodes import (
     Branch,
     CategoryLimit,
     Choose,
@@ -24,8 +26,6 @@ from hojo_cli.formula import (
     Share,
     Sum,
 )
-from hojo_cli.number import Kind
-from hojo_cli.report import Citation, Explained
 
 
 def phrase(derivation: Derivation, words: Words) -> Text:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hojo_cli.derive import Derivation
-from hojo_cli.evaluate import Judgement, Status, exact
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.judgement import Judgement, Status, exact
 from hojo_cli.explanation.figures import cited, limit, made_of, phrase
 from hojo_cli.explanation.steps import Whose, items, own
 from hojo_cli.explanation.words import EMPTY, Words, figure, say
-from hojo_cli.finding import Text
-from hojo_cli.formula import Apportion, Capped, CategoryLimit, Exact, Number, Rounded, Subtotal, Tiered
-from hojo_cli.number import Kind
 from hojo_cli.report import Reduction
-from hojo_cli.subject import Item, Subject
+from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Exact, Number, Rounded, Subtotal, Tiered
 
 
-def reductions(judgement: Judgement, subject: Subject, words: Words) -> Iterator[Reduction]:
+def reductions(judgement: Judgement, subject: Applicant, words: Words) -> Iterator[Reduction]:
     """First yen of cost, then yen of subsidy."""
     total = judgement.total
     found = [] if total is None else list(own(total, words))
@@ -30,14 +30,14 @@ def reductions(judgement: Judgement, subject: Subject, words: Words) -> Iterator
         yield from _at_the_end(judgement, exact(total), words)
 
 
-def owned(subject: Subject, words: Words) -> Iterator[tuple[Whose, Item]]:
+def owned(subject: Applicant, words: Words) -> Iterator[tuple[Whose, Item]]:
     """Every item with the member that buys it; it belongs to no line yet."""
     yield from (((), item) for item in subject.items)
     for member in subject.members:
         yield from (((EMPTY, words.member(member)), item) for item in items(member))
 
 
-def _taxes(subject: Subject, words: Words) -> Iterator[Reduction]:
+def _taxes(subject: Applicant, words: Words) -> Iterator[Reduction]:
     for whose, item in owned(subject, words):
         if item.tax:
             label = say(Text("{0}：消費税", "{0}: consumption tax"), words.item(item))
@@ -45,7 +45,7 @@ def _taxes(subject: Subject, words: Words) -> Iterator[Reduction]:
             yield Reduction("tax", label, item.tax, "cost", citation, whose)
 
 
-def _left_out(found: Iterable[Derivation], subject: Subject, words: Words) -> Iterator[Reduction]:
+def _left_out(found: Iterable[Derivation], subject: Applicant, words: Words) -> Iterator[Reduction]:
     """Items no line of this frame counts."""
     seen = {id(derivation.node) for derivation in found if isinstance(derivation.node, Item)}
     for whose, item in owned(subject, words):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from hojo_cli.base.finding import Text
+from hojo_cli.base.record import Record
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.finding import Text
-from hojo_cli.formula import (
+from hojo_cli.report import Citation
+from hojo_cli.rules.nodes import (
     Amount,
     Apportion,
     Band,
@@ -30,8 +32,6 @@ from hojo_cli.formula import (
     Table,
     Tiered,
 )
-from hojo_cli.record import Record
-from hojo_cli.report import Citation
 
 _MODES = {
     "down": Text("{0}未満切捨て", "rounded down to {0}"),

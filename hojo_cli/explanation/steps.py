@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias
 
-from hojo_cli.derive import Derivation
-from hojo_cli.evaluate import exact
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.judgement import exact
 from hojo_cli.explanation.figures import cited, made_of, phrase
 from hojo_cli.explanation.words import Words, figure, say
-from hojo_cli.finding import Text
-from hojo_cli.formula import (
+from hojo_cli.report import Counted, Step
+from hojo_cli.rules.nodes import (
     Against,
     Among,
     Apportion,
@@ -37,9 +40,6 @@ from hojo_cli.formula import (
     Tier,
     Tiered,
 )
-from hojo_cli.number import Kind
-from hojo_cli.report import Counted, Step
-from hojo_cli.subject import Item, Subject
 
 Whose: TypeAlias = tuple[Text, ...]
 """Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
@@ -57,7 +57,7 @@ def walk(derivation: Derivation) -> Iterator[Derivation]:
         yield from walk(part)
 
 
-def items(subject: Subject) -> Iterator[Item]:
+def items(subject: Applicant) -> Iterator[Item]:
     """Every item, the members' included."""
     yield from subject.items
     for member in subject.members:
@@ -78,7 +78,7 @@ def _owner(part: Derivation, words: Words) -> Whose:
     """What a line or a member adds to whose it is."""
     if isinstance(part.node, Line):
         return (part.node.label,)
-    return (words.member(part.node),) if isinstance(part.node, Subject) else ()
+    return (words.member(part.node),) if isinstance(part.node, Applicant) else ()
 
 
 def eligible_cost(derivation: Derivation, words: Words) -> Exact | None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.derive import Derivation
-from hojo_cli.evaluate import BandYield, Judged, Judgement
+from hojo_cli.base.finding import Text
+from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.judgement import BandYield, Judged, Judgement
 from hojo_cli.explanation.figures import kind_of
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, say
-from hojo_cli.finding import Text
-from hojo_cli.formula import (
+from hojo_cli.report import Explained
+from hojo_cli.rules.nodes import (
     Branch,
     Capped,
     Choose,
@@ -27,7 +28,6 @@ from hojo_cli.formula import (
     Table,
     Tier,
 )
-from hojo_cli.report import Explained
 
 HOLDS = Text("満たす", "holds")
 FAILS = Text("満たさない", "does not hold")

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from hojo_cli.derive import Derivation, Scope, condition
-from hojo_cli.finding import Text
-from hojo_cli.formula import (
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind, show
+from hojo_cli.engine.applicant import Applicant, FactValue, Item, Price, asked
+from hojo_cli.engine.derive import Derivation, Scope, condition
+from hojo_cli.report import Citation
+from hojo_cli.rules.nodes import (
     NOWHERE,
     Against,
     Among,
@@ -57,9 +60,6 @@ from hojo_cli.formula import (
     Tiered,
     excluded,
 )
-from hojo_cli.number import Kind, show
-from hojo_cli.report import Citation
-from hojo_cli.subject import FactValue, Item, Price, Subject, asked
 
 EMPTY: Final = Text("", "")
 YES: Final = Text("はい", "yes")
@@ -243,7 +243,7 @@ class Words:
             named.append(label)
         return joined(named, "、", "; ")
 
-    def needs(self, derivation: Derivation, subject: Subject) -> tuple[Text, ...]:
+    def needs(self, derivation: Derivation, subject: Applicant) -> tuple[Text, ...]:
         """What would have to be different for a condition that is false (or still unknown) to hold."""
         if derivation.value is True:
             return ()
@@ -282,7 +282,7 @@ class Words:
             case _:
                 return ()
 
-    def out_of_reach(self, derivation: Derivation, subject: Subject) -> bool:
+    def out_of_reach(self, derivation: Derivation, subject: Applicant) -> bool:
         """Whether a way to meet a condition asks something of this applicant that is asked of others only."""
         scope = Scope(subject, self.ruleset.definitions)
         for name in _facts(derivation):
@@ -308,7 +308,7 @@ class Words:
         match node:
             case Line() | Subtotal() | Frame() | Row() | Requirement() | Band():
                 return node.label
-            case Subject():
+            case Applicant():
                 return self.member(node)
             case Item():
                 return self.item(node)
@@ -383,7 +383,7 @@ class Words:
             Text("{0}：{1}まで", "{0}: at most {1}"), self.ruleset.categories[node.category], figure(node.limit.value)
         )
 
-    def member(self, member: Subject) -> Text:
+    def member(self, member: Applicant) -> Text:
         """構成員3 サンプル商店."""
         place = member.prefix.split(".")[1]
         name = f" {member.name}" if member.name else ""
@@ -487,6 +487,6 @@ def _together(needs: tuple[Text, ...]) -> Text:
     return needs[0] if len(needs) == 1 else say(Text("（{0}）", "({0})"), joined(needs, " かつ ", " and "))
 
 
-def _declared(subject: Subject, derivation: Derivation, fact: str) -> FactValue | None:
+def _declared(subject: Applicant, derivation: Derivation, fact: str) -> FactValue | None:
     """The declared value a test looked at; None where it is unknown."""
     return None if derivation.unknown else subject.facts.get(fact)

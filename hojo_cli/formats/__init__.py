@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final, NamedTuple, Protocol
 
+from hojo_cli.base.sanitize import commandless
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
-from hojo_cli.visible import commandless
 
 NAMES: Final = ("table", "tree", "json", "markdown")
 """The formats of a single report, the default first. `check` has more of its own."""

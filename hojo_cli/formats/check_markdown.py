@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli.base.finding import Text
+from hojo_cli.base.sanitize import shorten, shorten_path, visible
 from hojo_cli.drawing import entries
-from hojo_cli.finding import Text
-from hojo_cli.visible import shorten, shorten_path, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hojo_cli.finding import Finding
+    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
     from hojo_cli.report import Checked, RulesetHead, Tally
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli.base.finding import Severity, Text
+from hojo_cli.base.sanitize import commandless, visible
+from hojo_cli.base.width import hanging
 from hojo_cli.drawing import entries
-from hojo_cli.finding import Severity, Text
-from hojo_cli.visible import commandless, visible
-from hojo_cli.width import hanging
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from hojo_cli.finding import Finding
+    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
     from hojo_cli.report import Checked, RulesetHead, Tally
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli.base.finding import Severity, Text
+from hojo_cli.base.sanitize import shorten, visible
 from hojo_cli.drawing import entries
-from hojo_cli.finding import Severity, Text
-from hojo_cli.visible import shorten, visible
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Drawing, Screen

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import catalogue
+from hojo_cli import messages
+from hojo_cli.base.finding import Severity, Text
+from hojo_cli.base.sanitize import commandless, path_shown, visible
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.repository import STANDARD_INPUT, relative
-from hojo_cli.finding import Severity, Text
-from hojo_cli.visible import commandless, path_shown, visible
 
 if TYPE_CHECKING:
-    from hojo_cli.finding import Finding
+    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
     from hojo_cli.report import Checked, RulesetHead, Tally
 
@@ -78,7 +78,7 @@ class Annotations:
 
 
 def _annotation(found: Finding, lang: str) -> str:
-    properties = {"title": f"{found.code} {catalogue.entry(found.code).title.into(lang)}"}
+    properties = {"title": f"{found.code} {messages.entry(found.code).title.into(lang)}"}
     if found.where.file != STANDARD_INPUT:
         place = {"file": relative(found.where.file), "line": str(found.where.line), "col": str(found.where.column)}
         properties = place | properties

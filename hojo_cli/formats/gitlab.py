@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli.base.finding import Severity
+from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.fingerprint import Fingerprints
 from hojo_cli.drawing.repository import relative
-from hojo_cli.finding import Severity
-from hojo_cli.visible import path_text
 
 if TYPE_CHECKING:
-    from hojo_cli.finding import Finding
+    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
     from hojo_cli.report import Checked, RulesetHead, Tally
 

@@ -2,9 +2,9 @@
 
 from json import dumps
 
+from hojo_cli.base.sanitize import sound_json
 from hojo_cli.formats import Screen
 from hojo_cli.report import Report
-from hojo_cli.visible import sound_json
 
 
 def render(report: Report, screen: Screen) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli.base.finding import Text
+from hojo_cli.base.sanitize import visible
 from hojo_cli.drawing import entries
-from hojo_cli.finding import Text
-from hojo_cli.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from hojo_cli.finding import Finding
+    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
     from hojo_cli.report import Checked, RulesetHead, Tally
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from hojo_cli.finding import Text
+from hojo_cli.base.finding import Text
+from hojo_cli.base.sanitize import visible
 from hojo_cli.formats import Screen
 from hojo_cli.report import Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Report
-from hojo_cli.visible import visible
 
 _SPECIAL: Final = r"[\\`*_{}\[\]|~$#]"
 _AT_START: Final = r"\A(\s*)([-+=>]|[0-9]+[.)])"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import __version__, catalogue
+from hojo_cli import __version__, messages
+from hojo_cli.base.finding import Severity, Text
+from hojo_cli.base.sanitize import shorten, visible
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.fingerprint import Fingerprints
 from hojo_cli.drawing.repository import uri
-from hojo_cli.finding import Severity, Text
-from hojo_cli.visible import shorten, visible
 
 if TYPE_CHECKING:
-    from hojo_cli.finding import Finding
+    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
     from hojo_cli.report import Checked, RulesetHead, Tally
 
@@ -113,9 +113,9 @@ class Run:
 
 
 def _rule(code: str, lang: str) -> dict[str, object]:
-    entry = catalogue.entry(code)
+    entry = messages.entry(code)
     title, why = _described(entry.title.into(lang)), _described(entry.why.into(lang))
-    hint = catalogue.outline(entry.hint).into(lang)
+    hint = messages.outline(entry.hint).into(lang)
     return {
         "id": code,
         "shortDescription": {"text": title},

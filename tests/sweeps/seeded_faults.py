@@ -8,7 +8,7 @@ sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.par
 
 import seeded
 
-from hojo_cli.rulesets import library
+from hojo_cli.rules import library
 
 
 def main(years: list[str]) -> None:

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Final, NamedTuple
 
+from hojo_cli.base.finding import Finding, Text
 from hojo_cli.batch.discovery import Source
 from hojo_cli.document import Document
-from hojo_cli.finding import Finding, Text
-from hojo_cli.formula import Ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 KINDS: Final[Mapping[str, str]] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 """The end of a file's name → the module of this folder that reads it; any other file is YAML."""

@@ -16,16 +16,24 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.applicant import ITEM_KEYS
 from hojo_cli.applicants.naming import likely_keys
+from hojo_cli.base.finding import Finding, HojoError, Location, Text
+from hojo_cli.base.suggest import meant, spellings, suggestion
 from hojo_cli.batch.intake import BLANK, UNREAD, Cells, Piece, fault
 from hojo_cli.batch.intake.lines import Line, lines, too_long
-from hojo_cli.catalogue import finding
 from hojo_cli.document import APPLICANT, Document, Node, Scalar, Sequence
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document.recognition import RENAME_JSON, TABLE, Sort, by_text, conflict_begins, conflict_ends, yaml
-from hojo_cli.finding import Finding, HojoError, Location, Text
-from hojo_cli.formula import FieldSpec, Ruleset
-from hojo_cli.nearest import meant, spellings, suggestion
-from hojo_cli.rulesets.ruleset import shipped
+from hojo_cli.document.recognition import (
+    RENAME_JSON,
+    TABLE,
+    Sort,
+    by_text,
+    conflict_begins,
+    conflict_ends,
+    yaml,
+)
+from hojo_cli.messages import finding
+from hojo_cli.rules.nodes import FieldSpec, Ruleset
+from hojo_cli.rules.ruleset import shipped
 
 TOP: Final = ("name", "corporate_number", "fiscal_year", "frame", "note")
 ENCODINGS: Final = ("utf-8", "cp932")

@@ -12,13 +12,13 @@ from itertools import chain
 from json.decoder import JSONDecodeError, scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
 from typing import Final
 
+from hojo_cli.base.finding import Finding, HojoError, Location, Text
 from hojo_cli.batch.intake import BLANK, Piece, fault
 from hojo_cli.batch.intake.lines import Line, lines, too_long
-from hojo_cli.catalogue import finding
 from hojo_cli.document import APPLICANT, Document, Mapping, Node, Scalar, Sequence
 from hojo_cli.document.recognition import JSON_LINES, Sort, by_text, conflict_begins, conflict_ends, yaml
-from hojo_cli.finding import Finding, HojoError, Location, Text
-from hojo_cli.formula import Ruleset
+from hojo_cli.messages import finding
+from hojo_cli.rules.nodes import Ruleset
 
 _MARK: Final = 8
 _MUCH: Final = 10_000

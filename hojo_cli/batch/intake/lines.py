@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
-from hojo_cli.catalogue import finding
+from hojo_cli.base.finding import Finding, HojoError, Location, Text
 from hojo_cli.document import APPLICANT
 from hojo_cli.document.opening import open_file
 from hojo_cli.document.recognition import binary
-from hojo_cli.finding import Finding, HojoError, Location, Text
-from hojo_cli.refusal import why
+from hojo_cli.files.os_errors import why
+from hojo_cli.messages import finding
 
 _TEXT: Final = Text("行ごとに1件を書いたテキスト", "text with one applicant a line")
 _BOM: Final = b"\xef\xbb\xbf"

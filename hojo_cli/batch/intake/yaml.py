@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.batch.intake import Piece, fault
 from hojo_cli.document import Document, parse, read_file
-from hojo_cli.finding import HojoError, Text
-from hojo_cli.formula import Ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 
 def pieces(path: str, _encoding: str, _skipped: Counter[Text], _ruleset: Ruleset) -> Iterator[Piece]:

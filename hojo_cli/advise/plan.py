@@ -1,0 +1,224 @@
+"""The best allowed set of frames for one applicant, each item counted in exactly one of them.
+
+Items that only one frame of the set looks at go there. The others are tried in every frame that looks at them, the dearest first,
+and a branch is left as soon as the frames together could not pay more even if each got all that is still to be shared out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from hojo_cli.advise.rising import rises
+from hojo_cli.engine.applicant import Applicant, Item, picked, without_others
+from hojo_cli.engine.case import Case
+from hojo_cli.engine.compile import Compiler, Ledger, Outcome
+from hojo_cli.engine.judgement import Status, judge, picks_of
+from hojo_cli.report import Part, Plan
+from hojo_cli.rules.nodes import Exact, Ruleset
+
+NODES: Final = 30_000
+"""So many ways of sharing out the first few items are looked at; beyond, what was found stands, with the bound that is proved."""
+
+
+def plan(ruleset: Ruleset, subject: Applicant, alone: Mapping[str, int | None]) -> Plan | None:
+    """The best plan of frames that may pay something; None where nothing is sure to be paid.
+
+    `alone` is what each of them pays with all items to itself, None where answers are missing. A plan is made of what is sure:
+    an item is given to a frame only if that frame is known to look at it, and answers may then only add to it.
+    """
+    sure = [Part(name, yen, _counted(ruleset, name, subject)) for name, yen in alone.items() if yen]
+    best = max(sure, key=lambda part: part.subsidy, default=None)  # the first of the ruleset among equals
+    known = len(sure) == len(alone)
+    found = (
+        Plan(0, (), 0 if known else None)
+        if best is None
+        else Plan(best.subsidy, (best,), best.subsidy if known else None)
+    )
+    payers = {name: _Payer(ruleset, name, subject) for name in alone} if len(alone) > 1 else {}
+    for names in _allowed(ruleset, list(alone)):
+        search = _Search(subject, [payers[name] for name in names], found.total)
+        found = Plan(search.total, search.best or found.parts, _higher(found.at_most, search.at_most))
+    return found if found.parts else None
+
+
+def _counted(ruleset: Ruleset, name: str, subject: Applicant) -> tuple[int, ...]:
+    """The items whose cost a frame counts."""
+    picks = tuple(pick for line in ruleset.frames[name].lines for pick in picks_of(line.amount))
+    return tuple(item.place for item in subject.items if picked(item, picks))
+
+
+def _higher(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else max(one, other)
+
+
+def _allowed(ruleset: Ruleset, names: list[str]) -> Iterator[tuple[str, ...]]:
+    """The largest sets of these frames any two of which may be held together."""
+    pairs = {frozenset(pair) for each in ruleset.combinations if each.allowed for pair in combinations(each.frames, 2)}
+    told: list[frozenset[str]] = []
+    for size in range(len(names), 1, -1):
+        for chosen in combinations(names, size):
+            fits = all(frozenset(pair) in pairs for pair in combinations(chosen, 2))
+            if fits and not any(set(chosen) <= larger for larger in told):
+                told.append(frozenset(chosen))
+                yield chosen
+
+
+class _Holding(NamedTuple):
+    """What the items given to a frame come to in its own questions."""
+
+    mask: int
+    sums: tuple[Exact, ...]
+    kinds: tuple[frozenset[str], ...]
+
+
+class _Payer:
+    """One frame, asked again and again what it pays for some of the items."""
+
+    def __init__(self, ruleset: Ruleset, name: str, subject: Applicant) -> None:
+        self.name = name
+        ledger = Ledger()
+        frame = ruleset.frames[name]
+        self.judged: Callable[[Case], Outcome] = Compiler(ruleset.definitions, ledger).frame(frame)
+        self.sort = ledger.sorter()
+        self.rises = rises(frame, ruleset.definitions, subject.facts)
+        # what three-valued logic can do without is left at nothing; what it cannot is not counted on
+        unknown = judge(ruleset, frame, subject).unknown
+        told = without_others(subject, ruleset.fields, unknown)
+        self.sure = told == subject  # as long as no answer that is missing was asked for
+        subject = told
+        self.facts = subject.facts
+        self.effects = [self._effect(item) for item in subject.items]
+        alone = self._sorted(subject._replace(items=()))
+        self.members = [] if alone is None else alone.members
+        self.nothing = _held(self.sort(Applicant("", {}, ())))
+        self.known: dict[_Holding, int] = {}
+
+    def _sorted(self, subject: Applicant) -> Case | None:
+        """None where a field left out decides."""
+        try:
+            return self.sort(subject)
+        except KeyError:
+            self.sure = False
+            return None
+
+    def _effect(self, item: Item) -> _Holding | None:
+        """What one item adds; None where the frame has no eye for it, as far as is known."""
+        case = self._sorted(Applicant("", {}, (item,)))
+        held = None if case is None else _held(case)
+        return held if held is not None and (held.mask or any(held.sums) or any(held.kinds)) else None
+
+    def pays(self, held: _Holding) -> int:
+        """Whole yen; 0 where an answer that is missing decides."""
+        if held not in self.known:
+            try:
+                status, yen = self.judged(Case(self.facts, held.mask, held.sums, held.kinds, self.members))
+            except KeyError:
+                self.sure, status, yen = False, Status.INCOMPLETE, None
+            self.known[held] = (yen or 0) if status is Status.PAYABLE else 0
+        return self.known[held]
+
+
+def _held(case: Case) -> _Holding:
+    return _Holding(case.mask, tuple(case.sums), tuple(case.kinds))
+
+
+def _with(held: _Holding, more: _Holding) -> _Holding:
+    return _Holding(
+        held.mask | more.mask,
+        tuple([mine + added for mine, added in zip(held.sums, more.sums, strict=True)]),
+        tuple([mine | added for mine, added in zip(held.kinds, more.kinds, strict=True)]),
+    )
+
+
+class _Search:
+    """The best way to share the items out among frames that go together, if it pays more than is known already."""
+
+    def __init__(self, subject: Applicant, payers: list[_Payer], total: int) -> None:
+        self.payers, self.total = payers, total
+        self.best: tuple[Part, ...] | None = None
+        self.items = subject.items
+        self.wanted = [
+            [at for at, payer in enumerate(payers) if payer.effects[place]] for place in range(len(self.items))
+        ]
+        self.given = [self.wanted[place][0] if len(self.wanted[place]) == 1 else -1 for place in range(len(self.items))]
+        self.shared = sorted(
+            (place for place, wanted in enumerate(self.wanted) if len(wanted) > 1),
+            key=lambda place: (-self.items[place].cost, self._kind(place)),
+        )
+        self.left = NODES
+        self.certain = all(payer.rises for payer in payers)
+        self.at_most: int | None = total
+        self._walk(0, [self._fixed(at) for at in range(len(payers))])
+        if not all(payer.sure for payer in payers):
+            self.at_most = None
+
+    def _kind(self, place: int) -> tuple[str, ...]:
+        """Items of one kind may change places without a difference."""
+        item = self.items[place]
+        fields = (f"{name}={','.join(sorted(held))}" for name, held in sorted(item.fields.items()))
+        return item.category, str(item.cost), str(item.months), *fields
+
+    def _fixed(self, at: int) -> _Holding:
+        held = self.payers[at].nothing
+        for place, owner in enumerate(self.given):
+            effect = self.payers[at].effects[place]
+            if owner == at and effect is not None:
+                held = _with(held, effect)
+        return held
+
+    def _walk(self, depth: int, held: list[_Holding]) -> None:
+        bound = self._bound(depth, held)
+        if bound <= self.total:
+            return
+        if depth == len(self.shared):
+            self._keep(held)
+            return
+        self.left -= 1
+        if self.left < 0:
+            self.at_most = _higher(self.at_most, bound if self.certain else None)
+            return
+        place = self.shared[depth]
+        owners = self.wanted[place]
+        if depth and self._kind(place) == self._kind(before := self.shared[depth - 1]):
+            owners = [owner for owner in owners if owner >= self.given[before]]
+        tried = []
+        for owner in owners:
+            effect = self.payers[owner].effects[place]
+            assert effect is not None  # it is wanted there
+            now = [_with(each, effect) if at == owner else each for at, each in enumerate(held)]
+            tried.append((-self.payers[owner].pays(now[owner]), owner, now))
+        for _, owner, now in sorted(tried, key=lambda each: each[:2]):
+            self.given[place] = owner
+            self._walk(depth + 1, now)
+        self.given[place] = -1
+
+    def _bound(self, depth: int, held: list[_Holding]) -> int:
+        """What the frames pay together if each gets everything that is not shared out yet."""
+        total = 0
+        for at, payer in enumerate(self.payers):
+            most = held[at]
+            for place in self.shared[depth:]:
+                effect = payer.effects[place]
+                if effect is not None:
+                    most = _with(most, effect)
+            total += payer.pays(most)
+        return total if self.certain or depth == len(self.shared) else _UNBOUNDED
+
+    def _keep(self, held: list[_Holding]) -> None:
+        parts = []
+        for at, payer in enumerate(self.payers):
+            if yen := payer.pays(held[at]):
+                parts.append(
+                    Part(
+                        payer.name, yen, tuple(self.items[p].place for p, owner in enumerate(self.given) if owner == at)
+                    )
+                )
+        self.total = sum(part.subsidy for part in parts)
+        self.best = tuple(parts)
+        self.at_most = _higher(self.at_most, self.total)
+
+
+_UNBOUNDED: Final = 10**30
+"""More than any file can come to: where more items may pay less, nothing is left out."""

@@ -1,0 +1,87 @@
+"""What a file expects: the yen of each frame, held against the computed yen and against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from hojo_cli.applicants.applicant import ApplicantFile
+from hojo_cli.base.finding import Finding, Location, Text
+from hojo_cli.batch.reasons import because
+from hojo_cli.engine.applicant import Applicant, Item, picked
+from hojo_cli.engine.judgement import Status, picks_of
+from hojo_cli.explanation.words import figure, say
+from hojo_cli.messages import finding
+from hojo_cli.rules.nodes import Pick, Ruleset
+
+_STATUS: Mapping[Status, Text] = {
+    Status.INELIGIBLE: Text("{0}・要件を満たさない", "{0}, a requirement is not met"),
+    Status.BELOW_FLOOR: Text("{0}・下限未満", "{0}, under the lower limit"),
+    Status.NO_COST: Text("{0}・対象経費なし", "{0}, no cost"),
+    Status.PAYABLE: Text("{0}", "{0}"),
+}
+_BY_HAND: Final = Text(
+    "変更が正しければ `expect` を手で直してください。", "If the change is right, change `expect` by hand."
+)
+
+
+def expected(
+    rules: Ruleset,
+    applicant: ApplicantFile,
+    outcomes: Mapping[str, tuple[Status, int | None]],
+    where: Callable[[str], Location],
+    *,
+    alone: bool,
+) -> Iterator[Finding]:
+    """Each `expect` that differs (0: not payable) or cannot be compared. `alone`: `--update-expect` could rewrite it."""
+    for frame, yen in applicant.expect.items():
+        status, subsidy = outcomes[frame]
+        at, label = where(f"expect.{frame}"), rules.frames[frame].label
+        if status is Status.INCOMPLETE:
+            found = finding("HJ426", at, frame=label, expected=figure(yen))
+            yield because(found, rules, applicant.subject, (frame,))
+        elif subsidy != yen:
+            found = finding(
+                "HJ425", at, frame=label, found=say(_STATUS[status], figure(subsidy or 0)), expected=figure(yen)
+            )
+            if not alone:
+                found = found._replace(hint=_BY_HAND)
+            yield found if status is Status.PAYABLE else because(found, rules, applicant.subject, (frame,))
+
+
+def combined(rules: Ruleset, applicant: ApplicantFile, where: Callable[[str], Location]) -> Iterator[Finding]:
+    """Frames that a file counts on together, by `frame` and `expect`: whether they may be, and which items they would both count."""
+    held = [frame for frame, yen in applicant.expect.items() if yen]
+    if applicant.frame and applicant.frame not in applicant.expect:
+        held.insert(0, applicant.frame)  # so that the place of the second is one in `expect`
+    order = {frame: place for place, frame in enumerate(held)}
+    for combination in rules.combinations:
+        pair = sorted((frame for frame in combination.frames if frame in order), key=order.__getitem__)
+        if len(pair) < 2:
+            continue
+        at = where(f"expect.{pair[1]}")
+        words = {"frame": rules.frames[pair[0]].label, "other": rules.frames[pair[1]].label}
+        if not combination.allowed:
+            yield finding("HJ427", at, **words)
+            continue
+        for name in _shared(rules, applicant.subject, pair):
+            yield finding("HJ428", at, item=name, **words)
+
+
+def _shared(rules: Ruleset, subject: Applicant, frames: list[str]) -> Iterator[str]:
+    """The items that two frames both look at."""
+    picks = [tuple(_picks(rules, frame)) for frame in frames[:2]]
+    for item in _items(subject):
+        if all(picked(item, each) for each in picks):
+            yield item.name or rules.categories[item.category].ja
+
+
+def _picks(rules: Ruleset, frame: str) -> Iterator[Pick]:
+    for line in rules.frames[frame].lines:
+        yield from picks_of(line.amount)
+
+
+def _items(subject: Applicant) -> Iterator[Item]:
+    yield from subject.items
+    for member in subject.members:
+        yield from member.items

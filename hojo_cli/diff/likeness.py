@@ -1,0 +1,180 @@
+"""What of two rulesets means the same: one form for every spelling, and which entries of two lists belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from itertools import combinations
+from typing import Final, TypeAlias
+
+from hojo_cli.base.number import Kind, NumberProblem, read
+from hojo_cli.document import Mapping, Node, Scalar
+from hojo_cli.document import Sequence as List
+from hojo_cli.rules.nodes import Op
+
+Pair: TypeAlias = "tuple[int | None, int | None]"
+"""Places in the old and in the new list; one may be missing."""
+
+BRANCHES: Final = ("rate", "cap")
+"""Keys of an amount that may be one block or a list read from the top."""
+WORDS: Final = ("in", "has", "category", "of", "rates", "frames", "lines", "profile")
+"""Keys of a list of words that may be a single one."""
+LABELS: Final = ("label", "ja", "en", "aliases", "ask", "where", "why", "title")
+CITED: Final = ("source", "assume")
+CONDITIONS: Final = ("all", "any", "not", "is", "fact", "measure", "items", "every_member", "table")
+
+
+# --- one form for what means the same -----------------------------------------------------------------------------------
+
+
+def normal(node: Node, key: str = "") -> Node:
+    """A copy in which an amount is always a list of branches, and a list of words always a list."""
+    copied: Node
+    match node:
+        case Mapping():
+            entries = {name: normal(below, name) for name, below in node.entries.items()}
+            copied = Mapping(entries, dict(node.keys), node.line, node.column)
+        case List():
+            copied = List([normal(below) for below in node.items], node.line, node.column)
+        case Scalar():
+            copied = Scalar(node.text, node.plain, node.line, node.column)
+    single = (key in BRANCHES and isinstance(node, Mapping)) or (key in WORDS and isinstance(node, Scalar))
+    return List([copied], node.line, node.column) if single else copied
+
+
+@cache
+def number(text: str) -> object:
+    """What a scalar says: its number, however it is spelt, or its text."""
+    for kind in Kind:
+        try:
+            value = read(text, kind)
+        except NumberProblem:
+            continue
+        return value.numerator, value.denominator
+    return text
+
+
+def meaning(node: Node | None, key: str = "") -> object:
+    """Equal for nodes that mean the same; labels and sources do not count."""
+    match node:
+        case Scalar():
+            return number(node.text)
+        case Mapping():
+            kept = ((name, below) for name, below in node.entries.items() if name not in LABELS and name not in CITED)
+            return frozenset((name, meaning(below, name)) for name, below in kept)
+        case List():
+            parts = [meaning(below) for below in node.items]
+            return tuple(parts if key in BRANCHES or key == "steps" else sorted(parts, key=_order))
+        case None:
+            return None
+
+
+def _order(part: object) -> str:
+    if isinstance(part, frozenset):
+        return str(sorted((name, _order(below)) for name, below in part))
+    return str(part)
+
+
+def head(node: Node | None) -> tuple[str, ...]:
+    """What a condition asks about and how, without its figure; empty for anything else."""
+    if not isinstance(node, Mapping):
+        return ()
+    for key in CONDITIONS:
+        if key in node.entries:
+            named = node.entries[key]
+            ways = tuple(way for way in (*Op, "in") if way in node.entries)
+            return (key, named.text, *ways) if isinstance(named, Scalar) else (key,)
+    return ()
+
+
+def identifier(node: Node) -> str:
+    """The `id` of an entry; empty where it has none."""
+    name = node.entries.get("id") if isinstance(node, Mapping) else None
+    return name.text if isinstance(name, Scalar) else ""
+
+
+# --- which entries of two lists belong together ---------------------------------------------------------------------------
+
+
+def pairs(old: List, new: List, key: str) -> list[Pair] | None:
+    """Places of entries that belong together; None for lists that are the same or not as a whole."""
+    nodes = (*old.items, *new.items)
+    if not all(isinstance(node, Mapping) for node in nodes):
+        same = len(old.items) == len(new.items) and key == "rates"
+        return [(place, place) for place in range(len(old.items))] if same else None
+    if key in BRANCHES:
+        return _in_order(old.items, new.items)
+    if key == "steps":
+        return [
+            (place if place < len(old.items) else None, place if place < len(new.items) else None)
+            for place in range(max(len(old.items), len(new.items)))
+        ]
+    return _unordered(old.items, new.items, key)
+
+
+def _key(node: Node, key: str) -> object:
+    if key == "combine" and isinstance(node, Mapping):
+        return meaning(node.entries.get("frames"))
+    if key == "items" and isinstance(node, Mapping):
+        return meaning(node.entries.get("category"))
+    return identifier(node) or head(node) or meaning(node)
+
+
+def _unordered(old: Sequence[Node], new: Sequence[Node], key: str) -> list[Pair]:
+    """By id, by what means the same, by what is asked about; one that is left over on each side belongs together."""
+    found: list[Pair] = []
+    left, right = list(range(len(old))), list(range(len(new)))
+    named = bool(identifier(old[0] if old else new[0])) if (old or new) else False
+    for same in (meaning, lambda node: _key(node, key)) if not named else (identifier,):
+        for one in list(left):
+            for other in right:
+                if same(old[one]) == same(new[other]):
+                    found.append((one, other))
+                    left.remove(one)
+                    right.remove(other)
+                    break
+    if len(left) == len(right) == 1 and not named and key != "combine":
+        found.append((left.pop(), right.pop()))
+    found.sort()
+    return [*found, *((one, None) for one in left), *((None, other) for other in right)]
+
+
+def _in_order(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
+    """Branches: the last belongs to the last; of the others those that ask about most of the same, in order."""
+    if not old or not new:
+        return [*((one, None) for one in range(len(old))), *((None, other) for other in range(len(new)))]
+    ends = len(old) - 1, len(new) - 1
+    fewer = min(ends)
+    ways = (
+        list(zip(lefts, rights, strict=True))
+        for lefts in combinations(range(ends[0]), fewer)
+        for rights in combinations(range(ends[1]), fewer)
+    )
+    best = max(ways, key=lambda way: sum(_likeness(old[one], new[other]) for one, other in way))
+    taken, met = {one for one, _ in best}, {other for _, other in best}
+    found: list[Pair] = [*best, *((one, None) for one in range(ends[0]) if one not in taken)]
+    found.sort(key=lambda pair: pair[0] or 0)
+    return [*found, *((None, other) for other in range(ends[1]) if other not in met), ends]
+
+
+def _likeness(old: Node, new: Node) -> int:
+    """How much two branches have in common: their whole condition, else the names they ask about."""
+    when, then = _when(old), _when(new)
+    if meaning(when) == meaning(then):
+        return 1000
+    return len(_asked(when) & _asked(then))
+
+
+def _when(node: Node) -> Node | None:
+    return node.entries.get("when") if isinstance(node, Mapping) else None
+
+
+def _asked(node: Node | None) -> set[str]:
+    match node:
+        case Mapping():
+            named = {below.text for below in node.entries.values() if isinstance(below, Scalar)}
+            return named.union(*[_asked(below) for below in node.entries.values()])
+        case List():
+            return set[str]().union(*[_asked(below) for below in node.items])
+        case _:
+            return set()

@@ -1,0 +1,204 @@
+"""A witness of a changed clause: a smallest applicant whose yen differ because of it, or the proof that there is none.
+
+The exact analysis lays two rulesets over each other (`analysis.difference`): it proves that a frame pays everybody the same, or says
+whom to try. Those are judged by the fast reader and made smaller as long as they still differ. A witness counts only if the exact
+yen of the two rulesets as given differ too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from typing import Final
+
+from hojo_cli.analysis.difference import Difference
+from hojo_cli.analysis.overlay import Overlay
+from hojo_cli.base.record import Record
+from hojo_cli.diff.clauses import Clause, Comparable, undone
+from hojo_cli.diff.smaller import at_price, quoted, smaller
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.compile import Outcome, compile_ruleset
+from hojo_cli.engine.derive import Scope, condition
+from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.rules.nodes import Ruleset
+
+BUDGET: Final = 10_000
+"""Applicants that are tried for one clause in one frame."""
+PATIENCE: Final = 1_000
+"""So many more are tried for a better one, once there is one."""
+
+
+class TaxedApplicant(Record):
+    """Who applies, with prices as quoted: with tax where `taxed`."""
+
+    subject: Applicant
+    taxed: bool
+
+    def seen(self, rules: Ruleset, both: Ruleset) -> Applicant:
+        """As a ruleset sees it: facts it means otherwise are unknown to it, prices are without tax."""
+        otherwise = {name for name, spec in rules.facts.items() if spec.kind != both.facts[name].kind}
+        return _seen(self.subject, rules, otherwise, taxed=self.taxed) if otherwise or self.taxed else self.subject
+
+
+def _seen(subject: Applicant, rules: Ruleset, otherwise: AbstractSet[str], *, taxed: bool) -> Applicant:
+    facts = {name: value for name, value in subject.facts.items() if name not in otherwise}
+    items = tuple(_untaxed(item, rules) for item in subject.items) if taxed else subject.items
+    members = tuple(_seen(member, rules, otherwise, taxed=taxed) for member in subject.members)
+    return subject._replace(facts=facts, items=items, members=members)
+
+
+class Witness(Record):
+    """An applicant, the frame it shows the difference in, and what comes of it under each ruleset.
+
+    `alone`: the clause explains the whole difference; without it others change the same yen as well.
+    """
+
+    applicant: TaxedApplicant
+    frame: str
+    old: Outcome
+    new: Outcome
+    alone: bool
+
+
+class Effect(Record):
+    """What could be found out about a clause.
+
+    `proved`: alone it changes nobody's status or yen. `moves`: alone it changes somebody's, but no `witness` was found.
+    """
+
+    witness: Witness | None
+    proved: bool
+    moves: bool
+
+
+def find(clause: Clause, compared: Comparable) -> Effect:
+    """What a clause does."""
+    effect = Effect(None, proved=False, moves=False)
+    if clause.silent:
+        return effect
+    if clause.switched is not None:
+        effect = _effect(compared, compared.base, clause.switched)
+    if effect.witness is None and sum(not other.silent for other in compared.clauses) > 1:
+        without = undone(clause, compared)
+        if without is not None:
+            last = _effect(compared, without, compared.new.ruleset).witness
+            effect = effect._replace(witness=None if last is None else last._replace(alone=False))
+    return effect
+
+
+def _effect(compared: Comparable, before: Ruleset, after: Ruleset) -> Effect:
+    """What becomes of everybody between two rulesets that one clause tells apart."""
+    overlay, proved, moves = Overlay(before, after), True, False
+    for frame in dict.fromkeys((*after.frames, *before.frames)):
+        difference = Difference(overlay, frame)
+        if not difference.proved:
+            witness, moved = _search(compared, overlay, difference, frame)
+            if witness is not None:
+                return Effect(witness, proved=False, moves=True)
+            proved, moves = False, moves or moved
+    return Effect(None, proved, moves)
+
+
+def possible(subject: Applicant, rules: Ruleset) -> bool:
+    """Whether no fact of an applicant or of a member excludes another."""
+    scope = Scope(subject, rules.definitions)
+    return all(possible(member, rules) for member in subject.members) and not any(
+        spec.only_if is not None and subject.facts.get(name) and condition(spec.only_if, scope).value is False
+        for name, spec in rules.facts.items()
+    )
+
+
+def _untaxed(item: Item, rules: Ruleset) -> Item:
+    """A price with tax, converted down to the yen as the loader does."""
+    rate = rules.tax_included.value
+    net = at_price(item, quoted(item) * rate.numerator // rate.denominator)
+    return net._replace(tax=int(item.cost) - int(net.cost))
+
+
+# --- judges ------------------------------------------------------------------------------------------------------------------
+
+
+class _Seat:
+    """What one frame of a ruleset comes to; no cost where the ruleset has no such frame."""
+
+    def __init__(self, rules: Ruleset, frame: str) -> None:
+        self.rules = rules
+        self.frame = rules.frames.get(frame)
+        self.compiled = None if self.frame is None else compile_ruleset(rules._replace(frames={frame: self.frame}))
+
+    def quick(self, subject: Applicant) -> Outcome:
+        """By the fast reader."""
+        return (Status.NO_COST, 0) if self.compiled is None else next(iter(self.compiled.outcomes(subject).values()))
+
+    def plain(self, subject: Applicant) -> Outcome:
+        """By the exact reader, which wants to be told every fact it looks at."""
+        if self.frame is None:
+            return Status.NO_COST, 0
+        judgement = judge(self.rules, self.frame, subject)
+        return judgement.status, judgement.subsidy
+
+
+SAME: Final = -2
+OFFSET: Final = -1
+ALONE: Final = 1
+YEN: Final = 2
+"""How an applicant is judged: the same with and without the clause, not the same but so under the rulesets as given, or the sum of
+`ALONE` (the clause explains the whole difference) and `YEN` (yen differ, not only the status)."""
+
+
+class _Bench:
+    """Judges of the same frame: before and after the clause, and the two rulesets as given where they say something else."""
+
+    def __init__(self, frame: str, overlay: Overlay, compared: Comparable) -> None:
+        self.both = compared.both
+        self.pairs = []
+        for here, given in ((overlay.before, compared.old.ruleset), (overlay.after, compared.new.ruleset)):
+            seat = _Seat(here, frame)
+            self.pairs.append((seat, _Seat(given, frame) if Overlay(here, given).differs(frame) else seat))
+
+    def rank(self, applicant: TaxedApplicant, judged: Callable[[_Seat, Applicant], Outcome]) -> int:
+        """How good a witness the applicant is."""
+        (first, old), (last, new) = self.pairs
+
+        def outcome(seat: _Seat) -> Outcome:
+            return judged(seat, applicant.seen(seat.rules, self.both))
+
+        if not all(possible(applicant.subject, seat.rules) for seat in (old, new)):
+            return SAME
+        before, after = outcome(first), outcome(last)
+        if before == after or None in (before[1], after[1]):
+            return SAME
+        given = before if old is first else outcome(old), after if new is last else outcome(new)
+        if given[0] == given[1] or None in (given[0][1], given[1][1]):
+            return OFFSET
+        return ALONE * (given == (before, after)) + YEN * (given[0][1] != given[1][1])
+
+    def given(self, applicant: TaxedApplicant) -> tuple[Outcome, Outcome]:
+        """What the two rulesets as given say."""
+        (_, old), (_, new) = self.pairs
+        return old.quick(applicant.seen(old.rules, self.both)), new.quick(applicant.seen(new.rules, self.both))
+
+
+def _search(compared: Comparable, overlay: Overlay, difference: Difference, frame: str) -> tuple[Witness | None, bool]:
+    """The first whose yen differ by the clause alone, else the best of those that show part of it; and whether anybody's result does."""
+    bench = _Bench(frame, overlay, compared)
+    taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
+    best: tuple[int, Applicant] | None = None
+    moved, left = False, BUDGET
+    for subject in difference.subjects():
+        rank = bench.rank(TaxedApplicant(subject, taxed), _Seat.quick)
+        moved = moved or rank != SAME
+        if rank > OFFSET and (best is None or rank > best[0]):
+            best, left = (rank, subject), min(left, PATIENCE)
+        left -= 1
+        if rank == ALONE + YEN or left < 0:
+            break
+    if best is None:
+        return None, moved
+    rank, subject = best
+
+    def still(judged: Callable[[_Seat, Applicant], Outcome]) -> Callable[[Applicant], bool]:
+        return lambda tried: bench.rank(TaxedApplicant(tried, taxed), judged) >= rank
+
+    applicant = TaxedApplicant(smaller(subject, compared.both, still(_Seat.quick), still(_Seat.plain)), taxed)
+    return Witness(applicant, frame, *bench.given(applicant), rank % YEN == ALONE), moved

@@ -1,0 +1,1 @@
+"""One evaluator of the nodes: an applicant judged under a ruleset, exactly and three-valued."""

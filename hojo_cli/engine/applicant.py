@@ -1,0 +1,158 @@
+"""Who and what is judged: an applicant (or one member of a group) with facts and bought items, as plain values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Final, NamedTuple, TypeAlias
+
+from hojo_cli.base.record import Record
+from hojo_cli.rules.nodes import Exact, FieldTest, Pick
+
+FactValue: TypeAlias = "Exact | bool | str | frozenset[str]"
+
+
+class Discount(NamedTuple):
+    """Yen that a line of the quote takes off an item. `shared`: it names no item, and all of the list share it by their cost."""
+
+    name: str
+    yen: Exact
+    shared: bool
+
+
+class Price(NamedTuple):
+    """How a cost is quoted: yen without tax for one piece, for `per` months of it (0: paid at once), and what was taken off."""
+
+    unit: int
+    per: int
+    quantity: int
+    discounts: tuple[Discount, ...] = ()
+
+
+class Item(NamedTuple):
+    """One quoted line, tax-exclusive yen. `cost` is the whole price, discounts taken off; `months` what time it pays for, if said.
+
+    `price` is None where there is nothing to say but the cost. `fields` holds the declared members of each set field (empty where
+    `[]` was written); a field left out is absent: unknown, not empty. `tax` is the yen taken off because the price was quoted
+    with tax. `place` counts the entries of the list in the file from 0 (discounts too, which are no items), so that a
+    field can be asked for by name (`items[0].processes`).
+    """
+
+    name: str
+    category: str
+    cost: Exact
+    price: Price | None
+    months: int | None
+    fields: Mapping[str, frozenset[str]]
+    tax: int
+    place: int = 0
+
+    def asked(self, field: str) -> str:
+        """The name by which a field of this item is asked for."""
+        return f"items[{self.place}].{field}"
+
+
+def within(cost: Exact, price: Price | None, months: int, limit: int, recurring: bool) -> Exact:
+    """What a cost for so many months is for no more than `limit` of them, exactly; with `recurring` a sum paid at once is all of it."""
+    if months <= limit or (recurring and price is not None and not price.per):
+        return cost
+    part = Fraction(cost * limit, months)
+    return part.numerator if part.denominator == 1 else part
+
+
+class Applicant(Record):
+    """Facts left out are absent from `facts`: unknown, not zero. `prefix` names a member's facts (`members.3.`)."""
+
+    name: str
+    facts: Mapping[str, FactValue]
+    items: tuple[Item, ...]
+    members: tuple[Applicant, ...] = ()
+    prefix: str = ""
+
+
+class Asked(NamedTuple):
+    """What the name of an unknown fact or item field means: `members.3.employees`, `items[0].processes`, `members.3.items[0].functions`.
+
+    `member` counts from 1 (0: the applicant), `item` from 0 (None: a fact).
+    """
+
+    member: int
+    item: int | None
+    name: str
+
+
+_ASKED: Final = re.compile(r"(?:members\.(\d+)\.)?(?:items\[(\d+)\]\.)?(.+)")
+
+
+def asked(name: str) -> Asked:
+    """The parts of such a name."""
+    parts = _ASKED.fullmatch(name)
+    assert parts is not None  # every name of a fact or field matches
+    member, item, rest = parts.groups()
+    return Asked(int(member or 0), None if item is None else int(item), rest)
+
+
+def without_others(subject: Applicant, fields: Iterable[str], unknown: frozenset[str]) -> Applicant:
+    """The subject with fields left out that are not among the unknown ones as if they held nothing."""
+    items = tuple(
+        item._replace(
+            fields={
+                **{field: frozenset() for field in fields if subject.prefix + item.asked(field) not in unknown},
+                **item.fields,
+            }
+        )
+        if item.category
+        else item
+        for item in subject.items
+    )
+    members = tuple(without_others(member, fields, unknown) for member in subject.members)
+    return subject._replace(items=items, members=members)
+
+
+def picked(item: Item, picks: tuple[Pick, ...]) -> bool | None:
+    """Whether one of the alternatives takes this item; None where a field that was left out decides."""
+    taken: bool | None = False
+    for pick in picks:
+        if item.category in pick.categories:
+            passes = _passes(item, pick.tests)
+            if passes:
+                return True
+            if passes is None:
+                taken = None
+    return taken
+
+
+def picks_any(subject: Applicant, picks: tuple[Pick, ...], *, priced: bool = False) -> bool | None:
+    """Whether one of the alternatives takes anything the subject buys (and, with `priced`, pays for); None where a field left out decides."""
+    found: bool | None = False
+    for item in subject.items:  # no generator: this is asked of every frame of every applicant
+        taken = picked(item, picks) if item.cost or not priced else False
+        if taken:
+            return True
+        if taken is None:
+            found = None
+    return found
+
+
+def open_fields(subject: Applicant, picks: tuple[Pick, ...], field: str | None = None) -> Iterator[str]:
+    """The names of the fields left out that keep picks from being decided, and of `field` in what they take."""
+    for item in subject.items:
+        taken = picked(item, picks)
+        tested = {test.field for pick in picks if item.category in pick.categories for test in pick.tests}
+        if taken is not False and field is not None and field not in item.fields:
+            yield subject.prefix + item.asked(field)
+        if taken is None:
+            yield from (subject.prefix + item.asked(name) for name in tested - {field} if name not in item.fields)
+
+
+def _passes(item: Item, tests: tuple[FieldTest, ...]) -> bool | None:
+    """Whether the item's fields hold what each test asks; None where one that was left out decides."""
+    passes: bool | None = True
+    for field, has, at_least in tests:
+        held = item.fields.get(field)
+        if held is None:
+            passes = None
+        elif len(held) < at_least or (has and has.isdisjoint(held)):
+            return False
+    return passes

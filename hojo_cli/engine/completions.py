@@ -1,0 +1,393 @@
+"""Which outcomes of a frame are still possible, and on which unknown facts and item fields they depend.
+
+Members meet each other only in what all of them come to (`Pool`), and so do items of which a field is left out: so each is laid
+out alone, and two things it may come to are told apart only if some of what the others may come to makes a difference between
+them. Conditions and counts are followed one by one; the outcome never falls as a sum over members or items grows, so where the
+least and the greatest sum agree, nothing between them has to be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+from itertools import product
+from operator import add, and_, or_
+from typing import Final, NamedTuple, TypeAlias, cast
+
+from hojo_cli.engine.applicant import Applicant, Item, without_others
+from hojo_cli.engine.case import Case, Test
+from hojo_cli.engine.compiler import Outcome
+from hojo_cli.engine.diagram import Budget, Diagram, Facts, Fork, TooMany, Values, Walk, facts_of, leaves_of
+from hojo_cli.engine.item_index import Ledger
+from hojo_cli.engine.judgement import same_for_all
+from hojo_cli.engine.three_valued import Patient, Pooled
+from hojo_cli.rules.nodes import Exact, Frame, Ruleset
+
+BUDGET: Final = 40_000
+"""Questions to closures (of one subject or member each) and comparisons of forks, for one frame."""
+STATES: Final = 8_000
+"""Different sums of the other members and items that are looked at one by one."""
+
+SUMS: Final = 200
+"""So many sums weigh as much as one question."""
+
+Marks: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...], int, tuple[frozenset[str], ...]]"
+"""Whether each condition holds for every member, how many count for each count, the bits that items set, the kinds they hold."""
+Pool: TypeAlias = "tuple[Marks, tuple[Exact, ...]]"
+"""What members and open items come to together; the sums are those of members' amounts, then those of items' costs."""
+Spread: TypeAlias = "Mapping[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]]"
+"""For each way the marks may come out, the least and the greatest sums."""
+
+
+class Possible(NamedTuple):
+    """The facts and fields that can still change an outcome, and the outcomes (of sums the least and the greatest).
+
+    `surely` is false where an outcome may be among them that does not come.
+    """
+
+    names: frozenset[str]
+    outcomes: frozenset[Outcome]
+    surely: bool
+
+
+class _Sorted(NamedTuple):
+    """A subject or member as closures see it, and those of its items of which a field that is asked for is left out."""
+
+    case: Case
+    open: tuple[Item, ...]
+    members: tuple[_Sorted, ...]
+    prefix: str
+
+
+class Completions:
+    """A frame, ready to look at subjects of whom facts or item fields are unknown."""
+
+    def __init__(self, ruleset: Ruleset, frame: Frame) -> None:
+        ledger = Ledger()
+        compiler = Pooled(ruleset.definitions, ledger)
+        self.judged = compiler.frame(frame)
+        self.tests, self.counts, self.yields = compiler.tests_inside, compiler.counts_inside, compiler.yields_inside
+        self.enough = compiler.enough
+        self.own = _values(ruleset, compiler)
+        self.members = _values(ruleset, compiler.inside)
+        self.fields = ruleset.fields
+        self.sort = ledger.sorter()
+        self.reads, self.matched = ledger.reads(), ledger.matched
+        self.slots = {
+            field: [slot for (name, _), slot in ledger.kinds.items() if name == field] for field in self.fields
+        }
+
+    def settled(self, subject: Applicant, budget: int = BUDGET) -> Outcome | None:
+        """The outcome, if all completions come to the same. Raises TooMany."""
+        found = set[Outcome]()
+        for outcome in _Group(self, self.sorted(subject), Budget(budget)).one_after_the_other():
+            found.add(outcome)
+            if same_for_all(found) is None:
+                return None
+        return same_for_all(found)
+
+    def possible(self, subject: Applicant, unknown: Iterable[str], budget: int = BUDGET) -> Possible:
+        """What can still come, of these facts and fields that are unknown; others that are left out change nothing. Raises TooMany."""
+        unknown = frozenset(unknown)
+        group = _Group(self, self.sorted(without_others(subject, self.fields, unknown)), Budget(budget))
+        outcomes = group.outcomes()
+        if same_for_all(outcomes) is not None:
+            return Possible(frozenset(), outcomes, surely=True)
+        try:
+            own = group.own_facts({name for name in unknown if "." not in name})
+            theirs = {prefix + name for place, prefix in enumerate(group.prefixes) for name in group.names_of(place)}
+        except TooMany:  # what may come is known; which answers decide it is not told apart any further
+            return Possible(unknown, outcomes, group.surely)
+        return Possible(frozenset(own | theirs), outcomes, group.surely)
+
+    def sorted(self, subject: Applicant) -> _Sorted:
+        """The subject without its open items, and those."""
+        open_ = tuple(item for item in subject.items if self.left_out(item))
+        closed = tuple(item for item in subject.items if item not in open_) if open_ else subject.items
+        members = tuple(self.sorted(member) for member in subject.members)
+        case = self.sort(subject._replace(items=closed, members=()))
+        case.members = [member.case for member in members]
+        return _Sorted(case, open_, members, subject.prefix)
+
+    def left_out(self, item: Item) -> list[str]:
+        """The fields of an item that the frame asks for and nobody has answered."""
+        return [field for field in self.fields if (item.category, field) in self.reads and field not in item.fields]
+
+    def effects(self, beside: _Sorted, walk: Walk) -> list[Diagram]:
+        """For each open item, what it adds to the case, whatever its open fields hold."""
+        stated = {
+            field: frozenset[str]().union(*(item.fields.get(field, ()) for item in beside.open))
+            for field in self.fields
+        }
+        holdings = (
+            {field: self._holdings(field, beside.case, stated[field]) for field in self.fields} if beside.open else {}
+        )
+        return [self._effect(item, self.left_out(item), holdings, walk) for item in beside.open]
+
+    def _effect(
+        self, item: Item, fields: list[str], holdings: Mapping[str, list[frozenset[str]]], walk: Walk
+    ) -> Diagram:
+        if not fields:
+            case = self.sort(Applicant("", {}, (item,)))
+            marks = (True,) * len(self.tests), (0,) * len(self.counts), case.mask, tuple(case.kinds)
+            return marks, (*((0,) * len(self.yields)), *case.sums)
+        field, *rest = fields
+        filled = [(held, item._replace(fields={**item.fields, field: held})) for held in holdings[field]]
+        return walk.fork(
+            item.asked(field), [(frozenset((held,)), self._effect(each, rest, holdings, walk)) for held, each in filled]
+        )
+
+    def _holdings(self, field: str, case: Case, stated: frozenset[str]) -> list[frozenset[str]]:
+        """What a field left out may hold, one of each sort.
+
+        Choices that no test tells apart, and that nobody holds yet, are as good as each other: the first few of them stand
+        for any few. (Two items that hold different ones are then one that holds more: the kinds together are the same.)
+        """
+        tested = {has for (_, name), sets in self.reads.items() if name == field for has in sets}
+        tested |= {case.facts.get(fact, frozenset()) for fact in self.matched.get(field, ())}
+        alike: dict[Hashable, list[str]] = {}
+        for choice in self.fields[field].choices:
+            held = tuple(choice in case.kinds[slot] for slot in self.slots[field])
+            key = choice if choice in stated else None, held, tuple(choice in has for has in tested)
+            alike.setdefault(key, []).append(choice)
+        few = [[choices[:count] for count in range(len(choices) + 1)] for choices in alike.values()]
+        return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
+
+
+def _values(ruleset: Ruleset, compiler: Patient) -> Values:
+    """What facts may be, as the conditions of this compiler tell them apart."""
+    tests = [(name, compiler.condition(spec.only_if)) for name, spec in ruleset.facts.items() if spec.only_if]
+    return Values(ruleset.facts, compiler.choices, {name: partial(_of_facts, test) for name, test in tests})
+
+
+def _of_facts(test: Test, facts: Facts) -> bool:
+    return test(Case(facts, 0, [], [], []))
+
+
+class _Group:
+    """One subject, its members and its open items, each laid out alone. A subject without any is a group of none."""
+
+    def __init__(self, frame: Completions, subject: _Sorted, budget: Budget) -> None:
+        self.frame = frame
+        self.case = subject.case
+        own = frame.own._replace(members=len(subject.members))
+        self.own, self.inside = Walk(own, budget), Walk(frame.members, budget)
+        no_kinds = (frozenset[str](),) * len(self.case.kinds)
+        self.no_marks: Marks = (True,) * len(frame.tests), (0,) * len(frame.counts), 0, no_kinds
+        self.nothing: Pool = self.no_marks, (0,) * (len(frame.yields) + len(self.case.sums))
+        self.finals: dict[Pool, Diagram] = {}
+        self.told_apart: dict[Hashable, bool] = {}
+        self.beside: dict[int, set[Pool] | None] = {}  # what all but one may come to together
+        self.reduced: dict[Hashable, frozenset[str]] = {}
+        asked = subject.members if frame.tests or frame.counts or frame.yields else ()
+        alike: dict[Hashable, Diagram] = {}
+        self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(subject, self.own)
+        self.prefixes = [member.prefix for member in asked] + [subject.prefix] * len(subject.open)
+        self.pools = [_pools(diagram) for diagram in self.diagrams]
+        # of several sums, the ends of one need not go with the ends of another
+        self.surely = sum(map(self._varies, range(len(self.nothing[1])))) <= 1
+        start, spreads = _spread([self.nothing]), list(map(_spread, self.pools))
+        self.before, self.after = self._running(start, spreads), self._running(start, spreads[::-1])[::-1]
+        self.ends: list[Diagram] = []
+
+    def _varies(self, place: int) -> bool:
+        return any(len({pool[1][place] for pool in pools}) > 1 for pools in self.pools)
+
+    def _member(self, member: _Sorted, alike: dict[Hashable, Diagram]) -> Diagram:
+        """All that one member may come to; members with the same facts and purchases are laid out once."""
+        case = member.case
+        open_ = tuple(
+            (item.place, item.category, item.cost, item.months, tuple(item.fields.items())) for item in member.open
+        )
+        key = tuple(sorted(case.facts.items())), case.mask, tuple(case.sums), tuple(case.kinds), open_
+        if key not in alike:
+            alike[key] = self._beside(case, self.frame.effects(member, self.inside), {})
+        return alike[key]
+
+    def _beside(self, member: Case, effects: Sequence[Diagram], known: dict[Hashable, Diagram]) -> Diagram:
+        """All that a member may come to with these open items beside what is known of it."""
+        key = len(effects), member.mask, tuple(member.sums), tuple(member.kinds)
+        if key not in known:
+            known[key] = (
+                self.inside.relabelled(
+                    effects[0],
+                    lambda effect: self._beside(self._with(member, effect, member.facts), effects[1:], known),
+                )
+                if effects
+                else self.inside.explore(partial(self._pool, member), member.facts)
+            )
+        return known[key]
+
+    def _with(self, case: Case, pool: Pool, facts: Facts) -> Case:
+        """A case with what open items add to it."""
+        (_, _, mask, kinds), sums = pool
+        return Case(
+            facts,
+            case.mask | mask,
+            [mine + more for mine, more in zip(case.sums, sums[len(self.frame.yields) :], strict=True)],
+            [mine | more for mine, more in zip(case.kinds, kinds, strict=True)],
+            case.members,
+        )
+
+    def _pool(self, member: Case, facts: Facts) -> Pool:
+        case = Case(facts, member.mask, member.sums, member.kinds, [])
+        tests = tuple(test(case) for test in self.frame.tests)
+        counts = tuple(int(test(case)) for test in self.frame.counts)
+        amounts = tuple(_whole(*paid(case)) for paid in self.frame.yields)
+        return (tests, counts, *self.no_marks[2:]), (*amounts, *self.nothing[1][len(amounts) :])
+
+    # --- the frame ---
+
+    def one_after_the_other(self) -> Iterator[Outcome]:
+        """The outcomes at both ends, as they are found."""
+        for pool in _corners(self.before[-1]):
+            yield from cast("Iterator[Outcome]", self.own.leaves(partial(self._judge, pool), self.case.facts))
+
+    def final(self, pool: Pool) -> Diagram:
+        """What the frame may come to once the members have."""
+        if pool not in self.finals:
+            self.finals[pool] = self.own.explore(partial(self._judge, pool), self.case.facts)
+        return self.finals[pool]
+
+    def _judge(self, pool: Pool, facts: Facts) -> Outcome:
+        case = self._with(self.case, pool, facts)
+        case.pool = *pool[0][:2], pool[1][: len(self.frame.yields)]
+        return self.frame.judged(case)
+
+    def outcomes(self) -> frozenset[Outcome]:
+        """The outcomes at both ends of what all members together may come to."""
+        self.ends = [self.final(pool) for pool in _corners(self.before[-1])]
+        return frozenset(cast("Outcome", leaf) for final in self.ends for leaf in leaves_of(final))
+
+    def own_facts(self, unknown: set[str]) -> set[str]:
+        """The subject's own facts that can change something, at the ends or between them."""
+        found = {fact for final in self.ends for fact in facts_of(final)}
+        if unknown <= found or self._level():
+            return found
+        between = self._states(self.pools)
+        if between is None:
+            return found | unknown
+        for pool in between:
+            found.update(facts_of(self.final(pool)))
+        return found
+
+    def _level(self) -> bool:
+        """Whether it makes no difference how much the members yield together."""
+        return all(
+            self.own.same(self.final((marks, low)), self.final((marks, high)), {})
+            for marks, (low, high) in self.before[-1].items()
+        )
+
+    # --- one member or item among the others ---
+
+    def names_of(self, place: int) -> frozenset[str]:
+        """The facts of one member, or the fields of an open item, that can change something."""
+        diagram, pools = self.diagrams[place], self.pools[place]
+        if not isinstance(diagram, Fork):
+            return frozenset()
+        if not any(
+            isinstance(below, Fork) for _, below in diagram.branches
+        ):  # one gap alone: the first difference will do
+            deciding = any(self._differ(place, pools[0], pool) for pool in pools[1:])
+            return frozenset((diagram.fact,)) if deciding else frozenset()
+        classes: dict[Hashable, Pool] = {}
+        for pool in pools:
+            classes[pool] = next((one for one in classes.values() if not self._differ(place, one, pool)), pool)
+        key = id(diagram), tuple(classes.items())
+        if key not in self.reduced:
+            left = self.inside.relabelled(diagram, classes.__getitem__)
+            self.reduced[key] = frozenset(facts_of(left))
+        return self.reduced[key]
+
+    def _differ(self, place: int, one: Pool, other: Pool) -> bool:
+        """Whether it ever makes a difference which of the two the member comes to."""
+        rest = self._rest(place)
+        key = one, other, tuple(rest.items())
+        if key not in self.told_apart:
+            self.told_apart[key] = self._differ_beside(rest, place, one, other)
+        return self.told_apart[key]
+
+    def _differ_beside(self, rest: Spread, place: int, one: Pool, other: Pool) -> bool:
+        level = True
+        for marks, (low, high) in rest.items():
+            self.own.budget.spend()
+            below = self.final(self._plus((marks, low), one)), self.final(self._plus((marks, low), other))
+            above = self.final(self._plus((marks, high), one)), self.final(self._plus((marks, high), other))
+            if not self.own.same(*below, {}) or not self.own.same(*above, {}):
+                return True
+            level = level and self.own.same(below[0], above[0], {})
+        return False if level else self._differ_between(place, one, other)
+
+    def _differ_between(self, place: int, one: Pool, other: Pool) -> bool:
+        """The others, one sum after another; where there are too many sums, to be on the safe side, yes."""
+        if place not in self.beside:
+            self.beside[place] = self._states(self.pools[:place] + self.pools[place + 1 :])
+        others = self.beside[place]
+        if others is None:
+            return True
+        return any(
+            not self.own.same(self.final(self._plus(pool, one)), self.final(self._plus(pool, other)), {})
+            for pool in others
+        )
+
+    def _rest(self, place: int) -> Spread:
+        """What all but one may come to."""
+        return self._together(self.before[place], self.after[place + 1])
+
+    def _states(self, pools: Sequence[Sequence[Pool]]) -> set[Pool] | None:
+        """All that these members may come to together, if that is not too much."""
+        states = {self.nothing}
+        for each in pools:
+            self.own.budget.spend(len(states) * len(each) // SUMS)
+            states = {self._plus(state, pool) for state in states for pool in each}
+            if len(states) > STATES:
+                return None
+        return states
+
+    # --- together ---
+
+    def _plus(self, one: Pool, other: Pool) -> Pool:
+        """What two come to together; a count goes no further than it makes a difference."""
+        (tests, counts, mask, kinds), sums = one
+        (theirs, others, bits, more), added = other
+        total = tuple(map(min, map(add, counts, others), self.frame.enough))
+        marks = tuple(map(and_, tests, theirs)), total, mask | bits, tuple(map(or_, kinds, more))
+        return marks, tuple(map(add, sums, added))
+
+    def _together(self, one: Spread, other: Spread) -> Spread:
+        return _spread(
+            self._plus((mine, end), (theirs, beside))
+            for mine, ends in one.items()
+            for theirs, besides in other.items()
+            for end, beside in zip(ends, besides, strict=True)
+        )
+
+    def _running(self, start: Spread, spreads: Iterable[Spread]) -> list[Spread]:
+        """From nothing to all, one more each time."""
+        found = [start]
+        for spread in spreads:
+            found.append(self._together(found[-1], spread))
+        return found
+
+
+def _pools(diagram: Diagram) -> list[Pool]:
+    return [cast("Pool", leaf) for leaf in dict.fromkeys(leaves_of(diagram))]
+
+
+def _whole(over: int, under: int) -> Exact:
+    return Fraction(over, under) if over % under else over // under
+
+
+def _spread(pools: Iterable[Pool]) -> Spread:
+    found: dict[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]] = {}
+    for marks, sums in pools:
+        low, high = found.get(marks, (sums, sums))
+        found[marks] = tuple(map(min, low, sums)), tuple(map(max, high, sums))
+    return found
+
+
+def _corners(spread: Spread) -> Iterator[Pool]:
+    for marks, ends in spread.items():
+        for end in dict.fromkeys(ends):
+            yield marks, end

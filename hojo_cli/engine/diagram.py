@@ -1,0 +1,258 @@
+"""Every completion of a subject's unknown facts, laid out as a decision diagram by asking closures again and again.
+
+A closure that meets an unknown fact says so by a `KeyError`; the fact is then tried with one value for each class of values that
+can be told apart there. Branches with the same function below them are one, so that a fact stands in the diagram if and only if
+it can still make a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from itertools import combinations
+from typing import Any, Final, NamedTuple, TypeAlias
+
+from hojo_cli.base.number import LARGEST
+from hojo_cli.engine.interval import FINEST, Doubt, Range
+from hojo_cli.rules.nodes import Exact, FactSpec
+
+_LADDER: Final = tuple(10**digits for digits in range(16))
+"""Along a stretch an amount grows: somewhere it may leave a cap or reach nothing."""
+
+_MOST_CHOICES: Final = 10
+"""Of a set fact with more choices not every answer is tried."""
+
+Label: TypeAlias = "frozenset[object] | Range"
+Facts: TypeAlias = "Mapping[str, Any]"  # Any: as in `Case`, or a Range
+
+
+class Fork:
+    """What follows from each class of values of a fact."""
+
+    __slots__ = ("branches", "fact")
+
+    def __init__(self, fact: str, branches: list[tuple[Label, Diagram]]) -> None:
+        self.fact = fact
+        self.branches = branches
+
+
+Diagram: TypeAlias = "Fork | Hashable"
+
+NEVER: Final = object()
+"""What comes of facts that cannot stand beside each other."""
+
+
+class TooMany(Exception):
+    """The budget is used up."""
+
+
+class Budget:
+    """How often closures may still be asked."""
+
+    __slots__ = ("left",)
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def spend(self, questions: int = 1) -> None:
+        self.left -= questions
+        if self.left < 0:
+            raise TooMany
+
+
+class Values(NamedTuple):
+    """What the facts of a ruleset may be: their declarations, the choices that tests tell apart, what goes with what (`only_if`), the members listed."""
+
+    specs: Mapping[str, FactSpec]
+    choices: Mapping[str, set[frozenset[str]]]
+    only_if: Mapping[str, Callable[[Facts], bool]]
+    members: int = 0
+
+    def impossible(self, facts: Facts) -> bool:
+        """Whether facts stand beside each other that cannot, whatever is still unknown."""
+        return any(_is_some(facts.get(name)) and _surely_not(holds, facts) for name, holds in self.only_if.items())
+
+    def of(self, doubt: KeyError, facts: Facts) -> list[tuple[Label, Any]]:
+        """The classes of values of the fact in doubt, and one value of each."""
+        name = doubt.args[0]
+        spec = self.specs[name]
+        if spec.kind == "boolean":
+            return [(frozenset((value,)), value) for value in (False, True)]
+        if spec.kind == "choice":
+            return self._classes(spec)
+        if spec.kind == "set":
+            return [(frozenset((value,)), value) for value in _subsets(spec)]
+        low, high = self._bounds(spec, facts)
+        step = FINEST if spec.kind == "rate" else 1
+        if not isinstance(doubt, Doubt):
+            starts: list[Exact] = [low]
+        elif doubt.cut is None:
+            starts = sorted({low, high, *(rung for rung in _LADDER if low < rung < high)})
+        else:
+            starts = [low, doubt.cut] if low < doubt.cut <= high else [low]
+        ranges = [
+            Range(name, start, end, step)
+            for start, end in zip(starts, (*(start - step for start in starts[1:]), high), strict=True)
+        ]
+        alone = isinstance(doubt, Doubt) and doubt.cut is None
+        return [(each, each.low if alone or each.low == each.high else each) for each in ranges]
+
+    def _classes(self, spec: FactSpec) -> list[tuple[Label, Any]]:
+        groups: dict[tuple[bool, ...], list[str]] = {}
+        for choice in spec.choices:
+            groups.setdefault(tuple(choice in tested for tested in self.choices.get(spec.id, ())), []).append(choice)
+        return [(frozenset(group), group[0]) for group in groups.values()]
+
+    def _bounds(self, spec: FactSpec, facts: Facts) -> tuple[Exact, Exact]:
+        """From the declaration, what is known of the fact, and of those it is a part of or that are a part of it."""
+        most = LARGEST if spec.maximum is None else spec.maximum
+        if spec.within is not None and self.members:
+            most = min(most, self.members)
+        low, high = _ends(facts.get(spec.id), spec.minimum, most)
+        if spec.at_most is not None:
+            high = min(high, _ends(facts.get(spec.at_most), 0, LARGEST)[1])
+        for other in self.specs.values():
+            if other.at_most == spec.id:
+                low = max(low, _ends(facts.get(other.id), other.minimum, LARGEST)[0])
+        return low, high
+
+
+def _is_some(value: Any) -> bool:
+    """Whether a fact says more than none (0, no, nothing chosen)."""
+    return value.low > 0 if isinstance(value, Range) else bool(value)
+
+
+def _surely_not(holds: Callable[[Facts], bool], facts: Facts) -> bool:
+    try:
+        return not holds(facts)
+    except KeyError:
+        return False
+
+
+def _subsets(spec: FactSpec) -> Iterator[frozenset[str]]:
+    """Every set of choices, for any of them may be the one that is asked for."""
+    if len(spec.choices) > _MOST_CHOICES:
+        raise TooMany
+    for size in range(len(spec.choices) + 1):
+        yield from map(frozenset, combinations(spec.choices, size))
+
+
+def _ends(value: Any, low: Exact, high: Exact) -> tuple[Exact, Exact]:
+    if value is None:
+        return low, high
+    return (value.low, value.high) if isinstance(value, Range) else (value, value)
+
+
+class Walk:
+    """One walk over the completions of a subject, or of one member."""
+
+    def __init__(self, values: Values, budget: Budget) -> None:
+        self.values = values
+        self.budget = budget
+
+    def explore(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Diagram:
+        """What comes of all completions of these facts."""
+        self.budget.spend()
+        if self.values.only_if and self.values.impossible(facts):
+            return NEVER
+        try:
+            return ask(facts)
+        except KeyError as doubt:
+            name, classes = doubt.args[0], self.values.of(doubt, facts)
+        return self.fork(name, [(label, self.explore(ask, {**facts, name: value})) for label, value in classes])
+
+    def leaves(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Iterator[Hashable]:
+        """The same, one leaf after the other as they are found, for whoever may have seen enough."""
+        self.budget.spend()
+        if self.values.only_if and self.values.impossible(facts):
+            return
+        try:
+            leaf = ask(facts)
+        except KeyError as doubt:
+            name, classes = doubt.args[0], self.values.of(doubt, facts)
+        else:
+            yield leaf
+            return
+        for _, value in classes:
+            yield from self.leaves(ask, {**facts, name: value})
+
+    def fork(self, fact: str, branches: list[tuple[Label, Diagram]]) -> Diagram:
+        """Classes with the same function below are one (of numbers only neighbours); a single class is no fork."""
+        merged: list[tuple[Label, Diagram]] = []
+        for label, below in branches:
+            if below is NEVER:
+                continue
+            first = max(0, len(merged) - 1) if isinstance(label, Range) else 0
+            for place, (known, other) in enumerate(merged[first:], first):
+                if self.same(below, other, {}):
+                    merged[place] = _joined(known, label), other
+                    break
+            else:
+                merged.append((label, below))
+        return (merged[0][1] if merged else NEVER) if len(merged) < 2 else Fork(fact, merged)
+
+    def same(self, one: Diagram, other: Diagram, given: Mapping[str, Label]) -> bool:
+        """Whether two diagrams come to the same wherever the facts are as `given`."""
+        if one is other:
+            return True
+        if not isinstance(one, Fork):
+            return self.same(other, one, given) if isinstance(other, Fork) else one == other
+        self.budget.spend()
+        return all(
+            self.same(below, beside, {**given, one.fact: here})
+            for label, below in one.branches
+            if (mine := _meet(label, given.get(one.fact)))
+            for here, beside in _beside(one.fact, mine, other)
+        )
+
+    def relabelled(self, diagram: Diagram, leaf: Callable[[Any], Diagram]) -> Diagram:
+        """The same diagram with other leaves (or diagrams in their place), reduced anew."""
+        if not isinstance(diagram, Fork):
+            return leaf(diagram)
+        return self.fork(diagram.fact, [(label, self.relabelled(below, leaf)) for label, below in diagram.branches])
+
+
+def _beside(fact: str, label: Label, other: Diagram) -> Iterator[tuple[Label, Diagram]]:
+    """What stands in the other diagram for these values."""
+    if not isinstance(other, Fork) or other.fact != fact:
+        yield label, other
+    else:
+        for theirs, below in other.branches:
+            if here := _meet(label, theirs):
+                yield here, below
+
+
+def _meet(one: Label, other: Label | None) -> Label | None:
+    """The values of both, if any."""
+    if other is None:
+        return one
+    if isinstance(one, Range) and isinstance(other, Range):
+        low, high = max(one.low, other.low), min(one.high, other.high)
+        return Range(one.name, low, high, one.step) if low <= high else None
+    assert not isinstance(one, Range)
+    assert not isinstance(other, Range)
+    return one & other or None
+
+
+def _joined(one: Label, other: Label) -> Label:
+    if isinstance(one, Range) and isinstance(other, Range):
+        return Range(one.name, one.low, other.high, one.step)
+    assert not isinstance(one, Range)
+    assert not isinstance(other, Range)
+    return one | other
+
+
+def facts_of(diagram: Diagram) -> Iterator[str]:
+    """The facts a diagram branches on."""
+    if isinstance(diagram, Fork):
+        yield diagram.fact
+        for _, below in diagram.branches:
+            yield from facts_of(below)
+
+
+def leaves_of(diagram: Diagram) -> Iterator[Hashable]:
+    """What a diagram may come to."""
+    if isinstance(diagram, Fork):
+        for _, below in diagram.branches:
+            yield from leaves_of(below)
+    else:
+        yield diagram

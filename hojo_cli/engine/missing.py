@@ -1,0 +1,108 @@
+"""Which unknown facts can still change a frame's outcome, exactly.
+
+Three-valued logic says too much: it cannot see that two tests of the same unknown fact go together, or that both branches of a
+choice run into the same cap. So where it stays in doubt, all completions are laid out (`compile.completions`); beyond a budget
+the three-valued answer stands.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from hojo_cli.engine.applicant import Applicant, FactValue, asked
+from hojo_cli.engine.judgement import Judgement, Status, judge, same_for_all
+from hojo_cli.rules.nodes import Frame, Ruleset
+
+
+class Leaf(NamedTuple):
+    """One outcome that is still possible."""
+
+    status: Status
+    subsidy: int | None
+
+
+class Settled(NamedTuple):
+    """The outcome of a frame, and exactly the unknown facts it still depends on, in the order they are asked.
+
+    `outcomes` are the statuses and yen still possible (of sums over many members the least and the greatest). They are empty
+    where not everything could be laid out; `missing` may then hold a fact that changes nothing, never too few.
+    """
+
+    judgement: Judgement
+    missing: tuple[str, ...]
+    outcomes: tuple[Leaf, ...]
+
+
+def settle(ruleset: Ruleset, frame: Frame, subject: Applicant) -> Settled:
+    """Judge a frame; where three-valued logic stays in doubt, look at every completion."""
+    judgement = judge(ruleset, frame, subject)
+    if judgement.status is not Status.INCOMPLETE:
+        return Settled(judgement, (), (Leaf(judgement.status, judgement.subsidy),))
+    return _laid_out(ruleset, frame, subject, judgement)
+
+
+def _laid_out(ruleset: Ruleset, frame: Frame, subject: Applicant, judgement: Judgement) -> Settled:
+    """What all completions come to. Who is ineligible in any case may miss another requirement in each: none is told as missed."""
+    from hojo_cli.engine.compile import Completions, TooMany  # few need it, and everybody would wait for it
+    from hojo_cli.engine.completions import BUDGET
+
+    try:
+        found = Completions(ruleset, frame).possible(subject, judgement.unknown, BUDGET)
+    except TooMany:
+        return Settled(judgement, _in_order(ruleset, judgement.unknown), ())
+    outcomes = tuple(sorted(Leaf(status, subsidy or 0) for status, subsidy in found.outcomes))
+    settled = same_for_all((leaf.status, leaf.subsidy) for leaf in outcomes)
+    if settled is not None:
+        status, subsidy = settled
+        shared = judgement if status is Status.INELIGIBLE else _completed(ruleset, judgement, subject)
+        return Settled(shared._replace(status=status, subsidy=subsidy, unknown=frozenset()), (), outcomes[-1:])
+    return Settled(judgement, _in_order(ruleset, found.names), outcomes if found.surely else ())
+
+
+def _in_order(ruleset: Ruleset, names: frozenset[str]) -> tuple[str, ...]:
+    """The order of asking: members one after the other, facts as the ruleset lists them, then items as the file does."""
+    order = {name: place for place, name in enumerate((*ruleset.facts, *ruleset.fields))}
+
+    def place(name: str) -> tuple[int, int, int]:
+        member, item, fact = asked(name)
+        return member, -1 if item is None else item, order[fact]
+
+    return tuple(sorted(names, key=place))
+
+
+def _completed(ruleset: Ruleset, judgement: Judgement, subject: Applicant) -> Judgement:
+    """The judgement of some completion; all of them come to the same."""
+    while judgement.status is Status.INCOMPLETE:
+        subject = _filled(ruleset, subject, judgement.unknown)
+        judgement = judge(ruleset, judgement.frame, subject)
+    return judgement
+
+
+def _filled(ruleset: Ruleset, subject: Applicant, unknown: frozenset[str]) -> Applicant:
+    """The subject with these facts known, each at its first value, and these fields of its items empty."""
+    given = {name: _first(ruleset, name, subject) for name in ruleset.facts if subject.prefix + name in unknown}
+    members = tuple(_filled(ruleset, member, unknown) for member in subject.members)
+    items = tuple(
+        item._replace(
+            fields={
+                **{name: frozenset() for name in ruleset.fields if subject.prefix + item.asked(name) in unknown},
+                **item.fields,
+            }
+        )
+        for item in subject.items
+    )
+    return subject._replace(facts={**subject.facts, **given}, items=items, members=members)
+
+
+def _first(ruleset: Ruleset, name: str, subject: Applicant) -> FactValue:
+    """The least value a fact may have beside those that are known."""
+    spec = ruleset.facts[name]
+    if spec.kind == "boolean":
+        return False
+    if spec.kind == "choice":
+        return next(iter(spec.choices))
+    if spec.kind == "set":
+        return frozenset()
+    parts = [subject.facts.get(other.id) for other in ruleset.facts.values() if other.at_most == name]
+    return max(spec.minimum, *[part for part in parts if isinstance(part, (int, Fraction))], 0)

@@ -1,0 +1,60 @@
+"""What became of an earlier year's applications: context for an estimate, no forecast.
+
+Only the tallies of the newest earlier year are kept, in a cache file of their own, because start-up would feel a whole second ruleset.
+"""
+
+from __future__ import annotations
+
+from hojo_cli.base.finding import HojoError
+from hojo_cli.explanation.words import EMPTY
+from hojo_cli.report import Citation, Context
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Precedent, Ruleset
+
+
+def before(used: Ruleset) -> Precedent | None:
+    """The newest shipped year of the same programme before the one used that has published results; None where there is none."""
+    for year in library.years():
+        if int(year) < used.fiscal_year:
+            found = _published(year)
+            if found is not None and found.program == used.program:
+                return found
+    return None
+
+
+def _published(year: str) -> Precedent | None:
+    try:
+        data, file = library.content(year)
+        if b"\noutcomes:" not in data:
+            return None
+        stored = library.Stored(data, f"{file} outcomes")
+        known = stored.recall_node()
+        if isinstance(known, Precedent):
+            return known
+        found = _told(ruleset.read(data, file))
+    except HojoError:  # an estimate does not depend on it
+        return None
+    if found is not None:
+        stored.keep(found)
+    return found
+
+
+def _told(older: Ruleset) -> Precedent | None:
+    if older.outcomes is None:
+        return None
+    source = older.sources.get(older.outcomes.provenance.source or "")
+    labels = {name: frame.label for name, frame in older.frames.items()}
+    title = "" if source is None else source.title
+    return Precedent(
+        older.program, older.fiscal_year, older.title, labels, title, older.outcomes._replace(by=(), notes=())
+    )
+
+
+def context(found: Precedent | None, frame: str) -> Context | None:
+    """The tally of the frame with this id."""
+    tally = None if found is None else found.outcomes.frames.get(frame)
+    if found is None or tally is None:
+        return None
+    provenance = found.outcomes.provenance
+    cited = Citation(provenance.source or "", found.source, provenance.at, " / ".join(provenance.printed), EMPTY)
+    return Context(found.fiscal_year, found.title, found.labels.get(frame, EMPTY), tally.applied, tally.granted, cited)

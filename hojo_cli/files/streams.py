@@ -1,0 +1,156 @@
+"""The ends that touch the world: files, standard output that is not lost in silence, findings on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from hojo_cli.base.finding import SEVERITIES, THE_CALL, Finding, HojoError
+from hojo_cli.base.sanitize import commandless, visible
+from hojo_cli.files.atomic_file import replace_file
+from hojo_cli.files.os_errors import CLOSED, why
+from hojo_cli.messages import finding
+
+if TYPE_CHECKING:
+    from typing import Any, TextIO  # None is no stream to the type checker, but to Python it may be
+
+
+def prepare() -> None:
+    """Characters a terminal cannot show become `?`; nothing crashes because of an old code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+PAGES: Final = ("table", "tree", "markdown")
+"""Formats for people, in the code page of standard output. Programs read any other, and they expect UTF-8 whatever it is."""
+
+
+def write(text: str, path: str, format: str) -> None:
+    """To the file, whole or not at all; to standard output for `-` and where no file is named."""
+    if path and path != "-":
+        replace_file(path, text.encode("utf-8"))
+    else:
+        print_out(text, format)
+
+
+def print_out(text: str, format: str) -> None:
+    """To standard output. A reader who went away is no error; a full disk or a closed stream is."""
+    if sys.stdout is None:
+        raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
+    try:
+        put(text, format)
+    except BrokenPipeError:
+        abandon_output()
+    except (OSError, ValueError) as problem:
+        abandon_output()
+        raise HojoError(finding("HJ011", THE_CALL, reason=why(problem))) from None
+
+
+def put(text: str, format: str) -> None:
+    """A piece of a format on its way out at once: the one place where text for standard output becomes bytes."""
+    raw = None if format in PAGES else getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(text)
+    else:
+        sys.stdout.flush()
+        raw.write(_for_programs(text, format))
+    sys.stdout.flush()
+
+
+def _for_programs(text: str, format: str) -> bytes:
+    r"""UTF-8. A terminal with another code page is served too where the format can say all in ASCII: `\uXXXX`, `&#NNNN;`."""
+    if not text.isascii() and not _is_utf8(getattr(sys.stdout, "encoding", None) or "utf-8"):
+        if format in _JSON:
+            import json
+            import re
+
+            text = re.sub("[^\x00-\x7f]+", lambda match: json.dumps(match.group())[1:-1], text)
+        elif format in _XML:
+            return text.encode("ascii", "xmlcharrefreplace")
+    return text.encode(errors="backslashreplace")
+
+
+_JSON: Final = ("json", "jsonl", "gitlab", "sarif")
+_XML: Final = ("junit",)
+
+
+def _is_utf8(encoding: str) -> bool:
+    import codecs
+
+    return codecs.lookup(encoding).name == "utf-8"
+
+
+def abandon_output() -> None:
+    """Let the interpreter's own last flush of standard output go nowhere."""
+    sys.stdout = _abandoned(sys.stdout)
+
+
+def _abandoned(stream: TextIO) -> TextIO | Any:
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except (OSError, ValueError, AttributeError):
+        return None
+    return stream
+
+
+def last_words(findings: Iterable[Finding], lang: str) -> None:
+    """`complain`, when hojo was asked to stop: a reader who does not read cannot hold it up for more than a second."""
+    import signal
+
+    abandon_output()
+    try:
+        for heard in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(heard, signal.SIG_IGN)
+        if hasattr(signal, "setitimer"):
+            signal.signal(signal.SIGALRM, _late)
+            signal.setitimer(signal.ITIMER_REAL, 1)
+    except ValueError:  # not in the main thread
+        pass
+    complain(findings, lang)
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _late(_number: int, _frame: object) -> None:
+    raise TimeoutError
+
+
+def complain(findings: Iterable[Finding], lang: str) -> None:
+    """Findings on standard error: place, severity, code, sentence, and the hint below it. Folded where a person reads them."""
+    from hojo_cli.base.width import hanging
+
+    width = _stderr_columns()
+    for found in findings:
+        where = found.where
+        place = f"{visible(where.file)}:{where.line}:{where.column}" if where.file else "hojo"
+        head = f"{place}: {SEVERITIES[found.severity].into(lang)} {found.code} {found.message.into(lang)}"
+        hint = found.hint.into(lang).strip()
+        lines = hanging(head, "", width) + (hanging(hint, "    ", width) if hint else [])
+        say("\n".join(lines))
+
+
+def _stderr_columns() -> int | None:
+    """Cells across the terminal that standard error is; None where it is none."""
+    try:
+        if sys.stderr is None or not sys.stderr.isatty():
+            return None
+        said = os.environ.get("COLUMNS", "")
+        if said.isascii() and said.isdecimal() and int(said):
+            return int(said)
+        return os.get_terminal_size(sys.stderr.fileno()).columns or None
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def say(text: str) -> None:
+    """Lines on standard error, if there is one; none of them is a command to a CI runner."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write("\n".join(map(commandless, text.split("\n"))) + "\n")
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.stderr = _abandoned(sys.stderr)

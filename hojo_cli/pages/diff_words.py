@@ -1,0 +1,98 @@
+"""What `hojo diff` shows of a change, and its words: sources side by side, the applicant of an example in one line."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from hojo_cli.base.finding import Text
+from hojo_cli.base.record import Record
+from hojo_cli.base.sanitize import visible
+from hojo_cli.diff.clauses import Clause, Comparable, Side
+from hojo_cli.diff.compare import Reworded
+from hojo_cli.diff.witness import Effect, TaxedApplicant, Witness
+from hojo_cli.diff.wording import Account, text_of
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
+from hojo_cli.report import Citation
+
+
+class Shown(Record):
+    """A change, its words, what it does, and the name of the file its witness was saved in."""
+
+    clause: Clause
+    account: Account
+    effect: Effect
+    file: str
+
+    @property
+    def witness(self) -> Witness | None:
+        """The applicant whose yen differ, if one was found."""
+        return self.effect.witness
+
+
+def called(compared: Comparable) -> tuple[Text, Text]:
+    """What the two rulesets are called in a column: their years, where those tell them apart."""
+    old, new = (str(side.ruleset.fiscal_year) for side in (compared.old, compared.new))
+    if old == new:
+        return Text("変更前", "before"), Text("変更後", "after")
+    return Text(f"{old}年度", old), Text(f"{new}年度", new)
+
+
+def file(side: Side) -> Text:
+    """The file of a ruleset, as typed."""
+    return Text(visible(side.ruleset.file), visible(side.ruleset.file))
+
+
+def source(name: Text, citation: Citation | None) -> Text:
+    """Title, heading, figure as printed, and the assumption."""
+    if citation is None:
+        return EMPTY
+    assumed = say(Text("仮定：{0}", "assumed: {0}"), citation.assume) if citation.assume != EMPTY else EMPTY
+    place = f"{citation.title} {citation.at}".strip()
+    printed = Text(
+        f"{place}「{citation.printed}」" if citation.printed else place,
+        f'{place} "{citation.printed}"' if citation.printed else place,
+    )
+    parts = [part for part in (printed if place else EMPTY, assumed) if part != EMPTY]
+    return say(Text("［{0}］{1}", "[{0}] {1}"), name, joined(parts, "。", ". "))
+
+
+def who(applicant: TaxedApplicant, compared: Comparable) -> Text:
+    """The applicant of an example in one line."""
+    return _who(applicant.subject, compared)
+
+
+def _who(subject: Applicant, compared: Comparable) -> Text:
+    words = Words(compared.both)
+    parts = [
+        say(Text("{0}＝{1}", "{0} = {1}"), words.fact(name), words.value(name, value))
+        for name, value in subject.facts.items()
+    ]
+    parts += [_bought(item, words, compared) for item in subject.items]
+    for member, group in groupby(member._replace(prefix="") for member in subject.members):
+        count = str(sum(1 for _ in group))
+        parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), count, _who(member, compared)))
+    return joined(parts, "、", ", ")
+
+
+def _bought(item: Item, words: Words, compared: Comparable) -> Text:
+    """Category, price and what is stated of it; what only one of the rulesets knows is marked with its year."""
+    rulesets = list(zip((compared.old.ruleset, compared.new.ruleset), called(compared), strict=True))
+    only = [
+        name
+        for rules, name in rulesets
+        if item.category in rules.categories
+        and all(
+            not held or (field in rules.fields and held <= rules.fields[field].choices.keys())
+            for field, held in item.fields.items()
+        )
+    ]
+    text = say(Text("{0} {1}", "{0} {1}"), words.item(item), figure(item.cost))
+    held = [words.ruleset.fields[field].choices[name] for field, names in item.fields.items() for name in sorted(names)]
+    text = say(Text("{0}（{1}）", "{0} ({1})"), text, joined(held, "・", ", ")) if held else text
+    return text if len(only) != 1 else say(Text("{0}［{1}のみ］", "{0} [{1} only]"), text, only[0])
+
+
+def renamed(each: Reworded) -> Text:
+    """The old label and the new one."""
+    return say(Text("{0} → {1}", "{0} → {1}"), text_of(each.old), text_of(each.new))

@@ -1,0 +1,142 @@
+"""The published results of a year: how many applied and were granted, frame by frame and by other traits, with plain bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import exact
+from hojo_cli.explanation.words import EMPTY, Words, say
+from hojo_cli.pages.estimate_data import citation
+from hojo_cli.pages.sources import Sources
+from hojo_cli.report import Block, Bullets, Citation, Column, Grid, Heading, Paragraph
+from hojo_cli.rules.nodes import Breakdown, Outcomes, Ruleset, Tally
+
+FORMAT: Final = "hojo.outcomes/1"
+BAR: Final = 24
+"""Cells of the longest bar."""
+
+
+def data(ruleset: Ruleset, outcomes: Outcomes, lang: str) -> dict[str, object]:
+    """`{format, ruleset, frames, total, by, notes, source}`; a rate is an exact fraction."""
+    words = Words(ruleset)
+    return {
+        "format": FORMAT,
+        "ruleset": {
+            "program": ruleset.program,
+            "fiscal_year": ruleset.fiscal_year,
+            "title": ruleset.title.into(lang),
+            "sha256": ruleset.sha256,
+        },
+        "frames": [
+            {"frame": name, "label": _label(ruleset, name).into(lang), **_tally(tally)}
+            for name, tally in outcomes.frames.items()
+        ],
+        "total": None if outcomes.total is None else _tally(outcomes.total),
+        "by": [
+            {
+                "id": table.id,
+                "label": table.label.into(lang),
+                "rows": [{"label": label.into(lang), "granted": granted} for label, granted in table.rows],
+                "total": table.total,
+                "source": citation(words.citation(table.provenance), lang),
+            }
+            for table in outcomes.by
+        ],
+        "notes": [note.into(lang) for note in outcomes.notes],
+        "source": citation(words.citation(outcomes.provenance), lang),
+    }
+
+
+def _tally(tally: Tally) -> dict[str, object]:
+    rate = exact(Fraction(tally.granted, tally.applied)) if tally.applied else None
+    return {"applied": tally.applied, "granted": tally.granted, "rate": rate}
+
+
+def _label(ruleset: Ruleset, name: str) -> Text:
+    frame = ruleset.frames.get(name)
+    return Text(name, name) if frame is None else frame.label
+
+
+def page(ruleset: Ruleset, outcomes: Outcomes) -> Iterator[Block]:
+    """Frames, then each other table, then where they disagree."""
+    sources, words = Sources(), Words(ruleset)
+    yield Heading(say(Text("{0}の申請と交付決定", "{0}: applications and grants"), ruleset.title), 1)
+    yield Paragraph(
+        Text("公表された過去の結果で、予測ではありません。", "Published results of the past, no forecast."), "faint"
+    )
+    yield _heading(Text("枠別", "by frame"), sources, words.citation(outcomes.provenance))
+    yield _frames(ruleset, outcomes)
+    for table in outcomes.by:
+        yield _heading(table.label, sources, words.citation(table.provenance))
+        yield _table(table)
+    if outcomes.notes:
+        yield Heading(Text("数字の読み方", "How to read the figures"))
+        yield Bullets(outcomes.notes)
+    yield from sources.listed()
+
+
+def _heading(label: Text, sources: Sources, cited: Citation | None) -> Heading:
+    return Heading(sources.marked(label, cited))
+
+
+def _frames(ruleset: Ruleset, outcomes: Outcomes) -> Grid:
+    columns = (
+        Column(Text("枠", "frame")),
+        Column(Text("申請", "applied"), amount=True),
+        Column(Text("交付決定", "granted"), amount=True),
+        Column(Text("割合", "rate"), amount=True),
+        Column(EMPTY),
+    )
+    rows = [_frame_row(_label(ruleset, name), tally) for name, tally in outcomes.frames.items()]
+    tones = ["plain"] * len(rows)
+    if outcomes.total is not None:
+        rows.append(_frame_row(Text("合計", "total"), outcomes.total))
+        tones.append("strong")
+    return Grid(columns, tuple(rows), tuple(tones))
+
+
+def _frame_row(label: Text, tally: Tally) -> tuple[Text, ...]:
+    return (
+        label,
+        _number(tally.applied),
+        _number(tally.granted),
+        _percent(tally.granted, tally.applied),
+        _bar(tally.granted, tally.applied),
+    )
+
+
+def _table(table: Breakdown) -> Grid:
+    columns = (
+        Column(Text("区分", "group")),
+        Column(Text("交付決定", "granted"), amount=True),
+        Column(Text("割合", "share"), amount=True),
+        Column(EMPTY),
+    )
+    most = max((granted for _, granted in table.rows), default=0)
+    rows = [
+        (label, _number(granted), _percent(granted, table.total), _bar(granted, most)) for label, granted in table.rows
+    ]
+    rows.append((Text("合計", "total"), _number(table.total), EMPTY, EMPTY))
+    return Grid(columns, tuple(rows), ("plain",) * len(table.rows) + ("strong",))
+
+
+def _number(value: int) -> Text:
+    return Text(f"{value:,}", f"{value:,}")
+
+
+def _percent(part: int, whole: int) -> Text:
+    """To the tenth of a percent, half up: 46.2%; nothing where there is no whole."""
+    if not whole:
+        return EMPTY
+    tenths = (part * 2000 + whole) // (2 * whole)
+    shown = f"{tenths // 10}.{tenths % 10}%"
+    return Text(shown, shown)
+
+
+def _bar(part: int, whole: int) -> Text:
+    """A bar as long as the part of the whole; at least one cell where there is anything."""
+    bar = "#" * (max(part * BAR // whole, 1) if part and whole else 0)
+    return Text(bar, bar)

@@ -1,0 +1,73 @@
+"""Sources as numbered footnotes: `[1]` where a figure stands, the titles once at the end of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Final
+
+from hojo_cli.base.finding import Text
+from hojo_cli.explanation.words import EMPTY, joined, say
+from hojo_cli.report import Block, Bullets, Citation, Column, Explained, Heading
+
+COLUMN: Final = Column(Text("出典", "source"))
+
+
+class Sources:
+    """The footnotes of one page, numbered in the order they are first cited; equal ones share a number."""
+
+    def __init__(self) -> None:
+        self.places: dict[Citation, int] = {}
+
+    def mark(self, citation: Citation | None) -> Text:
+        """`[3]`; nothing where nothing is cited."""
+        if citation is None:
+            return EMPTY
+        place = str(self.places.setdefault(citation, len(self.places) + 1))
+        return Text(f"[{place}]", f"[{place}]")
+
+    def marks(self, citations: Iterable[Citation | None]) -> Text:
+        """`[3] [4]`: each once."""
+        return joined(filter(any, dict.fromkeys(map(self.mark, citations))), " ", " ")
+
+    def marked(self, text: Text, citation: Citation | None) -> Text:
+        """The text with its mark behind it."""
+        mark = self.mark(citation)
+        return text if mark == EMPTY else say(Text("{0} {1}", "{0} {1}"), text, mark)
+
+    def outline(self, node: Explained) -> Explained:
+        """A derivation with marks in the place of citations."""
+        parts = tuple(self.outline(_times(part, len(list(alike)))) for part, alike in groupby(node.parts))
+        if node.value == EMPTY:
+            return Explained(self.marked(node.label, node.citation), EMPTY, None, parts)
+        return Explained(node.label, self.marked(node.value, node.citation), None, parts)
+
+    def listed(self) -> Iterator[Block]:
+        """The section of sources, where there are any; a title that stands just above is not repeated."""
+        if self.places:
+            yield Heading(Text("出典", "Sources"))
+            titles = [""] + [citation.title for citation in self.places]
+            notes = (
+                note(citation, ditto=citation.title == above)
+                for citation, above in zip(self.places, titles, strict=False)
+            )
+            yield Bullets(tuple(notes), "[1]", "faint")
+
+
+def _times(node: Explained, times: int) -> Explained:
+    """A node that stands for several equal ones in a row."""
+    if times == 1:
+        return node
+    return node._replace(label=say(Text("{0}（同じもの{1}件）", "{0} ({1} alike)"), node.label, str(times)))
+
+
+def note(citation: Citation, *, ditto: bool = False) -> Text:
+    """Title, heading, figure as printed; the assumption it rests on."""
+    printed = f"「{citation.printed}」" if citation.printed else ""
+    title = Text("同", "ibid.") if ditto and citation.title else Text(citation.title, citation.title)
+    where = Text(f"{citation.at}{printed}", f"{citation.at}{printed}")
+    place = joined(filter(any, (title, where)), "：", ": ")
+    if citation.assume == EMPTY:
+        return place
+    assumed = say(Text("仮定：{0}", "Assumed: {0}"), citation.assume)
+    return assumed if place == EMPTY else say(Text("{0} 【{1}】", "{0} [{1}]"), place, assumed)

@@ -1,0 +1,112 @@
+"""The answer in one sentence or two."""
+
+from __future__ import annotations
+
+from hojo_cli.base.finding import Text
+from hojo_cli.explanation.words import EMPTY, figure, joined, say
+from hojo_cli.report import Estimate, Paragraph, Result
+
+
+def verdict(result: Result, shown: Estimate | None) -> Paragraph:
+    """What comes of it; where another frame is broken down than the best one, of that one too."""
+    best = next((found for found in result.estimates if found.frame == result.best), None)
+    if shown is None:
+        return Paragraph(
+            Text(
+                "どの枠にも、対象になる経費がありません。items に買うものを書いてください。",
+                "No frame pays for anything in this file. List what is bought under `items`.",
+            ),
+            "warn",
+        )
+    said, tone = SAID[shown.status](shown)
+    if best is not None and best is not shown:
+        more = say(
+            Text("補助額が最も多いのは「{0}」の{1}です。", "`{0}` pays most: {1}."),
+            best.label,
+            figure(best.subsidy or 0),
+        )
+        said = say(Text("{0}{1}", "{0} {1}"), said, more)
+    return Paragraph(say(Text("{0}{1}", "{0}{1}"), said, _open(result, best)), tone)
+
+
+def _payable(shown: Estimate) -> tuple[Text, str]:
+    if not shown.subsidy:
+        template = Text("「{0}」の補助額は計算上{1}です。", "`{0}` comes to a subsidy of {1}.")
+        return say(template, shown.label, figure(0)), "warn"
+    template = Text(
+        "「{0}」で{1}の補助が見込めます。自己負担は{2}（税抜）です。",
+        "`{0}` comes to a subsidy of {1}; your own cost is {2} (without tax).",
+    )
+    return say(template, shown.label, figure(shown.subsidy), figure(shown.own_cost or 0)), "good"
+
+
+def _incomplete(shown: Estimate) -> tuple[Text, str]:
+    count = str(len(shown.missing))
+    template = Text("「{0}」は、あと{1}問に答えると決まります", "`{0}` is settled by {1} more {2}")
+    said = say(template, shown.label, count, Text("", "answer" if count == "1" else "answers"))
+    if shown.possible is None:
+        return say(Text("{0}。", "{0}."), said), "warn"
+    if not any(shown.possible):
+        none = Text("「{0}」は、どう答えても補助額が0円です。", "`{0}` pays nothing, whatever the answers are.")
+        return say(none, shown.label), "bad"
+    low, high = (figure(bound) for bound in shown.possible)
+    if shown.possible[0] == shown.possible[1]:
+        return say(Text("{0}（補助額は{1}）。", "{0} (subsidy {1})."), said, low), "warn"
+    return say(Text("{0}（補助額は{1}～{2}）。", "{0} (subsidy {1} to {2})."), said, low, high), "warn"
+
+
+def _below_floor(shown: Estimate) -> tuple[Text, str]:
+    why = joined((lost.label for lost in shown.reductions if lost.reason == "floor"), "、", ", ")
+    computed = sum((lost.yen for lost in shown.reductions if lost.reason == "floor"), start=0)
+    template = Text("「{0}」は計算上{1}で、{2}ため支払われません。", "`{0}` comes to {1}, {2}: nothing is paid.")
+    return say(template, shown.label, figure(computed), why), "bad"
+
+
+def _ineligible(shown: Estimate) -> tuple[Text, str]:
+    unmet = [met for met in shown.requirements if met.holds is False and met.band == EMPTY] or [
+        met for met in shown.requirements if met.holds is False
+    ]
+    template = Text("「{0}」は申請できません。満たしていない要件：{1}。", "`{0}` cannot be applied for. Not met: {1}.")
+    if not unmet:  # each answer would meet some of them, none all
+        unmet = [met for met in shown.requirements if met.holds is None]
+        template = Text(
+            "「{0}」は、どう答えても申請できません。併せては満たせない要件：{1}。",
+            "`{0}` cannot be applied for, whatever the answers are. Not to be met together: {1}.",
+        )
+    return say(template, shown.label, joined((met.label for met in unmet), "／", "; ")), "bad"
+
+
+def _no_cost(shown: Estimate) -> tuple[Text, str]:
+    return say(
+        Text("「{0}」の対象になる経費がありません。", "`{0}` pays for nothing in this file."), shown.label
+    ), "warn"
+
+
+SAID = {
+    "payable": _payable,
+    "incomplete": _incomplete,
+    "below_floor": _below_floor,
+    "ineligible": _ineligible,
+    "no_cost": _no_cost,
+}
+
+
+def promising(result: Result, best: Estimate | None) -> list[Estimate]:
+    """Frames that could still turn out better than the best one, once questions are answered."""
+    if best is None:
+        return []
+    return [
+        each
+        for each in result.estimates
+        if each.status == "incomplete" and (each.possible is None or each.possible[1] > (best.subsidy or 0))
+    ]
+
+
+def _open(result: Result, best: Estimate | None) -> Text:
+    found = [each.label for each in promising(result, best)]
+    if not found:
+        return EMPTY
+    return say(
+        Text("答えによっては「{0}」のほうが多くなります。", " Depending on answers, `{0}` may pay more."),
+        joined(found, "」「", "`, `"),
+    )

@@ -1,1 +1,0 @@
-"""Applicants made to order: just beside each figure, and what notices a change of one."""

@@ -1,0 +1,244 @@
+"""A cursor over a parsed ruleset: typed access to a block's keys, with inherited provenance and every fault collected.
+
+Reading never raises and never stops: what cannot be read becomes a finding and a harmless placeholder, so that one pass
+reports everything. A ruleset with findings of severity error is refused as a whole, so no placeholder reaches a result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Final, NamedTuple, TypeAlias
+
+from hojo_cli import messages
+from hojo_cli.base.finding import Finding, Location, Text
+from hojo_cli.base.number import Kind, NumberProblem, read
+from hojo_cli.base.suggest import nearest, suggestion
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Node, Scalar, Sequence, placeholder
+from hojo_cli.rules.nodes import (
+    NOWHERE,
+    Amount,
+    Condition,
+    Every,
+    FactSpec,
+    FieldSpec,
+    Measure,
+    Number,
+    Pick,
+    Provenance,
+)
+
+ConditionRule: TypeAlias = "Callable[[Block], Condition]"
+AmountRule: TypeAlias = "Callable[[Block, Kind], Amount]"
+PickRule: TypeAlias = "Callable[[Block], Pick]"
+
+TRUTHS: Final[Mapping[str, bool]] = {
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+"""The booleans of YAML 1.2, as they may be written."""
+
+
+class Shares(NamedTuple):
+    """What a share may refer to where it stands: the lines under each name; of those, the subtotal still to cut them; what it may not."""
+
+    above: Mapping[str, tuple[str, ...]]
+    cut: Mapping[str, str]
+    below: tuple[str, ...]
+
+
+class Reading:
+    """One pass over one ruleset file: what is declared so far, what was found wrong, and how each mechanism is lowered."""
+
+    def __init__(
+        self, file: str, conditions: Mapping[str, ConditionRule], amounts: Mapping[str, AmountRule], pick: PickRule
+    ) -> None:
+        self.file = file
+        self.conditions = conditions
+        self.amounts = amounts
+        self.pick = pick
+        self.findings: list[Finding] = []
+        self.declared: dict[str, Iterable[str]] = {}
+        self.shares = Shares({}, {}, ())
+        self.facts: dict[str, FactSpec] = {}
+        self.fields: dict[str, FieldSpec] = {}
+        self.measures: dict[str, Measure] = {}
+        self.read_of: dict[str, frozenset[str]] = {}
+        self.timed: set[str] = set()
+        self.at_once: frozenset[str] | None = None
+
+    def reads(self, categories: Iterable[str], field: str) -> None:
+        """A rule reads this field of the items of these categories."""
+        for category in categories:
+            self.read_of[category] = self.read_of.get(category, frozenset()) | {field}
+
+    def name(self, sort: str, block: Block) -> str:
+        """The name in `block`, which must be one of the declared `sort`."""
+        word = block.word()
+        if not block.absent:
+            block.declared(sort, word)
+        return word
+
+
+class Block:
+    """One node of the file, with the path of ids that leads to it and the provenance that covers it."""
+
+    __slots__ = ("node", "path", "provenance", "reading", "where")
+
+    def __init__(self, node: Node | None, path: str, provenance: Provenance, reading: Reading, where: Location) -> None:
+        self.node = node
+        self.path = path
+        self.reading = reading
+        self.where = where if node is None else Location(reading.file, node.line, node.column)
+        self.provenance = _provenance(node, provenance)
+
+    @property
+    def absent(self) -> bool:
+        """Nothing is written here."""
+        return self.node is None
+
+    def fault(self, code: str, **words: object) -> None:
+        """Something is wrong at this place."""
+        if isinstance(self.node, Scalar) and placeholder(self.node.text):
+            code, words = "HJ174", {"text": self.node.text}
+        self.reading.findings.append(messages.finding(code, self.where, **words))
+
+    # --- going down ---
+
+    def has(self, key: str) -> bool:
+        """Whether this block is a mapping with this key."""
+        return isinstance(self.node, MappingNode) and key in self.node.entries
+
+    def at(self, key: str) -> Block:
+        """The block under `key`; an absent one where there is none."""
+        node = self.node.entries.get(key) if isinstance(self.node, MappingNode) else None
+        return self._below(node, key)
+
+    def keyed(self) -> Iterator[tuple[str, Block]]:
+        """Key and block of each entry, in the order of the file."""
+        if isinstance(self.node, MappingNode):
+            for key, node in self.node.entries.items():
+                yield key, self._below(node, key)
+
+    def elements(self) -> list[Block]:
+        """The blocks of a list, named by their `id` where they have one, by their place where not."""
+        if not isinstance(self.node, Sequence):
+            return []
+        return [self._below(node, _id(node) or f"[{place}]") for place, node in enumerate(self.node.items, 1)]
+
+    def identified(self) -> list[Block]:
+        """The blocks of a list whose ids must differ."""
+        entries, seen = self.elements(), set[str]()
+        for entry in entries:
+            name = entry.at("id").word()
+            if name in seen:
+                entry.fault("HJ343", name=name)
+            seen.add(name)
+        return entries
+
+    def _below(self, node: Node | None, key: str) -> Block:
+        path = f"{self.path}{key}" if key.startswith("[") else f"{self.path}.{key}" if self.path else key
+        return Block(node, path, self.provenance, self.reading, self.where)
+
+    # --- reading values ---
+
+    def word(self) -> str:
+        """The scalar's text; empty where there is none."""
+        return self.node.text if isinstance(self.node, Scalar) else ""
+
+    def words(self) -> list[Block]:
+        """A list of scalars, or a single one."""
+        return [self] if isinstance(self.node, Scalar) else self.elements()
+
+    def text(self) -> Text:
+        """A label in both languages."""
+        return Text(self.at("ja").word(), self.at("en").word())
+
+    def truth(self) -> bool:
+        """A boolean; False where nothing is written."""
+        return TRUTHS.get(self.word(), False)
+
+    def number(self, kind: Kind) -> Number:
+        """A figure of the law, in the unit asked for, with the provenance that covers it."""
+        value: int | Fraction = 0
+        try:
+            value = read(self.word(), kind)
+        except NumberProblem as problem:
+            if isinstance(self.node, Scalar):  # anything else is the schema's complaint
+                self.fault(problem.code, **problem.words)
+        if self.provenance == NOWHERE and not self.absent:
+            self.fault("HJ332", figure=self.word())
+        return Number(value, kind, self.provenance, self.path, self.where)
+
+    def names(self, sort: str) -> tuple[str, ...]:
+        """Declared names of one sort."""
+        return tuple(self.reading.name(sort, block) for block in self.words())
+
+    def name(self, sort: str) -> str:
+        """A declared name of one sort."""
+        return self.reading.name(sort, self)
+
+    def declared(self, sort: str, name: str, known: Iterable[str] | None = None) -> None:
+        """Complain here if `name`, used as a key, is not a declared name of its sort."""
+        names = self.reading.declared.get(sort, ()) if known is None else known
+        if name not in names:
+            self.fault("HJ331", name=name, near=suggestion(nearest(name, names)))
+
+    # --- lowering by mechanism ---
+
+    def condition(self) -> Condition:
+        """The condition this block states; always true where nothing is written."""
+        for key, rule in self.reading.conditions.items():
+            if self.has(key):
+                return rule(self)
+        return Every(())
+
+    def amount(self, kind: Kind) -> Amount:
+        """The amount (or rate) this block states."""
+        if isinstance(self.node, Sequence):
+            return self.reading.amounts["[]"](self, kind)
+        for key, rule in self.reading.amounts.items():
+            if self.has(key):
+                return rule(self, kind)
+        return self.number(kind)
+
+    def picks(self) -> tuple[Pick, ...]:
+        """Alternatives of item tests."""
+        return tuple(self.reading.pick(block) for block in self.elements())
+
+
+def _id(node: Node) -> str:
+    if isinstance(node, MappingNode):
+        identifier = node.entries.get("id")
+        if isinstance(identifier, Scalar):
+            return identifier.text
+    return ""
+
+
+def _provenance(node: Node | None, inherited: Provenance) -> Provenance:
+    """The block's own source and assumption; those of the block around it where it has neither."""
+    if not isinstance(node, MappingNode) or not ("source" in node.entries or "assume" in node.entries):
+        return inherited
+    source, assume = node.entries.get("source"), node.entries.get("assume")
+    cited = source.entries if isinstance(source, MappingNode) else {}
+    return Provenance(
+        _word(cited.get("id")) or None,
+        _word(cited.get("at")),
+        _fragments(cited.get("printed")),
+        _word(assume) or None,
+    )
+
+
+def _word(node: Node | None) -> str:
+    return node.text if isinstance(node, Scalar) else ""
+
+
+def _fragments(node: Node | None) -> tuple[str, ...]:
+    if isinstance(node, Sequence):
+        return tuple(_word(item) for item in node.items)
+    return (node.text,) if isinstance(node, Scalar) else ()

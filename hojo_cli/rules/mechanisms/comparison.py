@@ -1,0 +1,110 @@
+"""One fact or one measure against a figure, or against another fact: 以上, 以下, 超, 未満, one of, the same kinds as."""
+
+from hojo_cli.base.number import Kind
+from hojo_cli.rules.block import TRUTHS, Block
+from hojo_cli.rules.nodes import (
+    Against,
+    Among,
+    Compare,
+    Condition,
+    Distinct,
+    Every,
+    Fact,
+    FactOr,
+    FactSpec,
+    Holds,
+    Is,
+    Not,
+    Op,
+    Quantity,
+    Said,
+    SameKinds,
+)
+
+
+def fact(block: Block) -> Condition:
+    """`{fact: id, min|max|above|below|eq: figure}`, `{…: {fact: other}}`, `{…, in: [choices]}`, `{…, eq: true}`, `{…, same_as: measure}`.
+
+    With `unset: {holds: true|false, assume: id}` it is taken to hold (or not) while the applicant says none of its facts.
+    """
+    name = block.at("fact").name("facts")
+    spec = block.reading.facts.get(name)
+    if spec is None:
+        return Every(())
+    test = _test(block, spec)
+    if not block.has("unset"):
+        return test
+    read = (test.left, test.right) if isinstance(test, Against) else ()
+    facts = tuple(quantity.name for quantity in read if isinstance(quantity, (Fact, FactOr))) or (name,)
+    taken = Every(()) if block.at("unset").at("holds").truth() else Not(Every(()))
+    return Said(facts, test, taken, block.at("unset").at("assume").name("assumptions"))
+
+
+def measure(block: Block) -> Condition:
+    """`{measure: id, min|max|above|below|eq: figure}`."""
+    found = block.reading.measures.get(block.at("measure").name("measures"))
+    return Every(()) if found is None else _compare(block, found.quantity, Kind.COUNT)
+
+
+def _test(block: Block, spec: FactSpec) -> Condition:
+    if spec.kind == "choice":
+        return _choice(block, spec.id)
+    if spec.kind == "boolean":
+        return _boolean(block, spec)
+    if spec.kind == "set":
+        return _same(block, spec.id)
+    if spec.kind not in tuple(Kind):  # the schema's complaint
+        return Every(())
+    return _compare(block, spec.unset or Fact(spec.id), Kind(spec.kind))
+
+
+def _choice(block: Block, name: str) -> Condition:
+    if not block.has("in"):
+        block.fault("HJ333", fact=name)
+    return Among(name, frozenset(block.at("in").names(f"choices of {name}")))
+
+
+def _boolean(block: Block, spec: FactSpec) -> Condition:
+    """Yes or no as it is said; else as the definition that stands in for it has it, once the applicant says what that looks at."""
+    expected = block.at("eq")
+    if expected.word() not in TRUTHS:
+        block.fault("HJ333", fact=spec.id)
+    said = Holds(spec.id, expected.truth())
+    if spec.fallback is None:
+        return said
+    instead = tuple(other.id for other in block.reading.facts.values() if other.instead_of == spec.id)
+    defined = Is(spec.fallback) if said.expected else Not(Is(spec.fallback))
+    return Said((spec.id,), said, Said(instead, defined, said))
+
+
+def _same(block: Block, name: str) -> Condition:
+    found = block.reading.measures.get(block.at("same_as").name("measures"))
+    if found is None or not isinstance(found.quantity, Distinct):
+        block.fault("HJ333", fact=name)
+        return Every(())
+    return SameKinds(name, found.quantity)
+
+
+def _compare(block: Block, left: Quantity, kind: Kind) -> Condition:
+    found = [op for op in Op if block.has(op)]
+    if len(found) != 1:
+        block.fault("HJ334")
+        return Every(())
+    right = block.at(found[0])
+    other = _other(right, kind) if right.has("fact") or right.has("measure") else None
+    return Compare(left, found[0], right.number(kind)) if other is None else Against(left, found[0], other)
+
+
+def _other(block: Block, kind: Kind) -> Quantity:
+    """What a number is compared with instead of a figure: another fact, or a measure."""
+    if block.has("measure"):
+        name = block.at("measure").name("measures")
+        found = block.reading.measures.get(name)
+        quantity, other = (Fact(name) if found is None else found.quantity), str(Kind.COUNT)
+    else:
+        name = block.at("fact").name("facts")
+        spec = block.reading.facts.get(name)
+        quantity, other = (Fact(name), kind) if spec is None else (spec.unset or Fact(name), spec.kind)
+    if other != kind:
+        block.fault("HJ363", other=name)
+    return quantity

@@ -1,0 +1,27 @@
+"""A group: a condition every member meets, and another frame's lines worked out inside each member."""
+
+from collections.abc import Mapping
+
+from hojo_cli.rules.block import Block
+from hojo_cli.rules.nodes import Condition, EachMember, Line, PerMember
+from hojo_cli.rules.totals import shared
+
+
+def every_member(block: Block) -> Condition:
+    """`every_member: {...}`; with `only: {...}` beside it, every member for whom that holds."""
+    only = block.at("only")
+    return EachMember(block.at("every_member").condition(), None if only.absent else only.condition())
+
+
+def each_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
+    """`each_member: {frame, lines, only}`: the borrowed lines for each member who qualifies; `lines` are those of the frame."""
+    borrowed = []
+    for name, entry in zip(
+        block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True
+    ):
+        if name in lines and any(shared(lines[name].amount)):
+            entry.fault("HJ349", name=name)
+        elif name in lines:
+            borrowed.append(lines[name])
+    only = block.at("only")
+    return PerMember(tuple(borrowed), None if only.absent else only.condition())

@@ -1,0 +1,200 @@
+"""The ruleset file → `Ruleset` of nodes, or every reason why not.
+
+A ruleset without findings is kept in the user's cache folder, and found there the next time (see `library.Stored`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.number import Kind
+from hojo_cli.document import RULESET, check_schema, parse, plain
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.messages import finding
+from hojo_cli.rules import library
+from hojo_cli.rules.nodes import (
+    NOWHERE,
+    Condition,
+    Definition,
+    EachMember,
+    Every,
+    Is,
+    Not,
+    Ruleset,
+    Said,
+    Some,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from hojo_cli.rules.block import Block, Reading
+
+
+def load(name: str) -> Ruleset:
+    """The ruleset of a fiscal year (`2026`) or a path; `HojoError` with every finding where it is missing or invalid."""
+    return read(*library.content(name))
+
+
+def shipped() -> Iterator[Ruleset]:
+    """The shipped rulesets, the newest year first."""
+    return map(load, library.years())
+
+
+def read(data: bytes, file: str) -> Ruleset:
+    """The ruleset written in `data`; `HojoError` with every finding where it is invalid."""
+    ruleset, findings = examine(data, file)
+    if ruleset is None or any(found.severity is Severity.ERROR for found in findings):
+        raise HojoError(*findings)
+    return ruleset
+
+
+def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
+    """The ruleset as far as it can be read, with everything found wrong, in the order of the file."""
+    stored = library.Stored(data, file)
+    if (known := stored.recall()) is not None:
+        return known, ()
+    ruleset, findings = _examine(data, file)
+    if ruleset is not None and not findings:
+        stored.keep(ruleset)
+    return ruleset, findings
+
+
+def _examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
+    from hashlib import sha256
+
+    from hojo_cli.document.recognition import RULESET_FILE, by_keys
+
+    document = parse(data, file, RULESET)
+    if document.root is None:
+        return None, document.findings
+    if (sort := by_keys(document.root)) and sort.name != RULESET_FILE:
+        return None, (finding("HJ171", Location(file), **sort.words(file, RULESET_FILE)),)
+    shape = check_schema(document.root, _schema(), file)
+    ruleset, reading = lower(document.root, sha256(data).hexdigest(), file)
+    told = _told_once(shape, reading.findings)
+    return ruleset, tuple(sorted((*document.findings, *told), key=lambda found: found.where))
+
+
+def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator[Finding]:
+    """Each finding once, though a row may be read for several others; of a value that says another version only that."""
+    found = dict.fromkeys(meaning)
+    version = {each.where for each in found if each.code == "HJ330"}
+    told = (each for each in shape if each.where not in version or each.code != "HJ304")
+    yield from dict.fromkeys((*told, *found))
+
+
+@cache
+def _schema() -> dict[str, object]:
+    """The schema of rulesets, read through the same door."""
+    root = parse(library.schema_bytes(), "schema.json", RULESET).root
+    assert root is not None
+    rules = plain(root)
+    assert isinstance(rules, dict)
+    return rules
+
+
+def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
+    """The ruleset a tree means, with the pass that read it: its findings, and the names it declares."""
+    # A ruleset read before needs none of this.
+    from hojo_cli.rules import declarations, frames
+    from hojo_cli.rules.block import Block, Reading
+    from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
+
+    reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
+    top = Block(root, "", NOWHERE, reading, Location(file))
+    if top.has("hojo") and top.at("hojo").word() != "1":  # a missing one is the schema's complaint
+        top.at("hojo").fault("HJ330", found=top.at("hojo").word())
+    declarations.declare(top)
+    declarations.cited(top)
+    fields = declarations.fields(top.at("items").at("fields"))
+    facts = declarations.facts(top.at("facts"))
+    measures = declarations.measures(top.at("measures"))
+    declarations.measured(top.at("facts"), facts, measures)
+    definitions = _definitions(top.at("definitions"))
+    year = top.at("fiscal_year").word()
+    categories = declarations.labels(top.at("items").at("categories"))
+    at_once = declarations.at_once(top.at("items").at("at_once"))
+    found_frames = frames.lower(top.at("frames"), frames.rounding(top.at("rounding")))
+    ruleset = Ruleset(
+        program=top.at("program").word(),
+        fiscal_year=int(year) if year.isascii() and year.isdecimal() else 0,
+        title=top.at("title").text(),
+        valid_from=top.at("valid").at("from").word(),
+        valid_to=top.at("valid").at("to").word(),
+        as_of=top.at("as_of").word(),
+        file=file,
+        sha256=digest,
+        sources=declarations.sources(top.at("sources")),
+        assumptions=declarations.assumptions(top.at("assumptions")),
+        facts=facts,
+        tax_included=top.at("items").at("tax").at("included").number(Kind.RATE),
+        at_once=at_once if reading.at_once is not None else at_once._replace(categories=frozenset(reading.timed)),
+        discount=top.at("items").at("discount").provenance,
+        timed=frozenset(reading.timed),
+        categories=categories,
+        category_spellings=declarations.spelt(top.at("items").at("categories"), categories),
+        fields=fields,
+        read_of={},  # known when all rules are read
+        measures=measures,
+        definitions=definitions,
+        profile=top.at("profile").names("definitions"),
+        frames=found_frames,
+        frame_spellings=declarations.spelt(
+            top.at("frames"), {name: frame.label for name, frame in found_frames.items()}
+        ),
+        combinations=declarations.combinations(top.at("combine")),
+        reminders=declarations.reminders(top.at("reminders")),
+        outcomes=declarations.outcomes(top.at("outcomes")),
+    )
+    return ruleset._replace(read_of=dict(reading.read_of)), reading
+
+
+def _definitions(block: Block) -> dict[str, Definition]:
+    found = {
+        name: Definition(name, entry.at("label").text(), entry.condition(), entry.where)
+        for name, entry in block.keyed()
+    }
+    for name, entry in block.keyed():
+        if _circular(name, found):
+            entry.fault("HJ345", name=name)
+            found[name] = found[name]._replace(condition=Every(()))
+    return found
+
+
+def _circular(name: str, definitions: dict[str, Definition]) -> bool:
+    pending, seen = [name], set[str]()
+    while pending:
+        for used in _used(definitions[pending.pop()].condition):
+            if used == name:
+                return True
+            if used in definitions and used not in seen:
+                seen.add(used)
+                pending.append(used)
+    return False
+
+
+def _used(condition: Condition) -> Iterator[str]:
+    """The definitions a condition names."""
+    match condition:
+        case Is(name):
+            yield name
+        case Every(parts) | Some(parts):
+            for part in parts:
+                yield from _used(part)
+        case Not(part):
+            yield from _used(part)
+        case EachMember(part, only):
+            yield from _used(part)
+            yield from () if only is None else _used(only)
+        case Said(_, then, otherwise):
+            yield from _used(then)
+            yield from _used(otherwise)
+        case Table(_, rows):
+            for row in rows:
+                yield from _used(row.when)
+                yield from _used(row.test)
+        case _:
+            return

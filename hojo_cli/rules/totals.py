@@ -1,0 +1,82 @@
+"""How the lines and subtotals of a frame add up, and how far an amount may be rounded up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from hojo_cli.base.finding import Location
+from hojo_cli.base.number import Kind
+from hojo_cli.rules.nodes import (
+    NOWHERE,
+    Amount,
+    Apportion,
+    Capped,
+    Choose,
+    Frame,
+    Least,
+    Number,
+    PerMember,
+    Rated,
+    Rounded,
+    Share,
+    Sum,
+    Tiered,
+)
+
+_ENDLESS: Final = Number(10**60, Kind.RATE, NOWHERE, "", Location(""))
+"""What is paid at all and has no cap may be rounded up however coarse the unit is."""
+
+
+def outermost(frame: Frame) -> tuple[str, ...]:
+    """What the total of a frame adds up: subtotals that lie in no other, and lines that lie in none, in the order they are struck."""
+    inside = {name for subtotal in frame.subtotals for name in subtotal.parts}
+    struck = (
+        name
+        for line in frame.lines
+        for name in (line.id, *(subtotal.id for subtotal in frame.subtotals if subtotal.lines[-1] == line.id))
+    )
+    return tuple(name for name in struck if name not in inside)
+
+
+def shared(node: Amount) -> Iterator[str]:
+    """The lines and subtotals that an amount takes a share of."""
+    match node:
+        case Share(of):
+            yield from of
+        case Sum(parts) | Least(parts):
+            for part in parts:
+                yield from shared(part)
+        case Choose(branches):
+            for branch in branches:
+                yield from shared(branch.use)
+        case Capped(of, cap):
+            yield from shared(of)
+            yield from shared(cap)
+        case Rounded(of) | Rated(of) | Tiered(of) | Apportion(of):
+            yield from shared(of)
+        case _:
+            pass
+
+
+def ceiling(node: Amount) -> Amount:
+    """The most an amount may be rounded up to: its caps, and nothing where it comes to nothing."""
+    match node:
+        case Capped(of, cap):
+            return Capped(ceiling(of), cap)
+        case Rounded(of):
+            return ceiling(of)
+        case Tiered(_, tiers, on_subsidy=True) if (top := tiers[-1].up_to) is not None:
+            return Capped(Rated(node, _ENDLESS), top)
+        case PerMember(lines, only):
+            return PerMember(tuple(line._replace(amount=ceiling(line.amount)) for line in lines), only)
+        case _:
+            return Rated(node, _ENDLESS)
+
+
+def ceiling_of_total(frame: Frame) -> Amount:
+    """The most the total of a frame may be rounded up to, by the caps of its lines and subtotals."""
+    most = {line.id: ceiling(line.amount) for line in frame.lines}
+    for subtotal in frame.subtotals:
+        most[subtotal.id] = Capped(Sum(tuple(most[name] for name in subtotal.parts)), subtotal.cap)
+    return Sum(tuple(most[name] for name in outermost(frame)))

@@ -1,0 +1,1 @@
+"""A ruleset proved: against its sources, against itself, and by cases at every border."""

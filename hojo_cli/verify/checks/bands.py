@@ -1,0 +1,78 @@
+"""The bands of a frame follow each other without a gap, without an unintended overlap, and in order.
+
+Bad:
+    frames:
+      aid:
+        bands:
+          - {id: low, label: {ja: 小, en: small}, floor: {use: 5万円}, below: {use: 50万円}, assume: amounts}
+          - {id: high, label: {ja: 大, en: large}, floor: {use: 60万円}, cap: {use: 100万円}, assume: amounts}
+Good:
+    frames:
+      aid:
+        bands:
+          - {id: low, label: {ja: 小, en: small}, floor: {use: 5万円}, below: {use: 60万円}, assume: amounts}
+          - {id: high, label: {ja: 大, en: large}, floor: {use: 60万円}, cap: {use: 100万円}, assume: amounts}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.number import Kind, show
+from hojo_cli.messages import finding
+from hojo_cli.rules.nodes import Band, Exact, Frame, Number
+from hojo_cli.verify.checks import Complaint, Examined
+
+CODE: Final = "HJ510"
+
+
+def find(examined: Examined) -> Iterator[Complaint]:
+    """Each frame with more than one band."""
+    for frame in examined.ruleset.frames.values():
+        yield from map(Complaint, _borders(frame))
+        yield from map(Complaint, _order(frame))
+
+
+def _borders(frame: Frame) -> Iterator[Finding]:
+    """A band and the next one up: the first amount above the lower one must be the floor of the upper one."""
+    unit = frame.rounding.unit.value
+    for lower, upper in pairwise(sorted(frame.bands, key=_floor)):
+        top, number = _above(lower, unit)
+        if top is None or number is None or upper.floor is None:
+            continue
+        words = {"lower": lower.id, "upper": upper.id, "top": _shown(number.value), "floor": _shown(upper.floor.value)}
+        if top < upper.floor.value:
+            yield finding(CODE, upper.floor.where, **words)
+        elif top > upper.floor.value + (unit if lower.below is None else 0) and _floor(lower) != _floor(upper):
+            yield finding("HJ511", upper.floor.where, **words)
+
+
+def _above(band: Band, unit: Exact) -> tuple[Exact | None, Number | None]:
+    """The first amount that a band does not hold, and the figure that says so."""
+    if band.below is not None:
+        return band.below.value, band.below
+    if isinstance(band.cap, Number):
+        return band.cap.value + unit, band.cap
+    return None, None
+
+
+def _order(frame: Frame) -> Iterator[Finding]:
+    floors = [_floor(band) for band in frame.bands]
+    if floors in (sorted(floors), sorted(floors, reverse=True)):
+        return
+    falling = floors[0] > floors[-1]
+    for (before, after), band in zip(pairwise(floors), frame.bands[1:], strict=False):
+        if (after > before) == falling and after != before:
+            yield finding("HJ512", band.where, band=band.id)
+            return
+
+
+def _floor(band: Band) -> Exact:
+    return 0 if band.floor is None else band.floor.value
+
+
+def _shown(value: Exact) -> Text:
+    return Text(show(value, Kind.YEN), show(value, Kind.YEN, "en"))

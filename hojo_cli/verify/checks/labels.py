@@ -1,0 +1,69 @@
+"""Every text stands in both languages, says something, and choices can be told apart.
+
+Bad:
+    title: {en: "  "}
+Bad:
+    frames: {aid: {label: {en: せつび}}}
+Bad:
+    facts: {trade: {choices: {shop: {ja: 製造業}}}}
+Bad:
+    facts: {trade: {choices: {shop: {aliases: [製造業]}}}}
+Bad:
+    facts: {trade: {choices: {shop: {aliases: [maker]}}}}
+Good:
+    facts: {trade: {choices: {shop: {aliases: [商店]}}}}
+Good:
+    title: {en: Small aid}
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from hojo_cli.base.finding import Finding
+from hojo_cli.document import Mapping
+from hojo_cli.messages import finding
+from hojo_cli.rules.block import Block
+from hojo_cli.verify.checks import Complaint, Examined
+
+CODE: Final = "HJ522"
+_LISTS: Final = ("choices", "categories", "frames")
+
+
+def find(examined: Examined) -> Iterator[Complaint]:
+    """Each `{ja, en}` of the file, and each list of what an applicant may choose from."""
+    for block in examined.blocks:
+        if block.has("ja") and block.has("en"):
+            yield from map(Complaint, _text(block))
+        for key in _LISTS:
+            if isinstance(block.at(key).node, Mapping):
+                yield from map(Complaint, _told_apart(block.at(key)))
+
+
+def _text(block: Block) -> Iterator[Finding]:
+    ja, en = block.at("ja"), block.at("en")
+    for language in (ja, en):
+        if not language.word().strip(" \u3000\t\n"):
+            yield finding(CODE, language.where, key=language.path)
+    if re.search("[ぁ-んァ-ヶ]", en.word()):
+        yield finding("HJ521", en.where, text=en.word())
+    elif ja.word() == en.word() and not en.word().isascii():
+        yield finding("HJ523", en.where, text=en.word())
+
+
+def _told_apart(block: Block) -> Iterator[Finding]:
+    """A word of one choice that stands for another already."""
+    seen = {name: name for name, _ in block.keyed()}
+    for name, entry in block.keyed():
+        for word in _words(entry):
+            first = seen.setdefault(word.word(), name)
+            if first != name:
+                yield finding("HJ524", word.where, first=first, second=name, label=word.word())
+
+
+def _words(entry: Block) -> list[Block]:
+    """The Japanese label and the aliases."""
+    label = entry.at("label") if entry.has("label") else entry
+    return [word for word in (label.at("ja"), *entry.at("aliases").elements()) if word.word()]

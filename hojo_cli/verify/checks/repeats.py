@@ -1,0 +1,84 @@
+"""Nothing is written twice by mistake: conditions in one list, branches with one value, columns that some rows forget.
+
+Bad:
+    definitions: {young: {any: [{fact: staff, max: 20人, assume: amounts}, {fact: staff, max: 20人, assume: amounts}]}}
+Bad:
+    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: [{when: {is: young}, use: 2/3}, {use: 2/3}], assume: amounts}]}}
+Good:
+    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: [{when: {is: young}, use: 2/3}, {use: 1/2}], assume: amounts}]}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from hojo_cli.base.finding import Finding, Location
+from hojo_cli.base.number import exact
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Node, Scalar, Sequence, plain
+from hojo_cli.messages import finding
+from hojo_cli.rules.block import Block
+from hojo_cli.rules.nodes import Choose, Number
+from hojo_cli.verify.checks import Complaint, Examined
+
+CODE: Final = "HJ536"
+
+
+def find(examined: Examined) -> Iterator[Complaint]:
+    """Each list of conditions, each choice, each table. Two conditions may lead to one value; the last branch must differ."""
+    for block in examined.blocks:
+        for key in ("all", "any"):
+            yield from map(Complaint, _conditions(block.at(key)))
+        if block.has("columns"):
+            yield from map(Complaint, _columns(block))
+    for node in examined.nodes:
+        if isinstance(node, Choose):
+            yield from map(Complaint, _branches(node))
+
+
+def _conditions(block: Block) -> Iterator[Finding]:
+    seen = set[str]()
+    for part in block.node.items if isinstance(block.node, Sequence) else ():
+        if (written := repr(_bare(part))) in seen:
+            yield finding(CODE, Location(block.where.file, part.line, part.column))
+        seen.add(written)
+
+
+def _bare(node: Node) -> object:
+    """A condition without its provenance."""
+    value = plain(node)
+    return (
+        {key: part for key, part in value.items() if key not in ("source", "assume")}
+        if isinstance(value, dict)
+        else value
+    )
+
+
+def _branches(choice: Choose) -> Iterator[Finding]:
+    for one, other in pairwise(choice.branches):
+        if (
+            isinstance(one.use, Number)
+            and isinstance(other.use, Number)
+            and one.use.value == other.use.value
+            and other.when is None
+        ):
+            yield finding("HJ537", one.use.where, figure=exact(one.use.value))
+
+
+def _columns(table: Block) -> Iterator[Finding]:
+    """A row without a column that other rows for one of its choices have."""
+    rows = table.at("rows").elements()
+    for column, _ in table.at("columns").keyed():
+        having = {choice for row in rows if row.at("limits").has(column) for choice in _choices(row)}
+        for row in rows:
+            shared = having.intersection(_choices(row))
+            if shared and not row.at("limits").has(column) and isinstance(row.at("limits").node, MappingNode):
+                name = row.at("id").word()
+                yield finding("HJ535", row.where, row=name, column=column, choice=min(shared))
+
+
+def _choices(row: Block) -> Iterator[str]:
+    for _, names in row.at("for").keyed():
+        yield from (name.word() for name in names.words() if isinstance(name.node, Scalar))

@@ -1,0 +1,208 @@
+"""Archived texts: the sections that a heading path names (`第９条 > ６`), and whether a fragment stands in one of them.
+
+Headings are found as printed, without regard to width, white space and line breaks. A section ends at the next heading of its own
+form or of a higher one (第1条 before (1) before ①), and at every heading without a form that the ruleset itself cites at the same depth:
+that is how such headings are known. Lines of a table of contents are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+from unicodedata import normalize
+
+from hojo_cli.verify.sources.printed import squeezed
+
+LARGEST: Final = 20_000_000
+"""Bytes of an archived text that is read."""
+
+_CONTENTS: Final = ("......", "・・・・・・")
+_FORMS: Final = (
+    ("chapter", 1, r"第[0-9]+[章編]"),
+    ("article", 2, r"第[0-9]+条(?:の[0-9]+)?(?!第)"),
+    ("annex", 2, r"\(?(?:別紙|別表|別添|別記|様式第?)[0-9]*\)?$|附則$"),
+    ("section", 2, r"[0-9]{1,2}(?:[-－][0-9]{1,2}){1,2}(?![0-9(])"),
+    ("number", 3, r"[0-9]{1,2}[.](?![0-9])"),
+    ("bracket", 4, r"[【■◆◇]"),
+    ("parenthesis", 4, r"\([0-9]{1,2}\)"),
+    ("angle", 4, r"<[^>]*>$"),
+    ("whole parenthesis", 5, r"\([^()]*\)$"),
+    ("circle", 6, r"[0-9]"),
+)
+"""How headings are numbered: name, rank (a smaller one is higher), and how the line begins. 別紙 and 附則 stand beside 条."""
+_CIRCLES: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_FIRST: Final = "第別附様(<[【■◆◇0123456789"
+_NO_FIGURE: Final = r"(?![0-9.,%/年月日人円万億条項])"
+_LONGEST: Final = 60
+_HIGHEST: Final = 2
+"""Up to this rank a heading opens a section of the whole text."""
+
+
+class Line(NamedTuple):
+    """A line of a text, squeezed; `form` and `rank` tell what kind of heading it may be ("" and 99: none). `words` are its columns."""
+
+    text: str
+    form: str
+    rank: int
+    words: tuple[str, ...] = ()
+
+
+class Lines(NamedTuple):
+    """All lines, and which of them begin with a character."""
+
+    all: tuple[Line, ...]
+    beginning: Mapping[str, list[int]]
+
+    def after(self, place: int, end: int) -> str:
+        """The text of the next line, if there is one before `end`."""
+        return self.all[place + 1].text if place + 1 < end else ""
+
+
+class Text(NamedTuple):
+    """An archived text in lines, and where each heading that the ruleset cites in it begins, by depth from 0."""
+
+    lines: Lines
+    cited: tuple[tuple[int, int], ...]
+
+
+class Span(NamedTuple):
+    """A section: the lines from its heading, `start`, up to `end`, exclusive; counted from 0."""
+
+    start: int
+    end: int
+
+
+def stored(folder: Path | None, name: str) -> bytes | None:
+    """The archived file of this plain name; None where it is not at hand. `ValueError` for a name that leaves the folder."""
+    if folder is None or not name:
+        return None
+    if Path(name).name != name or name in (".", "..") or "\\" in name or ":" in name:
+        raise ValueError(name)
+    path = folder / name
+    if not path.is_file():
+        return None
+    if path.stat().st_size > LARGEST:
+        raise ValueError(f"> {LARGEST} bytes")
+    return path.read_bytes()
+
+
+def read(text: str, paths: Iterable[str]) -> Text:
+    """The text with the places of all headings in `paths` (`A > B`)."""
+    lines = _indexed(tuple(_line(line) for line in re.split("\r?\n|\f", text)))
+    headings = {(depth, part) for path in paths for depth, part in enumerate(parts(path))}
+    cited = {
+        (place, depth)
+        for depth, part in headings
+        if not _numbered(part)
+        for place in _places(lines, part, 0, len(lines.all))
+        if not lines.all[place].form
+    }
+    return Text(lines, tuple(sorted(cited)))
+
+
+def _indexed(lines: tuple[Line, ...]) -> Lines:
+    beginning: dict[str, list[int]] = {}
+    for place, line in enumerate(lines):
+        if line.text:
+            beginning.setdefault(line.text[0], []).append(place)
+    return Lines(lines, beginning)
+
+
+def parts(path: str) -> tuple[str, ...]:
+    """`A > B` → its headings, squeezed."""
+    return tuple(squeezed(part) for part in path.split(" > "))
+
+
+def sections(text: Text, path: str) -> tuple[tuple[Span, ...], str]:
+    """Where the heading path leads, and the first of its headings that is not there (empty: all are)."""
+    spans: tuple[Span, ...] = (Span(0, len(text.lines.all)),)
+    for depth, heading in enumerate(parts(path)):
+        spans = tuple(
+            Span(place, _end(text, place, depth, span.end, heading))
+            for span in spans
+            for place in _places(text.lines, heading, span.start, span.end)
+        )
+        if not spans:
+            return (), path.split(" > ")[depth]
+    return spans, ""
+
+
+def holds(text: Text, span: Span, path: str, fragment: str) -> bool:
+    """Whether the fragment stands in the section, outside its heading."""
+    body = "".join(line.text for line in text.lines.all[span.start : span.end])
+    return squeezed(fragment) in body.replace(parts(path)[-1], "\0", 1)
+
+
+def _line(line: str) -> Line:
+    words = tuple(normalize("NFKC", line).split())
+    text = "".join(words)
+    if not text or any(leader in text for leader in _CONTENTS):
+        return Line("", "", 99)
+    form, rank = _form(text, circled=line.lstrip()[0] in _CIRCLES)
+    return Line(text, form, rank, words)
+
+
+def _form(text: str, *, circled: bool) -> tuple[str, int]:
+    """Name and rank of the kind of heading."""
+    if not circled and text[0] not in _FIRST:
+        return _word(text)
+    for name, rank, pattern in _FORMS:
+        if (
+            (name == "circle") == circled
+            and re.match(pattern, text)
+            and (name in ("article", "circle") or _short(text))
+        ):
+            return name, rank
+    return "", 99
+
+
+def _word(text: str) -> tuple[str, int]:
+    """A heading such as `カテゴリー１（…）`: a word, a number, a name in brackets."""
+    match = re.match(r"(?:大分類[ⅠⅡⅢⅣIV]+)?([ァ-ヶー]{3,})[0-9]+\(", text)
+    return ("", 99) if match is None else (match[1], 7)
+
+
+def _short(text: str) -> bool:
+    return len(text) < _LONGEST and not text.endswith("。")
+
+
+def _numbered(heading: str) -> bool:
+    """Whether a heading is a mere number (`6`, `一`): too short to be found without its article."""
+    return bool(re.fullmatch(r"[0-9]{1,2}|[一二三四五六七八九十]+", heading))
+
+
+def _places(lines: Lines, heading: str, start: int, end: int) -> Iterator[int]:
+    """The lines where a heading begins; it may run on into the next line."""
+    after = _NO_FIGURE if _numbered(heading) else "(?!第)" if re.fullmatch("第[0-9]+条", heading) else ""
+    pattern = re.compile(re.escape(heading) + after)
+    for place in lines.beginning.get(heading[:1], ()):
+        if start <= place < end:
+            text = lines.all[place].text
+            if pattern.match(text) or (len(text) < len(heading) and pattern.match(text + lines.after(place, end))):
+                yield place
+
+
+def _end(text: Text, start: int, depth: int, limit: int, heading: str) -> int:
+    """The line where a section ends that begins in line `start`."""
+    here = text.lines.all[start]
+    cited = min((place for place, deep in text.cited if start < place < limit and deep <= depth), default=limit)
+    next_number = _following(heading)
+    for place in range(start + 1, cited):
+        line = text.lines.all[place]
+        if _ends(here, line) or (next_number and re.match(next_number, line.text)):
+            return place
+    return cited
+
+
+def _ends(here: Line, line: Line) -> bool:
+    """Whether a heading closes the section of another: the same form, a higher one, or both of the highest."""
+    if not here.form:
+        return line.rank <= _HIGHEST
+    return bool(line.form) and (line.form == here.form or line.rank < here.rank or line.rank == here.rank <= _HIGHEST)
+
+
+def _following(heading: str) -> str:
+    """How the paragraph after paragraph `6` begins; empty for other headings. A line that is only a number is a page."""
+    return rf"{int(heading) + 1}{_NO_FIGURE}." if re.fullmatch("[0-9]{1,2}", heading) else ""

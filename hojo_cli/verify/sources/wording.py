@@ -1,0 +1,78 @@
+"""The texts of a ruleset as people read them, with the figures they quote, and which figures of the rules they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from hojo_cli.base.finding import Location
+from hojo_cli.base.record import Record
+from hojo_cli.rules.block import Block
+from hojo_cli.rules.nodes import Compare, Fact, FactOr, Number
+from hojo_cli.verify.sources import english, printed
+from hojo_cli.verify.sources.printed import Figure
+
+LANGUAGES: Final = ("ja", "en")
+
+
+class Quoted(Record):
+    """One `{ja, en}` of the file: the path of what it belongs to, which of its words it is, and what each language quotes."""
+
+    owner: str
+    role: str
+    block: Block
+    figures: Mapping[str, tuple[Figure, ...]]
+
+    def where(self, lang: str) -> Location:
+        """The place of the words."""
+        return self.block.at(lang).where
+
+    def words(self, lang: str) -> str:
+        """The words."""
+        return self.block.at(lang).word()
+
+
+def quoted(blocks: Iterable[Block]) -> Iterator[Quoted]:
+    """Every text of the file. Titles of documents and published tables quote nothing of the rules."""
+    for block in blocks:
+        if block.has("ja") and block.has("en") and block.path.split(".")[0] not in ("outcomes", "sources"):
+            owner, _, role = block.path.rpartition(".")
+            read = {"ja": printed.figures(block.at("ja").word()), "en": english.figures(block.at("en").word())}
+            yield Quoted(owner, role.partition("[")[0], block, read)
+
+
+class Rules:
+    """The figures of a ruleset by the part of the file they stand in."""
+
+    def __init__(self, blocks: Iterable[Block], numbers: Iterable[Number], nodes: Iterable[object]) -> None:
+        self.numbers = tuple(numbers)
+        self.named = [(block.path, name) for block in blocks if block.has("is") and (name := block.at("is").word())]
+        self.compared: dict[str, list[Number]] = {}
+        for node in nodes:
+            if isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
+                self.compared.setdefault(node.quantity.name, []).append(node.number)
+
+    def inside(self, path: str) -> list[Number]:
+        """The figures of a part, those of the definitions it names among them."""
+        pending, found, seen = [path], list[Number](), set[str]()
+        while pending:
+            here = pending.pop()
+            if here not in seen:
+                seen.add(here)
+                found += [number for number in self.numbers if within(number.path, here)]
+                pending += [f"definitions.{name}" for place, name in self.named if within(place, here)]
+        return found
+
+    def of_fact(self, name: str) -> list[Number]:
+        """What a fact is compared with, and what bounds it."""
+        own = [number for number in self.numbers if within(number.path, f"facts.{name}")]
+        return [*self.compared.get(name, ()), *own]
+
+    def assuming(self, name: str) -> list[Number]:
+        """The figures that rest on an assumption."""
+        return [number for number in self.numbers if number.provenance.assume == name]
+
+
+def within(path: str, part: str) -> bool:
+    """Whether a path leads to the part or into it."""
+    return path == part or path.startswith((f"{part}.", f"{part}["))
