@@ -50,7 +50,7 @@ def rules(name: str) -> Ruleset:
 @cache
 def applicants() -> tuple[Data, ...]:
     """Sound files to begin with: the examples and the cases."""
-    files = [*sorted((ROOT / "examples").glob("*.yaml")), *sorted((HERE / "cases").rglob("applicant.yaml"))]
+    files = [*sorted((ROOT / "examples").glob("*.yaml")), *sorted((HERE / "cases").rglob("*.yaml"))]
     roots = [parse(read_file(str(path), APPLICANT.size), str(path)).root for path in files]
     return tuple(data for root in roots if root is not None and isinstance(data := plain(root), dict))
 

@@ -1,4 +1,8 @@
-"""An applicant file as plain data, read without hojo: what the oracle works on, in whatever way people wrote the numbers."""
+"""An applicant file as plain data, read without hojo: what the oracle works on, in whatever way people wrote the numbers.
+
+Also what a case of `tests/cases` states. Its yen stand in `expect`. Its `note` begins with the source, says the arithmetic, and ends with
+a line for each frame of which more is stated: `general: ineligible, eligible cost 1,500,000円`.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import re
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from unicodedata import normalize
 
 from oracle_2026 import Facts, Item, PlainApplicant, Value
@@ -40,6 +44,37 @@ NONE_OF_SIX: Final[Facts] = {
     "average_taxable_income": 0,
 }
 """Where one of the six tests is answered, they say what the boolean would."""
+
+OUTCOME: Final = re.compile(
+    r"(?P<frame>[a-z_]+): (?P<status>incomplete|ineligible|no_cost|below_floor|payable)?"
+    r"(?:(?:(?<!: ), )?eligible cost (?P<cost>[0-9,]+)円)?"
+)
+
+
+class Stated(NamedTuple):
+    """What a case states of a frame: its status, its yen (None while facts are missing) and, where it is said, its eligible cost."""
+
+    status: str
+    yen: int | None
+    eligible_cost: int | None
+
+
+def notes(text: str) -> list[str]:
+    """The lines of a case's note."""
+    return str(YAML(typ="safe").load(text).get("note", "")).splitlines()
+
+
+def stated(text: str) -> dict[str, Stated]:
+    """What a case states, frame by frame. A frame of which only yen are stated is payable."""
+    yen: dict[str, int] = YAML(typ="safe").load(text).get("expect") or {}
+    found = {frame: Stated("payable", paid, None) for frame, paid in yen.items()}
+    for match in filter(None, map(OUTCOME.fullmatch, notes(text)[2:])):
+        frame, cost = match["frame"], match["cost"]
+        found[frame] = Stated(
+            match["status"] or "payable", yen.get(frame), int(cost.replace(",", "")) if cost else None
+        )
+    return found
+
 
 # Plain YAML holds anything, hence Any.
 

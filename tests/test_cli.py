@@ -15,7 +15,7 @@ from hojo_cli import __version__
 from hojo_cli.usage import VERBS
 
 ROOT = Path(__file__).parent.parent
-SHOP = "tests/cases/2026/invoice/small-shop-of-the-reading/applicant.yaml"
+SHOP = "tests/cases/2026/invoice/small-shop-of-the-reading.yaml"
 FOREIGN = (
     "LC_ALL",
     "LC_MESSAGES",
@@ -153,7 +153,7 @@ def test_a_result_goes_to_standard_output_alone() -> None:
 
 
 def test_an_applicant_who_is_not_eligible_is_a_result() -> None:
-    assert hojo("estimate", "tests/cases/2026/general/deemed-large-company/applicant.yaml").returncode == 0
+    assert hojo("estimate", "tests/cases/2026/general/deemed-large-company.yaml").returncode == 0
 
 
 def test_a_wrong_applicant_file_ends_with_1_and_says_where(tmp_path: Path) -> None:
@@ -367,7 +367,7 @@ def test_json_is_the_same_bytes_twice() -> None:
 
 
 def test_files_of_two_years_each_say_their_own() -> None:
-    older = next(iter(sorted((ROOT / "tests/cases/2025").glob("*/*/applicant.yaml")))).relative_to(ROOT).as_posix()
+    older = next(iter(sorted((ROOT / "tests/cases/2025").glob("*/*.yaml")))).relative_to(ROOT).as_posix()
     found = json.loads(hojo("estimate", SHOP, older, "--format", "json").stdout)
     assert [result["fiscal_year"] for result in found["results"]] == [2026, 2025]
     assert found["ruleset"]["fiscal_year"] == 2026

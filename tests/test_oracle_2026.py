@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from fractions import Fraction
 from pathlib import Path
 from random import Random
@@ -22,7 +21,7 @@ from oracle_2026 import (
     small,
     sme,
 )
-from plain_files import plain
+from plain_files import plain, stated
 from random_applicants import as_yaml, random_applicant
 
 SMALL_SHOP: Facts = {
@@ -478,16 +477,17 @@ def test_random_applicants_are_the_same_for_the_same_seed_and_meet_every_outcome
 
 # ── the cases of this year ───────────────────────────────────────────────────────────────────────────────────
 
-CASES = sorted((Path(__file__).parent / "cases" / "2026").glob("*/*/applicant.yaml"))
+CASES = sorted((Path(__file__).parent / "cases" / "2026").glob("*/*.yaml"))
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: "/".join(path.parent.parts[-2:]))
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parts[-2]}/{path.stem}")
 def test_a_case_comes_to_what_its_source_says(path: Path) -> None:
-    one = plain(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    one = plain(text)
     found = evaluate(one)
-    for frame, expected in json.loads((path.parent / "expected.json").read_text(encoding="utf-8"))["expect"].items():
-        if expected["status"] == "incomplete":
+    for frame, expected in stated(text).items():
+        if expected.status == "incomplete":
             continue
-        assert found[frame] == (expected["status"], expected["subsidy"] or 0), frame
-        if "eligible_cost" in expected:
-            assert eligible_cost(one, frame) == expected["eligible_cost"], frame
+        assert found[frame] == (expected.status, expected.yen), frame
+        if expected.eligible_cost is not None:
+            assert eligible_cost(one, frame) == expected.eligible_cost, frame

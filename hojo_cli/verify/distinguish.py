@@ -1,13 +1,12 @@
 """Would the cases of a folder notice? Each figure of a ruleset changed by one unit, each comparison flipped, and every case run.
 
-A case is an applicant file with `expect` (yen by frame), or with an `expected.json` beside it that states status and yen by frame.
+A case is an applicant file with `expect`: yen by frame.
 A change that no case notices is put to every applicant at a border of the rules: if one of them would notice, that applicant is the
 case that is missing; if none would, other rules decide the same, and no case is needed.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -15,7 +14,6 @@ from typing import Final
 from hojo_cli.analysis import analysed
 from hojo_cli.analysis.applicants import text
 from hojo_cli.applicants import applicant
-from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Location, Severity, Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.record import Record
@@ -37,12 +35,12 @@ PATTERNS: Final = ("*.yaml", "*.yml")
 
 
 class Case(Record):
-    """An applicant file and what it must come to; where only yen are stated, the status is None."""
+    """An applicant file and the yen it must come to, frame by frame."""
 
     file: str
     root: MappingNode
     subject: Applicant
-    expect: Mapping[str, tuple[str | None, int | None]]
+    expect: Mapping[str, int]
 
 
 def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
@@ -77,9 +75,8 @@ def _cases(ruleset: Ruleset, folder: Path) -> Iterator[Case]:
         if root is None or _year(root) not in ("", str(ruleset.fiscal_year)):
             continue
         loaded = applicant.load(root, ruleset, str(path), overruled=True).applicant
-        expect = {} if loaded is None else _expected(path, loaded, ruleset)
-        if loaded is not None and expect:
-            yield Case(str(path), root, loaded.subject, expect)
+        if loaded is not None and loaded.expect:
+            yield Case(str(path), root, loaded.subject, loaded.expect)
 
 
 def _year(root: MappingNode) -> str:
@@ -87,34 +84,18 @@ def _year(root: MappingNode) -> str:
     return node.text if isinstance(node, Scalar) else ""
 
 
-def _expected(path: Path, loaded: ApplicantFile, ruleset: Ruleset) -> dict[str, tuple[str | None, int | None]]:
-    beside = path.parent / "expected.json"
-    if not beside.is_file():
-        return {frame: (None, yen) for frame, yen in loaded.expect.items()}
-    try:
-        stated = json.loads(beside.read_text(encoding="utf-8"))["expect"]
-        return {
-            frame: (each["status"], each.get("subsidy")) for frame, each in stated.items() if frame in ruleset.frames
-        }
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return {}
-
-
 def _wrong(case: Case, outcomes: Mapping[str, Outcome]) -> Iterator[Complaint]:
-    """What the case states and the rules do not come to."""
-    for frame, (status, yen) in case.expect.items():
-        found, paid = outcomes[frame]
-        if (status is not None and found != status) or (found in _SETTLED and (yen or 0) != (paid or 0)):
-            words = {"frame": frame, "wanted": _outcome(status, yen), "found": _outcome(found, paid)}
+    """What the case expects and the rules do not come to."""
+    for frame, yen in case.expect.items():
+        status, paid = outcomes[frame]
+        if status is not Status.INCOMPLETE and yen != (paid or 0):
+            words = {"frame": frame, "wanted": _outcome(Status.PAYABLE, yen), "found": _outcome(status, paid)}
             yield Complaint(finding("HJ573", Location(case.file), file=case.file, **words))
 
 
-_SETTLED: Final = (Status.PAYABLE, Status.BELOW_FLOOR, Status.INELIGIBLE, Status.NO_COST)
-
-
-def _outcome(status: str | None, yen: int | None) -> Text:
+def _outcome(status: Status, yen: int | None) -> Text:
     shown = ("—", "—") if yen is None else (show(yen, Kind.YEN), show(yen, Kind.YEN, "en"))
-    return Text(*shown) if status in (None, Status.PAYABLE) else Text(str(status), str(status))
+    return Text(*shown) if status is Status.PAYABLE else Text(str(status), str(status))
 
 
 # --- changes --------------------------------------------------------------------------------------------------------------
