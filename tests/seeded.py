@@ -158,7 +158,7 @@ def findings(data: bytes, file: str) -> list[Finding]:
     names["check_schema"] = lambda *_: ()
     archive.read = lambda text, paths: _shared(text, frozenset(paths))
     try:
-        known, found = ruleset._examine(data, file)
+        known, found = ruleset.examine(data, file)
         if known is None or any(at.severity is Severity.ERROR for at in found):
             return list(found)
         root = parse(data, file, RULESET).root

@@ -34,10 +34,8 @@ def rules() -> Ruleset:
 
 
 @pytest.fixture(scope="module")
-def rules_2026(tmp_path_factory: pytest.TempPathFactory) -> Ruleset:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        return rules()
+def rules_2026() -> Ruleset:
+    return rules()
 
 
 @pytest.fixture(scope="module")

@@ -19,12 +19,6 @@ TEXT = (RULES / "2026.yaml").read_text(encoding="utf-8").partition("\n  - id: se
 """All of 2026 but most of its reminders, which would only take time."""
 
 
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A ruleset that passed leaves a stamp, which must not reach the user's cache."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-
-
 @pytest.mark.parametrize("path", sorted(RULES.glob("[0-9]*.yaml")), ids=lambda path: path.stem)
 def test_every_shipped_ruleset_is_valid(path: Path) -> None:
     document = parse(path.read_bytes(), path.name, RULESET)

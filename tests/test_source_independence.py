@@ -31,7 +31,7 @@ def test_no_file_names_a_place_outside_the_project() -> None:
 
 @pytest.mark.parametrize("year", ["2024", "2025", "2026"])
 def test_a_ruleset_is_read_from_an_empty_folder_without_network_or_archive(tmp_path: Path, year: str) -> None:
-    """Everything hojo opens by itself lies beside its code, in Python, or in the cache folder."""
+    """Everything hojo opens by itself lies beside its code, or in Python."""
     program = (
         "import sys, socket\n"
         "def refused(*_): raise AssertionError('network')\n"
@@ -42,7 +42,7 @@ def test_a_ruleset_is_read_from_an_empty_folder_without_network_or_archive(tmp_p
         f"ruleset.load({year!r})\n"
         "print(*[str(path) for path in opened if isinstance(path, str)], sep='\\n')\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
     )

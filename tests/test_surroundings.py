@@ -120,7 +120,6 @@ def asked(arguments: tuple[str, ...], name: str, *, ignoring: bool = False) -> s
         timeout=BOUND,
         check=False,
         preexec_fn=ignore if ignoring else None,
-        env=os.environ | {"XDG_CACHE_HOME": os.devnull},
     )
 
 

@@ -1,7 +1,4 @@
-"""What became of an earlier year's applications: context for an estimate, no forecast.
-
-Only the tallies of the newest earlier year are kept, in a cache file of their own, because start-up would feel a whole second ruleset.
-"""
+"""What became of an earlier year's applications: context for an estimate, no forecast."""
 
 from __future__ import annotations
 
@@ -24,19 +21,9 @@ def before(used: Ruleset) -> Precedent | None:
 
 def _published(year: str) -> Precedent | None:
     try:
-        data, file = library.content(year)
-        if b"\noutcomes:" not in data:
-            return None
-        stored = library.Stored(data, f"{file} outcomes")
-        known = stored.recall_node()
-        if isinstance(known, Precedent):
-            return known
-        found = _told(ruleset.read(data, file))
+        return _told(ruleset.load(year))
     except HojoError:  # an estimate does not depend on it
         return None
-    if found is not None:
-        stored.keep(found)
-    return found
 
 
 def _told(older: Ruleset) -> Precedent | None:

@@ -1,12 +1,9 @@
-"""The ruleset file → `Ruleset` of nodes, or every reason why not.
-
-A ruleset without findings is kept in the user's cache folder, and found there the next time (see `library.Stored`).
-"""
+"""The ruleset file → `Ruleset` of nodes, or every reason why not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
@@ -35,7 +32,9 @@ if TYPE_CHECKING:
 
 def load(name: str) -> Ruleset:
     """The ruleset of a fiscal year (`2026`) or a path; `HojoError` with every finding where it is missing or invalid."""
-    return read(*library.content(name))
+    data, file = library.content(name)
+    ruleset = None if library.is_path(name) else library.prebuilt(name, data)
+    return ruleset or read(data, file)
 
 
 def shipped() -> Iterator[Ruleset]:
@@ -51,18 +50,9 @@ def read(data: bytes, file: str) -> Ruleset:
     return ruleset
 
 
+@lru_cache(8)  # a run meets a few rulesets, each of them several times
 def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
     """The ruleset as far as it can be read, with everything found wrong, in the order of the file."""
-    stored = library.Stored(data, file)
-    if (known := stored.recall()) is not None:
-        return known, ()
-    ruleset, findings = _examine(data, file)
-    if ruleset is not None and not findings:
-        stored.keep(ruleset)
-    return ruleset, findings
-
-
-def _examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
     from hashlib import sha256
 
     from hojo_cli.document.recognition import RULESET_FILE, by_keys
