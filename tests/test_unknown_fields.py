@@ -126,9 +126,13 @@ def completions(one: PlainApplicant, gone: list[Place]) -> Iterator[Completion]:
 
 
 def choices(one: PlainApplicant, gone: list[Place]) -> list[Sequence[Value]]:
-    """What each may be: of codes all subsets, and where several items are open, of some that stand for the others."""
+    """What each may be: of codes all subsets, and where several items are open, of some that stand for the others.
+
+    None stands for another where the codes of an earlier grant are compared with those of the software.
+    """
     open_items = [place[:-1] for place in gone if place[-1] == "processes"]
-    codes = some_codes(one, open_items) if len(open_items) > 1 else subsets(PROCESSES)
+    alike = len(open_items) > 1 and not one["facts"].get("granted_processes")
+    codes = some_codes(one, open_items) if alike else subsets(PROCESSES)
     plain = {"processes": codes, "functions": subsets(FUNCTIONS)}
     return [VALUES[str(place[-1])] if "facts" in place else plain[str(place[-1])] for place in gone]
 
