@@ -83,13 +83,13 @@ def test_every_figure_of_a_line_or_band_is_shown_with_its_source(year: str) -> N
     used = ruleset.load(year)
     said = {
         (clause.says.ja, clause.citation.id if clause.citation else "", clause.citation.at if clause.citation else "")
-        for frame in overview.frames(used)
+        for frame in overview.of(used).frames
         for part in (*frame.lines, *frame.subtotals, *frame.bands)
         for clause in part.clauses
     }
     everything = " ".join(
         f"{clause.label.ja} {clause.says.ja}"
-        for frame in overview.frames(used)
+        for frame in overview.of(used).frames
         for part in (*frame.lines, *frame.subtotals, *frame.bands)
         for clause in part.clauses
     )
@@ -245,7 +245,7 @@ def test_there_is_no_third_schema() -> None:
 
 
 def test_a_clause_says_what_it_is_in_both_languages() -> None:
-    for frame in overview.frames(ruleset.load("2026")):
+    for frame in overview.of(ruleset.load("2026")).frames:
         for part in (*frame.lines, *frame.subtotals, *frame.bands):
             for clause in part.clauses:
                 assert clause.says != Text("", "")

@@ -10,6 +10,7 @@ from hojo_cli.base.sanitize import visible
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Judgement, Status, exact
 from hojo_cli.engine.missing import Settled, settle
+from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.rules.nodes import Ruleset
 
@@ -68,9 +69,9 @@ def _each_unmet(judgement: Judgement, words: Words, subject: Applicant) -> Itera
     for each in judged:
         if each.derivation.value is False and each.requirement.id not in told:
             told.add(each.requirement.id)
-            needs = words.needs(each.derivation, subject)
+            needed = needs(each.derivation, subject, words)
             label = each.requirement.label
-            yield say(Text("{0}（{1}）", "{0} ({1})"), label, joined(needs, "、", ", ")) if needs else label
+            yield say(Text("{0}（{1}）", "{0} ({1})"), label, joined(needed, "、", ", ")) if needed else label
 
 
 def _below(judgement: Judgement) -> Text:

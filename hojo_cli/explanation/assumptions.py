@@ -5,29 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from hojo_cli.engine.applicant import Item
-from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.derive import Derivation, Scope, condition
 from hojo_cli.engine.judgement import BandYield, Judged, Judgement, Status
-from hojo_cli.explanation.words import provenances
-from hojo_cli.rules.nodes import (
-    Apportion,
-    Capped,
-    Costs,
-    EachMember,
-    Every,
-    FactOr,
-    Is,
-    Rated,
-    Rounded,
-    Ruleset,
-    Said,
-    Some,
-    Subtotal,
-    Tiered,
-)
+from hojo_cli.explanation.labels import provenances
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import Ruleset
 
 
-def used(judgement: Judgement, ruleset: Ruleset) -> Iterator[str | None]:
+def used(judgement: Judgement, applicant: Applicant, ruleset: Ruleset) -> Iterator[str | None]:
     """Their ids, some of them again and again."""
     if judgement.status is Status.NO_COST:
         return
@@ -38,16 +24,27 @@ def used(judgement: Judgement, ruleset: Ruleset) -> Iterator[str | None]:
         if root is not None:
             yield from _behind(root, ruleset)
     if judgement.status is not Status.INELIGIBLE:
-        for band in judgement.bands if judgement.band is None else (judgement.band,):
-            yield from _of_band(band, ruleset)
+        for band in open_bands(judgement):
+            if band.holds is False:
+                continue
+            for number in (band.band.floor, band.band.below if band.reached else None):
+                yield None if number is None else number.provenance.assume
+            if band.cap is not None and band.reached:
+                yield from _behind(band.cap, ruleset)
+    scope = Scope(applicant, ruleset.definitions)
+    for (
+        name,
+        assumption,
+    ) in ruleset.assumptions.items():  # those that name the frame, unless they are about other applicants
+        if judgement.frame.id in assumption.frames:
+            when = assumption.when
+            if when is None or condition(when, scope).value is not False:
+                yield name
 
 
-def shown(judgement: Judgement) -> Iterator[Judged]:
-    """The requirements of the frame; then of the band granted, or where none is, of those that stand in the way."""
-    yield from judgement.requirements
-    for band in judgement.bands if judgement.band is None else (judgement.band,):
-        if judgement.band is not None or band.holds is not True:
-            yield from band.requirements
+def open_bands(judgement: Judgement) -> tuple[BandYield, ...]:
+    """The band that is granted; where none is, all of them."""
+    return judgement.bands if judgement.band is None else (judgement.band,)
 
 
 def _decisive(judgement: Judgement) -> Iterator[Judged]:
@@ -61,61 +58,49 @@ def _decisive(judgement: Judgement) -> Iterator[Judged]:
             yield from band.requirements
 
 
-def _of_band(band: BandYield, ruleset: Ruleset) -> Iterator[str | None]:
-    """Of a band that is open to the applicant: behind its lower limit, and where that is reached behind its upper one."""
-    if band.holds is False:
-        return
-    for number in (band.band.floor, band.band.below if band.reached else None):
-        yield None if number is None else number.provenance.assume
-    if band.cap is not None and band.reached:
-        yield from _behind(band.cap, ruleset)
+_DECIDED_BY: Final[Mapping[type, bool]] = {nodes.Some: True, nodes.Every: False, nodes.EachMember: False}
+"""What one part decides alone."""
+_STEPS: Final = (nodes.Apportion, nodes.Rated, nodes.Tiered, nodes.Capped, nodes.Rounded)
+"""Steps on the amount in their first part."""
 
 
 def _behind(root: Derivation, ruleset: Ruleset) -> Iterator[str | None]:
     """Below one derivation: of what a part decides alone below that part only, and nowhere where there is no cost."""
-    pending, told = [root], set[int]()
+    pending, seen = [root], set[int]()
     while pending:  # a group of a thousand has a million steps: no generator inside a generator here
         derivation = pending.pop()
         node, parts = derivation.node, derivation.parts
         if _of_nothing(derivation):
             continue
-        if isinstance(node, Is):  # one derivation of a definition serves wherever it is named
-            if id(parts[0]) in told:
+        if isinstance(node, nodes.Is):  # one derivation of a definition serves wherever it is named
+            if id(parts[0]) in seen:
                 continue
-            told.add(id(parts[0]))
-        if isinstance(node, Rounded):  # one yen that is lost is enough for it to be told
+            seen.add(id(parts[0]))
+        if isinstance(node, nodes.Rounded):  # one yen that is lost is enough for it to be told
             yield node.unit.provenance.assume if derivation.lost else None
-        elif id(node) not in told:
-            told.add(id(node))
+        elif id(node) not in seen:
+            seen.add(id(node))
             for provenance in provenances(derivation):
                 yield provenance.assume
-        if isinstance(node, FactOr) and parts:
+        if (isinstance(node, nodes.FactOr) and parts) or (
+            isinstance(node, nodes.Said) and parts[0].node is node.otherwise
+        ):
             yield node.assume
-        elif isinstance(node, Costs):
-            yield from _priced(node, parts, ruleset)
-        elif isinstance(node, Said) and parts[0].node is node.otherwise:
-            yield node.assume
+        elif isinstance(node, nodes.Costs):
+            yield from _behind_prices(node, parts, ruleset)
         decided = _DECIDED_BY.get(type(node))
         carried = decided is not None and derivation.value is decided
         pending += [part for part in parts if part.value is decided] if carried else parts
 
 
-_DECIDED_BY: Final[Mapping[type, bool]] = {Some: True, Every: False, EachMember: False}
-"""What one part decides alone."""
-
-
 def _of_nothing(derivation: Derivation) -> bool:
     """A step on an amount that is nothing: whatever figures it has, none was used."""
-    if isinstance(derivation.node, Subtotal):
+    if isinstance(derivation.node, nodes.Subtotal):
         return derivation.cost == 0
     return isinstance(derivation.node, _STEPS) and bool(derivation.parts) and derivation.parts[0].value == 0
 
 
-_STEPS: Final = (Apportion, Rated, Tiered, Capped, Rounded)
-"""Steps on the amount in their first part."""
-
-
-def _priced(costs: Costs, parts: Iterable[Derivation], ruleset: Ruleset) -> Iterator[str | None]:
+def _behind_prices(costs: nodes.Costs, parts: Iterable[Derivation], ruleset: Ruleset) -> Iterator[str | None]:
     """Behind the prices of items: tax taken out, months that are not said, a discount that names no item."""
     for item in [part.node for part in parts if isinstance(part.node, Item) and part.value]:
         if item.tax:

@@ -3,41 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
+from hojo_cli.explanation import labels
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.report import Citation
-from hojo_cli.rules.nodes import (
-    Amount,
-    Apportion,
-    Band,
-    Capped,
-    CategoryLimit,
-    Choose,
-    Condition,
-    Costs,
-    Frame,
-    Least,
-    Number,
-    PerMember,
-    Provenance,
-    Rated,
-    Requirement,
-    Rounded,
-    Ruleset,
-    Scaled,
-    Share,
-    Sum,
-    Table,
-    Tiered,
-)
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import Amount, CategoryLimit, Condition, Frame, Number, Provenance, Requirement, Ruleset
 
-_MODES = {
-    "down": Text("{0}未満切捨て", "rounded down to {0}"),
-    "up": Text("{0}未満切上げ", "rounded up to {0}"),
-    "half_up": Text("{0}未満四捨五入", "rounded to {0}"),
-}
+_CAP = Text("上限", "cap")
 
 
 class Clause(Record):
@@ -81,41 +57,13 @@ class Overview(Record):
 
 
 def of(ruleset: Ruleset) -> Overview:
-    """The ruleset in words."""
-    return Overview(frames(ruleset), together(ruleset), definitions(ruleset))
-
-
-def frames(ruleset: Ruleset) -> tuple[FrameOverview, ...]:
-    """Every frame, in the order of the ruleset."""
+    """The ruleset in words: frames and definitions in its order, tables row by row."""
     overview = _Overview(ruleset)
-    return tuple(overview.frame(frame) for frame in ruleset.frames.values())
-
-
-def definitions(ruleset: Ruleset) -> tuple[Part, ...]:
-    """The named conditions, row by row where they are tables."""
-    overview = _Overview(ruleset)
-    return tuple(
+    definitions = tuple(
         Part(name, definition.label, tuple(overview.defined(definition.condition)))
         for name, definition in ruleset.definitions.items()
     )
-
-
-def together(ruleset: Ruleset) -> tuple[Clause, ...]:
-    """Which frames one applicant may hold side by side."""
-    words = Words(ruleset)
-    allowed, barred = (
-        Text("併せて申請できます", "may be held together"),
-        Text("併願できません", "may not be held together"),
-    )
-    return tuple(
-        Clause(
-            "together" if each.allowed else "apart",
-            joined((ruleset.frames[name].label for name in each.frames), "と", " and "),
-            allowed if each.allowed else barred,
-            words.citation(each.provenance),
-        )
-        for each in ruleset.combinations
-    )
+    return Overview(tuple(map(overview.frame, ruleset.frames.values())), tuple(overview.together()), definitions)
 
 
 class _Overview:
@@ -126,36 +74,42 @@ class _Overview:
     def clause(self, kind: str, label: Text, says: Text, provenance: Provenance) -> Clause:
         return Clause(kind, label, says, self.words.citation(provenance))
 
+    def number(self, kind: str, label: Text, template: Text, number: Number) -> Clause:
+        return self.clause(kind, label, say(template, figure(number.value, number.kind)), number.provenance)
+
+    def together(self) -> Iterator[Clause]:
+        """Which frames one applicant may hold side by side."""
+        allowed = Text("併せて申請できます", "may be held together")
+        barred = Text("併願できません", "may not be held together")
+        for rule in self.ruleset.combinations:
+            frames = joined((self.ruleset.frames[name].label for name in rule.frames), "と", " and ")
+            kind, says = ("together", allowed) if rule.allowed else ("apart", barred)
+            yield self.clause(kind, frames, says, rule.provenance)
+
     def frame(self, frame: Frame) -> FrameOverview:
         return FrameOverview(
             frame.id,
             frame.label,
-            tuple(self.requirement(each) for each in frame.requires),
+            tuple(map(self.requirement, frame.requires)),
             tuple(Part(line.id, line.label, tuple(self.amount(line.amount))) for line in frame.lines),
-            tuple(
-                Part(each.id, each.label, tuple(self.figures(each.cap, "cap", Text("上限", "cap"))))
-                for each in frame.subtotals
-            ),
+            tuple(Part(each.id, each.label, tuple(self.figures(each.cap, "cap", _CAP))) for each in frame.subtotals),
             tuple(Part(band.id, band.label, tuple(self.band(band))) for band in frame.bands),
         )
 
     def requirement(self, requirement: Requirement) -> Clause:
         return self.clause("requirement", Text("要件", "requirement"), requirement.label, requirement.provenance)
 
-    def band(self, band: Band) -> Iterator[Clause]:
+    def band(self, band: nodes.Band) -> Iterator[Clause]:
         if band.floor is not None:
             yield self.number("floor", Text("下限", "floor"), Text("{0}以上", "at least {0}"), band.floor)
         if band.below is not None:
-            yield self.number("below", Text("上限", "cap"), Text("{0}未満", "less than {0}"), band.below)
+            yield self.number("below", _CAP, Text("{0}未満", "less than {0}"), band.below)
         if band.cap is not None:
-            yield from self.figures(band.cap, "cap", Text("上限", "cap"))
-        yield from (self.requirement(each) for each in band.requires)
-
-    def number(self, kind: str, label: Text, template: Text, number: Number) -> Clause:
-        return self.clause(kind, label, say(template, figure(number.value, number.kind)), number.provenance)
+            yield from self.figures(band.cap, "cap", _CAP)
+        yield from map(self.requirement, band.requires)
 
     def defined(self, condition: Condition) -> Iterator[Clause]:
-        if isinstance(condition, Table):
+        if isinstance(condition, nodes.Table):
             for row in condition.rows:
                 yield self.clause("definition", row.label, self.words.condition(row.test), row.provenance)
         else:
@@ -165,51 +119,46 @@ class _Overview:
 
     def amount(self, node: Amount) -> Iterator[Clause]:
         match node:
-            case Costs():
+            case nodes.Costs():
                 yield from self.costs(node)
-            case PerMember():
+            case nodes.PerMember():
                 yield from self.members(node)
-            case Sum(parts) | Least(parts):
+            case nodes.Sum(parts) | nodes.Least(parts):
                 for part in parts:
                     yield from self.amount(part)
-            case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+            case nodes.Apportion(of, part, whole, provenance):
                 yield from self.amount(of)
-                yield from self.rule(node)
-            case _:
-                yield from self.figures(node, "amount", Text("額", "amount"))
-
-    def rule(self, node: Apportion | Rated | Tiered | Capped | Rounded) -> Iterator[Clause]:
-        """What is done to the amount inside."""
-        match node:
-            case Apportion():
-                yield self.clause("share", Text("按分", "share"), self.shared(node), node.provenance)
-            case Rated(_, rate):
+                share = Text("経費 × {0} ÷ {1}", "cost × {0} / {1}")
+                text = say(share, self.words.fact(part), self.words.fact(whole))
+                yield self.clause("share", Text("按分", "share"), text, provenance)
+            case nodes.Rated(of, rate):
+                yield from self.amount(of)
                 yield from self.figures(rate, "rate", Text("補助率", "rate"))
-            case Tiered(_, tiers, on_subsidy):
-                of_what = (
-                    Text("補助額の{0}", "rate: {0} of subsidy")
-                    if on_subsidy
-                    else Text("経費の{0}", "rate: {0} of cost")
-                )
+            case nodes.Tiered(of, tiers, on_subsidy):
+                yield from self.amount(of)
+                subsidy, cost = Text("補助額の{0}", "rate: {0} of subsidy"), Text("経費の{0}", "rate: {0} of cost")
                 for tier in tiers:
-                    yield from self.figures(tier.rate, "rate", say(of_what, self.words.tier(tier)))
-            case Capped(_, cap):
-                yield from self.figures(cap, "cap", Text("上限", "cap"))
-            case Rounded(_, unit, mode):
-                yield self.number("rounding", Text("端数", "rounding"), _MODES.get(mode, _MODES["down"]), unit)
+                    label = say(subsidy if on_subsidy else cost, labels.tier(tier))
+                    yield from self.figures(tier.rate, "rate", label)
+            case nodes.Capped(of, cap):
+                yield from self.amount(of)
+                yield from self.figures(cap, "cap", _CAP)
+            case nodes.Rounded(of, unit, mode):
+                yield from self.amount(of)
+                yield self.number("rounding", Text("端数", "rounding"), labels.ROUNDED[mode], unit)
+            case nodes.Number() | nodes.Choose() | nodes.Scaled() | nodes.Share():
+                yield from self.figures(node, "amount", Text("額", "amount"))
+            case _:
+                assert_never(node)
 
-    def members(self, node: PerMember) -> Iterator[Clause]:
+    def members(self, node: nodes.PerMember) -> Iterator[Clause]:
         """Borrowed lines; their own frame cites their figures."""
-        labels = joined((line.label for line in node.lines), "、", ", ")
-        yield Clause("members", Text("構成員ごと", "for each member"), labels, None)
+        lines = joined((line.label for line in node.lines), "、", ", ")
+        yield Clause("members", Text("構成員ごと", "for each member"), lines, None)
         if node.only is not None:
             yield Clause("members", Text("数える構成員", "members counted"), self.words.condition(node.only), None)
 
-    def shared(self, node: Apportion) -> Text:
-        part, whole = self.words.fact(node.part), self.words.fact(node.whole)
-        return say(Text("経費 × {0} ÷ {1}", "cost × {0} / {1}"), part, whole)
-
-    def costs(self, node: Costs) -> Iterator[Clause]:
+    def costs(self, node: nodes.Costs) -> Iterator[Clause]:
         beside = tuple(pick for pick in node.picks if pick not in node.led_by) if node.led_by else ()
         yield Clause("eligible", Text("対象経費", "eligible cost"), self.words.picks(node.led_by or node.picks), None)
         if beside:
@@ -227,36 +176,38 @@ class _Overview:
 
     def figures(self, node: Amount, kind: str, label: Text, when: Text = EMPTY) -> Iterator[Clause]:
         match node:
-            case Number(value, unit, provenance):
-                yield self.clause(kind, label, self.under(figure(value, unit), when), provenance)
-            case Choose(branches):
+            case nodes.Number(value, unit, provenance):
+                yield self.clause(kind, label, _under(figure(value, unit), when), provenance)
+            case nodes.Choose(branches):
                 for branch in branches:
-                    yield from self.figures(branch.use, kind, label, self.case(branch.when))
-            case Scaled(number, by):
-                each = say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.words.quantity(by))
-                yield self.clause(kind, label, self.under(each, when), number.provenance)
-            case Share(_, rates):
-                yield self.clause(kind, label, self.under(self.share(node), when), rates[0].provenance)
-            case Least(parts):
+                    condition = branch.when
+                    case = Text("ほかの場合", "otherwise") if condition is None else self.words.condition(condition)
+                    yield from self.figures(branch.use, kind, label, case)
+            case nodes.Scaled(number, by):
+                times = say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.words.quantity(by))
+                yield self.clause(kind, label, _under(times, when), number.provenance)
+            case nodes.Share(_, rates):
+                yield self.clause(kind, label, _under(self.share(node), when), rates[0].provenance)
+            case nodes.Least(parts) | nodes.Sum(parts):
+                least = Text("{0}（最も小さいもの）", "{0} (the least of)")
+                added = Text("{0}（合計するもの）", "{0} (added up)")
                 for part in parts:
-                    yield from self.figures(
-                        part, kind, say(Text("{0}（最も小さいもの）", "{0} (the least of)"), label), when
-                    )
-            case Sum(parts):
-                for part in parts:
-                    yield from self.figures(part, kind, say(Text("{0}（合計するもの）", "{0} (added up)"), label), when)
-            case _:
+                    part_label = say(least if isinstance(node, nodes.Least) else added, label)
+                    yield from self.figures(part, kind, part_label, when)
+            case nodes.Costs() | nodes.PerMember() | nodes.Apportion() | nodes.Rated() | nodes.Tiered():
                 yield from self.amount(node)
+            case nodes.Capped() | nodes.Rounded():
+                yield from self.amount(node)
+            case _:
+                assert_never(node)
 
-    def case(self, when: Condition | None) -> Text:
-        return Text("ほかの場合", "otherwise") if when is None else self.words.condition(when)
-
-    def under(self, says: Text, when: Text) -> Text:
-        return says if when == EMPTY else say(Text("{0}（{1}）", "{0} ({1})"), says, when)
-
-    def share(self, node: Share) -> Text:
+    def share(self, node: nodes.Share) -> Text:
         frames = self.ruleset.frames.values()
-        named = {line.id: line.label for frame in frames for line in frame.lines}
-        inside = {each.id: each.lines for frame in frames for each in frame.subtotals}
+        line_labels = {line.id: line.label for frame in frames for line in frame.lines}
+        inside = {subtotal.id: subtotal.lines for frame in frames for subtotal in frame.subtotals}
         lines = [line for name in node.of for line in inside.get(name, (name,))]
-        return self.words.share([named[line] for line in lines], node)
+        return labels.share([line_labels[line] for line in lines], node)
+
+
+def _under(says: Text, when: Text) -> Text:
+    return says if when == EMPTY else say(Text("{0}（{1}）", "{0} ({1})"), says, when)

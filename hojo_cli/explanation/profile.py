@@ -8,106 +8,98 @@ from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derive import Derivation
 from hojo_cli.engine.judgement import applicable, exact
+from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.words import Words, joined, say
 from hojo_cli.report import Trait
 from hojo_cli.rules.nodes import Compare, Is, Row, Ruleset
 
 
-def traits(ruleset: Ruleset, subject: Applicant) -> tuple[Trait, ...]:
+def traits(ruleset: Ruleset, applicant: Applicant) -> tuple[Trait, ...]:
     """What the applicant is taken to be, and why; of a group also how many of its members are."""
     words = Words(ruleset)
-    found = [_trait(words, name, derivation, subject) for name, derivation in applicable(ruleset, subject).items()]
-    if not subject.members:
-        return tuple(found)
-    members = [(member, applicable(ruleset, member)) for member in subject.members]
+    own = tuple(
+        _trait(name, derivation, applicant, words) for name, derivation in applicable(ruleset, applicant).items()
+    )
+    if not applicant.members:
+        return own
+    members = [(member, applicable(ruleset, member)) for member in applicant.members]
     among = [
-        _among(words, name, [(member, derived[name].value) for member, derived in members]) for name in ruleset.profile
+        _among(name, [(member, derivations[name].value) for member, derivations in members], words)
+        for name in ruleset.profile
     ]
-    return (*(found if any(trait.holds is not None for trait in found) else ()), *among)
+    return (*(own if any(trait.holds is not None for trait in own) else ()), *among)
 
 
-def _trait(words: Words, name: str, derivation: Derivation, subject: Applicant) -> Trait:
+def _trait(name: str, derivation: Derivation, applicant: Applicant, words: Words) -> Trait:
+    """The rows the applicant stands in with the tests that hold; or what stands against it; or what is not known."""
     value = derivation.value
     row = None if value is None else _row(derivation)
+    if value is None:
+        because = tuple(words.fact(name) for name in sorted(derivation.unknown))
+    elif value is False:
+        because = needs(derivation, applicant, words)
+    else:
+        because = tuple(_rows_that_hold(derivation, words))
     citation = None if row is None else words.citation(row.provenance)
-    label = words.ruleset.definitions[name].label
-    return Trait(
-        name, label, value if isinstance(value, bool) else None, _because(words, derivation, subject), citation
-    )
+    holds = value if isinstance(value, bool) else None
+    return Trait(name, words.ruleset.definitions[name].label, holds, because, citation)
 
 
-def _among(words: Words, name: str, members: Sequence[tuple[Applicant, object]]) -> Trait:
+def _among(name: str, members: Sequence[tuple[Applicant, object]], words: Words) -> Trait:
     """Of how many members it holds; where of some only, of which not."""
     label = say(Text("{0}（構成員）", "{0} (members)"), words.ruleset.definitions[name].label)
     values = [value for _, value in members]
-    told = [say(Text("{0}者のうち{1}者", "{1} of {0}"), str(len(values)), str(values.count(True)))]
+    because = [say(Text("{0}者のうち{1}者", "{1} of {0}"), str(len(values)), str(values.count(True)))]
     template = {
         False: Text("当たらない構成員：{0}", "not: {0}"),
         None: Text("分からない構成員：{0}", "unknown: {0}"),
     }
     for value, text in template.items():
         if 0 < values.count(value) < len(values):
-            named = [words.member(member) for member, found in members if found is value]
-            told.append(say(text, joined(named, "、", ", ")))
+            labels = [words.member(member) for member, its_value in members if its_value is value]
+            because.append(say(text, joined(labels, "、", ", ")))
     holds = None if None in values else False not in values
-    return Trait(f"members.{name}", label, holds, tuple(told), None, among=True)
+    return Trait(f"members.{name}", label, holds, tuple(because), None, among=True)
 
 
 def _row(derivation: Derivation) -> Row | None:
     """The row of a table that says so: of the definition itself before those it refers to."""
-    deeper = list(derivation.parts)
-    while deeper:
-        found = [part for inner in deeper for part in _flat(inner)]
-        standing = [part.node for part in found if isinstance(part.node, Row) and part.value == derivation.value]
-        if standing:
-            return standing[0]
-        deeper = [part for each in found if isinstance(each.node, Is) for part in each.parts]
+    level = list(derivation.parts)
+    while level:
+        parts = [part for inner in level for part in _as_far_as_definitions(inner)]
+        for part in parts:
+            if isinstance(part.node, Row) and part.value == derivation.value:
+                return part.node
+        level = [inner for part in parts if isinstance(part.node, Is) for inner in part.parts]
     return None
 
 
-def _flat(derivation: Derivation) -> Iterator[Derivation]:
+def _as_far_as_definitions(derivation: Derivation) -> Iterator[Derivation]:
     """The derivation and all below it, as far as the next definition."""
     yield derivation
     if not isinstance(derivation.node, Is):
         for part in derivation.parts:
-            yield from _flat(part)
+            yield from _as_far_as_definitions(part)
 
 
-def _because(words: Words, derivation: Derivation, subject: Applicant) -> tuple[Text, ...]:
-    """The rows the applicant stands in with the tests that hold; or what stands against it; or what is not known."""
-    if derivation.value is None:
-        return tuple(words.fact(name) for name in sorted(derivation.unknown))
-    if derivation.value is False:
-        return words.needs(derivation, subject)
-    return tuple(_standing(words, derivation))
-
-
-def _standing(words: Words, derivation: Derivation) -> Iterator[Text]:
+def _rows_that_hold(derivation: Derivation, words: Words) -> Iterator[Text]:
+    """小売業：従業員 4人（5人以下）."""
     for part in derivation.parts:
         if isinstance(part.node, Row) and part.value is True:
-            tests = [_test(words, test) for test in _comparisons(part.parts[0])]
-            yield say(Text("{0}：{1}", "{0}: {1}"), part.node.label, joined(tests, "、", ", "))
+            tests = joined(_tests_that_hold(part.parts[0], words), "、", ", ")
+            yield say(Text("{0}：{1}", "{0}: {1}"), part.node.label, tests)
         elif part.value is True:
-            yield from _standing(words, part)
+            yield from _rows_that_hold(part, words)
 
 
-def _comparisons(derivation: Derivation) -> Iterator[Derivation]:
-    """The comparisons that hold, below what holds."""
-    if derivation.value is True:
-        if isinstance(derivation.node, Compare):
-            yield derivation
-        for part in derivation.parts:
-            yield from _comparisons(part)
-
-
-def _test(words: Words, derivation: Derivation) -> Text:
-    """従業員 4人（5人以下）."""
+def _tests_that_hold(derivation: Derivation, words: Words) -> Iterator[Text]:
+    """従業員 4人（5人以下）, for each comparison that holds below what holds."""
     node = derivation.node
-    assert isinstance(node, Compare)
-    now = words.count(exact(derivation.parts[0]), node.number.kind, node.quantity)
-    return say(
-        Text("{0} {1}（{2}）", "{0} {1} ({2})"),
-        words.quantity(node.quantity),
-        now,
-        words.bound(node.op, node.number, node.quantity),
-    )
+    if derivation.value is True:
+        if isinstance(node, Compare):
+            quantity, number = node.quantity, node.number
+            now = words.count(exact(derivation.parts[0]), number.kind, quantity)
+            bound = words.bound(node.op, number, quantity)
+            yield say(Text("{0} {1}（{2}）", "{0} {1} ({2})"), words.quantity(quantity), now, bound)
+        for part in derivation.parts:
+            yield from _tests_that_hold(part, words)

@@ -3,75 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derive import Derivation
-from hojo_cli.engine.judgement import exact
-from hojo_cli.explanation.figures import cited, made_of, phrase
+from hojo_cli.engine.judgement import Cut, Judgement, LineYield, Status, SubtotalYield, exact
+from hojo_cli.explanation.figures import cited, lowest_floor, upper_limit, used_figure
+from hojo_cli.explanation.labels import at_most, label, rounding, tier
 from hojo_cli.explanation.words import Words, figure, say
-from hojo_cli.report import Counted, Step
-from hojo_cli.rules.nodes import (
-    Against,
-    Among,
-    Apportion,
-    Capped,
-    CategoryLimit,
-    Compare,
-    Costs,
-    EachMember,
-    Every,
-    Exact,
-    HasItem,
-    Holds,
-    Is,
-    Line,
-    Not,
-    PerMember,
-    Rated,
-    Rounded,
-    Said,
-    SameKinds,
-    Share,
-    Some,
-    Table,
-    Tier,
-    Tiered,
-)
+from hojo_cli.report import Counted, LineResult, Step
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import CategoryLimit, Exact, Line, Rounded, Share, Tier
+from hojo_cli.rules.walk import AMOUNTS, CONDITIONS
 
 Whose: TypeAlias = tuple[Text, ...]
 """Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
 
-_NO_MONEY: Final = (
-    *(Share, Every, Some, Not, Is, Compare, Against, SameKinds, Among, Holds, HasItem, EachMember, Said, Table),
-)
-"""Nodes under which no money of the line itself stands."""
+_NO_MONEY: Final = (Share, *CONDITIONS)
+"""Nodes under which no money of the line itself stands: what a share is a share of is another line's."""
 
 
-def walk(derivation: Derivation) -> Iterator[Derivation]:
-    """The derivation and all below it, in reading order."""
-    yield derivation
-    for part in derivation.parts:
-        yield from walk(part)
+def line_result(line: LineYield, judgement: Judgement, words: Words) -> LineResult:
+    """Cost, subsidy, and the steps between them, which add up to it."""
+    amount = line.derivation.parts[0]
+    subsidy = None if judgement.status is Status.INCOMPLETE else line.paid or 0
+    taken: list[Step] = []
+    if amount.value is not None:
+        taken += steps(amount, words)
+        if subsidy is not None:
+            taken += (_cut(cut, judgement, words) for cut in line.cuts)
+            left = exact(amount) - sum((cut.yen for cut in line.cuts), start=0)
+            taken += _unpaid(left - subsidy, judgement, words)
+    cost = eligible_cost(amount, words)
+    return LineResult(line.line.id, line.line.label, cost, subsidy, tuple(counted(amount, words)), tuple(taken))
 
 
-def items(subject: Applicant) -> Iterator[Item]:
-    """Every item, the members' included."""
-    yield from subject.items
-    for member in subject.members:
-        yield from items(member)
+# --- cost -------------------------------------------------------------------------------------------------------------
 
 
 def own(derivation: Derivation, words: Words) -> Iterator[tuple[Whose, Derivation]]:
-    """The money of a line in reading order, each with whose it is; what a share is a share of is another line's."""
+    """The money of a line in reading order, each step with whose it is."""
     pending: list[tuple[Whose, Derivation]] = [((), derivation)]
     while pending:  # a group of a thousand has a million steps: no generator inside a generator here
-        whose, found = pending.pop()
-        yield whose, found
-        if not isinstance(found.node, _NO_MONEY):
-            pending += [((*whose, *_owner(part, words)), part) for part in reversed(found.parts)]
+        whose, step = pending.pop()
+        yield whose, step
+        if not isinstance(step.node, _NO_MONEY):
+            pending += [((*whose, *_owner(part, words)), part) for part in reversed(step.parts)]
 
 
 def _owner(part: Derivation, words: Words) -> Whose:
@@ -83,97 +62,121 @@ def _owner(part: Derivation, words: Words) -> Whose:
 
 def eligible_cost(derivation: Derivation, words: Words) -> Exact | None:
     """The cost looked at, after month and category limits; None where fields left out decide it."""
-    costs = [found for _, found in own(derivation, words) if isinstance(found.node, Costs)]
-    return None if any(found.value is None for found in costs) else sum(map(exact, costs), start=0)
+    costs = [step for _, step in own(derivation, words) if isinstance(step.node, nodes.Costs)]
+    return None if any(step.value is None for step in costs) else sum(map(exact, costs), start=0)
 
 
 def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:
     """Each item as the line counts it, then what a limit for a category takes; together they are the eligible cost."""
-    for whose, found in own(derivation, words):
-        if isinstance(found.node, Costs):
-            for part in found.parts:
-                if part.value is not None and (isinstance(part.node, Item) or part.lost):
-                    yield _counted(part, whose, words)
+    for whose, costs in own(derivation, words):
+        for part in costs.parts if isinstance(costs.node, nodes.Costs) else ():
+            node = part.node
+            if isinstance(node, CategoryLimit) and part.lost:
+                citation = words.citation(node.limit.provenance)
+                yield Counted(at_most(node, words), 0, -part.lost, citation, whose)
+            elif isinstance(node, Item) and part.value is not None and not part.lost:
+                yield Counted(words.item(node), node.cost, exact(part), None, whose)
+            elif isinstance(node, Item) and part.value is not None:
+                months = figure(exact(part.parts[0]), Kind.MONTHS)
+                text = say(Text("{0}のうち{1}分", "{0}, of which {1}"), words.item(node), months)
+                yield Counted(text, node.cost, exact(part), cited(part.parts[0], words), whose)
 
 
-def _counted(part: Derivation, whose: Whose, words: Words) -> Counted:
-    if isinstance(part.node, CategoryLimit):
-        citation = words.citation(part.node.limit.provenance)
-        return Counted(words.at_most(part.node), 0, -part.lost, citation, whose)
-    assert isinstance(part.node, Item)
-    if not part.lost:
-        return Counted(words.item(part.node), part.node.cost, exact(part), None, whose)
-    limit = part.parts[0]
-    label = say(Text("{0}のうち{1}分", "{0}, of which {1}"), words.item(part.node), figure(exact(limit), Kind.MONTHS))
-    citation = cited(limit, words)
-    return Counted(label, part.node.cost, exact(part), citation, whose)
-
-
-# --- the steps of a line ----------------------------------------------------------------------------------------------
+# --- from cost to subsidy ---------------------------------------------------------------------------------------------
 
 
 def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[Step]:
     """From costs to yen; the yen of all steps add up to the derivation's value."""
     node, parts = derivation.node, derivation.parts
+    assert isinstance(node, AMOUNTS)
     match node:
-        case Rounded():
+        case nodes.Rounded():
             yield from steps(parts[0], words, whose)
             if derivation.lost:
                 citation = words.citation(node.unit.provenance)
-                yield Step(words.rounding(node), None, None, -derivation.lost, citation, whose)
-        case Capped():
+                yield Step(rounding(node), None, None, -derivation.lost, citation, whose)
+        case nodes.Capped():
             yield from steps(parts[0], words, whose)
             if parts[1].value is not None:  # unknown: there is nothing to be capped
-                yield _limited(parts[1], -derivation.lost, words, whose)
-        case Rated():
-            yield from _shared(parts[0], words, whose)
+                cap = used_figure(parts[1], words)
+                text = say(Text("上限 {0}", "cap {0}"), cap.text)
+                yield Step(text, None, None, -derivation.lost, cap.citation, whose, cap.parts)
+        case nodes.Rated():
+            yield from _apportioned(parts[0], words, whose)
             if derivation.rate is not None:
-                label = say(Text("補助率 {0}", "rate {0}"), phrase(parts[1], words))
-                yield _at_a_rate(label, derivation, parts[1], words, whose)
-        case Tiered():
-            yield from _shared(parts[0], words, whose)
-            yield from _tiers(derivation, node, words, whose)
-        case PerMember():
+                rate = used_figure(parts[1], words)
+                text = say(Text("補助率 {0}", "rate {0}"), rate.text)
+                paid = exact(derivation)
+                yield Step(text, derivation.cost, derivation.rate, paid, rate.citation, whose, rate.parts)
+        case nodes.Tiered():
+            yield from _apportioned(parts[0], words, whose)
+            below: Tier | None = None
+            for part in parts:
+                if isinstance(part.node, Tier):
+                    text = tier(part.node, below)
+                    if node.on_subsidy:
+                        text = say(Text("補助額{0}", "subsidy: {0}"), text)
+                    rate = used_figure(part.parts[0], words)
+                    yield Step(text, part.cost, part.rate, exact(part), rate.citation, whose, rate.parts)
+                    below = part.node
+        case nodes.PerMember():
             for part in parts:
                 yield from _member(part, words, (*whose, *_owner(part, words)))
-        case _:
+        case nodes.Number() | nodes.Scaled() | nodes.Share() | nodes.Choose() | nodes.Sum() | nodes.Least():
             if derivation.value:
-                label, citation = words.node(derivation), cited(derivation, words)
-                yield Step(label, None, None, exact(derivation), citation, whose, made_of(derivation, words))
+                amount, text = used_figure(derivation, words), label(derivation, words)
+                yield Step(text, None, None, exact(derivation), amount.citation, whose, amount.parts)
+        case nodes.Costs() | nodes.Apportion():
+            if derivation.value:
+                yield Step(label(derivation, words), None, None, exact(derivation), cited(derivation, words), whose)
+        case _:
+            assert_never(node)
 
 
-def _limited(cap: Derivation, yen: Exact, words: Words, whose: Whose) -> Step:
-    label = say(Text("上限 {0}", "cap {0}"), phrase(cap, words))
-    return Step(label, None, None, yen, cited(cap, words), whose, made_of(cap, words))
-
-
-def _at_a_rate(label: Text, step: Derivation, rate: Derivation, words: Words, whose: Whose) -> Step:
-    return Step(label, step.cost, step.rate, exact(step), cited(rate, words), whose, made_of(rate, words))
-
-
-def _shared(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
+def _apportioned(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
     """A cost of which only a share counts: no yen of subsidy yet."""
-    if isinstance(derivation.node, Apportion) and derivation.rate is not None:
+    if isinstance(derivation.node, nodes.Apportion) and derivation.rate is not None:
         citation = words.citation(derivation.node.provenance)
-        yield Step(words.node(derivation), derivation.cost, derivation.rate, None, citation, whose)
-
-
-def _tiers(derivation: Derivation, node: Tiered, words: Words, whose: Whose) -> Iterator[Step]:
-    below: Tier | None = None
-    for part in derivation.parts:
-        if isinstance(part.node, Tier):
-            label = words.tier(part.node, below)
-            if node.on_subsidy:
-                label = say(Text("補助額{0}", "subsidy: {0}"), label)
-            yield _at_a_rate(label, part, part.parts[0], words, whose)
-            below = part.node
+        yield Step(label(derivation, words), derivation.cost, derivation.rate, None, citation, whose)
 
 
 def _member(member: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
     """The lines of a member that have a cost; or the test that keeps the member out."""
     for part in member.parts:
         if not isinstance(part.node, Line):
-            label = say(Text("対象外：{0}", "left out: {0}"), words.node(part))
-            yield Step(label, None, None, 0, cited(part, words), whose)
+            text = say(Text("対象外：{0}", "left out: {0}"), label(part, words))
+            yield Step(text, None, None, 0, cited(part, words), whose)
         elif eligible_cost(part, words) != 0:
             yield from steps(part.parts[0], words, (*whose, part.node.label))
+
+
+# --- what is not paid of it -------------------------------------------------------------------------------------------
+
+
+def _cut(cut: Cut, judgement: Judgement, words: Words) -> Step:
+    """What a shared cap, a rounding or a band takes of a line, and where that stands."""
+    by = cut.by
+    if isinstance(by, Rounded):
+        return Step(rounding(by), None, None, -cut.yen, words.citation(by.unit.provenance))
+    if isinstance(by, SubtotalYield):
+        name, limit = by.subtotal.label, used_figure(by.derivation.parts[-1], words)
+    else:
+        name, limit = by.band.label, upper_limit(by, judgement.frame.rounding.unit.value, words)
+    text = say(Text("「{0}」{1}に収めます", "kept within `{0}`: {1}"), name, limit.text)
+    return Step(text, None, None, -cut.yen, limit.citation, (), limit.parts)
+
+
+def _unpaid(yen: Exact, judgement: Judgement, words: Words) -> Iterator[Step]:
+    """What of a line would be left, where nothing is paid."""
+    if not yen:
+        return
+    if judgement.status is Status.BELOW_FLOOR:
+        text = Text("下限に届かないため支払われません", "not paid: under the lower limit")
+        citation = words.citation(lowest_floor(judgement).provenance)
+    else:
+        text = Text("要件を満たさないため支払われません", "not paid: a requirement is not met")
+        of_bands = (judged for band in judgement.bands for judged in band.requirements)
+        asked = (*judgement.requirements, *of_bands)
+        failed = next((judged.requirement for judged in asked if judged.derivation.value is False), None)
+        citation = None if failed is None else words.citation(failed.provenance)
+    yield Step(text, None, None, -yen, citation)

@@ -555,17 +555,6 @@ class Outcomes(Record):
     provenance: Provenance
 
 
-class Precedent(Record):
-    """The outcomes of an earlier year with the names its frames had, and the title of their source."""
-
-    program: str
-    fiscal_year: int
-    title: Text
-    labels: Mapping[str, Text]
-    source: str
-    outcomes: Outcomes
-
-
 class Ruleset(Record):
     """One programme in one fiscal year. Mappings are keyed by id, in the order of the file.
 

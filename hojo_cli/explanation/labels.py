@@ -1,0 +1,150 @@
+"""What a node of a derivation is called, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final, assert_never
+
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.derive import Derivation
+from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import CategoryLimit, Provenance, Rounded, Share, Subtotal, Tier
+from hojo_cli.rules.walk import AMOUNTS, CONDITIONS, QUANTITIES
+
+ROUNDED: Final = {
+    "down": Text("{0}未満切捨て", "rounded down to {0}"),
+    "up": Text("{0}未満切上げ", "rounded up to {0}"),
+    "half_up": Text("{0}未満四捨五入", "rounded to {0}"),
+}
+
+_PARTS: Final = (nodes.Frame, nodes.Line, nodes.Subtotal, nodes.Row, nodes.Branch, nodes.Tier, nodes.CategoryLimit)
+"""What is derived beside conditions, quantities and amounts: parts of a ruleset, and an applicant's items and members."""
+_DERIVED: Final = (*AMOUNTS, *_PARTS, Applicant, Item)
+
+
+def label(derivation: Derivation, words: Words) -> Text:
+    """What a node of a derivation is called."""
+    node = derivation.node
+    if isinstance(node, nodes.Table):
+        return Text("表の行", "row of the table")
+    if isinstance(node, CONDITIONS):
+        return words.condition(node)
+    if isinstance(node, QUANTITIES):
+        return words.quantity(node)
+    assert isinstance(node, _DERIVED)
+    match node:
+        case nodes.Frame() | nodes.Line() | nodes.Subtotal() | nodes.Row():
+            return node.label
+        case nodes.Branch(when):
+            return Text("ほかに当たらない場合", "otherwise") if when is None else words.condition(when)
+        case nodes.Tier():
+            return tier(node)
+        case nodes.CategoryLimit(category):
+            return say(Text("{0}の上限", "limit for {0}"), words.ruleset.categories[category])
+        case Applicant():
+            return words.member(node)
+        case Item():
+            return words.item(node)
+        case nodes.Number():
+            return Text("数字", "figure")
+        case nodes.Costs():
+            return Text("経費", "costs")
+        case nodes.Apportion(_, part, whole):
+            known = len(derivation.parts) == 3 and derivation.value is not None
+            numbers = [f" {part.value}" for part in derivation.parts[1:]] if known else ["", ""]
+            template = Text("按分：{0}{1} ÷ {2}{3}", "share: {0}{1} / {2}{3}")
+            return say(template, words.fact(part), numbers[0], words.fact(whole), numbers[1])
+        case nodes.Rated():
+            return Text("経費 × 補助率", "cost × rate")
+        case nodes.Tiered():
+            return Text("段階の補助率", "rate by tiers")
+        case nodes.Capped():
+            return Text("上限との小さいほう", "at most the cap")
+        case nodes.Rounded():
+            return rounding(node)
+        case nodes.Scaled(number, by):
+            count = derivation.rate
+            times = words.quantity(by)
+            if count is not None:
+                times = joined([times, words.count(count, words.kind(by), by)], " ", " ")
+            return say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), times)
+        case nodes.Share():
+            return _share_as_reckoned(derivation, node, words)
+        case nodes.Sum():
+            return Text("合計", "sum")
+        case nodes.Least():
+            return Text("最小のもの", "the least of")
+        case nodes.PerMember():
+            return Text("構成員ごとの合計", "sum over members")
+        case nodes.Choose():
+            return Text("条件による選択", "choice by condition")
+    assert_never(node)
+
+
+def tier(node: Tier, below: Tier | None = None) -> Text:
+    """50万円までの部分; above another tier, 50万円超～350万円の部分."""
+    if node.up_to is None:
+        return Text("これを超える部分", "the part above")
+    top = figure(node.up_to.value, node.up_to.kind)
+    if below is None or below.up_to is None:
+        return say(Text("{0}までの部分", "the part up to {0}"), top)
+    floor = figure(below.up_to.value, below.up_to.kind)
+    return say(Text("{0}超～{1}の部分", "the part from {0} to {1}"), floor, top)
+
+
+def rounding(node: Rounded) -> Text:
+    """1円未満切捨て."""
+    return say(ROUNDED[node.mode], figure(node.unit.value, node.unit.kind))
+
+
+def at_most(node: CategoryLimit, words: Words) -> Text:
+    """役務：2,000,000円まで."""
+    limit = figure(node.limit.value)
+    return say(Text("{0}：{1}まで", "{0}: at most {1}"), words.ruleset.categories[node.category], limit)
+
+
+def share(lines: Iterable[Text], node: Share) -> Text:
+    """A part of what other lines yield, as the ruleset words it."""
+    of_itself = Text("{0}とこの行を合わせた補助額 × {1}", "subsidy of {0} and of this line itself × {1}")
+    template = of_itself if node.itself else Text("{0}の補助額 × {1}", "subsidy of {0} × {1}")
+    return say(template, joined(lines, "と", " and "), _rates(node))
+
+
+def _share_as_reckoned(derivation: Derivation, node: Share, words: Words) -> Text:
+    """The same as it is reckoned: of a whole that includes the line itself, r ÷ (1 − r) of the rest."""
+    lines = joined((label(part, words) for part in _lines(derivation)), "と", " and ")
+    base = EMPTY if derivation.cost is None else say(Text(" {0}", " {0}"), figure(derivation.cost))
+    rates = _rates(node)
+    if node.itself:
+        rest = say(Text("({0})", "({0})"), rates) if len(node.rates) > 1 else rates
+        rates = say(Text("{0} ÷ (1 − {1})", "{0} / (1 - {1})"), rates, rest)
+    return say(Text("{0}の補助額{1} × {2}", "subsidy of {0}{1} × {2}"), lines, base, rates)
+
+
+def _rates(node: Share) -> Text:
+    return joined((figure(rate.value, Kind.RATE) for rate in node.rates), " × ", " × ")
+
+
+def _lines(derivation: Derivation) -> Iterator[Derivation]:
+    """The lines a share is taken of; of a subtotal, those under its cap."""
+    for part in derivation.parts:
+        if isinstance(part.node, Subtotal):
+            yield from _lines(part._replace(parts=part.parts[:-1]))
+        else:
+            yield part
+
+
+def provenances(derivation: Derivation) -> Iterator[Provenance]:
+    """Where the figures stand that a node carries itself, beside those that are derived below it."""
+    node = derivation.node
+    if isinstance(node, tuple):  # a record
+        below = {id(part.node) for part in derivation.parts}
+        for field in node:
+            for own in field if type(field) is tuple else (field,):
+                if isinstance(own, nodes.Number) and id(own) not in below:
+                    yield own.provenance
+                elif isinstance(own, Provenance):
+                    yield own
