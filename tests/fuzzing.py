@@ -25,11 +25,12 @@ from hojo_cli.applicants.interview import Interview
 from hojo_cli.batch import inspection
 from hojo_cli.batch.intake import Piece
 from hojo_cli.commands import new as new_command
+from hojo_cli.commands import verify
 from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.explanation import explain
 from hojo_cli.pages import diff
 from hojo_cli.rules import library, ruleset
-from hojo_cli.verify import checks
+from hojo_cli.verify.examined import examine
 
 LONGEST: Final = 2
 """Seconds of processor time that one input may take."""
@@ -209,7 +210,7 @@ def prepared(past: Counter[str]) -> Iterator[None]:
         (inspection.Inspector, "judged", counted(inspection.Inspector.judged)),
         (explain, "estimates", counted(explain.estimates)),
         (diff, "page", counted(diff.page)),
-        (checks, "examined", counted(checks.examined)),
+        (verify, "examine", counted(examine)),
         (new_command, "_blank", counted(new_command._blank)),
         (Interview, "hold", counted(Interview.hold)),
         (new_command, "_somebody_there", lambda: True),

@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.nodes import Number
 from hojo_cli.verify import checks
+from hojo_cli.verify.examined import examine
 from hojo_cli.verify.sources import archive
 
 HERE = Path(__file__).parent.parent
@@ -60,7 +60,7 @@ def faults(year: str) -> Iterator[Fault]:
     assert known is not None
     assert root is not None, findings
     here = {name for name, source in known.sources.items() if source.file and (SOURCES / source.file).is_file()}
-    examined = checks.examined(root, known, f"{year}.yaml", SOURCES)
+    examined = examine(root, known, f"{year}.yaml", SOURCES)
     scalars = {(node.line, node.column): node for node in _nodes(root) if isinstance(node, Scalar)}
     rates = sorted({number.value for number in examined.numbers if number.kind is Kind.RATE})
     for number in examined.numbers:
@@ -163,8 +163,8 @@ def findings(data: bytes, file: str) -> list[Finding]:
             return list(found)
         root = parse(data, file, RULESET).root
         assert root is not None
-        examined = checks.examined(root, known, file, SOURCES)
-        told = [complaint.finding for name in PARTS for complaint in import_module(checks.CHECKS[name]).find(examined)]
+        examined = examine(root, known, file, SOURCES)
+        told = [complaint.finding for complaint in checks.complaints(examined, PARTS)]
         return [*found, *told]
     finally:
         names["check_schema"], archive.read = schema, read

@@ -30,7 +30,7 @@ from hojo_cli.engine.judgement import Status, judge
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Against, Among, Apportion, Costs, Exact, Fact, Ruleset, SameKinds
 from hojo_cli.rules.walk import nodes
-from hojo_cli.verify.checks import Complaint
+from hojo_cli.verify.examined import Complaint
 
 YEARS = ("2024", "2025", "2026")
 MEANING = re.compile("HJ5[4-6][0-9]")

@@ -19,8 +19,8 @@ from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.formats import Screen
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.walk import numbers
-from hojo_cli.verify import boundaries, checks, distinguish
-from hojo_cli.verify.checks import Examined
+from hojo_cli.verify import boundaries, distinguish
+from hojo_cli.verify.examined import Examined, examine
 
 NAMES = ("base", "2026")
 
@@ -30,7 +30,7 @@ def examined(name: str) -> Examined:
     data, file = (BASE.encode(), "base.yaml") if name == "base" else library.content(name)
     root = parse(data, file, RULESET).root
     assert root is not None
-    return checks.examined(root, ruleset.read(data, file), file)
+    return examine(root, ruleset.read(data, file), file)
 
 
 @cache

@@ -13,8 +13,8 @@ from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 from hojo_cli.rules.walk import numbers
-from hojo_cli.verify import checks, distinguish
-from hojo_cli.verify.checks import Examined
+from hojo_cli.verify import distinguish
+from hojo_cli.verify.examined import Complaint, Examined, examine
 from hojo_cli.verify.mutants import changes, with_value
 from hojo_cli.verify.noticing import Observers, affected
 
@@ -25,7 +25,7 @@ def base() -> Examined:
     data = BASE.encode()
     root = parse(data, "base.yaml", RULESET).root
     assert root is not None
-    return checks.examined(root, ruleset.read(data, "base.yaml"), "base.yaml")
+    return examine(root, ruleset.read(data, "base.yaml"), "base.yaml")
 
 
 def written(folder: Path, *cases: tuple[object, ...]) -> Path:
@@ -34,7 +34,7 @@ def written(folder: Path, *cases: tuple[object, ...]) -> Path:
     return folder
 
 
-def missed(found: list[checks.Complaint], code: str = "HJ570") -> list[tuple[int, str]]:
+def missed(found: list[Complaint], code: str = "HJ570") -> list[tuple[int, str]]:
     return [(each.finding.where.line, each.finding.message.en) for each in found if each.finding.code == code]
 
 
@@ -114,7 +114,7 @@ def test_the_shipped_cases_notice_every_change_that_anybody_could(year: str) -> 
     data, file = library.content(year)
     root = parse(data, file, RULESET).root
     assert root is not None
-    score, found = distinguish.find(checks.examined(root, rules(year), file), HERE / "cases" / year)
+    score, found = distinguish.find(examine(root, rules(year), file), HERE / "cases" / year)
     assert not missed(found)
     assert not missed(found, "HJ573")
     assert score.noticed == score.changes

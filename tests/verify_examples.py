@@ -3,14 +3,14 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 
 from hojo_cli.base.finding import Finding, Severity
 from hojo_cli.document import RULESET, parse, plain
 from hojo_cli.rules import ruleset
 from hojo_cli.verify import checks
-from hojo_cli.verify.checks import Complaint
+from hojo_cli.verify.examined import Complaint
+from hojo_cli.verify.examined import examine as examine_ruleset
 
 FOLDER = Path(__file__).parent / "verify"
 BASE = (FOLDER / "base.yaml").read_text(encoding="utf-8")
@@ -47,20 +47,19 @@ def complaints(data: bytes, names: Iterable[str] = checks.CHECKS, sources: Path 
     root = parse(data, "example.yaml", RULESET).root
     if known is None or root is None or any(found.severity is Severity.ERROR for found in findings):
         return [Complaint(found) for found in findings]
-    examined = checks.examined(root, known, "example.yaml", sources)
-    told = [complaint for name in names for complaint in import_module(checks.CHECKS[name]).find(examined)]
-    return [*(Complaint(found) for found in findings), *told]
+    examined = examine_ruleset(root, known, "example.yaml", sources)
+    return [*(Complaint(found) for found in findings), *checks.complaints(examined, names)]
 
 
 def examples(name: str) -> Iterator[tuple[bool, str]]:
     """The examples of a check's docstring: whether it is a bad one, and its YAML."""
-    page = import_module(checks.CHECKS[name]).__doc__ or ""
+    page = checks.CHECKS[name].__doc__ or ""
     for match in re.finditer(r"^(Bad|Good):\n((?:(?: {4}.*)?\n)+)", page, re.MULTILINE):
         yield match[1] == "Bad", "\n".join(line[4:] for line in match[2].splitlines())
 
 
 def codes(name: str) -> set[str]:
     """The codes that a check's module may report."""
-    path = import_module(checks.CHECKS[name]).__file__
+    path = checks.CHECKS[name].__file__
     assert path is not None
     return set(re.findall(r'"(HJ[35]\d\d)"', Path(path).read_text(encoding="utf-8")))

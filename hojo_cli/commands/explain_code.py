@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from inspect import cleandoc
 from textwrap import dedent
 from typing import Final, NamedTuple
@@ -95,9 +94,10 @@ def checked_by(code: str) -> Check | None:
         return None
     from hojo_cli.verify.checks import CHECKS
 
-    modules = [import_module(module) for module in CHECKS.values()]
     finder = max(
-        (module for module in modules if str(module.CODE) <= code), key=lambda module: str(module.CODE), default=None
+        (module for module in CHECKS.values() if str(module.CODE) <= code),
+        key=lambda module: str(module.CODE),
+        default=None,
     )
     return None if finder is None else _read(str(finder.CODE), finder.__doc__ or "")
 

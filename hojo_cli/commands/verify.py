@@ -22,7 +22,7 @@ from hojo_cli.pages import verify as view
 from hojo_cli.report import Checked, Report, Tally, Verified
 from hojo_cli.rules import library, ruleset
 from hojo_cli.verify import checks
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Complaint, Examined, examine
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Screen
@@ -114,7 +114,7 @@ def _verified(name: str, sources: str, cases: str, boundaries: Target | None) ->
     root = parse(data, file, RULESET).root
     if known is None or root is None or _level(findings) == "error":
         return Verified(file, None, 0, findings, ("",) * len(findings))
-    examined = checks.examined(root, known, file, Path(sources) if sources else None)
+    examined = examine(root, known, file, Path(sources) if sources else None)
     complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
     result = Verified(file, explain.head(known), len(examined.numbers), (), ())
     return _with(_extended(result, examined, complaints, cases, boundaries), complaints)

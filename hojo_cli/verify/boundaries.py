@@ -27,7 +27,7 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Number, Op, Ruleset
 from hojo_cli.rules.walk import nodes, numbers
-from hojo_cli.verify.checks import Examined
+from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.mutants import Change, changes, with_value
 from hojo_cli.verify.noticing import Observers
 

@@ -27,7 +27,7 @@ from hojo_cli.messages import finding
 from hojo_cli.report import Coverage
 from hojo_cli.rules.nodes import Branch, Capped, Choose, Compare, Number, Row, Ruleset, Tier
 from hojo_cli.rules.walk import nodes
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Complaint, Examined
 from hojo_cli.verify.mutants import Change, changes
 from hojo_cli.verify.noticing import Observers, affected
 

@@ -18,46 +18,33 @@ from typing import Final
 from hojo_cli.analysis import analysed, bands
 from hojo_cli.analysis.applicants import Builder, text
 from hojo_cli.analysis.plot import Drawing
-from hojo_cli.analysis.situations import FrameAnalysis
-from hojo_cli.base.finding import Text
-from hojo_cli.base.number import Kind, show
 from hojo_cli.engine.derive import cut
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Capped, Exact, Line, Rounded, Ruleset, Share
+from hojo_cli.rules.nodes import Capped, Rounded, Share
 from hojo_cli.rules.walk import nodes
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Complaint, Examined, whole_yen
 
 CODE: Final = "HJ555"
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
-    """Each line that is rounded after its cap, in each situation."""
+    """Each line that is rounded after its cap, in the first situation that shows it."""
     analysis = analysed(examined.ruleset)
-    if analysis is None:
-        return
-    for frame in analysis.frames.values():
+    for frame in () if analysis is None else analysis.frames.values():
         for line in frame.frame.lines:
-            yield from _above(examined.ruleset, frame, line)
-
-
-def _above(ruleset: Ruleset, frame: FrameAnalysis, line: Line) -> Iterator[Complaint]:
-    rounded = line.amount
-    if not isinstance(rounded, Rounded) or not isinstance(rounded.of, Capped) or rounded.unit.value == 0:
-        return
-    if any(isinstance(node, Share) for node in nodes(rounded.of.cap)):
-        return  # a share may be any fraction of a yen; what it is rounded to is less than a unit away
-    for situation in frame.situations:
-        drawing = Drawing(frame, situation)
-        cap, curve = drawing.figure(rounded.of.cap), drawing.lines[line.id]
-        if cut(bands.highest(curve), rounded) > cap:
-            cost = bands.reach(curve, bands.highest(curve))
-            shown = Builder(frame).build(situation.guard, {line.id: int(cost or 0) + 1})
-            words = {"figure": _yen(cap), "most": _yen(cut(cap, rounded._replace(mode="down")))}
-            yield Complaint(
-                finding(CODE, line.where, frame=frame.frame.id, **words), text(ruleset, shown) if shown else ""
-            )
-            return
-
-
-def _yen(value: Exact) -> Text:
-    return Text(show(int(value), Kind.YEN), show(int(value), Kind.YEN, "en"))
+            rounded = line.amount
+            if not isinstance(rounded, Rounded) or not isinstance(rounded.of, Capped) or rounded.unit.value == 0:
+                continue
+            if any(isinstance(node, Share) for node in nodes(rounded.of.cap)):
+                continue  # a share may be any fraction of a yen; what it is rounded to is less than a unit away
+            for situation in frame.situations:
+                drawing = Drawing(frame, situation)
+                cap, curve = drawing.figure(rounded.of.cap), drawing.lines[line.id]
+                if cut(bands.highest(curve), rounded) > cap:
+                    cost = bands.reach(curve, bands.highest(curve))
+                    applicant = Builder(frame).build(situation.guard, {line.id: int(cost or 0) + 1})
+                    most = cut(cap, rounded._replace(mode="down"))
+                    words = {"frame": frame.frame.id, "figure": whole_yen(cap), "most": whole_yen(most)}
+                    witness = "" if applicant is None else text(examined.ruleset, applicant)
+                    yield Complaint(finding(CODE, line.where, **words), witness)
+                    break

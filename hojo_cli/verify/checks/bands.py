@@ -20,46 +20,48 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Text
-from hojo_cli.base.number import Kind, show
+from hojo_cli.base.finding import Finding
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Band, Exact, Frame, Number
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined, whole_yen
 
 CODE: Final = "HJ510"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each frame with more than one band."""
     for frame in examined.ruleset.frames.values():
-        yield from map(Complaint, _borders(frame))
-        yield from map(Complaint, _order(frame))
+        yield from _borders(frame)
+        yield from _order(frame)
 
 
 def _borders(frame: Frame) -> Iterator[Finding]:
     """A band and the next one up: the first amount above the lower one must be the floor of the upper one."""
     unit = frame.rounding.unit.value
     for lower, upper in pairwise(sorted(frame.bands, key=_floor)):
-        top, number = _above(lower, unit)
-        if top is None or number is None or upper.floor is None:
+        if lower.below is not None:
+            end, first_above = lower.below, lower.below.value
+        elif isinstance(lower.cap, Number):
+            end, first_above = lower.cap, lower.cap.value + unit
+        else:
             continue
-        words = {"lower": lower.id, "upper": upper.id, "top": _shown(number.value), "floor": _shown(upper.floor.value)}
-        if top < upper.floor.value:
+        if upper.floor is None:
+            continue
+        words = {
+            "lower": lower.id,
+            "upper": upper.id,
+            "top": whole_yen(end.value),
+            "floor": whole_yen(upper.floor.value),
+        }
+        allowed = upper.floor.value + (unit if lower.below is None else 0)  # a cap may be the floor of the next band
+        if first_above < upper.floor.value:
             yield finding(CODE, upper.floor.where, **words)
-        elif top > upper.floor.value + (unit if lower.below is None else 0) and _floor(lower) != _floor(upper):
+        elif first_above > allowed and _floor(lower) != _floor(upper):
             yield finding("HJ511", upper.floor.where, **words)
 
 
-def _above(band: Band, unit: Exact) -> tuple[Exact | None, Number | None]:
-    """The first amount that a band does not hold, and the figure that says so."""
-    if band.below is not None:
-        return band.below.value, band.below
-    if isinstance(band.cap, Number):
-        return band.cap.value + unit, band.cap
-    return None, None
-
-
 def _order(frame: Frame) -> Iterator[Finding]:
+    """The first band that breaks the order of the floors, up or down."""
     floors = [_floor(band) for band in frame.bands]
     if floors in (sorted(floors), sorted(floors, reverse=True)):
         return
@@ -72,7 +74,3 @@ def _order(frame: Frame) -> Iterator[Finding]:
 
 def _floor(band: Band) -> Exact:
     return 0 if band.floor is None else band.floor.value
-
-
-def _shown(value: Exact) -> Text:
-    return Text(show(value, Kind.YEN), show(value, Kind.YEN, "en"))

@@ -45,43 +45,31 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from hojo_cli.analysis import analysed, bands, grants
-from hojo_cli.analysis.applicants import Builder, cited, text
+from hojo_cli.analysis import Analysis, analysed, bands, grants
+from hojo_cli.analysis.applicants import Builder, text
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.analysis.steps import Step, border, borders, steps
 from hojo_cli.base.finding import Location, Text
-from hojo_cli.base.number import Kind, show
-from hojo_cli.engine.applicant import Applicant
+from hojo_cli.base.number import Kind
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import NOWHERE, Compare, Exact, Op, Provenance, Ruleset
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.rules.nodes import NOWHERE, Exact, Op, Provenance, Ruleset
+from hojo_cli.verify.examined import Complaint, Examined, cited, shown, whole_yen
 
 CODE: Final = "HJ550"
 
 _MOST: Final = Text("最大で", "at most")
 _EXAMPLE: Final = Text("例えば", "for example")
+_MEMBERS: Final = Text("構成員の数", "members")
 
 
 def find(examined: Examined) -> Iterator[Complaint]:
     """Cost first, situation by situation; then everything that is counted, the largest change of each border."""
     analysis = analysed(examined.ruleset)
-    if analysis is None:
-        return
-    for frame in analysis.frames.values():
-        yield from _in_cost(examined.ruleset, frame)
-    largest: dict[tuple[str, Location], tuple[Step, Provenance]] = {}
-    known = borders(analysis)
-    for step in steps(analysis):
-        made = border(known, step)
-        number = None if made is None else made.number
-        where = examined.ruleset.frames[step.frame].where if number is None else number.where
-        key = _code(step, made), where
-        if key not in largest or abs(step.after - step.before) > abs(largest[key][0].after - largest[key][0].before):
-            largest[key] = step, NOWHERE if number is None else number.provenance
-    for (code, where), (step, provenance) in largest.items():
-        found = finding(code, where, source=cited(provenance), **_words(examined.ruleset, step))
-        yield Complaint(found, _text(examined.ruleset, step.subject))
+    if analysis is not None:
+        for frame in analysis.frames.values():
+            yield from _in_cost(examined.ruleset, frame)
+        yield from _in_counts(examined.ruleset, analysis)
 
 
 # --- one more yen ------------------------------------------------------------------------------------------------------
@@ -92,95 +80,87 @@ def _in_cost(ruleset: Ruleset, frame: FrameAnalysis) -> Iterator[Complaint]:
     told = set[tuple[str, Exact]]()
     for situation in frame.situations:
         drawing = Drawing(frame, situation)
-        for code, start, end in (*_falls(drawing), *_jumps(drawing)):
+        for code, start, end in _changes(drawing):
             if (code, end) not in told:
                 told.add((code, end))
-                yield _paid(ruleset, drawing, code, start, end)
+                yield _between_totals(ruleset, drawing, code, start, end)
 
 
-def _falls(drawing: Drawing) -> Iterator[tuple[str, Exact, Exact]]:
-    """Totals at which a band or a line pays less for more."""
+def _changes(drawing: Drawing) -> Iterator[tuple[str, Exact, Exact]]:
+    """Two totals next to each other where a line or a band pays less for more, or a band pays more than a yen more."""
     for curve in drawing.lines.values():
         for piece, after in pairwise(curve):
             if piece.slope < 0 or after.value < piece.value:
                 yield "HJ550", piece.value, after.value
-    for total in _borders(drawing):
-        if grants.granted(drawing, total) < grants.granted(drawing, total - 1):
+    near = {end + step for end in grants.borders(grants.standing(drawing)) for step in (0, 1)}
+    for total in sorted(total for total in near if 1 <= total <= drawing.total):
+        less, more = grants.granted(drawing, total - 1), grants.granted(drawing, total)
+        if more < less:
             yield "HJ550", total - 1, total
+        elif more > less + 1:
+            yield "HJ552" if less == 0 else "HJ554", total - 1, total
 
 
-def _jumps(drawing: Drawing) -> Iterator[tuple[str, Exact, Exact]]:
-    """Totals at which a band begins that pays more than a yen more than what is below it."""
-    for total in _borders(drawing):
-        if grants.granted(drawing, total) > grants.granted(drawing, total - 1) + 1:
-            yield "HJ552" if grants.granted(drawing, total - 1) == 0 else "HJ554", total - 1, total
-
-
-def _borders(drawing: Drawing) -> list[Exact]:
-    found = {near for total in grants.borders(grants.standing(drawing)) for near in (total, total + 1)}
-    return sorted(total for total in found if 1 <= total <= drawing.total)
-
-
-def _paid(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact, end: Exact) -> Complaint:
+def _between_totals(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact, end: Exact) -> Complaint:
     """The finding for two totals, with somebody whose lines come to the second."""
-    frame = drawing.analysis
-    costs, yields = {}, end
-    for line in frame.frame.lines:
-        share = min(yields, bands.highest(drawing.lines[line.id]))
-        costs[line.id] = ceil(bands.reach(drawing.lines[line.id], share) or 0)
-        yields -= share
-    shown = Builder(frame).build(drawing.situation.guard, costs)
+    frame = drawing.analysis.frame
+    costs, left = dict[str, int](), end
+    for name, curve in drawing.lines.items():
+        share = min(left, bands.highest(curve))
+        costs[name] = ceil(bands.reach(curve, share) or 0)
+        left -= share
+    applicant = Builder(drawing.analysis).build(drawing.situation.guard, costs)
     total = sum(costs.values())
-    floor = next((band.floor for band in frame.frame.bands if band.floor and band.floor.value == end), None)
-    words = {
-        "frame": frame.frame.id,
-        "start": _yen(total - 1),
-        "end": _yen(total),
-        "before": _yen(grants.granted(drawing, start)),
-        "after": _yen(grants.granted(drawing, end)),
-        "source": cited(NOWHERE if floor is None else floor.provenance),
-    }
-    where = frame.frame.where if floor is None else floor.where
-    return Complaint(finding(code, where, **words), _text(ruleset, shown))
+    floor = next((band.floor for band in frame.bands if band.floor and band.floor.value == end), None)
+    where, provenance = (frame.where, NOWHERE) if floor is None else (floor.where, floor.provenance)
+    found = finding(
+        code,
+        where,
+        frame=frame.id,
+        start=whole_yen(total - 1),
+        end=whole_yen(total),
+        before=whole_yen(grants.granted(drawing, start)),
+        after=whole_yen(grants.granted(drawing, end)),
+        source=cited(provenance),
+    )
+    return Complaint(found, "" if applicant is None else text(ruleset, applicant))
 
 
 # --- one more of something ---------------------------------------------------------------------------------------------
 
 
-def _code(step: Step, made: Compare | None) -> str:
-    """A fall as more is bought is suspicious, unless just so many are asked for; anything else is a border to know of."""
-    meant = made is not None and made.op is Op.EQ
-    return "HJ551" if step.bought and step.after < step.before and not meant else "HJ553"
+def _in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
+    """The largest change at each border. A fall as more is bought is suspicious, unless just so many are asked for."""
+    largest: dict[tuple[str, Location], tuple[Step, Provenance]] = {}
+    comparisons = borders(analysis)
+    for step in steps(analysis):
+        comparison = border(comparisons, step)
+        where, provenance = ruleset.frames[step.frame].where, NOWHERE
+        if comparison is not None:
+            where, provenance = comparison.number.where, comparison.number.provenance
+        exactly = comparison is not None and comparison.op is Op.EQ
+        code = "HJ551" if step.bought and step.after < step.before and not exactly else "HJ553"
+        known = largest.get((code, where))
+        if known is None or abs(step.after - step.before) > abs(known[0].after - known[0].before):
+            largest[code, where] = step, provenance
+    for (code, where), (step, provenance) in largest.items():
+        found = finding(code, where, source=cited(provenance), **_words(ruleset, step))
+        yield Complaint(found, text(ruleset, step.subject))
 
 
 def _words(ruleset: Ruleset, step: Step) -> dict[str, object]:
     kind = Kind.COUNT if step.bought else Kind(ruleset.facts[step.counted].kind)
+    label = _MEMBERS
+    if step.counted in ruleset.facts and not step.bought:
+        label = ruleset.facts[step.counted].label
+    elif step.counted in ruleset.measures:
+        label = ruleset.measures[step.counted].label
     return {
         "frame": step.frame,
-        "counted": _label(ruleset, step),
-        "start": _figure(step.start, kind),
-        "end": _figure(step.end, kind),
-        "before": _yen(step.before),
-        "after": _yen(step.after),
+        "counted": label,
+        "start": shown(step.start, kind),
+        "end": shown(step.end, kind),
+        "before": whole_yen(step.before),
+        "after": whole_yen(step.after),
         "how": _MOST if step.proved else _EXAMPLE,
     }
-
-
-def _label(ruleset: Ruleset, step: Step) -> Text:
-    if step.counted in ruleset.facts and not step.bought:
-        return ruleset.facts[step.counted].label
-    if step.counted in ruleset.measures:
-        return ruleset.measures[step.counted].label
-    return Text("構成員の数", "members")
-
-
-def _figure(value: Exact, kind: Kind) -> Text:
-    return Text(f"{value:,}", f"{value:,}") if kind is Kind.COUNT else Text(show(value, kind), show(value, kind, "en"))
-
-
-def _yen(value: Exact) -> Text:
-    return _figure(int(value), Kind.YEN)
-
-
-def _text(ruleset: Ruleset, subject: Applicant | None) -> str:
-    return "" if subject is None else text(ruleset, subject)

@@ -26,37 +26,39 @@ from typing import Final
 from unicodedata import normalize
 
 from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.number import ERAS
 from hojo_cli.document import Scalar
 from hojo_cli.messages import finding
-from hojo_cli.rules.block import Block
-from hojo_cli.verify.checks import Complaint, Examined
-from hojo_cli.verify.sources import places
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ529"
 
 _MONTHS: Final = {name.lower(): place for place, name in enumerate(month_name) if name}
 _NAMES: Final = "|".join(_MONTHS)
-_ERAS: Final = {"": 0, "令和": 2018, "平成": 1988, "昭和": 1925}
+_YEARS_BEFORE: Final = {"": 0, "昭和": 1925, **ERAS}
 _PLAIN: Final = r"([0-9]{4})-([0-9]{2})(?:-([0-9]{2}))?"
 _JAPANESE: Final = r"(令和|平成|昭和|)([0-9]{1,4}|元)年([0-9]{1,2})月([0-9]{1,2})日"
 _ENGLISH: Final = rf"\b([0-9]{{1,2}}) ({_NAMES}) ([0-9]{{4}})\b|\b({_NAMES}) ([0-9]{{1,2}}), ([0-9]{{4}})\b"
 
+_REVERSED: Final = Text("`valid` の終わりが始まりより前です。", "`valid` ends before it begins.")
+_OUTSIDE: Final = Text("`valid` が年度から離れています。", "`valid` lies outside the fiscal year.")
 
-def find(examined: Examined) -> Iterator[Complaint]:
+
+def find(examined: Examined) -> Iterator[Finding]:
     """Each date, then the period against itself and the year."""
     for block in examined.blocks:
         for _, entry in block.keyed():
             if isinstance(entry.node, Scalar):
-                yield from map(Complaint, _impossible(entry))
-    yield from map(Complaint, _period(examined))
-
-
-def _impossible(entry: Block) -> Iterator[Finding]:
-    for said, year, month, day in _dates(normalize("NFKC", entry.word())):
-        try:
-            date(year, month, day)
-        except ValueError:
-            yield finding("HJ574", entry.where, date=said)
+                for written, year, month, day in _dates(normalize("NFKC", entry.word())):
+                    try:
+                        date(year, month, day)
+                    except ValueError:
+                        yield finding("HJ574", entry.where, date=written)
+    ruleset = examined.ruleset
+    if ruleset.valid_from > ruleset.valid_to:
+        yield finding(CODE, examined.place("valid", "to"), what=_REVERSED)
+    elif not int(ruleset.valid_from[:4]) - 1 <= ruleset.fiscal_year <= int(ruleset.valid_to[:4]):
+        yield finding(CODE, examined.place("fiscal_year"), what=_OUTSIDE)
 
 
 def _dates(text: str) -> Iterator[tuple[str, int, int, int]]:
@@ -66,17 +68,7 @@ def _dates(text: str) -> Iterator[tuple[str, int, int, int]]:
     for match in re.finditer(_JAPANESE, text):
         year = 1 if match[2] == "元" else int(match[2])
         if match[1] or year > 100:  # 3年6月1日 alone may be a length of time, or any era
-            yield match[0], _ERAS[match[1]] + year, int(match[3]), int(match[4])
+            yield match[0], _YEARS_BEFORE[match[1]] + year, int(match[3]), int(match[4])
     for match in re.finditer(_ENGLISH, text, re.IGNORECASE):
-        day, name, when = match.group(1, 2, 3) if match[1] else match.group(5, 4, 6)
-        yield match[0], int(when), _MONTHS[name.lower()], int(day)
-
-
-def _period(examined: Examined) -> Iterator[Finding]:
-    ruleset = examined.ruleset
-    if ruleset.valid_from > ruleset.valid_to:
-        what = Text("`valid` の終わりが始まりより前です。", "`valid` ends before it begins.")
-        yield finding(CODE, places.key(examined.root, examined.file, "valid", "to"), what=what)
-    elif not int(ruleset.valid_from[:4]) - 1 <= ruleset.fiscal_year <= int(ruleset.valid_to[:4]):
-        what = Text("`valid` が年度から離れています。", "`valid` lies outside the fiscal year.")
-        yield finding(CODE, places.key(examined.root, examined.file, "fiscal_year"), what=what)
+        day, name, written_year = match.group(1, 2, 3) if match[1] else match.group(5, 4, 6)
+        yield match[0], int(written_year), _MONTHS[name.lower()], int(day)

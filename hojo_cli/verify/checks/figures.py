@@ -22,105 +22,84 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Text
-from hojo_cli.base.number import Kind, exact, show
+from hojo_cli.base.finding import Finding
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Exact, Number, Op, Ruleset, Share
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.rules.nodes import Exact, Number, Op, Share
+from hojo_cli.verify.examined import Examined, shown
 from hojo_cli.verify.sources.bounds import NAMES, Bound, bounds
-from hojo_cli.verify.sources.printed import Figure, figures, squeezed
+from hojo_cli.verify.sources.printed import Figure, figures, squeezed, value_of
 
 CODE: Final = "HJ500"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each figure against its fragments and its assumption."""
-    sides = bounds(examined.nodes)
+    sides, assumptions = bounds(examined.nodes), examined.ruleset.assumptions
     for number in examined.numbers:
-        yield from map(Complaint, _read(number, examined.ruleset, sides.get(number.where)))
+        assume = number.provenance.assume or ""
+        label = assumptions[assume].label.ja if assume in assumptions else ""
+        yield from _read(number, label, sides.get(number.where))
     for node in examined.nodes:
         if isinstance(node, Share):
-            yield from map(Complaint, _repeated(node))
+            yield from _repeated(node)
 
 
-def _read(number: Number, ruleset: Ruleset, bound: Bound | None) -> Iterator[Finding]:
+def _read(number: Number, label: str, bound: Bound | None) -> Iterator[Finding]:
+    """A figure against its fragments, else against the label of its assumption."""
     printed = [figure for fragment in number.provenance.printed for figure in figures(fragment)]
-    same = [figure for figure in printed if (figure.value, figure.kind) == (number.value, number.kind)]
-    anew = _anew(number, printed, ruleset)
+    alike = [figure for figure in printed if figure.kind is number.kind]
+    same = [figure for figure in alike if figure.value == number.value]
+    named = [figure for figure in figures(label) if figure.kind is number.kind]
+    anew = _read_anew(label, alike)
     if same and not anew:
         yield from _side(number, same, bound)
-    elif number.value in (anew or _named(number, printed, ruleset)):
-        yield from _side(number, _sided(number, printed, ruleset), bound)
-        yield finding("HJ503", number.where, figure=_shown(number), assume=number.provenance.assume)
+    elif number.value in (anew or ([] if alike else [figure.value for figure in named])):
+        shows_a_side = [figure for figure in alike if figure.op is not None] or [
+            figure for figure in named if figure.op is not None and figure.value == number.value
+        ]
+        yield from _side(number, shows_a_side, bound)
+        yield finding("HJ503", number.where, figure=shown(*value_of(number)), assume=number.provenance.assume)
     elif number.provenance.printed:
-        yield finding(CODE, number.where, figure=_shown(number), printed=_fragments(number))
+        yield _unprinted(number)
     else:
-        yield finding("HJ502", number.where, figure=_shown(number), assume=number.provenance.assume or "…")
+        assume = number.provenance.assume or "…"
+        yield finding("HJ502", number.where, figure=shown(*value_of(number)), assume=assume)
 
 
-def _side(number: Number, same: list[Figure], bound: Bound | None) -> Iterator[Finding]:
-    """Whether one of the printed figures stands on the side on which this one is used; `bound` is None where it bounds nothing."""
-    shown = {figure.op for figure in same}
-    if not same or bound is None or not shown.isdisjoint(bound.sides):
-        return
-    words = {"figure": _shown(number), "printed": _fragments(number), "used": NAMES[bound.sides[0]]}
-    if None not in shown:
-        yield finding("HJ501", number.where, shown=NAMES[next(op for op in Op if op in shown)], **words)
-    elif bound.stated:
-        yield finding("HJ508", number.where, **words)
-
-
-def _sided(number: Number, printed: list[Figure], ruleset: Ruleset) -> list[Figure]:
-    """Figures that show the side of a bound which is assumed: printed ones of its kind, else the label's own."""
-    shown = [figure for figure in printed if figure.kind is number.kind and figure.op is not None]
-    named = [
-        figure
-        for figure in figures(_label(number, ruleset))
-        if figure.kind is number.kind and figure.value == number.value
-    ]
-    return shown or [figure for figure in named if figure.op is not None]
-
-
-def _named(number: Number, printed: list[Figure], ruleset: Ruleset) -> list[Exact]:
-    """The figures of this kind that the label of the assumption names, where the fragment prints none."""
-    if any(figure.kind is number.kind for figure in printed):
-        return []
-    return [figure.value for figure in figures(_label(number, ruleset)) if figure.kind is number.kind]
-
-
-def _anew(number: Number, printed: list[Figure], ruleset: Ruleset) -> list[Exact]:
+def _read_anew(label: str, printed: list[Figure]) -> list[Exact]:
     """What the assumption reads the printed figures as: `+3%は年5%` reads a printed 3% as 5%, and as nothing else."""
-    shown = {figure.value for figure in printed if figure.kind is number.kind}
-    found = []
-    for before, after in pairwise(re.split("[はを]", squeezed(_label(number, ruleset)))):
+    values: list[Exact] = []
+    for before, after in pairwise(re.split("[はを]", squeezed(label))):
         if re.search("[0-9%円月人]$", before) and re.match("[^0-9]{0,2}[0-9]", after):
             last, first = figures(before)[-1:], figures(after)[:1]
-            found += [read.value for one in last for read in first if one.value in shown and read.kind is number.kind]
-    return found
+            if last and first and (last[0].value, first[0].kind) in map(value_of, printed):
+                values.append(first[0].value)
+    return values
 
 
-def _label(number: Number, ruleset: Ruleset) -> str:
-    assumption = ruleset.assumptions.get(number.provenance.assume or "")
-    return "" if assumption is None else assumption.label.ja
+def _side(number: Number, printed: list[Figure], bound: Bound | None) -> Iterator[Finding]:
+    """Whether one of the printed figures stands on the side on which this one is used; `bound` is None where it bounds nothing."""
+    ops = {figure.op for figure in printed}
+    if not printed or bound is None or not ops.isdisjoint(bound.sides):
+        return
+    words = {"figure": shown(*value_of(number)), "printed": _fragments(number), "used": NAMES[bound.sides[0]]}
+    if None not in ops:
+        yield finding("HJ501", number.where, shown=NAMES[next(op for op in Op if op in ops)], **words)
+    elif bound.stated:
+        yield finding("HJ508", number.where, **words)
 
 
 def _repeated(share: Share) -> Iterator[Finding]:
     """A rate that stands more often in one product than in its fragment."""
     for value, times in Counter(rate.value for rate in share.rates).items():
         rate = next(rate for rate in share.rates if rate.value == value)
-        fragments = rate.provenance.printed
-        printed = max(
-            (sum(figure.value == value for figure in figures(fragment)) for fragment in fragments), default=times
-        )
-        if 0 < printed < times:
-            yield finding(CODE, rate.where, figure=_shown(rate), printed=_fragments(rate))
+        counts = [sum(figure.value == value for figure in figures(text)) for text in rate.provenance.printed]
+        if 0 < max(counts, default=times) < times:
+            yield _unprinted(rate)
 
 
-def _shown(number: Number) -> Text:
-    """The figure with its unit; what is counted differs from figure to figure, so a count has none."""
-    if number.kind is Kind.COUNT:
-        return Text(exact(number.value), exact(number.value))
-    return Text(show(number.value, number.kind), show(number.value, number.kind, "en"))
+def _unprinted(number: Number) -> Finding:
+    return finding(CODE, number.where, figure=shown(*value_of(number)), printed=_fragments(number))
 
 
 def _fragments(number: Number) -> str:

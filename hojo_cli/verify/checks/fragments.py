@@ -20,67 +20,63 @@ from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Source
-from hojo_cli.verify.checks import Complaint, Examined
-from hojo_cli.verify.sources import archive, places
-from hojo_cli.verify.sources.places import Cited
+from hojo_cli.verify.examined import Examined
+from hojo_cli.verify.sources import archive
+from hojo_cli.verify.sources.citations import Citation, citations
 
 CODE: Final = "HJ507"
 MOST: Final = 40
 """Lines that are listed of figures that could not be looked up."""
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each source that is cited, with everything cited from it."""
-    cited: dict[str, list[Cited]] = {}
-    for citation in places.citations(examined.blocks):
-        cited.setdefault(citation.id, []).append(citation)
-    for name, citations in cited.items():
+    cited: dict[str, list[Citation]] = {}
+    for citation in citations(examined.blocks):
+        cited.setdefault(citation.source, []).append(citation)
+    for name, from_source in cited.items():
         if name in examined.ruleset.sources:
-            yield from map(Complaint, _source(examined, examined.ruleset.sources[name], citations))
+            yield from _against_archive(examined, examined.ruleset.sources[name], from_source)
 
 
-def _source(examined: Examined, source: Source, citations: list[Cited]) -> Iterator[Finding]:
-    where = places.key(examined.root, examined.file, "sources", source.id)
+def _against_archive(examined: Examined, source: Source, cited: list[Citation]) -> Iterator[Finding]:
+    where = examined.place("sources", source.id)
     try:
         data = archive.stored(examined.sources, source.file)
-        text = None if data is None else data.decode("utf-8-sig")
+        text = "" if data is None else data.decode("utf-8-sig")
     except (OSError, ValueError) as problem:
         yield finding("HJ509", where, source=source.id, file=source.file, reason=why(problem))
         return
-    if data is None or text is None:
-        yield _unchecked(examined, source, citations, where)
+    if data is None:
+        yield _unchecked(examined, source, cited, where)
         return
     digest = sha256(data).hexdigest()
     if digest != source.sha256:
-        place = places.key(examined.root, examined.file, "sources", source.id, "sha256")
-        yield finding("HJ505", place, file=source.file, found=digest)
-    yield from _standing(archive.read(text, {citation.at for citation in citations}), source, citations)
+        yield finding("HJ505", examined.place("sources", source.id, "sha256"), file=source.file, found=digest)
+    headings = {citation.heading for citation in cited}
+    archived = archive.read(text, headings)
+    sections = {heading: archive.sections(archived, heading) for heading in headings}
+    for citation in cited:
+        spans, missing = sections[citation.heading]
+        if missing:
+            yield finding("HJ506", citation.where, source=source.id, heading=missing)
+            continue
+        for fragment, place in citation.fragments:
+            if not any(archive.holds(archived, span, citation.heading, fragment) for span in spans):
+                yield finding(CODE, place, source=source.id, heading=citation.heading, printed=fragment)
 
 
-def _unchecked(examined: Examined, source: Source, citations: list[Cited], where: Location) -> Finding:
+def _unchecked(examined: Examined, source: Source, cited: list[Citation], where: Location) -> Finding:
     """What is cited from a text that is not at hand, with the lines of its figures."""
     lines = [number.where.line for number in examined.numbers if number.provenance.source == source.id]
     unread = list(map(str, dict.fromkeys(lines)))
-    told = ", ".join(unread[:MOST]) + (", …" if len(unread) > MOST else "") or "-"
-    count = sum(len(citation.printed) for citation in citations)
+    listed = ", ".join(unread[:MOST]) + (", …" if len(unread) > MOST else "") or "-"
     return finding(
         "HJ504",
         where,
         source=source.id,
         file=source.file or "…",
-        count=count,
+        count=sum(len(citation.fragments) for citation in cited),
         figures=len(lines),
-        lines=Text(told, told),
+        lines=Text(listed, listed),
     )
-
-
-def _standing(text: archive.Text, source: Source, citations: list[Cited]) -> Iterator[Finding]:
-    sections = {path: archive.sections(text, path) for path in {citation.at for citation in citations}}
-    for citation in citations:
-        spans, missing = sections[citation.at]
-        if missing:
-            yield finding("HJ506", citation.where, source=source.id, heading=missing)
-            continue
-        for fragment, where in citation.printed:
-            if not any(archive.holds(text, span, citation.at, fragment) for span in spans):
-                yield finding(CODE, where, source=source.id, heading=citation.at, printed=fragment)

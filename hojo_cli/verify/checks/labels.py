@@ -26,24 +26,23 @@ from hojo_cli.base.finding import Finding
 from hojo_cli.document import Mapping
 from hojo_cli.messages import finding
 from hojo_cli.rules.block import Block
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ522"
 _LISTS: Final = ("choices", "categories", "frames")
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each `{ja, en}` of the file, and each list of what an applicant may choose from."""
     for block in examined.blocks:
         if block.has("ja") and block.has("en"):
-            yield from map(Complaint, _text(block))
+            yield from _languages(block.at("ja"), block.at("en"))
         for key in _LISTS:
             if isinstance(block.at(key).node, Mapping):
-                yield from map(Complaint, _told_apart(block.at(key)))
+                yield from _shared_words(block.at(key))
 
 
-def _text(block: Block) -> Iterator[Finding]:
-    ja, en = block.at("ja"), block.at("en")
+def _languages(ja: Block, en: Block) -> Iterator[Finding]:
     for language in (ja, en):
         if not language.word().strip(" \u3000\t\n"):
             yield finding(CODE, language.where, key=language.path)
@@ -53,17 +52,12 @@ def _text(block: Block) -> Iterator[Finding]:
         yield finding("HJ523", en.where, text=en.word())
 
 
-def _told_apart(block: Block) -> Iterator[Finding]:
-    """A word of one choice that stands for another already."""
-    seen = {name: name for name, _ in block.keyed()}
-    for name, entry in block.keyed():
-        for word in _words(entry):
-            first = seen.setdefault(word.word(), name)
+def _shared_words(choices: Block) -> Iterator[Finding]:
+    """A Japanese label or an alias of one choice that stands for another already."""
+    owners = {name: name for name, _ in choices.keyed()}
+    for name, entry in choices.keyed():
+        label = entry.at("label") if entry.has("label") else entry
+        for word in (label.at("ja"), *entry.at("aliases").elements()):
+            first = owners.setdefault(word.word(), name) if word.word() else name
             if first != name:
                 yield finding("HJ524", word.where, first=first, second=name, label=word.word())
-
-
-def _words(entry: Block) -> list[Block]:
-    """The Japanese label and the aliases."""
-    label = entry.at("label") if entry.has("label") else entry
-    return [word for word in (label.at("ja"), *entry.at("aliases").elements()) if word.word()]

@@ -21,65 +21,50 @@ from hojo_cli.base.finding import Finding
 from hojo_cli.base.number import Kind, exact
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import Capped, CategoryLimit, Costs, Number, Rated, Share, Subtotal, Tier
-from hojo_cli.verify.checks import Complaint, Examined
-from hojo_cli.verify.sources import places
+from hojo_cli.rules.nodes import Amount, Capped, CategoryLimit, Costs, Number, Rated, Share, Subtotal, Tier
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ531"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each node that holds a rate or a limit; a figure used twice is reported once."""
     rates: dict[Number, None] = {}
     for node in examined.nodes:
+        limit: object = None
         if isinstance(node, Costs):
-            yield from map(Complaint, _unpicked(node))
-        yield from map(Complaint, _zero(node))
-        rates |= dict.fromkeys(_rates(node))
-    timed = examined.ruleset.timed
-    for category in sorted(examined.ruleset.at_once.categories - timed):
-        at = places.key(examined.root, examined.file, "items", "at_once", "categories")
-        yield Complaint(finding("HJ360", at, category=category))
+            yield from _unpicked(node)
+        elif isinstance(node, Capped | Subtotal):
+            limit = node.cap
+        elif isinstance(node, CategoryLimit):
+            limit = node.limit
+        elif isinstance(node, Rated):
+            rates |= dict.fromkeys(_rates(node.rate))
+        elif isinstance(node, Tier):
+            limit = node.up_to
+            rates |= dict.fromkeys(_rates(node.rate))
+        elif isinstance(node, Share):
+            rates |= dict.fromkeys(node.rates)
+        if isinstance(limit, Number) and limit.value == 0:
+            yield finding("HJ528", limit.where)
+    for category in sorted(examined.ruleset.at_once.categories - examined.ruleset.timed):
+        yield finding("HJ360", examined.place("items", "at_once", "categories"), category=category)
     for rate in rates:
         if not 0 < rate.value <= 1:
-            yield Complaint(finding("HJ527", rate.where, figure=exact(rate.value)))
+            yield finding("HJ527", rate.where, figure=exact(rate.value))
 
 
 def _unpicked(costs: Costs) -> Iterator[Finding]:
+    """Limits of categories that the costs do not hold."""
     picked = {category for pick in costs.picks for category in pick.categories}
     for limit in (*costs.months, *costs.limits):
         if limit.category not in picked:
             yield finding(CODE, limit.limit.where, category=limit.category)
 
 
-def _zero(node: object) -> Iterator[Finding]:
-    match node:
-        case Capped() | Subtotal():
-            amount: object = node.cap
-        case Tier():
-            amount = node.up_to
-        case CategoryLimit():
-            amount = node.limit
-        case _:
-            return
-    if isinstance(amount, Number) and amount.value == 0:
-        yield finding("HJ528", amount.where)
-
-
-def _rates(node: object) -> Iterator[Number]:
-    """Figures that a cost or a subsidy is multiplied by."""
-    match node:
-        case Rated() | Tier():
-            yield from (
-                number
-                for number in walk.numbers(node.rate)
-                if number.kind is Kind.RATE and number in _values(node.rate)
-            )
-        case Share():
-            yield from node.rates
-
-
-def _values(amount: object) -> list[Number]:
-    """The rates themselves, not the figures of conditions that choose among them."""
-    conditions = {number for node in walk.conditions(amount) for number in walk.numbers(node)}
-    return [number for number in walk.numbers(amount) if number not in conditions]
+def _rates(amount: Amount) -> Iterator[Number]:
+    """The rates that a cost may be multiplied by, not the figures of conditions that choose among them."""
+    tested = {number for condition in walk.conditions(amount) for number in walk.numbers(condition)}
+    for number in walk.numbers(amount):
+        if number.kind is Kind.RATE and number not in tested:
+            yield number

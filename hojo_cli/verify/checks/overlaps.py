@@ -17,43 +17,34 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from hojo_cli.base.finding import Finding
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import Costs, Line, PerMember, Pick
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.rules.nodes import Costs, PerMember, Pick
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ533"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
-    """Each two lines of each frame. What is borrowed for members counts the members' items, the other lines the group's own."""
+def find(examined: Examined) -> Iterator[Finding]:
+    """Each two lines of each frame. What is borrowed for members counts the members' items, the other lines the group's own.
+
+    Tests of set fields can never exclude each other: an item may have members of both kinds. So categories decide alone.
+    """
     for frame in examined.ruleset.frames.values():
+        inside = {line.id: list(walk.nodes(line.amount)) for line in frame.lines}
+        borrows = {name for name, nodes in inside.items() if any(isinstance(node, PerMember) for node in nodes)}
         for first, second in combinations(frame.lines, 2):
-            if _borrows(first) == _borrows(second):
-                yield from map(Complaint, _both(first, second))
+            if (first.id in borrows) == (second.id in borrows):
+                for one, other in product(_picks(inside[first.id]), _picks(inside[second.id])):
+                    if shared := one.categories & other.categories:
+                        category = "・".join(sorted(shared))
+                        yield finding(CODE, second.where, category=category, first=first.id, second=second.id)
+                        break
 
 
-def _borrows(line: Line) -> bool:
-    return any(isinstance(node, PerMember) for node in walk.nodes(line.amount))
-
-
-def _both(first: Line, second: Line) -> Iterator[Finding]:
-    for one in _picks(first):
-        for other in _picks(second):
-            if one.categories & other.categories and not _apart(one, other):
-                category = "・".join(sorted(one.categories & other.categories))
-                yield finding(CODE, second.where, category=category, first=first.id, second=second.id)
-                return
-
-
-def _picks(line: Line) -> list[Pick]:
-    return [pick for node in walk.nodes(line.amount) if isinstance(node, Costs) for pick in node.picks]
-
-
-def _apart(one: Pick, other: Pick) -> bool:
-    """Tests of set fields can never exclude each other: an item may have members of both kinds."""
-    return not one.categories & other.categories
+def _picks(nodes: list[object]) -> list[Pick]:
+    return [pick for node in nodes if isinstance(node, Costs) for pick in node.picks]

@@ -20,77 +20,45 @@ from typing import Final
 from hojo_cli.base.finding import Finding
 from hojo_cli.messages import finding
 from hojo_cli.rules.block import Block
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources import archive
 from hojo_cli.verify.sources.printed import squeezed
 
 CODE: Final = "HJ520"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each block of the outcomes that holds numbers, against the section it cites."""
-    texts: dict[str, archive.Text | None] = {}
+    archived = archive.Archive(examined.sources, examined.ruleset.sources)
     for block in examined.blocks:
-        if block.path.split(".")[0] == "outcomes" and any(block.has(key) for key in ("granted", "total")):
-            source, path = block.provenance.source or "", block.provenance.at
-            if source not in texts:
-                texts[source] = _text(examined, source)
-            text = texts[source]
+        if block.path.split(".")[0] == "outcomes" and (block.has("granted") or block.has("total")):
+            text = archived.text(block.provenance.source or "")
             if text is not None:
-                yield from map(Complaint, _block(block, list(_lines(text, path))))
+                spans, _ = archive.sections(text, block.provenance.at)
+                yield from _numbers(block, [line.words for span in spans for line in text.lines[span.start : span.end]])
 
 
-def _text(examined: Examined, name: str) -> archive.Text | None:
-    """None where it is not at hand or cannot be read, which is reported elsewhere."""
-    source = examined.ruleset.sources.get(name)
-    try:
-        data = None if source is None else archive.stored(examined.sources, source.file)
-        return None if data is None else archive.read(data.decode("utf-8-sig"), ())
-    except (OSError, ValueError):
-        return None
-
-
-def _lines(text: archive.Text, path: str) -> Iterator[tuple[str, ...]]:
-    """The columns of each line of the section."""
-    spans, _ = archive.sections(text, path)
-    for span in spans:
-        yield from (line.words for line in text.lines.all[span.start : span.end])
-
-
-def _block(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
+def _numbers(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
+    """The numbers of one block against the columns of each line of the section."""
+    granted = block.at("granted")
     if block.has("applied"):
-        yield from _tally(block, lines)
+        pair = _printed(block.at("applied")), _printed(granted)
+        if not any(columns == pair for line in lines for columns in pairwise(line)):
+            yield _differs(block.at("applied"), "・".join(pair))
     elif block.has("label") and block.has("granted"):
-        yield from _row(block, lines)
-    elif block.has("rows") and not _adds_up(block):
-        yield from _number(block.at("total"), lines)
+        label = squeezed(block.at("label").text().ja)
+        beside = [after for line in lines for before, after in pairwise(line) if before == label]
+        if _printed(granted) not in (beside or _whole_numbers(lines)):
+            yield _differs(granted, _printed(granted))
+    elif block.has("rows"):
+        rows = [row.at("granted").word() for row in block.at("rows").elements()]
+        total = _printed(block.at("total"))  # where it is that of the rows, the table may print none
+        if total != f"{sum(int(row) for row in rows if row.isdecimal()):,}" and total not in _whole_numbers(lines):
+            yield _differs(block.at("total"), total)
 
 
-def _tally(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
-    pair = tuple(_printed(block.at(key)) for key in ("applied", "granted"))
-    if not any(found == pair for line in lines for found in pairwise(line)):
-        yield _differs(block.at("applied"), "・".join(pair))
-
-
-def _row(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
-    """The number right after the label; anywhere in the section where the label does not stand there."""
-    label, granted = squeezed(block.at("label").text().ja), block.at("granted")
-    beside = [after for line in lines for before, after in pairwise(line) if before == label]
-    if beside and _printed(granted) not in beside:
-        yield _differs(granted, _printed(granted))
-    elif not beside:
-        yield from _number(granted, lines)
-
-
-def _adds_up(block: Block) -> bool:
-    """Whether the total is that of the rows, as where the table prints none."""
-    rows = [row.at("granted").word() for row in block.at("rows").elements()]
-    return _printed(block.at("total")) == f"{sum(int(row) for row in rows if row.isdecimal()):,}"
-
-
-def _number(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
-    if not any(word.rstrip("件。") == _printed(block) for line in lines for word in line):
-        yield _differs(block, _printed(block))
+def _whole_numbers(lines: list[tuple[str, ...]]) -> list[str]:
+    return [word.rstrip("件。") for line in lines for word in line]
 
 
 def _printed(block: Block) -> str:

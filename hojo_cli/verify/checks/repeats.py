@@ -14,57 +14,45 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Location
+from hojo_cli.base.finding import Finding
 from hojo_cli.base.number import exact
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, Sequence, plain
+from hojo_cli.document import Scalar, plain
 from hojo_cli.messages import finding
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import Choose, Number
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ536"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each list of conditions, each choice, each table. Two conditions may lead to one value; the last branch must differ."""
     for block in examined.blocks:
         for key in ("all", "any"):
-            yield from map(Complaint, _conditions(block.at(key)))
+            yield from _conditions(block.at(key))
         if block.has("columns"):
-            yield from map(Complaint, _columns(block))
+            yield from _columns(block)
     for node in examined.nodes:
         if isinstance(node, Choose):
-            yield from map(Complaint, _branches(node))
+            for before, after in pairwise(node.branches):
+                if not (isinstance(before.use, Number) and isinstance(after.use, Number)):
+                    continue
+                if before.use.value == after.use.value and after.when is None:
+                    yield finding("HJ537", before.use.where, figure=exact(before.use.value))
 
 
-def _conditions(block: Block) -> Iterator[Finding]:
+def _conditions(parts: Block) -> Iterator[Finding]:
+    """A condition that stands in the list already, whatever it cites."""
     seen = set[str]()
-    for part in block.node.items if isinstance(block.node, Sequence) else ():
-        if (written := repr(_bare(part))) in seen:
-            yield finding(CODE, Location(block.where.file, part.line, part.column))
-        seen.add(written)
-
-
-def _bare(node: Node) -> object:
-    """A condition without its provenance."""
-    value = plain(node)
-    return (
-        {key: part for key, part in value.items() if key not in ("source", "assume")}
-        if isinstance(value, dict)
-        else value
-    )
-
-
-def _branches(choice: Choose) -> Iterator[Finding]:
-    for one, other in pairwise(choice.branches):
-        if (
-            isinstance(one.use, Number)
-            and isinstance(other.use, Number)
-            and one.use.value == other.use.value
-            and other.when is None
-        ):
-            yield finding("HJ537", one.use.where, figure=exact(one.use.value))
+    for part in parts.elements():
+        assert part.node is not None
+        written = plain(part.node)
+        if isinstance(written, dict):
+            written = {key: value for key, value in written.items() if key not in ("source", "assume")}
+        if repr(written) in seen:
+            yield finding(CODE, part.where)
+        seen.add(repr(written))
 
 
 def _columns(table: Block) -> Iterator[Finding]:

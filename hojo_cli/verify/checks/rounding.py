@@ -17,12 +17,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.messages import finding
-from hojo_cli.rules.block import Block
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.printed import squeezed
-from hojo_cli.verify.sources.wording import LANGUAGES, Quoted, quoted
+from hojo_cli.verify.sources.wording import LANGUAGES, quoted_texts
 
 CODE: Final = "HJ579"
 
@@ -37,47 +36,32 @@ _MODES: Final = {
 _OF_YEN: Final = r"円|補助額|端数|yen|subsid|fraction"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each rounding against what it cites, then each text of the file against all of them. Prices with tax are always cut."""
-    texts = list(quoted(examined.blocks))
+    texts = list(quoted_texts(examined.blocks))
     rounded = [block for block in examined.blocks if block.at("mode").word() in _MODES]
-    modes = {block.at("mode").word() for block in rounded}
-    beside = {f"assumptions.{block.provenance.assume}" for block in rounded}
-    about_tax = f"assumptions.{examined.ruleset.tax_included.provenance.assume}"
     for block in rounded:
-        yield from map(
-            Complaint, _cited(block, [text for text in texts if text.owner == f"assumptions.{block.provenance.assume}"])
-        )
-    for text in texts:
-        if modes and text.role != "conflict" and text.owner not in (about_tax, *beside):
-            yield from map(Complaint, _elsewhere(text, modes))
+        assumption = f"assumptions.{block.provenance.assume}"
+        labels = [text for text in texts if text.owner == assumption and text.role == "label"]
+        words = (*block.provenance.printed, *(text.words(lang) for text in labels for lang in LANGUAGES))
+        mode = block.at("mode")
+        wrong = [said for said in words if _named(said) and mode.word() not in _named(said)]
+        if wrong:
+            yield _differs(mode.word(), wrong[0], mode.where)
+    modes = {block.at("mode").word() for block in rounded}
+    told = {f"assumptions.{block.provenance.assume}" for block in rounded}
+    told.add(f"assumptions.{examined.ruleset.tax_included.provenance.assume}")
+    for text in texts if modes else ():
+        if text.role != "conflict" and text.owner not in told:
+            for lang in LANGUAGES:
+                said = text.words(lang)
+                if re.search(_OF_YEN, said, re.IGNORECASE) and _named(said) and modes.isdisjoint(_named(said)):
+                    yield _differs(min(modes), said, text.where(lang))
+                    break
 
 
-def _cited(block: Block, texts: list[Quoted]) -> Iterator[Finding]:
-    """The fragment of a rounding, and the label of its assumption."""
-    words = [
-        *block.provenance.printed,
-        *(text.words(lang) for text in texts if text.role == "label" for lang in LANGUAGES),
-    ]
-    mode = block.at("mode")
-    for said in words:
-        named = _named(said)
-        if named and mode.word() not in named:
-            yield finding(
-                CODE, mode.where, mode=mode.word(), used=_MODES[mode.word()][1], text=said, said=_MODES[named[0]][1]
-            )
-            return
-
-
-def _elsewhere(text: Quoted, modes: set[str]) -> Iterator[Finding]:
-    """A text that says how yen are rounded, while nothing in the file is rounded so."""
-    for lang in LANGUAGES:
-        named = _named(text.words(lang)) if re.search(_OF_YEN, text.words(lang), re.IGNORECASE) else []
-        if named and modes.isdisjoint(named):
-            mode = min(modes)
-            words = {"mode": mode, "used": _MODES[mode][1], "text": text.words(lang), "said": _MODES[named[0]][1]}
-            yield finding(CODE, text.where(lang), **words)
-            return
+def _differs(mode: str, said: str, where: Location) -> Finding:
+    return finding(CODE, where, mode=mode, used=_MODES[mode][1], text=said, said=_MODES[_named(said)[0]][1])
 
 
 def _named(words: str) -> list[str]:

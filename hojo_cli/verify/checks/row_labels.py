@@ -25,8 +25,7 @@ from unicodedata import normalize
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.messages import finding
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.nodes import Ruleset
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.wording import LANGUAGES
 
 CODE: Final = "HJ580"
@@ -40,41 +39,34 @@ _ANYTHING: Final = {"その他", "そのほか", "なし", "other", "others", "n
 """Names of choices that say nothing by themselves."""
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each row, and each rule that is one test of a choice."""
     for block in examined.blocks:
-        for fact, chosen in _stands_for(block):
+        stands_for = list(block.at("for").keyed())
+        test = block.at("holds") if block.has("holds") else block
+        if test.has("fact") and test.has("in"):
+            stands_for.append((test.at("fact").word(), test.at("in")))
+        for fact, choices in stands_for:
             if block.has("label") and fact in examined.ruleset.facts:
-                yield from map(Complaint, _misnamed(block.at("label"), fact, chosen, examined.ruleset))
+                chosen = {choice.word() for choice in choices.words()}
+                yield from _misnamed(block.at("label"), chosen, examined.ruleset.facts[fact].choices)
 
 
-def _stands_for(block: Block) -> Iterator[tuple[str, frozenset[str]]]:
-    for fact, choices in block.at("for").keyed():
-        yield fact, frozenset(choice.word() for choice in choices.words())
-    test = block.at("holds") if block.has("holds") else block
-    if test.has("fact") and test.has("in"):
-        yield test.at("fact").word(), frozenset(choice.word() for choice in test.at("in").words())
-
-
-def _misnamed(label: Block, fact: str, chosen: frozenset[str], ruleset: Ruleset) -> Iterator[Finding]:
+def _misnamed(label: Block, chosen: set[str], choices: Mapping[str, Text]) -> Iterator[Finding]:
     """The first language that names a choice which is not among those the rule stands for."""
-    choices = ruleset.facts[fact].choices
     for lang in LANGUAGES:
-        names = {choice: _plain(name.into(lang), lang) for choice, name in choices.items()}
-        strange = [
-            choice for choice in _named(_plain(label.at(lang).word(), lang), names, lang) if choice not in chosen
-        ]
-        if strange:
-            named = choices[strange[0]].into(lang)
-            listed = Text(
-                *("・".join(choices[one].into(each) for one in choices if one in chosen) for each in LANGUAGES)
-            )
-            yield finding(CODE, label.at(lang).where, text=label.at(lang).word(), named=named, choices=listed)
-            return
+        text = label.at(lang).word()
+        for choice in _named(_without_asides(text, lang), choices, lang):
+            if choice not in chosen:
+                names = [name for other, name in choices.items() if other in chosen]
+                listed = Text("・".join(name.ja for name in names), "・".join(name.en for name in names))
+                yield finding(CODE, label.at(lang).where, text=text, named=choices[choice].into(lang), choices=listed)
+                return
 
 
-def _named(words: str, names: Mapping[str, str], lang: str) -> Iterator[str]:
+def _named(words: str, choices: Mapping[str, Text], lang: str) -> Iterator[str]:
     """The choices whose names stand in the words, the longest names first."""
+    names = {choice: _without_asides(name.into(lang), lang) for choice, name in choices.items()}
     for choice, name in sorted(names.items(), key=lambda entry: -len(entry[1])):
         pattern = rf"\b{re.escape(name)}\b" if lang == "en" else re.escape(name)
         if len(name) > 1 and name not in _ANYTHING and re.search(pattern, words):
@@ -82,7 +74,7 @@ def _named(words: str, names: Mapping[str, str], lang: str) -> Iterator[str]:
             yield choice
 
 
-def _plain(words: str, lang: str) -> str:
+def _without_asides(words: str, lang: str) -> str:
     text = " ".join(normalize("NFKC", words).lower().split())
     while (fewer := re.sub(_ASIDE[lang], " ", text)) != text:
         text = fewer

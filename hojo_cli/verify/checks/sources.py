@@ -13,45 +13,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Location, Text
-from hojo_cli.document import Sequence
+from hojo_cli.base.finding import Finding, Text
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import NOWHERE, Provenance, Requirement, Row
-from hojo_cli.verify.checks import Complaint, Examined
-from hojo_cli.verify.sources import places
+from hojo_cli.rules.nodes import NOWHERE, Requirement, Row
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ538"
 
+_REQUIREMENT: Final = Text("要件", "The requirement")
+_ROW: Final = Text("行", "The row")
+_COMBINATION: Final = Text("組合せ", "The combination")
+_REMINDER: Final = Text("確認事項", "The reminder")
 
-def find(examined: Examined) -> Iterator[Complaint]:
+
+def find(examined: Examined) -> Iterator[Finding]:
     """The sources, and every rule that is shown."""
-    yield from map(Complaint, _twice(examined))
-    yield from map(Complaint, _untraced(examined))
-
-
-def _twice(examined: Examined) -> Iterator[Finding]:
+    ruleset = examined.ruleset
     seen: dict[str, str] = {}
-    for source in examined.ruleset.sources.values():
+    for source in ruleset.sources.values():
         same = [seen[name] for name in (source.sha256, source.file) if name in seen]
         if same:
-            where = places.key(examined.root, examined.file, "sources", source.id)
-            yield finding(CODE, where, first=same[0], second=source.id)
+            yield finding(CODE, examined.place("sources", source.id), first=same[0], second=source.id)
         seen |= {name: source.id for name in (source.sha256, source.file) if name}
-
-
-def _untraced(examined: Examined) -> Iterator[Finding]:
     for node in examined.nodes:
         if isinstance(node, (Requirement, Row)) and node.provenance == NOWHERE:
-            what = Text("要件", "The requirement") if isinstance(node, Requirement) else Text("行", "The row")
+            what = _REQUIREMENT if isinstance(node, Requirement) else _ROW
             yield finding("HJ539", node.where, what=what, name=node.id)
-    combined = [("+".join(entry.frames), entry.provenance) for entry in examined.ruleset.combinations]
-    yield from _listed(examined, "combine", Text("組合せ", "The combination"), combined)
-    reminded = [(entry.id, entry.provenance) for entry in examined.ruleset.reminders]
-    yield from _listed(examined, "reminders", Text("確認事項", "The reminder"), reminded)
-
-
-def _listed(examined: Examined, part: str, what: Text, entries: list[tuple[str, Provenance]]) -> Iterator[Finding]:
-    node = examined.root.entries.get(part)
-    for (name, provenance), place in zip(entries, node.items if isinstance(node, Sequence) else (), strict=True):
-        if provenance == NOWHERE:
-            yield finding("HJ539", Location(examined.file, place.line, place.column), what=what, name=name)
+    for combination, where in zip(ruleset.combinations, examined.entries("combine"), strict=True):
+        if combination.provenance == NOWHERE:
+            yield finding("HJ539", where, what=_COMBINATION, name="+".join(combination.frames))
+    for reminder, where in zip(ruleset.reminders, examined.entries("reminders"), strict=True):
+        if reminder.provenance == NOWHERE:
+            yield finding("HJ539", where, what=_REMINDER, name=reminder.id)

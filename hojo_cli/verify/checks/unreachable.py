@@ -39,47 +39,34 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import analysed, bands
-from hojo_cli.analysis.conditions import Scope
+from hojo_cli.analysis import Analysis, analysed, bands
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.grants import borders, chosen, standing
 from hojo_cli.analysis.plot import Corner, Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
-from hojo_cli.base.finding import Finding, Location, Text
-from hojo_cli.base.number import Kind, show
+from hojo_cli.base.finding import Finding, Location
+from hojo_cli.base.number import Kind
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import (
-    Amount,
-    Capped,
-    Choose,
-    Condition,
-    Exact,
-    Frame,
-    Number,
-    PerMember,
-    Table,
-    Tier,
-)
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.rules.nodes import Amount, Capped, Choose, Exact, Number, PerMember, Table, Tier
+from hojo_cli.verify.examined import Examined, whole_yen
 
 CODE: Final = "HJ543"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Rows of all tables, then frame by frame from the outside in."""
     analysis = analysed(examined.ruleset)
-    if analysis is None:
-        return
-    conditions = [definition.condition for definition in examined.ruleset.definitions.values()]
-    yield from map(Complaint, _rows(analysis.definitions, conditions))
-    for frame in analysis.frames.values():
-        yield from map(Complaint, _in_frame(frame))
+    if analysis is not None:
+        yield from _rows(analysis)
+        for frame in analysis.frames.values():
+            yield from _in_frame(frame)
 
 
-def _rows(scope: Scope, conditions: list[Condition]) -> Iterator[Finding]:
-    diagrams = scope.diagrams
-    for table in walk.nodes(tuple(conditions)):
+def _rows(analysis: Analysis) -> Iterator[Finding]:
+    scope, diagrams = analysis.definitions, analysis.definitions.diagrams
+    conditions = tuple(definition.condition for definition in analysis.ruleset.definitions.values())
+    for table in walk.nodes(conditions):
         if isinstance(table, Table):
             left = scope.possible
             for row in table.rows:
@@ -90,72 +77,74 @@ def _rows(scope: Scope, conditions: list[Condition]) -> Iterator[Finding]:
 
 
 def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
+    name, bands = frame.frame.id, frame.frame.bands
     drawings = [Drawing(frame, situation, corner) for situation in frame.situations for corner in Corner]
     granted = {band for drawing in drawings for band in _granted(drawing)}
-    if not any(drawing.total > 0 and (granted or not frame.frame.bands) for drawing in drawings):
-        yield finding("HJ543", frame.frame.where, frame=frame.frame.id)
+    if not any(drawing.total > 0 and (granted or not bands) for drawing in drawings):
+        yield finding("HJ543", frame.frame.where, frame=name)
         return
-    yield from _branches(frame)
-    curved = [curve for drawing in drawings for curve in drawing.lines.values()]
-    at_work = {where for curve in curved for piece in curve for where in piece.by}
-    for node in _own(frame.frame):
+    own = list(_own(frame.frame))
+    for node in own:
+        if isinstance(node, Choose):
+            taken = {situation.branches.get(id(node)) for situation in frame.situations}
+            for place, branch in enumerate(node.branches):
+                if place not in taken:
+                    yield finding("HJ544", branch.where, frame=name)
+    pieces = [piece for drawing in drawings for curve in drawing.lines.values() for piece in curve]
+    at_work = {where for piece in pieces for where in piece.by}
+    for node in own:
         if isinstance(node, Tier) and node.where not in at_work:
-            yield finding("HJ546", node.where, frame=frame.frame.id)
-    yield from _caps(frame, drawings, at_work)
-    for band in frame.frame.bands:
+            yield finding("HJ546", node.where, frame=name)
+    for number, most in _idle_caps(frame, drawings, at_work):
+        yield finding("HJ548", number.where, frame=name, figure=whole_yen(number.value), most=whole_yen(most))
+    for band in bands:
         if band.id not in granted:
-            yield finding("HJ547", band.where, frame=frame.frame.id, band=band.id)
+            yield finding("HJ547", band.where, frame=name, band=band.id)
 
 
-def _own(part: Frame | Amount) -> Iterator[object]:
+def _granted(drawing: Drawing) -> Iterator[str]:
+    """The bands in which some total of this situation is granted."""
+    held = standing(drawing)
+    for border in borders(held):
+        for total in (border, border + 1):
+            found = chosen(held, total) if total <= drawing.total else None
+            if found is not None:
+                yield found[0].band.id
+
+
+def _own(part: object) -> Iterator[object]:
     """The nodes of a frame or an amount, not those of lines it borrows."""
     borrowed = {id(node) for lent in walk.nodes(part) if isinstance(lent, PerMember) for node in walk.nodes(lent.lines)}
     yield from (node for node in walk.nodes(part) if id(node) not in borrowed)
 
 
-def _branches(frame: FrameAnalysis) -> Iterator[Finding]:
-    for node in _own(frame.frame):
-        if isinstance(node, Choose):
-            taken = {situation.branches[id(node)] for situation in frame.situations if id(node) in situation.branches}
-            for place, branch in enumerate(node.branches):
-                if place not in taken:
-                    yield finding("HJ544", branch.where, frame=frame.frame.id)
-
-
 # --- caps ------------------------------------------------------------------------------------------------------------
 
 
-def _caps(frame: FrameAnalysis, drawings: list[Drawing], at_work: set[Location]) -> Iterator[Finding]:
-    """Figures of caps, and the end of the last tier, that no amount comes up to."""
-    taken = {id(branch) for drawing in drawings for branch in _taken(drawing)}
+def _idle_caps(frame: FrameAnalysis, drawings: list[Drawing], at_work: set[Location]) -> Iterator[tuple[Number, Exact]]:
+    """Figures of caps, and the end of the last tier, that no amount comes up to, each with the most it comes to."""
+    choices = [node for node in walk.nodes(frame.frame) if isinstance(node, Choose)]
+    taken = {
+        id(choice.branches[situation.branches[id(choice)]])
+        for situation in frame.situations
+        for choice in choices
+        if id(choice) in situation.branches
+    }
     for line in frame.frame.lines:
         most = max(bands.highest(drawing.lines[line.id]) for drawing in drawings)
-        for number in _figures(line.amount, taken):
-            if number.where not in at_work:
-                yield _idle(frame, number, most)
+        for node in _own(line.amount):
+            ends = list(_yen(node.cap, taken)) if isinstance(node, Capped) else []
+            if isinstance(node, Tier) and node.up_to is not None:
+                ends = [node.up_to]
+            yield from ((number, most) for number in ends if number.where not in at_work)
     for subtotal in frame.frame.subtotals:
         most = max(drawing.asked[subtotal.id] for drawing in drawings)
-        for number in _yen(subtotal.cap, taken):
-            if number.value > most:
-                yield _idle(frame, number, most)
-    for band in frame.frame.bands:
-        most = max((drawing.total for drawing in drawings if _stands(drawing, band.id)), default=0)
+        yield from ((number, most) for number in _yen(subtotal.cap, taken) if number.value > most)
+    for place, band in enumerate(frame.frame.bands):
+        most = max((drawing.total for drawing in drawings if drawing.situation.bands[place]), default=0)
         for number in () if band.cap is None else _yen(band.cap, taken):
             if number.value > most >= (band.floor.value if band.floor else 0):
-                yield _idle(frame, number, most)
-
-
-def _idle(frame: FrameAnalysis, number: Number, most: Exact) -> Finding:
-    return finding("HJ548", number.where, frame=frame.frame.id, figure=_shown(number.value), most=_shown(most))
-
-
-def _figures(amount: Amount, taken: set[int]) -> Iterator[Number]:
-    """Yen that a line's amount is held under: its caps and the ends of its tiers."""
-    for node in _own(amount):
-        if isinstance(node, Capped):
-            yield from _yen(node.cap, taken)
-        elif isinstance(node, Tier) and node.up_to is not None:
-            yield node.up_to
+                yield number, most
 
 
 def _yen(amount: Amount, taken: set[int]) -> Iterator[Number]:
@@ -167,33 +156,6 @@ def _yen(amount: Amount, taken: set[int]) -> Iterator[Number]:
     elif isinstance(amount, Number):
         yield amount
     else:
-        inside = (part for part in walk.below(amount) if isinstance(part, tuple))
-        for part in inside:
-            yield from (number for number in walk.numbers(part) if number.kind is Kind.YEN)
-
-
-def _taken(drawing: Drawing) -> Iterator[object]:
-    for node in walk.nodes(drawing.analysis.frame):
-        if isinstance(node, Choose) and id(node) in drawing.situation.branches:
-            yield node.branches[drawing.situation.branches[id(node)]]
-
-
-# --- bands -----------------------------------------------------------------------------------------------------------
-
-
-def _stands(drawing: Drawing, band: str) -> bool:
-    return any(each.band.id == band for each in standing(drawing))
-
-
-def _granted(drawing: Drawing) -> Iterator[str]:
-    """The bands in which some total of this situation is granted."""
-    bands = standing(drawing)
-    for border in borders(bands):
-        for total in (border, border + 1):
-            found = chosen(bands, total) if total <= drawing.total else None
-            if found is not None:
-                yield found[0].band.id
-
-
-def _shown(value: Exact) -> Text:
-    return Text(show(int(value), Kind.YEN), show(int(value), Kind.YEN, "en"))
+        for part in walk.below(amount):
+            if isinstance(part, tuple):
+                yield from (number for number in walk.numbers(part) if number.kind is Kind.YEN)

@@ -20,92 +20,73 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import Costs, Ruleset
-from hojo_cli.verify.checks import Complaint, Examined
-from hojo_cli.verify.sources import places
+from hojo_cli.rules.nodes import Costs
+from hojo_cli.verify.examined import Examined
+from hojo_cli.verify.sources.citations import citations
 
 CODE: Final = "HJ513"
 
-_SORTS: Final = (
-    ("facts", CODE),
-    ("measures", "HJ514"),
-    ("definitions", "HJ515"),
-    ("categories", "HJ516"),
-    ("fields", "HJ517"),
-    ("sources", "HJ518"),
-    ("assumptions", "HJ519"),
-)
-
-
+_CODES: Final = {
+    "facts": CODE,
+    "measures": "HJ514",
+    "definitions": "HJ515",
+    "categories": "HJ516",
+    "fields": "HJ517",
+    "sources": "HJ518",
+    "assumptions": "HJ519",
+}
+"""What is declared, by the part of the ruleset that declares it."""
 _APART: Final = ("sources", "assumptions", "reminders", "outcomes")
 """Parts that no amount is worked out from."""
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each sort of declaration against its uses."""
     used = _used(examined)
-    for sort, code in _SORTS:
-        declared: Mapping[str, object] = getattr(examined.ruleset, sort)
+    for part, code in _CODES.items():
+        declared: Mapping[str, object] = getattr(examined.ruleset, part)
         for name in declared:
-            if name not in used[sort]:
-                yield Complaint(finding(code, _place(examined, sort, name), name=name))
-    yield from map(Complaint, _uncounted(examined, used["categories"]))
-
-
-def _uncounted(examined: Examined, used: set[str]) -> Iterator[Finding]:
-    counted = {
-        name for node in examined.nodes if isinstance(node, Costs) for pick in node.picks for name in pick.categories
-    }
+            if name not in used[part]:
+                yield finding(code, _place(examined, part, name), name=name)
+    costs = [node for node in examined.nodes if isinstance(node, Costs)]
+    counted = {name for node in costs for pick in node.picks for name in pick.categories}
     for name in examined.ruleset.categories:
-        if name in used and name not in counted:
+        if name in used["categories"] and name not in counted:
             yield finding("HJ534", _place(examined, "categories", name), category=name)
 
 
-def _place(examined: Examined, sort: str, name: str) -> Location:
-    path = ("items", sort, name) if sort in ("categories", "fields") else (sort, name)
-    return places.key(examined.root, examined.file, *path)
+def _place(examined: Examined, part: str, name: str) -> Location:
+    return examined.place(*(("items",) if part in ("categories", "fields") else ()), part, name)
 
 
 def _used(examined: Examined) -> dict[str, set[str]]:
     """Every name that something in the ruleset reads. What only its own declaration mentions is not used."""
-    found: dict[str, set[str]] = {sort: set() for sort, _ in _SORTS}
-    ruleset = examined.ruleset
-    for node in walk.nodes(ruleset._replace(measures={}, facts={}, assumptions={})):
-        for sort, names in walk.reads(node):
-            found[sort] |= set(names)
-    for node in walk.nodes(
-        ruleset.assumptions
-    ):  # what is asked only to show an assumption makes no difference to anybody
-        for sort, names in walk.reads(node):
-            found[sort] |= set(names) if sort in ("definitions", "measures") else set()
-    for spec in ruleset.facts.values():
-        for node in walk.nodes((spec.asked_if, spec.only_if, spec.unset, spec.within)):
+    ruleset, facts = examined.ruleset, examined.ruleset.facts
+    used: dict[str, set[str]] = {part: set() for part in _CODES}
+
+    def read(part: object, sorts: Iterable[str] = _CODES, but: str = "") -> None:
+        for node in walk.nodes(part):
             for sort, names in walk.reads(node):
-                found[sort] |= set(names) - ({spec.id} if sort == "facts" else set())
-    for name in found["measures"]:
-        for node in walk.nodes(ruleset.measures.get(name)):
-            for sort, names in walk.reads(node):
-                found[sort] |= set(names)
-    found["definitions"] |= set(ruleset.profile)
-    found["sources"] |= {citation.id for citation in places.citations(examined.blocks)}
-    found["assumptions"] |= places.assumed(block for block in examined.blocks if _resting(block.path))
-    found["assumptions"] |= {name for name, assumption in ruleset.assumptions.items() if assumption.frames}
-    found["facts"] |= _table_facts(ruleset)
-    return found
+                used[sort] |= set(names) - {but} if sort in sorts else set()
 
-
-def _resting(path: str) -> bool:
-    """Whether results rest on what stands at this place; of a fact only on what stands in for it."""
-    part = path.partition(".")[0]
-    return part not in _APART and (part != "facts" or path.endswith(".unset"))
-
-
-def _table_facts(ruleset: Ruleset) -> set[str]:
-    """A fact that only bounds another one (`at_most`) is used as well."""
-    return {spec.at_most for spec in ruleset.facts.values() if spec.at_most is not None}
+    read(ruleset._replace(measures={}, facts={}, assumptions={}))
+    read(ruleset.assumptions, ("definitions", "measures"))  # what is asked only to show an assumption decides nothing
+    for spec in facts.values():
+        read((spec.asked_if, spec.only_if, spec.unset, spec.within), but=spec.id)
+    for name in tuple(used["measures"]):
+        read(ruleset.measures.get(name))
+    used["definitions"] |= set(ruleset.profile)
+    used["sources"] |= {citation.source for citation in citations(examined.blocks)}
+    for block in examined.blocks:
+        part = block.path.partition(".")[0]
+        if part not in _APART and (part != "facts" or block.path.endswith(".unset")):
+            used["assumptions"].add(block.at("assume").word())
+    used["assumptions"] |= {name for name, assumption in ruleset.assumptions.items() if assumption.frames}
+    used["facts"] |= {spec.at_most for spec in facts.values() if spec.at_most is not None}  # bounds another one
+    return used

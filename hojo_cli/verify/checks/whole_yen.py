@@ -28,26 +28,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.base.finding import Location
+from hojo_cli.base.finding import Finding
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Amount, Frame, Share
+from hojo_cli.rules.nodes import Band, Share, Subtotal
 from hojo_cli.rules.walk import nodes
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ557"
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Caps that are compared with yen that are whole already."""
     for frame in examined.ruleset.frames.values():
-        for place, where, cap in _after_rounding(frame):
-            if any(isinstance(node, Share) for node in nodes(cap)):
-                yield Complaint(finding(CODE, where, frame=frame.id, place=place))
-
-
-def _after_rounding(frame: Frame) -> Iterator[tuple[str, Location, Amount]]:
-    for subtotal in frame.subtotals if frame.rounding.at == "line" else ():
-        yield subtotal.id, subtotal.where, subtotal.cap
-    for band in frame.bands:
-        if band.cap is not None:
-            yield band.id, band.where, band.cap
+        parts: list[Subtotal | Band] = list(frame.bands)
+        if frame.rounding.at == "line":
+            parts = [*frame.subtotals, *parts]
+        for part in parts:
+            if any(isinstance(node, Share) for node in nodes(part.cap)):
+                yield finding(CODE, part.where, frame=frame.id, place=part.id)

@@ -28,23 +28,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Final, TypeAlias
+from typing import Final
 
-from hojo_cli.base.finding import Finding, Location, Text
-from hojo_cli.base.number import Kind, exact, show
+from hojo_cli.base.finding import Finding, Location
+from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Exact, Number, Op
-from hojo_cli.verify.checks import Complaint, Examined
+from hojo_cli.verify.examined import Examined, shown
 from hojo_cli.verify.sources.bounds import NAMES, OPPOSITE, Bound, bounds, same
-from hojo_cli.verify.sources.printed import Figure, figures
-from hojo_cli.verify.sources.wording import LANGUAGES, Quoted, Rules, quoted, within
+from hojo_cli.verify.sources.printed import Figure, Value, figures, value_of
+from hojo_cli.verify.sources.wording import LANGUAGES, QuotedText, Rules, quoted_texts, within
 
 CODE: Final = "HJ575"
-
-Value: TypeAlias = "tuple[Exact, Kind]"
 
 _REFUSING: Final = re.compile(
     r"対象外|除く|除き|不要|不可|でき(?:ない|ません)|ない|\bnot\b|\bexcept|\bexclud|\bunless|\bno longer|instead"
@@ -59,52 +57,48 @@ class Spoken(Record):
     `strict`, in any case.
     """
 
-    numbers: tuple[Number, ...]
-    due: frozenset[Value]
+    numbers: tuple[Number, ...] = ()
+    due: frozenset[Value] = frozenset()
     beside: frozenset[Value] = frozenset()
     strict: bool = True
 
 
-def find(examined: Examined) -> Iterator[Complaint]:
+def find(examined: Examined) -> Iterator[Finding]:
     """Each text against the rules it speaks of, then against itself in the other language, then against the whole file."""
     rules = Rules(examined.blocks, examined.numbers, examined.nodes)
     sides = bounds(examined.nodes)
     everything = {value for number in examined.numbers for value in _values(number, sides.get(number.where))}
     everything |= {value for block in examined.blocks for value in _printed(block.provenance.printed)}
-    for text in quoted(examined.blocks):
-        told = list(_told(text, _spoken(text, rules), sides)) or list(_between_languages(text))
-        yield from map(Complaint, told or _nowhere(text, everything))
+    for text in quoted_texts(examined.blocks):
+        spoken = _spoken(text, rules)
+        found = [] if spoken is None else _against_rules(text, spoken, sides)
+        yield from found or list(_between_languages(text)) or _nowhere(text, everything)
 
 
-def _spoken(text: Quoted, rules: Rules) -> Spoken | None:
+def _spoken(text: QuotedText, rules: Rules) -> Spoken | None:
     """None where a text speaks of no figure that could be told."""
     part, _, rest = text.owner.partition(".")
-    match part:
-        case "facts" if "." not in rest and text.role in ("label", "ask", "where"):
-            return Spoken(tuple(rules.of_fact(rest)), frozenset())
-        case "frames" | "definitions" if text.role == "label":
-            inside = tuple(rules.inside(text.owner))
-            own = frozenset((number.value, number.kind) for number in inside if within(number.path, text.owner))
-            return Spoken(inside, frozenset() if part == "definitions" else own, frozenset(_sums(text.owner, inside)))
-        case "assumptions" if text.role == "label":
-            numbers = tuple(rules.assuming(rest))
-            fragments = (
-                *text.block.provenance.printed,
-                *(part for each in numbers for part in each.provenance.printed),
-            )
-            return Spoken(numbers, frozenset(_readable(numbers)), frozenset(_printed(fragments)), strict=False)
-        case "reminders" if text.role == "label":
-            printed = frozenset(_printed(text.block.provenance.printed))
-            return Spoken((), printed, printed, strict=False)
-        case _:
-            return None
-
-
-def _readable(numbers: Iterable[Number]) -> Iterator[Value]:
-    """Figures that stand in their own fragments; what is wrong with others is told at the figure."""
-    for number in numbers:
-        if number.value and (number.value, number.kind) in _printed(number.provenance.printed):
-            yield number.value, number.kind
+    if part == "facts" and "." not in rest and text.role in ("label", "ask", "where"):
+        return Spoken(tuple(rules.of_fact(rest)))
+    if text.role != "label":
+        return None
+    printed = text.block.provenance.printed
+    if part in ("frames", "definitions"):
+        inside = tuple(rules.inside(text.owner))
+        own = frozenset(value_of(number) for number in inside if within(number.path, text.owner))
+        return Spoken(inside, frozenset() if part == "definitions" else own, frozenset(_sums(text.owner, inside)))
+    if part == "assumptions":
+        numbers = tuple(rules.assuming(rest))
+        fragments = (*printed, *(fragment for number in numbers for fragment in number.provenance.printed))
+        readable = frozenset(  # what is wrong with others is told at the figure
+            value_of(number)
+            for number in numbers
+            if number.value and value_of(number) in _printed(number.provenance.printed)
+        )
+        return Spoken(numbers, readable, _printed(fragments), strict=False)
+    if part == "reminders":
+        return Spoken((), _printed(printed), _printed(printed), strict=False)
+    return None
 
 
 def _sums(path: str, numbers: Iterable[Number]) -> Iterator[Value]:
@@ -118,49 +112,18 @@ def _sums(path: str, numbers: Iterable[Number]) -> Iterator[Value]:
 # --- against the rules ------------------------------------------------------------------------------------------------
 
 
-def _told(text: Quoted, spoken: Spoken | None, sides: dict[Location, Bound]) -> Iterator[Finding]:
-    """The first language that parts from the rules speaks for both."""
-    if spoken is None:
-        return
+def _against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bound]) -> list[Finding]:
+    """What is wrong first; the first language that parts from the rules speaks for both."""
     for lang in LANGUAGES:
-        wrong = list(_parted(text, lang, spoken, sides))
+        quotes = [figure for figure in text.figures[lang] if _speaks(text, figure, lang)]
+        wrong = list(_other_figures(text, lang, spoken, quotes, sides))
+        wrong += _other_sides(text, lang, spoken, quotes, sides)
         if wrong:
-            yield wrong[0]
-            return
+            return wrong[:1]
+    return []
 
 
-def _parted(text: Quoted, lang: str, spoken: Spoken, sides: dict[Location, Bound]) -> Iterator[Finding]:
-    known = spoken.beside.union(spoken.due, *(_values(number, sides.get(number.where)) for number in spoken.numbers))
-    quotes = [figure for figure in text.figures[lang] if _speaks(text, figure, lang)]
-    for figure in quotes:
-        kind = figure.kind
-        if (figure.value, kind) not in known and any(other is kind for _, other in known):
-            said = {value for quote in quotes if quote.kind is kind for value in _equal(quote)}
-            left = {value for value, other in spoken.due if other is kind} - said
-            if left or (spoken.strict and figure.op is not None):
-                rule = min(left or {value for value, other in known if other is kind})
-                words = {"figure": _shown(figure.value, kind), "rule": _shown(rule, kind), "text": text.words(lang)}
-                yield finding(CODE, text.where(lang), **words)
-    yield from _from_another_side(text, lang, spoken, quotes, sides)
-
-
-def _from_another_side(
-    text: Quoted, lang: str, spoken: Spoken, quotes: list[Figure], sides: dict[Location, Bound]
-) -> Iterator[Finding]:
-    """Figures of which the words say 以上, 以下, 超 or 未満, and the rule another of these."""
-    for figure in quotes:
-        numbers = [number for number in spoken.numbers if (figure.value, figure.kind) == (number.value, number.kind)]
-        used = [sides[number.where].sides for number in numbers if number.where in sides]
-        said = {quote.op for quote in quotes if (quote.value, quote.kind) == (figure.value, figure.kind)}
-        if figure.op is not None and used and len(used) == len(numbers) and None not in said:
-            allowed = {op for each in used for op in each}
-            allowed |= {OPPOSITE[op] for op in allowed} if _REFUSING.search(text.words(lang).lower()) else set()
-            if said.isdisjoint(allowed):
-                words = {"figure": _shown(figure.value, figure.kind), "text": text.words(lang)}
-                yield finding("HJ576", text.where(lang), shown=NAMES[figure.op], used=NAMES[used[0][0]], **words)
-
-
-def _speaks(text: Quoted, figure: Figure, lang: str) -> bool:
+def _speaks(text: QuotedText, figure: Figure, lang: str) -> bool:
     """Whether a figure says something of the rules: names, places to look and mere words may hold one that does not."""
     if re.fullmatch(r"frames\.[^.]+(?:\.lines\.[^.]+)?", text.owner):
         return figure.op is Op.MAX
@@ -171,67 +134,81 @@ def _speaks(text: Quoted, figure: Figure, lang: str) -> bool:
     return figure.op is not None or figure.kind is not Kind.COUNT or figure.value not in (0, 1)
 
 
+def _other_figures(
+    text: QuotedText, lang: str, spoken: Spoken, quotes: list[Figure], sides: Mapping[Location, Bound]
+) -> Iterator[Finding]:
+    """Figures that the rules do not have, where the text leaves one of theirs out or says a bound."""
+    known = spoken.beside.union(spoken.due, *(_values(number, sides.get(number.where)) for number in spoken.numbers))
+    for figure in quotes:
+        of_kind = {value for value, kind in known if kind is figure.kind}
+        if figure.value not in of_kind and of_kind:
+            said = {value for quote in quotes if quote.kind is figure.kind for value in _equal(quote)}
+            left_out = {value for value, kind in spoken.due if kind is figure.kind} - said
+            if left_out or (spoken.strict and figure.op is not None):
+                rule, quoted = shown(min(left_out or of_kind), figure.kind), shown(figure.value, figure.kind)
+                yield finding(CODE, text.where(lang), figure=quoted, rule=rule, text=text.words(lang))
+
+
+def _other_sides(
+    text: QuotedText, lang: str, spoken: Spoken, quotes: list[Figure], sides: Mapping[Location, Bound]
+) -> Iterator[Finding]:
+    """Figures of which the words say 以上, 以下, 超 or 未満, and the rule another of these."""
+    for figure in quotes:
+        numbers = [number for number in spoken.numbers if value_of(number) == value_of(figure)]
+        used = [sides[number.where].sides for number in numbers if number.where in sides]
+        said = {quote.op for quote in quotes if value_of(quote) == value_of(figure)}
+        if figure.op is not None and used and len(used) == len(numbers) and None not in said:
+            allowed = {op for ops in used for op in ops}
+            allowed |= {OPPOSITE[op] for op in allowed} if _REFUSING.search(text.words(lang).lower()) else set()
+            if said.isdisjoint(allowed):
+                words = {"figure": shown(figure.value, figure.kind), "text": text.words(lang)}
+                yield finding("HJ576", text.where(lang), shown=NAMES[figure.op], used=NAMES[used[0][0]], **words)
+
+
 def _equal(figure: Figure) -> set[Exact]:
     """The value, and what it is called from the other side: 21人以上 is 20人超."""
     other = None if figure.op is None else same(figure.value, figure.op, figure.kind)
-    return {figure.value} if other is None else {figure.value, other[0]}
+    return {figure.value} if other is None else {figure.value, other}
 
 
 def _values(number: Number, bound: Bound | None) -> set[Value]:
     """The values a text may give a figure."""
-    others = () if bound is None else tuple(same(number.value, op, number.kind) for op in bound.sides)
-    return {(number.value, number.kind), *((other[0], number.kind) for other in others if other is not None)}
+    others = [] if bound is None else [same(number.value, op, number.kind) for op in bound.sides]
+    return {value_of(number), *((other, number.kind) for other in others if other is not None)}
 
 
-def _printed(fragments: Iterable[str]) -> set[Value]:
-    return {(figure.value, figure.kind) for fragment in fragments for figure in figures(fragment)}
+def _printed(fragments: Iterable[str]) -> frozenset[Value]:
+    return frozenset(value_of(figure) for fragment in fragments for figure in figures(fragment))
 
 
-# --- against the other language -------------------------------------------------------------------------------------------
+# --- against the other language, and the whole file -------------------------------------------------------------------
 
 
-def _between_languages(text: Quoted) -> Iterator[Finding]:
+def _between_languages(text: QuotedText) -> Iterator[Finding]:
     """A figure of each language that the other does not quote; what only one of them mentions is left alone."""
     for kind in Kind:
-        ja, en = (Counter(figure.value for figure in text.figures[lang] if figure.kind is kind) for lang in LANGUAGES)
-        alike = (
-            kind is not Kind.COUNT or ja.total() == en.total()
-        )  # English counts what Japanese does not, and the reverse
-        if ja - en and en - ja and alike and not _said_otherwise(text, kind):
-            words = {"ja": _shown(min(ja - en), kind), "en": _shown(min(en - ja), kind)}
-            yield finding("HJ577", text.where("en"), **words)
+        quotes = [[figure for figure in text.figures[lang] if figure.kind is kind] for lang in LANGUAGES]
+        ja, en = (Counter(figure.value for figure in figures) for figures in quotes)
+        if not (ja - en and en - ja):
+            continue
+        if kind is Kind.COUNT and ja.total() != en.total():
+            continue  # English counts what Japanese does not, and the reverse
+        values = [{value for figure in figures for value in _equal(figure)} for figures in quotes]
+        from_two_sides = all(
+            _equal(figure) & others
+            for figures, others in zip(quotes, reversed(values), strict=True)
+            for figure in figures
+        )
+        if not from_two_sides:
+            yield finding("HJ577", text.where("en"), ja=shown(min(ja - en), kind), en=shown(min(en - ja), kind))
             return
 
 
-def _said_otherwise(text: Quoted, kind: Kind) -> bool:
-    """Whether both languages bound the same from two sides."""
-    ja, en = (
-        {value for figure in text.figures[lang] if figure.kind is kind for value in _equal(figure)}
-        for lang in LANGUAGES
-    )
-    return all(
-        _equal(figure) & others
-        for lang, others in (("ja", en), ("en", ja))
-        for figure in text.figures[lang]
-        if figure.kind is kind
-    )
-
-
-# --- against the whole file -----------------------------------------------------------------------------------------------
-
-
-def _nowhere(text: Quoted, known: set[Value]) -> Iterator[Finding]:
+def _nowhere(text: QuotedText, known: set[Value]) -> Iterator[Finding]:
     """Figures that no rule and no fragment has, once for both languages; what is merely counted is left alone."""
     for lang in LANGUAGES:
         for figure in text.figures[lang]:
             counted = figure.kind is Kind.COUNT and (figure.op is None or figure.value < 2)
-            if not counted and (figure.value, figure.kind) not in known:
-                yield finding("HJ578", text.where(lang), figure=_shown(figure.value, figure.kind))
+            if not counted and value_of(figure) not in known:
+                yield finding("HJ578", text.where(lang), figure=shown(figure.value, figure.kind))
                 return
-
-
-def _shown(value: Exact, kind: Kind) -> Text:
-    """The figure with its unit; what is counted differs from text to text, so a count has none."""
-    if kind is Kind.COUNT:
-        return Text(exact(value), exact(value))
-    return Text(show(value, kind), show(value, kind, "en"))

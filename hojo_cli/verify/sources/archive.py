@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
+from hojo_cli.rules.nodes import Source
 from hojo_cli.verify.sources.printed import squeezed
 
 LARGEST: Final = 20_000_000
@@ -40,7 +41,7 @@ _HIGHEST: Final = 2
 """Up to this rank a heading opens a section of the whole text."""
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of a text, squeezed; `form` and `rank` tell what kind of heading it may be ("" and 99: none). `words` are its columns."""
 
     text: str
@@ -49,22 +50,12 @@ class Line(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class Lines(NamedTuple):
-    """All lines, and which of them begin with a character."""
+class ArchivedText(NamedTuple):
+    """A text in lines, which of them begin with a character, and where each heading that the ruleset cites begins, by depth from 0."""
 
-    all: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     beginning: Mapping[str, list[int]]
-
-    def after(self, place: int, end: int) -> str:
-        """The text of the next line, if there is one before `end`."""
-        return self.all[place + 1].text if place + 1 < end else ""
-
-
-class Text(NamedTuple):
-    """An archived text in lines, and where each heading that the ruleset cites in it begins, by depth from 0."""
-
-    lines: Lines
-    cited: tuple[tuple[int, int], ...]
+    cited: tuple[tuple[int, int], ...] = ()
 
 
 class Span(NamedTuple):
@@ -72,6 +63,24 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Archive:
+    """The texts of a ruleset's sources in a folder, each read once; without the headings that are cited in it."""
+
+    def __init__(self, folder: Path | None, sources: Mapping[str, Source]) -> None:
+        self.folder, self.sources = folder, sources
+        self._texts: dict[str, ArchivedText | None] = {}
+
+    def text(self, source: str) -> ArchivedText | None:
+        """None where it is not at hand or cannot be read, which a check of its own reports."""
+        if source not in self._texts:
+            try:
+                data = stored(self.folder, self.sources[source].file) if source in self.sources else None
+                self._texts[source] = None if data is None else read(data.decode("utf-8-sig"), ())
+            except (OSError, ValueError):
+                self._texts[source] = None
+        return self._texts[source]
 
 
 def stored(folder: Path | None, name: str) -> bytes | None:
@@ -88,26 +97,23 @@ def stored(folder: Path | None, name: str) -> bytes | None:
     return path.read_bytes()
 
 
-def read(text: str, paths: Iterable[str]) -> Text:
+def read(text: str, paths: Iterable[str]) -> ArchivedText:
     """The text with the places of all headings in `paths` (`A > B`)."""
-    lines = _indexed(tuple(_line(line) for line in re.split("\r?\n|\f", text)))
-    headings = {(depth, part) for path in paths for depth, part in enumerate(parts(path))}
-    cited = {
-        (place, depth)
-        for depth, part in headings
-        if not _numbered(part)
-        for place in _places(lines, part, 0, len(lines.all))
-        if not lines.all[place].form
-    }
-    return Text(lines, tuple(sorted(cited)))
-
-
-def _indexed(lines: tuple[Line, ...]) -> Lines:
+    lines = tuple(_line(line) for line in re.split("\r?\n|\f", text))
     beginning: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
         if line.text:
             beginning.setdefault(line.text[0], []).append(place)
-    return Lines(lines, beginning)
+    archived = ArchivedText(lines, beginning)
+    headings = {(depth, part) for path in paths for depth, part in enumerate(parts(path))}
+    cited = {
+        (place, depth)
+        for depth, part in headings
+        if not _is_number(part)
+        for place in _places(archived, part, Span(0, len(lines)))
+        if not lines[place].form
+    }
+    return archived._replace(cited=tuple(sorted(cited)))
 
 
 def parts(path: str) -> tuple[str, ...]:
@@ -115,94 +121,84 @@ def parts(path: str) -> tuple[str, ...]:
     return tuple(squeezed(part) for part in path.split(" > "))
 
 
-def sections(text: Text, path: str) -> tuple[tuple[Span, ...], str]:
+def sections(text: ArchivedText, path: str) -> tuple[tuple[Span, ...], str]:
     """Where the heading path leads, and the first of its headings that is not there (empty: all are)."""
-    spans: tuple[Span, ...] = (Span(0, len(text.lines.all)),)
+    spans: tuple[Span, ...] = (Span(0, len(text.lines)),)
     for depth, heading in enumerate(parts(path)):
         spans = tuple(
-            Span(place, _end(text, place, depth, span.end, heading))
+            Span(place, _end(text, Span(place, span.end), depth, heading))
             for span in spans
-            for place in _places(text.lines, heading, span.start, span.end)
+            for place in _places(text, heading, span)
         )
         if not spans:
             return (), path.split(" > ")[depth]
     return spans, ""
 
 
-def holds(text: Text, span: Span, path: str, fragment: str) -> bool:
+def body(text: ArchivedText, span: Span) -> str:
+    """All of a section, squeezed."""
+    return "".join(line.text for line in text.lines[span.start : span.end])
+
+
+def holds(text: ArchivedText, span: Span, path: str, fragment: str) -> bool:
     """Whether the fragment stands in the section, outside its heading."""
-    body = "".join(line.text for line in text.lines.all[span.start : span.end])
-    return squeezed(fragment) in body.replace(parts(path)[-1], "\0", 1)
+    return squeezed(fragment) in body(text, span).replace(parts(path)[-1], "\0", 1)
 
 
-def _line(line: str) -> Line:
+def _line(line: str) -> TextLine:
     words = tuple(normalize("NFKC", line).split())
     text = "".join(words)
     if not text or any(leader in text for leader in _CONTENTS):
-        return Line("", "", 99)
+        return TextLine("", "", 99)
     form, rank = _form(text, circled=line.lstrip()[0] in _CIRCLES)
-    return Line(text, form, rank, words)
+    return TextLine(text, form, rank, words)
 
 
 def _form(text: str, *, circled: bool) -> tuple[str, int]:
     """Name and rank of the kind of heading."""
-    if not circled and text[0] not in _FIRST:
-        return _word(text)
+    if not circled and text[0] not in _FIRST:  # `カテゴリー１（…）`: a word, a number, a name in brackets
+        match = re.match(r"(?:大分類[ⅠⅡⅢⅣIV]+)?([ァ-ヶー]{3,})[0-9]+\(", text)
+        return ("", 99) if match is None else (match[1], 7)
+    short = len(text) < _LONGEST and not text.endswith("。")
     for name, rank, pattern in _FORMS:
-        if (
-            (name == "circle") == circled
-            and re.match(pattern, text)
-            and (name in ("article", "circle") or _short(text))
-        ):
+        if (name == "circle") == circled and (short or name in ("article", "circle")) and re.match(pattern, text):
             return name, rank
     return "", 99
 
 
-def _word(text: str) -> tuple[str, int]:
-    """A heading such as `カテゴリー１（…）`: a word, a number, a name in brackets."""
-    match = re.match(r"(?:大分類[ⅠⅡⅢⅣIV]+)?([ァ-ヶー]{3,})[0-9]+\(", text)
-    return ("", 99) if match is None else (match[1], 7)
-
-
-def _short(text: str) -> bool:
-    return len(text) < _LONGEST and not text.endswith("。")
-
-
-def _numbered(heading: str) -> bool:
+def _is_number(heading: str) -> bool:
     """Whether a heading is a mere number (`6`, `一`): too short to be found without its article."""
     return bool(re.fullmatch(r"[0-9]{1,2}|[一二三四五六七八九十]+", heading))
 
 
-def _places(lines: Lines, heading: str, start: int, end: int) -> Iterator[int]:
+def _places(text: ArchivedText, heading: str, span: Span) -> Iterator[int]:
     """The lines where a heading begins; it may run on into the next line."""
-    after = _NO_FIGURE if _numbered(heading) else "(?!第)" if re.fullmatch("第[0-9]+条", heading) else ""
+    after = _NO_FIGURE if _is_number(heading) else "(?!第)" if re.fullmatch("第[0-9]+条", heading) else ""
     pattern = re.compile(re.escape(heading) + after)
-    for place in lines.beginning.get(heading[:1], ()):
-        if start <= place < end:
-            text = lines.all[place].text
-            if pattern.match(text) or (len(text) < len(heading) and pattern.match(text + lines.after(place, end))):
+    for place in text.beginning.get(heading[:1], ()):
+        if span.start <= place < span.end:
+            line = text.lines[place].text
+            following = text.lines[place + 1].text if place + 1 < span.end else ""
+            if pattern.match(line) or (len(line) < len(heading) and pattern.match(line + following)):
                 yield place
 
 
-def _end(text: Text, start: int, depth: int, limit: int, heading: str) -> int:
-    """The line where a section ends that begins in line `start`."""
-    here = text.lines.all[start]
-    cited = min((place for place, deep in text.cited if start < place < limit and deep <= depth), default=limit)
-    next_number = _following(heading)
-    for place in range(start + 1, cited):
-        line = text.lines.all[place]
-        if _ends(here, line) or (next_number and re.match(next_number, line.text)):
+def _end(text: ArchivedText, span: Span, depth: int, heading: str) -> int:
+    """The line where a section ends that begins where `span` does: at a heading of its form or higher, or a cited one."""
+    here = text.lines[span.start]
+    cited = min(
+        (place for place, deep in text.cited if span.start < place < span.end and deep <= depth), default=span.end
+    )
+    next_number = ""  # how the paragraph after paragraph `6` begins; a line that is only a number is a page
+    if re.fullmatch("[0-9]{1,2}", heading):
+        next_number = rf"{int(heading) + 1}{_NO_FIGURE}."
+    for place in range(span.start + 1, cited):
+        line = text.lines[place]
+        if not here.form:
+            closes = line.rank <= _HIGHEST
+        else:
+            higher = line.rank < here.rank or line.rank == here.rank <= _HIGHEST
+            closes = bool(line.form) and (line.form == here.form or higher)
+        if closes or (next_number and re.match(next_number, line.text)):
             return place
     return cited
-
-
-def _ends(here: Line, line: Line) -> bool:
-    """Whether a heading closes the section of another: the same form, a higher one, or both of the highest."""
-    if not here.form:
-        return line.rank <= _HIGHEST
-    return bool(line.form) and (line.form == here.form or line.rank < here.rank or line.rank == here.rank <= _HIGHEST)
-
-
-def _following(heading: str) -> str:
-    """How the paragraph after paragraph `6` begins; empty for other headings. A line that is only a number is a page."""
-    return rf"{int(heading) + 1}{_NO_FIGURE}." if re.fullmatch("[0-9]{1,2}", heading) else ""

@@ -35,6 +35,7 @@ _DIGITS: Final = r"(?<![\w.,/-])[0-9][0-9,]*(?:\.[0-9]+)?(?![0-9])"
 _SPELT: Final = rf"(?:{'|'.join(_TENS)})[ -](?:{'|'.join(_ONES)})\b|{'|'.join(_WORDS)}"
 _NUMBER: Final = rf"(?:{_DIGITS}{_SCALE}*|\b(?:a(?={_SCALE})|{_SPELT}){_SCALE}*)"
 _LINK: Final = r"(?: to | and | or |-|–|—|~)(?:under |below |less than |up to |at most )?"
+_RANGE: Final = rf"({_NUMBER})({_LINK})({_NUMBER})( ?%| yen\b| months?\b| years?\b)"
 _MONTH_NAMES: Final = "january|february|march|april|may|june|july|august|september|october|november|december"
 _NO_COUNT: Final = (
     rf"\b(?:row|rows|no\.|number|article|art\.|section|paragraph|item|part|annex|table|fiscal|fy|version|phase|stage|step|"
@@ -80,43 +81,49 @@ _BETWEEN: Final = r"(?:[ -][a-z][a-z-]*){0,4}? "
 def figures(words: str) -> tuple[Figure, ...]:
     """Every figure that the words quote, in their order."""
     text = " ".join(normalize("NFKC", words[: 2 * LONGEST]).lower().split())
-    text = _with_units(re.sub(_NO_COUNT, lambda match: "·" * len(match[0]), text))
+    text = re.sub(_RANGE, _with_units, re.sub(_NO_COUNT, _blank, text))
     found: list[tuple[int, Figure]] = []
     for kind, pattern in _PATTERNS:
         for match in re.finditer(pattern, text):
-            value, op = _value(match[0], kind), _op(text, match.start(), match.end(), kind)
-            if value is not None and (kind is not Kind.COUNT or _counts(text, match.end(), value, op, found)):
-                found.append((match.start(), Figure(value, kind, op)))
-        text = re.sub(pattern, lambda match: "·" * len(match[0]), text)
+            value, op = _value(match[0], kind), _side(text, match.start(), match.end(), kind)
+            if value is None:
+                continue
+            if kind is Kind.COUNT:  # `one` alone is a word, and after `12 months` a lone `24` is months, too
+                if value <= 1 and op is None:
+                    continue
+                if found and not re.match("[ -][a-z]", text[match.end() :]):
+                    continue
+            found.append((match.start(), Figure(value, kind, op)))
+        text = re.sub(pattern, _blank, text)
     return tuple(figure for _, figure in sorted(found, key=lambda pair: pair[0]))
 
 
-def _counts(text: str, end: int, value: int | Fraction, op: Op | None, found: list[tuple[int, Figure]]) -> bool:
-    """Whether a bare number counts things: `one` alone is a word, and after `12 months` a lone `24` is months, too."""
-    return (value > 1 or op is not None) and (not found or bool(re.match("[ -][a-z]", text[end:])))
+def _blank(match: re.Match[str]) -> str:
+    """As many characters that nothing reads."""
+    return "·" * len(match[0])
 
 
-def _with_units(text: str) -> str:
+def _with_units(match: re.Match[str]) -> str:
     """A range says its unit once, at its end: `1.5 to 4.5 million yen` is 1.5 million yen to 4.5 million yen."""
-
-    def said(match: re.Match[str]) -> str:
-        first, link, last, unit = match.groups()
-        scale = "".join(re.findall(_SCALE, last))
-        bare = first + (scale if not re.search(_SCALE, first) and "," not in first and scale else "")
-        return f"{bare}{unit if unit.startswith(('%', ' ')) else f' {unit}'}{link}{last}{unit}"
-
-    return re.sub(rf"({_NUMBER})({_LINK})({_NUMBER})( ?%| yen\b| months?\b| years?\b)", said, text)
+    first, link, last, unit = match.groups()
+    scale = "" if "," in first or re.search(_SCALE, first) else "".join(re.findall(_SCALE, last))
+    return f"{first}{scale}{unit if unit.startswith(('%', ' ')) else f' {unit}'}{link}{last}{unit}"
 
 
 def _value(text: str, kind: Kind) -> int | Fraction | None:
-    if kind is Kind.RATE and (shared := _share(text)) is not None:
-        return shared
-    match = re.search(r"[0-9][0-9,]*(?:\.[0-9]+)?", text)
+    """What a match of a pattern comes to; None where it is no number, or no whole one where whole ones are asked."""
     words = re.findall(r"[a-z]+", text)
-    number = Fraction(match[0].replace(",", "")) if match else _spelt(words)
-    if number is None:
+    if kind is Kind.RATE and (share := _share(text, words)) is not None:
+        return share
+    match = re.search(r"[0-9][0-9,]*(?:\.[0-9]+)?", text)
+    if match:
+        number = Fraction(match[0].replace(",", ""))
+    elif words and words[0] in ("a", *_WORDS):
+        number = Fraction(_WORDS.get(words[0], 1))
+        del words[0]
+    else:
         return None
-    for word in words[0 if match else 1 :]:
+    for word in words:
         number = number + _WORDS[word] if _WORDS.get(word, 10) < 10 else number * _SCALES.get(word, 1)
     if kind is Kind.RATE:
         return number / 100
@@ -124,34 +131,24 @@ def _value(text: str, kind: Kind) -> int | Fraction | None:
     return int(number) if number.denominator == 1 else None
 
 
-def _spelt(words: list[str]) -> Fraction | None:
-    return Fraction(1 if words[0] == "a" else _WORDS[words[0]]) if words and words[0] in ("a", *_WORDS) else None
-
-
-def _share(text: str) -> Fraction | None:
+def _share(text: str, words: list[str]) -> Fraction | None:
     """`2/3`, `two thirds`, `half`; None for a percentage."""
     if match := re.fullmatch(r"([0-9]+)/([0-9]+)", text):
         return Fraction(int(match[1]), int(match[2])) if int(match[2]) else None
-    words = re.findall("[a-z]+", text)
     part = _PARTS.get(words[-1], _PARTS.get(words[-1].removesuffix("s"))) if words else None
-    if part is None:
-        return None
-    return Fraction(_WORDS.get(words[0], 1) if len(words) > 1 else 1, part)
+    return None if part is None else Fraction(_WORDS.get(words[0], 1) if len(words) > 1 else 1, part)
 
 
-def _op(text: str, start: int, end: int, kind: Kind) -> Op | None:
+def _side(text: str, start: int, end: int, kind: Kind) -> Op | None:
     """The side a figure bounds: the words right before it, else those after it, else its place in a range."""
     before, after = text[:start].rstrip("¥ "), text[end:]
     for pattern, op in _BEFORE:
-        if (match := re.search(rf"\b{pattern}(?: a total of)?$", before)) and not (
-            kind is Kind.MONTHS and match[0] == "over"  # during them
-        ):
+        match = re.search(rf"\b{pattern}(?: a total of)?$", before)
+        if match and not (kind is Kind.MONTHS and match[0] == "over"):  # over six months: during them
             return op
     for pattern, op in _AFTER:
         if re.match(rf"(?: |{_BETWEEN}){pattern}", after):
             return op
     if re.match(r" to (?!·*$)(?:under |below |less than |up to )?[0-9¥a]", after):
         return Op.MIN
-    if re.search(r" to$", before):
-        return Op.MAX
-    return None
+    return Op.MAX if re.search(r" to$", before) else None

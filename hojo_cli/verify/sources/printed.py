@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final, TypeAlias
+from unicodedata import normalize
 
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Op
+from hojo_cli.rules.nodes import Exact, Number, Op
 
-if TYPE_CHECKING:
-    from hojo_cli.rules.nodes import Exact
+Value: TypeAlias = "tuple[Exact, Kind]"
 
 
 class Figure(Record):
@@ -24,6 +24,11 @@ class Figure(Record):
     value: Exact
     kind: Kind
     op: Op | None
+
+
+def value_of(figure: Figure | Number) -> Value:
+    """What a figure says, without its side and its place."""
+    return figure.value, figure.kind
 
 
 _AFTER: Final = (
@@ -53,60 +58,57 @@ _PATTERNS: Final = (
 )
 """In this order: a stretch of text that one pattern has read is not read again by the next."""
 
-_KANJI: Final = {digit: value for value, digit in enumerate("〇一二三四五六七八九")}
+_LOOKED_AT: Final = "以未を"
+"""Characters that the pattern of months takes to see what it is not: they belong to what follows."""
+_DIGITS: Final = "〇一二三四五六七八九"
 _UNITS: Final = r"分の|人|名|者|社|円|年|割|つ|[か箇]月|万|億|パーセント"
+_KANJI_NUMBER: Final = rf"(?<![0-9０-９])[〇一二三四五六七八九十百千]+(?={_UNITS})|(?<=分の)[一二三四五六七八九十]+"
 
 
 @lru_cache(1024)
 def figures(fragment: str) -> tuple[Figure, ...]:
     """Every figure that the fragment shows, in its order."""
-    text = squeezed(_arabic(re.sub("[①-⑳]", "", fragment[:LONGEST])))
+    text = re.sub("[①-⑳]", "", fragment[:LONGEST])
+    text = squeezed(re.sub(_KANJI_NUMBER, lambda match: str(_from_kanji(match[0])), text))
     text = re.sub(r"\([0-9a-z]{1,2}\)", "|", text)  # （3）は200万円: the mark of a list is no figure
     found: list[tuple[int, Figure]] = []
     for kind, pattern in _PATTERNS:
         for match in re.finditer(pattern, text):
             if (value := _value(match[0], kind)) is not None:
-                end = match.end() - (kind is Kind.COUNT or match[0][-1] in "以未を")
-                found.append((match.start(), Figure(value, kind, _op(text, match.start(), end))))
-        text = re.sub(pattern, lambda match: "_" * (len(match[0]) - 1) + _kept(match[0]), text)
+                end = match.end() - (kind is Kind.COUNT or match[0][-1] in _LOOKED_AT)
+                found.append((match.start(), Figure(value, kind, _side(text, match.start(), end))))
+        text = re.sub(pattern, _blank, text)
     return tuple(figure for _, figure in sorted(found, key=lambda pair: pair[0]))
 
 
 def squeezed(text: str) -> str:
     """The text for comparison: NFKC, without white space and line breaks."""
-    from unicodedata import normalize
-
     return re.sub(r"\s+", "", normalize("NFKC", text))
 
 
-def _kept(read_text: str) -> str:
-    """A pattern that looks one character ahead leaves that character."""
-    return read_text[-1] if read_text[-1] in "以未を" else "_"
+def _blank(match: re.Match[str]) -> str:
+    """As many characters that nothing reads; one that was only looked at stays."""
+    last = match[0][-1] if match[0][-1] in _LOOKED_AT else "_"
+    return "_" * (len(match[0]) - 1) + last
 
 
 def _value(text: str, kind: Kind) -> Exact | None:
-    plain = text.rstrip("以未を") if kind is Kind.MONTHS else text
+    """What a match of a pattern comes to, in the spelling that applicant files use: `2分の1` → `1/2`, `3割` → `30%`."""
     if kind is Kind.COUNT:
-        plain = plain[:-1]
-    if kind is Kind.RATE:
-        plain = _share(plain)
+        text = text[:-1]
+    elif kind is Kind.RATE:
+        text = re.sub(r"([0-9]+)分の([0-9]+)", r"\2/\1", text)
+        text = re.sub("割$", "0%", text.replace("パーセント", "%"))
     elif kind is Kind.MONTHS:
-        plain = re.sub("[間分半]$", "", plain)
-        plain = re.sub(r"^([0-9]+)月$", r"\1か月", plain)
+        text = re.sub("[間分半]$", "", text.rstrip(_LOOKED_AT))
+        text = re.sub(r"^([0-9]+)月$", r"\1か月", text)
     try:
-        return read(plain, kind)
+        return read(text, kind)
     except NumberProblem:
         return None
 
 
-def _share(text: str) -> str:
-    """`2分の1` → `1/2`, `3割` → `30%`, `3パーセント` → `3%`."""
-    if match := re.fullmatch(r"([0-9]+)分の([0-9]+)", text):
-        return f"{match[2]}/{match[1]}"
-    return re.sub("割$", "0%", text.replace("パーセント", "%"))
-
-
-def _op(text: str, start: int, end: int) -> Op | None:
+def _side(text: str, start: int, end: int) -> Op | None:
     """The side a figure bounds: the word right after it, else the sign of a range beside it, else the word right before."""
     rest = re.sub(r"^\([^()]*\)", "", text[end:])
     rest = re.sub(r"^[ぁ-んァ-ヶー一-龠]{0,5}?(?=以上|以下|以内|未満|超)", "", rest)
@@ -123,20 +125,12 @@ def _op(text: str, start: int, end: int) -> Op | None:
     return None
 
 
-def _arabic(text: str) -> str:
-    return re.sub(
-        rf"(?<![0-9０-９])[〇一二三四五六七八九十百千]+(?={_UNITS})|(?<=分の)[一二三四五六七八九十]+",
-        lambda match: str(_number(match[0])),
-        text,
-    )
-
-
-def _number(kanji: str) -> int:
+def _from_kanji(kanji: str) -> int:
     """`二十五` → 25."""
     total, digit = 0, 0
     for character in kanji:
-        if character in _KANJI:
-            digit = digit * 10 + _KANJI[character]
+        if character in _DIGITS:
+            digit = digit * 10 + _DIGITS.index(character)
         else:
             total += max(digit, 1) * {"十": 10, "百": 100, "千": 1000}[character]
             digit = 0

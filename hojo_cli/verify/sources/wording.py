@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from hojo_cli.base.finding import Location
@@ -13,9 +13,11 @@ from hojo_cli.verify.sources import english, printed
 from hojo_cli.verify.sources.printed import Figure
 
 LANGUAGES: Final = ("ja", "en")
+READERS: Final[Mapping[str, Callable[[str], tuple[Figure, ...]]]] = {"ja": printed.figures, "en": english.figures}
+"""What reads the figures of a text in each language."""
 
 
-class Quoted(Record):
+class QuotedText(Record):
     """One `{ja, en}` of the file: the path of what it belongs to, which of its words it is, and what each language quotes."""
 
     owner: str
@@ -32,13 +34,13 @@ class Quoted(Record):
         return self.block.at(lang).word()
 
 
-def quoted(blocks: Iterable[Block]) -> Iterator[Quoted]:
+def quoted_texts(blocks: Iterable[Block]) -> Iterator[QuotedText]:
     """Every text of the file. Titles of documents and published tables quote nothing of the rules."""
     for block in blocks:
         if block.has("ja") and block.has("en") and block.path.split(".")[0] not in ("outcomes", "sources"):
             owner, _, role = block.path.rpartition(".")
-            read = {"ja": printed.figures(block.at("ja").word()), "en": english.figures(block.at("en").word())}
-            yield Quoted(owner, role.partition("[")[0], block, read)
+            figures = {lang: READERS[lang](block.at(lang).word()) for lang in LANGUAGES}
+            yield QuotedText(owner, role.partition("[")[0], block, figures)
 
 
 class Rules:
@@ -54,14 +56,11 @@ class Rules:
 
     def inside(self, path: str) -> list[Number]:
         """The figures of a part, those of the definitions it names among them."""
-        pending, found, seen = [path], list[Number](), set[str]()
-        while pending:
-            here = pending.pop()
-            if here not in seen:
-                seen.add(here)
-                found += [number for number in self.numbers if within(number.path, here)]
-                pending += [f"definitions.{name}" for place, name in self.named if within(place, here)]
-        return found
+        parts = [path]
+        for part in parts:
+            names = (f"definitions.{name}" for place, name in self.named if within(place, part))
+            parts += [name for name in dict.fromkeys(names) if name not in parts]
+        return [number for part in parts for number in self.numbers if within(number.path, part)]
 
     def of_fact(self, name: str) -> list[Number]:
         """What a fact is compared with, and what bounds it."""

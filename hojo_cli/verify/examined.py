@@ -1,0 +1,109 @@
+"""A ruleset under examination, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hojo_cli.base.finding import Finding, Location, Text
+from hojo_cli.base.number import Kind, show
+from hojo_cli.base.record import Record
+from hojo_cli.document import Mapping, Node, Sequence
+from hojo_cli.rules.block import Block, Reading
+from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
+from hojo_cli.rules.nodes import NOWHERE, Exact, Number, Provenance, Ruleset
+from hojo_cli.rules.walk import nodes
+
+
+class Examined(Record):
+    """A ruleset that loads, with the file it was read from and, where they are at hand, the archived texts it cites.
+
+    `numbers` holds every figure of the ruleset, once for each place; `sources` is the folder of archived texts. `nodes` and `blocks`
+    are all nodes of the ruleset and all mappings of the file, in its order.
+    """
+
+    root: Mapping
+    ruleset: Ruleset
+    file: str
+    sources: Path | None
+    numbers: tuple[Number, ...]
+    nodes: tuple[object, ...]
+    blocks: tuple[Block, ...]
+
+    def place(self, *path: str) -> Location:
+        """Where the last key of the path stands; the nearest place around it where there is no such key."""
+        location, node = Location(self.file, self.root.line, self.root.column), self.root
+        for name in path:
+            if name not in node.entries:
+                break
+            location = Location(self.file, *node.keys[name])
+            below = node.entries[name]
+            if not isinstance(below, Mapping):
+                break
+            node = below
+        return location
+
+    def entries(self, part: str) -> list[Location]:
+        """Where each entry of a list at the top of the file stands."""
+        node = self.root.entries.get(part)
+        items: list[Node] = node.items if isinstance(node, Sequence) else []
+        return [Location(self.file, item.line, item.column) for item in items]
+
+
+class Complaint(Record):
+    """A finding with a witness: the text of an applicant file that shows it; empty where there is none."""
+
+    finding: Finding
+    witness: str = ""
+
+
+def examine(root: Mapping, ruleset: Ruleset, file: str, sources: Path | None = None) -> Examined:
+    """A ruleset that loads, with what the checks ask for."""
+    all_nodes, blocks = tuple(nodes(ruleset)), tuple(_blocks(root, file))
+    numbers = {node.where: node for node in all_nodes if isinstance(node, Number)}
+    numbers |= {number.where: number for number in _plain_numbers(blocks)}
+    ordered = tuple(numbers[where] for where in sorted(numbers))
+    return Examined(root, ruleset, file, sources, ordered, all_nodes, blocks)
+
+
+def _blocks(root: Mapping, file: str) -> Iterator[Block]:
+    """Every mapping of the file with its path and provenance, in the order of the file."""
+    pending = [Block(root, "", NOWHERE, Reading(file, CONDITIONS, AMOUNTS, PICK), Location(file))]
+    while pending:
+        block = pending.pop()
+        if isinstance(block.node, Mapping):
+            yield block
+            pending += reversed([below for _, below in block.keyed()])
+        else:
+            pending += reversed(block.elements())
+
+
+def _plain_numbers(blocks: tuple[Block, ...]) -> Iterator[Number]:
+    """Figures that nodes hold without their place, because no yen is made of them: `at_least` of items, `max` of facts."""
+    for block in blocks:
+        if block.has("at_least"):
+            yield block.at("at_least").number(Kind.COUNT)
+        elif block.at("max").has("use") and block.at("type").word() in tuple(Kind):
+            yield block.at("max").at("use").number(Kind(block.at("type").word()))
+
+
+def shown(value: Exact, kind: Kind) -> Text:
+    """A figure with its unit; a count has none, because things are counted in many words."""
+    if kind is Kind.COUNT:
+        return Text(f"{value:,}", f"{value:,}")
+    return Text(show(value, kind), show(value, kind, "en"))
+
+
+def whole_yen(value: Exact) -> Text:
+    """An amount down to the yen."""
+    return shown(int(value), Kind.YEN)
+
+
+def cited(provenance: Provenance) -> Text:
+    """Where a figure is printed, or what assumes it, in a few words to close a sentence with."""
+    if provenance.source is not None:
+        heading = f"{provenance.source} {provenance.at}".strip()
+        return Text(f"（{heading}）", f" ({heading})")
+    if provenance.assume:
+        return Text(f"（仮定 {provenance.assume}）", f" (assumption {provenance.assume})")
+    return Text("", "")
