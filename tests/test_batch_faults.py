@@ -114,7 +114,7 @@ def heft(task: int) -> int:
     return task
 
 
-@pytest.mark.parametrize("start", ["fork", "spawn"])
+@pytest.mark.parametrize("start", ["fork", "forkserver", "spawn"])
 @pytest.mark.parametrize("jobs", [2, 5])
 def test_a_task_that_takes_its_worker_down_costs_only_itself(tmp_path: Path, start: str, jobs: int) -> None:
     if start == "fork" and sys.platform != "linux":

@@ -1,7 +1,7 @@
 """Many tasks over worker processes: results in the order of the tasks, as soon as they are there, and none of them lost.
 
-Tasks go out in chunks, one chunk to a worker at a time, so that neither side ever waits to write while the other does. When a
-worker is gone its tasks are tried again one by one; one that takes its worker with it twice is given up, and only that one.
+Tasks go out in chunks, and only a few chunks are out at a time. When a worker dies, its executor is of no use any more: what was out
+is tried again one by one. A task that takes its worker with it twice is given up, and only that one.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-    from multiprocessing.process import BaseProcess
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -30,6 +29,8 @@ _CHUNK: Final = 32
 _WEIGHT: Final = 1 << 18
 _AHEAD: Final = 4
 _TRIES: Final = 2
+_GRACE: Final = 0.5
+"""Seconds that workers have to finish what they are at when nobody wants it any more. Killed while it writes, one would be waited for."""
 
 Make = Callable[[], Callable[[T], R]]
 """Makes what does a task; called once in each process."""
@@ -55,18 +56,26 @@ def ordered(
 ) -> Generator[R]:
     """One result for each task, in their order. At most a few chunks are ahead of the slowest, whatever their number.
 
-    `start` is how processes begin (`fork`, `spawn`); empty for the best that is safe here.
+    `start` is how processes begin (`fork`, `forkserver`, `spawn`); empty for the best that is safe here.
     """
     gc.set_threshold(_SELDOM)
     pending = iter(tasks)
     first = list(islice(pending, FEW))
+    work = _careful(make(), given_up)
     if jobs <= 1 or len(first) < FEW:
-        work = _careful(make(), given_up)
-        for task in chain(first, pending):
-            yield work(task)
+        yield from map(work, chain(first, pending))
         return
-    with _Crew(make, given_up, jobs, start or ("fork" if sys.platform == "linux" else "spawn")) as crew:
-        yield from crew.run(_chunks(chain(first, pending), weigh))
+    workers = _Workers(make, given_up, work, jobs, start or ("fork" if sys.platform == "linux" else "spawn"))
+    chunks = _chunks(chain(first, pending), weigh)
+    gc.collect()
+    gc.freeze()  # what is shared with the workers stays shared
+    try:
+        for chunk in chunks:
+            unfinished = yield from workers.together(chain((chunk,), chunks))
+            for lost, future in unfinished:
+                yield from workers.one_by_one(lost) if future.exception() else future.result()
+    finally:
+        gc.unfreeze()
 
 
 def _careful(work: Callable[[T], R], given_up: GivenUp[T, R]) -> Callable[[T], R]:
@@ -97,195 +106,123 @@ def _chunks(tasks: Iterator[T], weigh: Callable[[T], int]) -> Iterator[list[T]]:
         yield chunk
 
 
-class _Chunk(Generic[T, R]):
-    """Tasks that are out together, and what came of each."""
+class _Workers(Generic[T, R]):
+    """How the processes of a run begin, work together, and stand in for those that die."""
 
-    def __init__(self, number: int, tasks: list[T]) -> None:
-        self.number = number
-        self.tasks = tasks
-        self.results: dict[int, R] = {}
-        self.losses = [0] * len(tasks)
-
-    def settled(self) -> bool:
-        return len(self.results) == len(self.tasks)
-
-
-class _Worker(Generic[T, R]):
-    """A process, the line to it, and the part of a chunk it has in hand."""
-
-    def __init__(self, process: BaseProcess, line: Connection) -> None:
-        self.process = process
-        self.line = line
-        self.job: tuple[_Chunk[T, R], list[int]] | None = None
-
-
-class _Crew(Generic[T, R]):
-    """The workers of one run."""
-
-    def __init__(self, make: Make[T, R], given_up: GivenUp[T, R], jobs: int, start: str) -> None:
-        import multiprocessing
-
-        self.context = multiprocessing.get_context(start)
+    def __init__(
+        self, make: Make[T, R], given_up: GivenUp[T, R], work: Callable[[T], R], jobs: int, start: str
+    ) -> None:
         self.make = make
         self.given_up = given_up
+        self.work = work
         self.jobs = jobs
-        self.ready_made = _careful(make(), given_up) if start == "fork" else None
-        self.workers: list[_Worker[T, R]] = []
-        self.again: deque[tuple[_Chunk[T, R], list[int]]] = deque()
+        self.start = start
 
-    def __enter__(self) -> _Crew[T, R]:
-        gc.collect()
-        gc.freeze()  # what is shared with the workers stays shared
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        for worker in self.workers:
-            worker.line.close()
-            worker.process.terminate()
-        for worker in self.workers:
-            worker.process.join(5)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join()
-        gc.unfreeze()
-
-    def run(self, chunks: Iterator[list[T]]) -> Iterator[R]:
-        """Hand out, take in, pass on in order."""
-        open_: dict[int, _Chunk[T, R]] = {}
-        number = following = 0
-        exhausted = False
-        while True:
-            while len(open_) <= _AHEAD * self.jobs and not self.again and not exhausted and self.free():
-                tasks = next(chunks, None)
-                if tasks is None:
-                    exhausted = True
+    def together(self, chunks: Iterator[list[T]]) -> Generator[R, None, deque[tuple[list[T], Future[list[R]]]]]:
+        """The results of the chunks until a worker dies; then what was out, each chunk with what came of it."""
+        out: deque[tuple[list[T], Future[list[R]]]] = deque()
+        with self.executor(self.jobs) as executor:
+            while True:
+                while len(out) <= _AHEAD * self.jobs and (chunk := next(chunks, None)):
+                    out.append((chunk, _submit(executor, chunk)))
+                if not out or out[0][1].exception():
                     break
-                open_[number] = _Chunk(number, tasks)
-                self.hand_out(open_[number], list(range(len(tasks))))
-                number += 1
-            while self.again and self.free():
-                self.hand_out(*self.again.popleft())
-            while following in open_ and open_[following].settled():
-                chunk = open_.pop(following)
-                following += 1
-                for place in range(len(chunk.tasks)):
-                    yield chunk.results[place]
-            if exhausted and not open_:
-                return
-            self.take_in()
+                yield from out.popleft()[1].result()
+        return out
 
-    def free(self) -> bool:
-        """Whether a worker has nothing in hand, or another may be started."""
-        return len(self.workers) < self.jobs or any(worker.job is None for worker in self.workers)
+    def one_by_one(self, tasks: list[T]) -> Iterator[R]:
+        """The results of tasks of which one may have ended its worker; done in this process where there is no room for another."""
+        queue = deque(tasks)
+        deaths = 0
+        while queue:
+            with self.executor(1) as executor:
+                while queue and not (problem := (future := _submit(executor, [queue[0]])).exception()):
+                    queue.popleft()
+                    deaths = 0
+                    yield from future.result()
+            if queue and isinstance(problem, OSError):
+                yield self.work(queue.popleft())
+            elif queue and deaths + 1 == _TRIES:
+                yield self.given_up(queue.popleft(), "")
+                deaths = 0
+            else:
+                deaths += 1
 
-    def hand_out(self, chunk: _Chunk[T, R], places: list[int]) -> None:
-        idle = next((worker for worker in self.workers if worker.job is None), None)
+    @contextmanager
+    def executor(self, jobs: int) -> Iterator[ProcessPoolExecutor]:
+        """In the end no process is left, whatever it was at."""
+        from concurrent.futures import ProcessPoolExecutor
+        from multiprocessing import get_context
+        from threading import Timer
+
+        executor = ProcessPoolExecutor(jobs, get_context(self.start), _begin, (self.make, self.given_up))
         try:
-            worker = self.hire() if idle is None else idle
-        except OSError:  # no room for another process
-            self.do_without(chunk, places)
-            return
-        worker.job = (chunk, places)
-        try:
-            worker.line.send([chunk.tasks[place] for place in places])
-        except OSError:
-            self.lose(worker)
-
-    def do_without(self, chunk: _Chunk[T, R], places: list[int]) -> None:
-        """With the workers there are; where there is none, here."""
-        self.jobs = len(self.workers) or 1
-        if self.workers:
-            self.again.append((chunk, places))
-            return
-        work = self.ready_made or _careful(self.make(), self.given_up)
-        chunk.results.update((place, work(chunk.tasks[place])) for place in places)
-
-    def take_in(self) -> None:
-        """Wait for the workers that are at work, and take what they have."""
-        from multiprocessing.connection import wait
-
-        busy = {worker.line: worker for worker in self.workers if worker.job is not None}
-        if not busy:
-            return
-        for line in wait(list(busy)):
-            worker = busy[line]  # type: ignore[index]  # `wait` gives back what it got
-            assert worker.job is not None
-            try:
-                results: list[R] = worker.line.recv()
-            except (EOFError, OSError):
-                self.lose(worker)
-                continue
-            chunk, places = worker.job
-            worker.job = None
-            chunk.results.update(zip(places, results, strict=True))
-
-    def hire(self) -> _Worker[T, R]:
-        ours, theirs = self.context.Pipe()
-        inherited = [worker.line for worker in self.workers] + [ours] if self.ready_made else []
-        arguments = (theirs, self.ready_made, None if self.ready_made else (self.make, self.given_up), inherited)
-        process = self.context.Process(target=_serve, args=arguments, daemon=True)  # type: ignore[attr-defined]
-        with _undisturbed():
-            process.start()
-        theirs.close()
-        worker: _Worker[T, R] = _Worker(process, ours)
-        self.workers.append(worker)
-        return worker
-
-    def lose(self, worker: _Worker[T, R]) -> None:
-        """A worker is gone: what it had in hand is tried again, each task by itself."""
-        self.workers.remove(worker)
-        worker.line.close()
-        worker.process.kill()
-        worker.process.join()
-        if worker.job is None:
-            return
-        chunk, places = worker.job
-        if len(places) > 1:
-            self.again.extend((chunk, [place]) for place in places)
-            return
-        place = places[0]
-        chunk.losses[place] += 1
-        if chunk.losses[place] < _TRIES:
-            self.again.append((chunk, places))
-        else:
-            chunk.results[place] = self.given_up(chunk.tasks[place], "")
+            yield executor
+        finally:
+            timer = Timer(_GRACE, _terminate)
+            timer.start()
+            executor.shutdown(cancel_futures=True)
+            timer.cancel()
+            timer.join()
+            _terminate()  # those of an executor that could not start them all
 
 
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Requests to stop wait: a process that begins must not run the handlers of its parent, which are not for it."""
+def _terminate() -> None:
+    from multiprocessing import active_children
+
+    for worker in active_children():
+        worker.terminate()
+
+
+def _submit(executor: ProcessPoolExecutor, chunk: list[T]) -> Future[list[Any]]:
+    """What will come of a chunk: an exception where workers died, or where the system has no room for them.
+
+    Requests to stop wait: a process that begins must not run the handlers of its parent, which are not for it.
+    """
     import signal
+    from concurrent.futures import BrokenExecutor, Future
 
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    masked = hasattr(signal, "pthread_sigmask")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM)) if masked else ()
     try:
-        yield
+        return executor.submit(_do, chunk)
+    except (BrokenExecutor, OSError) as problem:
+        failed: Future[list[Any]] = Future()
+        failed.set_exception(problem)
+        return failed
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if masked:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(
-    line: Connection,
-    ready_made: Callable[[T], R] | None,
-    parts: tuple[Make[T, R], GivenUp[T, R]] | None,
-    inherited: list[Connection],
-) -> None:
-    """A worker's life: chunk in, results out, until nobody is there any more."""
+# --- in a worker -----------------------------------------------------------------------------------------------------------
+
+_work: Callable[[Any], Any]  # Any: an executor hands any task to it
+
+
+def _begin(make: Make[T, R], given_up: GivenUp[T, R]) -> None:
+    """The parent decides when to stop; where it is gone, so is the worker."""
+    global _work  # noqa: PLW0603  # the calls of an executor share nothing else
     import signal
+    from threading import Thread
 
     gc.set_threshold(_SELDOM)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    Thread(target=_end_with_parent, daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    if hasattr(signal, "pthread_sigmask"):  # see `_undisturbed`
+    if hasattr(signal, "pthread_sigmask"):  # see `_submit`
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
-    for other in inherited:
-        other.close()
-    work = _careful(parts[0](), parts[1]) if parts is not None else ready_made
-    assert work is not None
-    try:
-        while True:
-            line.send([work(task) for task in line.recv()])
-    except (EOFError, OSError):
-        os._exit(0)
+    _work = _careful(make(), given_up)
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(0)
+
+
+def _do(chunk: list[T]) -> list[Any]:
+    return [_work(task) for task in chunk]
