@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
-from hojo_cli.applicants import applicant
+from hojo_cli.applicants import applicant, facts
 from hojo_cli.applicants.applicant_schema import applicant_schema
 from hojo_cli.base.finding import Severity
 from hojo_cli.base.number import Kind, NumberProblem, read
@@ -134,7 +134,7 @@ class Writer:
         if spec.kind == "set":
             return [self.choice(spec.spellings) for _ in range(self.random.randint(1, 3))]
         if spec.kind == "boolean":
-            return str(self.some((*applicant.TRUTHS, "'true'", "無", "有")))
+            return str(self.some((*facts.TRUTHS, "'true'", "無", "有")))
         least, most = spec.minimum, float("inf") if spec.maximum is None else spec.maximum
         return str(self.some(each for each in PRINTED[spec.kind] if least <= number(each, spec.kind) <= most))
 

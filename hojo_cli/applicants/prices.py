@@ -65,25 +65,18 @@ class Lowering(NamedTuple):
 
 def lowered(items: Sequence[Item], places: Sequence[int], discount: Lowering) -> list[Item] | None:
     """The items with the discount taken off those at `places`, in proportion to their cost; None where it is more than they cost."""
-    whole = sum((items[place].cost for place in places), start=0)
+    whole = Fraction(sum((items[place].cost for place in places), start=0))
     if discount.yen > whole:
         return None
-    found = list(items)
+    after = list(items)
     for place in places if discount.yen else ():
-        if items[place].cost:
-            found[place] = _less(items[place], discount, _share(discount.yen * items[place].cost, whole))
-    return found
-
-
-def _less(item: Item, discount: Lowering, yen: Exact) -> Item:
-    assert item.price is not None
-    discounts = (*item.price.discounts, Discount(discount.name, yen, not discount.of))
-    cost = Fraction(item.cost) - yen
-    return item._replace(cost=_whole(cost), price=item.price._replace(discounts=discounts))
-
-
-def _share(part: Exact, whole: Exact) -> Exact:
-    return _whole(Fraction(part) / whole)
+        item = items[place]
+        if item.cost and item.price is not None:
+            yen = discount.yen * item.cost / whole
+            taken = Discount(discount.name, _whole(yen), shared=not discount.of)
+            price = item.price._replace(discounts=(*item.price.discounts, taken))
+            after[place] = item._replace(cost=_whole(item.cost - yen), price=price)
+    return after
 
 
 def _whole(value: Fraction) -> Exact:

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import ApplicantFile
-from hojo_cli.applicants.copies import folded
 from hojo_cli.base.finding import Finding, Location, Severity, Text
+from hojo_cli.base.suggest import plain
 from hojo_cli.batch import intake
 from hojo_cli.batch.check_expect import Rewrite, plan
 from hojo_cli.batch.intake import Piece
@@ -202,10 +202,10 @@ def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = No
 def _marks(case: _Case) -> tuple[Mark, ...]:
     """Marks of a business within a year: it may apply each year anew."""
     marks = []
-    number = folded(case.applicant.corporate_number)
+    number = plain(case.applicant.corporate_number)
     if len(number) == _DIGITS and number.isascii() and number.isdecimal():
         marks.append(_mark(case, "HJ430", "corporate_number", number, number))
-    name, facts = folded(case.applicant.subject.name), ",".join(_facts(case))
+    name, facts = plain(case.applicant.subject.name), ",".join(_facts(case))
     if name and facts:
         marks.append(_mark(case, "HJ431", "name", f"{name}\n{facts}", ""))
     return tuple(marks)
@@ -223,13 +223,13 @@ def _facts(case: _Case) -> list[str]:
 
 
 def _written(node: Node) -> str:
-    return folded(node.text) if isinstance(node, Scalar) else "…"
+    return plain(node.text) if isinstance(node, Scalar) else "…"
 
 
 def _year(case: _Case) -> str:
     """The year the file says it is for; that of the ruleset where it does not say."""
     node = case.root.entries.get("fiscal_year")
-    return folded(node.text) if isinstance(node, Scalar) and not is_null(node) else str(case.rules.fiscal_year)
+    return plain(node.text) if isinstance(node, Scalar) and not is_null(node) else str(case.rules.fiscal_year)
 
 
 def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:

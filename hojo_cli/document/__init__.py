@@ -4,11 +4,11 @@ Nothing heavy is imported before `parse` or `check_schema` runs; the scalars kee
 was written, so that no amount ever becomes a float.
 """
 
-from collections.abc import Container
 from collections.abc import Mapping as Lookup
 from typing import Any
 
 from hojo_cli.base.finding import Finding
+from hojo_cli.document.keys import misplaced, misread, parted
 from hojo_cli.document.nodes import (
     APPLICANT,
     RULESET,
@@ -16,6 +16,7 @@ from hojo_cli.document.nodes import (
     Limits,
     Mapping,
     Node,
+    Problem,
     Scalar,
     Sequence,
     is_null,
@@ -24,7 +25,6 @@ from hojo_cli.document.nodes import (
     plain,
 )
 from hojo_cli.document.opening import read_file
-from hojo_cli.document.parsing import parse
 
 __all__ = [
     "APPLICANT",
@@ -33,6 +33,7 @@ __all__ = [
     "Limits",
     "Mapping",
     "Node",
+    "Problem",
     "Scalar",
     "Sequence",
     "check_schema",
@@ -48,28 +49,14 @@ __all__ = [
 ]
 
 
-def misread(node: Scalar, known: Container[str] = ()) -> tuple[str, int, int, dict[str, object]] | None:
-    """Why a text stands where a mapping should, if its colon tells: code, line, column, words."""
-    from hojo_cli.document.syntax import misread
+def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = False) -> Document:
+    """The document in `data`, called `name` in findings; never raises for what is in it.
 
-    return misread(node, known)
+    `pure` asks for the parser without C extension. Findings come in the order of their places.
+    """
+    from hojo_cli.document.parsing import parse
 
-
-def misplaced(inside: Mapping, key: str) -> tuple[str, int, int, dict[str, object]] | None:
-    """Why an unknown key came to be, where its colon or a comma tells: code, line, column, words."""
-    from hojo_cli.document.syntax import misplaced
-
-    return misplaced(inside, key)
-
-
-def parted(inside: Mapping, key: str) -> tuple[str, Scalar] | None:
-    """The key and the value that were meant by a key without a value, where its colon is full-width or lacks its space."""
-    told, value = misplaced(inside, key), inside.entries[key]
-    if told is None or told[0] == "HJ175" or not is_null(value):
-        return None
-    _, line, column, words = told
-    rest = key[column - inside.keys[key][1] + 1 :]
-    return str(words["key"]), Scalar(rest.strip(), True, line, column + 1)
+    return parse(data, name, limits, pure=pure)
 
 
 def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:

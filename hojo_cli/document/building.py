@@ -1,19 +1,22 @@
-"""Events to nodes: one pass, bounded; whatever is unusual goes to `unusual.Oddities`."""
+"""Events to nodes: one pass, bounded; whatever is unusual goes to `strictness`."""
+
+from ruamel.yaml import events
 
 from hojo_cli.document.decoding import Report
-from hojo_cli.document.events import Kinds, Next
+from hojo_cli.document.events import Next
 from hojo_cli.document.nodes import Limits, Mapping, Node, Scalar, Sequence
-from hojo_cli.document.strictness import RESERVED, Oddities, Stopped
+from hojo_cli.document.strictness import RESERVED, Strictness, at
 
 
-def build(following: Next, kinds: Kinds, limits: Limits, report: Report) -> Node | None:
+def build(following: Next, limits: Limits, report: Report) -> Node | None:
     """The first document of the events; None where there is none.
 
     Problems of content go to `report`; `Stopped` where a limit is passed. The one long function
     of this package: every file of a batch goes through this loop, so it keeps to local names.
     """
-    odd = Oddities(limits, report)
-    scalar, mapping, sequence, mapping_end, sequence_end = kinds[:5]
+    strict = Strictness(limits, report)
+    scalar, mapping, mapping_end = events.ScalarEvent, events.MappingStartEvent, events.MappingEndEvent
+    sequence, sequence_end = events.SequenceStartEvent, events.SequenceEndEvent
     most_text, most_key = limits.scalar, limits.key
     roots: list[Node] = []
     stack: list[tuple[Mapping | None, list[Node]]] = []
@@ -21,7 +24,7 @@ def build(following: Next, kinds: Kinds, limits: Limits, report: Report) -> Node
     items = roots
     entries: dict[str, Node] = {}
     key: str | None = None  # read, and waiting for its value
-    at = (1, 1)
+    where = (1, 1)  # the key
     for _ in range(limits.nodes):
         event = following()
         kind = event.__class__
@@ -29,68 +32,64 @@ def build(following: Next, kinds: Kinds, limits: Limits, report: Report) -> Node
             text: str = event.value
             mark = event.start_mark
             if event.ctag is not None or event.anchor is not None:
-                odd.properties(event)
+                strict.properties(event)
             if inside is not None and key is None:
-                at = (mark.line + 1, mark.column + 1)
+                where = (mark.line + 1, mark.column + 1)
                 key = text
                 if not (text.isidentifier() and text.isascii()) or (text in RESERVED or len(text) > most_key):
-                    key = odd.key(text, not event.style, at, inside)
+                    key = strict.key(text, not event.style, where, inside)
                 continue
             if not text.isprintable() or len(text) > most_text:
-                odd.text(text, mark)
+                strict.text(text, mark)
             node = Scalar(text, not event.style, mark.line + 1, mark.column + 1)
             if inside is None or key is None:
-                if not items or not text[:1].isdigit() or not odd.continues(node, items):
+                if not items or not text[:1].isdigit() or not strict.continues(node, items):
                     items.append(node)
             elif key in entries or not text:
-                odd.entry(key, at, node, inside)
+                strict.entry(key, where, node, inside)
                 key = None
             else:
                 entries[key] = node
-                inside.keys[key] = at
+                inside.keys[key] = where
                 key = None
         elif kind is mapping_end or kind is sequence_end:
             inside, items = stack.pop()
             if inside is not None:
                 entries = inside.entries
         elif kind is mapping or kind is sequence:
-            mark = event.start_mark
-            odd.collection(event, len(stack))
+            strict.collection(event, len(stack))
+            line, column = at(event.start_mark)
             if inside is not None and key is None:
-                key = odd.complex_key(mark, inside)
-                odd.skip(following, kinds, len(stack))
+                key = strict.complex_key((line, column), inside)
+                strict.skip(following, len(stack))
                 continue
             stack.append((inside, items))
-            line, column = mark.line + 1, mark.column + 1
             made = Mapping({}, {}, line, column) if kind is mapping else Sequence([], line, column)
             if inside is None or key is None:
                 items.append(made)
             else:
-                odd.entry(key, at, made, inside)
+                strict.entry(key, where, made, inside)
                 key = None
             if isinstance(made, Mapping):
                 inside, entries = made, made.entries
             else:
                 inside, items = None, made.items
-        elif kind is kinds.alias:
-            mark = event.start_mark
-            odd.shared(mark)
+        elif kind is events.AliasEvent:
+            strict.shared(event.start_mark)
+            nothing = Scalar("", True, *at(event.start_mark))
             if inside is None:
-                items.append(Scalar("", True, mark.line + 1, mark.column + 1))
+                items.append(nothing)
             elif key is None:
-                key = odd.refuse(inside)
+                key = strict.refuse(inside)
             else:
-                odd.entry(key, at, Scalar("", True, mark.line + 1, mark.column + 1), inside)
+                strict.entry(key, where, nothing, inside)
                 key = None
-        elif kind is kinds.document and roots:
-            odd.report("HJ112", event.start_mark.line + 1, event.start_mark.column + 1)
+        elif kind is events.DocumentStartEvent and roots:
+            report("HJ112", at(event.start_mark))
             break
-        elif kind is kinds.stream_end:
+        elif kind is events.StreamEndEvent:
             break
     else:
-        odd.too_many(event.start_mark)
-    odd.finish()
+        strict.stop("HJ141", at(event.start_mark), limits.nodes)
+    strict.finish()
     return roots[0] if roots else None
-
-
-__all__ = ["Stopped", "build"]

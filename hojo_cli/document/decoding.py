@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, NamedTuple, TypeAlias
 
 Report: TypeAlias = Callable[..., None]
-"""`report(code, line, column, **words)` puts one finding on record."""
+"""`report(code, at, **words)` puts one finding on record; `at` is line and column from 1."""
 
 _BREAKS: Final = ("\x85", "\u2028", "\u2029")
 
@@ -15,6 +15,17 @@ class Decoded(NamedTuple):
 
     text: str
     data: bytes
+
+
+def place(text: str, index: int) -> tuple[int, int]:
+    """Line and column (from 1) of a character, with LF, CRLF and CR as line ends."""
+    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def name(character: str) -> str:
+    """A character by its number: `U+202E`."""
+    return f"U+{ord(character):04X}"
 
 
 def decode(data: bytes, report: Report) -> Decoded | None:
@@ -27,58 +38,44 @@ def decode(data: bytes, report: Report) -> Decoded | None:
         return _other_encoding(data, problem.start, report)
     if data.isascii():
         if b"\x1b$" in data:
-            report("HJ132", *_place_in_bytes(data, data.index(b"\x1b$")), encoding="ISO-2022-JP")
+            report("HJ132", _place_in_bytes(data, data.index(b"\x1b$")), encoding="ISO-2022-JP")
             return None
         return Decoded(text, data)
     return _without_strays(Decoded(text, data), report)
-
-
-def place(text: str, index: int) -> tuple[int, int]:
-    """Line and column (from 1) of a character, with LF, CRLF and CR as line ends."""
-    before = text[:index].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _without_strays(decoded: Decoded, report: Report) -> Decoded | None:
     """Refuse what readers disagree on: a BOM inside, and line ends that only some take as such."""
     text = decoded.text
     if "\ufeff" in text:
-        report("HJ130", *place(text, text.index("\ufeff")))
+        report("HJ130", place(text, text.index("\ufeff")))
         return None
     for stray in _BREAKS:
         if stray in text:
-            report("HJ136", *place(text, text.index(stray)), character=name(stray))
+            report("HJ136", place(text, text.index(stray)), character=name(stray))
             return None
     return decoded
 
 
-def name(character: str) -> str:
-    """A character by its number: `U+202E`."""
-    return f"U+{ord(character):04X}"
-
-
 def _other_encoding(data: bytes, start: int, report: Report) -> Decoded | None:
+    """UTF-16 is read; of everything else it is told what it is."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return _sixteen(data, report)
+        try:
+            text = data.decode("utf-16")
+            decoded = Decoded(text, text.encode())
+        except UnicodeError:
+            report("HJ134", (1, 1))
+            return None
+        report("HJ131", (1, 1))
+        return _without_strays(decoded, report)
     if b"\0" in data:
-        report("HJ135", *_place_in_bytes(data, data.index(b"\0")))
+        report("HJ135", _place_in_bytes(data, data.index(b"\0")))
     elif encoding := _japanese(data):
         first = re.search(rb"[\x80-\xff]", data)
-        report("HJ132", *_place_in_bytes(data, first.start() if first else 0), encoding=encoding)
+        report("HJ132", _place_in_bytes(data, first.start() if first else 0), encoding=encoding)
     else:
-        report("HJ134", *_place_in_bytes(data, start))
+        report("HJ134", _place_in_bytes(data, start))
     return None
-
-
-def _sixteen(data: bytes, report: Report) -> Decoded | None:
-    try:
-        text = data.decode("utf-16")
-        again = text.encode()
-    except UnicodeError:
-        report("HJ134", 1, 1)
-        return None
-    report("HJ131", 1, 1)
-    return _without_strays(Decoded(text, again), report)
 
 
 def _place_in_bytes(data: bytes, start: int) -> tuple[int, int]:
@@ -86,19 +83,15 @@ def _place_in_bytes(data: bytes, start: int) -> tuple[int, int]:
 
 
 def _japanese(data: bytes) -> str | None:
+    """The Japanese encoding in which the bytes read as kana or kanji, more of them than half-width kana."""
     # Shift_JIS text is never valid EUC-JP (its hiragana begin with 0x82), while EUC-JP text
     # often passes for half-width katakana: so EUC-JP is asked first.
-    for codec, called in (("euc_jp", "EUC-JP"), ("cp932", "Shift_JIS")):
+    for codec, encoding in (("euc_jp", "EUC-JP"), ("cp932", "Shift_JIS")):
         try:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        return called if _reads_as_japanese(text) else None
+        if re.search("[\x80-\xa0\uf8f0-\uf8ff]", text):  # cp932 maps bytes without meaning to these
+            return None
+        return encoding if len(re.findall("[ぁ-ヿ一-鿿]", text)) > len(re.findall("[｡-ﾟ]", text)) else None
     return None
-
-
-def _reads_as_japanese(text: str) -> bool:
-    """Kana or kanji, more of them than half-width kana, and nothing that cp932 maps bytes without meaning to."""
-    if re.search("[\x80-\xa0\uf8f0-\uf8ff]", text):
-        return False
-    return len(re.findall("[ぁ-ヿ一-鿿]", text)) > len(re.findall("[｡-ﾟ]", text))

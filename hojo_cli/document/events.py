@@ -4,24 +4,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, Final, NamedTuple
 
+from ruamel.yaml import YAML
+
 from hojo_cli.document.nodes import Limits
 
 # Any: neither parser has type stubs; what is used of an event is checked by tests.
 Next = Callable[[], Any]
-
-
-class Kinds(NamedTuple):
-    """The event classes (the same for both parsers) and the error every parser raises."""
-
-    scalar: type
-    mapping: type
-    sequence: type
-    mapping_end: type
-    sequence_end: type
-    alias: type
-    document: type
-    stream_end: type
-    error: type[Exception]
 
 
 class Engine(NamedTuple):
@@ -31,12 +19,24 @@ class Engine(NamedTuple):
     """
 
     start: Callable[[str, bytes], Next]
-    kinds: Kinds
     slow: bool
 
 
 LONGEST_RUN: Final = 20_000
 """The most characters without a blank that the pure parser is given."""
+
+
+@cache
+def engine(pure: bool = False) -> Engine:
+    """The C engine where it is installed, else the pure one; `pure` asks for the latter."""
+    if not pure:
+        try:
+            from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # no stubs exist
+        except ImportError:
+            pass
+        else:
+            return Engine(lambda _, data: CParser(data).get_event, slow=False)
+    return Engine(lambda text, _: YAML(typ="safe", pure=True).parse(text).__next__, slow=True)
 
 
 def slower(limits: Limits) -> Limits:
@@ -48,39 +48,3 @@ def endless_run(text: str) -> int | None:
     """Where a run of more than `LONGEST_RUN` characters without a blank begins."""
     longest = max(text.split(), key=len, default="")
     return text.index(longest) if len(longest) > LONGEST_RUN else None
-
-
-@cache
-def engine(pure: bool = False) -> Engine:
-    """The C engine where it is installed, else the pure one; `pure` asks for the latter."""
-    if pure:
-        return Engine(_start_pure, _kinds(), slow=True)
-    try:
-        from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # no stubs exist
-    except ImportError:
-        return engine(pure=True)
-    return Engine(lambda _, data: CParser(data).get_event, _kinds(), slow=False)
-
-
-def _start_pure(text: str, _: bytes) -> Next:
-    from ruamel.yaml import YAML
-
-    events = YAML(typ="safe", pure=True).parse(text)
-    return lambda: next(events)
-
-
-def _kinds() -> Kinds:
-    from ruamel.yaml import events
-    from ruamel.yaml.error import YAMLError
-
-    return Kinds(
-        events.ScalarEvent,
-        events.MappingStartEvent,
-        events.SequenceStartEvent,
-        events.MappingEndEvent,
-        events.SequenceEndEvent,
-        events.AliasEvent,
-        events.DocumentStartEvent,
-        events.StreamEndEvent,
-        YAMLError,
-    )

@@ -63,6 +63,14 @@ class Sequence:
 Node: TypeAlias = Scalar | Mapping | Sequence
 
 
+class Problem(NamedTuple):
+    """What is wrong with a file: the code of its sentence, line and column from 1, and the words the sentence needs."""
+
+    code: str
+    at: tuple[int, int]
+    words: dict[str, object]
+
+
 class Document(NamedTuple):
     """A parsed file: its top mapping (None where there is none to use) and every finding."""
 
@@ -89,9 +97,7 @@ APPLICANT: Final = Limits(1 << 20, depth=32, nodes=60_000, key=200, scalar=10_00
 RULESET: Final = Limits(4 << 20, depth=32, nodes=100_000, key=200, scalar=10_000, findings=100)
 
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
-_WORDS: Final = {"true": True, "True": True, "TRUE": True} | {
-    "false": False, "False": False, "FALSE": False,
-}  # fmt: skip
+_TRUTHS: Final = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
 _INTEGER: Final = "0|-?[1-9][0-9]{0,39}"
 
 
@@ -106,41 +112,34 @@ def plain(node: Node) -> object:
     Recursive: `parse` bounds the depth.
     """
     match node:
-        case Scalar():
-            return _plain_scalar(node)
         case Mapping():
             return {key: plain(value) for key, value in node.entries.items()}
         case Sequence():
             return [plain(item) for item in node.items]
-
-
-def _plain_scalar(node: Scalar) -> object:
-    text = node.text
-    if not node.plain:
-        return text
-    if text in _NULLS:
-        return None
-    if text in _WORDS:
-        return _WORDS[text]
-    return int(text) if re.fullmatch(_INTEGER, text) else text
+        case Scalar(text=text, plain=False):
+            return text
+        case Scalar(text=text) if text in _NULLS:
+            return None
+        case Scalar(text=text):
+            return int(text) if re.fullmatch(_INTEGER, text) else _TRUTHS.get(text, text)
 
 
 def paths(root: Node) -> dict[tuple[int, int], str]:
     """Where each value stands → the keys that lead to it: `facts.capital`, `items[0].amount`. Recursive: `parse` bounds the depth."""
-    found: dict[tuple[int, int], str] = {}
+    leading: dict[tuple[int, int], str] = {}
 
     def walk(node: Node, path: str) -> None:
-        found[node.line, node.column] = path
+        leading[node.line, node.column] = path
         match node:
             case Mapping():
                 for key, below in node.entries.items():
                     walk(below, f"{path}.{key}" if path else key)
             case Sequence():
-                for place, below in enumerate(node.items):
-                    walk(below, f"{path}[{place}]")
+                for index, below in enumerate(node.items):
+                    walk(below, f"{path}[{index}]")
 
     walk(root, "")
-    return found
+    return leading
 
 
 def placeholder(text: str) -> bool:

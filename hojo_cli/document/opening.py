@@ -26,17 +26,22 @@ def read_file(path: str, most: int = APPLICANT.size) -> bytes:
     `HojoError` with one finding (HJ101-HJ105) where it is missing, unreadable, too large, or
     a folder, pipe or device.
     """
-    data = _standard_input(most) if path == "-" else _regular_file(path, most)
-    if len(data) > most:
+    if path == "-":
+        try:
+            data = sys.stdin.buffer.read(most + 1)
+        except (AttributeError, OSError, ValueError):  # closed, or no standard input at all
+            raise _error("HJ104", "-", reason=Text("標準入力がありません", "no standard input")) from None
+    else:
+        try:
+            with open(open_file(path), "rb", buffering=0) as opened:
+                data = opened.read(most + 1)
+                while len(data) <= most and (more := opened.read(most + 1 - len(data))):
+                    data += more
+        except OSError as problem:
+            raise _refusal(path, problem) from None
+    if len(data) > most:  # a file may grow while it is read
         raise _error("HJ105", path, most=most)
     return data
-
-
-def _standard_input(most: int) -> bytes:
-    try:
-        return sys.stdin.buffer.read(most + 1)
-    except (AttributeError, OSError, ValueError):  # closed, or no standard input at all
-        raise _error("HJ104", "-", reason=Text("標準入力がありません", "no standard input")) from None
 
 
 def open_file(path: str) -> int:
@@ -46,36 +51,13 @@ def open_file(path: str) -> int:
     except (OSError, ValueError) as problem:
         raise _refusal(path, problem) from None
     try:
-        _require_regular(path, os.fstat(opened).st_mode)
+        mode = os.fstat(opened).st_mode
+        if not stat.S_ISREG(mode):
+            raise _error("HJ102" if stat.S_ISDIR(mode) else "HJ103", path)
     except BaseException:
         os.close(opened)
         raise
     return opened
-
-
-def _regular_file(path: str, most: int) -> bytes:
-    opened = open_file(path)
-    try:
-        return _content(opened, most)
-    except OSError as problem:
-        raise _refusal(path, problem) from None
-    finally:
-        os.close(opened)
-
-
-def _content(opened: int, most: int) -> bytes:
-    """Up to one byte more than `most`: a file may grow while it is read."""
-    data = os.read(opened, most + 1)
-    while len(data) <= most and (more := os.read(opened, most + 1 - len(data))):
-        data += more
-    return data
-
-
-def _require_regular(path: str, mode: int) -> None:
-    if stat.S_ISDIR(mode):
-        raise _error("HJ102", path)
-    if not stat.S_ISREG(mode):
-        raise _error("HJ103", path)
 
 
 def _refusal(path: str, problem: OSError | ValueError) -> HojoError:

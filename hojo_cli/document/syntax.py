@@ -1,37 +1,30 @@
 """What most likely went wrong where YAML stopped making sense, in the user's words."""
 
 import re
-from collections.abc import Callable, Container
-from typing import Any, Final, NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, Final, NamedTuple
 
-from hojo_cli.base.finding import Finding
 from hojo_cli.document.decoding import name, place
-from hojo_cli.document.nodes import Mapping, Scalar, placeholder
+from hojo_cli.document.keys import wrong_colon
+from hojo_cli.document.nodes import Problem, placeholder
 from hojo_cli.document.recognition import conflict_begins, conflict_ends
-from hojo_cli.messages import finding
 
-Diagnosis: TypeAlias = tuple[str, int, int, dict[str, object]]
-"""Code, line and column from 1, words."""
-
-_BREAK: Final = re.compile("\r\n|\r|\n")
-_WORD: Final = "([^\\s:：#\"'{}\\[\\],&*!|>%@`-][^\\s:：#\"'{}\\[\\],]{0,39})"
-_BULLETS: Final = r"\s*(?:- +)*"
-_TAB: Final = re.compile(" *(\t)\\s*[^\\s#]")
-_WIDE: Final = re.compile("[ \t]*([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
-_WIDE_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(：)")
-_TIGHT_COLON: Final = re.compile(f"{_BULLETS}{_WORD}(:)[^\\s:/]")
-_WIDE_GAP: Final = re.compile(f"{_BULLETS}{_WORD}:([\u00a0\u2000-\u200a\u202f\u205f\u3000])")
-_COLONLESS: Final = re.compile("( *(?:- +)*)([A-Za-z_][A-Za-z0-9_-]*)(?: +[^\\s:#][^:]*)?$")
-_QUOTE: Final = re.compile(r"""(?:^|[:,\[{-])\s+(?P<open>["'])(?:(?!(?P=open)).)*$""")
-_UNPRINTABLE: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
+_BREAK: Final = "\r\n|\r|\n"
+_TAB: Final = " *(\t)\\s*[^\\s#]"
+_WIDE: Final = "[ \t]*([\u00a0\u2000-\u200a\u202f\u205f\u3000])"
+_COLONLESS: Final = "( *(?:- +)*)([A-Za-z_][A-Za-z0-9_-]*)(?: +[^\\s:#][^:]*)?$"
+_QUOTE: Final = r"""(?:^|[:,\[{-])\s+(?P<open>["'])(?:(?!(?P=open)).)*$"""
+_UNPRINTABLE: Final = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _KEY_IN_BRACES: Final = r"[{,]\s*([^\s:：,?{}\[\]\"']{1,40})"
-_TIGHT_IN_BRACES: Final = re.compile(_KEY_IN_BRACES + "(:)[^\\s:/,}\\]]")
-_WIDE_COMMA: Final = re.compile(_KEY_IN_BRACES + r":\s[^,{}\[\]]*?([、，])\s*[A-Za-z_][A-Za-z0-9_]*\s*[:：]")
-_SECOND_COLON: Final = re.compile(_KEY_IN_BRACES + r":\s[^,{}\[\]]*?(:)\s")
-_QUOTED: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'")
-_BRACKET: Final = re.compile(r"[\[\]{}]")
+_IN_BRACES: Final = (
+    ("HJ125", _KEY_IN_BRACES + "(:)[^\\s:/,}\\]]"),
+    ("HJ177", _KEY_IN_BRACES + r":\s[^,{}\[\]]*?([、，])\s*[A-Za-z_][A-Za-z0-9_]*\s*[:：]"),
+    ("HJ127", _KEY_IN_BRACES + r":\s[^,{}\[\]]*?(:)\s"),
+)
+_QUOTED: Final = r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'"
+_BRACKET: Final = r"[\[\]{}]"
 _CLOSING: Final = {"{": "}", "[": "]"}
-_RESERVED: Final = "@`%"
 
 
 class Trouble(NamedTuple):
@@ -45,235 +38,189 @@ class Trouble(NamedTuple):
 
     def near(self, back: int) -> list[int]:
         """The line itself and up to `back` lines with content before it, nearest first."""
-        found = [row for row in range(self.line, -1, -1)[:50] if self.rows[row].strip()]
-        return found[: back + 1]
+        return [row for row in range(self.line, -1, -1)[:50] if self.rows[row].strip()][: back + 1]
+
+    def problem(self, code: str, line: int, column: int, /, **words: object) -> Problem:
+        """A problem at a place that is counted from 0."""
+        return Problem(code, (line + 1, column + 1), words)
 
 
-def diagnose(text: str, problem: Exception) -> Diagnosis:
-    """The finding for an exception of the parser."""
-    if hasattr(problem, "character") and (found := _UNPRINTABLE.search(text)):
-        code = "HJ135" if found.group() == "\0" else "HJ136"
-        return code, *place(text, found.start()), {"character": name(found.group())}
-    trouble = _trouble(text, problem)
-    for trap in _TRAPS:
-        if diagnosis := trap(trouble):
-            return diagnosis
-    return "HJ120", trouble.line + 1, trouble.column + 1, {}
-
-
-def colon_trap(text: str, line: int) -> Diagnosis | None:
-    """A key whose colon is full-width or lacks its space, at or just after `line` (from 0)."""
-    rows = _BREAK.split(text)
-    last = min(line + 1, len(rows) - 1)
-    return _colon(Trouble(rows, last, 0, "", None))
-
-
-def misread(node: Scalar, known: Container[str]) -> Diagnosis | None:
-    """Why a text stands where a mapping should: its colon is full-width, lacks its space or is missing after a `known` key."""
-    if not node.plain:
-        return None
-    if found := _colon_in(node.text):
-        code, column, words = found
-        return code, node.line, node.column + column, words
-    key, _, value = node.text.partition(" ")
-    return ("HJ139", node.line, node.column, {"key": key}) if value and key in known else None
-
-
-def misplaced(inside: Mapping, key: str) -> Diagnosis | None:
-    """Why an unknown key came to be: its colon is full-width, or a comma inside braces cut a text in two."""
-    value = inside.entries[key]
-    line, column = inside.keys[key]
-    if found := _colon_in(key):
-        code, place, words = found
-        return code, line, column + place, words
-    if not isinstance(value, Scalar) or value.text or not value.plain:
-        return None
-    names = list(inside.entries)
-    before = inside.entries[names[names.index(key) - 1]] if names.index(key) else None
-    if isinstance(before, Scalar) and before.plain and before.line == line:
-        gap = column - before.column - len(before.text)
-        if before.text and 1 <= gap <= 3:  # a comma, and a space or two
-            return "HJ175", line, column, {"whole": f"{before.text},{' ' * (gap - 1)}{key}", "key": key}
-    return None
-
-
-def retold(found: Finding, rows: list[str]) -> Finding:
-    """A key that is no text is, between two braces, the place that a template should have filled."""
-    where = found.where
-    if found.code != "HJ115" or not rows[where.line - 1][: where.column].endswith("{{"):
-        return found
-    return finding("HJ174", where._replace(column=where.column - 1), text=rows[where.line - 1].strip())
-
-
-def _trouble(text: str, problem: Exception) -> Trouble:
-    rows = _BREAK.split(text)
-    mark: Any = getattr(problem, "problem_mark", None) or getattr(problem, "context_mark", None)
-    began: Any = getattr(problem, "context_mark", None)
+def diagnose(text: str, error: Exception) -> Problem:
+    """The problem behind an exception of the parser."""
+    if hasattr(error, "character") and (unprintable := re.search(_UNPRINTABLE, text)):
+        code = "HJ135" if unprintable.group() == "\0" else "HJ136"
+        return Problem(code, place(text, unprintable.start()), {"character": name(unprintable.group())})
+    rows = re.split(_BREAK, text)
+    began: Any = getattr(error, "context_mark", None)
+    mark: Any = getattr(error, "problem_mark", None) or began
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)
     # The end of the stream is a line that nobody sees: speak of the last one with content.
     while line >= len(rows) or (line and line == len(rows) - 1 and not rows[line].strip()):
         line, column = line - 1, len(rows[line - 1])
-    said = f"{getattr(problem, 'context', '')} {getattr(problem, 'problem', '')}".lower()
-    return Trouble(rows, line, column, said, began and (min(began.line, len(rows) - 1), began.column))
+    said = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}".lower()
+    trouble = Trouble(rows, line, column, said, began and (min(began.line, len(rows) - 1), began.column))
+    for trap in TRAPS:
+        if problem := trap(trouble):
+            return problem
+    return trouble.problem("HJ120", line, column)
 
 
-def _escape(trouble: Trouble) -> Diagnosis | None:
+def colon_trap(text: str, line: int) -> Problem | None:
+    """A key whose colon is full-width or lacks its space, at or just after `line` (from 0)."""
+    rows = re.split(_BREAK, text)
+    return colon(Trouble(rows, min(line + 1, len(rows) - 1), 0, "", None))
+
+
+# --- traps: each recognises its own mistake ---
+
+
+def conflict(trouble: Trouble) -> Problem | None:
+    """A conflict that a merge left in the file."""
+    starts = [number for number, row in enumerate(trouble.rows) if conflict_begins(row)]
+    return trouble.problem("HJ173", starts[0], 0) if starts and any(map(conflict_ends, trouble.rows)) else None
+
+
+def template(trouble: Trouble) -> Problem | None:
+    """A place that a template should have filled."""
+    for line in trouble.near(1):
+        row = trouble.rows[line]
+        if placeholder(row):
+            return trouble.problem("HJ174", line, max(row.find("{{"), row.find("{%"), 0), text=row.strip())
+    return None
+
+
+def escape(trouble: Trouble) -> Problem | None:
+    """An escape that YAML does not know."""
     if "escape" not in trouble.said:
         return None
-    row = trouble.rows[trouble.line]
-    column = row.rfind("\\", 0, trouble.column + 1)
-    return "HJ128", trouble.line + 1, max(column, 0) + 1, {}
+    return trouble.problem("HJ128", trouble.line, max(trouble.rows[trouble.line].rfind("\\", 0, trouble.column + 1), 0))
 
 
-def _tab(trouble: Trouble) -> Diagnosis | None:
-    for row in trouble.near(1):
-        if found := _TAB.match(trouble.rows[row]):
-            return "HJ121", row + 1, found.start(1) + 1, {}
+def tab(trouble: Trouble) -> Problem | None:
+    """A tab that indents."""
+    for line in trouble.near(1):
+        if match := re.match(_TAB, trouble.rows[line]):
+            return trouble.problem("HJ121", line, match.start(1))
     return None
 
 
-def _wide_space(trouble: Trouble) -> Diagnosis | None:
-    for row in trouble.near(1):
-        if found := _WIDE.match(trouble.rows[row]):
-            return "HJ129", row + 1, found.start(1) + 1, {"character": name(found[1])}
+def wide_space(trouble: Trouble) -> Problem | None:
+    """A full-width space that indents."""
+    for line in trouble.near(1):
+        if match := re.match(_WIDE, trouble.rows[line]):
+            return trouble.problem("HJ129", line, match.start(1), character=name(match[1]))
     return None
 
 
-def _quote(trouble: Trouble) -> Diagnosis | None:
-    if "quoted scalar" in trouble.said and trouble.began:
-        line, column = trouble.began
-        return "HJ123", line + 1, column + 1, {}
-    for row in trouble.near(3):
-        if found := _QUOTE.search(trouble.rows[row]):
-            return "HJ123", row + 1, found.start("open") + 1, {}
-    return None
-
-
-def _colon(trouble: Trouble) -> Diagnosis | None:
-    for row in trouble.near(2):
-        if found := _colon_in(trouble.rows[row]):
-            code, column, words = found
-            return code, row + 1, column + 1, words
-    return None
-
-
-def _colon_in(row: str) -> tuple[str, int, dict[str, object]] | None:
-    """What is wrong with the colon after the key that a row begins with; code, place from 0, words."""
-    for code, pattern in (("HJ122", _WIDE_COLON), ("HJ125", _TIGHT_COLON), ("HJ138", _WIDE_GAP)):
-        if found := pattern.match(row):
-            words: dict[str, object] = {"key": found[1]}
-            return code, found.start(2), words | ({"character": name(found[2])} if code == "HJ138" else {})
-    return None
-
-
-def _colonless(trouble: Trouble) -> Diagnosis | None:
-    """A key without its colon: the parser complains at the next one, or at the end."""
-    row = None
-    if "expected ':'" in trouble.said and trouble.began:
-        row = trouble.began[0]
-    elif "mapping values" in trouble.said:
-        row = _begins_a_block(trouble)
-    found = None if row is None else _COLONLESS.match(trouble.rows[row])
-    return None if row is None or found is None else ("HJ139", row + 1, found.start(2) + 1, {"key": found[2]})
-
-
-def _begins_a_block(trouble: Trouble) -> int | None:
-    """The row before, if it stands in the column of the key in question and cannot go on with a text begun above it."""
-    key, *before = trouble.near(2)
-    found = _COLONLESS.match(trouble.rows[before[0]]) if before else None
-    if found is None or len(found[1]) != len(trouble.rows[key]) - len(trouble.rows[key].lstrip(" ")):
+def reserved(trouble: Trouble) -> Problem | None:
+    """A character that no bare text may begin with."""
+    character = trouble.rows[trouble.line][trouble.column : trouble.column + 1]
+    if "cannot start" not in trouble.said or not character or character not in "@`%":
         return None
-    above = trouble.rows[before[1]].partition(" #")[0].rstrip() if len(before) > 1 else ":"
-    return before[0] if "-" in found[1] or above.endswith(":") else None
+    return trouble.problem("HJ126", trouble.line, trouble.column, character=character)
 
 
-def _conflict(trouble: Trouble) -> Diagnosis | None:
-    """A conflict that a merge left in the file."""
-    starts = [number for number, row in enumerate(trouble.rows, 1) if conflict_begins(row)]
-    return ("HJ173", starts[0], 1, {}) if starts and any(map(conflict_ends, trouble.rows)) else None
-
-
-def _template(trouble: Trouble) -> Diagnosis | None:
-    for row in trouble.near(1):
-        text = trouble.rows[row]
-        if placeholder(text):
-            return "HJ174", row + 1, max(text.find("{{"), text.find("{%"), 0) + 1, {"text": text.strip()}
+def quote(trouble: Trouble) -> Problem | None:
+    """A quote that nothing closes."""
+    if "quoted scalar" in trouble.said and trouble.began:
+        return trouble.problem("HJ123", *trouble.began)
+    for line in trouble.near(3):
+        if match := re.search(_QUOTE, trouble.rows[line]):
+            return trouble.problem("HJ123", line, match.start("open"))
     return None
 
 
-def _in_braces(trouble: Trouble) -> Diagnosis | None:
+def colon(trouble: Trouble) -> Problem | None:
+    """A colon that is full-width or lacks its space."""
+    for line in trouble.near(2):
+        if problem := wrong_colon(trouble.rows[line], line + 1, 1):
+            return problem
+    return None
+
+
+def in_braces(trouble: Trouble) -> Problem | None:
     """A mark that means something else inside braces, in the row where the parser gave up or the one before."""
-    for row in trouble.near(1):
-        text = _QUOTED.sub(lambda quoted: "_" * len(quoted.group()), trouble.rows[row])
-        if not _BRACKET.search(text):
+    for line in trouble.near(1):
+        row = re.sub(_QUOTED, lambda quoted: "_" * len(quoted.group()), trouble.rows[line])
+        if not re.search(_BRACKET, row):
             continue
-        for code, pattern in (("HJ125", _TIGHT_IN_BRACES), ("HJ177", _WIDE_COMMA), ("HJ127", _SECOND_COLON)):
-            if found := pattern.search(text):
-                return code, row + 1, found.start(2) + 1, {"key": found[1], "character": found[2]}
-        if "?" in text:
-            return "HJ176", row + 1, text.index("?") + 1, {}
+        for code, pattern in _IN_BRACES:
+            if match := re.search(pattern, row):
+                return trouble.problem(code, line, match.start(2), key=match[1], character=match[2])
+        if "?" in row:
+            return trouble.problem("HJ176", line, row.index("?"))
     return None
 
 
-def _bracket(trouble: Trouble) -> Diagnosis | None:
+def bracket(trouble: Trouble) -> Problem | None:
+    """The nearest bracket before the trouble that nothing closes (brackets in quotes count too)."""
     if "flow" not in trouble.said:
         return None
-    line, column = _still_open(trouble) or (0, 0)
+    line, column = trouble.began or (0, 0)
+    closed = 0
+    before = [
+        (row, match)
+        for row in range(trouble.line, max(trouble.line - 100, -1), -1)
+        for match in reversed(
+            [*re.finditer(_BRACKET, trouble.rows[row][: trouble.column if row == trouble.line else None])]
+        )
+    ]
+    for row, match in before:
+        closed += 1 if match.group() in "]}" else -1
+        if closed < 0:
+            line, column = row, match.start()
+            break
     opened = trouble.rows[line][column : column + 1]
     if opened not in _CLOSING:
         return None
-    words: dict[str, object] = {"bracket": opened, "close": _CLOSING[opened], "line": trouble.line + 1}
-    return "HJ124", line + 1, column + 1, words
+    return trouble.problem("HJ124", line, column, bracket=opened, close=_CLOSING[opened], line=trouble.line + 1)
 
 
-def _still_open(trouble: Trouble) -> tuple[int, int] | None:
-    """The nearest bracket before the trouble that nothing closes (brackets in quotes count too)."""
-    closed = 0
-    for row in range(trouble.line, max(trouble.line - 100, -1), -1):
-        text = trouble.rows[row][: trouble.column] if row == trouble.line else trouble.rows[row]
-        for found in reversed([*_BRACKET.finditer(text)]):
-            closed += 1 if found.group() in "]}" else -1
-            if closed < 0:
-                return row, found.start()
-    return trouble.began
+def colonless(trouble: Trouble) -> Problem | None:
+    """A key without its colon: the parser complains at the next one, or at the end."""
+    line = None
+    if "expected ':'" in trouble.said and trouble.began:
+        line = trouble.began[0]
+    elif "mapping values" in trouble.said:
+        # The row before, if it stands in the column of the key in question and cannot go on with a text begun above it.
+        key, *before = trouble.near(2)
+        match = re.match(_COLONLESS, trouble.rows[before[0]]) if before else None
+        indent = len(trouble.rows[key]) - len(trouble.rows[key].lstrip(" "))
+        above = trouble.rows[before[1]].partition(" #")[0].rstrip() if len(before) > 1 else ":"
+        if match and len(match[1]) == indent and ("-" in match[1] or above.endswith(":")):
+            line = before[0]
+    match = None if line is None else re.match(_COLONLESS, trouble.rows[line])
+    return None if line is None or match is None else trouble.problem("HJ139", line, match.start(2), key=match[2])
 
 
-def _reserved(trouble: Trouble) -> Diagnosis | None:
-    character = trouble.rows[trouble.line][trouble.column : trouble.column + 1]
-    if "cannot start" not in trouble.said or character not in _RESERVED or not character:
-        return None
-    return "HJ126", trouble.line + 1, trouble.column + 1, {"character": character}
-
-
-_SAID: Final[tuple[tuple[str, str, dict[str, object]], ...]] = (
-    ("alias", "HJ116", {}),
-    ("anchor", "HJ116", {}),
-    ("tag", "HJ118", {"tag": "!"}),
-    ("directive", "HJ119", {}),
-    ("document start", "HJ112", {}),
-    ("mapping values", "HJ127", {}),
-)
-
-
-def _said(trouble: Trouble) -> Diagnosis | None:
-    for words, code, known in _SAID:
+def said(trouble: Trouble) -> Problem | None:
+    """What the parser itself says."""
+    for words, code in (
+        ("alias", "HJ116"),
+        ("anchor", "HJ116"),
+        ("tag", "HJ118"),
+        ("directive", "HJ119"),
+        ("document start", "HJ112"),
+        ("mapping values", "HJ127"),
+    ):
         if words in trouble.said:
-            return code, trouble.line + 1, trouble.column + 1, dict(known)
+            tag: dict[str, object] = {"tag": "!"} if words == "tag" else {}
+            return trouble.problem(code, trouble.line, trouble.column, **tag)
     return None
 
 
-_TRAPS: Final[tuple[Callable[[Trouble], Diagnosis | None], ...]] = (
-    _conflict,
-    _template,
-    _escape,
-    _tab,
-    _wide_space,
-    _reserved,
-    _quote,
-    _colon,
-    _in_braces,
-    _bracket,
-    _colonless,
-    _said,
+TRAPS: Final[tuple[Callable[[Trouble], Problem | None], ...]] = (
+    conflict,
+    template,
+    escape,
+    tab,
+    wide_space,
+    reserved,
+    quote,
+    colon,
+    in_braces,
+    bracket,
+    colonless,
+    said,
 )
 """Asked in turn; the first that recognises its own mistake has the word."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final, NamedTuple, TypeAlias
 
-from hojo_cli.applicants.applicant import ITEM_KEYS
+from hojo_cli.applicants.items import ITEM_KEYS
 from hojo_cli.applicants.naming import likely_keys
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
 from hojo_cli.base.suggest import meant, spellings, suggestion
