@@ -6,6 +6,8 @@ Nothing here knows how it is drawn.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TypeAlias
 
 from hojo_cli.base.finding import Finding, Text
@@ -296,28 +298,40 @@ class Heading(Record):
 
 
 class Paragraph(Record):
-    """A sentence or two. `tone`: `plain`, `good`, `bad`, `warn` or `faint`."""
+    """A sentence or two. `tone`: `plain`, `strong`, `good`, `bad`, `warn` or `faint`."""
 
     text: Text
     tone: str = "plain"
 
 
+class Answer(Record):
+    """What a page comes to, at its top: a title with the sentences below it, the first of which sets the tone."""
+
+    title: Text
+    sentences: tuple[Paragraph, ...]
+    level: int = 1
+
+
 class Column(Record):
-    """A column of a grid; amounts stand to the right and are never broken."""
+    """A column of a grid; amounts stand to the right and are never broken. `tone` as of a paragraph."""
 
     label: Text
     amount: bool = False
+    tone: str = "plain"
+
+
+class Row(Record):
+    """One text for each column of a grid. `tone` as of a paragraph, or what `hojo diff` found: `added`, `removed`, `changed`."""
+
+    cells: tuple[Text, ...]
+    tone: str = "plain"
 
 
 class Grid(Record):
-    """Rows under columns; where the screen is too narrow a format writes each row as a record instead.
-
-    `tones` holds one tone for each row (empty: all plain).
-    """
+    """Groups of rows under columns; where the screen is too narrow a format writes each row as a record instead."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[Text, ...], ...]
-    tones: tuple[str, ...] = ()
+    groups: tuple[tuple[Row, ...], ...]
 
 
 class Bullets(Record):
@@ -334,13 +348,33 @@ class Outline(Record):
     root: Explained
 
 
-Block: TypeAlias = "Heading | Paragraph | Grid | Bullets | Outline"
+Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Outline"
 
 
-class Report(Record):
-    """The outcome of a command: `data` is JSON-ready, `page` is for people, `exit_code` as in the contract."""
+class Report:
+    """The outcome of a command: `data` is JSON-ready, `page` is for people; each is made when a format asks for it.
 
-    data: object
-    page: tuple[Block, ...]
-    findings: tuple[Finding, ...] = ()
-    exit_code: int = 0
+    `exit_code` is as in the contract.
+    """
+
+    def __init__(
+        self,
+        data: Callable[[], object] = lambda: None,
+        page: Callable[[], Iterable[Block]] = tuple,
+        findings: tuple[Finding, ...] = (),
+        exit_code: int = 0,
+    ) -> None:
+        self._data = data
+        self._page = page
+        self.findings = findings
+        self.exit_code = exit_code
+
+    @cached_property
+    def data(self) -> object:
+        """What programs read."""
+        return self._data()
+
+    @cached_property
+    def page(self) -> tuple[Block, ...]:
+        """What people read."""
+        return tuple(self._page())

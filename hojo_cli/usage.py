@@ -102,6 +102,14 @@ _ESTIMATE: Final = Verb(
         _RULES,
         Parameter("frame", ("--frame",), Text("内訳を示す枠", "frame to break down"), "ID"),
         Parameter("explain", ("--explain",), Text("計算の根拠を木で示す", "print the full derivation"), kind="flag"),
+        Parameter(
+            "full",
+            ("--full",),
+            Text(
+                "確かめること、出典、前の年度の結果も示す", "add the checklist, the sources, an earlier year's results"
+            ),
+            kind="flag",
+        ),
         *_DRAWN,
     ),
 )

@@ -30,6 +30,7 @@ def estimate(
     rules: str = "",
     frame: str = "",
     explain: bool = False,
+    full: bool = False,
     format: str = "table",
     output: str = "",
     lang: str = "",
@@ -41,7 +42,8 @@ def estimate(
 
     spoken = _spoken(lang)
     require_apart(standing([output] if output not in ("", "-") else []), filter(None, (*files, rules)))
-    report = command.run(files, rules, frame, spoken, explained=explain or format == "tree", paged=format != "json")
+    explained, whole = explain or format == "tree", full or format != "table"
+    report = command.run(files, rules, frame, spoken, explained=explained, full=whole)
     return _deliver(report, format, output, spoken, color, quiet)
 
 
@@ -258,7 +260,7 @@ def _deliver(report: Report, format: str, path: str, lang: str, color: bool | No
 
     _known("--format", format, formats.NAMES)
     ends.complain(report.findings, lang)
-    if not quiet and (report.page or format == "json"):
+    if not quiet and (format == "json" or report.page):
         drawn = formats.render(format, report, _screen(path, lang, color))
         ends.write(drawn, path, format)
     return report.exit_code

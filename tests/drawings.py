@@ -36,8 +36,14 @@ def report(case: str, lang: str) -> Report:
 
 @cache
 def plain(case: str, lang: str) -> Report:
-    """The same without its derivation, as `hojo estimate` prints it."""
+    """The same without its derivation, as `hojo estimate --full` prints it."""
     return estimate.run([str(CASES[case])], "", "", lang)
+
+
+@cache
+def brief(case: str, lang: str) -> Report:
+    """As `hojo estimate` prints it."""
+    return estimate.run([str(CASES[case])], "", "", lang, full=False)
 
 
 def drawings() -> Iterator[tuple[str, str]]:
@@ -45,7 +51,8 @@ def drawings() -> Iterator[tuple[str, str]]:
     for lang in LANGUAGES:
         for case in ("shop", "bands", "group", "ineligible", "incomplete"):
             for width in WIDTHS:
-                yield f"table/{case}-{width}-{lang}.txt", render("table", plain(case, lang), Screen(width, False, lang))
+                yield f"table/{case}-{width}-{lang}.txt", render("table", brief(case, lang), Screen(width, False, lang))
+        yield f"table/shop-full-80-{lang}.txt", render("table", plain("shop", lang), Screen(80, False, lang))
         for case in ("shop", "group"):
             yield f"tree/{case}-80-{lang}.txt", render("tree", report(case, lang), Screen(80, False, lang))
         for case in ("shop", "incomplete"):

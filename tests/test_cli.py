@@ -248,11 +248,11 @@ def test_a_terminal_has_colours_unless_told_otherwise(environment: dict[str, str
 
 
 def test_the_width_is_that_of_the_screen() -> None:
-    from hojo_cli.base.width import cells
+    from rich.cells import cell_len
 
     for width in (60, 120):
         lines = hojo("estimate", SHOP, COLUMNS=str(width)).stdout.decode().splitlines()
-        assert max(map(cells, lines)) <= width
+        assert max(map(cell_len, lines)) <= width
     assert "|- " in hojo("estimate", SHOP, "-f", "tree", HOJO_AMBIGUOUS_WIDTH="2").stdout.decode()
 
 

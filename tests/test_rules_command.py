@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.base.number import show
-from hojo_cli.base.width import cells
 from hojo_cli.commands import rules, schema
 from hojo_cli.document import RULESET, parse, plain
 from hojo_cli.explanation import overview, previous_results
@@ -119,7 +119,7 @@ def _amounts(used: Ruleset) -> list[Number]:
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_the_overview_fits_the_screen(year: str, lang: str, width: int) -> None:
     drawn = table(rules.show(year, lang), lang, width)
-    assert max(map(cells, drawn.splitlines())) <= width
+    assert max(map(cell_len, drawn.splitlines())) <= width
     assert render("markdown", rules.show(year, lang), Screen(80, False, lang)).startswith("# ")
 
 
@@ -169,7 +169,7 @@ def test_results_are_shown_with_rates_bars_and_notes(lang: str) -> None:
     assert "#####" in drawn
     assert "35,196" in drawn
     assert "35,202" in drawn
-    assert max(map(cells, drawn.splitlines())) <= 80
+    assert max(map(cell_len, drawn.splitlines())) <= 80
     assert "6,114" in drawn
 
 

@@ -10,12 +10,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from subjects import ROOT, rules
 
 from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Finding, HojoError, Severity
 from hojo_cli.base.suggest import candidates, nearest, suggestion
-from hojo_cli.base.width import cells, hanging
+from hojo_cli.base.width import hanging
 from hojo_cli.batch.discovery import discover
 from hojo_cli.commands import check, estimate
 from hojo_cli.document import parse
@@ -549,7 +550,7 @@ def test_long_findings_fold_on_a_terminal_and_lose_nothing(width: int, lang: str
     (found,) = read("facts: {entity: companny}\n")
     for text in (found.message.into(lang), found.hint.into(lang)):
         lines = hanging(text, "    ", width)
-        assert all(cells(line) <= width for line in lines)
+        assert all(cell_len(line) <= width for line in lines)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
         assert hanging(text, "    ", None) == [f"    {text}"]
 
@@ -561,7 +562,7 @@ def test_a_terminal_gets_folded_lines_and_a_pipe_whole_ones(tmp_path: Path) -> N
         "".join(_table(tmp_path, Screen(50, False, "ja", terminal=terminal)).splitlines(keepends=True))
         for terminal in (True, False)
     ]
-    assert max(map(cells, drawings[0].splitlines()[3:])) <= 50
+    assert max(map(cell_len, drawings[0].splitlines()[3:])) <= 50
     assert f"→ {found.hint.ja}\n" in drawings[1]
 
 

@@ -72,14 +72,14 @@ def run(request: Request, screen: Callable[[str], Screen]) -> Report:
             _check(request, make, inspector.rules(inspector.chosen)[0], outputs, count)
     except Stopped as stopped:
         found = finding("HJ451", THE_CALL, signal=stopped.name, done=count.inputs, files=files)
-        return Report(None, (), (found, *count.left()), 128 + stopped.number)
+        return Report(findings=(found, *count.left()), exit_code=128 + stopped.number)
     except ReaderGoneError:
         found = finding("HJ452", THE_CALL, done=count.inputs, files=files)
-        return Report(None, (), (found, *count.left()), 141)
+        return Report(findings=(found, *count.left()), exit_code=141)
     except HojoError as problem:
         raise HojoError(*problem.findings, *count.left()) from None
     wrong = count.levels["error"] or (request.strict and count.levels["warning"])
-    return Report(None, (), (), 1 if wrong and not request.exit_zero else 0)
+    return Report(exit_code=1 if wrong and not request.exit_zero else 0)
 
 
 class _Make:

@@ -41,8 +41,8 @@ def run(request: Request, lang: str) -> Report:
     findings = () if impact is None else impact.failed
     differs = request.exit_code and not compared.comparison.empty
     return Report(
-        view.data(compared, shown, impact, lang),
-        tuple(view.page(compared, shown, impact)),
+        lambda: view.data(compared, shown, impact, lang),
+        lambda: view.page(compared, shown, impact),
         findings,
         1 if findings or differs else 0,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant
@@ -13,14 +13,15 @@ from hojo_cli.document import parse, read_file
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
 from hojo_cli.explanation import explain, previous_results, profile
 from hojo_cli.messages import finding
+from hojo_cli.pages import estimate as estimate_page
 from hojo_cli.pages import estimate_data
-from hojo_cli.report import Block, Report, Result, RulesetHead
+from hojo_cli.report import Report, Result
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 
 
 def run(
-    files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False, paged: bool = True
+    files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False, full: bool = True
 ) -> Report:
     """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1."""
     loaded: dict[str, Ruleset] = {}
@@ -28,14 +29,11 @@ def run(
     used = loaded[rules or library.years()[0]] if not loaded or rules else next(iter(loaded.values()))
     if frame:
         frame = _frame(frame, used)
-    head = explain.head(used)
     findings = tuple(found for result in results for found in result.findings)
-    good = [result for result in results if result.estimates]
+    heads = {each.fiscal_year: explain.head(each) for each in loaded.values()}
     return Report(
-        estimate_data.data(head, results, lang),
-        _page({each.fiscal_year: explain.head(each) for each in loaded.values()}, good, frame, explained)
-        if good and paged
-        else (),
+        lambda: estimate_data.data(explain.head(used), results, lang),
+        lambda: estimate_page.page(heads, results, frame=frame, explained=explained, full=full),
         findings,
         1 if any(found.severity is Severity.ERROR for found in findings) else 0,
     )
@@ -47,15 +45,6 @@ def _frame(name: str, used: Ruleset) -> str:
     if frame is None:
         raise HojoError(finding("HJ006", THE_CALL, name=name, **unknown_frame(name, used)))
     return frame
-
-
-def _page(
-    heads: Mapping[int, RulesetHead], results: Sequence[Result], frame: str, explained: bool
-) -> tuple[Block, ...]:
-    """Only people need it."""
-    from hojo_cli.pages import estimate as view
-
-    return tuple(view.page(heads, results, frame=frame, explain=explained))
 
 
 def _result(file: str, data: bytes, rules: str, loaded: dict[str, Ruleset], explained: bool) -> Result:

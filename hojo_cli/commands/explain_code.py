@@ -12,7 +12,7 @@ from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.drawing.entries import LEVELS
 from hojo_cli.messages import finding
-from hojo_cli.report import Block, Bullets, Heading, Paragraph, Report
+from hojo_cli.report import Answer, Block, Bullets, Heading, Paragraph, Report
 
 FORMAT: Final = "hojo.code/1"
 _CHECKED_BY: Final = "HJ5"
@@ -46,7 +46,7 @@ def run(code: str, lang: str) -> Report:
         raise HojoError(finding("HJ007", THE_CALL, name=code, near=suggestion(near)))
     entry = messages.entry(name)
     check = checked_by(name)
-    data = {
+    data: dict[str, object] = {
         "format": FORMAT,
         "code": name,
         "severity": str(entry.severity),
@@ -59,14 +59,16 @@ def run(code: str, lang: str) -> Report:
         if check is None
         else {"code": check.code, "reason": check.reason, "bad": check.bad, "good": check.good},
     }
-    return Report(data, tuple(_blocks(name, entry, check)))
+    return Report(lambda: data, lambda: _blocks(name, entry, check))
 
 
 def _blocks(code: str, entry: messages.Entry, check: Check | None) -> list[Block]:
     severity = LEVELS[entry.severity]
     blocks: list[Block] = [
-        Heading(Text(f"{code} {entry.title.ja}", f"{code} {entry.title.en}"), 1),
-        Paragraph(Text(f"{area(code).ja}・{severity.ja}", f"{area(code).en}, {severity.en}"), "faint"),
+        Answer(
+            Text(f"{code} {entry.title.ja}", f"{code} {entry.title.en}"),
+            (Paragraph(Text(f"{area(code).ja}・{severity.ja}", f"{area(code).en}, {severity.en}"), "faint"),),
+        )
     ]
     told = (
         (Text("メッセージ", "Message"), messages.outline(entry.message)),

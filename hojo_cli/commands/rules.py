@@ -17,7 +17,7 @@ from hojo_cli.rules.nodes import Ruleset
 def run(name: str, lang: str) -> Report:
     """Every shipped ruleset, newest first; or the one of this year or path."""
     found = [ruleset.load(each) for each in ([name] if name else library.years())]
-    return Report(view.listed_data(found, lang), tuple(view.listed(found)))
+    return Report(lambda: view.listed_data(found, lang), lambda: view.listed(found))
 
 
 def show(name: str, lang: str, *, outcomes: bool = False) -> Report:
@@ -29,14 +29,15 @@ def show(name: str, lang: str, *, outcomes: bool = False) -> Report:
         return _outcomes(ruleset.load(name) if name else next(_published()), lang)
     found = ruleset.load(name or library.years()[0])
     shown = overview.of(found)
-    return Report(view.data(found, shown, lang), tuple(view.page(found, shown)))
+    return Report(lambda: view.data(found, shown, lang), lambda: view.page(found, shown))
 
 
 def _outcomes(found: Ruleset, lang: str) -> Report:
-    if found.outcomes is None:
+    outcomes = found.outcomes
+    if outcomes is None:
         known = ", ".join(str(each.fiscal_year) for each in _published())
         raise HojoError(finding("HJ015", Location(found.file), year=found.fiscal_year, known=known))
-    return Report(outcomes_view.data(found, found.outcomes, lang), tuple(outcomes_view.page(found, found.outcomes)))
+    return Report(lambda: outcomes_view.data(found, outcomes, lang), lambda: outcomes_view.page(found, outcomes))
 
 
 def _published() -> Iterator[Ruleset]:

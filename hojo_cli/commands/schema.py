@@ -18,7 +18,8 @@ def run(of: str, rules: str, lang: str) -> Report:
     if of not in KINDS:
         raise HojoError(finding("HJ004", THE_CALL, name="schema", value=of, known=", ".join(KINDS)))
     if of == "ruleset":
-        return Report(json.loads(library.schema_bytes()), ())
+        return Report(lambda: json.loads(library.schema_bytes()))
     from hojo_cli.applicants.applicant_schema import applicant_schema
 
-    return Report(applicant_schema(ruleset.load(rules or library.years()[0]), lang), ())
+    read = ruleset.load(rules or library.years()[0])
+    return Report(lambda: applicant_schema(read, lang))

@@ -77,8 +77,8 @@ def _require_apart(names: Sequence[str]) -> None:
 
 def report(found: Sequence[Verified], lang: str, *, strict: bool = False, notes: bool = False) -> Report:
     """The findings as data and as a page, which lists notes where they are asked for; with the exit code."""
-    page = tuple(view.page(found, notes=notes))
-    return Report(view.data(found, lang), page, (), exit_code(found, strict=strict))
+    code = exit_code(found, strict=strict)
+    return Report(lambda: view.data(found, lang), lambda: view.page(found, notes=notes), exit_code=code)
 
 
 def exit_code(found: Iterable[Verified], *, strict: bool = False) -> int:

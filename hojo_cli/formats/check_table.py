@@ -42,7 +42,6 @@ class Attention:
         self._color = screen.color
         self._lang = screen.lang
         self._width = screen.width if screen.terminal else None
-        self._ambiguous = screen.ambiguous
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
 
@@ -105,12 +104,12 @@ class Attention:
         )
         label = entries.LEVELS[found.severity].into(self._lang)
         told = f"{place}  {label} {found.code}  {visible(found.message.into(self._lang).strip())}"
-        first, *rest = hanging(told, "    ", self._width, self._ambiguous)
+        first, *rest = hanging(told, "    ", self._width)
         yield first.replace(f"  {label} ", f"  {self._tone(label, found.severity)} ", 1)
         yield from rest
         hint = visible(found.hint.into(self._lang).strip())
         if hint and found.severity is not Severity.NOTE:
-            for line in hanging(f"→ {hint}", "        ", self._width, self._ambiguous):
+            for line in hanging(f"→ {hint}", "        ", self._width):
                 yield self._tone(line, "faint")
 
     def _say(self, ja: str, en: str) -> str:

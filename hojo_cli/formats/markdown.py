@@ -9,7 +9,7 @@ from typing import Final, assert_never
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import visible
 from hojo_cli.formats import Screen
-from hojo_cli.report import Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Report
+from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Report
 
 _SPECIAL: Final = r"[\\`*_{}\[\]|~$#]"
 _AT_START: Final = r"\A(\s*)([-+=>]|[0-9]+[.)])"
@@ -28,6 +28,9 @@ def _block(block: Block, lang: str) -> Iterator[str]:
             yield f"{'#' * level} {escaped(text, lang)}"
         case Paragraph(text):
             yield escaped(text, lang)
+        case Answer(title, sentences, level):
+            parts = [f"{'#' * level} {escaped(title, lang)}"]
+            yield "\n\n".join(parts + [escaped(sentence.text, lang) for sentence in sentences])
         case Grid():
             yield from _grid(block, lang)
         case Bullets(items, mark):
@@ -47,15 +50,16 @@ _MARKS: Final = {"[ ]": "- [ ]"}
 
 
 def _grid(grid: Grid, lang: str) -> Iterator[str]:
-    kept = [place for place in range(len(grid.columns)) if any(row[place].into(lang) for row in grid.rows)]
+    rows = [row for group in grid.groups for row in group]
+    kept = [place for place in range(len(grid.columns)) if any(row.cells[place].into(lang) for row in rows)]
     columns = [grid.columns[place] for place in kept]
     if not columns:
         return
     yield _row(escaped(column.label, lang) for column in columns)
     yield _row("---:" if column.amount else "---" for column in columns)
-    for row, tone in zip(grid.rows, grid.tones or ("plain",) * len(grid.rows), strict=True):
-        cells = (escaped(row[place], lang) for place in kept)
-        yield _row(f"**{cell}**" if cell and tone in ("strong", "good") else cell for cell in cells)
+    for row in rows:
+        cells = (escaped(row.cells[place], lang) for place in kept)
+        yield _row(f"**{cell}**" if cell and row.tone in ("strong", "good") else cell for cell in cells)
 
 
 def _row(cells: Iterator[str]) -> str:

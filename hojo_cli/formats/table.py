@@ -1,10 +1,10 @@
 """For people at a terminal: the page as it is read from the top."""
 
-from hojo_cli.drawing.blocks import Pen, draw
+from hojo_cli.drawing.terminal import draw
 from hojo_cli.formats import Screen
 from hojo_cli.report import Report
 
 
 def render(report: Report, screen: Screen) -> str:
     """Lines of at most the screen's width."""
-    return draw(report.page, Pen(screen.width, screen.color, screen.lang, screen.ambiguous))
+    return draw(report.page, screen)

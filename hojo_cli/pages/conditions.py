@@ -1,39 +1,37 @@
-"""What a frame takes and what to mind: requirements, the applicant's standing, assumptions, checklist, context."""
+"""What a frame takes and what to mind: requirements, the applicant's profile, assumptions, checklist, context."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
-from hojo_cli.report import Block, Bullets, Column, Context, Estimate, Grid, Heading, Met, Result
+from hojo_cli.report import Block, Bullets, Column, Duty, Estimate, Grid, Heading, Met, Result, Row
 
 MARKS: Final = {True: Text("○", "yes"), False: Text("×", "no"), None: Text("？", "?")}
-_ORDER: Final = {False: 0, None: 1, True: 2}
 _TONES: Final = {False: "bad", None: "warn", True: "plain"}
 
 
 def requirements(shown: Estimate, sources: Sources) -> Iterator[Block]:
-    """Those not met first, with what would be needed."""
-    found = sorted(shown.requirements, key=lambda met: _ORDER[met.holds])
-    if found:
+    """Those not met first, with what would be needed; one of a band that is not granted names the band."""
+    rows = []
+    for met in sorted(shown.requirements, key=lambda met: list(_TONES).index(met.holds)):
+        label = met.label
+        if met.band != EMPTY and not met.holds:
+            label = say(Text("「{0}」には：{1}", "for `{0}`: {1}"), met.band, label)
+        cells = MARKS[met.holds], label, _needed(met, shown), sources.mark(met.citation)
+        rows.append(Row(cells, _TONES[met.holds]))
+    if rows:
         yield Heading(say(Text("{0}の要件", "{0}: requirements"), shown.label))
-        yield Grid(
-            (Column(EMPTY), Column(Text("要件", "requirement")), Column(Text("必要なこと", "what is needed")), COLUMN),
-            tuple((MARKS[met.holds], _asked(met), _needed(met, shown), sources.mark(met.citation)) for met in found),
-            tuple(_TONES[met.holds] for met in found),
+        columns = (
+            Column(EMPTY),
+            Column(Text("要件", "requirement")),
+            Column(Text("必要なこと", "what is needed")),
+            COLUMN,
         )
-
-
-def _asked(met: Met) -> Text:
-    """The requirement; of a band that is not granted, with the band."""
-    return (
-        met.label
-        if met.band == EMPTY or met.holds
-        else say(Text("「{0}」には：{1}", "for `{0}`: {1}"), met.band, met.label)
-    )
+        yield Grid(columns, (tuple(rows),))
 
 
 def _needed(met: Met, shown: Estimate) -> Text:
@@ -47,32 +45,38 @@ def _needed(met: Met, shown: Estimate) -> Text:
 
 
 def next_band(shown: Estimate) -> Iterator[Block]:
+    """What it would take to be in the band above."""
     if shown.next_band is not None and shown.next_band.needs:
         yield Heading(say(Text("「{0}」の区分に上がるには", "To reach the band `{0}`"), shown.next_band.label))
         yield Bullets(shown.next_band.needs)
 
 
-def who(result: Result, sources: Sources) -> Iterator[Block]:
+def profile(result: Result, sources: Sources) -> Iterator[Block]:
     """What the applicant is taken to be; a reason already given is not repeated."""
-    said: set[Text] = set()
+    given: set[Text] = set()
     rows = []
     for trait in result.traits:
-        because = [text for text in trait.because if text not in said or trait.among]
-        said.update(because)
+        because = [text for text in trait.because if text not in given or trait.among]
+        given.update(because)
         reason = joined(because, "／", "; ")
         if trait.holds is None and because and not trait.among:
             reason = say(Text("不明：{0}", "unknown: {0}"), reason)
-        rows.append((MARKS[trait.holds], trait.label, reason, sources.mark(trait.citation)))
+        rows.append(Row((MARKS[trait.holds], trait.label, reason, sources.mark(trait.citation))))
     if rows:
         yield Heading(Text("申請者の区分", "What the applicant is taken to be"))
-        yield Grid((Column(EMPTY), Column(Text("区分", "is")), Column(Text("理由", "because")), COLUMN), tuple(rows))
+        columns = Column(EMPTY), Column(Text("区分", "is")), Column(Text("理由", "because")), COLUMN
+        yield Grid(columns, (tuple(rows),))
 
 
-def to_mind(shown: Estimate, result: Result, sources: Sources) -> Iterator[Block]:
+def assumptions(shown: Estimate) -> Iterator[Block]:
+    """What the estimate takes for granted."""
     if shown.assumptions:
         yield Heading(Text("この試算が置く仮定", "Assumptions this rests on"))
         yield Bullets(shown.assumptions)
-    duties = [duty for duty in result.duties if shown.frame in duty.frames]
+
+
+def checklist(duties: Sequence[Duty], sources: Sources) -> Iterator[Block]:
+    """What cannot be computed, to be ticked off."""
     if duties:
         yield Heading(
             Text("申請の前後に確かめること（計算の対象外）", "To check before and after applying (not computed)")
@@ -82,16 +86,17 @@ def to_mind(shown: Estimate, result: Result, sources: Sources) -> Iterator[Block
 
 def context(result: Result, sources: Sources) -> Iterator[Block]:
     """One line for each frame with a cost: what became of last year's applications."""
-    found = [each.context for each in result.estimates if each.context is not None and each.status != "no_cost"]
-    if found:
+    bullets = []
+    for estimate in result.estimates:
+        past = estimate.context
+        if past is not None and estimate.status != "no_cost":
+            template = Text("{0}（{1}）：申請{2}件のうち{3}件が交付決定", "{0} ({1}): {3} of {2} applications granted")
+            if not past.applied:
+                template = Text("{0}（{1}）：申請はありませんでした", "{0} ({1}): no applications")
+            tally = say(template, past.label, past.title, f"{past.applied:,}", f"{past.granted:,}")
+            bullets.append(sources.marked(tally, past.citation))
+    if bullets:
         yield Heading(
             Text("参考：前の年度の結果（予測ではありません）", "For context: an earlier year's results (no forecast)")
         )
-        yield Bullets(tuple(sources.marked(_told(context), context.citation) for context in found), "-", "faint")
-
-
-def _told(context: Context) -> Text:
-    template = Text("{0}（{1}）：申請{2}件のうち{3}件が交付決定", "{0} ({1}): {3} of {2} applications granted")
-    if not context.applied:
-        template = Text("{0}（{1}）：申請はありませんでした", "{0} ({1}): no applications")
-    return say(template, context.label, context.title, f"{context.applied:,}", f"{context.granted:,}")
+        yield Bullets(tuple(bullets), "-", "faint")

@@ -15,7 +15,7 @@ from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages import findings
 from hojo_cli.pages.diff_data import applicant, cited, impact_data, subsidy
 from hojo_cli.pages.diff_words import Shown, called, file, renamed, source, who
-from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
 
 FORMAT: Final = "hojo.diff/1"
 KINDS: Final = {
@@ -139,18 +139,13 @@ def effect(each: Shown) -> str:
 def page(compared: Comparable, shown: Sequence[Shown], impact: Impact | None) -> Iterator[Block]:
     """For people."""
     old, new = compared.old.ruleset, compared.new.ruleset
-    yield Heading(say(Text("ルールの比較：{0} → {1}", "Rules compared: {0} → {1}"), old.title, new.title), 1)
-    yield Paragraph(
-        say(
-            Text("比べたルールファイル：{0} → {1}", "ruleset files compared: {0} → {1}"),
-            *map(file, (compared.old, compared.new)),
-        ),
-        "faint",
-    )
+    title = say(Text("ルールの比較：{0} → {1}", "Rules compared: {0} → {1}"), old.title, new.title)
+    template = Text("比べたルールファイル：{0} → {1}", "ruleset files compared: {0} → {1}")
+    files = Paragraph(say(template, *map(file, (compared.old, compared.new))), "faint")
     if compared.comparison.empty:
-        yield Paragraph(Text("違いはありません。", "There is no difference."), "good")
+        yield Answer(title, (files, Paragraph(Text("違いはありません。", "There is no difference."), "good")))
     else:
-        yield Paragraph(_summary(shown))
+        yield Answer(title, (files, Paragraph(_summary(shown))))
         yield from _frames(compared, shown)
         yield from _parts(compared, shown)
         yield from _apart(compared)
@@ -217,15 +212,15 @@ def _changes(here: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
         Column(new),
         Column(Text("実例の金額", "yen of the example")),
     )
-    yield Grid(columns, tuple(_row(each, compared) for each in here))
+    yield Grid(columns, tuple((_row(each, compared),) for each in here))
     notes = [note for each in here for note in _notes(each, compared)]
     if notes:
         yield Bullets(tuple(notes))
 
 
-def _row(each: Shown, compared: Comparable) -> tuple[Text, ...]:
-    account = each.account
-    return KINDS[each.clause.change.kind], account.place, account.old, account.new, _effect(each, compared)
+def _row(each: Shown, compared: Comparable) -> Row:
+    account, kind = each.account, each.clause.change.kind
+    return Row((KINDS[kind], account.place, account.old, account.new, _effect(each, compared)), kind)
 
 
 def _effect(each: Shown, compared: Comparable) -> Text:

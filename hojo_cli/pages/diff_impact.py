@@ -10,7 +10,7 @@ from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.impact import Impact
 from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.pages.diff_words import Shown
-from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
+from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph, Row
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
@@ -58,10 +58,10 @@ def _frames(impact: Impact, compared: Comparable) -> Grid:
             f"{seen.new:,}",
             f"{seen.new - seen.old:+,}",
         )
-        rows.append((frame.label, *(Text(cell, cell) for cell in cells)))
+        rows.append(Row((frame.label, *(Text(cell, cell) for cell in cells))))
     total = "", f"{impact.old:,}", "", f"{impact.new:,}", f"{impact.new - impact.old:+,}"
-    rows.append((Text("最も有利な枠の合計", "best frames together"), *(Text(cell, cell) for cell in total)))
-    return Grid(columns, tuple(rows))
+    best = Row((Text("最も有利な枠の合計", "best frames together"), *(Text(cell, cell) for cell in total)))
+    return Grid(columns, (tuple(rows), (best,)))
 
 
 def _attribution(impact: Impact, shown: Sequence[Shown], compared: Comparable) -> Grid:
@@ -69,12 +69,11 @@ def _attribution(impact: Impact, shown: Sequence[Shown], compared: Comparable) -
     rows = []
     for each, part in zip(shown, impact.parts, strict=True):
         if each.clause.switched is not None:
-            rows.append((_named(each, compared), _signed(part)))
-    rows.append(
-        (Text("重なりの効果（変更どうしの組合せ）", "interaction (changes together)"), _signed(impact.interaction))
-    )
-    rows.append((Text("合計", "total"), _signed(impact.new - impact.old)))
-    return Grid(columns, tuple(rows))
+            rows.append(Row((_named(each, compared), _signed(part))))
+    interaction = Text("重なりの効果（変更どうしの組合せ）", "interaction (changes together)")
+    rows.append(Row((interaction, _signed(impact.interaction))))
+    total = Row((Text("合計", "total"), _signed(impact.new - impact.old)))
+    return Grid(columns, (tuple(rows), (total,)))
 
 
 def _named(each: Shown, compared: Comparable) -> Text:
@@ -98,8 +97,8 @@ def _movements(impact: Impact) -> Grid:
     for each in impact.movements:
         file = visible(each.file) + (f":{each.record}" if each.record else "")
         named = Text(file, file), Text(visible(each.name), visible(each.name))
-        rows.append((*named, figure(each.old), figure(each.new), _signed(each.new - each.old)))
-    return Grid(columns, tuple(rows))
+        rows.append(Row((*named, figure(each.old), figure(each.new), _signed(each.new - each.old))))
+    return Grid(columns, (tuple(rows),))
 
 
 def _signed(yen: int) -> Text:

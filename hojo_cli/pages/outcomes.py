@@ -11,7 +11,7 @@ from hojo_cli.base.number import exact
 from hojo_cli.explanation.words import EMPTY, Words, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import Sources
-from hojo_cli.report import Block, Bullets, Citation, Column, Grid, Heading, Paragraph
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
 from hojo_cli.rules.nodes import Breakdown, Outcomes, Ruleset, Tally
 
 FORMAT: Final = "hojo.outcomes/1"
@@ -63,23 +63,18 @@ def _label(ruleset: Ruleset, name: str) -> Text:
 def page(ruleset: Ruleset, outcomes: Outcomes) -> Iterator[Block]:
     """Frames, then each other table, then where they disagree."""
     sources, words = Sources(), Words(ruleset)
-    yield Heading(say(Text("{0}の申請と交付決定", "{0}: applications and grants"), ruleset.title), 1)
-    yield Paragraph(
-        Text("公表された過去の結果で、予測ではありません。", "Published results of the past, no forecast."), "faint"
-    )
-    yield _heading(Text("枠別", "by frame"), sources, words.citation(outcomes.provenance))
+    past = Text("公表された過去の結果で、予測ではありません。", "Published results of the past, no forecast.")
+    title = say(Text("{0}の申請と交付決定", "{0}: applications and grants"), ruleset.title)
+    yield Answer(title, (Paragraph(past, "faint"),))
+    yield Heading(sources.marked(Text("枠別", "by frame"), words.citation(outcomes.provenance)))
     yield _frames(ruleset, outcomes)
     for table in outcomes.by:
-        yield _heading(table.label, sources, words.citation(table.provenance))
+        yield Heading(sources.marked(table.label, words.citation(table.provenance)))
         yield _table(table)
     if outcomes.notes:
         yield Heading(Text("数字の読み方", "How to read the figures"))
         yield Bullets(outcomes.notes)
     yield from sources.listed()
-
-
-def _heading(label: Text, sources: Sources, cited: Citation | None) -> Heading:
-    return Heading(sources.marked(label, cited))
 
 
 def _frames(ruleset: Ruleset, outcomes: Outcomes) -> Grid:
@@ -90,22 +85,16 @@ def _frames(ruleset: Ruleset, outcomes: Outcomes) -> Grid:
         Column(Text("割合", "rate"), amount=True),
         Column(EMPTY),
     )
-    rows = [_frame_row(_label(ruleset, name), tally) for name, tally in outcomes.frames.items()]
-    tones = ["plain"] * len(rows)
-    if outcomes.total is not None:
-        rows.append(_frame_row(Text("合計", "total"), outcomes.total))
-        tones.append("strong")
-    return Grid(columns, tuple(rows), tuple(tones))
-
-
-def _frame_row(label: Text, tally: Tally) -> tuple[Text, ...]:
-    return (
-        label,
-        _number(tally.applied),
-        _number(tally.granted),
-        _percent(tally.granted, tally.applied),
-        _bar(tally.granted, tally.applied),
-    )
+    labelled = [(_label(ruleset, name), tally, "plain") for name, tally in outcomes.frames.items()]
+    total = [] if outcomes.total is None else [(Text("合計", "total"), outcomes.total, "strong")]
+    groups = []
+    for tallies in (labelled, total):
+        rows = []
+        for label, tally, tone in tallies:
+            rate, bar = _percent(tally.granted, tally.applied), _bar(tally.granted, tally.applied)
+            rows.append(Row((label, _number(tally.applied), _number(tally.granted), rate, bar), tone))
+        groups.append(tuple(rows))
+    return Grid(columns, tuple(groups))
 
 
 def _table(table: Breakdown) -> Grid:
@@ -116,11 +105,12 @@ def _table(table: Breakdown) -> Grid:
         Column(EMPTY),
     )
     most = max((granted for _, granted in table.rows), default=0)
-    rows = [
-        (label, _number(granted), _percent(granted, table.total), _bar(granted, most)) for label, granted in table.rows
-    ]
-    rows.append((Text("合計", "total"), _number(table.total), EMPTY, EMPTY))
-    return Grid(columns, tuple(rows), ("plain",) * len(table.rows) + ("strong",))
+    rows = tuple(
+        Row((label, _number(granted), _percent(granted, table.total), _bar(granted, most)))
+        for label, granted in table.rows
+    )
+    total = Row((Text("合計", "total"), _number(table.total), EMPTY, EMPTY), "strong")
+    return Grid(columns, (rows, (total,)))
 
 
 def _number(value: int) -> Text:

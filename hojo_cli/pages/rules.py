@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.explanation.overview import Clause, FrameOverview, Overview, Part
+from hojo_cli.explanation.overview import Clause, Overview, Part
 from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.pages.estimate_data import citation
-from hojo_cli.pages.sources import Sources
-from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph
+from hojo_cli.pages.sources import COLUMN, Sources
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
 from hojo_cli.rules.nodes import Ruleset, Source
 
 LIST_FORMAT: Final = "hojo.rules/1"
@@ -42,6 +42,10 @@ def _head(ruleset: Ruleset, lang: str) -> dict[str, object]:
 
 def listed(found: Sequence[Ruleset]) -> Iterator[Block]:
     """One row for each ruleset."""
+    more = Text(
+        "`hojo rules show 年度` で中身を、`--outcomes` を付けると公表された結果を表示します。",
+        "`hojo rules show YEAR` prints one in words; with `--outcomes`, its published results.",
+    )
     yield Heading(Text("ルールセットの一覧", "Rulesets at hand"), 1)
     columns = (
         Column(Text("年度", "year")),
@@ -49,23 +53,16 @@ def listed(found: Sequence[Ruleset]) -> Iterator[Block]:
         Column(Text("制度", "program")),
         Column(Text("有効な期間", "valid")),
         Column(Text("出典数", "sources"), amount=True),
-        Column(Text("sha256", "sha256")),
+        Column(Text("sha256", "sha256"), tone="faint"),
     )
-    yield Grid(columns, tuple(_row(ruleset) for ruleset in found))
-    yield Paragraph(
-        Text(
-            "`hojo rules show 年度` で中身を、`--outcomes` を付けると公表された結果を表示します。",
-            "`hojo rules show YEAR` prints one in words; with `--outcomes`, its published results.",
-        ),
-        "faint",
-    )
-
-
-def _row(ruleset: Ruleset) -> tuple[Text, ...]:
-    valid = say(Text("{0}～{1}", "{0} to {1}"), ruleset.valid_from, ruleset.valid_to)
-    plain = [str(ruleset.fiscal_year), ruleset.program, str(len(ruleset.sources)), ruleset.sha256[:SHORT]]
-    year, program, count, digest = (Text(word, word) for word in plain)
-    return (year, ruleset.title, program, valid, count, digest)
+    rows = []
+    for ruleset in found:
+        valid = say(Text("{0}～{1}", "{0} to {1}"), ruleset.valid_from, ruleset.valid_to)
+        words = str(ruleset.fiscal_year), ruleset.program, str(len(ruleset.sources)), ruleset.sha256[:SHORT]
+        year, program, count, digest = (Text(word, word) for word in words)
+        rows.append(Row((year, ruleset.title, program, valid, count, digest)))
+    yield Grid(columns, (tuple(rows),))
+    yield Paragraph(more, "faint")
 
 
 # --- one of them ---------------------------------------------------------------------------------------------------------
@@ -119,46 +116,37 @@ def _source(source: Source) -> dict[str, str]:
 def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
     """Head, each frame, what goes together, what the words mean, assumptions, sources."""
     sources = Sources()
-    yield Heading(ruleset.title, 1)
     template = Text("有効な期間 {0}～{1}、資料は{2}まで、sha256 {3}", "valid {0} to {1}, texts up to {2}, sha256 {3}")
-    yield Paragraph(say(template, ruleset.valid_from, ruleset.valid_to, ruleset.as_of, ruleset.sha256[:SHORT]), "faint")
+    head = say(template, ruleset.valid_from, ruleset.valid_to, ruleset.as_of, ruleset.sha256[:SHORT])
+    yield Answer(ruleset.title, (Paragraph(head, "faint"),))
     for frame in overview.frames:
         yield Heading(say(Text("{0}（{1}）", "{0} ({1})"), frame.label, frame.id))
-        yield _grid(_rows(frame, sources))
+        parts = [*frame.lines, *frame.subtotals]
+        if frame.requirements:
+            parts.insert(0, Part("", Text("要件", "requirement"), frame.requirements))
+        parts += [band._replace(label=say(Text("区分：{0}", "band: {0}"), band.label)) for band in frame.bands]
+        yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in parts))
     if overview.together:
         yield Heading(Text("枠の併願", "Frames together"))
-        yield _grid([((each.label, each.says, sources.mark(each.citation)), "plain") for each in overview.together])
+        rules = tuple(Row((rule.label, rule.says, sources.mark(rule.citation))) for rule in overview.together)
+        yield Grid(_COLUMNS, (rules,))
     yield Heading(Text("言葉の意味", "What the words mean"))
-    yield _grid([row for part in overview.definitions for row in _part_rows(part, sources)])
+    yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in overview.definitions))
     if ruleset.assumptions:
         yield Heading(Text("置いている仮定", "Assumptions"))
-        yield Bullets(tuple(each.label for each in ruleset.assumptions.values()))
+        yield Bullets(tuple(assumption.label for assumption in ruleset.assumptions.values()))
     yield from sources.listed()
 
 
-Row = tuple[tuple[Text, Text, Text], str]
+_COLUMNS: Final = (Column(Text("項目", "item")), Column(Text("内容", "rule")), COLUMN)
 
 
-def _grid(rows: Sequence[Row]) -> Grid:
-    columns = (Column(Text("項目", "item")), Column(Text("内容", "rule")), Column(Text("出典", "source")))
-    return Grid(columns, tuple(row for row, _ in rows), tuple(tone for _, tone in rows))
-
-
-def _rows(frame: FrameOverview, sources: Sources) -> list[Row]:
-    found = _part_rows(Part("", Text("要件", "requirement"), frame.requirements), sources) if frame.requirements else []
-    for part in (*frame.lines, *frame.subtotals):
-        found += _part_rows(part, sources)
-    for part in frame.bands:
-        found += _part_rows(part._replace(label=say(Text("区分：{0}", "band: {0}"), part.label)), sources)
-    return found
-
-
-def _part_rows(part: Part, sources: Sources) -> list[Row]:
+def _rows(part: Part, sources: Sources) -> tuple[Row, ...]:
     """The part's name, its clauses below; a label that repeats the one above is left out."""
-    found: list[Row] = [((part.label, EMPTY, EMPTY), "strong")]
+    rows = [Row((part.label, EMPTY, EMPTY), "strong")]
     above = part.label
     for clause in part.clauses:
         label = EMPTY if clause.label in (above, EMPTY) else say(Text("  {0}", "  {0}"), clause.label)
         above = clause.label
-        found.append(((label, clause.says, sources.mark(clause.citation)), "plain"))
-    return found
+        rows.append(Row((label, clause.says, sources.mark(clause.citation))))
+    return tuple(rows)

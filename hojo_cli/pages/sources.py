@@ -10,20 +10,20 @@ from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.report import Block, Bullets, Citation, Column, Explained, Heading
 
-COLUMN: Final = Column(Text("出典", "source"))
+COLUMN: Final = Column(Text("出典", "source"), tone="faint")
 
 
 class Sources:
     """The footnotes of one page, numbered in the order they are first cited; equal ones share a number."""
 
     def __init__(self) -> None:
-        self.places: dict[Citation, int] = {}
+        self.numbers: dict[Citation, int] = {}
 
     def mark(self, citation: Citation | None) -> Text:
         """`[3]`; nothing where nothing is cited."""
         if citation is None:
             return EMPTY
-        place = str(self.places.setdefault(citation, len(self.places) + 1))
+        place = str(self.numbers.setdefault(citation, len(self.numbers) + 1))
         return Text(f"[{place}]", f"[{place}]")
 
     def marks(self, citations: Iterable[Citation | None]) -> Text:
@@ -44,12 +44,12 @@ class Sources:
 
     def listed(self) -> Iterator[Block]:
         """The section of sources, where there are any; a title that stands just above is not repeated."""
-        if self.places:
+        if self.numbers:
             yield Heading(Text("出典", "Sources"))
-            titles = [""] + [citation.title for citation in self.places]
+            titles = [""] + [citation.title for citation in self.numbers]
             notes = (
                 note(citation, ditto=citation.title == above)
-                for citation, above in zip(self.places, titles, strict=False)
+                for citation, above in zip(self.numbers, titles, strict=False)
             )
             yield Bullets(tuple(notes), "[1]", "faint")
 

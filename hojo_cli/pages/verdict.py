@@ -9,7 +9,7 @@ from hojo_cli.report import Estimate, Paragraph, Result
 
 def verdict(result: Result, shown: Estimate | None) -> Paragraph:
     """What comes of it; where another frame is broken down than the best one, of that one too."""
-    best = next((found for found in result.estimates if found.frame == result.best), None)
+    best = next((estimate for estimate in result.estimates if estimate.frame == result.best), None)
     if shown is None:
         return Paragraph(
             Text(
@@ -18,15 +18,21 @@ def verdict(result: Result, shown: Estimate | None) -> Paragraph:
             ),
             "warn",
         )
-    said, tone = SAID[shown.status](shown)
+    sentence, tone = SENTENCES[shown.status](shown)
     if best is not None and best is not shown:
         more = say(
             Text("補助額が最も多いのは「{0}」の{1}です。", "`{0}` pays most: {1}."),
             best.label,
             figure(best.subsidy or 0),
         )
-        said = say(Text("{0}{1}", "{0} {1}"), said, more)
-    return Paragraph(say(Text("{0}{1}", "{0}{1}"), said, _open(result, best)), tone)
+        sentence = say(Text("{0}{1}", "{0} {1}"), sentence, more)
+    open_frames = [estimate.label for estimate in promising(result)]
+    if open_frames:
+        template = Text(
+            "{0}答えによっては「{1}」のほうが多くなります。", "{0} Depending on answers, `{1}` may pay more."
+        )
+        sentence = say(template, sentence, joined(open_frames, "」「", "`, `"))
+    return Paragraph(sentence, tone)
 
 
 def _payable(shown: Estimate) -> tuple[Text, str]:
@@ -82,7 +88,7 @@ def _no_cost(shown: Estimate) -> tuple[Text, str]:
     ), "warn"
 
 
-SAID = {
+SENTENCES = {
     "payable": _payable,
     "incomplete": _incomplete,
     "below_floor": _below_floor,
@@ -91,22 +97,13 @@ SAID = {
 }
 
 
-def promising(result: Result, best: Estimate | None) -> list[Estimate]:
+def promising(result: Result) -> list[Estimate]:
     """Frames that could still turn out better than the best one, once questions are answered."""
+    best = next((estimate for estimate in result.estimates if estimate.frame == result.best), None)
     if best is None:
         return []
     return [
-        each
-        for each in result.estimates
-        if each.status == "incomplete" and (each.possible is None or each.possible[1] > (best.subsidy or 0))
+        estimate
+        for estimate in result.estimates
+        if estimate.status == "incomplete" and (estimate.possible is None or estimate.possible[1] > (best.subsidy or 0))
     ]
-
-
-def _open(result: Result, best: Estimate | None) -> Text:
-    found = [each.label for each in promising(result, best)]
-    if not found:
-        return EMPTY
-    return say(
-        Text("答えによっては「{0}」のほうが多くなります。", " Depending on answers, `{0}` may pay more."),
-        joined(found, "」「", "`, `"),
-    )
