@@ -16,12 +16,12 @@ GOLDENS: Final = TESTS / "goldens"
 INCOMPLETE: Final = GOLDENS / "incomplete.yaml"
 
 CASES: Final = {
-    "shop": TESTS / "cases/2026/invoice/small-shop-of-the-reading/applicant.yaml",
-    "bands": TESTS / "cases/2026/general/four-kinds-2249999-at-two-thirds/applicant.yaml",
-    "trade": TESTS / "cases/2026/electronic_trade/apportioned-fee-is-not-rounded/applicant.yaml",
-    "group": TESTS / "cases/2026/group/ten-shops-of-the-reading/applicant.yaml",
-    "ineligible": TESTS / "cases/2026/general/deemed-large-company/applicant.yaml",
-    "below_floor": TESTS / "cases/2026/general/floor-99999-at-half/applicant.yaml",
+    "shop": TESTS / "cases/2026/invoice/small-shop-of-the-reading.yaml",
+    "bands": TESTS / "cases/2026/general/four-kinds-2249999-at-two-thirds.yaml",
+    "trade": TESTS / "cases/2026/electronic_trade/apportioned-fee-is-not-rounded.yaml",
+    "group": TESTS / "cases/2026/group/ten-shops-of-the-reading.yaml",
+    "ineligible": TESTS / "cases/2026/general/deemed-large-company.yaml",
+    "below_floor": TESTS / "cases/2026/general/floor-99999-at-half.yaml",
     "incomplete": INCOMPLETE,
 }
 WIDTHS: Final = (60, 80, 200)

@@ -376,7 +376,7 @@ def test_the_frame_applied_for_is_broken_down_and_the_best_one_named(tmp_path: P
 
 
 def test_each_applicant_is_headed_by_the_rules_of_its_year() -> None:
-    older = min((drawings.TESTS / "cases/2025").glob("*/*/applicant.yaml"))
+    older = min((drawings.TESTS / "cases/2025").glob("*/*.yaml"))
     said = _titles(estimate.run([str(drawings.CASES["shop"]), str(older)], "", "", "ja"))
     assert "デジタル化・AI導入補助金2026" in said
     assert "IT導入補助金2025" in said
