@@ -105,14 +105,14 @@ def _noticed(ruleset: Ruleset, change: Change, cases: list[Case], found: list[di
     """Whether a case that states a frame the change may reach comes to something else."""
     if change.number.where == ruleset.tax_included.where:
         return _noticed_when_read(change, cases)
-    names = affected(ruleset, change.ruleset)
-    after = compile_ruleset(change.ruleset._replace(frames={name: change.ruleset.frames[name] for name in names}))
+    changed = {
+        name: compile_ruleset(change.ruleset._replace(frames={name: change.ruleset.frames[name]}))
+        for name in affected(ruleset, change.ruleset)
+    }
     for case, before in zip(cases, found, strict=True):
-        stated = [name for name in names if name in case.expect and before[name][0] is not Status.NO_COST]
-        if stated:
-            outcomes = after.outcomes(case.subject)
-            if any(outcomes[name] != before[name] for name in stated):
-                return True
+        stated = [name for name in changed if name in case.expect and before[name][0] is not Status.NO_COST]
+        if any(changed[name].outcomes(case.subject)[name] != before[name] for name in stated):
+            return True
     return False
 
 
