@@ -9,7 +9,7 @@ import pytest
 from subjects import HERE, ROOT
 
 from hojo_cli import __main__ as door
-from hojo_cli.base import language
+from hojo_cli import terminal
 from hojo_cli.commands import estimate
 
 SHOP = str(ROOT / "examples" / "shop.yaml")
@@ -58,22 +58,26 @@ def test_a_command_ends_with_its_code_and_says_something(
         json.loads(told.out)
 
 
-def test_the_language_comes_from_the_option_then_from_the_locale() -> None:
-    assert language.chosen(["estimate", "--lang", "en"], {}) == "en"
-    assert language.chosen(["estimate", "--lang=en"], {"LANG": "ja_JP.UTF-8"}) == "en"
-    assert language.chosen([], {"LANG": "en_US.UTF-8"}) == "en"
-    assert language.chosen([], {}) == "ja"
+def test_the_language_comes_from_the_option_then_from_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    assert terminal.language() == "ja"
+    assert terminal.language(["estimate", "--lang", "en"]) == "en"
+    monkeypatch.setenv("LANG", "en_US.UTF-8")
+    assert terminal.language() == "en"
+    assert terminal.language(["estimate", "--lang=ja"]) == "ja"
+    monkeypatch.setenv("LANG", "ja_JP.UTF-8")
+    assert terminal.language(["estimate", "--lang=en"]) == "en"
 
 
-@pytest.mark.parametrize("arguments", [["estimate", SHOP], ["estimate", SHOP, "-fjson"]], ids=["plain", "by typer"])
 def test_a_bug_is_one_line_for_users_and_a_traceback_for_us(
-    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("by mistake")
 
     monkeypatch.setattr(estimate, "run", broken)
-    monkeypatch.setattr("sys.argv", ["hojo", *arguments])
+    monkeypatch.setattr("sys.argv", ["hojo", "estimate", SHOP])
     assert door.main() == 2
     assert "HJ099" in capsys.readouterr().err
     monkeypatch.setenv("HOJO_DEBUG", "1")

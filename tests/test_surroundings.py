@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import VERBS
 from subjects import ROOT
-
-from hojo_cli.usage import VERBS
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, shells and devices of a Unix system")
 
@@ -105,7 +104,6 @@ sys.exit(__main__.main())
 """
 # `rules explain` reads nothing.
 READING = {name: arguments for name, arguments in COMMANDS.items() if name != "rules explain"}
-BY_TYPER = ("estimate", SHOP, "-fjson")
 
 
 def asked(arguments: tuple[str, ...], name: str, *, ignoring: bool = False) -> subprocess.CompletedProcess[str]:
@@ -124,7 +122,7 @@ def asked(arguments: tuple[str, ...], name: str, *, ignoring: bool = False) -> s
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
-@pytest.mark.parametrize("arguments", [*READING.values(), BY_TYPER], ids=" ".join)
+@pytest.mark.parametrize("arguments", READING.values(), ids=" ".join)
 def test_a_request_to_stop_is_one_line_and_its_own_code(arguments: tuple[str, ...], name: str, code: int) -> None:
     done = asked(arguments, name)
     assert done.returncode == code, done.stderr

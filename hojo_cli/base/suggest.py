@@ -1,6 +1,6 @@
 """Names as people write them: the known name that a word is, and those that it may have been meant for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
@@ -71,6 +71,13 @@ def suggestion(*near: str | None) -> Text:
         return Text("", "")
     ja, en = "か".join(f"「{name}」" for name in names), " or ".join(f"`{name}`" for name in names)
     return Text(f"もしかして{ja}ですか。", f"Did you mean {en}?")
+
+
+def choices(word: str, known: Sequence[str]) -> Text:
+    """The known names, and which of them was likely meant."""
+    near = suggestion(nearest(word, known))
+    listed = ", ".join(known)
+    return Text(f"{listed}。{near.ja}", f"{listed}. {near.en}") if near.ja else Text(listed, listed)
 
 
 def _fold(word: str) -> str:

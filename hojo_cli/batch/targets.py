@@ -8,7 +8,7 @@ from typing import Final
 
 from hojo_cli import formats
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
-from hojo_cli.base.suggest import nearest, suggestion
+from hojo_cli.base.suggest import choices, nearest
 from hojo_cli.batch.outputs import File, StandardOutput, Target
 from hojo_cli.files.atomic_file import Identity
 from hojo_cli.formats import Drawing, Screen
@@ -66,10 +66,7 @@ _ALL_FORMATS: Final = (*formats.CHECKS, *formats.NAMES)
 
 def _unknown(option: str, value: str, name: str) -> Finding:
     """A format that is none, with the one that was likely meant."""
-    near = suggestion(nearest(name, formats.CHECKS))
-    known = ", ".join(formats.CHECKS)
-    told = Text(f"{known}。{near.ja}", f"{known}. {near.en}") if near.ja else known
-    return finding("HJ004", THE_CALL, name=option, value=value, known=told)
+    return finding("HJ004", THE_CALL, name=option, value=value, known=choices(name, formats.CHECKS))
 
 
 # --- apart from inputs ---------------------------------------------------------------------------------------------------

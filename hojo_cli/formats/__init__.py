@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from hojo_cli.base.sanitize import commandless
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
 
-NAMES: Final = ("table", "tree", "json", "markdown")
+ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
+CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]
+VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "sarif", "github"]
+
+NAMES: Final = get_args(ReportFormat)
 """The formats of a single report, the default first. `check` has more of its own."""
 
 
@@ -36,7 +40,7 @@ def render(name: str, report: Report, screen: Screen) -> str:
 
 # --- many applicants, drawn as they come ----------------------------------------------------------------------------------
 
-CHECKS: Final = ("table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif")
+CHECKS: Final = get_args(CheckFormat)
 """The formats of `hojo check`, the default first."""
 
 

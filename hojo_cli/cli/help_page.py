@@ -1,0 +1,50 @@
+"""The help of a verb, drawn as every page is: typer's own help lets Japanese run over the edge, or cuts it with `…`."""
+
+import typer
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+
+from hojo_cli import terminal
+from hojo_cli.base.finding import Text
+from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph, Row
+
+
+def help_page(context: typer.Context, lang: terminal.Language) -> str:
+    """The page for the verb that the context is about, whose texts are in `lang` already."""
+    from hojo_cli.drawing.terminal import draw
+
+    verb = context.command
+    assert isinstance(verb, TyperGroup | TyperCommand)
+    arguments = [argument for argument in verb.params if isinstance(argument, TyperArgument)]
+    options = [option for option in verb.params if isinstance(option, TyperOption)]
+    usage = [context.command_path, "[OPTIONS]"]
+    for argument in arguments:
+        name = argument.human_readable_name
+        usage.append(name if argument.required or name.startswith("[") else f"[{name}]")
+    parts = {
+        Text("引数", "Arguments"): [(argument.human_readable_name, argument.help or "") for argument in arguments],
+        Text("オプション", "Options"): [(_names(option, context), option.help or "") for option in options],
+    }
+    if isinstance(verb, TyperGroup):
+        usage.append("COMMAND …")
+        parts[Text("コマンド", "Commands")] = [(name, below.help or "") for name, below in verb.commands.items()]
+    line = " ".join(usage)
+    blocks: list[Block] = [Paragraph(Text(f"使い方: {line}", f"Usage: {line}"), "strong"), Paragraph(_text(verb.help))]
+    for title, rows in parts.items():
+        if rows:
+            columns = (Column(Text("", "")), Column(Text("", "")))
+            blocks += [Heading(title), Grid(columns, (tuple(Row((_text(name), _text(said))) for name, said in rows),))]
+    examples = tuple(map(_text, (verb.epilog or "").split("\n")))
+    blocks += [Heading(Text("例", "Examples")), Bullets(examples, "")]
+    return draw(blocks, terminal.screen("", lang, None, None))
+
+
+def _text(said: str | None) -> Text:
+    return Text(said or "", said or "")
+
+
+def _names(option: TyperOption, context: typer.Context) -> str:
+    """As they are written: `-f, --format FORMAT`, `--color / --no-color`."""
+    names = ", ".join(sorted(option.opts, key=len))
+    if option.is_flag:
+        return " / ".join((names, *option.secondary_opts))
+    return f"{names} {option.make_metavar(context)}"

@@ -1,0 +1,103 @@
+"""The options that several verbs have, and what a shell may complete for them besides the names of files, which it knows itself.
+
+A help text is Japanese and English, `日本語 | English`: `app` leaves the one that is wanted.
+"""
+
+from typing import Annotated, Any, TypeAlias, get_args
+
+from typer import Context, Option
+
+from hojo_cli import terminal
+from hojo_cli.base.finding import HojoError
+from hojo_cli.formats import ReportFormat
+
+Offers: TypeAlias = list[tuple[str, str]]
+"""What a shell may complete, each with what it means; typer leaves what begins as the word does."""
+
+
+def years() -> Offers:
+    """The years of the rulesets at hand."""
+    from hojo_cli.rules import library
+
+    return [(year, "") for year in library.years()]
+
+
+def frames(context: Context) -> Offers:
+    """The frames of the ruleset that was named, or of the newest."""
+    from hojo_cli.rules import library, ruleset
+
+    try:
+        known = ruleset.load(context.params.get("rules") or library.years()[0]).frames
+    except HojoError:  # a shell is no place to complain
+        return []
+    lang = terminal.language()
+    return [(name, frame.label.into(lang)) for name, frame in known.items()]
+
+
+def codes() -> Offers:
+    """The codes of findings."""
+    from hojo_cli import messages
+
+    lang = terminal.language()
+    return [(code, messages.entry(code).title.into(lang)) for code in messages.codes()]
+
+
+def encodings() -> Offers:
+    """Those of CSV files."""
+    return [("utf-8", ""), ("cp932", "")]
+
+
+Rules = Annotated[
+    str,
+    Option(
+        "--rules",
+        metavar="YEAR|PATH",
+        autocompletion=years,
+        help="ルールセット（年度かファイル） | ruleset: a year or a file",
+    ),
+]
+
+
+def format_option(known: tuple[str, ...]) -> Any:
+    """How a result is drawn. (Any: what typer calls a parameter's information.)"""
+    names = ", ".join(known)
+    return Option("--format", "-f", metavar="FORMAT", help=f"出力の形: {names} | how it is drawn: {names}")
+
+
+Format = Annotated[ReportFormat, format_option(get_args(ReportFormat))]
+Output = Annotated[
+    str, Option("--output", "-o", metavar="FILE", help="結果を書くファイル | write the result to a file")
+]
+Encoding = Annotated[
+    str,
+    Option(
+        metavar="utf-8|cp932",
+        autocompletion=encodings,
+        help="CSV の文字コード（省くと utf-8） | encoding of CSV files (default: utf-8)",
+    ),
+]
+Jobs = Annotated[
+    int,
+    Option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        min=0,
+        max=256,
+        help="並列数（省くか 0 なら使えるコアの数） | processes (default, or 0: one a core)",
+    ),
+]
+Strict = Annotated[bool, Option("--strict", help="警告も誤りと数える | warnings count as errors")]
+Lang = Annotated[
+    terminal.Language | None,
+    Option(metavar="ja|en", help="表示の言語（省くとロケールから） | language (default: from the locale)"),
+]
+Color = Annotated[bool | None, Option("--color/--no-color", help="色を付けるか | use colours")]
+Ambiguous = Annotated[
+    terminal.AmbiguousWidth | None,
+    Option(
+        metavar="narrow|wide",
+        help="○ や ─ の幅。端末が全角で表示するなら wide | width of ○ and ─: wide if the terminal draws them two cells wide",
+    ),
+]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="結果を表示しない | print no result")]

@@ -1,0 +1,460 @@
+"""Each verb one function, whose parameters are what the command line takes. A verb imports its command's module when it runs.
+
+The paragraphs of a docstring are its help: in Japanese, in English, and lines that show it.
+"""
+
+import os
+from typing import Annotated, Final, Literal, get_args
+
+from typer import Argument, Context, Option, Typer
+
+from hojo_cli import formats, terminal
+from hojo_cli.base.finding import THE_CALL, HojoError, Text
+from hojo_cli.cli.help_page import help_page
+from hojo_cli.cli.options import (
+    Ambiguous,
+    Color,
+    Encoding,
+    Format,
+    Jobs,
+    Lang,
+    Output,
+    Quiet,
+    Rules,
+    Strict,
+    codes,
+    format_option,
+    frames,
+    years,
+)
+from hojo_cli.files import streams
+from hojo_cli.files.atomic_file import require_apart, standing
+from hojo_cli.formats import CheckFormat, VerifyFormat
+from hojo_cli.messages import finding
+from hojo_cli.report import Report
+
+_STOPPED: Final = 128
+"""Exit codes from here on name the signal that ended hojo."""
+
+app: Final = Typer(rich_markup_mode=None, suggest_commands=False)
+rules_app: Final = Typer(rich_markup_mode=None, suggest_commands=False)
+
+
+@app.callback(invoke_without_command=True)
+def hojo(context: Context) -> int:
+    """補助金の試算・点検・ルール比較を行います。終了コード: 0 問題なし、1 入力に誤りあり、2 実行できない。
+
+    Estimate subsidies, check applicant files, compare rulesets. Exit codes: 0 nothing wrong, 1 something in the input is wrong, 2 could not run.
+
+    hojo estimate examples/shop.yaml
+    hojo check --help
+    """
+    if context.invoked_subcommand is None:
+        streams.say(help_page(context, terminal.language()).rstrip())
+        return 2
+    return 0
+
+
+@app.command()
+def estimate(
+    files: Annotated[list[str], Argument(metavar="FILE…", help="申請者ファイル | applicant files")],
+    rules: Rules = "",
+    frame: Annotated[
+        str,
+        Option(
+            metavar="ID",
+            autocompletion=frames,
+            help="内訳を示す枠（省くと最もよい枠） | frame to break down (default: the best)",
+        ),
+    ] = "",
+    explain: Annotated[bool, Option("--explain", help="計算の根拠を木で示す | print the full derivation")] = False,
+    full: Annotated[
+        bool,
+        Option(
+            "--full",
+            help="確かめること、出典、前の年度の結果も示す | add the checklist, the sources, an earlier year's results",
+        ),
+    ] = False,
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """1件（又は数件）の申請者について、すべての枠を比べ、最もよい枠を1行ずつ説明します。
+
+    Compare all frames for an applicant and break the best one down.
+
+    hojo estimate examples/shop.yaml
+    hojo estimate a.yaml --frame general --explain
+    """
+    from hojo_cli.commands import estimate as command
+
+    require_apart(standing([output] if output not in ("", "-") else []), filter(None, (*files, rules)))
+    explained, whole = explain or format == "tree", full or format != "table"
+    report = command.run(files, rules, frame, _spoken(lang), explained=explained, full=whole)
+    return _deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[str] | None, Argument(metavar="PATH…", help="ファイル・フォルダ・グロブ | files, folders, globs")
+    ] = None,
+    rules: Rules = "",
+    format: Annotated[CheckFormat | None, format_option(get_args(CheckFormat))] = None,
+    outputs: Annotated[
+        list[str] | None,
+        Option(
+            "--output",
+            "-o",
+            metavar="[FORMAT=]FILE",
+            help="結果を書くファイル（何度でも） | write to a file, may be repeated",
+        ),
+    ] = None,
+    files_from: Annotated[
+        str,
+        Option(
+            metavar="FILE|-",
+            help="点検するファイルの一覧（改行か NUL 区切り） | a list of files, one a line or NUL-separated",
+        ),
+    ] = "",
+    encoding: Encoding = "utf-8",
+    jobs: Jobs = 0,
+    strict: Strict = False,
+    exit_zero: Annotated[bool, Option("--exit-zero", help="誤りがあっても終了コード0 | exit with 0 even so")] = False,
+    allow_empty: Annotated[bool, Option("--allow-empty", help="1件もなくてもよい | nothing to check is fine")] = False,
+    update_expect: Annotated[
+        bool,
+        Option(
+            "--update-expect",
+            help="計算した補助額をファイルの expect に書く | write the computed yen into `expect` of the files",
+        ),
+    ] = False,
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """多数の申請者を点検します（ファイル、フォルダ、グロブ、`-`、JSON Lines、CSV）。
+
+    Check many applicants: files, folders, globs, `-`, JSON Lines, CSV.
+
+    hojo check applicants/
+    hojo check list.csv --encoding cp932 --output sarif=hojo.sarif
+    """
+    from hojo_cli.commands import check as command
+
+    spoken = _spoken(lang)
+    request = command.Request(
+        paths or (),
+        files_from,
+        rules,
+        format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "table"),
+        outputs or (),
+        encoding,
+        jobs,
+        strict,
+        exit_zero,
+        allow_empty,
+        update_expect,
+        quiet,
+    )
+    report = command.run(request, lambda path: terminal.screen(path, spoken, color, ambiguous))
+    if report.exit_code < _STOPPED:
+        streams.complain(report.findings, spoken)
+    else:
+        streams.last_words(report.findings, spoken)
+    return report.exit_code
+
+
+@app.command()
+def diff(
+    old: Annotated[
+        str,
+        Argument(
+            metavar="OLD",
+            autocompletion=years,
+            help="前のルールセット（年度かファイル） | the old ruleset: a year or a file",
+        ),
+    ],
+    new: Annotated[
+        str,
+        Argument(
+            metavar="NEW",
+            autocompletion=years,
+            help="後のルールセット（年度かファイル） | the new ruleset: a year or a file",
+        ),
+    ],
+    more: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="[PATH…]", help="`--impact` に続くファイル・フォルダ | further files and folders for `--impact`"
+        ),
+    ] = None,
+    impact: Annotated[
+        list[str] | None,
+        Option(metavar="PATH", help="両方で試算して比べる申請者（いくつでも） | applicants to compare under both"),
+    ] = None,
+    witness: Annotated[
+        str,
+        Option(
+            metavar="DIR",
+            help="差の出る最小の申請者を保存するフォルダ | folder to save a smallest applicant for each change",
+        ),
+    ] = "",
+    encoding: Encoding = "utf-8",
+    jobs: Jobs = 0,
+    exit_code: Annotated[
+        bool, Option("--exit-code", help="違いがあれば終了コード1にする | exit with 1 where there are differences")
+    ] = False,
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """2つのルールセットを比べ、何が変わり、誰の補助額が何円動くかを示します。
+
+    Compare two rulesets: what changed, for whom, and by how many yen.
+
+    hojo diff 2025 2026
+    hojo diff 2025 2026 --impact applicants/ --witness witnesses/
+    """
+    from hojo_cli.commands import diff as command
+
+    if more and not impact:
+        reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
+    request = command.Request(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
+    return _deliver(command.run(request, _spoken(lang)), format, output, lang, color, ambiguous, quiet=quiet)
+
+
+@app.command()
+def verify(
+    rulesets: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="RULESET…",
+            autocompletion=years,
+            help="年度かファイル（省くと同梱のすべて） | years or files (default: all shipped)",
+        ),
+    ] = None,
+    sources: Annotated[str, Option(metavar="DIR", help="資料の本文を置いたフォルダ | folder of archived texts")] = "",
+    cases: Annotated[
+        str,
+        Option(
+            metavar="DIR",
+            help="事例のフォルダ。見張れていない数字を数える | folder of cases: which changes would none notice?",
+        ),
+    ] = "",
+    boundaries: Annotated[
+        str, Option(metavar="DIR", help="境目の申請者ファイルを書くフォルダ | write applicant files around each figure")
+    ] = "",
+    strict: Strict = False,
+    notes: Annotated[bool, Option("--notes", help="注記も1件ずつ示す | list the notes, too, one by one")] = False,
+    format: Annotated[VerifyFormat, format_option(get_args(VerifyFormat))] = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """ルールセットを、出典と突き合わせ、それ自身の筋が通っているか検証します。
+
+    Prove a ruleset against its sources and against itself.
+
+    hojo verify
+    hojo verify my-rules.yaml --sources sources --strict --notes
+    """
+    from hojo_cli.commands import verify as command
+
+    spoken = _spoken(lang)
+    verified = command.verified(rulesets or (), sources, cases, boundaries, shown=not quiet)
+    if format in command.STREAMED:
+        if not quiet:
+            screen = terminal.screen(output, spoken, color, ambiguous)
+            streams.write(command.drawn(verified, format, screen, notes=notes), output, format)
+        return command.exit_code(verified, strict=strict)
+    report = command.report(verified, spoken, strict=strict, notes=notes)
+    return _deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+
+
+@rules_app.callback(invoke_without_command=True)
+def rules(
+    context: Context,
+    rules: Rules = "",
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """手元のルールセットを一覧し、中身や公表された結果を表示します。
+
+    List the rulesets at hand, print one in words or its published results.
+
+    hojo rules
+    hojo rules show --format markdown
+    """
+    from hojo_cli.commands import rules as command
+
+    if context.invoked_subcommand is not None:
+        return 0
+    return _deliver(command.run(rules, _spoken(lang)), format, output, lang, color, ambiguous, quiet=quiet)
+
+
+@rules_app.command()
+def show(
+    name: Annotated[
+        str,
+        Argument(
+            metavar="YEAR|PATH",
+            autocompletion=years,
+            help="年度かファイル（省くと最新） | a year or a file; the newest if left out",
+        ),
+    ] = "",
+    outcomes: Annotated[
+        bool, Option("--outcomes", help="公表された申請結果を示す | print the published results")
+    ] = False,
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """ルールセットを読める形で表示します。
+
+    Print a ruleset in words, each figure with its source.
+
+    hojo rules show
+    hojo rules show --outcomes
+    """
+    from hojo_cli.commands import rules as command
+
+    report = command.show(name, _spoken(lang), outcomes=outcomes)
+    return _deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+
+
+@rules_app.command()
+def explain(
+    code: Annotated[str, Argument(metavar="HJ…", autocompletion=codes, help="コード | the code")],
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """指摘のコード（HJ…）の意味、理由、直し方を表示します。
+
+    Tell what a code (HJ…) means, why, and what to do.
+
+    hojo rules explain HJ151
+    hojo rules explain 203 --lang en
+    """
+    from hojo_cli.commands import explain_code as command
+
+    return _deliver(command.run(code, _spoken(lang)), format, output, lang, color, ambiguous, quiet=quiet)
+
+
+app.add_typer(rules_app, name="rules")
+
+
+@app.command()
+def schema(
+    of: Annotated[
+        Literal["applicant", "ruleset"], Argument(metavar="applicant|ruleset", help="何のスキーマか | which schema")
+    ],
+    rules: Rules = "",
+    format: Annotated[Literal["json"], format_option(("json",))] = "json",
+    output: Output = "",
+    lang: Annotated[
+        terminal.Language | None,
+        Option(metavar="ja|en", help="説明の言語（省くと両方） | language of descriptions; both if left out"),
+    ] = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """エディタ用の JSON Schema（draft 2020-12）を書き出します。
+
+    Write the JSON Schema (draft 2020-12) for editors.
+
+    hojo schema applicant -o applicant.schema.json
+    hojo schema ruleset
+    """
+    from hojo_cli.commands import schema as command
+
+    return _deliver(command.run(of, rules, lang or ""), format, output, lang, color, ambiguous, quiet=quiet)
+
+
+@app.command()
+def new(
+    file: Annotated[
+        str,
+        Argument(
+            metavar="FILE", help="作るファイル（省くと標準出力） | the file to write; standard output if left out"
+        ),
+    ] = "",
+    rules: Rules = "",
+    interactive: Annotated[
+        bool, Option("--interactive", "-i", help="1問ずつ尋ねて書き込む | ask question by question")
+    ] = False,
+    force: Annotated[
+        bool, Option("--force", help="すでにあるファイルを置き換える | replace a file that exists")
+    ] = False,
+    format: Annotated[
+        Literal["yaml", "csv"],
+        Option("--format", "-f", metavar="FORMAT", help="ファイルの形: yaml, csv | kind of file: yaml, csv"),
+    ] = "yaml",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """申請者ファイルのひな形を、項目の説明付きで作ります。
+
+    Write a blank applicant file that explains each fact.
+
+    hojo new shop.yaml --interactive
+    hojo new applicants.csv --format csv
+    """
+    from hojo_cli.commands import new as command
+
+    if file and output:
+        reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo new"))
+    del color, ambiguous  # a blank file has neither colours nor boxes
+    path = file or ("" if output == "-" else output)
+    command.run(path, rules, _spoken(lang), format=format, force=force, interactive=interactive, quiet=quiet)
+    return 0
+
+
+def _spoken(lang: terminal.Language | None) -> terminal.Language:
+    """The language of `--lang`, else the locale's."""
+    return lang or terminal.language()
+
+
+def _deliver(
+    report: Report,
+    format: str,
+    output: str,
+    lang: terminal.Language | None,
+    color: bool | None,
+    ambiguous: terminal.AmbiguousWidth | None,
+    *,
+    quiet: bool,
+) -> int:
+    """Findings to standard error, the drawing to its place."""
+    spoken = _spoken(lang)
+    streams.complain(report.findings, spoken)
+    if not quiet and (format == "json" or report.page):
+        drawing = formats.render(format, report, terminal.screen(output, spoken, color, ambiguous))
+        streams.write(drawing, output, format)
+    return report.exit_code
