@@ -60,7 +60,7 @@ def checked(effect: witness.Effect, compared: Comparable) -> witness.Effect:
     for side_, shown in () if found is None else ((compared.old, found.old), (compared.new, found.new)):
         assert found is not None
         frame = side_.ruleset.frames.get(found.frame)
-        seen = found.applicant.seen(side_.ruleset, compared.both)
+        seen = witness.as_seen(found.applicant, side_.ruleset, compared.both, taxed=found.taxed)
         assert shown == (NO_COST if frame is None else settled(side_, found.frame, seen))
     assert found is None or found.old != found.new
     return effect
@@ -138,7 +138,7 @@ def test_a_new_category_used_by_a_new_frame_has_a_witness_that_buys_it(file: Pat
     compared = edited(tmp_path, file, add_travel)
     found = effects(compared)["frames.training"].witness
     assert found is not None
-    assert {item.category for item in found.applicant.subject.items} == {"study"}
+    assert {item.category for item in found.applicant.items} == {"study"}
     assert (found.frame, found.old) == ("training", NO_COST)
     assert found.new[1]
     (added,) = (clause for clause in compared.clauses if clause.change.path == "items.categories.study")

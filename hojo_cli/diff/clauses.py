@@ -7,6 +7,7 @@ it does nothing, and every clause that reads it can then be switched alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Lookup
 from typing import Final, TypeAlias
 
 from hojo_cli.analysis.overlay import Overlay, united
@@ -91,8 +92,8 @@ def side(name: str) -> Side:
     assert root is not None
     tree = normal(root)
     assert isinstance(tree, Mapping)
-    found, reading = ruleset.lower(tree, known.sha256, file)
-    return Side(name, tree, found, reading)
+    lowered, reading = ruleset.lower(tree, known.sha256, file)
+    return Side(name, tree, lowered, reading)
 
 
 def prepare(old: Side, new: Side) -> Comparable:
@@ -104,18 +105,16 @@ def prepare(old: Side, new: Side) -> Comparable:
     for rules in (new.ruleset, old.ruleset):
         for name, frame in rules.frames.items():
             used[name] = used.get(name, frozenset()) | uses(frame, rules)
-    clauses = tuple(_clause(change, under, base, old, used) for change in comparison.changes)
-    return Comparable(old, new, comparison, base, united(old.ruleset, new.ruleset), clauses)
-
-
-def _clause(change: Change, under: Mapping, base: Ruleset, old: Side, used: Readings) -> Clause:
-    silent = _silent(change)
-    switched = None if silent else _lowered(switch(under, change), old)
-    if switched is None:
-        return Clause(change, tuple(users(change, used)), None, silent)
-    overlay = Overlay(base, switched)
-    frames = tuple(name for name in {**switched.frames, **base.frames} if overlay.differs(name))
-    return Clause(change, frames, switched, silent)
+    clauses = []
+    for change in comparison.changes:
+        silent = _silent(change)
+        switched = None if silent else _lowered(switch(under, change), old)
+        frames = tuple(users(change, used))
+        if switched is not None:
+            overlay = Overlay(base, switched)
+            frames = tuple(name for name in {**switched.frames, **base.frames} if overlay.differs(name))
+        clauses.append(Clause(change, frames, switched, silent))
+    return Comparable(old, new, comparison, base, united(old.ruleset, new.ruleset), tuple(clauses))
 
 
 def undone(clause: Clause, compared: Comparable) -> Ruleset | None:
@@ -128,35 +127,36 @@ def undone(clause: Clause, compared: Comparable) -> Ruleset | None:
 
 
 def _silent(change: Change) -> bool:
+    """Whether it only declares, asks or reminds, or says what a result rests on."""
     at = change.old_at
-    declared = change.kind != "changed" and any(_matches(at[:-1], place) for place in DECLARED)
-    asked = at[0] == "facts" and len(at) > 2 and at[2] in ASKED
-    unpaid = any(at[: len(place)] == place for place in UNPAID)
-    return at[0] in SILENT or unpaid or declared or asked
 
+    def declared(pattern: Place) -> bool:
+        return len(at) - 1 == len(pattern) and all(want in ("*", key) for key, want in zip(at, pattern, strict=False))
 
-def _matches(at: Place, pattern: Place) -> bool:
-    return len(at) == len(pattern) and all(want in ("*", key) for key, want in zip(at, pattern, strict=True))
+    return (
+        at[0] in SILENT
+        or any(at[: len(place)] == place for place in UNPAID)
+        or (change.kind != "changed" and any(map(declared, DECLARED)))
+        or (at[0] == "facts" and len(at) > 2 and at[2] in ASKED)
+    )
 
 
 def _lowered(root: Mapping, old: Side) -> Ruleset | None:
     """The ruleset of an edited tree, without the parts that may name a frame that is gone; None where it makes no sense."""
-    moving = {key: node for key, node in root.entries.items() if key not in ("reminders", "combine", "outcomes")}
-    if isinstance(known := moving.get("assumptions"), Mapping):
-        moving["assumptions"] = Mapping(
-            {name: _unplaced(node) for name, node in known.entries.items()}, known.keys, known.line, known.column
-        )
-    tree = Mapping(moving, root.keys, root.line, root.column)
-    found, reading = ruleset.lower(tree, old.ruleset.sha256, old.ruleset.file)
-    return None if any(problem.code not in HARMLESS for problem in reading.findings) else found
+    parts = _without(root, "reminders", "combine", "outcomes")
+    if isinstance(assumptions := parts.entries.get("assumptions"), Mapping):
+        shown_nowhere = {
+            name: _without(node, "frames", "when") if isinstance(node, Mapping) else node
+            for name, node in assumptions.entries.items()
+        }
+        parts.entries["assumptions"] = Mapping(shown_nowhere, assumptions.keys, assumptions.line, assumptions.column)
+    lowered, reading = ruleset.lower(parts, old.ruleset.sha256, old.ruleset.file)
+    return None if any(problem.code not in HARMLESS for problem in reading.findings) else lowered
 
 
-def _unplaced(assumption: Node) -> Node:
-    """An assumption without the frames that show it."""
-    if not isinstance(assumption, Mapping):
-        return assumption
-    kept = {key: node for key, node in assumption.entries.items() if key not in ("frames", "when")}
-    return Mapping(kept, assumption.keys, assumption.line, assumption.column)
+def _without(node: Mapping, *keys: str) -> Mapping:
+    entries = {key: below for key, below in node.entries.items() if key not in keys}
+    return Mapping(entries, node.keys, node.line, node.column)
 
 
 # --- trees ------------------------------------------------------------------------------------------------------------------
@@ -164,24 +164,22 @@ def _unplaced(assumption: Node) -> Node:
 
 def joined(old: Mapping, new: Mapping) -> Mapping:
     """The old tree with every name that only the new one declares."""
-    found: Node = old
+    tree: Node = old
     for pattern in DECLARED:
         for place in _places(new, pattern):
-            for key, node in _entries(new, place):
-                if _at(found, (*place, key)) is None:
-                    found = replaced(found, (*place, key), node)
-    assert isinstance(found, Mapping)
-    return found
+            for key, node in _entries(new, place).items():
+                if key not in _entries(tree, place):
+                    tree = replaced(tree, (*place, key), node)
+    assert isinstance(tree, Mapping)
+    return tree
 
 
 def switch(root: Mapping, change: Change) -> Mapping:
     """The tree with one change made."""
-    if change.new is None:
-        found = replaced(root, change.old_at, None)
-    else:
-        found = replaced(root, change.old_at, change.new, insert=change.old is None)
-    assert isinstance(found, Mapping)
-    return found
+    insert = change.new is not None and change.old is None
+    tree = replaced(root, change.old_at, change.new, insert=insert)
+    assert isinstance(tree, Mapping)
+    return tree
 
 
 def replaced(node: Node | None, at: Place, value: Node | None, *, insert: bool = False) -> Node:
@@ -207,19 +205,12 @@ def replaced(node: Node | None, at: Place, value: Node | None, *, insert: bool =
     return Mapping(entries, keys, inside.line, inside.column)
 
 
-def _at(node: Node | None, at: Place) -> Node | None:
+def _entries(root: Node, at: Place) -> Lookup[str, Node]:
+    """What a mapping at a place holds; nothing where there is none."""
+    node: Node | None = root
     for key in at:
-        if isinstance(node, Mapping) and isinstance(key, str):
-            node = node.entries.get(key)
-        else:
-            return None
-    return node
-
-
-def _entries(root: Mapping, at: Place) -> Iterator[tuple[str, Node]]:
-    node = _at(root, at)
-    if isinstance(node, Mapping):
-        yield from node.entries.items()
+        node = node.entries.get(str(key)) if isinstance(node, Mapping) else None
+    return node.entries if isinstance(node, Mapping) else {}
 
 
 def _places(root: Mapping, pattern: Place) -> Iterator[Place]:
@@ -228,7 +219,7 @@ def _places(root: Mapping, pattern: Place) -> Iterator[Place]:
         yield pattern
         return
     star = pattern.index("*")
-    for name, _ in _entries(root, pattern[:star]):
+    for name in _entries(root, pattern[:star]):
         yield (*pattern[:star], name, *pattern[star + 1 :])
 
 

@@ -6,11 +6,11 @@ words, and places that cite another source. A change knows where it stands in bo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterator
+from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.record import Record
-from hojo_cli.diff.likeness import BRANCHES, CITED, LABELS, Pair, head, identifier, meaning, pairs
+from hojo_cli.diff.likeness import BRANCHES, CITED, LABELS, head, identifier, meaning, pairs
 from hojo_cli.document import Mapping, Node, Scalar
 from hojo_cli.document import Sequence as List
 
@@ -134,11 +134,16 @@ class _Walk:
             return
         alone = len(old.items) == len(new.items) == 1 and old_at[-1] in BRANCHES
         for one, other in paired:
-            before, after = _taken(old, one), _taken(new, other)
+            before = None if one is None else old.items[one]
+            after = None if other is None else new.items[other]
             name = identifier(before or after or old) or f"[{(one if one is not None else other or 0) + 1}]"
             below = path if alone else f"{path}{name}" if name.startswith("[") else f"{path}.{name}"
-            here = one if one is not None else _before(paired, other)
-            there = other if other is not None else len(new.items)
+            here, there = one, len(new.items) if other is None else other
+            if here is None:  # it would stand behind what stands before it in both
+                here = 1 + max(
+                    (left for left, right in paired if left is not None and right is not None and right < there),
+                    default=-1,
+                )
             self.at(below, (*old_at, here), (*new_at, there), before, after)
 
 
@@ -169,17 +174,8 @@ def _text(node: Node | None) -> object:
             return frozenset((key, _text(below)) for key, below in node.entries.items())
         case List():
             return tuple(_text(below) for below in node.items)
-        case _:
-            return None if node is None else node.text
-
-
-def _taken(items: List, place: int | None) -> Node | None:
-    return None if place is None else items.items[place]
-
-
-def _before(paired: Sequence[Pair], other: int | None) -> int:
-    """Where an entry of the new list would stand in the old one: behind what stands before it in both."""
-    above = [
-        one for one, there in paired if one is not None and there is not None and other is not None and there < other
-    ]
-    return max(above, default=-1) + 1
+        case Scalar():
+            return node.text
+        case None:
+            return None
+    assert_never(node)

@@ -202,70 +202,63 @@ class Total:
         self.frames = {name: InFrame(0, 0, 0, 0) for name in names}
         self.largest: list[tuple[int, int, Movement]] = []
 
-    def add(self, one: Weighed) -> None:
+    def add(self, weighed: Weighed) -> None:
         """One more applicant."""
-        if one.skipped:
+        if weighed.skipped:
             return
         self.count["inputs"] += 1
-        if one.file != self.latest:  # the records of a file come one after the other
-            self.latest = one.file
+        if weighed.file != self.latest:  # the records of a file come one after the other
+            self.latest = weighed.file
             self.count["files"] += 1
-            self.files += [one.file] if len(self.files) < NAMED else []
-        if one.findings:
-            self.failed.append(one.findings[0])
-        elif one.missing:
+            self.files += [weighed.file] if len(self.files) < NAMED else []
+        if weighed.findings:
+            self.failed.append(weighed.findings[0])
+        elif weighed.missing:
             self.count["undecided"] += 1
-            self.missing.update(one.missing)
+            self.missing.update(weighed.missing)
         else:
-            self.weighed(one)
+            self._add_yen(weighed)
 
-    def weighed(self, one: Weighed) -> None:
-        before, after = best(one.old), best(one.new)
+    def _add_yen(self, weighed: Weighed) -> None:
+        before, after = best(weighed.old), best(weighed.new)
         self.count["old"] += before
         self.count["new"] += after
         self.count["gain" if after > before else "lose" if after < before else "same"] += 1
         self.count["become"] += not before and bool(after)
         self.count["stop"] += bool(before) and not after
-        self.parts = [sum_ + part for sum_, part in zip(self.parts, one.alone, strict=True)]
-        for name, seen in self.frames.items():
-            (_, old), (_, new) = one.old.get(name, _NO), one.new.get(name, _NO)
-            yen = old or 0, new or 0
-            self.frames[name] = InFrame(
-                seen.old + yen[0], seen.new + yen[1], seen.old_payable + bool(yen[0]), seen.new_payable + bool(yen[1])
-            )
+        self.parts = [total + part for total, part in zip(self.parts, weighed.alone, strict=True)]
+        for name, frame in self.frames.items():
+            old, new = (outcomes.get(name, _NO_COST)[1] or 0 for outcomes in (weighed.old, weighed.new))
+            payable = frame.old_payable + bool(old), frame.new_payable + bool(new)
+            self.frames[name] = InFrame(frame.old + old, frame.new + new, *payable)
         if before != after:
-            entry = abs(after - before), -self.count["inputs"], Movement(one.file, one.record, one.name, before, after)
-            heapq.heappush(self.largest, entry)
+            movement = Movement(weighed.file, weighed.record, weighed.name, before, after)
+            heapq.heappush(self.largest, (abs(after - before), -self.count["inputs"], movement))
             if len(self.largest) > LARGEST:
                 heapq.heappop(self.largest)
 
     def impact(self) -> Impact:
         """As it stands."""
         count = self.count
-        moved = count["new"] - count["old"]
+        sums = {
+            name: count[name]
+            for name in ("inputs", "undecided", "old", "new", "gain", "lose", "same", "become", "stop")
+        }
         return Impact(
-            self.paths,
-            tuple(self.files),
-            count["files"] - len(self.files),
-            count["inputs"],
-            tuple(self.failed),
-            count["undecided"],
-            tuple(sorted(self.missing.items(), key=lambda entry: (-entry[1], entry[0]))),
-            count["old"],
-            count["new"],
-            count["gain"],
-            count["lose"],
-            count["same"],
-            count["become"],
-            count["stop"],
-            self.frames,
-            tuple(self.parts),
-            moved - sum(self.parts),
-            tuple(movement for _, _, movement in sorted(self.largest, reverse=True)),
+            paths=self.paths,
+            files=tuple(self.files),
+            more=count["files"] - len(self.files),
+            failed=tuple(self.failed),
+            missing=tuple(sorted(self.missing.items(), key=lambda entry: (-entry[1], entry[0]))),
+            frames=self.frames,
+            parts=tuple(self.parts),
+            interaction=count["new"] - count["old"] - sum(self.parts),
+            movements=tuple(movement for _, _, movement in sorted(self.largest, reverse=True)),
+            **sums,
         )
 
 
-_NO: Final[Outcome] = (Status.NO_COST, 0)
+_NO_COST: Final[Outcome] = (Status.NO_COST, 0)
 
 
 def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs: int) -> Impact:
@@ -274,22 +267,21 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
     sources: Iterator[discovery.Source] = discovery.discover(paths, "", skipped)
     progress = Progress(0)
     if wanted():
-        found = list(sources)
-        progress, sources = Progress(len(found)), iter(found)
+        listed = list(sources)
+        progress, sources = Progress(len(listed)), iter(listed)
     total = Total(compared, paths)
     pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped, compared.both))
     make = partial(Weigher, compared.old.name, compared.new.name)
     weighed = pool.ordered(pieces, make, given_up, Piece.heft, jobs=jobs or pool.processors())
     try:
-        for one in weighed:
-            total.add(one)
+        for applicant_weighed in weighed:
+            total.add(applicant_weighed)
             progress.step()
     finally:
         progress.wipe()
         weighed.close()
     if not total.count["inputs"]:
-        where = "、".join(paths)
-        raise HojoError(finding("HJ450", THE_CALL, where=where))
+        raise HojoError(finding("HJ450", THE_CALL, where="、".join(paths)))
     return total.impact()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from itertools import combinations
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.document import Mapping, Node, Scalar
@@ -112,31 +112,27 @@ def pairs(old: List, new: List, key: str) -> list[Pair] | None:
     return _unordered(old.items, new.items, key)
 
 
-def _key(node: Node, key: str) -> object:
-    if key == "combine" and isinstance(node, Mapping):
-        return meaning(node.entries.get("frames"))
-    if key == "items" and isinstance(node, Mapping):
-        return meaning(node.entries.get("category"))
-    return identifier(node) or head(node) or meaning(node)
-
-
 def _unordered(old: Sequence[Node], new: Sequence[Node], key: str) -> list[Pair]:
     """By id, by what means the same, by what is asked about; one that is left over on each side belongs together."""
-    found: list[Pair] = []
+
+    def asked(node: Node) -> object:
+        if key in ("combine", "items") and isinstance(node, Mapping):
+            return meaning(node.entries.get("frames" if key == "combine" else "category"))
+        return identifier(node) or head(node) or meaning(node)
+
+    matched: list[Pair] = []
     left, right = list(range(len(old))), list(range(len(new)))
-    named = bool(identifier(old[0] if old else new[0])) if (old or new) else False
-    for same in (meaning, lambda node: _key(node, key)) if not named else (identifier,):
+    named = bool(old or new) and bool(identifier((*old, *new)[0]))
+    for same in (identifier,) if named else (meaning, asked):
         for one in list(left):
-            for other in right:
-                if same(old[one]) == same(new[other]):
-                    found.append((one, other))
-                    left.remove(one)
-                    right.remove(other)
-                    break
+            other = next((other for other in right if same(old[one]) == same(new[other])), None)
+            if other is not None:
+                matched.append((one, other))
+                left.remove(one)
+                right.remove(other)
     if len(left) == len(right) == 1 and not named and key != "combine":
-        found.append((left.pop(), right.pop()))
-    found.sort()
-    return [*found, *((one, None) for one in left), *((None, other) for other in right)]
+        matched.append((left.pop(), right.pop()))
+    return [*sorted(matched), *((one, None) for one in left), *((None, other) for other in right)]
 
 
 def _in_order(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
@@ -152,21 +148,15 @@ def _in_order(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     )
     best = max(ways, key=lambda way: sum(_likeness(old[one], new[other]) for one, other in way))
     taken, met = {one for one, _ in best}, {other for _, other in best}
-    found: list[Pair] = [*best, *((one, None) for one in range(ends[0]) if one not in taken)]
-    found.sort(key=lambda pair: pair[0] or 0)
-    return [*found, *((None, other) for other in range(ends[1]) if other not in met), ends]
+    olds: list[Pair] = [*best, *((one, None) for one in range(ends[0]) if one not in taken)]
+    olds.sort(key=lambda pair: pair[0] or 0)
+    return [*olds, *((None, other) for other in range(ends[1]) if other not in met), ends]
 
 
 def _likeness(old: Node, new: Node) -> int:
     """How much two branches have in common: their whole condition, else the names they ask about."""
-    when, then = _when(old), _when(new)
-    if meaning(when) == meaning(then):
-        return 1000
-    return len(_asked(when) & _asked(then))
-
-
-def _when(node: Node) -> Node | None:
-    return node.entries.get("when") if isinstance(node, Mapping) else None
+    when, then = (node.entries.get("when") if isinstance(node, Mapping) else None for node in (old, new))
+    return 1000 if meaning(when) == meaning(then) else len(_asked(when) & _asked(then))
 
 
 def _asked(node: Node | None) -> set[str]:
@@ -176,5 +166,6 @@ def _asked(node: Node | None) -> set[str]:
             return named.union(*[_asked(below) for below in node.entries.values()])
         case List():
             return set[str]().union(*[_asked(below) for below in node.items])
-        case _:
+        case Scalar() | None:
             return set()
+    assert_never(node)

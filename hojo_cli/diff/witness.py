@@ -8,8 +8,7 @@ yen of the two rulesets as given differ too.
 from __future__ import annotations
 
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
-from typing import Final
+from typing import Final, TypeAlias
 
 from hojo_cli.analysis.difference import Difference
 from hojo_cli.analysis.overlay import Overlay
@@ -28,36 +27,37 @@ PATIENCE: Final = 1_000
 """So many more are tried for a better one, once there is one."""
 
 
-class TaxedApplicant(Record):
-    """Who applies, with prices as quoted: with tax where `taxed`."""
-
-    subject: Applicant
-    taxed: bool
-
-    def seen(self, rules: Ruleset, both: Ruleset) -> Applicant:
-        """As a ruleset sees it: facts it means otherwise are unknown to it, prices are without tax."""
-        otherwise = {name for name, spec in rules.facts.items() if spec.kind != both.facts[name].kind}
-        return _seen(self.subject, rules, otherwise, taxed=self.taxed) if otherwise or self.taxed else self.subject
-
-
-def _seen(subject: Applicant, rules: Ruleset, otherwise: AbstractSet[str], *, taxed: bool) -> Applicant:
-    facts = {name: value for name, value in subject.facts.items() if name not in otherwise}
-    items = tuple(_untaxed(item, rules) for item in subject.items) if taxed else subject.items
-    members = tuple(_seen(member, rules, otherwise, taxed=taxed) for member in subject.members)
-    return subject._replace(facts=facts, items=items, members=members)
-
-
 class Witness(Record):
     """An applicant, the frame it shows the difference in, and what comes of it under each ruleset.
 
-    `alone`: the clause explains the whole difference; without it others change the same yen as well.
+    Prices are as quoted: with tax where `taxed`. `alone`: the clause explains the whole difference; without it others change the
+    same yen as well.
     """
 
-    applicant: TaxedApplicant
+    applicant: Applicant
+    taxed: bool
     frame: str
     old: Outcome
     new: Outcome
     alone: bool
+
+
+def as_seen(applicant: Applicant, rules: Ruleset, both: Ruleset, *, taxed: bool) -> Applicant:
+    """The applicant as a ruleset sees it: facts it means otherwise are unknown to it, prices are without tax."""
+    otherwise = {name for name, spec in rules.facts.items() if spec.kind != both.facts[name].kind}
+    if not (otherwise or taxed):
+        return applicant
+    facts = {name: value for name, value in applicant.facts.items() if name not in otherwise}
+    items = tuple(_untaxed(item, rules) for item in applicant.items) if taxed else applicant.items
+    members = tuple(as_seen(member, rules, both, taxed=taxed) for member in applicant.members)
+    return applicant._replace(facts=facts, items=items, members=members)
+
+
+def _untaxed(item: Item, rules: Ruleset) -> Item:
+    """A price with tax, converted down to the yen as the loader does."""
+    rate = rules.tax_included.value
+    net = at_price(item, quoted(item) * rate.numerator // rate.denominator)
+    return net._replace(tax=int(item.cost) - int(net.cost))
 
 
 class Effect(Record):
@@ -99,20 +99,13 @@ def _effect(compared: Comparable, before: Ruleset, after: Ruleset) -> Effect:
     return Effect(None, proved, moves)
 
 
-def possible(subject: Applicant, rules: Ruleset) -> bool:
+def possible(applicant: Applicant, rules: Ruleset) -> bool:
     """Whether no fact of an applicant or of a member excludes another."""
-    scope = Scope(subject, rules.definitions)
-    return all(possible(member, rules) for member in subject.members) and not any(
-        spec.only_if is not None and subject.facts.get(name) and condition(spec.only_if, scope).value is False
+    scope = Scope(applicant, rules.definitions)
+    return all(possible(member, rules) for member in applicant.members) and not any(
+        spec.only_if is not None and applicant.facts.get(name) and condition(spec.only_if, scope).value is False
         for name, spec in rules.facts.items()
     )
-
-
-def _untaxed(item: Item, rules: Ruleset) -> Item:
-    """A price with tax, converted down to the yen as the loader does."""
-    rate = rules.tax_included.value
-    net = at_price(item, quoted(item) * rate.numerator // rate.denominator)
-    return net._replace(tax=int(item.cost) - int(net.cost))
 
 
 # --- judges ------------------------------------------------------------------------------------------------------------------
@@ -126,18 +119,19 @@ class _Seat:
         self.frame = rules.frames.get(frame)
         self.compiled = None if self.frame is None else compile_ruleset(rules._replace(frames={frame: self.frame}))
 
-    def quick(self, subject: Applicant) -> Outcome:
+    def quick(self, applicant: Applicant) -> Outcome:
         """By the fast reader."""
-        return (Status.NO_COST, 0) if self.compiled is None else next(iter(self.compiled.outcomes(subject).values()))
+        return (Status.NO_COST, 0) if self.compiled is None else next(iter(self.compiled.outcomes(applicant).values()))
 
-    def plain(self, subject: Applicant) -> Outcome:
+    def plain(self, applicant: Applicant) -> Outcome:
         """By the exact reader, which wants to be told every fact it looks at."""
         if self.frame is None:
             return Status.NO_COST, 0
-        judgement = judge(self.rules, self.frame, subject)
+        judgement = judge(self.rules, self.frame, applicant)
         return judgement.status, judgement.subsidy
 
 
+Judged: TypeAlias = "Callable[[_Seat, Applicant], Outcome]"
 SAME: Final = -2
 OFFSET: Final = -1
 ALONE: Final = 1
@@ -151,19 +145,20 @@ class _Bench:
 
     def __init__(self, frame: str, overlay: Overlay, compared: Comparable) -> None:
         self.both = compared.both
+        self.taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
         self.pairs = []
         for here, given in ((overlay.before, compared.old.ruleset), (overlay.after, compared.new.ruleset)):
             seat = _Seat(here, frame)
             self.pairs.append((seat, _Seat(given, frame) if Overlay(here, given).differs(frame) else seat))
 
-    def rank(self, applicant: TaxedApplicant, judged: Callable[[_Seat, Applicant], Outcome]) -> int:
+    def rank(self, applicant: Applicant, judged: Judged) -> int:
         """How good a witness the applicant is."""
         (first, old), (last, new) = self.pairs
 
         def outcome(seat: _Seat) -> Outcome:
-            return judged(seat, applicant.seen(seat.rules, self.both))
+            return judged(seat, as_seen(applicant, seat.rules, self.both, taxed=self.taxed))
 
-        if not all(possible(applicant.subject, seat.rules) for seat in (old, new)):
+        if not all(possible(applicant, seat.rules) for seat in (old, new)):
             return SAME
         before, after = outcome(first), outcome(last)
         if before == after or None in (before[1], after[1]):
@@ -173,32 +168,28 @@ class _Bench:
             return OFFSET
         return ALONE * (given == (before, after)) + YEN * (given[0][1] != given[1][1])
 
-    def given(self, applicant: TaxedApplicant) -> tuple[Outcome, Outcome]:
-        """What the two rulesets as given say."""
-        (_, old), (_, new) = self.pairs
-        return old.quick(applicant.seen(old.rules, self.both)), new.quick(applicant.seen(new.rules, self.both))
+    def witness(self, applicant: Applicant, rank: int, frame: str, compared: Comparable) -> Witness:
+        """The applicant made as small as it stays a witness of this rank, with what the two rulesets as given say."""
+
+        def still(judged: Judged) -> Callable[[Applicant], bool]:
+            return lambda tried: self.rank(tried, judged) >= rank
+
+        least = smaller(applicant, compared.both, still(_Seat.quick), still(_Seat.plain))
+        old, new = (given.quick(as_seen(least, given.rules, self.both, taxed=self.taxed)) for _, given in self.pairs)
+        return Witness(least, self.taxed, frame, old, new, rank % YEN == ALONE)
 
 
 def _search(compared: Comparable, overlay: Overlay, difference: Difference, frame: str) -> tuple[Witness | None, bool]:
     """The first whose yen differ by the clause alone, else the best of those that show part of it; and whether anybody's result does."""
     bench = _Bench(frame, overlay, compared)
-    taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
     best: tuple[int, Applicant] | None = None
     moved, left = False, BUDGET
-    for subject in difference.subjects():
-        rank = bench.rank(TaxedApplicant(subject, taxed), _Seat.quick)
+    for applicant in difference.subjects():
+        rank = bench.rank(applicant, _Seat.quick)
         moved = moved or rank != SAME
         if rank > OFFSET and (best is None or rank > best[0]):
-            best, left = (rank, subject), min(left, PATIENCE)
+            best, left = (rank, applicant), min(left, PATIENCE)
         left -= 1
         if rank == ALONE + YEN or left < 0:
             break
-    if best is None:
-        return None, moved
-    rank, subject = best
-
-    def still(judged: Callable[[_Seat, Applicant], Outcome]) -> Callable[[Applicant], bool]:
-        return lambda tried: bench.rank(TaxedApplicant(tried, taxed), judged) >= rank
-
-    applicant = TaxedApplicant(smaller(subject, compared.both, still(_Seat.quick), still(_Seat.plain)), taxed)
-    return Witness(applicant, frame, *bench.given(applicant), rank % YEN == ALONE), moved
+    return None if best is None else bench.witness(best[1], best[0], frame, compared), moved

@@ -9,12 +9,12 @@ from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Clause, Comparable, Side
-from hojo_cli.diff.compare import Change, Place
+from hojo_cli.diff.compare import Place
 from hojo_cli.diff.likeness import BRANCHES, head
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar
 from hojo_cli.document import Sequence as List
-from hojo_cli.explanation.words import EMPTY, NO, YES, Words, figure, joined, say
+from hojo_cli.explanation.words import BOUNDS, EMPTY, NO, YES, Words, figure, joined, say
 from hojo_cli.report import Citation
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import NOWHERE, Number, Op
@@ -57,6 +57,8 @@ KEYS: Final[Mapping[str, Text]] = {
     "valid": Text("適用期間", "valid"),
 }
 """What the keys of a ruleset are called; a key that is not here says nothing a reader needs."""
+UNSAID: Final = ("id", "source", "assume", "why", "ask", "where", "conflict", "printed", "at")
+"""Keys that say nothing beside names and sources."""
 OTHERWISE: Final = Text("ほかに当たらない場合", "otherwise")
 NONE: Final = Text("—", "—")
 
@@ -84,20 +86,10 @@ class Accounts:
         change = clause.change
         speaker, at = (self.new, change.new_at) if change.old is None else (self.old, change.old_at)
         inside = at[0] == "frames" and len(at) > 2
-        return Account(
-            str(at[0]),
-            str(at[1]) if inside else "",
-            speaker.place(at),
-            self.old.value(change.old_at) if change.old is not None else NONE,
-            self.new.value(change.new_at) if change.new is not None else NONE,
-            self.old.citation(change.old_at) if change.old is not None else None,
-            self.new.citation(change.new_at) if change.new is not None else None,
-        )
-
-    def label(self, change: Change) -> Text:
-        """The label of what a change is about."""
-        speaker, at = (self.new, change.new_at) if change.old is None else (self.old, change.old_at)
-        return speaker.name(at)
+        old, old_source = (NONE, None) if change.old is None else self.old.says(change.old_at)
+        new, new_source = (NONE, None) if change.new is None else self.new.says(change.new_at)
+        frame = str(at[1]) if inside else ""
+        return Account(str(at[0]), frame, speaker.place(at), old, new, old_source, new_source)
 
 
 class _Speaker:
@@ -131,14 +123,9 @@ class _Speaker:
         """What stands at a place."""
         return [self.top, *(block for _, block in self.blocks(at))][-1]
 
-    def citation(self, at: Place) -> Citation | None:
-        """What a place rests on."""
-        return self.words.citation(self.block(at).provenance)
-
-    def name(self, at: Place) -> Text:
-        """The label at a place, or the name itself."""
-        label = self.label(at[-1], self.block(at))
-        return Text(str(at[-1]), str(at[-1])) if label == EMPTY else label
+    def says(self, at: Place) -> tuple[Text, Citation | None]:
+        """What is written at a place, and what it rests on."""
+        return self.value(at), self.words.citation(self.block(at).provenance)
 
     # --- where ---
 
@@ -172,7 +159,7 @@ class _Speaker:
         if block.has("label"):
             return block.at("label").text()
         if inside in BRANCHES and (not after or after == ["when"]):
-            return figure_of(block.at("use").word()) if after else EMPTY
+            return Text(*[block.at("use").word()] * 2) if after else EMPTY
         if inside in BRANCHES:
             return self.words.condition(block.at("when").condition()) if block.has("when") else EMPTY
         if inside == "steps":
@@ -196,7 +183,7 @@ class _Speaker:
         shown = figure(number.value, number.kind)
         text = Text(node.text if number.kind is Kind.RATE or not node.text.isdigit() else shown.ja, shown.en)
         if at[-1] in tuple(Op):
-            return say(_BOUNDS[Op(at[-1])], text)
+            return say(BOUNDS[Op(at[-1])], text)
         return text
 
     def word(self, node: Scalar, key: str) -> Text:
@@ -218,49 +205,21 @@ class _Speaker:
             head(node) and not block.has("label") and not block.has("id")
         ):
             return self.words.condition(block.condition())
-        if block.has("use"):
-            return self.branch(block, at)
+        if block.has("use"):  # 2/3, for whom
+            use = self.value((*at, "use"))
+            when = self.words.condition(block.at("when").condition()) if block.has("when") else None
+            return use if when is None else say(Text("{0}：{1}", "{0}: {1}"), when, use)
         if block.has("label"):
             label = block.at("label").text()
-            told = head(node) and at[0] == "definitions"
-            return say(Text("{0}：{1}", "{0}: {1}"), label, self.words.condition(block.condition())) if told else label
+            if not head(node) or at[0] != "definitions":
+                return label
+            return say(Text("{0}：{1}", "{0}: {1}"), label, self.words.condition(block.condition()))
         if block.has("title") or block.has("ja"):
             return self.label(key, block)
         if isinstance(node, MappingNode):
-            return joined((self.value((*at, name)) for name in _telling(node)), "・", ", ")
+            names = (name for name in node.entries if name not in UNSAID)
+            return joined((self.value((*at, name)) for name in names), "・", ", ")
         return EMPTY
-
-    def branch(self, block: Block, at: Place) -> Text:
-        """2/3, for whom."""
-        use = self.value((*at, "use"))
-        return (
-            say(Text("{0}：{1}", "{0}: {1}"), self.words.condition(block.at("when").condition()), use)
-            if block.has("when")
-            else use
-        )
-
-
-def _telling(node: MappingNode) -> Iterator[str]:
-    """The keys that say something beside names and sources."""
-    yield from (
-        key
-        for key in node.entries
-        if key not in ("id", "source", "assume", "why", "ask", "where", "conflict", "printed", "at")
-    )
-
-
-_BOUNDS: Final[Mapping[Op, Text]] = {
-    Op.MIN: Text("{0}以上", "at least {0}"),
-    Op.MAX: Text("{0}以下", "at most {0}"),
-    Op.ABOVE: Text("{0}超", "more than {0}"),
-    Op.BELOW: Text("{0}未満", "less than {0}"),
-    Op.EQ: Text("{0}", "{0}"),
-}
-
-
-def figure_of(word: str) -> Text:
-    """A figure as it is written, the same in both languages."""
-    return Text(word, word)
 
 
 def text_of(node: Node | None) -> Text:

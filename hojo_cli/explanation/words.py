@@ -18,7 +18,7 @@ NO: Final = Text("いいえ", "no")
 UNKNOWN: Final = Text("不明", "unknown")
 NONE: Final = Text("なし", "none")
 
-_OPS: Final[Mapping[Op, Text]] = {
+BOUNDS: Final[Mapping[Op, Text]] = {
     Op.MIN: Text("{0}以上", "at least {0}"),
     Op.MAX: Text("{0}以下", "at most {0}"),
     Op.ABOVE: Text("{0}超", "more than {0}"),
@@ -158,7 +158,7 @@ class Words:
             case nodes.Said(_, then):
                 return self.condition(then)
             case nodes.Against(left, op, right):
-                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(left), say(_OPS[op], self.quantity(right)))
+                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(left), say(BOUNDS[op], self.quantity(right)))
             case nodes.SameKinds(fact, kinds):
                 said = say(Text("明細の{0}", "the {0} of the items"), self.ruleset.fields[kinds.field].label)
                 return say(Text("{0}が{1}と同じ", "{0}: the same as {1}"), self.fact(fact), said)
@@ -170,7 +170,7 @@ class Words:
 
     def bound(self, op: Op, number: nodes.Number, quantity: Quantity) -> Text:
         """5人以下, at most 5."""
-        return say(_OPS[op], self.count(number.value, number.kind, quantity))
+        return say(BOUNDS[op], self.count(number.value, number.kind, quantity))
 
     def quantity(self, node: Quantity) -> Text:
         """What is counted."""

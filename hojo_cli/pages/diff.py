@@ -13,7 +13,7 @@ from hojo_cli.diff.impact import Impact
 from hojo_cli.diff.wording import text_of
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages import findings
-from hojo_cli.pages.diff_data import applicant, cited, impact_data, subsidy
+from hojo_cli.pages.diff_data import applicant_data, cited, impact_data, subsidy
 from hojo_cli.pages.diff_words import Shown, called, file, renamed, source, who
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
 
@@ -115,7 +115,7 @@ def _change(each: Shown, lang: str) -> dict[str, object]:
             "old": subsidy(witness.old),
             "new": subsidy(witness.new),
             "alone": witness.alone,
-            "applicant": applicant(witness.applicant),
+            "applicant": applicant_data(witness.applicant, taxed=witness.taxed),
             "file": each.file or None,
         },
     }

@@ -8,7 +8,6 @@ from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.diff.impact import Impact
 from hojo_cli.diff.smaller import quoted
-from hojo_cli.diff.witness import TaxedApplicant
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.compile import Outcome
 from hojo_cli.pages.diff_words import Shown
@@ -27,12 +26,8 @@ def cited(citation: Citation | None, lang: str) -> dict[str, object] | None:
     return {"id": citation.id, "at": citation.at, "printed": citation.printed, "assume": citation.assume.into(lang)}
 
 
-def applicant(who: TaxedApplicant) -> dict[str, object]:
+def applicant_data(applicant: Applicant, *, taxed: bool) -> dict[str, object]:
     """An applicant as its file has it."""
-    return _subject(who.subject, taxed=who.taxed)
-
-
-def _subject(subject: Applicant, *, taxed: bool) -> dict[str, object]:
     items = [
         {
             "category": item.category,
@@ -41,12 +36,12 @@ def _subject(subject: Applicant, *, taxed: bool) -> dict[str, object]:
             **({"tax": "included"} if taxed else {}),
             **{field: sorted(names) for field, names in item.fields.items()},
         }
-        for item in subject.items
+        for item in applicant.items
     ]
     return {
-        "facts": {name: _value(value) for name, value in subject.facts.items()},
+        "facts": {name: _value(value) for name, value in applicant.facts.items()},
         "items": items,
-        "members": [_subject(member, taxed=taxed) for member in subject.members],
+        "members": [applicant_data(member, taxed=taxed) for member in applicant.members],
     }
 
 

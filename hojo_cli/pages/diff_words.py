@@ -9,7 +9,7 @@ from hojo_cli.base.record import Record
 from hojo_cli.base.sanitize import visible
 from hojo_cli.diff.clauses import Clause, Comparable, Side
 from hojo_cli.diff.compare import Reworded
-from hojo_cli.diff.witness import Effect, TaxedApplicant, Witness
+from hojo_cli.diff.witness import Effect, Witness
 from hojo_cli.diff.wording import Account, text_of
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
@@ -57,21 +57,17 @@ def source(name: Text, citation: Citation | None) -> Text:
     return say(Text("［{0}］{1}", "[{0}] {1}"), name, joined(parts, "。", ". "))
 
 
-def who(applicant: TaxedApplicant, compared: Comparable) -> Text:
+def who(applicant: Applicant, compared: Comparable) -> Text:
     """The applicant of an example in one line."""
-    return _who(applicant.subject, compared)
-
-
-def _who(subject: Applicant, compared: Comparable) -> Text:
     words = Words(compared.both)
     parts = [
         say(Text("{0}＝{1}", "{0} = {1}"), words.fact(name), words.value(name, value))
-        for name, value in subject.facts.items()
+        for name, value in applicant.facts.items()
     ]
-    parts += [_bought(item, words, compared) for item in subject.items]
-    for member, group in groupby(member._replace(prefix="") for member in subject.members):
+    parts += [_bought(item, words, compared) for item in applicant.items]
+    for member, group in groupby(member._replace(prefix="") for member in applicant.members):
         count = str(sum(1 for _ in group))
-        parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), count, _who(member, compared)))
+        parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), count, who(member, compared)))
     return joined(parts, "、", ", ")
 
 
