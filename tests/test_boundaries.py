@@ -19,7 +19,7 @@ from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.formats import Screen
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.walk import numbers
-from hojo_cli.verify import boundaries, distinguish
+from hojo_cli.verify import boundaries, survivors
 from hojo_cli.verify.examined import Examined, examine
 
 NAMES = ("base", "2026")
@@ -64,7 +64,7 @@ def test_every_file_is_valid_and_comes_to_what_it_expects(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_the_files_notice_every_change_that_anybody_could(name: str) -> None:
     """A suite that is generated from the rules guards each of their figures on both sides."""
-    score, found = distinguish.find(examined(name), folder(name))
+    score, found = survivors.find(examined(name), folder(name))
     assert score.noticed == score.changes
     assert not [each for each in found if each.finding.code in ("HJ570", "HJ573")]
 

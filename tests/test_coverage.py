@@ -13,10 +13,10 @@ from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 from hojo_cli.rules.walk import numbers
-from hojo_cli.verify import distinguish
+from hojo_cli.verify import survivors
+from hojo_cli.verify.distinguish import Distinguisher, affected
 from hojo_cli.verify.examined import Complaint, Examined, examine
-from hojo_cli.verify.mutants import changes, with_value
-from hojo_cli.verify.noticing import Observers, affected
+from hojo_cli.verify.mutants import mutants, with_value
 
 SHOP = "fiscal_year: 2026\nfacts: {trade: %s, staff: %s, capital: %s}\nitems: [{category: goods, amount: %s}]\nexpect: {aid: %s}\n"
 
@@ -43,17 +43,17 @@ def test_a_change_is_noticed_by_a_case_on_its_border(tmp_path: Path) -> None:
     examined = base()
     line = BASE.split("max: 20人")[0].count("\n") + 1
     tight = written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000), ("shop", 21, 2_000_000, 300_000, 0))
-    _, found = distinguish.find(examined, tight)
+    _, found = survivors.find(examined, tight)
     assert line not in [place for place, _ in missed(found)]
     loose = tmp_path / "loose"
     loose.mkdir()
     written(loose, ("shop", 10, 2_000_000, 300_000, 200_000), ("shop", 30, 2_000_000, 300_000, 0))
-    _, found = distinguish.find(examined, loose)
+    _, found = survivors.find(examined, loose)
     assert len([place for place, _ in missed(found) if place == line]) == 3
 
 
 def test_the_score_counts_what_somebody_could_notice(tmp_path: Path) -> None:
-    score, found = distinguish.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000)))
+    score, found = survivors.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000)))
     assert score.cases == 1
     assert 0 < score.noticed < score.changes
     assert score.changes - score.noticed == len(missed(found))
@@ -63,7 +63,7 @@ def test_a_survivor_comes_with_the_case_that_is_missing(tmp_path: Path) -> None:
     """Its witness, added to the folder with what it comes to, notices the change."""
     examined = base()
     folder = written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000))
-    before, found = distinguish.find(examined, folder)
+    before, found = survivors.find(examined, folder)
     judge = compile_ruleset(examined.ruleset)
     from subjects import read
 
@@ -73,14 +73,14 @@ def test_a_survivor_comes_with_the_case_that_is_missing(tmp_path: Path) -> None:
         (folder / f"w{place}.yaml").write_text(
             f"{complaint.witness}expect: {expect}\n".replace("'", ""), encoding="utf-8"
         )
-    after, found = distinguish.find(examined, folder)
+    after, found = survivors.find(examined, folder)
     assert not missed(found, "HJ573")
     assert after.changes == before.changes
     assert {line for line, _ in missed(found)} <= {examined.ruleset.tax_included.where.line}
 
 
 def test_a_case_that_fails_is_an_error(tmp_path: Path) -> None:
-    _, found = distinguish.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 1)))
+    _, found = survivors.find(base(), written(tmp_path, ("shop", 20, 2_000_000, 300_000, 1)))
     assert [each.finding.severity for each in found if each.finding.code == "HJ573"] == ["error"]
 
 
@@ -88,7 +88,7 @@ def test_files_of_another_year_and_files_that_state_nothing_are_no_cases(tmp_pat
     (tmp_path / "a.yaml").write_text("fiscal_year: 2031\nfacts: {staff: 1}\nexpect: {aid: 0}\n", encoding="utf-8")
     (tmp_path / "b.yaml").write_text("fiscal_year: 2026\nfacts: {staff: 1}\n", encoding="utf-8")
     (tmp_path / "c.yaml").write_text("]", encoding="utf-8")
-    score, _ = distinguish.find(base(), tmp_path)
+    score, _ = survivors.find(base(), tmp_path)
     assert score.cases == 0
 
 
@@ -103,9 +103,9 @@ def test_a_change_shares_what_it_leaves_alone() -> None:
 
 def test_every_figure_is_changed_both_ways_and_every_comparison_flipped() -> None:
     used = rules("2026")
-    places = [change.number.where for change in changes(used)]
+    places = [mutant.number.where for mutant in mutants(used)]
     assert set(places) == {number.where for number in numbers(used)}
-    assert all(change.ruleset != used for change in changes(used))
+    assert all(mutant.ruleset != used for mutant in mutants(used))
 
 
 @pytest.mark.parametrize("year", ["2026"])
@@ -114,7 +114,7 @@ def test_the_shipped_cases_notice_every_change_that_anybody_could(year: str) -> 
     data, file = library.content(year)
     root = parse(data, file, RULESET).root
     assert root is not None
-    score, found = distinguish.find(examine(root, rules(year), file), HERE / "cases" / year)
+    score, found = survivors.find(examine(root, rules(year), file), HERE / "cases" / year)
     assert not missed(found)
     assert not missed(found, "HJ573")
     assert score.noticed == score.changes
@@ -127,4 +127,4 @@ def test_the_shipped_cases_notice_every_change_that_anybody_could(year: str) -> 
 def test_nobody_is_found_for_a_change_that_changes_nothing() -> None:
     used: Ruleset = rules("2026")
     number = next(numbers(used.frames["security"]))
-    assert Observers(used).witness(with_value(used, number, number.value), number) is None
+    assert Distinguisher(used).witness(with_value(used, number, number.value), number) is None

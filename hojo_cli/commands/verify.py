@@ -1,7 +1,7 @@
 """`hojo verify [RULESET…]`: each ruleset proved against its sources and against itself.
 
 Everything wrong with the file comes first. A ruleset that loads is then examined by every check of `hojo_cli.verify.checks`; with `cases`
-also by `hojo_cli.coverage.find(examined, folder) -> (Coverage, complaints)`, and with `boundaries`
+also by `hojo_cli.verify.survivors.find(examined, folder) -> (Coverage, complaints)`, and with `boundaries`
 `hojo_cli.verify.boundaries.write(examined, folder) -> int` writes applicant files around each of its figures.
 """
 
@@ -125,10 +125,10 @@ def _extended(
 ) -> Verified:
     """With the coverage by cases and the boundary files that were asked for."""
     if cases:
-        from hojo_cli.verify import distinguish
+        from hojo_cli.verify import survivors
 
-        measured, survivors = distinguish.find(examined, Path(cases))
-        complaints += survivors
+        measured, missed = survivors.find(examined, Path(cases))
+        complaints += missed
         result = result._replace(coverage=measured)
     if boundaries is not None:
         result = result._replace(written=_written(examined, boundaries))

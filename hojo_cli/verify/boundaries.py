@@ -1,7 +1,7 @@
 """`hojo verify --boundaries`: for every figure of a ruleset, applicant files just below, at and above it, ready for `hojo check`.
 
 Each file states with `expect` what it comes to. An applicant for whom the figure decides is looked for at the borders of all
-situations (`analysis.noticing`); then what the figure is compared with is set one unit below, at and above it: the fact, the
+situations (`verify.distinguish`); then what the figure is compared with is set one unit below, at and above it: the fact, the
 months or the yen of the bought line that leads up to it. Names follow the figure's path, so two runs write the same files.
 Facts that bound each other can make an applicant impossible: what the reader of applicant files would refuse is not written.
 """
@@ -25,11 +25,11 @@ from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_folder import WholeFolder
-from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Number, Op, Ruleset
+from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op, Ruleset
 from hojo_cli.rules.walk import nodes, numbers
+from hojo_cli.verify.distinguish import Distinguisher, judge_of
 from hojo_cli.verify.examined import Examined
-from hojo_cli.verify.mutants import Change, changes, with_value
-from hojo_cli.verify.noticing import Observers
+from hojo_cli.verify.mutants import Mutant, mutants, with_value
 
 _PLENTY: Final = 100_000
 """Yen of cost that a small change of a rate shows in."""
@@ -48,102 +48,90 @@ class Boundary(Record):
 
 def figures(ruleset: Ruleset) -> int:
     """How many figures there are to write files about: so often `write` calls `step`."""
-    return len({number.where for number in numbers(ruleset)})
+    return len(list(numbers(ruleset)))
 
 
 def write(examined: Examined, folder: WholeFolder, step: Callable[[], None]) -> int:
-    """The files of a ruleset, in a folder of its programme and year; how many there are."""
+    """The files of a ruleset, in a folder of its programme and year; how many there are.
+
+    Facts may bound each other: only what the reader of applicant files takes is written.
+    """
     ruleset = examined.ruleset
     place = f"{_slug(ruleset.program)}/{ruleset.fiscal_year}"
     written = 0
-    for found in by_figure(ruleset):
+    for boundaries in by_figure(ruleset):
         step()
-        for boundary in found:
+        for boundary in boundaries:
             expect = {boundary.frame: boundary.subsidy}
             content = text(ruleset, boundary.subject, expect, boundary.name).encode()
-            if _is_accepted(ruleset, content):
+            root = parse(content, "", APPLICANT).root
+            if root is not None and applicant.load(root, ruleset, "").applicant is not None:
                 folder.add(f"{place}/{boundary.name}.yaml", content)
                 written += 1
     return written
-
-
-def _is_accepted(ruleset: Ruleset, content: bytes) -> bool:
-    """Whether the reader of applicant files takes it, as every other file of this ruleset: facts may bound each other."""
-    root = parse(content, "", APPLICANT).root
-    return root is not None and applicant.load(root, ruleset, "").applicant is not None
-
-
-def boundaries(ruleset: Ruleset) -> Iterator[Boundary]:
-    """Every file, in the order of the ruleset."""
-    for found in by_figure(ruleset):
-        yield from found
 
 
 def by_figure(ruleset: Ruleset) -> Iterator[list[Boundary]]:
     """The files about each figure; none where nobody is found for whom it decides (other rules decide the same)."""
     if analysed(ruleset) is None:
         return
-    probe = _Probe(ruleset)
-    for _, group in groupby(changes(ruleset), key=lambda change: change.number.where):
-        yield list(probe.about(list(group)))
+    searcher = _Searcher(ruleset)
+    for where, group in groupby(mutants(ruleset), key=lambda mutant: mutant.number.where):
+        changes = list(group)
+        name, boundaries = _slug(changes[0].number.path or f"line-{where.line}"), []
+        for side, (frame, subject) in searcher.about(changes).items():
+            status, yen = searcher.judge.outcomes(subject)[frame]
+            if status is not Status.INCOMPLETE and yen is not None:
+                boundaries.append(Boundary(f"{name}.{side}", frame, subject, yen))
+        yield boundaries
 
 
-class _Probe:
-    """Applicants beside the figures of one ruleset."""
+def _slug(path: str) -> str:
+    return re.sub(r"[^\w.-]+", "-", path).strip("-")
+
+
+class _Searcher:
+    """Looks for applicants beside the figures of one ruleset; each comes with the frame in which the figure decides."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
-        self.observers = Observers(ruleset)
+        self.distinguisher = Distinguisher(ruleset)
         self.judge = compile_ruleset(ruleset)
         self.comparisons = {node.number.where: node for node in nodes(ruleset) if isinstance(node, Compare)}
 
-    def about(self, small: list[Change]) -> Iterator[Boundary]:
-        """The files about one figure, of which these are the changes."""
-        number = small[0].number
-        name = _slug(number.path or f"line-{number.where.line}")
-        shown = next((sides for change in small if (sides := self.sides(change))), {})
-        for side, (frame, subject) in (shown | self.overlooked(small, list(shown.values()))).items():
-            status, yen = self.judge.outcomes(subject)[frame]
-            if status is not Status.INCOMPLETE and yen is not None:
-                yield Boundary(f"{name}.{side}", frame, subject, yen)
+    def about(self, changes: list[Mutant]) -> dict[str, tuple[str, Applicant]]:
+        """Three sides of one figure, of which these are the changes, and one more applicant for each change those do not notice."""
+        beside = next((sides for change in changes if (sides := self.sides(change))), {})
+        overlooked: dict[str, tuple[str, Applicant]] = {}
+        for place, change in enumerate(changes, 1):
+            if not change.taxed and not self.is_noticed(change, list(beside.values())):
+                witness = self.distinguisher.witness(change.ruleset, change.number)
+                if witness is not None:
+                    overlooked[f"also-{place}"] = witness
+        return beside | overlooked
 
-    def overlooked(self, small: list[Change], shown: list[tuple[str, Applicant]]) -> dict[str, tuple[str, Applicant]]:
-        """One more applicant for each change that those found so far would not notice."""
-        found: dict[str, tuple[str, Applicant]] = {}
-        for place, change in enumerate(small, 1):
-            if not self.is_tax(change.number) and not self.is_noticed(change, shown):
-                one = self.observers.witness(change.ruleset, change.number)
-                if one is not None:
-                    found[f"also-{place}"] = one
-        return found
-
-    def is_noticed(self, change: Change, shown: list[tuple[str, Applicant]]) -> bool:
+    def is_noticed(self, change: Mutant, shown: list[tuple[str, Applicant]]) -> bool:
         """Whether one of these applicants comes to something else after the change."""
-        names = dict.fromkeys(frame for frame, _ in shown)
-        after = compile_ruleset(change.ruleset._replace(frames={name: change.ruleset.frames[name] for name in names}))
+        after = judge_of(change.ruleset, dict.fromkeys(frame for frame, _ in shown))
         return any(after.outcomes(subject)[frame] != self.judge.outcomes(subject)[frame] for frame, subject in shown)
 
-    def is_tax(self, number: Number) -> bool:
-        """Whether it is the rate that turns a price with tax into one without."""
-        return number.where == self.ruleset.tax_included.where
-
-    def sides(self, change: Change) -> dict[str, tuple[str, Applicant]]:
-        """Frame and applicant just below, at and above the figure; empty where nobody is found."""
-        comparison, taxed = self.comparisons.get(change.number.where), self.is_tax(change.number)
+    def sides(self, change: Mutant) -> dict[str, tuple[str, Applicant]]:
+        """Somebody just below, at and above the figure; empty where nobody is found."""
+        comparison = self.comparisons.get(change.number.where)
         if comparison is not None and not isinstance(comparison.quantity, (Fact, FactOr)):
             return self.counted(comparison)
-        shown = self.buyer() if taxed else self.observers.witness(change.ruleset, change.number)
+        buyer = self.buyer() if change.taxed else self.distinguisher.witness(change.ruleset, change.number)
+        if buyer is None:
+            return {}
+        frame, subject = buyer
         found: dict[str, tuple[str, Applicant]] = {}
-        if shown is None:
-            return found
-        frame, subject = shown
         for side, step in SIDES.items():
             if comparison is not None and isinstance(comparison.quantity, (Fact, FactOr)):
                 name = comparison.quantity.name
-                value = comparison.number.value + step * _unit(self.ruleset, name)
-                beside = _with_fact(self.ruleset, subject, name, value)
+                unit = FINEST if self.ruleset.facts[name].kind == "rate" else 1
+                beside = _with_fact(self.ruleset, subject, name, comparison.number.value + step * unit)
             else:
-                beside = _shifted(self.ruleset, subject, step, taxed=taxed)
+                beside = _shifted(self.ruleset, subject, step, taxed=change.taxed)
             if beside is not None:
                 found[side] = frame, beside
         return found
@@ -155,9 +143,9 @@ class _Probe:
             low = number.value + step - (comparison.op in (Op.MAX, Op.ABOVE))
             if low >= 0:
                 at, after = (with_value(self.ruleset, number, value) for value in (low, low + 1))
-                shown = Observers(at).witness(after, number)
-                if shown is not None:
-                    found[side] = shown
+                witness = Distinguisher(at).witness(after, number)
+                if witness is not None:
+                    found[side] = witness
         return found
 
     def buyer(self) -> tuple[str, Applicant] | None:
@@ -169,8 +157,7 @@ class _Probe:
         return None
 
 
-def _unit(ruleset: Ruleset, fact: str) -> Exact:
-    return FINEST if ruleset.facts[fact].kind == "rate" else 1
+# --- the applicant beside ---------------------------------------------------------------------------------------------------
 
 
 def _with_fact(ruleset: Ruleset, subject: Applicant, name: str, value: Exact) -> Applicant | None:
@@ -182,33 +169,30 @@ def _with_fact(ruleset: Ruleset, subject: Applicant, name: str, value: Exact) ->
             facts[part] = min(count_of(facts[part]), count_of(facts[whole]))
     for part, whole in pairs:
         facts[whole] = max(count_of(facts[part]), count_of(facts[whole]))
-    for each in (each for each in facts if facts[each] != subject.facts[each]):
-        spec, held = ruleset.facts[each], count_of(facts[each])
-        if held < spec.minimum or (spec.maximum is not None and held > spec.maximum):
+    for changed in (fact for fact in facts if facts[fact] != subject.facts[fact]):
+        spec, count = ruleset.facts[changed], count_of(facts[changed])
+        if count < spec.minimum or (spec.maximum is not None and count > spec.maximum):
             return None
     return subject._replace(facts=facts)
 
 
 def _shifted(ruleset: Ruleset, subject: Applicant, step: int, *, taxed: bool) -> Applicant | None:
-    """The dearest line one unit cheaper, the same, or dearer: a month where it runs, else a yen."""
+    """The dearest line (else that of a member) one unit cheaper, the same, or dearer: a month where it runs, else a yen."""
     place = max(range(len(subject.items)), key=lambda place: subject.items[place].cost, default=None)
-    if place is None or not subject.items[place].cost:
-        return _in_a_member(ruleset, subject, step, taxed=taxed)
-    item = _moved(ruleset, subject.items[place], step, taxed=taxed)
-    if item is None:
-        return None
-    return subject._replace(items=(*subject.items[:place], item, *subject.items[place + 1 :]))
-
-
-def _in_a_member(ruleset: Ruleset, subject: Applicant, step: int, *, taxed: bool) -> Applicant | None:
+    if place is not None and subject.items[place].cost:
+        item = _repriced(ruleset, subject.items[place], step, taxed=taxed)
+        if item is None:
+            return None
+        return subject._replace(items=(*subject.items[:place], item, *subject.items[place + 1 :]))
     for place, member in enumerate(subject.members):
-        moved = _shifted(ruleset, member, step, taxed=taxed) if any(item.cost for item in member.items) else None
-        if moved is not None:
-            return subject._replace(members=(*subject.members[:place], moved, *subject.members[place + 1 :]))
+        if any(item.cost for item in member.items):
+            shifted = _shifted(ruleset, member, step, taxed=taxed)
+            if shifted is not None:
+                return subject._replace(members=(*subject.members[:place], shifted, *subject.members[place + 1 :]))
     return None
 
 
-def _moved(ruleset: Ruleset, item: Item, step: int, *, taxed: bool) -> Item | None:
+def _repriced(ruleset: Ruleset, item: Item, step: int, *, taxed: bool) -> Item | None:
     if item.price is not None and item.months is not None:
         return item._replace(months=item.months + step, cost=item.price.unit * (item.months + step))
     cost = int(item.cost) + step
@@ -217,9 +201,5 @@ def _moved(ruleset: Ruleset, item: Item, step: int, *, taxed: bool) -> Item | No
     if not taxed:
         return item._replace(cost=cost)
     rate = ruleset.tax_included.value
-    kept = cost * rate.numerator // rate.denominator
-    return item._replace(cost=kept, tax=cost - kept)
-
-
-def _slug(path: str) -> str:
-    return re.sub(r"[^\w.-]+", "-", path).strip("-")
+    net = cost * rate.numerator // rate.denominator
+    return item._replace(cost=net, tax=cost - net)

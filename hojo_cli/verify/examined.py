@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hojo_cli.base.finding import Finding, Location, Text
-from hojo_cli.base.number import Kind, show
+from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.document import Mapping, Node, Sequence
 from hojo_cli.rules.block import Block, Reading
 from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
-from hojo_cli.rules.nodes import NOWHERE, Exact, Number, Provenance, Ruleset
+from hojo_cli.rules.nodes import NOWHERE, Number, Provenance, Ruleset
 from hojo_cli.rules.walk import nodes
 
 
@@ -85,18 +85,6 @@ def _plain_numbers(blocks: tuple[Block, ...]) -> Iterator[Number]:
             yield block.at("at_least").number(Kind.COUNT)
         elif block.at("max").has("use") and block.at("type").word() in tuple(Kind):
             yield block.at("max").at("use").number(Kind(block.at("type").word()))
-
-
-def shown(value: Exact, kind: Kind) -> Text:
-    """A figure with its unit; a count has none, because things are counted in many words."""
-    if kind is Kind.COUNT:
-        return Text(f"{value:,}", f"{value:,}")
-    return Text(show(value, kind), show(value, kind, "en"))
-
-
-def whole_yen(value: Exact) -> Text:
-    """An amount down to the yen."""
-    return shown(int(value), Kind.YEN)
 
 
 def cited(provenance: Provenance) -> Text:

@@ -19,10 +19,11 @@ from hojo_cli.analysis import analysed, bands
 from hojo_cli.analysis.applicants import Builder, text
 from hojo_cli.analysis.plot import Drawing
 from hojo_cli.engine.derive import cut
+from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Capped, Rounded, Share
 from hojo_cli.rules.walk import nodes
-from hojo_cli.verify.examined import Complaint, Examined, whole_yen
+from hojo_cli.verify.examined import Complaint, Examined
 
 CODE: Final = "HJ555"
 
@@ -44,7 +45,7 @@ def find(examined: Examined) -> Iterator[Complaint]:
                     cost = bands.reach(curve, bands.highest(curve))
                     applicant = Builder(frame).build(situation.guard, {line.id: int(cost or 0) + 1})
                     most = cut(cap, rounded._replace(mode="down"))
-                    words = {"frame": frame.frame.id, "figure": whole_yen(cap), "most": whole_yen(most)}
+                    words = {"frame": frame.frame.id, "figure": figure(int(cap)), "most": figure(int(most))}
                     witness = "" if applicant is None else text(examined.ruleset, applicant)
                     yield Complaint(finding(CODE, line.where, **words), witness)
                     break

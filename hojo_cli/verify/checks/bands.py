@@ -21,9 +21,10 @@ from itertools import pairwise
 from typing import Final
 
 from hojo_cli.base.finding import Finding
+from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Band, Exact, Frame, Number
-from hojo_cli.verify.examined import Examined, whole_yen
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ510"
 
@@ -50,8 +51,8 @@ def _borders(frame: Frame) -> Iterator[Finding]:
         words = {
             "lower": lower.id,
             "upper": upper.id,
-            "top": whole_yen(end.value),
-            "floor": whole_yen(upper.floor.value),
+            "top": figure(int(end.value)),
+            "floor": figure(int(upper.floor.value)),
         }
         allowed = upper.floor.value + (unit if lower.below is None else 0)  # a cap may be the floor of the next band
         if first_above < upper.floor.value:

@@ -52,9 +52,10 @@ from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.analysis.steps import Step, border, borders, steps
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
+from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import NOWHERE, Exact, Op, Provenance, Ruleset
-from hojo_cli.verify.examined import Complaint, Examined, cited, shown, whole_yen
+from hojo_cli.verify.examined import Complaint, Examined, cited
 
 CODE: Final = "HJ550"
 
@@ -117,10 +118,10 @@ def _between_totals(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact,
         code,
         where,
         frame=frame.id,
-        start=whole_yen(total - 1),
-        end=whole_yen(total),
-        before=whole_yen(grants.granted(drawing, start)),
-        after=whole_yen(grants.granted(drawing, end)),
+        start=figure(int(total - 1)),
+        end=figure(int(total)),
+        before=figure(int(grants.granted(drawing, start))),
+        after=figure(int(grants.granted(drawing, end))),
         source=cited(provenance),
     )
     return Complaint(found, "" if applicant is None else text(ruleset, applicant))
@@ -158,9 +159,9 @@ def _words(ruleset: Ruleset, step: Step) -> dict[str, object]:
     return {
         "frame": step.frame,
         "counted": label,
-        "start": shown(step.start, kind),
-        "end": shown(step.end, kind),
-        "before": whole_yen(step.before),
-        "after": whole_yen(step.after),
+        "start": figure(step.start, kind),
+        "end": figure(step.end, kind),
+        "before": figure(int(step.before)),
+        "after": figure(int(step.after)),
         "how": _MOST if step.proved else _EXAMPLE,
     }

@@ -23,9 +23,10 @@ from itertools import pairwise
 from typing import Final
 
 from hojo_cli.base.finding import Finding
+from hojo_cli.explanation.words import figure as with_unit
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Exact, Number, Op, Share
-from hojo_cli.verify.examined import Examined, shown
+from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.bounds import NAMES, Bound, bounds
 from hojo_cli.verify.sources.printed import Figure, figures, squeezed, value_of
 
@@ -58,12 +59,12 @@ def _read(number: Number, label: str, bound: Bound | None) -> Iterator[Finding]:
             figure for figure in named if figure.op is not None and figure.value == number.value
         ]
         yield from _side(number, shows_a_side, bound)
-        yield finding("HJ503", number.where, figure=shown(*value_of(number)), assume=number.provenance.assume)
+        yield finding("HJ503", number.where, figure=with_unit(*value_of(number)), assume=number.provenance.assume)
     elif number.provenance.printed:
         yield _unprinted(number)
     else:
         assume = number.provenance.assume or "…"
-        yield finding("HJ502", number.where, figure=shown(*value_of(number)), assume=assume)
+        yield finding("HJ502", number.where, figure=with_unit(*value_of(number)), assume=assume)
 
 
 def _read_anew(label: str, printed: list[Figure]) -> list[Exact]:
@@ -82,7 +83,7 @@ def _side(number: Number, printed: list[Figure], bound: Bound | None) -> Iterato
     ops = {figure.op for figure in printed}
     if not printed or bound is None or not ops.isdisjoint(bound.sides):
         return
-    words = {"figure": shown(*value_of(number)), "printed": _fragments(number), "used": NAMES[bound.sides[0]]}
+    words = {"figure": with_unit(*value_of(number)), "printed": _fragments(number), "used": NAMES[bound.sides[0]]}
     if None not in ops:
         yield finding("HJ501", number.where, shown=NAMES[next(op for op in Op if op in ops)], **words)
     elif bound.stated:
@@ -99,7 +100,7 @@ def _repeated(share: Share) -> Iterator[Finding]:
 
 
 def _unprinted(number: Number) -> Finding:
-    return finding(CODE, number.where, figure=shown(*value_of(number)), printed=_fragments(number))
+    return finding(CODE, number.where, figure=with_unit(*value_of(number)), printed=_fragments(number))
 
 
 def _fragments(number: Number) -> str:

@@ -22,7 +22,7 @@ from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Source
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources import archive
-from hojo_cli.verify.sources.citations import Citation, citations
+from hojo_cli.verify.sources.citations import CitedPassage, cited_passages
 
 CODE: Final = "HJ507"
 MOST: Final = 40
@@ -31,15 +31,15 @@ MOST: Final = 40
 
 def find(examined: Examined) -> Iterator[Finding]:
     """Each source that is cited, with everything cited from it."""
-    cited: dict[str, list[Citation]] = {}
-    for citation in citations(examined.blocks):
+    cited: dict[str, list[CitedPassage]] = {}
+    for citation in cited_passages(examined.blocks):
         cited.setdefault(citation.source, []).append(citation)
     for name, from_source in cited.items():
         if name in examined.ruleset.sources:
             yield from _against_archive(examined, examined.ruleset.sources[name], from_source)
 
 
-def _against_archive(examined: Examined, source: Source, cited: list[Citation]) -> Iterator[Finding]:
+def _against_archive(examined: Examined, source: Source, cited: list[CitedPassage]) -> Iterator[Finding]:
     where = examined.place("sources", source.id)
     try:
         data = archive.stored(examined.sources, source.file)
@@ -66,7 +66,7 @@ def _against_archive(examined: Examined, source: Source, cited: list[Citation]) 
                 yield finding(CODE, place, source=source.id, heading=citation.heading, printed=fragment)
 
 
-def _unchecked(examined: Examined, source: Source, cited: list[Citation], where: Location) -> Finding:
+def _unchecked(examined: Examined, source: Source, cited: list[CitedPassage], where: Location) -> Finding:
     """What is cited from a text that is not at hand, with the lines of its figures."""
     lines = [number.where.line for number in examined.numbers if number.provenance.source == source.id]
     unread = list(map(str, dict.fromkeys(lines)))

@@ -46,10 +46,11 @@ from hojo_cli.analysis.plot import Corner, Drawing
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
+from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
 from hojo_cli.rules.nodes import Amount, Capped, Choose, Exact, Number, PerMember, Table, Tier
-from hojo_cli.verify.examined import Examined, whole_yen
+from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ543"
 
@@ -96,7 +97,7 @@ def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
         if isinstance(node, Tier) and node.where not in at_work:
             yield finding("HJ546", node.where, frame=name)
     for number, most in _idle_caps(frame, drawings, at_work):
-        yield finding("HJ548", number.where, frame=name, figure=whole_yen(number.value), most=whole_yen(most))
+        yield finding("HJ548", number.where, frame=name, figure=figure(int(number.value)), most=figure(int(most)))
     for band in bands:
         if band.id not in granted:
             yield finding("HJ547", band.where, frame=name, band=band.id)

@@ -28,7 +28,7 @@ from hojo_cli.messages import finding
 from hojo_cli.rules import walk
 from hojo_cli.rules.nodes import Costs
 from hojo_cli.verify.examined import Examined
-from hojo_cli.verify.sources.citations import citations
+from hojo_cli.verify.sources.citations import cited_passages
 
 CODE: Final = "HJ513"
 
@@ -82,7 +82,7 @@ def _used(examined: Examined) -> dict[str, set[str]]:
     for name in tuple(used["measures"]):
         read(ruleset.measures.get(name))
     used["definitions"] |= set(ruleset.profile)
-    used["sources"] |= {citation.source for citation in citations(examined.blocks)}
+    used["sources"] |= {citation.source for citation in cited_passages(examined.blocks)}
     for block in examined.blocks:
         part = block.path.partition(".")[0]
         if part not in _APART and (part != "facts" or block.path.endswith(".unset")):

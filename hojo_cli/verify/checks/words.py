@@ -35,9 +35,10 @@ from typing import Final
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
+from hojo_cli.explanation.words import figure as with_unit
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Exact, Number, Op
-from hojo_cli.verify.examined import Examined, shown
+from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.bounds import NAMES, OPPOSITE, Bound, bounds, same
 from hojo_cli.verify.sources.printed import Figure, Value, figures, value_of
 from hojo_cli.verify.sources.wording import LANGUAGES, QuotedText, Rules, quoted_texts, within
@@ -145,7 +146,7 @@ def _other_figures(
             said = {value for quote in quotes if quote.kind is figure.kind for value in _equal(quote)}
             left_out = {value for value, kind in spoken.due if kind is figure.kind} - said
             if left_out or (spoken.strict and figure.op is not None):
-                rule, quoted = shown(min(left_out or of_kind), figure.kind), shown(figure.value, figure.kind)
+                rule, quoted = with_unit(min(left_out or of_kind), figure.kind), with_unit(figure.value, figure.kind)
                 yield finding(CODE, text.where(lang), figure=quoted, rule=rule, text=text.words(lang))
 
 
@@ -161,7 +162,7 @@ def _other_sides(
             allowed = {op for ops in used for op in ops}
             allowed |= {OPPOSITE[op] for op in allowed} if _REFUSING.search(text.words(lang).lower()) else set()
             if said.isdisjoint(allowed):
-                words = {"figure": shown(figure.value, figure.kind), "text": text.words(lang)}
+                words = {"figure": with_unit(figure.value, figure.kind), "text": text.words(lang)}
                 yield finding("HJ576", text.where(lang), shown=NAMES[figure.op], used=NAMES[used[0][0]], **words)
 
 
@@ -200,7 +201,7 @@ def _between_languages(text: QuotedText) -> Iterator[Finding]:
             for figure in figures
         )
         if not from_two_sides:
-            yield finding("HJ577", text.where("en"), ja=shown(min(ja - en), kind), en=shown(min(en - ja), kind))
+            yield finding("HJ577", text.where("en"), ja=with_unit(min(ja - en), kind), en=with_unit(min(en - ja), kind))
             return
 
 
@@ -210,5 +211,5 @@ def _nowhere(text: QuotedText, known: set[Value]) -> Iterator[Finding]:
         for figure in text.figures[lang]:
             counted = figure.kind is Kind.COUNT and (figure.op is None or figure.value < 2)
             if not counted and value_of(figure) not in known:
-                yield finding("HJ578", text.where(lang), figure=shown(figure.value, figure.kind))
+                yield finding("HJ578", text.where(lang), figure=with_unit(figure.value, figure.kind))
                 return

@@ -10,7 +10,7 @@ from hojo_cli.document import Mapping
 from hojo_cli.rules.block import Block
 
 
-class Citation(Record):
+class CitedPassage(Record):
     """One `source: {id, at, printed}`: the source, the heading in it, each fragment with its place, and where it stands."""
 
     source: str
@@ -19,10 +19,10 @@ class Citation(Record):
     where: Location
 
 
-def citations(blocks: Iterable[Block]) -> Iterator[Citation]:
+def cited_passages(blocks: Iterable[Block]) -> Iterator[CitedPassage]:
     """In the order of the file. What the sources declare of themselves is none."""
     for block in blocks:
         source = block.at("source")
         if isinstance(source.node, Mapping):
             fragments = tuple((part.word(), part.where) for part in source.at("printed").words())
-            yield Citation(source.at("id").word(), source.at("at").word(), fragments, source.where)
+            yield CitedPassage(source.at("id").word(), source.at("at").word(), fragments, source.where)
