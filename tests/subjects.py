@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import oracle_2026
+import pytest
 from random_applicants import as_yaml
 
 from hojo_cli.applicants import applicant
@@ -22,6 +25,11 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 
 Outcome = tuple[Status, int | None]
+
+
+def few(values: Iterable[Any], count: int) -> list[Any]:
+    """Parameters of a test that repeats itself: the first ones in the suite, the others by `-m slow`."""
+    return [pytest.param(value, marks=() if at < count else pytest.mark.slow) for at, value in enumerate(values)]
 
 
 @cache

@@ -11,39 +11,17 @@ from pathlib import Path
 
 import pytest
 from command_line import VERBS
+from this_process import clean, hojo
 
 from hojo_cli import __version__
 
 ROOT = Path(__file__).parent.parent
 SHOP = "tests/cases/2026/invoice/small-shop-of-the-reading.yaml"
-FOREIGN = (
-    "LC_ALL",
-    "LC_MESSAGES",
-    "LANG",
-    "NO_COLOR",
-    "FORCE_COLOR",
-    "PYTHONIOENCODING",
-    "COLUMNS",
-    "GITHUB_ACTIONS",
-    "HOJO_AMBIGUOUS_WIDTH",
-    "TERM",
-)
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
 
 
-def hojo(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    """Run it as a user does, with nothing of this machine's language or colours."""
-    clean = {name: value for name, value in os.environ.items() if name not in FOREIGN}
-    return subprocess.run(
-        [sys.executable, "-m", "hojo_cli", *arguments],
-        input=b"", capture_output=True, cwd=cwd, check=False, timeout=120,
-        env=clean | {"PYTHONUTF8": "1", "LC_ALL": "C.UTF-8"} | environment,
-    )  # fmt: skip
-
-
 def shell(line: str) -> subprocess.CompletedProcess[bytes]:
-    """The same with redirections."""
-    clean = {name: value for name, value in os.environ.items() if name not in FOREIGN}
+    """In a process of its own, with redirections."""
     command = line.replace("hojo ", f"'{sys.executable}' -m hojo_cli ")
     return subprocess.run(
         ["sh", "-c", command],
@@ -51,7 +29,7 @@ def shell(line: str) -> subprocess.CompletedProcess[bytes]:
         cwd=ROOT,
         check=False,
         timeout=120,
-        env=clean | {"LC_ALL": "C.UTF-8"},
+        env=clean(),
     )
 
 
@@ -231,9 +209,8 @@ def test_a_terminal_has_colours_unless_told_otherwise(environment: dict[str, str
     import pty
 
     leader, follower = pty.openpty()
-    clean = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     process = subprocess.Popen(
-        [sys.executable, "-m", "hojo_cli", "rules"], stdout=follower, cwd=ROOT, env=clean | environment
+        [sys.executable, "-m", "hojo_cli", "rules"], stdout=follower, cwd=ROOT, env=clean() | environment
     )
     os.close(follower)
     shown = b""

@@ -189,7 +189,7 @@ BROKEN_ROWS = {
 
 
 @pytest.mark.parametrize("name", BROKEN_ROWS)
-@pytest.mark.parametrize("more", [1, 200_000])
+@pytest.mark.parametrize("more", [1, 20_000])
 def test_a_row_that_cannot_be_read_costs_that_row_alone(tmp_path: Path, rules: Ruleset, name: str, more: int) -> None:
     row, code = BROKEN_ROWS[name]
     path = tmp_path / "a.csv"
