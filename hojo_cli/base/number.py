@@ -6,13 +6,11 @@ Everything is an integer or an exact fraction. A literal that hojo does not acce
 
 import re
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final, assert_never
 
 from hojo_cli.base.finding import Text
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 LARGEST: Final = 10**15
 """The largest amount, count or number of months (inclusive) that hojo reads."""
@@ -62,18 +60,13 @@ _ZEROS: Final = r"(?<=[0-9])\.0{1,2}(?![0-9.兆億万千百%/])"
 _GROUPED: Final = r"[0-9]{1,3}(?:,[0-9]{3})+"
 
 
-def read(text: str, kind: Kind) -> "int | Fraction":
+def read(text: str, kind: Kind) -> int | Fraction:
     """The number that `text` writes: int for yen, counts, months and years, Fraction for a rate.
 
     `NumberProblem` where it writes none of this kind, above 10**15, or with the unit of another.
     """
-    if (
-        kind is not Kind.RATE
-        and len(text) < 16
-        and text.isascii()
-        and text.isdigit()
-        and (text[0] != "0" or text == "0")
-    ):
+    digits = kind is not Kind.RATE and text.isascii() and text.isdigit() and len(text) < 16
+    if digits and (text[0] != "0" or text == "0"):
         return int(text)
     if len(text) > LONGEST:
         raise _problem("HJ161", text, kind)
@@ -81,13 +74,13 @@ def read(text: str, kind: Kind) -> "int | Fraction":
 
 
 @lru_cache(4096)  # a batch repeats the same few literals; refusals are not kept
-def _read(text: str, kind: Kind) -> "int | Fraction":
+def _read(text: str, kind: Kind) -> int | Fraction:
     folded = text.translate(_FOLD).strip(" ")
     if not folded:
         raise _problem("HJ166", text, kind)
     if kind is not Kind.RATE:
         folded = re.sub(_ZEROS, "", folded)
-    value = _READERS[kind](folded, kind)
+    value = _value(folded, kind)
     if value is None:
         raise _refused(folded, text, kind)
     if value > LARGEST:
@@ -109,44 +102,31 @@ def read_year(text: str) -> str:
     return year or str(ERAS[era] + (1 if place == "元" else int(place)))
 
 
-def _yen(text: str, kind: Kind) -> int | None:
-    match = re.fullmatch(_YEN, text)
-    return _sum(match.groups(), kind) if match else None
-
-
-def _count(text: str, kind: Kind) -> int | None:
-    match = re.fullmatch(_COUNT, text)
-    return _sum(match.groups(), kind) if match else None
-
-
-def _months(text: str, kind: Kind) -> int | None:
-    match = re.fullmatch(_MONTHS, text)
-    if not match:
-        return None
-    years, months, alone = match.groups(default="0")
-    return _whole(years, 12, kind) + _whole(months, 1, kind) + _whole(alone, 12, kind)
-
-
-def _years(text: str, kind: Kind) -> int | None:
-    match = re.fullmatch(_YEARS, text)
-    return _whole(match[1], 1, kind) if match else None
-
-
-def _rate(text: str, kind: Kind) -> "Fraction | None":
-    from fractions import Fraction
-
-    if match := re.fullmatch(_SHARE, text):
-        over, under = (_digits(part, kind) for part in match.groups())
-        if under == 0:
-            raise _problem("HJ165", text, kind)
-        return Fraction(over, under)
-    if match := re.fullmatch(_PERCENT, text):
-        number, _, decimals = match[1].partition(".")
-        return Fraction(int(f"{_digits(number, kind)}{decimals}"), 100 * 10 ** len(decimals))
-    return Fraction(text) if text in ("0", "1") else None
-
-
-_READERS: Final = {Kind.YEN: _yen, Kind.COUNT: _count, Kind.MONTHS: _months, Kind.YEARS: _years, Kind.RATE: _rate}
+def _value(text: str, kind: Kind) -> int | Fraction | None:
+    """The number that a text in ordinary width writes; None where it is none of this kind."""
+    match kind:
+        case Kind.YEN | Kind.COUNT:
+            match = re.fullmatch(_YEN if kind is Kind.YEN else _COUNT, text)
+            return None if match is None else _sum(match.groups(), kind)
+        case Kind.MONTHS:
+            if (match := re.fullmatch(_MONTHS, text)) is None:
+                return None
+            years, months, alone = match.groups(default="0")
+            return _whole(years, 12, kind) + _whole(months, 1, kind) + _whole(alone, 12, kind)
+        case Kind.YEARS:
+            match = re.fullmatch(_YEARS, text)
+            return None if match is None else _whole(match[1], 1, kind)
+        case Kind.RATE:
+            if match := re.fullmatch(_SHARE, text):
+                over, under = (_digits(part, kind) for part in match.groups())
+                if under == 0:
+                    raise _problem("HJ165", text, kind)
+                return Fraction(over, under)
+            if match := re.fullmatch(_PERCENT, text):
+                number, _, decimals = match[1].partition(".")
+                return Fraction(int(f"{_digits(number, kind)}{decimals}"), 100 * 10 ** len(decimals))
+            return Fraction(text) if text in ("0", "1") else None
+    assert_never(kind)
 
 
 def _sum(groups: tuple[str | None, ...], kind: Kind) -> int | None:
@@ -212,8 +192,12 @@ _UNITS: Final = (
 
 def _refused(folded: str, text: str, kind: Kind) -> NumberProblem:
     """The most telling code for a text that no grammar takes."""
-    if joined := _joined(folded, kind):
-        return _problem("HJ170", text, kind, plain=joined)
+    without_spaces = re.sub(r"\s", "", folded)
+    try:
+        if without_spaces != folded and _value(without_spaces, kind) is not None:
+            return _problem("HJ170", text, kind, plain=without_spaces)
+    except NumberProblem:
+        pass
     for pattern, code in _MISTAKES:
         if re.fullmatch(pattern, folded, re.IGNORECASE):
             return _problem(code, text, kind)
@@ -230,15 +214,6 @@ def _refused(folded: str, text: str, kind: Kind) -> NumberProblem:
         return _problem("HJ168", text, kind)
     unknown = any(part.isnumeric() and part not in _KNOWN for part in folded)
     return _problem("HJ164" if unknown else "HJ150", text, kind)
-
-
-def _joined(folded: str, kind: Kind) -> str:
-    """The text without the spaces inside it, if that is a number of this kind; else nothing."""
-    plain = re.sub(r"\s", "", folded)
-    try:
-        return plain if plain != folded and _READERS[kind](plain, kind) is not None else ""
-    except NumberProblem:
-        return ""
 
 
 NAMES: Final = {
@@ -265,23 +240,26 @@ def _problem(code: str, text: str, kind: Kind, **words: object) -> NumberProblem
     return NumberProblem(code, known | words)
 
 
-def exact(value: "int | Fraction") -> str:
+def exact(value: int | Fraction) -> str:
     """The value without any rounding, for machines: `625000` or `2000000/3`."""
     whole = value.denominator == 1
     return f"{value.numerator}" if whole else f"{value.numerator}/{value.denominator}"
 
 
-def show(value: "int | Fraction", kind: Kind, lang: str = "ja") -> str:
+def show(value: int | Fraction, kind: Kind, lang: str = "ja") -> str:
     """The value as people print it, in "ja" or "en"; what is not whole stays a fraction (`mixed`)."""
     if kind is Kind.RATE:
-        return _share(value)
+        if (value.numerator, value.denominator) in _PRINTED or 1000 % value.denominator:
+            return exact(value)
+        percent, tenths = divmod(value.numerator * 1000 // value.denominator, 10)
+        return f"{percent}.{tenths}%" if tenths else f"{percent}%"
     number = mixed(value)
     if lang != "en":
         return number + _SUFFIX[kind].ja
     return number + (_SUFFIX[kind].en[: -1 if value == 1 and kind in (Kind.MONTHS, Kind.YEARS) else None])
 
 
-def mixed(value: "int | Fraction") -> str:
+def mixed(value: int | Fraction) -> str:
     """`654,925 4/5`: the whole, grouped by three, and what is left of it."""
     whole, rest = divmod(abs(value.numerator), value.denominator)
     parts = [f"{whole:,}"] if whole or not rest else []
@@ -296,10 +274,3 @@ _SUFFIX: Final = {
 }
 _PRINTED: Final = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (4, 5)}
 """Rates that guidelines print as fractions; the others are printed in percent where that is short."""
-
-
-def _share(value: "int | Fraction") -> str:
-    if (value.numerator, value.denominator) in _PRINTED or 1000 % value.denominator:
-        return exact(value)
-    whole, tenths = divmod(value.numerator * 1000 // value.denominator, 10)
-    return f"{whole}.{tenths}%" if tenths else f"{whole}%"

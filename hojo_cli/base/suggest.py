@@ -12,8 +12,7 @@ _SOME: Final = 4
 
 def meant(word: str, spellings: Mapping[str, str]) -> str | None:
     """What `word` stands for among `spellings` (each accepted spelling → the name it stands for), whatever its width."""
-    found = spellings.get(word)
-    return spellings.get(plain(word)) if found is None else found
+    return spellings.get(word) or spellings.get(plain(word))
 
 
 def spellings(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
@@ -26,8 +25,8 @@ def spellings(words: Mapping[str, Iterable[str]]) -> dict[str, str]:
         for word in others:
             for spelling in (word, plain(word)):
                 claims.setdefault(spelling, set()).add(name)
-    found = {spelling: min(names) for spelling, names in claims.items() if spelling and len(names) == 1}
-    return found | {plain(name): name for name in words} | {name: name for name in words}
+    alone = {spelling: min(names) for spelling, names in claims.items() if spelling and len(names) == 1}
+    return alone | {plain(name): name for name in words} | {name: name for name in words}
 
 
 def plain(word: str) -> str:
@@ -47,21 +46,26 @@ def candidates(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """
     if len(word) > _LONGEST:
         return ()
+    from difflib import SequenceMatcher, get_close_matches
+
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(_fold(name), name)
     word = _fold(word)
     if word in folded:
         return (folded[word],)
-    likest = _likest(word, folded)
-    related = [letters for letters in folded if letters in likest or _part(word, letters) or _between(word, letters)]
-    return tuple(folded[letters] for letters in (related if len(related) <= _SOME else likest))
+    likeness = {
+        name: SequenceMatcher(None, name, word).ratio() for name in get_close_matches(word, list(folded), n=_SOME)
+    }
+    likest = [name for name in folded if name in likeness and likeness[name] == max(likeness.values())]
+    related = [name for name in folded if name in likest or _part(word, name) or _between(word, name)]
+    return tuple(folded[name] for name in (related if len(related) <= _SOME else likest))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The one of `known` that somebody most likely meant; None where several are as likely, or none is."""
-    found = candidates(word, known)
-    return found[0] if len(found) == 1 else None
+    near = candidates(word, known)
+    return near[0] if len(near) == 1 else None
 
 
 def suggestion(*near: str | None) -> Text:
@@ -96,12 +100,3 @@ def _between(word: str, other: str) -> bool:
         return False
     letters = iter(other)
     return all(letter in letters for letter in word)
-
-
-def _likest(word: str, known: Iterable[str]) -> list[str]:
-    """The likest spellings: more than one where they are equally like."""
-    from difflib import SequenceMatcher, get_close_matches
-
-    names = list(known)
-    likeness = {name: SequenceMatcher(None, name, word).ratio() for name in get_close_matches(word, names, n=_SOME)}
-    return [name for name in names if name in likeness and likeness[name] == max(likeness.values())]

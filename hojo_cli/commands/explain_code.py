@@ -12,6 +12,7 @@ from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.drawing.entries import LEVELS
 from hojo_cli.messages import finding
+from hojo_cli.messages.entry import Entry
 from hojo_cli.report import Answer, Block, Bullets, Heading, Paragraph, Report
 
 FORMAT: Final = "hojo.code/1"
@@ -62,7 +63,7 @@ def run(code: str, lang: str) -> Report:
     return Report(lambda: data, lambda: _blocks(name, entry, check))
 
 
-def _blocks(code: str, entry: messages.Entry, check: Check | None) -> list[Block]:
+def _blocks(code: str, entry: Entry, check: Check | None) -> list[Block]:
     severity = LEVELS[entry.severity]
     blocks: list[Block] = [
         Answer(

@@ -1,46 +1,30 @@
 """Every finding code: its severity and what it says, as tables. Codes are never reused.
 
 HJ0xx running and usage, HJ1xx the document and its literals, HJ2xx applicants, HJ3xx rulesets,
-HJ4xx batches, HJ5xx verification. A table is loaded when the first of its codes is needed.
+HJ4xx batches, HJ5xx verification. The tables of a range are loaded when the first of its codes is needed.
 """
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final
 
-from hojo_cli.base.finding import Finding, Location, Severity, Text
+from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.sanitize import shorten, shorten_path, visible
+from hojo_cli.messages.entry import Entry
 
-TABLES: Final = {
-    "HJ0": "run",
-    "HJ1": "document",
-    "HJ2": "applicant",
-    "HJ3": "ruleset",
-    "HJ4": "batch",
-    "HJ5": "verify",
-}
-"""The first three letters of a code → the module of this folder that holds it."""
-
-
-class Entry(NamedTuple):
-    """What a code says: `message` and `hint` are `str.format` templates with named fields."""
-
-    severity: Severity
-    title: Text
-    message: Text
-    hint: Text
-    why: Text
+RANGES: Final = ("HJ0", "HJ1", "HJ2", "HJ3", "HJ4", "HJ5")
+"""How codes begin."""
 
 
 def entry(code: str) -> Entry:
     """The entry of a code; KeyError where there is none."""
-    return _table(TABLES[code[:3]])[code]
+    return _table(code[:3])[code]
 
 
 def codes() -> Iterator[str]:
     """Every code, ascending."""
-    for module in TABLES.values():
-        yield from sorted(_table(module))
+    for beginning in RANGES:
+        yield from sorted(_table(beginning))
 
 
 def finding(code: str, where: Location, /, **words: object) -> Finding:
@@ -50,7 +34,10 @@ def finding(code: str, where: Location, /, **words: object) -> Finding:
     language its own, uncut: it is made of declared names. KeyError where the code or a field is missing: a mistake in hojo.
     """
     found = entry(code)
-    message, hint = _filled(found.message, words), _filled(found.hint, words)
+    ja, en = ({name: _shown(name, word, lang) for name, word in words.items()} for lang in ("ja", "en"))
+    message, hint = (
+        Text(template.ja.format_map(ja), template.en.format_map(en)) for template in (found.message, found.hint)
+    )
     return Finding(code, found.severity, where, message, hint)
 
 
@@ -69,19 +56,35 @@ class _Blanks(dict[str, _Blank]):
         return _Blank()
 
 
-def _table(module: str) -> Mapping[str, Entry]:
-    entries: Mapping[str, Entry] = import_module(f"hojo_cli.messages.{module}").ENTRIES
-    return entries
+@cache
+def _table(beginning: str) -> Mapping[str, Entry]:
+    """The entries of a range; a run that says nothing loads none of them."""
+    match beginning:
+        case "HJ0":
+            from hojo_cli.messages import run
 
+            return run.ENTRIES
+        case "HJ1":
+            from hojo_cli.messages import characters, document, literal, syntax
 
-def _filled(template: Text, words: Mapping[str, object]) -> Text:
-    return Text(
-        template.ja.format_map({name: _shown(name, word, "ja") for name, word in words.items()}),
-        template.en.format_map({name: _shown(name, word, "en") for name, word in words.items()}),
-    )
+            return document.ENTRIES | syntax.ENTRIES | characters.ENTRIES | literal.ENTRIES
+        case "HJ2":
+            from hojo_cli.messages import applicant
 
+            return applicant.ENTRIES
+        case "HJ3":
+            from hojo_cli.messages import amounts, meaning, ruleset
 
-_PATHS: Final = ("path", "file")
+            return ruleset.ENTRIES | meaning.ENTRIES | amounts.ENTRIES
+        case "HJ4":
+            from hojo_cli.messages import batch
+
+            return batch.ENTRIES
+        case "HJ5":
+            from hojo_cli.messages import provenance, situations, structure, wording
+
+            return provenance.ENTRIES | structure.ENTRIES | situations.ENTRIES | wording.ENTRIES
+    raise KeyError(beginning)
 
 
 def _shown(name: str, word: object, lang: str) -> str | int:
@@ -89,4 +92,4 @@ def _shown(name: str, word: object, lang: str) -> str | int:
         return word
     if isinstance(word, Text):
         return visible(word.into(lang))
-    return visible(shorten_path(str(word)) if name in _PATHS else shorten(str(word)))
+    return visible(shorten_path(str(word)) if name in ("path", "file") else shorten(str(word)))

@@ -2,16 +2,11 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
-
-
-def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
-    return Entry(Severity.ERROR, title, message, hint, why)
-
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error
 
 ENTRIES: Final = {
-    "HJ370": _error(
+    "HJ370": error(
         Text("小計が一部だけ重なる", "subtotals that overlap in part"),
         Text(
             "小計 `{name}` は{line}行目の小計 `{other}` と {common} だけ重なり、どちらの上限を先に当てるか決まりません。",
@@ -26,7 +21,7 @@ ENTRIES: Final = {
             "Subtotals are struck from the inside out; where they overlap in part, the same yen would fall under two caps apart.",
         ),
     ),
-    "HJ371": _error(
+    "HJ371": error(
         Text("あとで減る額に対する割合", "a share of what is cut later"),
         Text(
             "`{name}` の補助額はあとで小計 `{subtotal}` の上限で減ることがあり、その割合が定まりません。",
@@ -41,7 +36,7 @@ ENTRIES: Final = {
             "A share must hold for what is paid in the end, not for what is cut again.",
         ),
     ),
-    "HJ372": _error(
+    "HJ372": error(
         Text("割合で2度数える行", "a line counted twice in a share"),
         Text(
             "行 `{line}` が `{other}` と `{name}` で2度数えられています。",
@@ -50,13 +45,13 @@ ENTRIES: Final = {
         Text("どちらか一方だけを `of` に書いてください。", "Name only one of them under `of`."),
         Text("同じ円を2度数えると、割合の上限が大きくなりすぎます。", "A yen counted twice makes the share too large."),
     ),
-    "HJ374": _error(
+    "HJ374": error(
         Text("行と同じ id の小計", "a subtotal named like a line"),
         Text("小計の id `{name}` は行の id でもあります。", "The id `{name}` of this subtotal is also that of a line."),
         Text("別の id にしてください。", "Give one of them another id."),
         Text("割合が行と小計のどちらを指すか決まりません。", "A share could mean either of them."),
     ),
-    "HJ375": _error(
+    "HJ375": error(
         Text("掛けられない事実", "a fact that cannot multiply"),
         Text(
             "`{fact}` は数の事実ではないため、`times` に使えません。",
@@ -65,7 +60,7 @@ ENTRIES: Final = {
         Text("数の事実か、数えた量（`measure`）を書いてください。", "Name a fact that is a number, or a `measure`."),
         Text("額に掛けられるのは数だけです。", "Only a number can be multiplied."),
     ),
-    "HJ376": _error(
+    "HJ376": error(
         Text("補助率にした割合", "a share as a rate"),
         Text("`share` は額なので、補助率には使えません。", "A `share` is an amount of yen and cannot be a rate."),
         Text("`cap` に書いてください。", "Write it under `cap`."),

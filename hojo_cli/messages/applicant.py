@@ -2,17 +2,8 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
-
-
-def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
-    return Entry(Severity.ERROR, title, message, hint, why)
-
-
-def _warning(title: Text, message: Text, hint: Text, why: Text) -> Entry:
-    return Entry(Severity.WARNING, title, message, hint, why)
-
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error, note, warning
 
 _COPIES: Final = Text(
     "構成員の数は、1つの事業者を1者として数えます。", "Each business counts as one member, however often it is listed."
@@ -23,19 +14,19 @@ _DROPPED: Final = Text(
 )
 
 ENTRIES: Final = {
-    "HJ201": _error(
+    "HJ201": error(
         Text("知らない項目", "an unknown key"),
         Text("項目 `{name}` は申請者ファイルにありません。", "There is no key `{name}` in an applicant file."),
         Text("{near}", "{near}"),
         _DROPPED,
     ),
-    "HJ202": _error(
+    "HJ202": error(
         Text("形が違う", "the wrong shape"),
         Text("ここには{wanted}を書きます。", "Here belongs {wanted}."),
         Text("`hojo new` の見本と見比べてください。", "Compare with the sample `hojo new` writes."),
         Text("値の形が違うと、何を言っているのか決められません。", "In another shape it cannot be told what is meant."),
     ),
-    "HJ203": _error(
+    "HJ203": error(
         Text("知らない事実", "an unknown fact"),
         Text(
             "事実 `{name}` は{year}年度のルールセットにありません。",
@@ -44,8 +35,7 @@ ENTRIES: Final = {
         Text("{near}", "{near}"),
         _DROPPED,
     ),
-    "HJ204": Entry(
-        Severity.NOTE,
+    "HJ204": note(
         Text("この年度にない事実", "a fact of another year"),
         Text(
             "事実 `{name}` は{year}年度では使わないので、読み飛ばしました。",
@@ -57,13 +47,13 @@ ENTRIES: Final = {
             "With `--rules`, facts another year knows are no error.",
         ),
     ),
-    "HJ205": _error(
+    "HJ205": error(
         Text("知らない選択肢", "an unknown choice"),
         Text("`{text}` は選択肢にありません。", "`{text}` is not one of the choices."),
         Text("{near}選べるもの: {listed}", "{near} Choose from: {listed}"),
         Text("選択肢は id でも日本語の名前でも書けます。", "A choice may be written by its id or its Japanese label."),
     ),
-    "HJ206": _error(
+    "HJ206": error(
         Text("はい・いいえではない", "neither true nor false"),
         Text("`{text}` は、はい・いいえとして読めません。", "`{text}` is neither true nor false."),
         Text("true か false（はい・いいえ）と書いてください。", "Write true or false."),
@@ -72,7 +62,7 @@ ENTRIES: Final = {
             "yes, no, on and off change meaning with the version of YAML.",
         ),
     ),
-    "HJ207": _error(
+    "HJ207": error(
         Text("価格の書き方", "how a price is written"),
         Text(
             "明細の価格は、`amount`（期間があれば `months` も）、`monthly` と `months`、`yearly` と `years`、`discount` のどれか1つの形で書きます。",
@@ -81,7 +71,7 @@ ENTRIES: Final = {
         Text("どれか1つの形にしてください。", "Use one of these forms."),
         Text("2つあると、どちらが正しいか決められません。", "With two it is undecided which one is right."),
     ),
-    "HJ208": _error(
+    "HJ208": error(
         Text("月額（年額）と月数（年数）の片方がない", "a running fee without its time"),
         Text("`{one}` と `{other}` は両方必要です。", "`{one}` and `{other}` go together."),
         Text("足りないほうを書いてください。", "Add the one that is missing."),
@@ -90,13 +80,13 @@ ENTRIES: Final = {
             "A running fee counts as the fee of a month or year × how many of them.",
         ),
     ),
-    "HJ209": _error(
+    "HJ209": error(
         Text("経費の区分がない", "an item without a category"),
         Text("明細に `category` がありません。", "This item has no `category`."),
         Text("`category: software` のように区分を書いてください。", "Write one, such as `category: software`."),
         Text("区分によって、払われる枠も率も変わります。", "The category decides which frames pay, and at what rate."),
     ),
-    "HJ210": _error(
+    "HJ210": error(
         Text("法人番号の桁数", "length of a corporate number"),
         Text("法人番号 `{number}` は13桁の数字ではありません。", "The corporate number `{number}` is not 13 digits."),
         Text(
@@ -105,7 +95,7 @@ ENTRIES: Final = {
         ),
         Text("法人番号は13桁です。", "Corporate numbers have 13 digits."),
     ),
-    "HJ211": _error(
+    "HJ211": error(
         Text("法人番号の検査数字", "check digit of a corporate number"),
         Text(
             "法人番号 `{number}` の検査数字（先頭の1桁）が合いません。",
@@ -119,7 +109,7 @@ ENTRIES: Final = {
             "1桁の書き間違いは、この検査でほとんど見つかります。", "Almost every single wrong digit is found this way."
         ),
     ),
-    "HJ212": _error(
+    "HJ212": error(
         Text("税の書き方", "how tax is written"),
         Text("`tax: {text}` は読めません。", "`tax: {text}` cannot be read."),
         Text(
@@ -128,13 +118,13 @@ ENTRIES: Final = {
         ),
         Text("経費は税抜で数えます。", "Costs are counted without tax."),
     ),
-    "HJ213": _error(
+    "HJ213": error(
         Text("内数が総数を超える", "a part above its whole"),
         Text("「{label}」が「{whole}」を超えています。", "`{label}` is more than `{whole}`."),
         Text("2つの数を確かめてください。", "Check the two numbers."),
         Text("内数は総数を超えられません。", "A part cannot exceed the whole."),
     ),
-    "HJ214": _error(
+    "HJ214": error(
         Text("小さすぎる数", "a number too small"),
         Text("「{label}」は{least}以上でなければなりません。", "`{label}` must be at least {least}."),
         Text(
@@ -143,7 +133,7 @@ ENTRIES: Final = {
         ),
         Text("ルールセットが下限を定めています。", "The ruleset declares this lower bound."),
     ),
-    "HJ217": _error(
+    "HJ217": error(
         Text("大きすぎる数", "a number too large for the fact"),
         Text("「{label}」は{most}以下でなければなりません。", "`{label}` must be at most {most}."),
         Text(
@@ -152,7 +142,7 @@ ENTRIES: Final = {
         ),
         Text("ルールセットが上限を定めています。", "The ruleset declares this upper bound."),
     ),
-    "HJ218": _error(
+    "HJ218": error(
         Text("構成員が多すぎる", "too many members"),
         Text("構成員は{most}者までしか書けません。", "At most {most} members may be listed."),
         Text("ファイルを分けてください。", "Split the file."),
@@ -161,8 +151,7 @@ ENTRIES: Final = {
             "A file may come from a stranger; it must be read in bounded time and memory.",
         ),
     ),
-    "HJ219": Entry(
-        Severity.WARNING,
+    "HJ219": warning(
         Text("数えられない場所に書いた項目", "a field where nothing reads it"),
         Text(
             "「{category}」の明細に書いた「{field}」は、どの枠でも数えません。",
@@ -174,7 +163,7 @@ ENTRIES: Final = {
             "Such a code counts only on the item of the software that has it.",
         ),
     ),
-    "HJ215": _error(
+    "HJ215": error(
         Text("知らない枠", "an unknown frame"),
         Text("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),
         Text("{near}選べるもの: {listed}", "{near} Choose from: {listed}"),
@@ -183,13 +172,13 @@ ENTRIES: Final = {
             "The frame applied for (`frame`) may be written by its id or its Japanese label.",
         ),
     ),
-    "HJ240": _error(
+    "HJ240": error(
         Text("一つに書かれた複数の選択肢", "several choices in one"),
         Text("`{text}` は複数の選択肢を一つにつないでいます。", "`{text}` joins several choices into one."),
         Text("`[{parts}]` のように分けて書いてください。", "Write them apart: `[{parts}]`."),
         Text("選択肢は一つずつ読みます。", "Choices are read one by one."),
     ),
-    "HJ216": _error(
+    "HJ216": error(
         Text("知らない年度", "an unknown fiscal year"),
         Text("`fiscal_year: {text}` のルールセットはありません。", "There is no ruleset for `fiscal_year: {text}`."),
         Text(
@@ -201,7 +190,7 @@ ENTRIES: Final = {
             "An applicant file names a year, never a path.",
         ),
     ),
-    "HJ220": _warning(
+    "HJ220": warning(
         Text("同じ構成員の写し", "copies of one member"),
         Text(
             "構成員{members}は同じ名前（{name}）で、事実か買うものも同じです。",
@@ -213,7 +202,7 @@ ENTRIES: Final = {
         ),
         _COPIES,
     ),
-    "HJ221": _error(
+    "HJ221": error(
         Text("0円より安い値段", "a price below zero"),
         Text("値段 `{text}` が負の数です。", "The price `{text}` is negative."),
         Text(
@@ -225,8 +214,7 @@ ENTRIES: Final = {
             "What a discount does to the subsidy depends on the items it lowers.",
         ),
     ),
-    "HJ222": Entry(
-        Severity.NOTE,
+    "HJ222": note(
         Text("一括払いの期間", "the time of a sum paid at once"),
         Text(
             "「{category}」の一括払いに月数がないので、数える月数の上限以内とみなしました。",
@@ -241,7 +229,7 @@ ENTRIES: Final = {
             "How much of the sum counts depends on how long it pays for.",
         ),
     ),
-    "HJ223": _warning(
+    "HJ223": warning(
         Text("月数で数えない区分の月額", "a running fee where no months count"),
         Text(
             "「{category}」はどの枠でも月数で数えないため、月数分の全額（{cost}）を経費とします。",
@@ -256,13 +244,13 @@ ENTRIES: Final = {
             "Without a limit of months, every further month adds to the cost.",
         ),
     ),
-    "HJ224": _warning(
+    "HJ224": warning(
         Text("ここでは使わない項目", "a key that says nothing here"),
         Text("`{name}` はここでは使いません。", "`{name}` says nothing here."),
         Text("{why}。", "{why}."),
         _DROPPED,
     ),
-    "HJ225": _error(
+    "HJ225": error(
         Text("値引きする明細が決まらない", "it is open which item a discount lowers"),
         Text(
             "`of: {name}` という名前の明細は、この一覧に{count}件あります（1件でなければなりません）。",
@@ -277,7 +265,7 @@ ENTRIES: Final = {
             "The subsidy depends on which item is lowered.",
         ),
     ),
-    "HJ226": _error(
+    "HJ226": error(
         Text("値段より大きい値引き", "a discount of more than the price"),
         Text(
             "値引き {discount} が、引かれる明細の値段 {cost} を超えています。",
@@ -286,8 +274,7 @@ ENTRIES: Final = {
         Text("金額と `of:` を確かめてください。", "Check the amount, and `of:`."),
         Text("経費は0円より安くなりません。", "No cost is below zero."),
     ),
-    "HJ227": Entry(
-        Severity.NOTE,
+    "HJ227": note(
         Text("明細を名指ししない値引き", "a discount that names no item"),
         Text(
             "値引き {discount} を、{count}件の明細から値段の割合で引きました。",
@@ -299,7 +286,7 @@ ENTRIES: Final = {
             "The subsidy depends on which items are lowered.",
         ),
     ),
-    "HJ228": _warning(
+    "HJ228": warning(
         Text("同じ法人番号の構成員", "members with one corporate number"),
         Text(
             "構成員{members}は同じ法人番号 {number} です。",
@@ -308,8 +295,7 @@ ENTRIES: Final = {
         Text("写し間違いでないか確かめてください。", "Check that it was not copied by mistake."),
         _COPIES,
     ),
-    "HJ229": Entry(
-        Severity.NOTE,
+    "HJ229": note(
         Text("申請者と同じ法人番号の構成員", "a member with the applicant's corporate number"),
         Text(
             "構成員{member}の法人番号 {number} は、申請者のものと同じです。",
@@ -321,8 +307,7 @@ ENTRIES: Final = {
         ),
         _COPIES,
     ),
-    "HJ230": Entry(
-        Severity.WARNING,
+    "HJ230": warning(
         Text("答えどうしの食い違い", "answers that disagree"),
         Text(
             "「{label}」は「{said}」と書かれていますが、{instead}からは「{found}」になります。書かれた答えで計算します。",
@@ -333,7 +318,7 @@ ENTRIES: Final = {
             "どちらが正しいかで、対象になるかどうかが変わります。", "Whether one is eligible depends on which is right."
         ),
     ),
-    "HJ231": _error(
+    "HJ231": error(
         Text("ありえない答え", "an impossible answer"),
         Text("「{label}」は、{needs}の申請者でなければ{none}です。", "`{label}` must be {none} unless {needs}."),
         Text("どちらの答えが正しいかを確かめてください。", "Check which of the two answers is right."),
@@ -341,8 +326,7 @@ ENTRIES: Final = {
             "両立しない事実からは、正しい額を出せません。", "From facts that exclude each other no true amount follows."
         ),
     ),
-    "HJ232": Entry(
-        Severity.NOTE,
+    "HJ232": note(
         Text("当てはまらない事実", "a fact that cannot apply"),
         Text(
             "「{label}」は{whom}だけの項目なので、計算に使いません。",

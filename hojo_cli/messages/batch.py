@@ -2,27 +2,18 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
-
-
-def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
-    return Entry(Severity.ERROR, title, message, hint, why)
-
-
-def _warning(title: Text, message: Text, hint: Text, why: Text) -> Entry:
-    return Entry(Severity.WARNING, title, message, hint, why)
-
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error, note, warning
 
 _NONE: Final = Text("", "")
 _ONE_EACH: Final = Text(
     "入力は1件も失われず、必ず結果に1回だけ現れます。", "No input is lost: each appears in the result exactly once."
 )
-_PROMISE: Final = Text(
+_DECLARED: Final = Text(
     "申告した枠や期待額は、ファイルが守るべき約束として点検します。",
     "The declared frame and the expected yen are promises that the file must keep.",
 )
-_TWINS: Final = Text(
+_DUPLICATES: Final = Text(
     "同じ事業者を2回申請すると、どちらも無効になるおそれがあります。",
     "Applying twice for the same business may void both applications.",
 )
@@ -33,7 +24,7 @@ _TOGETHER: Final = Text(
 
 ENTRIES: Final = {
     # --- finding and reading inputs ---
-    "HJ401": _error(
+    "HJ401": error(
         Text("点検を中断させるファイル", "a file that stops the check"),
         Text(
             "このファイルの点検中に処理が2回落ちたため、点検できませんでした。",
@@ -45,7 +36,7 @@ ENTRIES: Final = {
         ),
         _ONE_EACH,
     ),
-    "HJ402": _error(
+    "HJ402": error(
         Text("循環するリンク", "links in a circle"),
         Text(
             "リンク `{path}` は上のフォルダに戻るため、たどりません。",
@@ -54,19 +45,19 @@ ENTRIES: Final = {
         Text("リンクを消すか、点検するフォルダの外に移してください。", "Remove the link or move it out of the folder."),
         Text("たどると終わりません。", "Following it would never end."),
     ),
-    "HJ403": _error(
+    "HJ403": error(
         Text("JSON の誤り", "not JSON"),
         Text("JSON として読めません（{reason}）。", "This is not JSON ({reason})."),
         Text("1行に1件、`{{` から `}}` までを1行に書いてください。", "Write one applicant a line, from `{{` to `}}`."),
         Text("JSON Lines は1行が1件です。", "In JSON Lines each line is one record."),
     ),
-    "HJ404": _error(
+    "HJ404": error(
         Text("長すぎる行", "a line that is too long"),
         Text("この行は {most} バイトを超えています。", "This line is longer than {most} bytes."),
         Text("1件を1行に分けてください。", "Write one record a line."),
         Text("終わらない行がメモリを使い切らないようにするためです。", "An endless line must not use up the memory."),
     ),
-    "HJ405": _error(
+    "HJ405": error(
         Text("CSV の誤り", "not CSV"),
         Text("CSV として読めません（{reason}）。", "This is not CSV ({reason})."),
         Text(
@@ -78,7 +69,7 @@ ENTRIES: Final = {
             "A broken row costs that row alone: reading goes on with the next line.",
         ),
     ),
-    "HJ406": _error(
+    "HJ406": error(
         Text("文字コード", "character encoding"),
         Text("この行は {encoding} として読めません。", "This line is not {encoding}."),
         Text(
@@ -87,7 +78,7 @@ ENTRIES: Final = {
         ),
         Text("文字コードを推測すると、名前が静かに化けます。", "A guessed encoding garbles names in silence."),
     ),
-    "HJ407": _error(
+    "HJ407": error(
         Text("知らない列", "an unknown column"),
         Text("列 `{name}` は申請者の項目ではありません。", "The column `{name}` is nothing an applicant has."),
         Text(
@@ -99,7 +90,7 @@ ENTRIES: Final = {
             "A misspelt column that is dropped in silence would change the result.",
         ),
     ),
-    "HJ408": _error(
+    "HJ408": error(
         Text("CSV の構成員", "members in CSV"),
         Text("列 `{name}`：CSV には構成員（members）を書けません。", "Column `{name}`: CSV cannot hold members."),
         Text(
@@ -111,7 +102,7 @@ ENTRIES: Final = {
             "Facts and items of each member do not fit into one row.",
         ),
     ),
-    "HJ409": _error(
+    "HJ409": error(
         Text("1件もない", "no records"),
         Text("申請者が1件もありません。", "There is no applicant in this file."),
         Text(
@@ -120,19 +111,19 @@ ENTRIES: Final = {
         ),
         _ONE_EACH,
     ),
-    "HJ410": _error(
+    "HJ410": error(
         Text("重複した列", "a column that appears twice"),
         Text("列 `{name}` は{first}列目にもあります。", "The column `{name}` is also column {first}."),
         Text("どちらかを消してください。", "Remove one of the two."),
         Text("どちらの値を使うべきか決められません。", "It is undecided which value counts."),
     ),
-    "HJ411": _error(
+    "HJ411": error(
         Text("見出しのない値", "a value without a column"),
         Text("この行には見出しより多い値があります。", "This row has more values than the header has columns."),
         Text('値にカンマがあれば `"…"` で囲んでください。', 'Put a value that holds a comma in `"…"`.'),
         Text("1つずれた値は、別の項目として読まれてしまいます。", "Shifted values would be read as something else."),
     ),
-    "HJ412": _error(
+    "HJ412": error(
         Text("UTF-8 でない JSON Lines", "JSON Lines that are not UTF-8"),
         Text("この行は UTF-8 として読めません。", "This line is not UTF-8."),
         Text(
@@ -141,13 +132,13 @@ ENTRIES: Final = {
         ),
         Text("JSON はいつも UTF-8 です。", "JSON is always UTF-8."),
     ),
-    "HJ413": _error(
+    "HJ413": error(
         Text("指定した文字コードでない", "not in the encoding that was given"),
         Text("この行は {encoding} として読めません。", "This line is not {encoding}."),
         Text("{advice}", "{advice}"),
         Text("文字コードを推測すると、名前が静かに化けます。", "A guessed encoding garbles names in silence."),
     ),
-    "HJ414": _error(
+    "HJ414": error(
         Text("CR だけの行末", "lines that end in CR alone"),
         Text("行末が CR だけです。", "The lines end in CR alone."),
         Text(
@@ -158,7 +149,7 @@ ENTRIES: Final = {
             "Hardly any reader takes CR alone for the end of a line.",
         ),
     ),
-    "HJ415": _error(
+    "HJ415": error(
         Text("カンマ区切りでない CSV", "CSV that is not separated by commas"),
         Text(
             "列がカンマでなく{separator}で区切られています。",
@@ -170,7 +161,7 @@ ENTRIES: Final = {
             "With a guessed separator, a mark inside a value shifts the columns.",
         ),
     ),
-    "HJ470": _error(
+    "HJ470": error(
         Text("見出しでない1行目", "a first line that is no header"),
         Text(
             "{beside}行目は見出しではありません。見出しは{line}行目のようです。",
@@ -185,7 +176,7 @@ ENTRIES: Final = {
             "Without its header no value of a table has a meaning.",
         ),
     ),
-    "HJ471": _error(
+    "HJ471": error(
         Text("知っている列のない見出し", "a header without any known column"),
         Text(
             "見出しに、申請者の項目の列が1つもありません。",
@@ -201,23 +192,22 @@ ENTRIES: Final = {
         ),
     ),
     # --- promises ---
-    "HJ420": _error(
+    "HJ420": error(
         Text("申告した枠が対象にならない", "the declared frame is not payable"),
         Text("申告した枠「{frame}」は申請できません。", "The declared frame `{frame}` is not payable."),
         _NONE,
-        _PROMISE,
+        _DECLARED,
     ),
-    "HJ421": _error(
+    "HJ421": error(
         Text("申告した枠が決まらない", "the declared frame is undecided"),
         Text(
             "申告した枠「{frame}」は、事実が足りず決まりません。",
             "The declared frame `{frame}` is undecided: facts are missing.",
         ),
         _NONE,
-        _PROMISE,
+        _DECLARED,
     ),
-    "HJ422": Entry(
-        Severity.NOTE,
+    "HJ422": note(
         Text("申請できる枠がない", "no payable frame"),
         Text("申請できる枠がありません。", "No frame is payable."),
         _NONE,
@@ -226,7 +216,7 @@ ENTRIES: Final = {
             "To be ineligible is a result, not a mistake in the file.",
         ),
     ),
-    "HJ423": _warning(
+    "HJ423": warning(
         Text("結果が決まらない", "undecided"),
         Text("事実が足りず、申請できる枠が決まりません。", "Facts are missing: no frame is known to be payable."),
         _NONE,
@@ -235,8 +225,7 @@ ENTRIES: Final = {
             "A fact that is left out is unknown, neither zero nor false.",
         ),
     ),
-    "HJ424": Entry(
-        Severity.NOTE,
+    "HJ424": note(
         Text("決まらない枠", "an undecided frame"),
         Text("枠「{frame}」は、事実が足りず決まりません。", "The frame `{frame}` is undecided: facts are missing."),
         _NONE,
@@ -245,7 +234,7 @@ ENTRIES: Final = {
             "Another frame is payable, but this one might be better.",
         ),
     ),
-    "HJ425": _error(
+    "HJ425": error(
         Text("期待額と違う", "not as expected"),
         Text(
             "枠「{frame}」の補助額は{found}です（`expect` は{expected}）。",
@@ -255,18 +244,18 @@ ENTRIES: Final = {
             "変更が正しければ `hojo check --update-expect` で書き換えられます。",
             "If the change is right, `hojo check --update-expect` rewrites it.",
         ),
-        _PROMISE,
+        _DECLARED,
     ),
-    "HJ426": _error(
+    "HJ426": error(
         Text("期待額と比べられない", "cannot be compared with `expect`"),
         Text(
             "枠「{frame}」の補助額は、事実が足りず決まりません（`expect` は{expected}）。",
             "The subsidy of `{frame}` is undecided (`expect` says {expected}).",
         ),
         _NONE,
-        _PROMISE,
+        _DECLARED,
     ),
-    "HJ427": _warning(
+    "HJ427": warning(
         Text("併願できない枠", "frames that exclude each other"),
         Text(
             "「{frame}」と「{other}」は併願できませんが、`frame` と `expect` は両方を見込んでいます。",
@@ -275,7 +264,7 @@ ENTRIES: Final = {
         Text("申請する枠だけを `expect` に残してください。", "Keep the frame applied for in `expect`."),
         _TOGETHER,
     ),
-    "HJ428": _warning(
+    "HJ428": warning(
         Text("二重に数えた明細", "an item counted twice"),
         Text(
             "明細「{item}」は「{frame}」と「{other}」の両方で数えています。",
@@ -285,21 +274,20 @@ ENTRIES: Final = {
         _TOGETHER,
     ),
     # --- between files ---
-    "HJ430": _warning(
+    "HJ430": warning(
         Text("同じ年度に同じ法人番号", "the same corporate number in one year"),
         Text("法人番号 {number} は `{path}` にもあります。", "The corporate number {number} is also in `{path}`."),
         Text("同じ事業者なら、どちらか一方にしてください。", "If it is the same business, keep one of the two."),
-        _TWINS,
+        _DUPLICATES,
     ),
-    "HJ431": _warning(
+    "HJ431": warning(
         Text("同じ年度に同じ名前と事実", "the same name and facts in one year"),
         Text("名前と事実がすべて `{path}` と同じです。", "The name and every fact are the same as in `{path}`."),
         Text("写し間違いでないか確かめてください。", "Make sure that it is no copy left behind."),
-        _TWINS,
+        _DUPLICATES,
     ),
     # --- rewriting ---
-    "HJ440": Entry(
-        Severity.NOTE,
+    "HJ440": note(
         Text("期待額を書き換えた", "`expect` was rewritten"),
         Text(
             "`expect` を計算した補助額に書き換えました（{written}）。",
@@ -311,7 +299,7 @@ ENTRIES: Final = {
             "`--update-expect` changes nothing but the yen in `expect`.",
         ),
     ),
-    "HJ441": _error(
+    "HJ441": error(
         Text("期待額を書き換えられない", "`expect` could not be rewritten"),
         Text("`expect` を書き換えられませんでした（{reason}）。", "`expect` could not be rewritten ({reason})."),
         Text(
@@ -323,7 +311,7 @@ ENTRIES: Final = {
             "It is only rewritten where not one other character changes.",
         ),
     ),
-    "HJ442": _error(
+    "HJ442": error(
         Text("期待額を書き換えない入力", "an input whose `expect` is not rewritten"),
         Text(
             "`--update-expect` が書き換えるのは YAML ファイルだけです。",
@@ -338,8 +326,7 @@ ENTRIES: Final = {
             "So that no input stays as it was in silence.",
         ),
     ),
-    "HJ443": Entry(
-        Severity.NOTE,
+    "HJ443": note(
         Text("書き換え済みのファイル", "files rewritten already"),
         Text("{count} 件の `expect` は書き換え済みです。", "`expect` of {count} files was rewritten already."),
         Text("もう一度実行すると、残りを書き換えます。", "Run it again to rewrite the rest."),
@@ -349,7 +336,7 @@ ENTRIES: Final = {
         ),
     ),
     # --- the run ---
-    "HJ450": _error(
+    "HJ450": error(
         Text("点検するものがない", "nothing to check"),
         Text("点検する申請者ファイルがありません（{where}）。", "There is no applicant file to check ({where})."),
         Text(
@@ -361,7 +348,7 @@ ENTRIES: Final = {
             "A CI job that checks nothing must not stay green.",
         ),
     ),
-    "HJ451": _error(
+    "HJ451": error(
         Text("中断", "stopped"),
         Text(
             "{signal} を受けて、{done} 件で止まりました。",
@@ -370,7 +357,7 @@ ENTRIES: Final = {
         Text("{files}", "{files}"),
         _ONE_EACH,
     ),
-    "HJ452": _error(
+    "HJ452": error(
         Text("読み手がいない", "nobody reads"),
         Text(
             "出力先が閉じられたので、{done} 件で止まりました。",
@@ -382,13 +369,13 @@ ENTRIES: Final = {
         ),
         _ONE_EACH,
     ),
-    "HJ453": _error(
+    "HJ453": error(
         Text("同じ出力先", "the same target"),
         Text("`{path}` に2つの形を書こうとしています。", "Two formats would be written to `{path}`."),
         Text("別のファイル名にしてください。", "Use different file names."),
         Text("後から書いたものが前のものを消してしまいます。", "The later one would replace the earlier one."),
     ),
-    "HJ454": _error(
+    "HJ454": error(
         Text("標準入力の取り合い", "standard input asked for twice"),
         Text(
             "標準入力は `-` と `--files-from -` のどちらか一方に使えます。",
@@ -397,13 +384,13 @@ ENTRIES: Final = {
         Text("一覧か申請者のどちらかをファイルにしてください。", "Put the list or the applicant into a file."),
         Text("標準入力は一度しか読めません。", "Standard input can be read only once."),
     ),
-    "HJ455": _error(
+    "HJ455": error(
         Text("知らない文字コード", "an unknown encoding"),
         Text("文字コード `{name}` は使えません。", "The encoding `{name}` is unknown."),
         Text("使える値: utf-8、cp932", "Choose from: utf-8, cp932"),
         Text("CSV の文字コードを明示するためのオプションです。", "The option says how a CSV file is encoded."),
     ),
-    "HJ456": _warning(
+    "HJ456": warning(
         Text("何も見つからない引数", "an argument that finds nothing"),
         Text("`{path}` には点検する申請者ファイルがありません。", "`{path}` holds no applicant file to check."),
         Text(
@@ -415,7 +402,7 @@ ENTRIES: Final = {
             "A CI job must not stay green because a mistyped path is checked by nobody.",
         ),
     ),
-    "HJ457": _error(
+    "HJ457": error(
         Text("入力への出力", "a target that is an input"),
         Text("出力先 `{path}` は入力でもあります。", "The target `{path}` is an input, too."),
         Text("別のファイルに書いてください。", "Write to another file."),

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error, note, warning
 
-_CHARACTERS: Final = {
-    "HJ130": Entry(
-        Severity.ERROR,
+ENTRIES: Final = {
+    # --- encodings and characters ---
+    "HJ130": error(
         Text("途中の BOM", "a BOM inside"),
         Text(
             "ファイルの途中に BOM（U+FEFF）があります。",
@@ -19,8 +19,7 @@ _CHARACTERS: Final = {
             "Joining files leaves it behind, and it becomes part of a key.",
         ),
     ),
-    "HJ131": Entry(
-        Severity.NOTE,
+    "HJ131": note(
         Text("UTF-16 のファイル", "a UTF-16 file"),
         Text("UTF-16 のファイルとして読みました。", "The file was read as UTF-16."),
         Text("UTF-8 で保存し直すことを勧めます。", "Better save it as UTF-8."),
@@ -29,8 +28,7 @@ _CHARACTERS: Final = {
             "Many other tools read UTF-8 only.",
         ),
     ),
-    "HJ132": Entry(
-        Severity.ERROR,
+    "HJ132": error(
         Text("UTF-8 でない日本語", "Japanese text that is not UTF-8"),
         Text(
             "文字コードが UTF-8 ではなく {encoding} のようです。",
@@ -45,15 +43,13 @@ _CHARACTERS: Final = {
             "Reading by guess would garble text without anyone noticing.",
         ),
     ),
-    "HJ134": Entry(
-        Severity.ERROR,
+    "HJ134": error(
         Text("UTF-8 でない", "not UTF-8"),
         Text("ここに UTF-8 として読めないバイトがあります。", "These bytes are not UTF-8."),
         Text("ファイルを UTF-8 で保存し直してください。", "Save the file as UTF-8."),
         Text("申請ファイルは UTF-8 で書きます。", "Files are written in UTF-8."),
     ),
-    "HJ135": Entry(
-        Severity.ERROR,
+    "HJ135": error(
         Text("テキストではない", "not a text file"),
         Text(
             "テキストではないデータ（NUL）が含まれています。",
@@ -65,8 +61,7 @@ _CHARACTERS: Final = {
         ),
         Text("NUL は文章に現れません。", "NUL never occurs in text."),
     ),
-    "HJ136": Entry(
-        Severity.ERROR,
+    "HJ136": error(
         Text("制御文字", "a control character"),
         Text(
             "見えない制御文字（{character}）があります。",
@@ -78,8 +73,7 @@ _CHARACTERS: Final = {
             "Control characters can alter a terminal, and YAML does not allow them.",
         ),
     ),
-    "HJ137": Entry(
-        Severity.WARNING,
+    "HJ137": warning(
         Text("値の中の見えない文字", "an invisible character in a value"),
         Text(
             "文字列に見えない文字（{character}）が含まれています。",
@@ -91,10 +85,8 @@ _CHARACTERS: Final = {
             "Control and direction characters make text look like something it is not.",
         ),
     ),
-}
-_LIMITS: Final = {
-    "HJ140": Entry(
-        Severity.ERROR,
+    # --- the bounds of what is read ---
+    "HJ140": error(
         Text("入れ子が深すぎる", "nested too deeply"),
         Text("入れ子が上限の {most} 段を超えています。", "The nesting is deeper than {most} levels."),
         Text("入れ子を浅くしてください。", "Use fewer levels."),
@@ -103,8 +95,7 @@ _LIMITS: Final = {
             "Deep nesting only serves to bring readers down.",
         ),
     ),
-    "HJ141": Entry(
-        Severity.ERROR,
+    "HJ141": error(
         Text("項目が多すぎる", "too many values"),
         Text("キーと値の数が上限の {most:,} を超えています。", "There are more than {most:,} keys and values."),
         Text("ファイルを分けてください。", "Split it into several files."),
@@ -113,22 +104,19 @@ _LIMITS: Final = {
             "This is far beyond what one application needs.",
         ),
     ),
-    "HJ142": Entry(
-        Severity.ERROR,
+    "HJ142": error(
         Text("キーが長すぎる", "key too long"),
         Text("キーが上限の {most} 文字を超えています。", "The key has more than {most} characters."),
         Text("引用符や改行の抜けを確かめてください。", "Look for a missing quotation mark or line break."),
         Text("長いキーは、たいてい記号の抜けから生まれます。", "Long keys mostly come from missing punctuation."),
     ),
-    "HJ143": Entry(
-        Severity.ERROR,
+    "HJ143": error(
         Text("値が長すぎる", "value too long"),
         Text("値が上限の {most:,} 文字を超えています。", "The value has more than {most:,} characters."),
         Text("短くするか、引用符の抜けを確かめてください。", "Shorten it, or look for a missing quotation mark."),
         Text("長い値は、たいてい記号の抜けから生まれます。", "Long values mostly come from missing punctuation."),
     ),
-    "HJ144": Entry(
-        Severity.ERROR,
+    "HJ144": error(
         Text("コンマで分かれた金額", "an amount split by its commas"),
         Text(
             "`{whole}` は括弧の中のコンマで分かれてしまい、`{key}` という余分な項目ができています。",
@@ -143,8 +131,7 @@ _LIMITS: Final = {
             "Inside `{…}` and `[…]` a comma parts one entry from the next.",
         ),
     ),
-    "HJ145": Entry(
-        Severity.ERROR,
+    "HJ145": error(
         Text("指摘が多すぎる", "too many findings"),
         Text(
             "指摘が {most} 件に達したため、ここで読むのをやめました。", "After {most} findings, reading stopped here."
@@ -153,5 +140,3 @@ _LIMITS: Final = {
         Text("同じ誤りの繰り返しを延々と並べません。", "Endless repetition of one mistake helps nobody."),
     ),
 }
-
-ENTRIES: Final = _CHARACTERS | _LIMITS

@@ -1,16 +1,13 @@
-"""HJ1xx: files and the shape of a document; `syntax`, `characters` and `literal` hold the rest."""
+"""HJ10x, HJ11x and HJ17x: files and the shape of a document (part of HJ1xx)."""
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
-from hojo_cli.messages.characters import ENTRIES as CHARACTERS
-from hojo_cli.messages.literal import ENTRIES as LITERALS
-from hojo_cli.messages.syntax import ENTRIES as SYNTAX
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error
 
-_FILES: Final = {
-    "HJ101": Entry(
-        Severity.ERROR,
+ENTRIES: Final = {
+    # --- files ---
+    "HJ101": error(
         Text("ファイルがない", "no such file"),
         Text("ファイル `{path}` が見つかりません。", "There is no file `{path}`."),
         Text("パスとファイル名を確かめてください。", "Check the folder and the file name."),
@@ -19,8 +16,7 @@ _FILES: Final = {
             "Nothing exists at the path that was given.",
         ),
     ),
-    "HJ102": Entry(
-        Severity.ERROR,
+    "HJ102": error(
         Text("フォルダが指定された", "a folder instead of a file"),
         Text("`{path}` はファイルではなくフォルダです。", "`{path}` is a folder, not a file."),
         Text(
@@ -32,8 +28,7 @@ _FILES: Final = {
             "This command reads one file at a time.",
         ),
     ),
-    "HJ103": Entry(
-        Severity.ERROR,
+    "HJ103": error(
         Text("通常のファイルではない", "not a regular file"),
         Text(
             "`{path}` は通常のファイルではないため読みません。",
@@ -48,8 +43,7 @@ _FILES: Final = {
             "Reading a named pipe or a device may never end.",
         ),
     ),
-    "HJ104": Entry(
-        Severity.ERROR,
+    "HJ104": error(
         Text("ファイルを読めない", "unreadable file"),
         Text("`{path}` を読めません（{reason}）。", "`{path}` cannot be read ({reason})."),
         Text(
@@ -61,8 +55,7 @@ _FILES: Final = {
             "The operating system refused to open the file.",
         ),
     ),
-    "HJ105": Entry(
-        Severity.ERROR,
+    "HJ105": error(
         Text("ファイルが大きすぎる", "file too large"),
         Text(
             "ファイルが上限の {most:,} バイトを超えています。",
@@ -74,10 +67,8 @@ _FILES: Final = {
             "Input far beyond what one application needs is a mistake or an attack.",
         ),
     ),
-}
-_SORTS: Final = {
-    "HJ171": Entry(
-        Severity.ERROR,
+    # --- files of another sort ---
+    "HJ171": error(
         Text("別の種類のファイル", "a file of another sort"),
         Text("このファイルは{wanted}ではなく、{found}のようです。", "This seems to be {found}, not {wanted}."),
         Text("{advice}", "{advice}"),
@@ -86,8 +77,7 @@ _SORTS: Final = {
             "Mending a file of the wrong sort would be a waste of time.",
         ),
     ),
-    "HJ173": Entry(
-        Severity.ERROR,
+    "HJ173": error(
         Text("マージの跡", "an unsettled merge"),
         Text(
             "ここに、解決されていないマージの競合（`<<<<<<<` から `>>>>>>>` まで）が残っています。",
@@ -96,8 +86,7 @@ _SORTS: Final = {
         Text("どちらかの内容を選び、印の行を消してください。", "Keep one side and delete the lines of the markers."),
         Text("どちらの内容が正しいかは、人にしか決められません。", "Which side is right only people can decide."),
     ),
-    "HJ174": Entry(
-        Severity.ERROR,
+    "HJ174": error(
         Text("埋められていないひな形", "a template that was not filled in"),
         Text(
             "ひな形の印（`{{{{ … }}}}` など）が埋められないまま残っています: {text}。",
@@ -109,10 +98,8 @@ _SORTS: Final = {
         ),
         Text("hojo はひな形を実行しません。", "hojo runs no templates."),
     ),
-}
-_SHAPE: Final = {
-    "HJ110": Entry(
-        Severity.ERROR,
+    # --- the shape of a document ---
+    "HJ110": error(
         Text("空のファイル", "empty file"),
         Text("ファイルに内容がありません。", "The file holds nothing."),
         Text(
@@ -124,8 +111,7 @@ _SHAPE: Final = {
             "A file of blanks and comments counts as empty.",
         ),
     ),
-    "HJ111": Entry(
-        Severity.ERROR,
+    "HJ111": error(
         Text("最上位がキーと値ではない", "the top level has no keys"),
         Text(
             "最上位は `キー: 値` の並びで書きますが、{found}になっています。",
@@ -140,8 +126,7 @@ _SHAPE: Final = {
             "A file is a collection of named entries.",
         ),
     ),
-    "HJ112": Entry(
-        Severity.ERROR,
+    "HJ112": error(
         Text("複数の文書", "several documents"),
         Text(
             "一つのファイルに複数の YAML 文書があります。",
@@ -156,8 +141,7 @@ _SHAPE: Final = {
             "Which of the documents is meant cannot be known.",
         ),
     ),
-    "HJ113": Entry(
-        Severity.ERROR,
+    "HJ113": error(
         Text("キーの重複", "duplicate key"),
         Text(
             "キー `{key}` は {first} 行目にすでにあります。",
@@ -169,8 +153,7 @@ _SHAPE: Final = {
             "Many YAML libraries silently keep only the last value.",
         ),
     ),
-    "HJ114": Entry(
-        Severity.ERROR,
+    "HJ114": error(
         Text("全角・半角だけが違うキー", "keys that differ by width only"),
         Text(
             "キー `{key}` は {first} 行目の `{other}` と全角・半角などの違いしかありません。",
@@ -182,8 +165,7 @@ _SHAPE: Final = {
             "Two keys that look alike are almost always a slip.",
         ),
     ),
-    "HJ115": Entry(
-        Severity.ERROR,
+    "HJ115": error(
         Text("文字列でないキー", "a key that is not text"),
         Text("キー {found} は文字列ではありません。", "The key {found} is not text."),
         Text(
@@ -195,8 +177,7 @@ _SHAPE: Final = {
             "Numbers, booleans, nothing or lists as keys mean different things to different readers.",
         ),
     ),
-    "HJ116": Entry(
-        Severity.ERROR,
+    "HJ116": error(
         Text("アンカーと別名", "anchors and aliases"),
         Text(
             "アンカー（`&`）と別名（`*`）は使えません。",
@@ -211,8 +192,7 @@ _SHAPE: Final = {
             "A tiny file of nested aliases can bring its readers to a halt.",
         ),
     ),
-    "HJ117": Entry(
-        Severity.ERROR,
+    "HJ117": error(
         Text("マージキー", "merge key"),
         Text("マージキー（`<<`）は使えません。", "The merge key `<<` is not allowed."),
         Text("項目をその場に書いてください。", "Write the entries out."),
@@ -221,8 +201,7 @@ _SHAPE: Final = {
             "Merge keys are not part of YAML 1.2, and readers disagree on which value wins.",
         ),
     ),
-    "HJ118": Entry(
-        Severity.ERROR,
+    "HJ118": error(
         Text("タグ", "tag"),
         Text("タグ `{tag}` は使えません。", "The tag `{tag}` is not allowed."),
         Text(
@@ -234,8 +213,7 @@ _SHAPE: Final = {
             "hojo knows the type of each value; a tag could only contradict it.",
         ),
     ),
-    "HJ119": Entry(
-        Severity.ERROR,
+    "HJ119": error(
         Text("ディレクティブ", "directive"),
         Text(
             "`%` で始まる行（YAML のディレクティブ）は使えません。",
@@ -248,5 +226,3 @@ _SHAPE: Final = {
         ),
     ),
 }
-
-ENTRIES: Final[dict[str, Entry]] = _FILES | _SORTS | _SHAPE | SYNTAX | CHARACTERS | LITERALS

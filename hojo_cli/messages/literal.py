@@ -2,14 +2,10 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error
 
 _WRITE: Final = Text("{example} のように書いてください。", "Write it like {example}.")
-
-
-def _error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
-    return Entry(Severity.ERROR, title, message, hint, why)
 
 
 _NOT_EXACT: Final = Text(
@@ -18,7 +14,7 @@ _NOT_EXACT: Final = Text(
 )
 
 ENTRIES: Final = {
-    "HJ178": _error(
+    "HJ178": error(
         Text("税の付いた金額", "an amount that speaks of tax"),
         Text("`{text}` には税込・税抜の言葉が付いています。", "`{text}` says something about tax."),
         Text(
@@ -29,25 +25,25 @@ ENTRIES: Final = {
             "税の有無は `tax` で示し、換算を内訳に示します。", "`tax` says it, and the breakdown shows the conversion."
         ),
     ),
-    "HJ150": _error(
+    "HJ150": error(
         Text("数ではない", "not a number"),
         Text("`{text}` は{asked}として読めません。", "`{text}` cannot be read as {asked}."),
         _WRITE,
         Text("ここには数を書きます。", "A number is asked here."),
     ),
-    "HJ151": _error(
+    "HJ151": error(
         Text("小数", "a decimal number"),
         Text("`{text}` のような小数は{asked}として読みません。", "The decimal `{text}` is not accepted as {asked}."),
         _WRITE,
         _NOT_EXACT,
     ),
-    "HJ152": _error(
+    "HJ152": error(
         Text("指数・無限大・非数", "an exponent, infinity or not-a-number"),
         Text("`{text}` は{asked}として読みません。", "`{text}` is not accepted as {asked}."),
         _WRITE,
         _NOT_EXACT,
     ),
-    "HJ153": _error(
+    "HJ153": error(
         Text("下線による区切り", "digits parted by underscores"),
         Text("`{text}` の下線（`_`）は桁の区切りに使えません。", "The underscores of `{text}` cannot part digits."),
         Text("コンマで区切るか、そのまま続けて書いてください。", "Use commas, or write the digits alone."),
@@ -56,43 +52,43 @@ ENTRIES: Final = {
             "YAML 1.2 does not take this as a number; readers disagree.",
         ),
     ),
-    "HJ154": _error(
+    "HJ154": error(
         Text("負の数", "a negative number"),
         Text("`{text}` は負の数（または △・▲ の付いた数）です。", "`{text}` is negative (△ and ▲ mean minus)."),
         Text("0 以上の数を書いてください。", "Write a number of 0 or more."),
         Text("ここで尋ねる数は負になりません。", "No number asked here can be negative."),
     ),
-    "HJ155": _error(
+    "HJ155": error(
         Text("先頭の 0", "a leading zero"),
         Text("`{text}` は 0 で始まっています。", "`{text}` begins with a zero."),
         Text("先頭の 0 を除いて書いてください。", "Leave the leading zero out."),
         Text("0 で始まる数は、読み手によっては八進数になります。", "Some readers take such a number as octal."),
     ),
-    "HJ156": _error(
+    "HJ156": error(
         Text("十進でない数", "not a decimal number"),
         Text("`{text}` は十六進・八進・二進の数です。", "`{text}` is a hexadecimal, octal or binary number."),
         _WRITE,
         Text("見積書の数は十進で書きます。", "Quotations are written in decimal digits."),
     ),
-    "HJ157": _error(
+    "HJ157": error(
         Text("真偽値", "a boolean"),
         Text("`{text}` は{asked}ではなく、はい・いいえの値です。", "`{text}` is a yes or no, not {asked}."),
         _WRITE,
         Text("ここには数を書きます。", "A number is asked here."),
     ),
-    "HJ158": _error(
+    "HJ158": error(
         Text("日付", "a date"),
         Text("`{text}` は{asked}ではなく日付です。", "`{text}` is a date, not {asked}."),
         _WRITE,
         Text("ここには数を書きます。", "A number is asked here."),
     ),
-    "HJ159": _error(
+    "HJ159": error(
         Text("大きすぎる数", "a number too large"),
         Text("`{text}` は上限の 10^15 を超えています。", "`{text}` is above the limit of 10^15."),
         Text("桁と単位を確かめてください。", "Check the digits and the unit."),
         Text("1,000 兆を超える数は書き間違いです。", "Anything above a thousand trillion is a slip."),
     ),
-    "HJ160": _error(
+    "HJ160": error(
         Text("コンマの位置", "misplaced commas"),
         Text(
             "`{text}` のコンマが三桁ごとになっていません。",
@@ -101,13 +97,13 @@ ENTRIES: Final = {
         Text("`1,234,567` のように三桁ごとに区切ってください。", "Part the digits as in `1,234,567`."),
         Text("桁の抜けか余りがあると考えられます。", "A digit is probably missing or too many."),
     ),
-    "HJ161": _error(
+    "HJ161": error(
         Text("長すぎる数", "a number too long"),
         Text("数としては長すぎます（`{text}`）。", "This is too long for a number (`{text}`)."),
         _WRITE,
         Text("40 文字を超える数は読みません。", "No number has more than 40 characters."),
     ),
-    "HJ162": _error(
+    "HJ162": error(
         Text("別の単位", "another unit"),
         Text(
             "`{text}` は{found}ですが、ここでは{asked}を書きます。", "`{text}` is {found}, but {asked} is asked here."
@@ -118,13 +114,13 @@ ENTRIES: Final = {
             "A unit, where written, must be the one asked for.",
         ),
     ),
-    "HJ163": _error(
+    "HJ163": error(
         Text("割り切れない小数", "decimals below one"),
         Text("`{text}` は単位を掛けても整数になりません。", "`{text}` times its unit is not a whole number."),
         _WRITE,
         Text("金額は一円まで正確に扱います。", "Amounts are exact to the yen."),
     ),
-    "HJ164": _error(
+    "HJ164": error(
         Text("使えない数字", "digits that are not accepted"),
         Text("`{text}` の数字は使えません。", "The digits of `{text}` are not accepted."),
         Text("0 から 9 までの数字（全角も可）で書いてください。", "Use the digits 0 to 9; full-width ones are fine."),
@@ -133,25 +129,25 @@ ENTRIES: Final = {
             "Circled, Chinese or other digits are easily misread.",
         ),
     ),
-    "HJ165": _error(
+    "HJ165": error(
         Text("分母が 0", "a zero denominator"),
         Text("`{text}` の分母が 0 です。", "The denominator of `{text}` is zero."),
         _WRITE,
         Text("0 で割ることはできません。", "Nothing can be divided by zero."),
     ),
-    "HJ166": _error(
+    "HJ166": error(
         Text("値がない", "no value"),
         Text("{asked}を書くところに値がありません。", "There is no value where {asked} is asked."),
         _WRITE,
         Text("`0` と空は別のものです。", "Nothing is not the same as `0`."),
     ),
-    "HJ167": _error(
+    "HJ167": error(
         Text("割合の書き方", "a rate without a sign"),
         Text("`{text}` が割合なのか百分率なのか決められません。", "`{text}` may be a rate or a percentage."),
         _WRITE,
         Text("`30` は 30 倍とも 30% とも読めます。", "`30` can be read as 30 times or as 30 %."),
     ),
-    "HJ168": _error(
+    "HJ168": error(
         Text("単位の並び", "units out of order"),
         Text("`{text}` の億・万などの並びが正しくありません。", "The units 億, 万 … of `{text}` are out of order."),
         Text(
@@ -160,13 +156,13 @@ ENTRIES: Final = {
         ),
         Text("並びが崩れた金額は、書き間違いと考えられます。", "Such an amount is most likely a slip."),
     ),
-    "HJ169": _error(
+    "HJ169": error(
         Text("点による桁区切り", "digits parted by points"),
         Text("`{text}` の点（`.`）は桁の区切りに使えません。", "The points of `{text}` cannot part digits."),
         Text("`{plain}` のようにコンマで区切ってください。", "Use commas, as in `{plain}`."),
         Text("点は小数点と読まれます。", "A point is read as a decimal point."),
     ),
-    "HJ170": _error(
+    "HJ170": error(
         Text("数の中の空白", "a space inside a number"),
         Text(
             "`{text}` は途中に空白があるため{asked}として読めません。",

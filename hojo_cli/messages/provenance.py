@@ -2,12 +2,11 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error, note
 
 ENTRIES: Final = {
-    "HJ500": Entry(
-        Severity.ERROR,
+    "HJ500": error(
         Text("印刷と違う数字", "a figure that differs from its fragment"),
         Text(
             "`{figure}` は、出典の抜き書き「{printed}」から読み取れません。",
@@ -22,8 +21,7 @@ ENTRIES: Final = {
             "A mistyped figure gives wrong results that look right.",
         ),
     ),
-    "HJ501": Entry(
-        Severity.ERROR,
+    "HJ501": error(
         Text("以上・以下・超・未満の取り違え", "the wrong side of a bound"),
         Text(
             "`{figure}` は{used}として使われていますが、抜き書き「{printed}」では{shown}です。",
@@ -35,8 +33,7 @@ ENTRIES: Final = {
         ),
         Text("境目ちょうどの申請者の結果が変わります。", "It decides the case of whoever is exactly on the bound."),
     ),
-    "HJ502": Entry(
-        Severity.ERROR,
+    "HJ502": error(
         Text("読み取る先のない数字", "a figure with nothing to read it from"),
         Text(
             "`{figure}` を読み取れる抜き書きがありません。", "There is no fragment that `{figure}` could be read from."
@@ -50,8 +47,7 @@ ENTRIES: Final = {
             "A heading alone does not tell whether the figure is right.",
         ),
     ),
-    "HJ503": Entry(
-        Severity.NOTE,
+    "HJ503": note(
         Text("仮定による数字", "a figure that rests on an assumption"),
         Text(
             "`{figure}` は印刷された数字ではなく、仮定 `{assume}` によります。",
@@ -60,8 +56,7 @@ ENTRIES: Final = {
         Text("仮定が今も成り立つかを確かめてください。", "Check that the assumption still holds."),
         Text("仮定による数字は、資料と突き合わせられません。", "What is assumed cannot be compared with a source."),
     ),
-    "HJ504": Entry(
-        Severity.NOTE,
+    "HJ504": note(
         Text("資料が手元にない", "an archived text that is not at hand"),
         Text(
             "出典 `{source}` の本文が手元になく、抜き書き {count} 個と数字 {figures} 個（行: {lines}）を照合していません。",
@@ -73,8 +68,7 @@ ENTRIES: Final = {
         ),
         Text("照合していないものを、照合済みと区別するためです。", "What was not checked must not pass for checked."),
     ),
-    "HJ505": Entry(
-        Severity.ERROR,
+    "HJ505": error(
         Text("資料の中身が違う", "an archived text that has changed"),
         Text(
             "`{file}` の sha256 が宣言と違います（実際は {found}）。",
@@ -86,8 +80,7 @@ ENTRIES: Final = {
         ),
         Text("別の版では、数字が変わっているかもしれません。", "Another edition may hold other figures."),
     ),
-    "HJ506": Entry(
-        Severity.ERROR,
+    "HJ506": error(
         Text("見出しがない", "a heading that is not there"),
         Text(
             "出典 `{source}` に見出し「{heading}」がありません。", "The source `{source}` has no heading `{heading}`."
@@ -98,8 +91,7 @@ ENTRIES: Final = {
         ),
         Text("見出しは、読む人が数字を探す手がかりです。", "The heading is how a reader finds the figure."),
     ),
-    "HJ507": Entry(
-        Severity.ERROR,
+    "HJ507": error(
         Text("見出しの下にない抜き書き", "a fragment that does not stand under its heading"),
         Text(
             "「{printed}」は、出典 `{source}` の「{heading}」の下にありません。",
@@ -114,8 +106,7 @@ ENTRIES: Final = {
             "A figure taken from another section may belong to another rule.",
         ),
     ),
-    "HJ508": Entry(
-        Severity.NOTE,
+    "HJ508": note(
         Text("以上・以下が抜き書きにない", "a fragment that does not show the side of the bound"),
         Text(
             "`{figure}` は{used}として使われていますが、抜き書き「{printed}」からは以上・以下・超・未満が分かりません。",
@@ -130,8 +121,7 @@ ENTRIES: Final = {
             "A mistaken bound is only noticed where the word is there.",
         ),
     ),
-    "HJ509": Entry(
-        Severity.ERROR,
+    "HJ509": error(
         Text("読めない資料", "an archived text that cannot be read"),
         Text(
             "出典 `{source}` の `{file}` を読めません（{reason}）。",
@@ -146,8 +136,7 @@ ENTRIES: Final = {
             "A name in a ruleset never opens another folder.",
         ),
     ),
-    "HJ520": Entry(
-        Severity.ERROR,
+    "HJ520": error(
         Text("公表と違う件数", "a published number that differs"),
         Text(
             "件数 `{figure}` は、出典 `{source}` の「{heading}」の下に見当たりません。",

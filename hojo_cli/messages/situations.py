@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error, note, warning
 
 _DEAD: Final = Text(
     "上の条件と数字を確かめ、要らなければ消してください。",
@@ -18,8 +18,7 @@ _LAWFUL: Final = Text(
 )
 
 ENTRIES: Final = {
-    "HJ540": Entry(
-        Severity.ERROR,
+    "HJ540": error(
         Text("成り立たない条件", "a condition that never holds"),
         Text(
             "`{place}` の条件は、どの申請者でも成り立ちません。", "The condition of `{place}` holds for no applicant."
@@ -30,8 +29,7 @@ ENTRIES: Final = {
         ),
         _NOBODY,
     ),
-    "HJ541": Entry(
-        Severity.WARNING,
+    "HJ541": warning(
         Text("いつも成り立つ条件", "a condition that always holds"),
         Text(
             "`{place}` の条件は、どの申請者でも成り立ちます。", "The condition of `{place}` holds for every applicant."
@@ -42,8 +40,7 @@ ENTRIES: Final = {
         ),
         Text("いつも成り立つ条件は、だれも選び分けません。", "A condition that always holds tells nobody apart."),
     ),
-    "HJ542": Entry(
-        Severity.NOTE,
+    "HJ542": note(
         Text("ほかの条件に含まれる条件", "a condition implied by others"),
         Text(
             "`{place}` の条件は、一緒に書かれたほかの条件から決まり、何も変えません。",
@@ -55,8 +52,7 @@ ENTRIES: Final = {
         ),
         Text("余分な条件は、数字の書き間違いのことがあります。", "A condition too many may hide a mistyped figure."),
     ),
-    "HJ543": Entry(
-        Severity.ERROR,
+    "HJ543": error(
         Text("だれも使えない枠", "a frame nobody can use"),
         Text(
             "枠 `{frame}` の要件を満たし、補助を受けられる申請者はいません。",
@@ -68,8 +64,7 @@ ENTRIES: Final = {
         ),
         _NOBODY,
     ),
-    "HJ544": Entry(
-        Severity.ERROR,
+    "HJ544": error(
         Text("だれも通らない分岐", "a branch nobody takes"),
         Text(
             "枠 `{frame}` のこの分岐に当たる申請者はいません。",
@@ -81,22 +76,19 @@ ENTRIES: Final = {
         ),
         _NOBODY,
     ),
-    "HJ545": Entry(
-        Severity.ERROR,
+    "HJ545": error(
         Text("だれも当たらない行", "a row that fits nobody"),
         Text("表のこの行 `{row}` に当たる申請者はいません。", "No applicant stands in this row `{row}` of the table."),
         _DEAD,
         _NOBODY,
     ),
-    "HJ546": Entry(
-        Severity.ERROR,
+    "HJ546": error(
         Text("だれも届かない段", "a tier nobody reaches"),
         Text("枠 `{frame}` のこの段に届く経費はありません。", "No cost reaches this tier of the frame `{frame}`."),
         Text("段の境と上限を見比べてください。", "Compare the borders of the tiers with the cap."),
         _NOBODY,
     ),
-    "HJ547": Entry(
-        Severity.ERROR,
+    "HJ547": error(
         Text("だれも届かない範囲", "a band nobody reaches"),
         Text(
             "枠 `{frame}` の範囲 `{band}` で認められる補助額はありません。",
@@ -108,8 +100,7 @@ ENTRIES: Final = {
         ),
         _NOBODY,
     ),
-    "HJ548": Entry(
-        Severity.WARNING,
+    "HJ548": warning(
         Text("効かない上限", "a cap that never binds"),
         Text(
             "枠 `{frame}` のこの上限（{figure}）に届く補助額はありません（最大 {most}）。",
@@ -121,8 +112,7 @@ ENTRIES: Final = {
         ),
         Text("効かない上限は、桁の書き間違いのことがあります。", "A cap that never binds is often a mistyped amount."),
     ),
-    "HJ549": Entry(
-        Severity.NOTE,
+    "HJ549": note(
         Text("調べきれないルール", "rules with too many combinations"),
         Text(
             "買う物の組み合わせが多すぎて、だれにも当たらない規則や段差を調べていません。",
@@ -131,8 +121,7 @@ ENTRIES: Final = {
         Text("明細の項目の選択肢を減らしてください。", "Use fewer choices in the fields of items."),
         Text("調べていないことは、調べたことと分けて伝えます。", "What was not looked at is told apart from what was."),
     ),
-    "HJ550": Entry(
-        Severity.ERROR,
+    "HJ550": error(
         Text("経費が増えると減る補助額", "a subsidy that falls as cost rises"),
         Text(
             "枠 `{frame}` では、経費が {start} から1円増えると補助額が {before} から {after} に減ります。",
@@ -144,8 +133,7 @@ ENTRIES: Final = {
             "Rules under which spending more pays less are almost surely a mistake.",
         ),
     ),
-    "HJ551": Entry(
-        Severity.WARNING,
+    "HJ551": warning(
         Text("多く買うと減る補助額", "a subsidy that falls as more is bought"),
         Text(
             "枠 `{frame}` では、{counted}が {start} から {end} に増えると補助額が{how} {before} から {after} に減ります。",
@@ -160,8 +148,7 @@ ENTRIES: Final = {
             "It is rare that buying more, or more members, should pay less.",
         ),
     ),
-    "HJ552": Entry(
-        Severity.NOTE,
+    "HJ552": note(
         Text("経費の段差", "a step in cost"),
         Text(
             "枠 `{frame}` では、経費が {start} から {end} になると補助額が {before} から {after} になります。",
@@ -173,8 +160,7 @@ ENTRIES: Final = {
             "Just under a floor a single yen decides whether anything is paid.",
         ),
     ),
-    "HJ553": Entry(
-        Severity.NOTE,
+    "HJ553": note(
         Text("人数や金額の段差", "a step in a fact"),
         Text(
             "{counted}が {start} から {end} になると、枠 `{frame}` の補助額が{how} {before} から {after} になります。",
@@ -186,8 +172,7 @@ ENTRIES: Final = {
             "Classes of size and of wages have borders; applicants may want to know them.",
         ),
     ),
-    "HJ554": Entry(
-        Severity.WARNING,
+    "HJ554": warning(
         Text("範囲の間の飛び", "a jump between bands"),
         Text(
             "枠 `{frame}` では、経費が {start} から {end} になると補助額が {before} から {after} に飛び、間の額はどの範囲でも認められません。",
@@ -199,8 +184,7 @@ ENTRIES: Final = {
         ),
         Text("すきまは、数字の書き間違いの印です。", "A gap is the mark of a mistyped figure."),
     ),
-    "HJ555": Entry(
-        Severity.WARNING,
+    "HJ555": warning(
         Text("端数の単位に合わない上限", "a cap beside the unit of rounding"),
         Text(
             "枠 `{frame}` の上限 {figure} は端数の単位の倍数でないため、切り上げても {most} までしか支払われません。",
@@ -215,8 +199,7 @@ ENTRIES: Final = {
             "Nothing is rounded up beyond a cap, so that the cap itself is never paid.",
         ),
     ),
-    "HJ557": Entry(
-        Severity.ERROR,
+    "HJ557": error(
         Text("整数にならない補助額", "a subsidy that is not whole"),
         Text(
             "枠 `{frame}` の `{place}` では、端数の処理の後に1円未満の額が出ます。",
@@ -227,8 +210,7 @@ ENTRIES: Final = {
         ),
         Text("交付される額は整数の円です。", "What is granted is whole yen."),
     ),
-    "HJ570": Entry(
-        Severity.WARNING,
+    "HJ570": warning(
         Text("事例が気づかない変更", "a change no case notices"),
         Text("ここを {change} に変えても、気づく事例がありません。", "No case would notice if this became {change}."),
         Text("この境目の両側に当たる事例を足してください。", "Add cases on both sides of this border."),
@@ -237,8 +219,7 @@ ENTRIES: Final = {
             "A figure no case looks at may be wrong for good.",
         ),
     ),
-    "HJ571": Entry(
-        Severity.NOTE,
+    "HJ571": note(
         Text("だれも気づけない変更", "a change nobody could notice"),
         Text(
             "ここを {change} に変えても、結果が変わる申請者は見つかりません。",
@@ -247,15 +228,13 @@ ENTRIES: Final = {
         Text("事例は要りません。", "No case is needed."),
         Text("ほかの規則が同じことを決めている数字です。", "Other rules decide the same here."),
     ),
-    "HJ572": Entry(
-        Severity.NOTE,
+    "HJ572": note(
         Text("事例が片側しか通らない", "a place cases see from one side only"),
         Text("ここは{seen}事例だけです。", "Cases only {seen} here."),
         Text("反対側の事例も足してください。", "Add a case for the other side too."),
         Text("境目は両側から確かめます。", "A border is tested from both sides."),
     ),
-    "HJ573": Entry(
-        Severity.ERROR,
+    "HJ573": error(
         Text("合わない事例", "a case that does not fit"),
         Text(
             "事例 `{file}` の枠 `{frame}` は {wanted} のはずが {found} です。",

@@ -2,13 +2,12 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import Entry, error, warning
 
 
 def _unused(ja: str, en: str) -> Entry:
-    return Entry(
-        Severity.WARNING,
+    return warning(
         Text(f"使われない{ja}", f"{en} that is not used"),
         Text(
             f"{ja} `{{name}}` は宣言されていますが、どこにも使われていません。",
@@ -23,8 +22,7 @@ def _unused(ja: str, en: str) -> Entry:
 
 
 ENTRIES: Final = {
-    "HJ510": Entry(
-        Severity.ERROR,
+    "HJ510": error(
         Text("範囲の間のすきま", "a gap between bands"),
         Text(
             "範囲 `{lower}` の上限と `{upper}` の下限の間にすきまがあります（{top} と {floor}）。",
@@ -36,8 +34,7 @@ ENTRIES: Final = {
         ),
         Text("すきまの補助額は、だれにも認められません。", "No amount in the gap could ever be granted."),
     ),
-    "HJ511": Entry(
-        Severity.WARNING,
+    "HJ511": warning(
         Text("重なる範囲", "overlapping bands"),
         Text(
             "範囲 `{lower}` と `{upper}` が重なっています（{floor} から {top} まで）。",
@@ -49,8 +46,7 @@ ENTRIES: Final = {
         ),
         Text("同じ額に二つの要件が当たります。", "Two sets of requirements would fit the same amount."),
     ),
-    "HJ512": Entry(
-        Severity.WARNING,
+    "HJ512": warning(
         Text("順に並ばない範囲", "bands out of order"),
         Text("範囲 `{band}` の下限が順に並んでいません。", "The floor of the band `{band}` is out of order."),
         Text("範囲を大きい順か小さい順に並べてください。", "List bands from the largest or from the smallest floor."),
@@ -72,29 +68,25 @@ ENTRIES: Final = {
             "Write `assume: {name}` at the figure or requirement it backs, or give it `frames` that show it.",
         ),
     ),
-    "HJ521": Entry(
-        Severity.WARNING,
+    "HJ521": warning(
         Text("英語の中の仮名", "kana in an English text"),
         Text("英語の文に仮名があります: {text}", "The English text holds kana: {text}"),
         Text("英語に直してください。", "Write it in English."),
         Text("英語で読む人に通じません。", "A reader of English cannot read it."),
     ),
-    "HJ522": Entry(
-        Severity.ERROR,
+    "HJ522": error(
         Text("空の文", "an empty text"),
         Text("`{key}` の文が空です。", "The text of `{key}` is empty."),
         Text("日本語と英語の両方を書いてください。", "Write it in Japanese and in English."),
         Text("結果や質問に、何も表示されない箇所ができます。", "A result or a question would show nothing there."),
     ),
-    "HJ523": Entry(
-        Severity.WARNING,
+    "HJ523": warning(
         Text("日本語と英語が同じ文", "the same text in both languages"),
         Text("日本語と英語が同じ文です: {text}", "Both languages have the same text: {text}"),
         Text("訳し忘れていないか確かめてください。", "Check whether it still has to be translated."),
         Text("片方の言語で読む人に通じません。", "Readers of one language cannot read it."),
     ),
-    "HJ524": Entry(
-        Severity.WARNING,
+    "HJ524": warning(
         Text("同じ名前の選択肢", "two choices with the same label"),
         Text(
             "選択肢 `{first}` と `{second}` の名前が同じです（{label}）。",
@@ -106,8 +98,7 @@ ENTRIES: Final = {
             "Applicants may answer with the label; it must name one choice.",
         ),
     ),
-    "HJ525": Entry(
-        Severity.WARNING,
+    "HJ525": warning(
         Text("組合せの定めがない枠", "a pair of frames without a rule"),
         Text(
             "枠 `{first}` と `{second}` を併せて受けられるかが定められていません。",
@@ -119,8 +110,7 @@ ENTRIES: Final = {
         ),
         Text("定めがない組合せは、結果に何も示せません。", "For a pair without a rule the result can say nothing."),
     ),
-    "HJ526": Entry(
-        Severity.ERROR,
+    "HJ526": error(
         Text("二度定められた組合せ", "a pair of frames ruled twice"),
         Text(
             "枠 `{first}` と `{second}` の組合せが二度書かれています。",
@@ -129,8 +119,7 @@ ENTRIES: Final = {
         Text("片方を消してください。", "Remove one of them."),
         Text("食い違うと、どちらが正しいか決まりません。", "If they differ, nobody can tell which holds."),
     ),
-    "HJ527": Entry(
-        Severity.ERROR,
+    "HJ527": error(
         Text("0以下か1を超える補助率", "a rate of nothing or of more than all"),
         Text(
             "補助率 `{figure}` は0より大きく1以下でなければなりません。",
@@ -141,22 +130,19 @@ ENTRIES: Final = {
         ),
         Text("経費を超える補助や、何も出ない補助になります。", "It would pay more than the cost, or nothing at all."),
     ),
-    "HJ528": Entry(
-        Severity.ERROR,
+    "HJ528": error(
         Text("0の上限", "a limit of zero"),
         Text("上限や段の境目が0です。", "A limit or the border of a tier is zero."),
         Text("額か月数を確かめてください。", "Check the amount or the number of months."),
         Text("この行からは何も出ません。", "Nothing could ever come of this line."),
     ),
-    "HJ529": Entry(
-        Severity.ERROR,
+    "HJ529": error(
         Text("合わない日付", "dates that do not fit"),
         Text("{what}", "{what}"),
         Text("年度と `valid` の日付を見直してください。", "Check the fiscal year and the dates under `valid`."),
         Text("どの年の申請に当てるかが決まりません。", "It decides for which year the rules hold."),
     ),
-    "HJ530": Entry(
-        Severity.ERROR,
+    "HJ530": error(
         Text("合わない単位", "kinds that do not agree"),
         Text(
             "`{first}`（{one}）と `{second}`（{other}）の単位が合いません。",
@@ -165,8 +151,7 @@ ENTRIES: Final = {
         Text("同じ種類の量を使ってください。", "Use quantities of the same kind."),
         Text("円・月・人・率は互いに比べられません。", "Yen, months, people and rates cannot be compared."),
     ),
-    "HJ531": Entry(
-        Severity.ERROR,
+    "HJ531": error(
         Text("選ばれない区分への上限", "a limit for a category that is not picked"),
         Text(
             "この経費は区分 `{category}` を選んでいないため、この上限は効きません。",
@@ -177,8 +162,7 @@ ENTRIES: Final = {
         ),
         Text("効かない上限は、書いた人の意図と違います。", "A limit that never applies is not what was meant."),
     ),
-    "HJ532": Entry(
-        Severity.ERROR,
+    "HJ532": error(
         Text("部分が全体を超えうる按分", "a part that may exceed its whole"),
         Text(
             "`{part}` が `{whole}` を超えない、という宣言がありません。",
@@ -190,8 +174,7 @@ ENTRIES: Final = {
         ),
         Text("超えると、経費より多い額に補助率が掛かります。", "The rate would apply to more than the cost."),
     ),
-    "HJ533": Entry(
-        Severity.WARNING,
+    "HJ533": warning(
         Text("二つの行に入る明細", "items that two lines count"),
         Text(
             "区分 `{category}` の明細は、経費の行 `{first}` と `{second}` の両方に入ります。",
@@ -200,8 +183,7 @@ ENTRIES: Final = {
         Text("どちらかの `items` を狭めてください。", "Narrow the `items` of one of them."),
         Text("同じ経費に二度補助することになります。", "The same cost would be paid for twice."),
     ),
-    "HJ534": Entry(
-        Severity.WARNING,
+    "HJ534": warning(
         Text("借りる行の数え忘れ", "a category that no line of any frame counts"),
         Text(
             "区分 `{category}` は、どの枠の経費の行にも入りません。",
@@ -210,8 +192,7 @@ ENTRIES: Final = {
         Text("入るべき行の `items` に加えてください。", "Add it to the `items` of the line it belongs to."),
         Text("申請者が書いた明細が、どの枠でも数えられません。", "What applicants write there would count nowhere."),
     ),
-    "HJ535": Entry(
-        Severity.WARNING,
+    "HJ535": warning(
         Text("途中の行の欠けた列", "a column that some rows leave out"),
         Text(
             "行 `{row}` に列 `{column}` がありません（`{choice}` には書かれています）。",
@@ -220,22 +201,19 @@ ENTRIES: Final = {
         Text("書き忘れていないか確かめてください。", "Check whether it was forgotten."),
         Text("欠けた列は試されません。", "A column left out is not tested."),
     ),
-    "HJ536": Entry(
-        Severity.WARNING,
+    "HJ536": warning(
         Text("同じ条件の繰り返し", "the same condition twice"),
         Text("同じ条件が同じ並びに二度書かれています。", "The same condition stands twice in one list."),
         Text("片方を消すか、意図した条件に直してください。", "Remove one, or write the condition that was meant."),
         Text("写して直し忘れた行のことがあります。", "It is often a copy that was not edited."),
     ),
-    "HJ537": Entry(
-        Severity.WARNING,
+    "HJ537": warning(
         Text("同じ値の枝", "branches with the same value"),
         Text("この枝は次の枝と同じ値（`{figure}`）です。", "This branch has the same value (`{figure}`) as the next."),
         Text("値を見直すか、枝を一つにしてください。", "Check the values, or join the branches."),
         Text("条件が何も変えません。", "The condition makes no difference."),
     ),
-    "HJ538": Entry(
-        Severity.WARNING,
+    "HJ538": warning(
         Text("同じ資料が二度", "the same document twice"),
         Text(
             "出典 `{first}` と `{second}` は同じ資料です。",
@@ -244,8 +222,7 @@ ENTRIES: Final = {
         Text("一つにまとめてください。", "Keep one of them."),
         Text("写して直し忘れたもののことがあります。", "It is often a copy that was not edited."),
     ),
-    "HJ539": Entry(
-        Severity.WARNING,
+    "HJ539": warning(
         Text("根拠のない定め", "a rule without provenance"),
         Text("{what} `{name}` に根拠がありません。", "{what} `{name}` has no provenance."),
         Text("`source` か `assume` を書いてください。", "Add a `source` or an `assume`."),

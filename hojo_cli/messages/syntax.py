@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error
 
 _QUOTE: Final = Text('文字として書く場合は `"…"` で囲んでください。', 'To write it as text, put it in `"…"`.')
 
 ENTRIES: Final = {
-    "HJ120": Entry(
-        Severity.ERROR,
+    "HJ120": error(
         Text("YAML の構文", "YAML syntax"),
         Text("ここで YAML として読めなくなりました。", "This is where YAML stops making sense."),
         Text(
@@ -18,15 +17,13 @@ ENTRIES: Final = {
         ),
         Text("構文の誤りの後は読めません。", "Nothing after a syntax error can be read."),
     ),
-    "HJ121": Entry(
-        Severity.ERROR,
+    "HJ121": error(
         Text("タブによる字下げ", "indented by a tab"),
         Text("字下げにタブが使われています。", "The line is indented by a tab."),
         Text("タブを半角の空白に変えてください。", "Use spaces instead."),
         Text("YAML はタブの字下げを認めません。", "YAML does not allow tabs as indentation."),
     ),
-    "HJ122": Entry(
-        Severity.ERROR,
+    "HJ122": error(
         Text("全角のコロン", "a full-width colon"),
         Text(
             "キーの後が全角の `：` になっています。",
@@ -41,8 +38,7 @@ ENTRIES: Final = {
             "In YAML only an ASCII colon and a space part a key from its value.",
         ),
     ),
-    "HJ123": Entry(
-        Severity.ERROR,
+    "HJ123": error(
         Text("引用符が閉じていない", "an open quotation mark"),
         Text("ここで始まる引用符が閉じていません。", "The quotation mark opened here is never closed."),
         Text(
@@ -54,8 +50,7 @@ ENTRIES: Final = {
             "Until it is closed, the lines below are read as part of the value.",
         ),
     ),
-    "HJ124": Entry(
-        Severity.ERROR,
+    "HJ124": error(
         Text("括弧が閉じていない", "an open bracket"),
         Text(
             "ここで始まる `{bracket}` の中が {line} 行目で読めなくなりました。",
@@ -70,8 +65,7 @@ ENTRIES: Final = {
             "Everything up to the closing bracket is one value.",
         ),
     ),
-    "HJ125": Entry(
-        Severity.ERROR,
+    "HJ125": error(
         Text("コロンの後に空白がない", "no space after the colon"),
         Text("`{key}:` の後に空白がありません。", "There is no space after `{key}:`."),
         Text("`{key}: …` のように空白を入れてください。", "Write `{key}: …` with a space."),
@@ -80,8 +74,7 @@ ENTRIES: Final = {
             "Without the space the whole line is one text.",
         ),
     ),
-    "HJ126": Entry(
-        Severity.ERROR,
+    "HJ126": error(
         Text("使えない文字で始まる値", "a reserved first character"),
         Text("値は `{character}` で始められません。", "A value cannot begin with `{character}`."),
         _QUOTE,
@@ -90,8 +83,7 @@ ENTRIES: Final = {
             "YAML reserves `@`, `%` and the backtick.",
         ),
     ),
-    "HJ127": Entry(
-        Severity.ERROR,
+    "HJ127": error(
         Text("値の中のコロン", "a colon inside a value"),
         Text(
             "ここに `:` は書けません。",
@@ -106,8 +98,7 @@ ENTRIES: Final = {
             "A line holds one key, and keys of one level begin in the same column.",
         ),
     ),
-    "HJ128": Entry(
-        Severity.ERROR,
+    "HJ128": error(
         Text("誤ったエスケープ", "a bad escape"),
         Text(
             '`"…"` の中の `\\` の書き方が正しくありません。',
@@ -122,8 +113,7 @@ ENTRIES: Final = {
             "A `\\` announces a special character; a lone surrogate such as `\\ud800` is none.",
         ),
     ),
-    "HJ129": Entry(
-        Severity.ERROR,
+    "HJ129": error(
         Text("全角などの空白による字下げ", "indented by a wide space"),
         Text(
             "字下げに半角でない空白（{character}）が使われています。",
@@ -135,8 +125,7 @@ ENTRIES: Final = {
             "YAML takes only plain spaces as indentation.",
         ),
     ),
-    "HJ175": Entry(
-        Severity.ERROR,
+    "HJ175": error(
         Text("括弧の中のコンマ", "a comma inside braces"),
         Text(
             "括弧の中の `,` が `{whole}` を2つに分け、`{key}` という余分な項目ができています。",
@@ -148,8 +137,7 @@ ENTRIES: Final = {
         ),
         Text("`{{…}}` の中では、コンマが項目の区切りになります。", "Inside `{{…}}` a comma parts the entries."),
     ),
-    "HJ176": Entry(
-        Severity.ERROR,
+    "HJ176": error(
         Text("括弧の中の疑問符", "a question mark inside braces"),
         Text(
             "括弧の中では、引用符のない値に半角の `?` を書けません。",
@@ -158,8 +146,7 @@ ENTRIES: Final = {
         _QUOTE,
         Text("括弧の中の `?` は YAML の記号です。", "Inside braces `?` is a sign of YAML."),
     ),
-    "HJ177": Entry(
-        Severity.ERROR,
+    "HJ177": error(
         Text("括弧の中の全角の区切り", "a wide comma inside braces"),
         Text(
             "括弧の中の区切りが `{character}` になっています（`{key}` の値の後）。",
@@ -168,8 +155,7 @@ ENTRIES: Final = {
         Text("半角の `,` に変えてください。", "Use an ASCII `,` instead."),
         Text("YAML では半角のコンマだけが項目を区切ります。", "In YAML only an ASCII comma parts the entries."),
     ),
-    "HJ138": Entry(
-        Severity.ERROR,
+    "HJ138": error(
         Text("コロンの後の全角の空白", "a wide space after the colon"),
         Text(
             "`{key}:` の後の空白が半角ではありません（{character}、全角の空白など）。",
@@ -181,8 +167,7 @@ ENTRIES: Final = {
             "In YAML only an ASCII colon and a plain space part a key from its value.",
         ),
     ),
-    "HJ139": Entry(
-        Severity.ERROR,
+    "HJ139": error(
         Text("コロンがない", "no colon after the key"),
         Text("`{key}` の後に `: ` がないようです。", "There seems to be no `: ` after `{key}`."),
         Text("`{key}: …` のように書いてください。", "Write it as `{key}: …`."),

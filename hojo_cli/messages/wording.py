@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.messages import Entry
+from hojo_cli.base.finding import Text
+from hojo_cli.messages.entry import error, note, warning
 
 _TRUE: Final = Text(
     "申請者が読むのは文です。計算と違う文は、正しい金額でも人を誤らせます。",
@@ -11,15 +11,13 @@ _TRUE: Final = Text(
 )
 
 ENTRIES: Final = {
-    "HJ574": Entry(
-        Severity.ERROR,
+    "HJ574": error(
         Text("暦にない日付", "a date that does not exist"),
         Text("日付「{date}」は暦にありません。", "There is no such date as `{date}`."),
         Text("月と日を資料で確かめてください。", "Look the month and the day up in the source."),
         Text("期間の初めや終わりが決まりません。", "A period would have no beginning or no end."),
     ),
-    "HJ575": Entry(
-        Severity.WARNING,
+    "HJ575": warning(
         Text("規則と違う数字を言う文", "words with another figure than the rule"),
         Text(
             "文「{text}」は {figure} と言いますが、対応する規則の数字は {rule} です。",
@@ -31,8 +29,7 @@ ENTRIES: Final = {
         ),
         _TRUE,
     ),
-    "HJ576": Entry(
-        Severity.WARNING,
+    "HJ576": warning(
         Text("以上・以下・超・未満が規則と違う文", "words that bound from another side than the rule"),
         Text(
             "文「{text}」の {figure} は{shown}ですが、規則では{used}です。",
@@ -41,15 +38,13 @@ ENTRIES: Final = {
         Text("資料を見て、文か条件を直してください。", "Look at the source, then correct the words or the condition."),
         Text("境目ちょうどの申請者に、違うことを伝えます。", "Whoever stands exactly on the bound is told wrong."),
     ),
-    "HJ577": Entry(
-        Severity.WARNING,
+    "HJ577": warning(
         Text("日本語と英語で違う数字", "another figure in the other language"),
         Text("日本語は {ja}、英語は {en} と言っています。", "Japanese says {ja}, English says {en}."),
         Text("資料の数字に揃えてください。", "Let both quote the figure of the source."),
         _TRUE,
     ),
-    "HJ578": Entry(
-        Severity.NOTE,
+    "HJ578": note(
         Text("規則にも抜き書きにもない数字を言う文", "words with a figure that no rule and no fragment has"),
         Text(
             "文の中の {figure} は、規則にも出典の抜き書きにもなく、照合していません。",
@@ -58,8 +53,7 @@ ENTRIES: Final = {
         Text("資料の数字と見比べてください。", "Compare it with the source."),
         Text("照合していないものを、照合済みと区別するためです。", "What was not checked must not pass for checked."),
     ),
-    "HJ579": Entry(
-        Severity.ERROR,
+    "HJ579": error(
         Text("文と違う端数処理", "rounding that parts from its words"),
         Text(
             "端数処理は `{mode}`（{used}）ですが、「{text}」は{said}と言っています。",
@@ -71,8 +65,7 @@ ENTRIES: Final = {
         ),
         Text("どの結果も1円ずれることがあります。", "Every result may be a yen off."),
     ),
-    "HJ580": Entry(
-        Severity.WARNING,
+    "HJ580": warning(
         Text("選択肢と合わない名前", "a name that does not fit its choices"),
         Text(
             "「{text}」は「{named}」と言いますが、条件の選択肢は {choices} です。",
@@ -84,8 +77,7 @@ ENTRIES: Final = {
         ),
         _TRUE,
     ),
-    "HJ581": Entry(
-        Severity.WARNING,
+    "HJ581": warning(
         Text("「又は」と「かつ」の取り違え", "`or` for `and`"),
         Text(
             "条件は{used}ですが、「{text}」は{said}と言っています。",
@@ -97,8 +89,7 @@ ENTRIES: Final = {
         ),
         Text("当てはまる人の範囲が変わります。", "It changes who meets the condition."),
     ),
-    "HJ582": Entry(
-        Severity.ERROR,
+    "HJ582": error(
         Text("同じ補助金・年度のルールセットが2つ", "two rulesets of one programme and year"),
         Text(
             "`{first}` と `{second}` は同じ補助金・年度（{program} {year}）なので、境目のファイルを同じフォルダに書くことになります。",
