@@ -96,6 +96,14 @@ def test_what_is_no_json_is_told_at_its_column(
     assert codes(path, rules) == [[], [(code, 3, column)], []]
 
 
+def test_columns_are_those_of_the_line_however_its_strings_are_escaped() -> None:
+    line = b'{"a": "\\ud842\\udfb7\\u540d\\/",\t"b": 1}'
+    made = jsonl.document(Piece("a.jsonl", "jsonl", 5, 5, line))
+    assert made.root is not None
+    assert plain(made.root) == {"a": "𠮷名/", "b": 1}
+    assert made.root.keys == {"a": (5, 2), "b": (5, line.index(b'"b"') + 1)}
+
+
 def test_numbers_keep_their_text_so_that_a_fraction_is_refused_as_in_yaml(rules: Ruleset) -> None:
     line = b'{"facts": {"capital": 0.5, "employees": 1e3}}'
     made = jsonl.document(Piece("a.jsonl", "jsonl", 7, 7, line))

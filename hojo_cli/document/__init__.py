@@ -41,6 +41,7 @@ __all__ = [
     "misplaced",
     "misread",
     "parse",
+    "parse_line",
     "parted",
     "paths",
     "placeholder",
@@ -57,6 +58,13 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = Fa
     from hojo_cli.document.parsing import parse
 
     return parse(data, name, limits, pure=pure)
+
+
+def parse_line(data: bytes, name: str, line: int) -> Document:
+    """One line of JSON Lines, as `parse` reads a file; `json` is loaded where there is one."""
+    from hojo_cli.document.json_line import parse_line
+
+    return parse_line(data, name, line)
 
 
 def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:

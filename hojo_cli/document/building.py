@@ -5,16 +5,16 @@ from ruamel.yaml import events
 from hojo_cli.document.decoding import Report
 from hojo_cli.document.events import Next
 from hojo_cli.document.nodes import Limits, Mapping, Node, Scalar, Sequence
-from hojo_cli.document.strictness import RESERVED, Strictness, at
+from hojo_cli.document.strictness import RESERVED, Strictness
 
 
-def build(following: Next, limits: Limits, report: Report) -> Node | None:
-    """The first document of the events; None where there is none.
+def build(following: Next, limits: Limits, report: Report, first_line: int = 1) -> Node | None:
+    """The first document of the events, which begins at this line of its file; None where there is none.
 
     Problems of content go to `report`; `Stopped` where a limit is passed. The one long function
     of this package: every file of a batch goes through this loop, so it keeps to local names.
     """
-    strict = Strictness(limits, report)
+    strict = Strictness(limits, report, first_line)
     scalar, mapping, mapping_end = events.ScalarEvent, events.MappingStartEvent, events.MappingEndEvent
     sequence, sequence_end = events.SequenceStartEvent, events.SequenceEndEvent
     most_text, most_key = limits.scalar, limits.key
@@ -34,14 +34,14 @@ def build(following: Next, limits: Limits, report: Report) -> Node | None:
             if event.ctag is not None or event.anchor is not None:
                 strict.properties(event)
             if inside is not None and key is None:
-                where = (mark.line + 1, mark.column + 1)
+                where = (mark.line + first_line, mark.column + 1)
                 key = text
                 if not (text.isidentifier() and text.isascii()) or (text in RESERVED or len(text) > most_key):
                     key = strict.key(text, not event.style, where, inside)
                 continue
             if not text.isprintable() or len(text) > most_text:
                 strict.text(text, mark)
-            node = Scalar(text, not event.style, mark.line + 1, mark.column + 1)
+            node = Scalar(text, not event.style, mark.line + first_line, mark.column + 1)
             if inside is None or key is None:
                 if not items or not text[:1].isdigit() or not strict.continues(node, items):
                     items.append(node)
@@ -58,7 +58,7 @@ def build(following: Next, limits: Limits, report: Report) -> Node | None:
                 entries = inside.entries
         elif kind is mapping or kind is sequence:
             strict.collection(event, len(stack))
-            line, column = at(event.start_mark)
+            line, column = strict.at(event.start_mark)
             if inside is not None and key is None:
                 key = strict.complex_key((line, column), inside)
                 strict.skip(following, len(stack))
@@ -76,7 +76,7 @@ def build(following: Next, limits: Limits, report: Report) -> Node | None:
                 inside, items = None, made.items
         elif kind is events.AliasEvent:
             strict.shared(event.start_mark)
-            nothing = Scalar("", True, *at(event.start_mark))
+            nothing = Scalar("", True, *strict.at(event.start_mark))
             if inside is None:
                 items.append(nothing)
             elif key is None:
@@ -85,11 +85,11 @@ def build(following: Next, limits: Limits, report: Report) -> Node | None:
                 strict.entry(key, where, nothing, inside)
                 key = None
         elif kind is events.DocumentStartEvent and roots:
-            report("HJ112", at(event.start_mark))
+            report("HJ112", strict.at(event.start_mark))
             break
         elif kind is events.StreamEndEvent:
             break
     else:
-        strict.stop("HJ141", at(event.start_mark), limits.nodes)
+        strict.stop("HJ141", strict.at(event.start_mark), limits.nodes)
     strict.finish()
     return roots[0] if roots else None

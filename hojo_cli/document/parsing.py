@@ -53,11 +53,11 @@ class FileFindings:
         return True
 
 
-def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = False) -> Document:
+def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, first_line: int = 1, pure: bool = False) -> Document:
     """See `hojo_cli.document.parse`."""
     record = FileFindings(name, limits.findings)
     try:
-        root = _root(data, limits, record, pure)
+        root = _root(data, limits, record, first_line, pure)
     except Stopped:
         root = None
     wanted = RULESET_FILE if limits.size > APPLICANT.size else APPLICANT_FILE
@@ -73,7 +73,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = Fa
     return Document(root, tuple(record.findings))
 
 
-def _root(data: bytes, limits: Limits, record: FileFindings, pure: bool) -> Mapping | None:
+def _root(data: bytes, limits: Limits, record: FileFindings, first_line: int, pure: bool) -> Mapping | None:
     """The top mapping; None, with the reason on record, where there is none."""
     is_ruleset = limits.size > APPLICANT.size
     start, slow = engine(pure)
@@ -92,7 +92,7 @@ def _root(data: bytes, limits: Limits, record: FileFindings, pure: bool) -> Mapp
         record.report("HJ143", place(decoded.text, run), most=LONGEST_RUN)
         raise Stopped
     try:
-        node = build(start(*decoded), limits, record.report)
+        node = build(start(*decoded), limits, record.report, first_line)
     except (YAMLError, *_ESCAPED) as error:
         record.only(diagnose(decoded.text, error))
         raise Stopped from None

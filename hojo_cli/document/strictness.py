@@ -27,22 +27,22 @@ class Stopped(Exception):
     """Reading ends early; why is reported already."""
 
 
-def at(mark: Any) -> tuple[int, int]:
-    """Line and column from 1 of a mark of ruamel's, which counts from 0."""
-    return mark.line + 1, mark.column + 1
-
-
 class Strictness:
     """Reports what is unusual, and remembers what can only be judged at the end."""
 
-    def __init__(self, limits: Limits, report: Report) -> None:
+    def __init__(self, limits: Limits, report: Report, first_line: int) -> None:
         self.limits = limits
         self.report = report
+        self.first_line = first_line
         self._refused: list[tuple[Mapping, str]] = []
         self._numbers: list[tuple[Mapping, str, tuple[int, int]]] = []
         self._wide: list[Mapping] = []
         self._split: list[tuple[Scalar, str, tuple[int, int]]] = []
         self._shared = False
+
+    def at(self, mark: Any) -> tuple[int, int]:
+        """Line and column from 1 of a mark of ruamel's, which counts from 0."""
+        return mark.line + self.first_line, mark.column + 1
 
     def stop(self, code: str, where: tuple[int, int], most: int) -> NoReturn:
         """A limit is passed."""
@@ -56,19 +56,19 @@ class Strictness:
         if event.anchor is not None:
             self.shared(event.start_mark)
         if event.ctag is not None:
-            self.report("HJ118", at(event.start_mark), tag=str(event.ctag))
+            self.report("HJ118", self.at(event.start_mark), tag=str(event.ctag))
 
     def shared(self, mark: Any) -> None:
         """An anchor or alias, reported once: a bomb is made of hundreds."""
         if not self._shared:
             self._shared = True
-            self.report("HJ116", at(mark))
+            self.report("HJ116", self.at(mark))
 
     def text(self, text: str, mark: Any) -> None:
         """A value that is long or holds characters that do not print."""
         if len(text) > self.limits.scalar:
-            self.stop("HJ143", at(mark), self.limits.scalar)
-        self._unprintable(text, at(mark))
+            self.stop("HJ143", self.at(mark), self.limits.scalar)
+        self._unprintable(text, self.at(mark))
 
     def _unprintable(self, text: str, where: tuple[int, int]) -> None:
         if not text.isascii() and re.search(_SURROGATE, text):
@@ -82,7 +82,7 @@ class Strictness:
         if event.ctag is not None or event.anchor is not None:
             self.properties(event)
         if depth >= self.limits.depth:
-            self.stop("HJ140", at(event.start_mark), self.limits.depth)
+            self.stop("HJ140", self.at(event.start_mark), self.limits.depth)
 
     # --- keys ---
 
