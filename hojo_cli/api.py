@@ -1,0 +1,124 @@
+"""hojo from Python: rules and applicants are loaded, applicants are estimated. The commands do the same by these functions.
+
+Nothing here prints, exits or raises for what a file holds. What is wrong is a finding, and findings are handed on: those of
+a ruleset to the applicants loaded with it, those of an applicant to the result.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
+
+from hojo_cli.advise.plan import plan
+from hojo_cli.applicants import applicant as applicant_reader
+from hojo_cli.applicants.applicant import ApplicantFile
+from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.document import parse, read_file
+from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
+from hojo_cli.explanation import explain, previous_results, profile
+from hojo_cli.messages import finding
+from hojo_cli.report import Result
+from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.nodes import Ruleset
+
+Source: TypeAlias = str | os.PathLike[str] | bytes | Mapping[str, object]
+"""An applicant file by its path, by its bytes (YAML or JSON), or as a mapping of the values that would stand in it."""
+
+
+class LoadedRules(NamedTuple):
+    """A ruleset, or None and why it cannot be used."""
+
+    ruleset: Ruleset | None
+    findings: tuple[Finding, ...] = ()
+
+
+class LoadedApplicant(NamedTuple):
+    """An applicant and the ruleset that judges it. `applicant` is None where one of the findings is an error.
+
+    `file` is what findings call it. `ruleset` is None only where it cannot be used.
+    """
+
+    file: str
+    applicant: ApplicantFile | None
+    ruleset: Ruleset | None
+    findings: tuple[Finding, ...]
+
+
+def load_rules(name: str | int | os.PathLike[str] = "") -> LoadedRules:
+    """The shipped ruleset of a fiscal year (2026 or "2026"), the one in a file, or the newest shipped one."""
+    text = os.fspath(name) if isinstance(name, os.PathLike) else str(name)
+    try:
+        return LoadedRules(ruleset.load(text) if library.is_path(text) and text else _shipped(text))
+    except HojoError as problem:
+        return LoadedRules(None, problem.findings)
+
+
+@lru_cache(8)
+def _shipped(year: str) -> Ruleset:
+    """Of each year, read once; empty: of the newest."""
+    return ruleset.load(year or library.years()[0])
+
+
+def load_applicant(source: Source, rules: LoadedRules | None = None, *, file: str = "") -> LoadedApplicant:
+    """Read an applicant under `rules`, or else under the shipped ruleset of the `fiscal_year` it names (the newest if none).
+
+    `file` is what findings call a source that is no path.
+    """
+    chosen = rules or load_rules()
+    if isinstance(source, bytes):
+        data = source
+    elif isinstance(source, Mapping):
+        data = json.dumps(source, ensure_ascii=False).encode(errors="surrogatepass")
+    else:
+        file = os.fspath(source)
+        try:
+            data = read_file(file)
+        except HojoError as problem:
+            return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *problem.findings))
+    document = parse(data, file)
+    if document.root is None:
+        return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *document.findings))
+    if (sort := by_keys(document.root)) and sort.name != APPLICANT_FILE:
+        another_sort = finding("HJ171", Location(file), **sort.words(file, APPLICANT_FILE))
+        return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, another_sort))
+    findings = document.findings
+    if rules is None:
+        year, unknown_year = applicant_reader.fiscal_year(document.root, file, library.years())
+        chosen, findings = load_rules(year), (*findings, *unknown_year)
+    if chosen.ruleset is None:
+        return LoadedApplicant(file, None, None, (*chosen.findings, *findings))
+    read = applicant_reader.load(document.root, chosen.ruleset, file, overruled=rules is not None)
+    findings = tuple(sorted((*findings, *read.findings), key=lambda found: found.where))
+    wrong = any(found.severity is Severity.ERROR for found in findings)
+    return LoadedApplicant(file, None if wrong else read.applicant, chosen.ruleset, (*chosen.findings, *findings))
+
+
+def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:
+    """Every frame for an applicant, the best one, and the best frames together; without estimates where the applicant is None.
+
+    Yen are whole (`int`), or exact (`Fraction`) on the way there; what is unknown is None. `explained` adds to each estimate the
+    tree of everything it was made from.
+    """
+    if applicant.applicant is None or applicant.ruleset is None:
+        return Result(applicant.file, "", "", (), (), None, (), applicant.findings)
+    rules, subject = applicant.ruleset, applicant.applicant.subject
+    past = previous_results.before(rules)
+    estimates = tuple(
+        each._replace(context=previous_results.context(past, each.frame))
+        for each in explain.estimates(rules, subject, explained=explained)
+    )
+    return Result(
+        applicant.file,
+        subject.name,
+        explain.best(estimates),
+        profile.traits(rules, subject),
+        estimates,
+        plan(rules, subject, {each.frame: each.subsidy for each in estimates if each.subsidy or each.possible}),
+        explain.duties(rules),
+        applicant.findings,
+        rules.fiscal_year,
+        applicant.applicant.frame,
+    )
