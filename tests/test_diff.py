@@ -307,12 +307,12 @@ def test_a_frame_that_is_gone_is_one_change(tmp_path: Path) -> None:
 
 
 def total(compared: Comparable, subjects: list[Applicant]) -> impact.Impact:
-    scales, found = impact.Scales(compared), impact.Total(compared)
+    scales, found = impact.Scales(compared), impact.Impact(compared)
     for place, subject in enumerate(subjects):
         before, after, alone = scales.weigh(subject)
         missing = tuple(scales.missing(subject, subject, before, after))
         found.add(impact.Weighed(f"{place}.yaml", 0, "", before, after, alone, missing, ()))
-    return found.impact()
+    return found
 
 
 def subjects(count: int, seed: int = 1) -> list[Applicant]:
@@ -377,7 +377,7 @@ def test_clauses_that_work_together_are_shown_as_interaction(tmp_path: Path) -> 
     compared = edited(tmp_path, higher_rate, higher_cap)
     (tmp_path / "a.yaml").write_text(SAFE)
     found = impact.weigh_files(compared, [str(tmp_path / "a.yaml")], "utf-8", 1)
-    assert (found.old, found.new, found.parts, found.interaction) == (1_500_000, 2_000_000, (0, 0), 500_000)
+    assert (found.old, found.new, found.parts, found.interaction) == (1_500_000, 2_000_000, [0, 0], 500_000)
     assert (found.gain, found.become, found.stop) == (1, 0, 0)
     assert found.frames["security"] == impact.InFrame(1_500_000, 2_000_000, 1, 1)
 

@@ -324,7 +324,7 @@ def test_applicants_with_new_categories_and_frames_are_weighed(tmp_path: Path) -
         "facts: {wage_rise: false, invoice: false}\nframe: training\nitems: [{category: study, amount: 90}]\nexpect: {training: 60}\n"
     )
     told = impact.weigh_files(compared, [str(applicant)], "utf-8", 1)
-    assert (told.failed, told.old, told.new, told.become) == ((), 0, 60, 1)
+    assert (told.failed, told.old, told.new, told.become) == ([], 0, 60, 1)
     assert told.parts[[clause.change.path for clause in compared.clauses].index("frames.training")] == 60
 
 

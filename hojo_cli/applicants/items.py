@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from hojo_cli.applicants import prices
-from hojo_cli.applicants.prices import Form, Lowering, Quoted
+from hojo_cli.applicants.prices import Lowering, PriceForm, Quoted
 from hojo_cli.applicants.reader import Reader, given
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
@@ -89,7 +89,7 @@ def _entry(node: Node, place: int, reader: Reader) -> Item | Lowering | None:
     return Item(name, category, price.cost, price.price, price.months, fields, price.tax, place)
 
 
-def _form(entries: Mapping[str, Node], mapping: MappingNode, reader: Reader) -> Form | None:
+def _form(entries: Mapping[str, Node], mapping: MappingNode, reader: Reader) -> PriceForm | None:
     """The one form in which the price is written."""
     written = frozenset(key for key in prices.PRICES if given(entries, key) is not None)
     form = prices.FORMS.get(written)
@@ -100,7 +100,7 @@ def _form(entries: Mapping[str, Node], mapping: MappingNode, reader: Reader) -> 
     return form
 
 
-def _price(form: Form, entries: Mapping[str, Node], reader: Reader) -> Quoted | None:
+def _price(form: PriceForm, entries: Mapping[str, Node], reader: Reader) -> Quoted | None:
     """The price in that form; None where a part of it cannot be read."""
     tax, quantity = entries.get("tax"), given(entries, "quantity")
     word = reader.text(tax)
@@ -138,7 +138,7 @@ def _unread(category: str, fields: Mapping[str, frozenset[str]], mapping: Mappin
             )
 
 
-def _time(category: str, form: Form, price: Quoted, entries: Mapping[str, Node], reader: Reader) -> None:
+def _time(category: str, form: PriceForm, price: Quoted, entries: Mapping[str, Node], reader: Reader) -> None:
     """Time that is told where none counts, or that is not told where it would."""
     ruleset = reader.ruleset
     label = ruleset.categories[category]

@@ -11,7 +11,7 @@ from hojo_cli.engine.applicant import Discount, Item, Price
 from hojo_cli.rules.nodes import Exact, Number
 
 
-class Form(NamedTuple):
+class PriceForm(NamedTuple):
     """A way of writing a price: the key of the yen, that of the time it pays for (or none), and the months of one such time.
 
     `per` is what `Price.per` says: 0 where the yen are the whole sum, whatever time it pays for.
@@ -23,12 +23,12 @@ class Form(NamedTuple):
     per: int
 
 
-AT_ONCE: Final = Form("amount", "", 1, 0)
-AT_ONCE_FOR: Final = Form("amount", "months", 1, 0)
-MONTHLY: Final = Form("monthly", "months", 1, 1)
-YEARLY: Final = Form("yearly", "years", 12, 12)
-DISCOUNT: Final = Form("discount", "", 1, 0)
-FORMS: Final[Mapping[frozenset[str], Form]] = {
+AT_ONCE: Final = PriceForm("amount", "", 1, 0)
+AT_ONCE_FOR: Final = PriceForm("amount", "months", 1, 0)
+MONTHLY: Final = PriceForm("monthly", "months", 1, 1)
+YEARLY: Final = PriceForm("yearly", "years", 12, 12)
+DISCOUNT: Final = PriceForm("discount", "", 1, 0)
+FORMS: Final[Mapping[frozenset[str], PriceForm]] = {
     frozenset(filter(None, (form.yen, form.time))): form for form in (AT_ONCE, AT_ONCE_FOR, MONTHLY, YEARLY, DISCOUNT)
 }
 PRICES: Final = ("amount", "monthly", "months", "yearly", "years", "discount")
@@ -46,7 +46,7 @@ class Quoted(NamedTuple):
     tax: int
 
 
-def quoted(form: Form, yen: int, times: int, quantity: int, rate: Number | None) -> Quoted:
+def quoted(form: PriceForm, yen: int, times: int, quantity: int, rate: Number | None) -> Quoted:
     """`times` months or years; `rate` turns a price with tax into one without, each piece, month or year down to the yen."""
     unit = yen if rate is None else yen * rate.value.numerator // rate.value.denominator
     count = quantity * (times if form.per else 1)

@@ -38,7 +38,7 @@ def run(request: Request, lang: str) -> Report:
     shown = list(_shown(compared))
     if request.folder:
         shown = _save(request.folder, shown)
-    findings = () if impact is None else impact.failed
+    findings = () if impact is None else tuple(impact.failed)
     differs = request.exit_code and not compared.comparison.empty
     return Report(
         lambda: view.data(compared, shown, impact, lang),

@@ -70,33 +70,6 @@ class InFrame(Record):
     new_payable: int
 
 
-class Impact(Record):
-    """All applicants together. Yen are those of each applicant's best frame; `undecided` applicants lack facts and are left out.
-
-    `parts` (one for each clause that can be switched alone) and `interaction` add up to `new` − `old`. `paths` are as typed, `files`
-    the first of the applicant files that were found there, `more` how many there are beside them.
-    """
-
-    paths: tuple[str, ...]
-    files: tuple[str, ...]
-    more: int
-    inputs: int
-    failed: tuple[Finding, ...]
-    undecided: int
-    missing: tuple[tuple[str, int], ...]
-    old: int
-    new: int
-    gain: int
-    lose: int
-    same: int
-    become: int
-    stop: int
-    frames: Mapping[str, InFrame]
-    parts: tuple[int, ...]
-    interaction: int
-    movements: tuple[Movement, ...]
-
-
 def best(outcomes: Outcomes) -> int:
     """The yen of the payable frame with the most; 0 where none is payable."""
     return max((yen for status, yen in outcomes.values() if status is Status.PAYABLE and yen is not None), default=0)
@@ -189,43 +162,70 @@ def _failed(piece: Piece, findings: Iterable[Finding]) -> Weighed:
     return Weighed(piece.file, piece.record, "", {}, {}, (), (), errors)
 
 
-class Total:
-    """Numbers over all applicants, growing."""
+class Impact:
+    """All applicants together, one added after the other. Yen are those of each applicant's best frame; `undecided` applicants lack
+    facts and are left out.
+
+    `parts` (one for each clause that can be switched alone) and `interaction` add up to `new` − `old`. `paths` are as typed, `files`
+    the first of the applicant files that were found there, `more` how many there are beside them.
+    """
 
     def __init__(self, compared: Comparable, paths: Sequence[str] = ()) -> None:
-        self.paths, self.files, self.latest = tuple(paths), list[str](), ""
-        self.count: Counter[str] = Counter()
+        self.paths, self.files, self.more = tuple(paths), list[str](), 0
+        self.inputs = self.undecided = self.old = self.new = 0
+        self.gain = self.lose = self.same = self.become = self.stop = 0
         self.failed: list[Finding] = []
-        self.missing: Counter[str] = Counter()
         self.parts = [0] * len(compared.clauses)
         names = dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames))
         self.frames = {name: InFrame(0, 0, 0, 0) for name in names}
-        self.largest: list[tuple[int, int, Movement]] = []
+        self._missing: Counter[str] = Counter()
+        self._largest: list[tuple[int, int, Movement]] = []
+        self._latest = ""
+
+    @property
+    def interaction(self) -> int:
+        """What the clauses do together beyond what each does alone."""
+        return self.new - self.old - sum(self.parts)
+
+    @property
+    def missing(self) -> list[tuple[str, int]]:
+        """The facts that are missing, the most frequent first."""
+        return sorted(self._missing.items(), key=lambda entry: (-entry[1], entry[0]))
+
+    @property
+    def movements(self) -> list[Movement]:
+        """The largest movements."""
+        return [movement for _, _, movement in sorted(self._largest, reverse=True)]
 
     def add(self, weighed: Weighed) -> None:
         """One more applicant."""
         if weighed.skipped:
             return
-        self.count["inputs"] += 1
-        if weighed.file != self.latest:  # the records of a file come one after the other
-            self.latest = weighed.file
-            self.count["files"] += 1
-            self.files += [weighed.file] if len(self.files) < NAMED else []
+        self.inputs += 1
+        if weighed.file != self._latest:  # the records of a file come one after the other
+            self._latest = weighed.file
+            if len(self.files) < NAMED:
+                self.files.append(weighed.file)
+            else:
+                self.more += 1
         if weighed.findings:
             self.failed.append(weighed.findings[0])
         elif weighed.missing:
-            self.count["undecided"] += 1
-            self.missing.update(weighed.missing)
+            self.undecided += 1
+            self._missing.update(weighed.missing)
         else:
-            self._add_yen(weighed)
+            self.add_yen(weighed)
 
-    def _add_yen(self, weighed: Weighed) -> None:
+    def add_yen(self, weighed: Weighed) -> None:
+        """The yen of an applicant whose outcomes are settled."""
         before, after = best(weighed.old), best(weighed.new)
-        self.count["old"] += before
-        self.count["new"] += after
-        self.count["gain" if after > before else "lose" if after < before else "same"] += 1
-        self.count["become"] += not before and bool(after)
-        self.count["stop"] += bool(before) and not after
+        self.old += before
+        self.new += after
+        self.gain += after > before
+        self.lose += after < before
+        self.same += after == before
+        self.become += not before and bool(after)
+        self.stop += bool(before) and not after
         self.parts = [total + part for total, part in zip(self.parts, weighed.alone, strict=True)]
         for name, frame in self.frames.items():
             old, new = (outcomes.get(name, _NO_COST)[1] or 0 for outcomes in (weighed.old, weighed.new))
@@ -233,29 +233,9 @@ class Total:
             self.frames[name] = InFrame(frame.old + old, frame.new + new, *payable)
         if before != after:
             movement = Movement(weighed.file, weighed.record, weighed.name, before, after)
-            heapq.heappush(self.largest, (abs(after - before), -self.count["inputs"], movement))
-            if len(self.largest) > LARGEST:
-                heapq.heappop(self.largest)
-
-    def impact(self) -> Impact:
-        """As it stands."""
-        count = self.count
-        sums = {
-            name: count[name]
-            for name in ("inputs", "undecided", "old", "new", "gain", "lose", "same", "become", "stop")
-        }
-        return Impact(
-            paths=self.paths,
-            files=tuple(self.files),
-            more=count["files"] - len(self.files),
-            failed=tuple(self.failed),
-            missing=tuple(sorted(self.missing.items(), key=lambda entry: (-entry[1], entry[0]))),
-            frames=self.frames,
-            parts=tuple(self.parts),
-            interaction=count["new"] - count["old"] - sum(self.parts),
-            movements=tuple(movement for _, _, movement in sorted(self.largest, reverse=True)),
-            **sums,
-        )
+            heapq.heappush(self._largest, (abs(after - before), -self.inputs, movement))
+            if len(self._largest) > LARGEST:
+                heapq.heappop(self._largest)
 
 
 _NO_COST: Final[Outcome] = (Status.NO_COST, 0)
@@ -269,20 +249,20 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
     if wanted():
         listed = list(sources)
         progress, sources = Progress(len(listed)), iter(listed)
-    total = Total(compared, paths)
+    impact = Impact(compared, paths)
     pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped, compared.both))
     make = partial(Weigher, compared.old.name, compared.new.name)
     weighed = pool.ordered(pieces, make, given_up, Piece.heft, jobs=jobs or pool.processors())
     try:
         for applicant_weighed in weighed:
-            total.add(applicant_weighed)
+            impact.add(applicant_weighed)
             progress.step()
     finally:
         progress.wipe()
         weighed.close()
-    if not total.count["inputs"]:
+    if not impact.inputs:
         raise HojoError(finding("HJ450", THE_CALL, where="、".join(paths)))
-    return total.impact()
+    return impact
 
 
 def given_up(piece: Piece, problem: str) -> Weighed:

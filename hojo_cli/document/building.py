@@ -11,7 +11,7 @@ from hojo_cli.document.strictness import RESERVED, Strictness
 def build(following: Next, limits: Limits, report: Report, first_line: int = 1) -> Node | None:
     """The first document of the events, which begins at this line of its file; None where there is none.
 
-    Problems of content go to `report`; `Stopped` where a limit is passed. The one long function
+    Problems of content go to `report`; `Refused` where a limit is passed. The one long function
     of this package: every file of a batch goes through this loop, so it keeps to local names.
     """
     strict = Strictness(limits, report, first_line)

@@ -11,7 +11,7 @@ from hojo_cli.document.decoding import Decoded, decode, place
 from hojo_cli.document.events import LONGEST_RUN, endless_run, engine, slower
 from hojo_cli.document.nodes import APPLICANT, Document, Limits, Mapping, Node, Problem, Scalar, is_null
 from hojo_cli.document.recognition import APPLICANT_FILE, RULESET_FILE, by_content
-from hojo_cli.document.strictness import Stopped
+from hojo_cli.document.strictness import Refused
 from hojo_cli.document.syntax import colon_trap, diagnose
 from hojo_cli.messages import finding
 
@@ -33,11 +33,11 @@ class FileFindings:
         self.findings: list[Finding] = []
 
     def report(self, code: str, at: tuple[int, int], /, **words: object) -> None:
-        """Put one finding on record; `Stopped` where there are too many."""
+        """Put one finding on record; `Refused` where there are too many."""
         self.findings.append(finding(code, Location(self.file, *at), **words))
         if len(self.findings) == self.most:
             self.findings.append(finding("HJ145", Location(self.file, *at), most=self.most))
-            raise Stopped
+            raise Refused
 
     def only(self, problem: Problem) -> None:
         """A syntax error makes every other complaint doubtful: notes stay, the rest goes."""
@@ -58,7 +58,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, first_line: int
     record = FileFindings(name, limits.findings)
     try:
         root = _root(data, limits, record, first_line, pure)
-    except Stopped:
+    except Refused:
         root = None
     wanted = RULESET_FILE if limits.size > APPLICANT.size else APPLICANT_FILE
     if root is None and not record.passed_a_bound() and (sort := by_content(data, name)):
@@ -90,12 +90,12 @@ def _root(data: bytes, limits: Limits, record: FileFindings, first_line: int, pu
         return None
     if slow and (run := endless_run(decoded.text)) is not None:
         record.report("HJ143", place(decoded.text, run), most=LONGEST_RUN)
-        raise Stopped
+        raise Refused
     try:
         node = build(start(*decoded), limits, record.report, first_line)
     except (YAMLError, *_ESCAPED) as error:
         record.only(diagnose(decoded.text, error))
-        raise Stopped from None
+        raise Refused from None
     if isinstance(node, Mapping):
         return node
     problem = _no_mapping(node, decoded, is_ruleset)

@@ -23,7 +23,7 @@ _UNSEEN: Final = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u2
 _LEFTOVER: Final = "[0-9]{3}(?:[兆億万千百]*(?:円|人|名|[かカヶヵケ箇]?月|年)?)"
 
 
-class Stopped(Exception):
+class Refused(Exception):
     """Reading ends early; why is reported already."""
 
 
@@ -47,7 +47,7 @@ class Strictness:
     def stop(self, code: str, where: tuple[int, int], most: int) -> NoReturn:
         """A limit is passed."""
         self.report(code, where, most=most)
-        raise Stopped
+        raise Refused
 
     # --- what any node may have ---
 
@@ -73,7 +73,7 @@ class Strictness:
     def _unprintable(self, text: str, where: tuple[int, int]) -> None:
         if not text.isascii() and re.search(_SURROGATE, text):
             self.report("HJ128", where)
-            raise Stopped
+            raise Refused
         if unseen := re.search(_UNSEEN, text):
             self.report("HJ137", where, character=name(unseen.group()))
 

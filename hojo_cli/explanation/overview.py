@@ -16,7 +16,7 @@ from hojo_cli.rules.nodes import Amount, CategoryLimit, Condition, Frame, Number
 _CAP = Text("上限", "cap")
 
 
-class Clause(Record):
+class Rule(Record):
     """One rule: its kind, what it is called, what it says, where it stands.
 
     Kinds are `eligible`, `months`, `cost`, `share`, `rate`, `cap`, `rounding`, `floor`, `below`, `amount`, `members`,
@@ -29,12 +29,12 @@ class Clause(Record):
     citation: Citation | None
 
 
-class Part(Record):
+class Section(Record):
     """A cost line, a shared cap or a band, with its clauses."""
 
     id: str
     label: Text
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Rule, ...]
 
 
 class FrameOverview(Record):
@@ -42,25 +42,25 @@ class FrameOverview(Record):
 
     id: str
     label: Text
-    requirements: tuple[Clause, ...]
-    lines: tuple[Part, ...]
-    subtotals: tuple[Part, ...]
-    bands: tuple[Part, ...]
+    requirements: tuple[Rule, ...]
+    lines: tuple[Section, ...]
+    subtotals: tuple[Section, ...]
+    bands: tuple[Section, ...]
 
 
 class Overview(Record):
     """A whole ruleset: its frames, which of them go together, and what its words mean."""
 
     frames: tuple[FrameOverview, ...]
-    together: tuple[Clause, ...]
-    definitions: tuple[Part, ...]
+    together: tuple[Rule, ...]
+    definitions: tuple[Section, ...]
 
 
 def of(ruleset: Ruleset) -> Overview:
     """The ruleset in words: frames and definitions in its order, tables row by row."""
     overview = _Overview(ruleset)
     definitions = tuple(
-        Part(name, definition.label, tuple(overview.defined(definition.condition)))
+        Section(name, definition.label, tuple(overview.defined(definition.condition)))
         for name, definition in ruleset.definitions.items()
     )
     return Overview(tuple(map(overview.frame, ruleset.frames.values())), tuple(overview.together()), definitions)
@@ -71,13 +71,13 @@ class _Overview:
         self.words = Words(ruleset)
         self.ruleset = ruleset
 
-    def clause(self, kind: str, label: Text, says: Text, provenance: Provenance) -> Clause:
-        return Clause(kind, label, says, self.words.citation(provenance))
+    def clause(self, kind: str, label: Text, says: Text, provenance: Provenance) -> Rule:
+        return Rule(kind, label, says, self.words.citation(provenance))
 
-    def number(self, kind: str, label: Text, template: Text, number: Number) -> Clause:
+    def number(self, kind: str, label: Text, template: Text, number: Number) -> Rule:
         return self.clause(kind, label, say(template, figure(number.value, number.kind)), number.provenance)
 
-    def together(self) -> Iterator[Clause]:
+    def together(self) -> Iterator[Rule]:
         """Which frames one applicant may hold side by side."""
         allowed = Text("併せて申請できます", "may be held together")
         barred = Text("併願できません", "may not be held together")
@@ -91,15 +91,15 @@ class _Overview:
             frame.id,
             frame.label,
             tuple(map(self.requirement, frame.requires)),
-            tuple(Part(line.id, line.label, tuple(self.amount(line.amount))) for line in frame.lines),
-            tuple(Part(each.id, each.label, tuple(self.figures(each.cap, "cap", _CAP))) for each in frame.subtotals),
-            tuple(Part(band.id, band.label, tuple(self.band(band))) for band in frame.bands),
+            tuple(Section(line.id, line.label, tuple(self.amount(line.amount))) for line in frame.lines),
+            tuple(Section(each.id, each.label, tuple(self.figures(each.cap, "cap", _CAP))) for each in frame.subtotals),
+            tuple(Section(band.id, band.label, tuple(self.band(band))) for band in frame.bands),
         )
 
-    def requirement(self, requirement: Requirement) -> Clause:
+    def requirement(self, requirement: Requirement) -> Rule:
         return self.clause("requirement", Text("要件", "requirement"), requirement.label, requirement.provenance)
 
-    def band(self, band: nodes.Band) -> Iterator[Clause]:
+    def band(self, band: nodes.Band) -> Iterator[Rule]:
         if band.floor is not None:
             yield self.number("floor", Text("下限", "floor"), Text("{0}以上", "at least {0}"), band.floor)
         if band.below is not None:
@@ -108,16 +108,16 @@ class _Overview:
             yield from self.figures(band.cap, "cap", _CAP)
         yield from map(self.requirement, band.requires)
 
-    def defined(self, condition: Condition) -> Iterator[Clause]:
+    def defined(self, condition: Condition) -> Iterator[Rule]:
         if isinstance(condition, nodes.Table):
             for row in condition.rows:
                 yield self.clause("definition", row.label, self.words.condition(row.test), row.provenance)
         else:
-            yield Clause("definition", EMPTY, self.words.condition(condition), None)
+            yield Rule("definition", EMPTY, self.words.condition(condition), None)
 
     # --- amounts, from the inside out ---
 
-    def amount(self, node: Amount) -> Iterator[Clause]:
+    def amount(self, node: Amount) -> Iterator[Rule]:
         match node:
             case nodes.Costs():
                 yield from self.costs(node)
@@ -151,30 +151,30 @@ class _Overview:
             case _:
                 assert_never(node)
 
-    def members(self, node: nodes.PerMember) -> Iterator[Clause]:
+    def members(self, node: nodes.PerMember) -> Iterator[Rule]:
         """Borrowed lines; their own frame cites their figures."""
         lines = joined((line.label for line in node.lines), "、", ", ")
-        yield Clause("members", Text("構成員ごと", "for each member"), lines, None)
+        yield Rule("members", Text("構成員ごと", "for each member"), lines, None)
         if node.only is not None:
-            yield Clause("members", Text("数える構成員", "members counted"), self.words.condition(node.only), None)
+            yield Rule("members", Text("数える構成員", "members counted"), self.words.condition(node.only), None)
 
-    def costs(self, node: nodes.Costs) -> Iterator[Clause]:
+    def costs(self, node: nodes.Costs) -> Iterator[Rule]:
         beside = tuple(pick for pick in node.picks if pick not in node.led_by) if node.led_by else ()
-        yield Clause("eligible", Text("対象経費", "eligible cost"), self.words.picks(node.led_by or node.picks), None)
+        yield Rule("eligible", Text("対象経費", "eligible cost"), self.words.picks(node.led_by or node.picks), None)
         if beside:
-            yield Clause("eligible", Text("併せて数える経費", "counted with them"), self.words.picks(beside), None)
+            yield Rule("eligible", Text("併せて数える経費", "counted with them"), self.words.picks(beside), None)
         for limit in node.months:
             once = Text("{0}まで（一括払いは全額）", "at most {0} (all of what is paid at once)")
             yield self.limit("months", limit, once if limit.recurring else Text("{0}まで", "at most {0}"))
         for limit in node.limits:
             yield self.limit("cost", limit, Text("経費{0}まで", "cost of at most {0}"))
 
-    def limit(self, kind: str, limit: CategoryLimit, template: Text) -> Clause:
+    def limit(self, kind: str, limit: CategoryLimit, template: Text) -> Rule:
         return self.number(kind, self.ruleset.categories[limit.category], template, limit.limit)
 
     # --- figures: a number, or one for each case ---
 
-    def figures(self, node: Amount, kind: str, label: Text, when: Text = EMPTY) -> Iterator[Clause]:
+    def figures(self, node: Amount, kind: str, label: Text, when: Text = EMPTY) -> Iterator[Rule]:
         match node:
             case nodes.Number(value, unit, provenance):
                 yield self.clause(kind, label, _under(figure(value, unit), when), provenance)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.explanation.overview import Clause, Overview, Part
+from hojo_cli.explanation.overview import Overview, Rule, Section
 from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import COLUMN, Sources
@@ -99,11 +99,11 @@ def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
     }
 
 
-def _part(part: Part, lang: str) -> dict[str, object]:
+def _part(part: Section, lang: str) -> dict[str, object]:
     return {"id": part.id, "label": part.label.into(lang), "clauses": [_clause(each, lang) for each in part.clauses]}
 
 
-def _clause(clause: Clause, lang: str) -> dict[str, object]:
+def _clause(clause: Rule, lang: str) -> dict[str, object]:
     label, says = clause.label.into(lang), clause.says.into(lang)
     return {"kind": clause.kind, "label": label, "says": says, "source": citation(clause.citation, lang)}
 
@@ -123,7 +123,7 @@ def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
         yield Heading(say(Text("{0}（{1}）", "{0} ({1})"), frame.label, frame.id))
         parts = [*frame.lines, *frame.subtotals]
         if frame.requirements:
-            parts.insert(0, Part("", Text("要件", "requirement"), frame.requirements))
+            parts.insert(0, Section("", Text("要件", "requirement"), frame.requirements))
         parts += [band._replace(label=say(Text("区分：{0}", "band: {0}"), band.label)) for band in frame.bands]
         yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in parts))
     if overview.together:
@@ -141,7 +141,7 @@ def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
 _COLUMNS: Final = (Column(Text("項目", "item")), Column(Text("内容", "rule")), COLUMN)
 
 
-def _rows(part: Part, sources: Sources) -> tuple[Row, ...]:
+def _rows(part: Section, sources: Sources) -> tuple[Row, ...]:
     """The part's name, its clauses below; a label that repeats the one above is left out."""
     rows = [Row((part.label, EMPTY, EMPTY), "strong")]
     above = part.label
