@@ -342,13 +342,21 @@ class Bullets(Record):
     tone: str = "plain"
 
 
+class Remark(Record):
+    """A finding with its place as the page names it. `witness`: the applicant file that shows it, if there is one."""
+
+    finding: Finding
+    place: str
+    witness: str = ""
+
+
 class Outline(Record):
     """A tree of derivations."""
 
     root: Explained
 
 
-Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Outline"
+Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Remark | Outline"
 
 
 class Report:

@@ -18,16 +18,31 @@ LEAST_TEXT: Final = 12
 
 
 class Folded:
-    """Text as it is, nothing in it is markup. Lines after the first stand under the first; `lead` stands before that one.
+    """Text as it is, nothing in it is markup; it folds at `most` cells at the latest (0: where rich says).
 
-    `least` is the width it cannot do without, in cells: for an amount all of it. `most` is where it folds at the latest.
+    `lead` stands before the first line, `under` (as many spaces, if it is None) before the others. The first characters may have
+    a style of their own: those of `head`. `least` is the width it cannot do without, in cells: for an amount all of it.
     """
 
-    def __init__(self, text: str, style: str = "", lead: str = "", *, amount: bool = False, most: int = 0) -> None:
+    def __init__(
+        self,
+        text: str,
+        style: str = "",
+        lead: str = "",
+        under: str | None = None,
+        *,
+        amount: bool = False,
+        most: int = 0,
+        head: str = "",
+        head_style: str = "",
+    ) -> None:
         self.text = text
         self.style = style
         self.lead = lead
+        self.under = " " * cell_len(lead) if under is None else under
         self.most = most
+        self.head = head
+        self.head_style = head_style
         self.width = cell_len(lead) + cell_len(text)
         self.least = self.width if amount else min(self.width, LEAST_TEXT)
 
@@ -36,12 +51,17 @@ class Folded:
         return Measurement(self.least, self.width)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """One segment a line."""
+        """One line after the other."""
         style = console.get_style(self.style) if self.style else None
-        indent = cell_len(self.lead)
-        lead = self.lead
-        for line in fold(self.text, (self.most or options.max_width) - indent):
-            space = options.max_width - indent - cell_len(line) if options.justify == "right" else 0
-            yield Segment(" " * space + lead + line, style)
+        room = (self.most or options.max_width) - max(cell_len(self.lead), cell_len(self.under))
+        before = self.lead
+        for line in fold(self.text, room):
+            if options.justify == "right":
+                before = " " * (options.max_width - cell_len(line))
+            if self.head and before == self.lead and line.startswith(self.head):
+                yield Segment(before + self.head, console.get_style(self.head_style))
+                yield Segment(line.removeprefix(self.head), style)
+            else:
+                yield Segment(before + line, style)
             yield Segment.line()
-            lead = " " * indent
+            before = self.under

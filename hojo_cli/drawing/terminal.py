@@ -11,20 +11,21 @@ from io import StringIO
 from typing import TYPE_CHECKING, Final, assert_never
 
 from rich.box import ASCII, ROUNDED, Box
+from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.panel import Panel
 from rich.rule import Rule
 from rich.table import Table
 from rich.tree import Tree
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import visible
 from hojo_cli.base.width import narrow, widen
 from hojo_cli.drawing.folded import Folded
-from hojo_cli.report import Answer, Block, Bullets, Column, Explained, Grid, Heading, Outline, Paragraph, Row
+from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Remark
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from rich.console import JustifyMethod, RenderableType
 
     from hojo_cli.formats import Screen
 
@@ -37,9 +38,11 @@ STYLES: Final = {
     "faint": "dim",
     "added": "green",
     "removed": "red",
-    "changed": "yellow",
+    "changed": "cyan",
 }
 """Tones in rich's words."""
+
+_SEVERITY_TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "faint"}
 
 WIDEST: Final = 100
 """Cells after which running text folds, however wide the screen is."""
@@ -47,7 +50,7 @@ WIDEST: Final = 100
 NARROWEST: Final = 20
 """Cells a page takes, however narrow the screen is."""
 
-_UNBOUNDED: Final = 100_000
+UNBOUNDED: Final = 100_000
 """Cells that no line reaches: rich cuts what is longer than the screen, and here nothing is cut."""
 
 _RULES: Final = Box("    \n    \n────\n    \n────\n────\n    \n    \n")
@@ -76,9 +79,11 @@ class Pen:
         self.width = max(screen.width, NARROWEST)
         self.lang = screen.lang
         self.wide = screen.ambiguous != 1
+        self._terminal = screen.terminal
+        self._above: type[Block] | None = None
         self._console = Console(
             file=StringIO(),
-            width=_UNBOUNDED,
+            width=UNBOUNDED,
             height=1,
             color_system="standard" if screen.color else None,
             force_terminal=screen.color,
@@ -106,8 +111,11 @@ class Pen:
         self._console.print(drawn, width=width, crop=False)
 
     def block(self, block: Block) -> None:
-        """Below what is there."""
+        """Below what is there, with a line between blocks of different kinds; a title keeps to what it is the title of."""
         running = min(self.width, WIDEST)
+        if self._above is not None and (type(block) is Heading or self._above not in (Heading, type(block))):
+            self._console.print()
+        self._above = type(block)
         match block:
             case Answer():
                 self.put(self._answer(block), running)
@@ -121,8 +129,10 @@ class Pen:
                 for number, item in enumerate(items, 1):
                     lead = f"[{number}] " if mark == "[1]" else f"{mark} "
                     self.put(Folded(self.text(item), STYLES[tone], lead), running)
+            case Remark():
+                self._remark(block)
             case Outline(root):
-                self.put(self._tree(root, 0), _UNBOUNDED)
+                self.put(self._tree(root, 0), UNBOUNDED)
             case _:
                 assert_never(block)
 
@@ -136,39 +146,47 @@ class Pen:
         )
 
     def _heading(self, text: str, level: int) -> None:
-        """Apart from what stands above; the title of a section begins with a piece of a rule."""
-        if self._console.file.tell():
-            self._console.print()
+        """The page's title stands above a rule; that of a section begins with a piece of one."""
         lead = "" if level != 2 else "-- " if self.wide else "── "
         self.put(Folded(text, "bold", lead), self.width)
         if level == 1:
             self.put(Rule(characters="-" if self.wide else "─", style="dim"), min(self.width, WIDEST))
 
+    def _remark(self, remark: Remark) -> None:
+        """A finding, its hint (a note's is left out) and its witness below it; elsewhere than on a terminal each on its line."""
+        finding, width = remark.finding, self.width if self._terminal else UNBOUNDED
+        head = f"{remark.place}  {SEVERITIES[finding.severity].into(self.lang)} {finding.code}"
+        head, message = self.text(Text(head, head)), self.text(finding.message).strip()
+        tone = STYLES[_SEVERITY_TONES[finding.severity]]
+        self.put(Folded(f"{head}  {message}", "", "    ", " " * 8, head=head, head_style=tone), width)
+        if finding.severity is Severity.NOTE:
+            return
+        hint, arrow = self.text(finding.hint).strip(), self.text(Text("→", "→"))
+        if hint:
+            self.put(Folded(hint, "dim", f"        {arrow} "), width)
+        if remark.witness:
+            example = Text("こうなる申請者の例:", "An applicant who shows it:")
+            self.put(Folded(self.text(example), "dim", " " * 8), width)
+            for line in remark.witness.splitlines():
+                self.put(Folded(self.text(Text(line, line)), "dim", " " * 10), width)
+
     # --- grids ---------------------------------------------------------------------------------------------------------
 
     def _grid(self, grid: Grid) -> None:
         """Columns that hold anything, as a table or, where they do not fit, as records."""
-        rows = [row for group in grid.groups for row in group]
-        kept = [number for number in range(len(grid.columns)) if any(self.text(row.cells[number]) for row in rows)]
-        columns = [grid.columns[number] for number in kept]
-        heads = [Folded(self.text(column.label), "bold") for column in columns]
-        groups = [
-            [
-                (
-                    [Folded(self.text(row.cells[number]), amount=grid.columns[number].amount) for number in kept],
-                    row.tone,
-                )
-                for row in group
-            ]
-            for group in grid.groups
-        ]
-        cells = [heads, *(cells for group in groups for cells, _ in group)]
-        least = sum(max(cell.least for cell in column) + _GAP for column in zip(*cells, strict=True)) - _GAP
+        rows = [[self.text(cell) for cell in row.cells] for group in grid.groups for row in group]
+        columns, cells = [], []
+        for number, column in enumerate(grid.columns):
+            if any(row[number] for row in rows):
+                columns.append(column)
+                head = Folded(self.text(column.label), "bold")
+                cells.append([head, *(Folded(row[number], amount=column.amount) for row in rows)])
         if not columns:
             return
-        if least > self.width:
-            for row in rows:
-                self._record([(columns[i], self.text(row.cells[number])) for i, number in enumerate(kept)], row)
+        heads, *lines = zip(*cells, strict=True)
+        tones = [[row.tone for row in group] for group in grid.groups]
+        if sum(max(cell.least for cell in column) + _GAP for column in cells) - _GAP > self.width:
+            self._records(heads, iter(lines), tones)
             return
         table = Table(
             box=_ASCII_RULES if self.wide else _RULES,
@@ -179,38 +197,37 @@ class Pen:
             border_style="dim",
         )
         for column, head in zip(columns, heads, strict=True):
-            table.add_column(
-                head,
-                justify="right" if column.amount else "left",
-                no_wrap=column.amount,
-                style=STYLES[column.tone],
-            )
-        for group in groups:
-            for cells_of_row, tone in group:
-                table.add_row(*cells_of_row, style=STYLES[tone])
+            justify: JustifyMethod = "right" if column.amount else "left"
+            table.add_column(head, justify=justify, no_wrap=column.amount, style=STYLES[column.tone])
+        remaining = iter(lines)
+        for group in tones:
+            for tone, line in zip(group, remaining, strict=False):
+                table.add_row(*line, style=STYLES[tone])
             table.add_section()
         self.put(table, self.width)
 
-    def _record(self, cells: Sequence[tuple[Column, str]], row: Row) -> None:
-        """A row as lines of `label: value`, the first of them as the row's name."""
-        names = 1 if cells[0][0].label.ja or len(cells) == 1 else 2
-        name = " ".join(value for _, value in cells[:names] if value) or "-"
-        indent = " " * (len(name) - len(name.lstrip()) + 2)
-        self.put(Folded(name, STYLES["strong" if row.tone == "plain" else row.tone]), self.width)
-        for column, value in cells[names:]:
-            if value:
-                label = self.text(column.label)
-                for line in self._entry(f"{indent}{label}: " if label else indent, value, STYLES[row.tone]):
-                    self.put(line, self.width)
+    def _records(self, heads: Sequence[Folded], lines: Iterator[Sequence[Folded]], tones: list[list[str]]) -> None:
+        """Each row as lines of `label: value`, the first of them as the row's name; groups apart."""
+        names = 1 if heads[0].text or len(heads) == 1 else 2
+        for number, group in enumerate(tones):
+            if number and group:
+                self._console.print()
+            for tone, line in zip(group, lines, strict=False):
+                name = " ".join(cell.text for cell in line[:names] if cell.text) or "-"
+                title = "strong" if tone == "plain" and not name.startswith(" ") else tone
+                self.put(Folded(name, STYLES[title]), self.width)
+                indent = " " * (len(name) - len(name.lstrip()) + 2)
+                for head, cell in zip(heads[names:], line[names:], strict=True):
+                    if cell.text:
+                        self._entry(f"{indent}{head.text}: " if head.text else indent, cell.text, STYLES[tone])
 
-    def _entry(self, label: str, value: str, style: str) -> Iterator[Folded]:
+    def _entry(self, label: str, value: str, style: str) -> None:
         """Beside its label where there is room, else below it."""
         entry = Folded(value, style, label)
-        if entry.width <= self.width or entry.width - len(value) <= self.width // 2:
-            yield entry
-        else:
-            yield Folded(label.rstrip(), style)
-            yield Folded(value, style, "    ")
+        if entry.width > self.width and entry.width - cell_len(value) > self.width // 2:
+            self.put(Folded(label.rstrip(), style), self.width)
+            entry = Folded(value, style, "    ")
+        self.put(entry, self.width)
 
     # --- trees ---------------------------------------------------------------------------------------------------------
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli.base.finding import Severity, Text
-from hojo_cli.base.sanitize import commandless, visible
-from hojo_cli.base.width import hanging
+from hojo_cli.base.finding import Text
+from hojo_cli.base.sanitize import commandless
 from hojo_cli.drawing import entries
+from hojo_cli.drawing.terminal import UNBOUNDED, draw
+from hojo_cli.report import Answer, Block, Checked, Column, Grid, Heading, Paragraph, Remark, Row, RulesetHead, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
-    from hojo_cli.report import Checked, RulesetHead, Tally
 
 MOST: Final = 200
 """Inputs of each level that are held until the end, and inputs that are shown."""
@@ -26,7 +24,14 @@ FINDINGS: Final = 20
 """Findings that are shown of one input."""
 
 _MARKS: Final = {"error": "×", "warning": "△", "note": "・", "ok": "○"}
-_TONES: Final = {"error": "31", "warning": "33", "note": "2", "ok": "32", "title": "1", "faint": "2"}
+_TONES: Final = {"error": "bad", "warning": "warn", "note": "faint", "ok": "plain"}
+_COLUMNS: Final = (
+    Column(Text("", "")),
+    Column(Text("ファイル", "file")),
+    Column(Text("申請者", "name")),
+    Column(Text("最もよい枠", "best frame")),
+    Column(Text("補助額（円）", "subsidy (yen)"), amount=True),
+)
 
 
 def check(head: RulesetHead | None, screen: Screen) -> Drawing:
@@ -39,9 +44,7 @@ class Attention:
 
     def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         self._head = head
-        self._color = screen.color
-        self._lang = screen.lang
-        self._width = screen.width if screen.terminal else None
+        self._screen = screen if screen.terminal else screen._replace(width=UNBOUNDED)
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
 
@@ -55,65 +58,59 @@ class Attention:
         if len(self._held.get(checked.level, ())) < MOST and checked.level in self._held:
             targets.append(self._held[checked.level])
         if targets:
-            kept = checked._replace(findings=tuple(entries.worst_first(checked.findings)[: FINDINGS + 1]))
+            shortened = checked._replace(findings=tuple(entries.worst_first(checked.findings)[: FINDINGS + 1]))
             for target in targets:
-                target.append(kept)
+                target.append(shortened)
         return ""
 
     def close(self, tally: Tally) -> str:
         """All of it."""
-        return "".join(commandless(line) + "\n" for line in self._lines(tally))
+        return "".join(commandless(line) + "\n" for line in draw(self._page(tally), self._screen).splitlines())
 
-    def _lines(self, tally: Tally) -> Iterator[str]:
-        yield self._tone(visible(entries.title(entries.rulesets(self._head, tally)).into(self._lang)), "title")
-        level = "error" if tally.errors else "warning" if tally.warnings else "ok"
-        for place, text in enumerate(entries.numbers(tally)):
-            yield self._tone(visible(text.into(self._lang)), "faint" if place else level)
-        shown = self._first if len(self._first) <= FEW else [*self._held["error"], *self._held["warning"]][:MOST]
-        if shown:
-            yield ""
+    def _page(self, tally: Tally) -> Iterator[Block]:
+        level = "bad" if tally.errors else "warn" if tally.warnings else "good"
+        counts, *others = entries.numbers(tally)
+        sentences = Paragraph(counts, level), *(Paragraph(text, "faint") for text in others)
+        yield Answer(entries.title(entries.rulesets(self._head, tally)), sentences)
+        shown: Sequence[Checked] = self._first
+        if len(shown) > FEW:
+            shown = [*self._held["error"], *self._held["warning"]][:MOST]
+        elif shown:
+            yield Grid(_COLUMNS, (tuple(map(_row, shown)),))
         for checked in shown:
-            yield from self._entry(checked)
+            if checked.findings:
+                yield from _details(checked)
         hidden = tally.errors + tally.warnings - sum(checked.level in self._held for checked in shown)
         if hidden > 0:
-            yield ""
-            yield self._say(
-                f"ほか {hidden:,}件は表示していません。`--format jsonl` か `--format csv` ですべて見られます。",
-                f"{hidden:,} more are not shown. `--format jsonl` or `--format csv` has them all.",
+            yield Paragraph(
+                Text(
+                    f"ほか {hidden:,}件は表示していません。`--format jsonl` か `--format csv` ですべて見られます。",
+                    f"{hidden:,} more are not shown. `--format jsonl` or `--format csv` has them all.",
+                ),
+                "faint",
             )
 
-    def _entry(self, checked: Checked) -> Iterator[str]:
-        subject = self._tone(f"{_MARKS[checked.level]} {entries.subject(checked)}", checked.level)
-        yield "  ".join(part for part in (subject, visible(checked.name), self._outcome(checked)) if part)
-        for found in checked.findings[:FINDINGS]:
-            yield from self._finding(found, checked)
-        if len(checked.findings) > FINDINGS:
-            yield "    " + self._say(
-                "（この入力の残りの指摘は省きました）", "(more findings of this input are not shown)"
-            )
 
-    def _outcome(self, checked: Checked) -> str:
-        yen = entries.best_yen(checked)
-        return "" if yen is None else f"{checked.best} {yen:,}{Text('円', ' yen').into(self._lang)}"
+def _row(checked: Checked) -> Row:
+    yen = entries.best_yen(checked)
+    words = (
+        _MARKS[checked.level],
+        entries.subject(checked),
+        checked.name,
+        checked.best,
+        "" if yen is None else f"{yen:,}",
+    )
+    return Row(tuple(Text(word, word) for word in words), _TONES[checked.level])
 
-    def _finding(self, found: Finding, checked: Checked) -> Iterator[str]:
-        place = (
-            f"{found.where.line}:{found.where.column}"
-            if found.where.file == checked.file
-            else entries.place(found.where)
-        )
-        label = entries.LEVELS[found.severity].into(self._lang)
-        told = f"{place}  {label} {found.code}  {visible(found.message.into(self._lang).strip())}"
-        first, *rest = hanging(told, "    ", self._width)
-        yield first.replace(f"  {label} ", f"  {self._tone(label, found.severity)} ", 1)
-        yield from rest
-        hint = visible(found.hint.into(self._lang).strip())
-        if hint and found.severity is not Severity.NOTE:
-            for line in hanging(f"→ {hint}", "        ", self._width):
-                yield self._tone(line, "faint")
 
-    def _say(self, ja: str, en: str) -> str:
-        return self._tone(Text(ja, en).into(self._lang), "faint")
-
-    def _tone(self, text: str, tone: str) -> str:
-        return f"\x1b[{_TONES[tone]}m{text}\x1b[0m" if self._color else text
+def _details(checked: Checked) -> Iterator[Block]:
+    """The findings of an input below its name."""
+    title = f"{_MARKS[checked.level]} {entries.subject(checked)}  {checked.name}".rstrip()
+    yield Heading(Text(title, title), 3)
+    for finding in checked.findings[:FINDINGS]:
+        where = finding.where
+        place = f"{where.line}:{where.column}" if where.file == checked.file else entries.place(where)
+        yield Remark(finding, place)
+    if len(checked.findings) > FINDINGS:
+        more = Text("    （この入力の残りの指摘は省きました）", "    (more findings of this input are not shown)")
+        yield Paragraph(more, "faint")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import visible
 from hojo_cli.formats import Screen
-from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Report
+from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Remark, Report
 
 _SPECIAL: Final = r"[\\`*_{}\[\]|~$#]"
 _AT_START: Final = r"\A(\s*)([-+=>]|[0-9]+[.)])"
@@ -40,10 +40,25 @@ def _block(block: Block, lang: str) -> Iterator[str]:
                     if mark != "[1]"
                     else f"{place}. {escaped(item, lang)}"
                 )
+        case Remark():
+            yield from _remark(block, lang)
         case Outline(root):
             yield from _outline(root, lang, 0)
         case _:
             assert_never(block)
+
+
+def _remark(remark: Remark, lang: str) -> Iterator[str]:
+    """A finding as an entry of a list, its witness as paragraphs below it."""
+    finding = remark.finding
+    sentences = [finding.message] if finding.severity is Severity.NOTE else [finding.message, finding.hint]
+    words = ("" if lang == "ja" else " ").join(text.into(lang) for text in sentences if text.into(lang))
+    entry = f"{remark.place} {SEVERITIES[finding.severity].into(lang)} {finding.code} {words}"
+    yield f"- {escaped(Text(entry, entry), lang)}"
+    if remark.witness and finding.severity is not Severity.NOTE:
+        yield f"\n{Text('こうなる申請者の例:', 'An applicant who shows it:').into(lang)}"
+        for line in remark.witness.splitlines():
+            yield f"\n{escaped(Text(line, line), lang)}"
 
 
 _MARKS: Final = {"[ ]": "- [ ]"}

@@ -68,7 +68,8 @@ class _Rows:
         indent = _INDENT * (depth + 1)
         for entry, times in Counter(entry for entry in counted if len(entry.whose) == depth).items():
             label = _indented(indent, _several(entry.label, times))
-            yield Row((label, amount(entry.counted * times), EMPTY, EMPTY, self._sources.mark(entry.citation)))
+            cells = label, amount(entry.counted * times), EMPTY, EMPTY, self._sources.mark(entry.citation)
+            yield Row(cells, "bad" if entry.counted < 0 else "plain")
         owners = [entry.whose for entry in counted] + [step.whose for step in steps]
         for owner in dict.fromkeys(whose[depth] for whose in owners if len(whose) > depth):
             theirs = [entry for entry in counted if entry.whose[depth : depth + 1] == (owner,)]

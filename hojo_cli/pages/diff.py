@@ -215,7 +215,7 @@ def _changes(here: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
     yield Grid(columns, tuple((_row(each, compared),) for each in here))
     notes = [note for each in here for note in _notes(each, compared)]
     if notes:
-        yield Bullets(tuple(notes))
+        yield Bullets(tuple(notes), tone="faint")
 
 
 def _row(each: Shown, compared: Comparable) -> Row:

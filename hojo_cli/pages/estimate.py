@@ -56,7 +56,6 @@ def page(
         shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
         yield from _applicant(heads[result.fiscal_year], result, shown, explained, full)
     if judged:
-        yield Paragraph(EMPTY)
         yield Paragraph(_DISCLAIMER, "faint")
 
 
@@ -107,7 +106,6 @@ def _applicant(
             "申請の前後に確かめること {0}件、出典 {1}件、前の年度の結果は `--full` で表示します。",
             "`--full` adds {0} things to check, the {1} sources, and an earlier year's results.",
         )
-        yield Paragraph(EMPTY)
         yield Paragraph(say(template, str(len(duties)), str(len(sources.numbers))), "faint")
 
 

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from hojo_cli.base.finding import Finding, Severity, Text
+from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.pages import findings
-from hojo_cli.report import Block, Bullets, Coverage, Heading, Paragraph, Verified
-
-_TONES: Final = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.NOTE: "faint"}
-_NAMES: Final = {
-    Severity.ERROR: Text("誤り", "error"),
-    Severity.WARNING: Text("警告", "warning"),
-    Severity.NOTE: Text("注記", "note"),
-}
+from hojo_cli.report import Answer, Block, Coverage, Heading, Paragraph, Remark, Verified
 
 
 def data(found: Sequence[Verified], lang: str) -> dict[str, object]:
@@ -50,88 +42,60 @@ def _coverage(coverage: Coverage | None) -> dict[str, int] | None:
     )
 
 
-def page(found: Sequence[Verified], *, notes: bool) -> Iterator[Block]:
-    """One section for each ruleset; without `notes` it says how many there are and how to see them."""
+def page(rulesets: Sequence[Verified], *, notes: bool) -> Iterator[Block]:
+    """Each ruleset with its verdict, then the worst findings first; without `notes` it says how many there are."""
     yield Heading(Text("ルールセットの検証", "Verification of rulesets"), 1)
-    for one in found:
-        title = (
-            Text(one.file, one.file)
-            if one.head is None
-            else Text(f"{one.file}: {one.head.title.ja}", f"{one.file}: {one.head.title.en}")
-        )
-        yield Heading(title)
-        yield _verdict(one)
-        yield from _extras(one)
+    for verified in rulesets:
+        yield _answer(verified)
+        pairs = list(zip(verified.findings, verified.witnesses, strict=True))
         for severity in Severity:
-            if severity is not Severity.NOTE or notes:
-                yield from _group(one, severity)
-        if not notes and (count := _count(one, Severity.NOTE)):
-            yield Paragraph(_folded(count), "faint")
-
-
-def _folded(count: int) -> Text:
-    return Text(
-        f"注記 {count}件は `--notes` で1件ずつ示します。",
-        f"`--notes` lists the {count} notes." if count != 1 else "`--notes` shows the note.",
-    )
-
-
-def _verdict(one: Verified) -> Paragraph:
-    counts = [_count(one, severity) for severity in Severity]
-    ja = "、".join(f"{_NAMES[severity].ja} {count}件" for severity, count in zip(Severity, counts, strict=True))
-    en = ", ".join(
-        f"{count} {_NAMES[severity].en}{'' if count == 1 else 's'}"
-        for severity, count in zip(Severity, counts, strict=True)
-    )
-    tone = "bad" if counts[0] else "warn" if counts[1] else "good"
-    if one.head is None:
-        return Paragraph(
-            Text(f"{ja}。直すと、残りの点検に進めます。", f"{en}. Once they are corrected, the other checks can run."),
-            tone,
-        )
-    return Paragraph(
-        Text(f"数字 {one.numbers}個を点検しました。{ja}。", f"{one.numbers} figures examined: {en}."), tone
-    )
-
-
-def _extras(one: Verified) -> Iterator[Block]:
-    if one.coverage is not None:
-        cases, changes, noticed = one.coverage.cases, one.coverage.changes, one.coverage.noticed
-        yield Paragraph(
-            Text(
-                f"事例 {cases}件は、小さな変更 {changes}通りのうち {noticed}通りに気付きます。",
-                f"{cases} cases notice {noticed} of {changes} small changes.",
+            for finding, witness in pairs:
+                if finding.severity is severity and (notes or severity is not Severity.NOTE):
+                    where = finding.where
+                    yield Remark(finding, f"{where.file}:{where.line}:{where.column}", witness)
+        count = _count(verified, Severity.NOTE)
+        if count and not notes:
+            folded = Text(
+                f"注記 {count}件は `--notes` で1件ずつ示します。",
+                f"`--notes` lists the {count} notes." if count != 1 else "`--notes` shows the note.",
             )
+            yield Paragraph(folded, "faint")
+
+
+def _answer(verified: Verified) -> Answer:
+    """How many errors, warnings and notes, and what else was asked for."""
+    counts = {severity: _count(verified, severity) for severity in Severity}
+    ja = "、".join(f"{SEVERITIES[severity].ja} {count}件" for severity, count in counts.items())
+    en = ", ".join(
+        f"{count} {SEVERITIES[severity].en}{'' if count == 1 else 's'}" for severity, count in counts.items()
+    )
+    tone = "bad" if counts[Severity.ERROR] else "warn" if counts[Severity.WARNING] else "good"
+    head = verified.head
+    if head is None:
+        title = Text(verified.file, verified.file)
+        verdict = Text(
+            f"{ja}。直すと、残りの点検に進めます。", f"{en}. Once they are corrected, the other checks can run."
         )
-    if one.written is not None:
-        yield Paragraph(
-            Text(f"境目の申請者ファイルを {one.written}個書きました。", f"{one.written} boundary files written.")
+    else:
+        title = Text(f"{verified.file}: {head.title.ja}", f"{verified.file}: {head.title.en}")
+        verdict = Text(
+            f"数字 {verified.numbers}個を点検しました。{ja}。", f"{verified.numbers} figures examined: {en}."
         )
+    sentences = [Paragraph(verdict, tone)]
+    if verified.coverage is not None:
+        cases, changes, noticed = verified.coverage.cases, verified.coverage.changes, verified.coverage.noticed
+        noticing = Text(
+            f"事例 {cases}件は、小さな変更 {changes}通りのうち {noticed}通りに気付きます。",
+            f"{cases} cases notice {noticed} of {changes} small changes.",
+        )
+        sentences.append(Paragraph(noticing))
+    if verified.written is not None:
+        files = Text(
+            f"境目の申請者ファイルを {verified.written}個書きました。", f"{verified.written} boundary files written."
+        )
+        sentences.append(Paragraph(files))
+    return Answer(title, tuple(sentences), 2)
 
 
-def _group(one: Verified, severity: Severity) -> Iterator[Block]:
-    """The findings of one severity; an error or a warning is followed by its witness."""
-    for found, witness in zip(one.findings, one.witnesses, strict=True):
-        if found.severity is severity:
-            yield Bullets((_line(found),), "-", _TONES[severity])
-            if witness and severity is not Severity.NOTE:
-                yield Paragraph(Text("    こうなる申請者の例:", "    An applicant who shows it:"), "faint")
-                for line in witness.splitlines():
-                    yield Paragraph(Text(f"      {line}", f"      {line}"), "faint")
-
-
-def _line(found: Finding) -> Text:
-    return Text(_sentence(found, "ja"), _sentence(found, "en"))
-
-
-def _sentence(found: Finding, lang: str) -> str:
-    where, name = found.where, _NAMES[found.severity].into(lang)
-    parts = [found.message.into(lang)]
-    if found.severity is not Severity.NOTE:
-        parts.append(found.hint.into(lang))
-    gap = "" if lang == "ja" else " "
-    return f"{where.file}:{where.line}:{where.column} {name} {found.code} {gap.join(part for part in parts if part)}"
-
-
-def _count(one: Verified, severity: Severity) -> int:
-    return sum(found.severity is severity for found in one.findings)
+def _count(verified: Verified, severity: Severity) -> int:
+    return sum(finding.severity is severity for finding in verified.findings)
