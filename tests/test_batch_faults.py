@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import pytest
@@ -122,6 +124,24 @@ def test_a_task_that_takes_its_worker_down_costs_only_itself(tmp_path: Path, sta
     results = list(pool.ordered(range(200), partial(odd, str(tmp_path)), given_up, heft, jobs=jobs, start=start))
     special = {13: "given up: 13 ", 21: "given up: 21 LookupError: 21"}
     assert results == [special.get(task, str(task)) for task in range(200)]
+
+
+def half_way() -> Callable[[int], str]:
+    """Work that ends its process at 13 while it writes an answer: the library waits for the rest."""
+
+    def work(task: int) -> str:
+        if task == 13:
+            answers = next(each for each in gc.get_objects() if type(each) is SimpleQueue)
+            os.write(answers._writer.fileno(), b"\0\1\0\0 the beginning")  # type: ignore[attr-defined]
+            os.kill(os.getpid(), signal.SIGKILL)
+        return str(task)
+
+    return work
+
+
+def test_a_worker_that_dies_in_the_middle_of_its_answer_loses_nothing() -> None:
+    results = list(pool.ordered(range(500), half_way, given_up, heft, jobs=2))
+    assert results == ["given up: 13 " if task == 13 else str(task) for task in range(500)]
 
 
 def test_few_tasks_and_one_job_stay_in_this_process() -> None:
