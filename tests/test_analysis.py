@@ -13,15 +13,17 @@ from random_applicants import as_yaml, random_applicant
 from subjects import fast, few, read, rules
 from verify_examples import complaints, ruleset_with
 
-from hojo_cli.analysis import Analysis, analyse, bands, grants
-from hojo_cli.analysis.applicants import Builder, count_of, text
-from hojo_cli.analysis.boundary_cases import atlas
-from hojo_cli.analysis.conditions import Scope
+from hojo_cli.analysis import Analysis, analyse, piecewise
+from hojo_cli.analysis.applicant_text import text
+from hojo_cli.analysis.applicants import Builder
+from hojo_cli.analysis.boundary_cases import boundary_applicants
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
-from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.domains import number_of
+from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.purchases import in_slot
+from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
-from hojo_cli.analysis.steps import Step, steps
+from hojo_cli.analysis.steps import CountStep, steps
 from hojo_cli.base.finding import Severity
 from hojo_cli.engine import derive
 from hojo_cli.engine.applicant import Applicant, FactValue, picked
@@ -50,7 +52,7 @@ def told(year: str) -> tuple[Complaint, ...]:
 
 
 @cache
-def changes(year: str) -> tuple[Step, ...]:
+def changes(year: str) -> tuple[CountStep, ...]:
     return tuple(steps(analysis(year)))
 
 
@@ -80,7 +82,7 @@ def test_every_witness_comes_to_a_figure_its_finding_names(year: str) -> None:
 def test_every_applicant_of_the_atlas_is_a_valid_file_with_the_same_result(year: str) -> None:
     used = rules(year)
     for name, frame in analysis(year).frames.items():
-        for subject in list(atlas(frame))[::29]:
+        for subject in list(boundary_applicants(frame))[::29]:
             again = read(text(used, subject), used)
             assert fast(year).outcomes(again) == fast(year).outcomes(subject)
             judgement = judge(used, used.frames[name], subject)
@@ -90,10 +92,10 @@ def test_every_applicant_of_the_atlas_is_a_valid_file_with_the_same_result(year:
 # --- brute force: conditions ------------------------------------------------------------------------------------------------
 
 
-def located(scope: Scope, subject: Applicant) -> int:
+def located(scope: FrameScope, subject: Applicant) -> int:
     """The set of those whom the analysis does not tell apart from this applicant."""
     diagrams, world = scope.diagrams, scope.world
-    found = diagrams.literal(scope.basket, [basket_of(scope, subject)])
+    found = diagrams.literal(scope.purchase, [basket_of(scope, subject)])
     for name, domain in world.domains.items():
         value = subject.facts.get(name)
         if value is not None:
@@ -104,7 +106,7 @@ def located(scope: Scope, subject: Applicant) -> int:
         found = diagrams.both(found, diagrams.literal(variable, [value if says else 1 - value]))
     for node, variable in world.related.items():
         if isinstance(node, Against) and isinstance(node.left, Fact) and isinstance(node.right, Fact):
-            left, right = (count_of(subject.facts[side.name]) for side in (node.left, node.right))
+            left, right = (number_of(subject.facts[side.name]) for side in (node.left, node.right))
             holding = derive.COMPARISONS[node.op](left, right)
             found = diagrams.both(found, diagrams.literal(variable, [int(holding)]))
         elif isinstance(node, SameKinds):
@@ -120,20 +122,22 @@ def holds(kind: str, first: tuple[FactValue, ...], place: int, value: FactValue)
     return first[place] <= value  # type: ignore[operator]  # numbers
 
 
-def basket_of(scope: Scope, subject: Applicant) -> int:
-    asked = scope.asked
+def basket_of(scope: FrameScope, subject: Applicant) -> int:
+    asked = scope.questions
     has = tuple(any(picked(item, picks) for item in subject.items) for picks in asked.has)
     counts = tuple(
         len({kind for item in subject.items if picked(item, count.picks) for kind in item.fields.get(count.field, ())})
         for count in asked.counts
     )
-    slots = tuple(any(in_slot(asked.costs[place], name, item) for item in subject.items) for place, name in scope.slots)
+    slots = tuple(
+        any(in_slot(asked.costs[place], name, item) for item in subject.items) for place, name in scope.questions.slots
+    )
     return next(
-        i for i, each in enumerate(scope.baskets) if (each.has, each.counts, each.slots) == (has, counts, slots)
+        i for i, each in enumerate(scope.purchases) if (each.has, each.counts, each.slots) == (has, counts, slots)
     )
 
 
-def completed(scope: Scope, subject: Applicant) -> Applicant:
+def completed(scope: FrameScope, subject: Applicant) -> Applicant:
     """The applicant with each choice replaced by the first that no test tells apart from it, and every fact known."""
     facts = dict(subject.facts)
     sets: dict[str, list[frozenset[str]]] = {}
@@ -182,7 +186,7 @@ def predicted(frame: FrameAnalysis, situation: Situation, paid: int, subject: Ap
         value = derive.amount(looked_at, derive.Scope(subject, frame.scope.world.ruleset.definitions)).value
         assert isinstance(value, (int, Fraction))
         costs[line.id] = value
-    assert 0 <= grants.paid(Drawing(frame, situation), costs) - paid < len(costs) + 1
+    assert 0 <= Payout(frame, situation).paid(costs) - paid < len(costs) + 1
 
 
 # --- brute force: cost and counts -----------------------------------------------------------------------------------------------
@@ -191,10 +195,7 @@ def predicted(frame: FrameAnalysis, situation: Situation, paid: int, subject: Ap
 def around_bends(frame: FrameAnalysis) -> Iterator[int]:
     """Every yen near each bend, and a coarse grid far beyond the last."""
     bends = {
-        int(piece.start)
-        for each in frame.situations
-        for curve in Drawing(frame, each).lines.values()
-        for piece in curve
+        int(piece.start) for each in frame.situations for curve in Payout(frame, each).lines.values() for piece in curve
     }
     for bend in sorted(bend for bend in bends if bend < 10**9):
         yield from range(max(0, bend - 30), bend + 31)
@@ -252,7 +253,9 @@ def test_stepping_through_every_headcount_finds_no_border_that_was_not_reported(
         "yen": [value + step for value in (30, 10**7, 5 * 10**7, 10**8, 3 * 10**8) for step in range(-2, 3)],
         "months": list(range(13)),
     }
-    subjects = [subject for frame in analysis(year).frames.values() for subject in list(atlas(frame))[::17]]
+    subjects = [
+        subject for frame in analysis(year).frames.values() for subject in list(boundary_applicants(frame))[::17]
+    ]
     for _ in range(60):
         subject = random.choice(subjects)
         for name in ("entity", "industry"):
@@ -449,22 +452,22 @@ def test_curves_are_what_their_definition_says_at_every_yen() -> None:
     for _ in range(60):
         one, other = (scale(random) for _ in range(2))
         for cost in (*range(0, 120, 3), *(random.randrange(2000) for _ in range(10))):
-            first, second = bands.at(one, cost), bands.at(other, cost)
-            assert bands.at(bands.least((one, other)), cost) == min(first, second)
-            assert bands.at(bands.total((one, other)), cost) == first + second
-            assert bands.at(bands.through(one, other), cost) == bands.at(one, second)
-            found = bands.reach(one, first)
+            first, second = piecewise.at(one, cost), piecewise.at(other, cost)
+            assert piecewise.at(piecewise.least((one, other)), cost) == min(first, second)
+            assert piecewise.at(piecewise.total((one, other)), cost) == first + second
+            assert piecewise.at(piecewise.through(one, other), cost) == piecewise.at(one, second)
+            found = piecewise.reach(one, first)
             assert found is not None
             assert found <= cost
-            assert bands.at(one, found) == first
+            assert piecewise.at(one, found) == first
 
 
-def scale(random: Random) -> bands.Curve:
+def scale(random: Random) -> piecewise.Curve:
     """A rising continuous curve."""
     pieces, start, value = [], 0, 0
     for _ in range(random.randrange(1, 5)):
         slope = random.choice((0, 1, 2))
-        pieces.append(bands.Piece(start, value, slope))
+        pieces.append(piecewise.Segment(start, value, slope))
         width = random.randrange(1, 40)
         start, value = start + width, value + width * slope
     return tuple(pieces)

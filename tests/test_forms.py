@@ -8,12 +8,12 @@ from random import Random
 
 import pytest
 
-from hojo_cli.analysis import bands, forms
-from hojo_cli.analysis.forms import Basis, Form
+from hojo_cli.analysis import forms, piecewise
+from hojo_cli.analysis.forms import AmountForm, Basis
 from hojo_cli.rules.nodes import Exact
 
 Given = Mapping[str, Exact]
-Told = tuple[Form, Callable[[Given], Exact]]
+Told = tuple[AmountForm, Callable[[Given], Exact]]
 
 ENDS = {"a": 1_000, "b": 50, "c": None}
 """The greatest value of each basis."""
@@ -23,9 +23,9 @@ def basis(name: str) -> Told:
     return forms.itself(Basis("cost", name, 0, ENDS[name])), lambda given: given[name]
 
 
-def value(form: Form, given: Given) -> Exact:
+def value(form: AmountForm, given: Given) -> Exact:
     """A form worked out: first its basis, then its curve there."""
-    return bands.at(form.curve, inside(form.basis, given) - form.basis.low)
+    return piecewise.at(form.curve, inside(form.basis, given) - form.basis.low)
 
 
 def inside(here: Basis, given: Given) -> Exact:
@@ -73,9 +73,9 @@ def random_told(random: Random, depth: int) -> Told:
             more = random.choice((3, 20))
             return forms.added((one, forms.constant(more))), lambda given: first(given) + more
         case 4:
-            steps = [(20, Fraction(4, 5), bands.NOBODY), (60, Fraction(1, 3), bands.NOBODY)]
-            scale = bands.scale(steps, bands.NOBODY, on_subsidy=True)
-            return forms.through(scale, one), lambda given: bands.at(scale, first(given))
+            steps = [(20, Fraction(4, 5), piecewise.NOBODY), (60, Fraction(1, 3), piecewise.NOBODY)]
+            scale = piecewise.scale(steps, piecewise.NOBODY, on_subsidy=True)
+            return forms.through(scale, one), lambda given: piecewise.at(scale, first(given))
         case 5:
             other, second = random_told(random, random.randrange(depth))
             return forms.added((one, other)), lambda given: first(given) + second(given)
@@ -104,7 +104,7 @@ def test_what_cannot_be_reached_does_not_count() -> None:
 def test_a_shared_cap_hides_higher_caps_of_its_lines() -> None:
     one, other = basis("a")[0], basis("c")[0]
 
-    def together(cap: int) -> Form:
+    def together(cap: int) -> AmountForm:
         return forms.limited(forms.added((forms.rounded(forms.limited(one, cap), 1, "down"), other)), 300)
 
     assert together(300) == together(301) == together(1_000)

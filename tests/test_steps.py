@@ -9,7 +9,7 @@ import pytest
 from verify_examples import ruleset_with
 
 from hojo_cli.analysis import analyse
-from hojo_cli.analysis.steps import Step, steps
+from hojo_cli.analysis.steps import CountStep, steps
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.rules import library, ruleset
@@ -57,7 +57,7 @@ MOST = {
 """By hand: what the step comes to at most."""
 
 
-def found(used: Ruleset) -> list[Step]:
+def found(used: Ruleset) -> list[CountStep]:
     return [step for step in steps(analyse(used)) if step.frame == "aid"]
 
 

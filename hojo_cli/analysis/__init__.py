@@ -1,9 +1,11 @@
 """What a ruleset means, decided exactly: all truth values its conditions can have together, all amounts they lead to.
 
-`domains`: the values of a fact between which no comparison distinguishes. `baskets`: what can be bought, as far as a frame looks.
-`diagram`: sets of applicants as decision diagrams over those. `conditions`: each condition as such a set. `curves`: yen as a
-piecewise linear function of cost. `situations`: a frame in each combination of its choices. `plot`: its curves there. `grants`: what the bands make of a total.
-`steps`: one more of something that is counted. `applicants` and `atlas`: concrete applicants on both sides of every border.
+`domains`: the values of a fact between which no comparison distinguishes. `purchases`, `members`: what can be bought, and who belongs to
+a group, as far as a frame looks. `diagram`: sets of applicants as decision diagrams. `world`: what facts can be. `scope`: each condition
+as such a set. `situations`: a frame in each combination of its choices. `piecewise`: yen as a piecewise linear function of cost.
+`payout`: what a frame pays in a situation, line by line. `applicants`, `boundary_cases`: concrete applicants on both sides of every
+border. `neighbours`, `steps`: one more of something that is counted. `forms`, `payout_forms`, `overlay`, `difference`: whether two
+rulesets pay everybody the same.
 Nothing is sampled: two applicants that no set and no curve tells apart are judged alike.
 """
 
@@ -12,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.purchases import TooManyError
+from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
+from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Ruleset
 
@@ -24,7 +27,7 @@ class Analysis(Record):
 
     ruleset: Ruleset
     world: World
-    definitions: Scope
+    definitions: FrameScope
     frames: Mapping[str, FrameAnalysis]
 
 
@@ -33,7 +36,7 @@ def analyse(ruleset: Ruleset) -> Analysis:
     if not _LATEST or _LATEST[0].ruleset is not ruleset:
         world = World(ruleset)
         frames = {name: analyse_frame(world, frame) for name, frame in ruleset.frames.items()}
-        definitions = Scope(world, [definition.condition for definition in ruleset.definitions.values()])
+        definitions = FrameScope(world, [definition.condition for definition in ruleset.definitions.values()])
         _LATEST[:] = [Analysis(ruleset, world, definitions, frames)]
     return _LATEST[0]
 

@@ -1,37 +1,25 @@
-"""From a set of applicants and the costs of lines to one concrete applicant, and to the text of its file."""
+"""From a set of applicants and the costs of lines to one concrete applicant."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from functools import cached_property
+from itertools import product
 from math import ceil
 from typing import Final
 
-from hojo_cli.analysis import bands
-from hojo_cli.analysis.conditions import Scope, World
+from hojo_cli.analysis import piecewise
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.plot import Drawing
-from hojo_cli.analysis.purchases import Basket, in_slot
+from hojo_cli.analysis.domains import number_of
+from hojo_cli.analysis.payout import Payout
+from hojo_cli.analysis.purchases import in_slot
+from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis
-from hojo_cli.base.finding import Text
-from hojo_cli.base.number import LARGEST, Kind, show
+from hojo_cli.analysis.world import World
+from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.derive import COMPARISONS, kinds
-from hojo_cli.rules.nodes import (
-    Against,
-    Costs,
-    Exact,
-    Fact,
-    FactOr,
-    Line,
-    MemberCount,
-    PerMember,
-    Provenance,
-    Ruleset,
-    SameKinds,
-)
+from hojo_cli.rules.nodes import Against, Costs, Exact, Fact, FactOr, Line, MemberCount, PerMember, Ruleset, SameKinds
 from hojo_cli.rules.walk import nodes
 
 NO_FACTS: Final[Mapping[str, FactValue]] = {}
@@ -46,7 +34,7 @@ class Builder:
         self.lent = [(line.id, costs_of(line)) for line in analysis.lent]
         self._rooms: dict[int, list[int]] = {}
         self._alike: dict[tuple[int, int], Applicant] = {}
-        self._known: dict[tuple[int, frozenset[tuple[int, int]]], Mapping[int, int] | None] = {}
+        self._assignments: dict[tuple[int, frozenset[tuple[int, int]]], Mapping[int, int] | None] = {}
 
     def build(
         self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] = NO_FACTS
@@ -57,79 +45,105 @@ class Builder:
         assignment = self._assignment(scope, guard, own)
         if assignment is None:
             return None
-        found = _subject(scope, assignment, own, facts)
+        applicant = _applicant(scope, assignment, own, facts)
         if not scope.groups[-1].last:
-            return found
+            return applicant
         yields = sum(costs.get(name, 0) for name, node in self.lines if isinstance(node, PerMember))
         bounded = (spec.id for spec in scope.world.ruleset.facts.values() if spec.within is not None)
-        needed = max((int(count_of(found.facts[name])) for name in bounded), default=0)
-        members = enumerate(self._members(assignment, yields, needed), 1)
-        found = found._replace(members=tuple(member._replace(prefix=f"members.{place}.") for place, member in members))
-        return found._replace(facts={**found.facts, **dict(_beside_counts(scope, assignment, len(found.members)))})
+        needed = max((int(number_of(applicant.facts[name])) for name in bounded), default=0)
+        members = [
+            member._replace(prefix=f"members.{place}.")
+            for place, member in enumerate(self._members(assignment, yields, needed), 1)
+        ]
+        counted = dict(applicant.facts)
+        for node, variable in scope.world.related.items():  # facts that are compared with the number of members
+            fact, number = Fact | FactOr, len(members)
+            if isinstance(node, Against) and isinstance(node.left, fact) and isinstance(node.right, MemberCount):
+                holds, compare = assignment.get(variable, 0) == 1, COMPARISONS[node.op]
+                near = (number, max(number - 1, 0), number + 1)
+                counted[node.left.name] = next((value for value in near if compare(value, number) is holds), number)
+        return applicant._replace(members=tuple(members), facts=counted)
 
     def member(self, guard: int, cost: int) -> Applicant | None:
         """A member in `guard` (a set of the inner scope) with so much cost in each borrowed line."""
         inner = self.analysis.scope.inner
-        costs = {node: cost for line in self.analysis.lent if isinstance(node := costs_of(line), Costs)}
+        costs = {node: cost for _, node in self.lent if isinstance(node, Costs)}
         assignment = None if inner is None else self._assignment(inner, guard, costs)
-        return None if inner is None or assignment is None else _subject(inner, assignment, costs, NO_FACTS)
+        return None if inner is None or assignment is None else _applicant(inner, assignment, costs, NO_FACTS)
 
-    def _assignment(self, scope: Scope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
+    def _assignment(self, scope: FrameScope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
         """Values of the variables in `guard` that leave room for the costs."""
-        key = guard, frozenset((id(node), min(cost, self._most(scope, node))) for node, cost in costs.items())
-        if key not in self._known:
+        rooms = {id(node): self._room(scope, node) for node in costs}
+        ends = {  # above this only purchases without an end have room
+            key: max((room for room in within if room < LARGEST), default=0) + 1 for key, within in rooms.items()
+        }
+        key = guard, frozenset((id(node), min(cost, ends[id(node)])) for node, cost in costs.items())
+        if key not in self._assignments:
             fit = [
                 place
-                for place in range(len(scope.baskets))
-                if all(self._room(scope, node)[place] >= cost for node, cost in costs.items())
+                for place in range(len(scope.purchases))
+                if all(rooms[id(node)][place] >= cost for node, cost in costs.items())
             ]
-            narrowed = scope.diagrams.both(guard, scope.diagrams.literal(scope.basket, fit))
-            self._known[key] = None if narrowed == NONE else scope.diagrams.pick(narrowed)
-        return self._known[key]
+            narrowed = scope.diagrams.both(guard, scope.diagrams.literal(scope.purchase, fit))
+            self._assignments[key] = None if narrowed == NONE else scope.diagrams.pick(narrowed)
+        return self._assignments[key]
 
-    def _most(self, scope: Scope, node: Costs) -> int:
-        """Above this only baskets without an end have room."""
-        return max((room for room in self._room(scope, node) if room < LARGEST), default=0) + 1
-
-    def _room(self, scope: Scope, node: Costs) -> list[int]:
-        """How much of these costs each basket can carry."""
+    def _room(self, scope: FrameScope, node: Costs) -> list[int]:
+        """How much of these costs each purchase can carry."""
         if id(node) not in self._rooms:
-            self._rooms[id(node)] = [_room(scope, basket, node) for basket in scope.baskets]
+            slots = [
+                (place, int(limit_of(node, name, LARGEST)))
+                for place, (cost, name) in enumerate(scope.questions.slots)
+                if scope.questions.costs[cost] is node
+            ]
+            self._rooms[id(node)] = [
+                sum(room for place, room in slots if purchase.slots[place]) for purchase in scope.purchases
+            ]
         return self._rooms[id(node)]
+
+    # --- members ---
 
     def _members(self, assignment: Mapping[int, int], yields: int, needed: int) -> Iterator[Applicant]:
         """As many members as the group (and a fact that counts some of them) needs, whose costs come to `yields` together."""
-        group, inner = (
-            self.analysis.scope.groups[assignment.get(self.analysis.scope.members, 0)],
-            self.analysis.scope.inner,
-        )
+        scope, inner = self.analysis.scope, self.analysis.scope.inner
+        group = scope.groups[assignment.get(scope.members, 0)]
         if inner is None:
             count = min(max(group.first, needed), group.last) if group.first else 0
             yield from (Applicant("", {}, ()) for _ in range(count))
             return
-        most = 0 if self.best is None else int(_most(self.best))
+        most = 0 if self.best is None else int(self.best.of_all_lines)
         count = max(group.first, -(-yields // most) if most else 0)
         count = max(count, needed) if count else 0
         for place in range(min(count, group.last)):
             guard = group.kinds[place] if place < len(group.kinds) else group.idle
-            within = NONE if self.best is None else inner.diagrams.both(guard, self.best.situation.guard)
-            here = min(yields, most) if within != NONE else 0
-            yields -= here
-            if (guard, here) not in self._alike:
-                self._alike[guard, here] = self._member(inner, guard, within, here)
-            yield self._alike[guard, here]
-
-    def _member(self, inner: Scope, guard: int, within: int, yields: int) -> Applicant:
-        """A member of the kind `guard` (the part of it that gets most is `within`) whose costs come to `yields`."""
-        spent = {} if self.best is None else _spent(self.best, yields, self.lent)
-        found = self._assignment(inner, guard if within == NONE else within, spent)
-        return _subject(inner, found or inner.diagrams.pick(guard), spent if found else {}, NO_FACTS)
+            best = NONE if self.best is None else inner.diagrams.both(guard, self.best.situation.guard)
+            share = min(yields, most) if best != NONE else 0
+            yields -= share
+            if (guard, share) not in self._alike:
+                spent = self._spent(share)
+                assigned = self._assignment(inner, guard if best == NONE else best, spent)
+                picked, costs = (inner.diagrams.pick(guard), {}) if assigned is None else (assigned, spent)
+                self._alike[guard, share] = _applicant(inner, picked, costs, NO_FACTS)
+            yield self._alike[guard, share]
 
     @cached_property
-    def best(self) -> Drawing | None:
+    def best(self) -> Payout | None:
         """The situation in which a member gets most."""
-        shown = [Drawing(self.analysis, each) for each in self.analysis.situations[:1]]
-        return max(shown[0].members, key=_most, default=None) if shown else None
+        members = [member for each in self.analysis.situations[:1] for member in Payout(self.analysis, each).members]
+        return max(members, key=lambda member: member.of_all_lines, default=None)
+
+    def _spent(self, wanted: int) -> dict[Costs, int]:
+        """Costs of a member's lines that yield `wanted` yen where most is paid."""
+        costs: dict[Costs, int] = {}
+        for name, node in self.lent if self.best is not None else ():
+            assert self.best is not None
+            curve = self.best.lines[name]
+            share = min(wanted, int(piecewise.highest(curve)))
+            cost = piecewise.reach(curve, share)
+            if share and cost is not None and isinstance(node, Costs):
+                costs[node] = ceil(cost)
+                wanted -= share
+        return costs
 
 
 def costs_of(line: Line) -> Costs | PerMember | None:
@@ -137,82 +151,9 @@ def costs_of(line: Line) -> Costs | PerMember | None:
     return next((node for node in nodes(line.amount) if isinstance(node, (Costs, PerMember))), None)
 
 
-def _room(scope: Scope, basket: Basket, costs: Costs) -> int:
-    room = 0
-    for (place, name), filled in zip(scope.slots, basket.slots, strict=True):
-        if filled and scope.asked.costs[place] is costs:
-            room += (
-                LARGEST
-                if not name
-                else next(int(limit.limit.value) for limit in costs.limits if limit.category == name)
-            )
-    return room
-
-
-def _subject(
-    scope: Scope, assignment: Mapping[int, int], costs: Mapping[Costs, int], facts: Mapping[str, FactValue]
-) -> Applicant:
-    world = scope.world
-    classes = {name: assignment.get(world.variables[name], 0) for name in world.domains}
-    found = {name: domain.shown(classes[name]) for name, domain in world.domains.items()} | dict(facts)
-    for name, whole in wholes(world.ruleset):
-        room = found[whole] if whole in facts else world.domains[whole].last[classes[whole]]
-        found[whole] = max(count_of(found[whole]), min(count_of(found[name]), count_of(room)))
-    for name, whole in reversed(list(wholes(world.ruleset))):  # one is shown rather than none; of nothing there is none
-        found[name] = min(count_of(found[name]), count_of(found[whole]))
-    items = _items(scope.baskets[assignment.get(scope.basket, 0)], costs)
-    for node, variable in world.related.items():
-        _relate(world, node, assignment, holds=assignment.get(variable, 0) == 1, found=found, items=items)
-    return Applicant("", {name: value for name, value in found.items() if _is_said(scope, name, assignment)}, items)
-
-
-def _relate(
-    world: World,
-    node: Against | SameKinds,
-    assignment: Mapping[int, int],
-    *,
-    holds: bool,
-    found: dict[str, FactValue],
-    items: tuple[Item, ...],
-) -> None:
-    """Facts as they are said to be related: the nearest values of their classes that are; the kinds bought, or none."""
-    if isinstance(node, SameKinds):
-        bought = kinds(Applicant("", {}, items), node.kinds.field, node.kinds.picks)
-        found[node.fact] = bought if holds else frozenset()
-        return
-    names = [each.name for each in (node.left, node.right) if isinstance(each, (Fact, FactOr))]
-    sides = []
-    for name in names if len(names) > 1 else ():
-        domain, place = world.domains[name], assignment.get(world.variables[name], 0)
-        sides.append((count_of(domain.first[place]), count_of(domain.last[place])))
-    ends = [value + step for side in sides for value in side for step in (0, 1)]
-    for right in ends:
-        for left in ends:
-            inside = all(low <= value <= high for value, (low, high) in zip((left, right), sides, strict=True))
-            if inside and COMPARISONS[node.op](left, right) is holds:
-                found[names[0]], found[names[1]] = left, right
-                return
-
-
-def _beside_counts(scope: Scope, assignment: Mapping[int, int], members: int) -> Iterator[tuple[str, FactValue]]:
-    """Facts that are compared with the number of members: as many as there are, or one off."""
-    for node, variable in scope.world.related.items():
-        if isinstance(node, Against) and isinstance(node.left, (Fact, FactOr)) and isinstance(node.right, MemberCount):
-            holds = assignment.get(variable, 0) == 1
-            near = (members, max(members - 1, 0), members + 1)
-            yield node.left.name, next((each for each in near if COMPARISONS[node.op](each, members) is holds), members)
-
-
-def _is_said(scope: Scope, name: str, assignment: Mapping[int, int]) -> bool:
-    """Whether an applicant says a fact: not where others stand in for it or it for others, nor what is asked of members only."""
-    world, spec = scope.world, scope.world.ruleset.facts[name]
-    if spec.of_members and not scope.of_member:
-        return False
-    for facts, (variable, value) in world.said.items():
-        asked = name in facts
-        if (asked or facts == (spec.instead_of,)) and (assignment.get(variable, 0) == value) is not asked:
-            return False
-    return True
+def limit_of(costs: Costs, category: str, otherwise: Exact) -> Exact:
+    """The most that items of a category count for."""
+    return next((limit.limit.value for limit in costs.limits if limit.category == category), otherwise)
 
 
 def wholes(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
@@ -225,100 +166,58 @@ def wholes(ruleset: Ruleset) -> Iterator[tuple[str, str]]:
         pending = [pair for pair in pending if pair not in first]
 
 
-def count_of(value: FactValue) -> Exact:
-    """The value of a fact that counts; 0 of any other."""
-    return value if isinstance(value, (int, Fraction)) else 0
-
-
-def _items(basket: Basket, costs: Mapping[Costs, int]) -> tuple[Item, ...]:
-    """The basket's items with the costs put on those that count, the unlimited first."""
-    items = list(basket.items)
-    for node, cost in costs.items():
+def _applicant(
+    scope: FrameScope, assignment: Mapping[int, int], costs: Mapping[Costs, int], given: Mapping[str, FactValue]
+) -> Applicant:
+    world = scope.world
+    classes = {name: assignment.get(world.variables[name], 0) for name in world.domains}
+    facts = {name: domain.shown(classes[name]) for name, domain in world.domains.items()} | dict(given)
+    for name, whole in wholes(world.ruleset):
+        room = facts[whole] if whole in given else world.domains[whole].last[classes[whole]]
+        facts[whole] = max(number_of(facts[whole]), min(number_of(facts[name]), number_of(room)))
+    for name, whole in reversed(list(wholes(world.ruleset))):  # one is shown rather than none; of nothing there is none
+        facts[name] = min(number_of(facts[name]), number_of(facts[whole]))
+    items = list(scope.purchases[assignment.get(scope.purchase, 0)].items)
+    for node, cost in costs.items():  # put on the items that count, the unlimited first
         left = cost
         for name in ("", *(limit.category for limit in node.limits)):
-            for place, item in enumerate(items):
-                if left and item.cost == 0 and in_slot(node, name, item):
-                    room = next((int(limit.limit.value) for limit in node.limits if limit.category == name), left)
-                    items[place] = item._replace(cost=min(room, left))
-                    left -= min(room, left)
-                    break
-    return tuple(items)
+            place = next((i for i, item in enumerate(items) if item.cost == 0 and in_slot(node, name, item)), None)
+            if left and place is not None:
+                part = min(left, int(limit_of(node, name, left)))
+                items[place] = items[place]._replace(cost=part)
+                left -= part
+    for related, variable in world.related.items():
+        facts |= _related(world, related, classes, tuple(items), holds=assignment.get(variable, 0) == 1)
+    said = {name: value for name, value in facts.items() if _is_said(scope, name, assignment)}
+    return Applicant("", said, tuple(items))
 
 
-def _most(drawing: Drawing) -> Exact:
-    return sum(map(bands.highest, drawing.lines.values()), start=0)
+def _related(
+    world: World, node: Against | SameKinds, classes: Mapping[str, int], items: tuple[Item, ...], *, holds: bool
+) -> dict[str, FactValue]:
+    """Facts as they are said to be related: the nearest values of their classes that are; the kinds bought, or none."""
+    if isinstance(node, SameKinds):
+        bought = kinds(Applicant("", {}, items), node.kinds.field, node.kinds.picks)
+        return {node.fact: bought if holds else frozenset()}
+    names = [side.name for side in (node.left, node.right) if isinstance(side, (Fact, FactOr))]
+    if len(names) < 2:
+        return {}
+    sides = [world.domains[name].ends(classes[name]) for name in names]
+    near = [value + step for side in sides for value in side for step in (0, 1)]
+    for right, left in product(near, near):
+        inside = all(low <= value <= high for value, (low, high) in zip((left, right), sides, strict=True))
+        if inside and COMPARISONS[node.op](left, right) is holds:
+            return dict(zip(names, (left, right), strict=True))
+    return {}
 
 
-def _spent(drawing: Drawing, wanted: int, lent: list[tuple[str, Costs | PerMember | None]]) -> dict[Costs, int]:
-    """Costs of a member's lines that yield `wanted` yen."""
-    found: dict[Costs, int] = {}
-    for name, node in lent:
-        curve = drawing.lines[name]
-        share = min(wanted, int(bands.highest(curve)))
-        cost = bands.reach(curve, share)
-        if share and cost is not None and isinstance(node, Costs):
-            found[node] = ceil(cost)
-            wanted -= share
-    return found
-
-
-def cited(provenance: Provenance) -> Text:
-    """Where a figure is printed, or what assumes it, in a few words to close a sentence with."""
-    if provenance.source is not None:
-        found = f"{provenance.source} {provenance.at}".strip()
-        return Text(f"（{found}）", f" ({found})")
-    return (
-        Text(f"（仮定 {provenance.assume}）", f" (assumption {provenance.assume})")
-        if provenance.assume
-        else Text("", "")
-    )
-
-
-# --- as a file -----------------------------------------------------------------------------------------------------------
-
-
-def text(ruleset: Ruleset, subject: Applicant, expect: Mapping[str, int] | None = None, note: str = "") -> str:
-    """The applicant file of a subject."""
-    lines = [f"fiscal_year: {ruleset.fiscal_year}", *_body(ruleset, subject, "")]
-    if subject.members:
-        lines.append("members:")
-        for member in subject.members:
-            first, *rest = _body(ruleset, member, "    ")
-            lines += [f"  - {first.strip()}", *rest]
-    if note:
-        lines.append(f"note: {json.dumps(note, ensure_ascii=False)}")
-    if expect:
-        lines += ["expect:", *(f"  {frame}: {yen}" for frame, yen in expect.items())]
-    return "\n".join(lines) + "\n"
-
-
-def _body(ruleset: Ruleset, subject: Applicant, indent: str) -> list[str]:
-    facts = [f"{indent}  {name}: {_value(ruleset, name, value)}" for name, value in subject.facts.items()]
-    items = [f"{indent}  - {{{', '.join(_item(ruleset, item))}}}" for item in subject.items]
-    return [f"{indent}facts:", *facts] + ([f"{indent}items:", *items] if items else [])
-
-
-def _value(ruleset: Ruleset, name: str, value: FactValue) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return value
-    if isinstance(value, frozenset):
-        return f"[{', '.join(choice for choice in ruleset.facts[name].choices if choice in value)}]"
-    return show(value, Kind.RATE) if ruleset.facts[name].kind == "rate" else str(value)
-
-
-def _item(ruleset: Ruleset, item: Item) -> Iterator[str]:
-    yield f"category: {item.category}"
-    if item.tax and item.price is None:
-        yield f"amount: {item.cost + item.tax}"
-        yield "tax: included"
-    elif item.price is None:
-        yield f"amount: {item.cost}"
-    else:
-        yield f"monthly: {item.price.unit}"
-        yield f"months: {item.months}"
-    for name, spec in ruleset.fields.items():
-        chosen = [choice for choice in spec.choices if choice in item.fields.get(name, ())]
-        if chosen or (name in item.fields and name in ruleset.read_of.get(item.category, ())):
-            yield f"{name}: [{', '.join(chosen)}]"
+def _is_said(scope: FrameScope, name: str, assignment: Mapping[int, int]) -> bool:
+    """Whether an applicant says a fact: not where others stand in for it or it for others, nor what is asked of members only."""
+    world, spec = scope.world, scope.world.ruleset.facts[name]
+    if spec.of_members and not scope.of_member:
+        return False
+    for facts, (variable, value) in world.said.items():
+        asked = name in facts
+        if (asked or facts == (spec.instead_of,)) and (assignment.get(variable, 0) == value) is not asked:
+            return False
+    return True

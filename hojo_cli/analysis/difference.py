@@ -6,22 +6,23 @@ can be in together, nobody's result differs. Where it is not, concrete applicant
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from functools import cached_property
 
 from hojo_cli.analysis.applicants import Builder, costs_of
-from hojo_cli.analysis.boundary_cases import at_limits, grid
-from hojo_cli.analysis.conditions import Scope, World
+from hojo_cli.analysis.boundary_cases import around
 from hojo_cli.analysis.diagram import ALL, NONE
 from hojo_cli.analysis.overlay import Overlay
-from hojo_cli.analysis.payout import INELIGIBLE, payout
-from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.payout import Payout
+from hojo_cli.analysis.payout_forms import INELIGIBLE, payout_form
 from hojo_cli.analysis.purchases import TooManyError
+from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, Situation, analyse_frame
+from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant, Item, picked
-from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Pick, Scaled
+from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Scaled
 from hojo_cli.rules.walk import alike, nodes
 
 
@@ -34,118 +35,128 @@ class Pair(Record):
 
 
 class Difference:
-    """One frame under two rulesets. `proved`: nobody's status or yen differ."""
+    """One frame under two rulesets. `proved`: nobody's status or yen differ.
+
+    `sides` is the frame before and after; None where a ruleset has no such frame.
+    """
 
     def __init__(self, overlay: Overlay, name: str) -> None:
-        self.overlay, self.name = overlay, name
-        self.written = overlay.differs(name)
-        self.analyses: list[FrameAnalysis | None] = [None, None]
+        self.overlay = overlay
+        self.sides: tuple[FrameAnalysis | None, FrameAnalysis | None] = (None, None)
         self.pairs: list[Pair] = []
-        self.proved = not self.written
-        if self.written:
-            self._look()
-
-    def _look(self) -> None:
-        laid = self.overlay.frame(self.name)
-        frames = laid.before, laid.after
+        self.proved = not overlay.differs(name)
+        if self.proved:
+            return
+        laid = overlay.frame(name)
         try:
             world = World(laid.ruleset)
-            self.scope = Scope(world, [frame for frame in frames if frame is not None])
+            self.scope = FrameScope(world, [frame for frame in (laid.before, laid.after) if frame is not None])
         except TooManyError:
             return
-        self.analyses = [None if frame is None else analyse_frame(world, frame, self.scope) for frame in frames]
-        taxed = self.overlay.before.tax_included.value != self.overlay.after.tax_included.value
-        self.pairs = [pair for pair in self._together() if taxed or self._pays(0, pair) != self._pays(1, pair)]
-        self.proved = not self.pairs and self._exact() and self._touched(laid.before) == self._touched(laid.after)
+        before, after = (
+            None if frame is None else analyse_frame(world, frame, self.scope) for frame in (laid.before, laid.after)
+        )
+        self.sides = before, after
+        taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
+        self.pairs = [
+            pair
+            for pair in self._together()
+            if taxed or self._pays(before, pair.before, pair.guard) != self._pays(after, pair.after, pair.guard)
+        ]
+        alike_in_cost = self._items_in_cost(laid.before) == self._items_in_cost(laid.after)
+        self.proved = not self.pairs and not taxed and self._is_exact() and alike_in_cost
 
     # --- the proof ---
 
     def _together(self) -> Iterator[Pair]:
-        """Every two situations that somebody can be in, one before and one after."""
+        """Every two situations that somebody who buys something can be in, one before and one after."""
         diagrams = self.scope.diagrams
-        first, second = (self._situations(analysis) for analysis in self.analyses)
-        buyers = self._buyers()
-        for guard, before in first:
-            for there, after in second:
-                shared = diagrams.both(buyers, diagrams.both(guard, there))
+        everybody: list[list[tuple[int, Situation | None]]] = []
+        for side in self.sides:
+            barred = self.scope.possible if side is None else side.barred
+            situations = () if side is None else side.situations
+            everybody.append([*((situation.guard, situation) for situation in situations), (barred, None)])
+        frames = tuple(side.frame for side in self.sides if side is not None)
+        buyers = ALL  # as far as their own purchase says
+        if not any(isinstance(node, PerMember) for node in nodes(frames)):
+            lines = [line for frame in frames for line in frame.lines]
+            buyers = diagrams.literal(self.scope.purchase, _purchases_in_cost(self.scope, lines))
+        for guard, before in everybody[0]:
+            for guard_after, after in everybody[1]:
+                shared = diagrams.both(buyers, diagrams.both(guard, guard_after))
                 if shared != NONE and (before is not None or after is not None):
                     yield Pair(shared, before, after)
 
-    def _situations(self, analysis: FrameAnalysis | None) -> list[tuple[int, Situation | None]]:
-        if analysis is None:
-            return [(self.scope.possible, None)]
-        barred = self.scope.diagrams.both(self.scope.possible, self.scope.diagrams.outside(analysis.eligible))
-        return [*((each.guard, each) for each in analysis.situations), (barred, None)]
-
-    def _buyers(self) -> int:
-        """Those who buy something that one of the frames looks at, as far as their own purchase says."""
-        frames = [analysis.frame for analysis in self.analyses if analysis is not None]
-        if any(isinstance(node, PerMember) for node in nodes(frames)):
-            return ALL
-        taken = frozenset[int]().union(*[_counted(self.scope, line) for frame in frames for line in frame.lines])
-        return self.scope.diagrams.literal(self.scope.basket, taken)
-
-    def _pays(self, side: int, pair: Pair) -> Hashable:
-        analysis, situation = self.analyses[side], (pair.before, pair.after)[side]
-        if analysis is None or situation is None:
+    def _pays(self, side: FrameAnalysis | None, situation: Situation | None, guard: int) -> Hashable:
+        if side is None or situation is None:
             return INELIGIBLE
-        return payout(self.scope, analysis.frame, situation, pair.guard)
+        return payout_form(self.scope, side.frame, situation, guard)
 
-    def _touched(self, frame: Frame | None) -> Hashable:
-        """Which items (of the applicant, of members) are a cost of the frame."""
+    def _items_in_cost(self, frame: Frame | None) -> Hashable:
+        """Which purchases (of the applicant, of members) are a cost of the frame."""
         if frame is None:
             return None
-        own, inner = self.scope, self.scope.inner
-        within = [line for node in nodes(frame) if isinstance(node, PerMember) for line in node.lines]
-        mine = [line for line in frame.lines if isinstance(costs_of(line), Costs)]
-        return tuple(
-            frozenset[int]().union(*[_counted(scope, line) for line in lines])
-            for scope, lines in ((own, mine), (inner, within))
-            if scope is not None
-        )
+        own = [line for line in frame.lines if isinstance(costs_of(line), Costs)]
+        lent = [line for node in nodes(frame) if isinstance(node, PerMember) for line in node.lines]
+        inner = self.scope.inner
+        return _purchases_in_cost(self.scope, own), None if inner is None else _purchases_in_cost(inner, lent)
 
-    def _exact(self) -> bool:
-        """Whether the analysis loses nothing that these frames could tell apart."""
-        before, after = self.overlay.before, self.overlay.after
-        return (
-            before.tax_included.value == after.tax_included.value
-            and all(spec.kind == after.facts[name].kind for name, spec in before.facts.items() if name in after.facts)
-            and not self._stand_ins
-            and all(_lossless(scope) for scope in (self.scope, self.scope.inner) if scope is not None)
-        )
+    def _is_exact(self) -> bool:
+        """Whether the analysis loses nothing that these frames could tell apart.
+
+        Purchases are looked at by how many kinds they have. Three counts of one field, or items that must have several kinds, may need
+        to know which.
+        """
+        before, after = self.overlay.before.facts, self.overlay.after.facts
+        if self._stand_ins or any(spec.kind != after[name].kind for name, spec in before.items() if name in after):
+            return False
+        for scope in (self.scope, self.scope.inner):
+            if scope is not None:
+                fields = [count.field for count in scope.questions.counts]
+                tests = [test for pick in scope.questions.picks for test in pick.tests]
+                if any(test.field in fields and test.at_least > 1 for test in tests):
+                    return False
+                if any(fields.count(field) > 2 for field in fields):
+                    return False
+        return True
 
     @cached_property
     def _stand_ins(self) -> frozenset[str]:
         """The facts for which something else stands in when they are left out, but not the same in both."""
-        first, second = (_stand_ins(self.overlay, analysis) for analysis in self.analyses)
-        return frozenset(
-            name for name in {*first, *second} if not alike(first.get(name, frozenset()), second.get(name, frozenset()))
+        first, second = (
+            {
+                node.name: node.otherwise
+                for node in nodes(None if side is None else (side.frame, tuple(self.overlay.definitions.values())))
+                if isinstance(node, FactOr)
+            }
+            for side in self.sides
         )
+        return frozenset(name for name in {**first, **second} if not alike(first.get(name), second.get(name)))
 
     # --- whom to try ---
 
     def subjects(self) -> Iterator[Applicant]:
         """Applicants in the pairs of situations where the payout may differ."""
-        drawn: dict[int, Drawing] = {}
-        builders = [Builder(analysis) for analysis in self.analyses if analysis is not None]
-        if len(builders) == 2 and _same_costs(builders[0], builders[1]):
+        payouts: dict[int, Payout] = {}
+        builders = [Builder(side) for side in self.sides if side is not None]
+        if len(builders) == 2 and _have_same_costs(builders[0], builders[1]):
             del builders[1]
         for pair in self.pairs:
-            drawings = []
-            for analysis, situation in zip(self.analyses, (pair.before, pair.after), strict=True):
-                if analysis is not None and situation is not None:
-                    drawings.append(drawn.setdefault(id(situation), Drawing(analysis, situation)))
+            paid = []
+            for side, situation in zip(self.sides, (pair.before, pair.after), strict=True):
+                if side is not None and situation is not None:
+                    paid.append(payouts.setdefault(id(situation), Payout(side, situation)))
             for builder in builders:
-                for subject in _around(builder, pair.guard, drawings):
+                for subject in around(builder, pair.guard, paid):
                     yield from self._varied(subject)
 
     def _varied(self, subject: Applicant) -> Iterator[Applicant]:
         """The applicant, then with other purchases, members and counts, and without what something stands in for."""
         yield subject
-        for item in self._moved:
+        for item in self._items_of_one_side:
             for cost in (2, 1_000, 10_000_000):
                 yield subject._replace(items=(*subject.items, item._replace(cost=cost)))
-        for member in self._newcomers if subject.members else ():
+        for member in self._members_of_one_side if subject.members else ():
             for members in ((member, *subject.members[1:]), (*subject.members, member)):
                 placed = [each._replace(prefix=f"members.{place}.") for place, each in enumerate(members, 1)]
                 yield subject._replace(members=tuple(placed))
@@ -160,101 +171,64 @@ class Difference:
             yield subject._replace(facts=facts)
 
     @cached_property
-    def _moved(self) -> list[Item]:
+    def _items_of_one_side(self) -> list[Item]:
         """Items that some line counts as cost in one of the rulesets only."""
-        lines = [
-            {} if analysis is None else {line.id: _taken(line) for line in analysis.frame.lines}
-            for analysis in self.analyses
-        ]
-        items = {id(item): item for basket in self.scope.baskets for item in basket.items}
+        before, after = (
+            {}
+            if side is None
+            else {line.id: node.picks for line in side.frame.lines if isinstance(node := costs_of(line), Costs)}
+            for side in self.sides
+        )
+        items = {id(item): item for purchase in self.scope.purchases for item in purchase.items}
         return [
             item
             for item in items.values()
-            if any(
-                picked(item, lines[0].get(name, ())) != picked(item, lines[1].get(name, ()))
-                for name in {**lines[0], **lines[1]}
-            )
+            if any(picked(item, before.get(name, ())) != picked(item, after.get(name, ())) for name in before | after)
         ]
 
     @cached_property
-    def _newcomers(self) -> list[Applicant]:
+    def _members_of_one_side(self) -> list[Applicant]:
         """Members whose borrowed lines count in one of the rulesets only."""
         inner = self.scope.inner
-        paid = [_qualified(analysis) for analysis in self.analyses]
-        if inner is None or paid[0] == paid[1]:
+        if inner is None:
             return []
         diagrams = inner.diagrams
-        guards = [diagrams.both(one, diagrams.outside(other)) for one, other in (paid, paid[::-1])]
-        builders = [Builder(analysis) for analysis in self.analyses if analysis is not None]
+        before, after = (
+            diagrams.some(
+                inner.possible if node.only is None else diagrams.both(inner.possible, inner.condition(node.only))
+                for node in nodes(None if side is None else side.frame)
+                if isinstance(node, PerMember)
+            )
+            for side in self.sides
+        )
+        guards = diagrams.both(before, diagrams.outside(after)), diagrams.both(after, diagrams.outside(before))
+        builders = [Builder(side) for side in self.sides if side is not None]
         built = [builder.member(guard, 1_000_000) for guard in guards if guard != NONE for builder in builders]
         return [member for member in built if member is not None]
 
     @cached_property
     def _factors(self) -> tuple[str, ...]:
         """The facts that amounts are worked out with."""
-        found: dict[str, None] = {}
-        for analysis in self.analyses:
-            for node in nodes(None if analysis is None else analysis.frame):
-                if isinstance(node, Apportion):
-                    found |= {node.part: None, node.whole: None}
-                elif isinstance(node, Scaled) and isinstance(node.by, (Fact, FactOr)):
-                    found[node.by.name] = None
-        return tuple(found)
+        names: dict[str, None] = {}
+        for node in nodes(tuple(side.frame for side in self.sides if side is not None)):
+            if isinstance(node, Apportion):
+                names |= {node.part: None, node.whole: None}
+            elif isinstance(node, Scaled) and isinstance(node.by, (Fact, FactOr)):
+                names[node.by.name] = None
+        return tuple(names)
 
 
-def _qualified(analysis: FrameAnalysis | None) -> int:
-    """The members of whom some borrowed line counts."""
-    inner = None if analysis is None else analysis.scope.inner
-    if analysis is None or inner is None:
-        return NONE
-    return inner.diagrams.some(
-        inner.possible if node.only is None else inner.diagrams.both(inner.possible, inner.condition(node.only))
-        for node in nodes(analysis.frame)
-        if isinstance(node, PerMember)
+def _purchases_in_cost(scope: FrameScope, lines: list[Line]) -> frozenset[int]:
+    """The purchases with something that one of the lines counts as cost."""
+    costs = [node for line in lines if isinstance(node := costs_of(line), Costs)]
+    places = [scope.questions.has.index(node.led_by or node.picks) for node in costs]
+    return frozenset(
+        number for number, purchase in enumerate(scope.purchases) if any(purchase.has[place] for place in places)
     )
 
 
-def _taken(line: Line) -> tuple[Pick, ...]:
-    costs = costs_of(line)
-    return costs.picks if isinstance(costs, Costs) else ()
-
-
-def _counted(scope: Scope, line: Line) -> frozenset[int]:
-    """The baskets with something that a line counts as cost."""
-    costs = costs_of(line)
-    if not isinstance(costs, Costs):
-        return frozenset()
-    place = scope.asked.has.index(costs.led_by or costs.picks)
-    return frozenset(number for number, basket in enumerate(scope.baskets) if basket.has[place])
-
-
-def _around(builder: Builder, guard: int, drawings: list[Drawing]) -> Iterator[Applicant]:
-    for costs in grid(drawings):
-        if (found := builder.build(guard, costs)) is not None:
-            yield found
-    for line in builder.analysis.frame.lines:
-        yield from at_limits(builder, guard, line)
-
-
-def _same_costs(one: Builder, other: Builder) -> bool:
+def _have_same_costs(one: Builder, other: Builder) -> bool:
     """Whether both know the same lines, each of the same items."""
     return [name for name, _ in one.lines] == [name for name, _ in other.lines] and all(
         alike(node, there) for (_, node), (_, there) in zip(one.lines, other.lines, strict=True)
-    )
-
-
-def _stand_ins(overlay: Overlay, analysis: FrameAnalysis | None) -> Mapping[str, object]:
-    if analysis is None:
-        return {}
-    read = [analysis.frame, *overlay.definitions.values()]
-    return {node.name: frozenset((node.otherwise,)) for node in nodes(read) if isinstance(node, FactOr)}
-
-
-def _lossless(scope: Scope) -> bool:
-    """Purchases are looked at by how many kinds they have. Three counts of one field, or items that must have several kinds, may need
-    to know which."""
-    fields = [count.field for count in scope.asked.counts]
-    picks = [pick for picks in (*scope.asked.has, *(count.picks for count in scope.asked.counts)) for pick in picks]
-    return all(fields.count(field) < 3 for field in fields) and not any(
-        test.field in fields and test.at_least > 1 for pick in picks for test in pick.tests
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -29,35 +29,47 @@ class Domain(Record):
         first, last = self.first[place], self.last[place]
         return 1 if first == 0 and self.spec.kind == "count" and last != 0 else first
 
-    def values_where(self, test: Iterable[bool]) -> list[int]:
-        """The classes whose test holds."""
-        return [place for place, holds in enumerate(test) if holds]
+    def ends(self, place: int) -> tuple[Exact, Exact]:
+        """The first and the last value of a class as numbers; 0 of what does not count."""
+        return number_of(self.first[place]), number_of(self.last[place])
+
+    def classes(self, holds: Callable[[FactValue], bool]) -> list[int]:
+        """The classes for whose values something holds."""
+        return [place for place, value in enumerate(self.first) if holds(value)]
+
+
+def number_of(value: FactValue) -> Exact:
+    """The value of a fact that counts; 0 of any other."""
+    return value if isinstance(value, (int, Fraction)) else 0
 
 
 def domains(ruleset: Ruleset, beside: Ruleset | None = None) -> dict[str, Domain]:
     """One for each fact, in the order of the ruleset; as fine as both rulesets need."""
-    tests: dict[str, list[Among | Compare]] = {name: [] for name in ruleset.facts}
+    choices: dict[str, list[frozenset[str]]] = {name: [] for name in ruleset.facts}
+    compared: dict[str, list[Compare]] = {name: [] for name in ruleset.facts}
     for node in nodes((ruleset, beside)):
         if isinstance(node, Among):
-            tests[node.fact].append(node)
+            choices[node.fact].append(node.choices)
         elif isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
-            tests[node.quantity.name].append(node)
-    return {name: _domain(spec, tests[name]) for name, spec in ruleset.facts.items()}
+            compared[node.quantity.name].append(node)
+    return {name: _domain(spec, choices[name], compared[name]) for name, spec in ruleset.facts.items()}
 
 
-def _domain(spec: FactSpec, tests: list[Among | Compare]) -> Domain:
+def _domain(spec: FactSpec, choices: list[frozenset[str]], compared: list[Compare]) -> Domain:
     if spec.kind == "boolean":
         return Domain(spec, (False, True), (False, True))
     if spec.kind == "set":  # what it has to do with what is bought is a question of its own
         return Domain(spec, (frozenset(),), (frozenset(),))
     if spec.kind == "choice":
-        sets = [test.choices for test in tests if isinstance(test, Among)]
         groups: dict[tuple[bool, ...], FactValue] = {}
         for choice in spec.choices:
-            groups.setdefault(tuple(choice in tested for tested in sets), choice)
+            groups.setdefault(tuple(choice in tested for tested in choices), choice)
         return Domain(spec, tuple(groups.values()), tuple(groups.values()))
-    step = _step([test.number.value for test in tests if isinstance(test, Compare)]) if spec.kind == "rate" else 1
-    cuts: set[Exact] = {cut for test in tests if isinstance(test, Compare) for cut in _cuts(test, step)}
+    step: Exact = 1
+    if spec.kind == "rate":  # so small that no figure lies between
+        rates = sorted({0, *(test.number.value for test in compared)})
+        step = min([FINEST, *(Fraction(after - before) / 2 for before, after in pairwise(rates))])
+    cuts = {cut for test in compared for cut in changes_at(test.op, test.number.value, step)}
     cuts |= set() if spec.only_if is None else {step}  # where none is one thing and some another
     most = LARGEST if spec.maximum is None else spec.maximum
     starts: list[Exact] = [spec.minimum, *sorted(cut for cut in cuts if spec.minimum < cut <= most)]
@@ -65,16 +77,8 @@ def _domain(spec: FactSpec, tests: list[Among | Compare]) -> Domain:
     return Domain(spec, tuple(starts), tuple(max(start, end) for start, end in zip(starts, ends, strict=True)))
 
 
-def _step(rates: list[Exact]) -> Exact:
-    """From a rate to one just above it: so small that no figure lies between."""
-    gaps = [Fraction(after - before) / 2 for before, after in pairwise(sorted({0, *rates}))]
-    return min([FINEST, *gaps])
-
-
-def _cuts(test: Compare, step: Exact) -> Iterator[Exact]:
-    """The first values at which the comparison changes."""
-    value = test.number.value
-    if test.op in (Op.MIN, Op.BELOW, Op.EQ):
-        yield value
-    if test.op in (Op.MAX, Op.ABOVE, Op.EQ):
-        yield value + step
+def changes_at(op: Op, value: Exact, step: Exact = 1) -> tuple[Exact, ...]:
+    """The values from which on a comparison comes to something else."""
+    if op is Op.EQ:
+        return value, value + step
+    return (value,) if op in (Op.MIN, Op.BELOW) else (value + step,)

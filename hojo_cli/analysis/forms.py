@@ -1,8 +1,8 @@
 """Amounts as functions, in a form in which functions that are equal look alike: what may be called the same is proved to be the same.
 
-A `Form` is a rising piecewise linear function of one `Basis`: the cost of some items, a count, or other forms put together. Forms are
-only ever joined in ways that keep that (added, the least of them, rounded, cut at a figure), and whatever the range of a basis puts
-out of reach is cut off on the way, so that a cap above what can be reached and no cap at all come to the same form.
+An `AmountForm` is a rising piecewise linear function of one `Basis`: the cost of some items, a count, or other forms put together.
+Forms are only ever joined in ways that keep that (added, the least of them, rounded, cut at a figure), and whatever the range of a
+basis puts out of reach is cut off on the way, so that a cap above what can be reached and no cap at all come to the same form.
 Two equal forms are equal functions; two different ones may still be equal, and nothing is claimed of them.
 """
 
@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from fractions import Fraction
 from math import ceil
+from typing import Final
 
-from hojo_cli.analysis import bands
-from hojo_cli.analysis.bands import Curve, Piece
+from hojo_cli.analysis import piecewise
+from hojo_cli.analysis.piecewise import Curve, Segment
 from hojo_cli.base.finding import Location
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
@@ -29,8 +30,14 @@ class Basis(Record):
     low: Exact
     high: Exact | None
 
+    @property
+    def parts(self) -> frozenset[AmountForm]:
+        """The forms that a sum or a least is made of."""
+        assert isinstance(self.what, frozenset)
+        return self.what
 
-class Form(Record):
+
+class AmountForm(Record):
     """A function of a basis. The curve begins at the basis's least value: there its cost is 0."""
 
     basis: Basis
@@ -46,7 +53,7 @@ class Form(Record):
         """The greatest value, None where there is no end."""
         if self.curve[-1].slope == 0:
             return self.curve[-1].value
-        return None if self.basis.high is None else bands.at(self.curve, self.basis.high - self.basis.low)
+        return None if self.basis.high is None else piecewise.at(self.curve, self.basis.high - self.basis.low)
 
     @property
     def constant(self) -> bool:
@@ -54,147 +61,125 @@ class Form(Record):
         return self.basis == _NOTHING
 
 
-_NOTHING = Basis("", None, 0, 0)
+_NOTHING: Final = Basis("", None, 0, 0)
 
 
-def constant(value: Exact) -> Form:
+def constant(value: Exact) -> AmountForm:
     """The same everywhere."""
-    return Form(_NOTHING, bands.flat(value))
+    return AmountForm(_NOTHING, piecewise.flat(value))
 
 
-def itself(basis: Basis) -> Form:
+def itself(basis: Basis) -> AmountForm:
     """The value of a basis."""
-    return made(basis, (Piece(0, basis.low, 1),))
+    return made(basis, (Segment(0, basis.low, 1),))
 
 
-def made(basis: Basis, curve: Curve) -> Form:
+def made(basis: Basis, curve: Curve) -> AmountForm:
     """A form without what is out of reach, and without the figures that made it."""
-    pieces: list[Piece] = []
-    for piece in curve:
-        reached = basis.high is None or piece.start < basis.high - basis.low or not pieces
-        if reached and not (pieces and piece.slope == pieces[-1].slope):
-            pieces.append(Piece(piece.start, piece.value, piece.slope))
-    if len(pieces) == 1 and (pieces[0].slope == 0 or basis.low == basis.high):
-        return constant(pieces[0].value)
-    return Form(basis, tuple(pieces))
+    segments: list[Segment] = []
+    for segment in curve:
+        reached = basis.high is None or segment.start < basis.high - basis.low or not segments
+        if reached and not (segments and segment.slope == segments[-1].slope):
+            segments.append(Segment(segment.start, segment.value, segment.slope))
+    if len(segments) == 1 and (segments[0].slope == 0 or basis.low == basis.high):
+        return constant(segments[0].value)
+    return AmountForm(basis, tuple(segments))
 
 
-def scaled(form: Form, rate: Exact) -> Form:
+def scaled(form: AmountForm, rate: Exact) -> AmountForm:
     """× a rate."""
-    return made(form.basis, bands.times(form.curve, rate, bands.NOBODY))
+    return made(form.basis, piecewise.times(form.curve, rate, piecewise.NOBODY))
 
 
-def through(scale: Curve, form: Form) -> Form:
+def through(scale: Curve, form: AmountForm) -> AmountForm:
     """What a rising curve from 0 makes of a form."""
-    return made(form.basis, bands.through(scale, form.curve))
+    return made(form.basis, piecewise.through(scale, form.curve))
 
 
-def added(forms: Iterable[Form]) -> Form:
+def added(forms: Iterable[AmountForm]) -> AmountForm:
     """All of them together; a sum of sums is one sum."""
     offset: Exact = 0
-    found: dict[Basis, Form] = {}
+    summands: list[AmountForm] = []
     for form in forms:
-        if form.basis.sort == "sum" and form.curve == (Piece(0, form.least, 1),):
+        if form.basis.sort == "sum" and form.curve == (Segment(0, form.least, 1),):
             offset += form.least - form.basis.low
-            for part in _parts(form.basis):
-                _gather(part, found)
+            summands += form.basis.parts
         else:
-            _gather(form, found)
-    rest = [form for form in found.values() if not form.constant]
-    offset += sum((form.least for form in found.values() if form.constant), start=0)
-    if not rest:
+            summands.append(form)
+    by_basis: dict[Basis, AmountForm] = {}
+    for form in summands:
+        before = by_basis.get(form.basis)
+        by_basis[form.basis] = form if before is None else made(form.basis, piecewise.total((before.curve, form.curve)))
+    varying = [form for form in by_basis.values() if not form.constant]
+    offset += sum((form.least for form in by_basis.values() if form.constant), start=0)
+    if not varying:
         return constant(offset)
-    if len(rest) == 1:
-        return _raised(rest[0], offset)
-    least = sum((form.least for form in rest), start=0)
-    return _raised(itself(Basis("sum", frozenset(rest), least, _sum(form.most for form in rest))), offset)
+    whole = varying[0]
+    if len(varying) > 1:
+        ends = [form.most for form in varying]
+        end = None if None in ends else sum((end for end in ends if end is not None), start=0)
+        whole = itself(Basis("sum", frozenset(varying), sum((form.least for form in varying), start=0), end))
+    return made(whole.basis, _raised(whole.curve, offset))
 
 
-def _gather(form: Form, found: dict[Basis, Form]) -> None:
-    before = found.get(form.basis)
-    found[form.basis] = form if before is None else made(form.basis, bands.total((before.curve, form.curve)))
+def _raised(curve: Curve, offset: Exact) -> Curve:
+    return tuple(segment._replace(value=segment.value + offset) for segment in curve)
 
 
-def _raised(form: Form, offset: Exact) -> Form:
-    return made(form.basis, tuple(piece._replace(value=piece.value + offset) for piece in form.curve))
-
-
-def _parts(basis: Basis) -> frozenset[Form]:
-    assert isinstance(basis.what, frozenset)
-    return basis.what
-
-
-def _sum(values: Iterable[Exact | None]) -> Exact | None:
-    total: Exact = 0
-    for value in values:
-        if value is None:
-            return None
-        total += value
-    return total
-
-
-def lowest(forms: Iterable[Form]) -> Form:
+def lowest(forms: Iterable[AmountForm]) -> AmountForm:
     """The least of them."""
-    by_basis: dict[Basis, Form] = {}
+    by_basis: dict[Basis, AmountForm] = {}
     for form in forms:
         before = by_basis.get(form.basis)
-        by_basis[form.basis] = form if before is None else made(form.basis, bands.least((before.curve, form.curve)))
-    ends = [form.most for form in by_basis.values() if form.most is not None]
-    if not ends:
-        return _least_of(list(by_basis.values()))
-    end = min(ends)
-    rest = [limited(form, end) for form in by_basis.values()]
-    lower = [form for form in rest if form.least < end]
-    return _least_of(lower) if lower else constant(end)
-
-
-def _least_of(forms: list[Form]) -> Form:
-    alone = list(dict.fromkeys(forms))
+        by_basis[form.basis] = form if before is None else made(form.basis, piecewise.least((before.curve, form.curve)))
+    end = min((form.most for form in by_basis.values() if form.most is not None), default=None)
+    rest = list(by_basis.values())
+    if end is not None:
+        rest = [form for form in (limited(form, end) for form in rest) if form.least < end]
+        if not rest:
+            return constant(end)
+    alone = list(dict.fromkeys(rest))
     if len(alone) == 1:
         return alone[0]
-    ends = [form.most for form in alone if form.most is not None]
-    low = min(form.least for form in alone)
-    return itself(Basis("least", frozenset(alone), low, min(ends, default=None)))
+    most = min((form.most for form in alone if form.most is not None), default=None)
+    return itself(Basis("least", frozenset(alone), min(form.least for form in alone), most))
 
 
-def limited(form: Form, most: Exact) -> Form:
+def limited(form: AmountForm, most: Exact) -> AmountForm:
     """No more than `most`; also inside, whatever could only lead to more is cut off."""
     if form.most is not None and form.most <= most:
         return form
     if form.least >= most:
         return constant(most)
-    curve = bands.least((form.curve, bands.flat(most)))
-    end = bands.reach(form.curve, most)
+    curve = piecewise.least((form.curve, piecewise.flat(most)))
+    end = piecewise.reach(form.curve, most)
     assert end is not None
     inner = _narrowed(form.basis, form.basis.low + end)
     if inner is None:
         return made(form.basis, curve)
-    moved = tuple(piece._replace(value=piece.value - form.basis.low) for piece in inner.curve)
-    return made(inner.basis, bands.through(curve, moved))
+    return made(inner.basis, piecewise.through(curve, _raised(inner.curve, -form.basis.low)))
 
 
-def _narrowed(basis: Basis, most: Exact) -> Form | None:
+def _narrowed(basis: Basis, most: Exact) -> AmountForm | None:
     """A form that is equal to the basis as long as that is at most `most`, and at least `most` beyond; None for what has no inside."""
-    match basis.sort:
-        case "sum":
-            parts = _parts(basis)
-            return added(limited(part, most - basis.low + part.least) for part in parts)
-        case "least":
-            return lowest(limited(part, most) for part in _parts(basis))
-        case "rounded":
-            assert isinstance(basis.what, tuple)
-            unit, mode, form = basis.what
-            return rounded(limited(form, ceil(Fraction(most) / unit) * unit), unit, mode)
-        case _:
-            return None
+    if basis.sort == "sum":
+        return added(limited(part, most - basis.low + part.least) for part in basis.parts)
+    if basis.sort == "least":
+        return lowest(limited(part, most) for part in basis.parts)
+    if basis.sort == "rounded":
+        assert isinstance(basis.what, tuple)
+        unit, mode, form = basis.what
+        return rounded(limited(form, ceil(Fraction(most) / unit) * unit), unit, mode)
+    return None
 
 
-def rounded(form: Form, unit: Exact, mode: str) -> Form:
+def rounded(form: AmountForm, unit: Exact, mode: str) -> AmountForm:
     """Cut to a multiple of `unit`."""
     if whole(form, unit):
         return form
-    low = _cut(form.least, unit, mode)
-    high = None if form.most is None else _cut(form.most, unit, mode)
+    number = Number(unit, Kind.YEN, NOWHERE, "", Location(""))
+    low, high = (None if end is None else cut(end, Rounded(number, number, mode)) for end in (form.least, form.most))
+    assert low is not None
     if form.constant or low == high:
         return constant(low)
     if high is not None and mode != "up":  # from here on it comes to `high` anyway
@@ -202,24 +187,15 @@ def rounded(form: Form, unit: Exact, mode: str) -> Form:
     return itself(Basis("rounded", (unit, mode, form), low, high))
 
 
-def _cut(value: Exact, unit: Exact, mode: str) -> Exact:
-    number = Number(unit, Kind.YEN, NOWHERE, "", Location(""))
-    return cut(value, Rounded(number, number, mode))
-
-
-def whole(form: Form, unit: Exact) -> bool:
+def whole(form: AmountForm, unit: Exact) -> bool:
     """Whether every value is sure to be a multiple of `unit`."""
     if form.constant:
         return form.least % unit == 0
-    if any(piece.slope.denominator != 1 or piece.value % unit or piece.start % unit for piece in form.curve):
+    if any(part.slope.denominator != 1 or part.value % unit or part.start % unit for part in form.curve):
         return False
-    match form.basis.sort:
-        case "rounded":
-            assert isinstance(form.basis.what, tuple)
-            return bool(form.basis.what[0] % unit == 0)
-        case "sum" | "least":
-            return all(whole(part, unit) for part in _parts(form.basis))
-        case "count":
-            return unit == 1
-        case _:
-            return False
+    if form.basis.sort == "rounded":
+        assert isinstance(form.basis.what, tuple)
+        return bool(form.basis.what[0] % unit == 0)
+    if form.basis.sort in ("sum", "least"):
+        return all(whole(part, unit) for part in form.basis.parts)
+    return form.basis.sort == "count" and unit == 1

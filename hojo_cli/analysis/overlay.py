@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Definition, FactSpec, FieldSpec, Frame, Is, Ruleset
+from hojo_cli.rules.nodes import Definition, FactSpec, Frame, Is, Ruleset
 from hojo_cli.rules.walk import alike, nodes, rebuilt
 
 LATER: Final = "later "
 """Stands before the id of a definition of the later ruleset that is not that of the earlier one; no id of a file has a space."""
-
 
 _Part = TypeVar("_Part")
 
@@ -34,21 +33,27 @@ class Overlay:
         self.definitions: dict[str, Definition] = {
             **after.definitions,
             **before.definitions,
-            **{LATER + name: _renamed(after.definitions[name], self.changed) for name in self.changed},
+            **{LATER + name: self._renamed(after.definitions[name]) for name in self.changed},
         }
+
+    def _renamed(self, part: _Part) -> _Part:
+        """A part of the later ruleset, with the later definitions under their own names."""
+        return rebuilt(
+            part, lambda node: Is(LATER + node.name) if isinstance(node, Is) and node.name in self.changed else node
+        )
 
     def differs(self, name: str) -> bool:
         """Whether the two frames of this name are written differently, the definitions they read included."""
         one, other = self.before.frames.get(name), self.after.frames.get(name)
         if self.before.tax_included.value != self.after.tax_included.value or not alike(one, other):
             return True
-        return not self.changed.isdisjoint(node.name for node in _followed(other, self.after.definitions))
+        return not self.changed.isdisjoint(_read(other, self.after.definitions))
 
     def frame(self, name: str) -> Laid:
         """One frame in both; definitions that neither reads are left out."""
         one, other = self.before.frames.get(name), self.after.frames.get(name)
-        other = None if other is None else _renamed(other, self.changed)
-        read = {node.name for frame in (one, other) for node in _followed(frame, self.definitions)}
+        other = None if other is None else self._renamed(other)
+        read = set(_read((one, other), self.definitions))
         ruleset = self.both._replace(
             definitions={each: definition for each, definition in self.definitions.items() if each in read},
             frames={each: frame for each, frame in ((name, one), (LATER + name, other)) if frame is not None},
@@ -58,13 +63,22 @@ class Overlay:
 
 def united(before: Ruleset, after: Ruleset) -> Ruleset:
     """The earlier ruleset with every fact, choice, category, field, measure and frame of either, each as wide as the wider one."""
+    facts, fields = {**after.facts, **before.facts}, {**after.fields, **before.fields}
+    for name in before.facts.keys() & after.facts.keys():
+        if before.facts[name].kind == after.facts[name].kind:
+            facts[name] = _united_fact(before.facts[name], after.facts[name])
+    for name in before.fields.keys() & after.fields.keys():
+        one, other = before.fields[name], after.fields[name]
+        fields[name] = one._replace(
+            choices=_with_more(one.choices, other.choices), spellings={**other.spellings, **one.spellings}
+        )
     return before._replace(
         frames={**after.frames, **before.frames},
         frame_spellings={**after.frame_spellings, **before.frame_spellings},
         category_spellings={**after.category_spellings, **before.category_spellings},
-        facts={**after.facts, **{name: _fact(spec, after.facts.get(name)) for name, spec in before.facts.items()}},
-        categories={**before.categories, **_more(before.categories, after.categories)},
-        fields={**after.fields, **{name: _field(spec, after.fields.get(name)) for name, spec in before.fields.items()}},
+        facts=facts,
+        categories=_with_more(before.categories, after.categories),
+        fields=fields,
         measures={**after.measures, **before.measures},
         read_of={
             name: before.read_of.get(name, frozenset()) | after.read_of.get(name, frozenset())
@@ -73,11 +87,9 @@ def united(before: Ruleset, after: Ruleset) -> Ruleset:
     )
 
 
-def _fact(one: FactSpec, other: FactSpec | None) -> FactSpec:
-    if other is None or one.kind != other.kind:
-        return one
+def _united_fact(one: FactSpec, other: FactSpec) -> FactSpec:
     return one._replace(
-        choices={**one.choices, **_more(one.choices, other.choices)},
+        choices=_with_more(one.choices, other.choices),
         spellings={**other.spellings, **one.spellings},
         minimum=min(one.minimum, other.minimum),
         maximum=None if one.maximum is None or other.maximum is None else max(one.maximum, other.maximum),
@@ -89,43 +101,25 @@ def _fact(one: FactSpec, other: FactSpec | None) -> FactSpec:
     )
 
 
-def _field(one: FieldSpec, other: FieldSpec | None) -> FieldSpec:
-    if other is None:
-        return one
-    return one._replace(
-        choices={**one.choices, **_more(one.choices, other.choices)}, spellings={**other.spellings, **one.spellings}
-    )
-
-
-def _more(one: Mapping[str, _Part], other: Mapping[str, _Part]) -> Mapping[str, _Part]:
-    return {name: value for name, value in other.items() if name not in one}
+def _with_more(one: Mapping[str, _Part], other: Mapping[str, _Part]) -> dict[str, _Part]:
+    """The entries of both, those of `one` first and where both have a name."""
+    return {**one, **{name: value for name, value in other.items() if name not in one}}
 
 
 def _changed(before: Mapping[str, Definition], after: Mapping[str, Definition]) -> frozenset[str]:
     """The definitions of the later ruleset that are not those of the earlier one, or read one that is not."""
-    found = {name for name in after if name in before and not alike(before[name].condition, after[name].condition)}
-    while True:
-        more = {
-            name
-            for name, definition in after.items()
-            if name not in found and any(isinstance(node, Is) and node.name in found for node in nodes(definition))
-        }
-        if not more:
-            return frozenset(found)
-        found |= more
+    written = {name for name in after if name in before and not alike(before[name].condition, after[name].condition)}
+    return frozenset(
+        name for name in after if name in written or not written.isdisjoint(_read(after[name].condition, after))
+    )
 
 
-def _renamed(part: _Part, changed: frozenset[str]) -> _Part:
-    return rebuilt(part, lambda node: Is(LATER + node.name) if isinstance(node, Is) and node.name in changed else node)
-
-
-def _followed(frame: object, definitions: Mapping[str, Definition]) -> Iterator[Is]:
-    """Every use of a definition in a frame, also inside the definitions it uses."""
-    pending, seen = [frame], set[str]()
+def _read(part: object, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    """The names of the definitions a part uses, also inside the definitions it uses."""
+    pending, seen = [part], set[str]()
     while pending:
         for node in nodes(pending.pop()):
-            if isinstance(node, Is):
-                yield node
-                if node.name not in seen:
-                    seen.add(node.name)
-                    pending.append(definitions[node.name].condition)
+            if isinstance(node, Is) and node.name not in seen:
+                seen.add(node.name)
+                yield node.name
+                pending.append(definitions[node.name].condition)

@@ -16,11 +16,10 @@ from hojo_cli.engine.applicant import Item, picked
 from hojo_cli.rules.nodes import Costs, Distinct, FieldSpec, HasItem, Pick
 
 Picks: TypeAlias = "tuple[Pick, ...]"
-_State: TypeAlias = (
-    "tuple[int, tuple[int, ...]]"  # a bit for each question answered yes; kinds of each measure and group
-)
+_State: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...]]"
+"""The answers to the questions that an item answers yes or no; kinds of each measure and group of choices."""
 _Groups: TypeAlias = "Mapping[str, list[list[str]]]"
-
+"""The choices of each field that no pick tells apart, together."""
 
 MOST: Final = 5_000
 """States of one frame that are looked at; the years so far have fewer than 100."""
@@ -30,23 +29,24 @@ class TooManyError(Exception):
     """A ruleset that tells apart more purchases than can be looked at one by one."""
 
 
-class Asked(Record):
-    """The questions one frame (or one member's lines) asks of items, in a fixed order."""
+class Questions(Record):
+    """The questions one frame (or one member's lines) asks of items, in a fixed order.
+
+    `slots` is where cost may stand: for each of `costs` the categories with a limit, and "" for all others together.
+    """
 
     has: tuple[Picks, ...]
     counts: tuple[Distinct, ...]
     costs: tuple[Costs, ...]
+    slots: tuple[tuple[int, str], ...]
 
-    def slots(self) -> tuple[tuple[int, str], ...]:
-        """Where cost may stand: for each of `costs` the categories with a limit, and "" for all others together."""
-        return tuple(
-            (place, name)
-            for place, cost in enumerate(self.costs)
-            for name in ("", *dict.fromkeys(limit.category for limit in cost.limits))
-        )
+    @property
+    def picks(self) -> list[Pick]:
+        """Every pick that is asked about."""
+        return [pick for picks in (*self.has, *(count.picks for count in self.counts)) for pick in picks]
 
 
-class Basket(Record):
+class Purchase(Record):
     """One state of the questions: `has` and `slots` answered, kinds counted; `items` (at no cost) that lead to it."""
 
     has: tuple[bool, ...]
@@ -55,12 +55,12 @@ class Basket(Record):
     items: tuple[Item, ...]
 
 
-def asked(seen: Iterable[object]) -> Asked:
+def questions(nodes: Iterable[object]) -> Questions:
     """The questions among these nodes."""
     has: dict[Picks, None] = {}
     counts: dict[Distinct, None] = {}
     costs: dict[int, Costs] = {}
-    for node in seen:
+    for node in nodes:
         if isinstance(node, HasItem):
             has[node.picks] = None
         elif isinstance(node, Distinct):
@@ -69,85 +69,78 @@ def asked(seen: Iterable[object]) -> Asked:
             costs[id(node)] = node
             has[node.picks] = None
             has |= {node.led_by: None} if node.led_by else {}
-    return Asked(tuple(has), tuple(counts), tuple(costs.values()))
+    slots = [
+        (place, name)
+        for place, cost in enumerate(costs.values())
+        for name in ("", *dict.fromkeys(limit.category for limit in cost.limits))
+    ]
+    return Questions(tuple(has), tuple(counts), tuple(costs.values()), tuple(slots))
 
 
-def baskets(questions: Asked, fields: Mapping[str, FieldSpec]) -> tuple[Basket, ...]:
+def purchases(questions: Questions, fields: Mapping[str, FieldSpec]) -> tuple[Purchase, ...]:
     """Every state that some purchase leads to, the emptiest first."""
     groups = {name: _groups(questions, field) for name, field in fields.items()}
     contributions = _contributions(questions, groups, dict.fromkeys(fields, frozenset()))
-    empty = (0, (0,) * sum(len(groups[count.field]) for count in questions.counts))
+    sizes = [len(groups[count.field]) for count in questions.counts]
+    empty = (False,) * (len(questions.has) + len(questions.slots)), (0,) * sum(sizes)
     found: dict[_State, tuple[Item, ...]] = {empty: ()}
     pending = [empty]
-    for state in pending:
-        for (mask, kinds), item in contributions.items():
-            grown = (state[0] | mask, tuple(map(max, state[1], kinds)))
+    for answers, kinds in pending:
+        for (more, more_kinds), item in contributions.items():
+            grown = tuple(map(max, answers, more)), tuple(map(max, kinds, more_kinds))
             if grown not in found:
-                found[grown] = (*found[state], item)
+                found[grown] = (*found[answers, kinds], item)
                 pending.append(grown)
         if len(found) > MOST:
             raise TooManyError
-    return tuple(_basket(questions, groups, state, items) for state, items in found.items())
+    led_by = [questions.costs[place].led_by for place, _ in questions.slots]
+    bought = []
+    for (answers, kinds), items in found.items():
+        has, slots = answers[: len(questions.has)], answers[len(questions.has) :]
+        counted = tuple(
+            slot and (not leaders or has[questions.has.index(leaders)])
+            for slot, leaders in zip(slots, led_by, strict=True)
+        )
+        rest = iter(kinds)
+        counts = tuple(sum(next(rest) for _ in range(size)) for size in sizes)
+        bought.append(Purchase(has, counts, counted, items))
+    return tuple(bought)
 
 
-def _basket(questions: Asked, groups: _Groups, state: _State, items: tuple[Item, ...]) -> Basket:
-    mask, kinds = state
-    bits = [bool(mask >> place & 1) for place in range(len(questions.has) + len(questions.slots()))]
-    counts, start = [], 0
-    for count in questions.counts:
-        end = start + len(groups[count.field])
-        counts.append(sum(kinds[start:end]))
-        start = end
-    has, slots = bits[: len(questions.has)], bits[len(questions.has) :]
-    led = [questions.costs[place].led_by for place, _ in questions.slots()]
-    counting = (
-        slot and (not leader or has[questions.has.index(leader)]) for slot, leader in zip(slots, led, strict=True)
-    )
-    return Basket(tuple(has), tuple(counts), tuple(counting), items)
-
-
-def _groups(questions: Asked, field: FieldSpec) -> list[list[str]]:
-    """The choices of a field that no pick tells apart, together."""
-    picks = [pick for picks in (*questions.has, *(count.picks for count in questions.counts)) for pick in picks]
-    sets = [test.has for pick in picks for test in pick.tests if test.field == field.id]
-    found: dict[tuple[bool, ...], list[str]] = {}
+def _groups(questions: Questions, field: FieldSpec) -> list[list[str]]:
+    tested = [test.has for pick in questions.picks for test in pick.tests if test.field == field.id]
+    groups: dict[tuple[bool, ...], list[str]] = {}
     for choice in field.choices:
-        found.setdefault(tuple(choice in tested for tested in sets), []).append(choice)
-    return list(found.values())
+        groups.setdefault(tuple(choice in choices for choices in tested), []).append(choice)
+    return list(groups.values())
 
 
-def _contributions(questions: Asked, groups: _Groups, bare: Mapping[str, frozenset[str]]) -> dict[_State, Item]:
+def _contributions(questions: Questions, groups: _Groups, bare: Mapping[str, frozenset[str]]) -> dict[_State, Item]:
     """What one more item can add, each with such an item; the fewest kinds first. Of fields nobody looks at an item says none (`bare`)."""
-    picks = (*questions.has, *(count.picks for count in questions.counts))
-    categories = sorted({name for alternatives in picks for pick in alternatives for name in pick.categories})
-    tested = {test.field for alternatives in picks for pick in alternatives for test in pick.tests}
+    categories = sorted({name for pick in questions.picks for name in pick.categories})
+    tested = {test.field for pick in questions.picks for test in pick.tests}
     looked_at = sorted(tested | {count.field for count in questions.counts})
-    subsets = prod(len(group) + 1 for name in looked_at for group in groups[name])
-    if subsets * len(categories) > MOST:
+    if prod(len(group) + 1 for name in looked_at for group in groups[name]) * len(categories) > MOST:
         raise TooManyError
-    found: dict[_State, Item] = {}
+    contributions: dict[_State, Item] = {}
     for category in categories:
-        for chosen in product(*(_subsets(groups[name]) for name in looked_at)):
+        for chosen in product(*(_first_few(groups[name]) for name in looked_at)):
             item = Item("", category, 0, None, None, {**bare, **dict(zip(looked_at, chosen, strict=True))}, 0)
-            found.setdefault(_contribution(questions, groups, item), item)
-    return found
+            answers = [picked(item, picks) is True for picks in questions.has]
+            answers += [in_slot(questions.costs[place], name, item) for place, name in questions.slots]
+            kinds = [
+                len(item.fields[count.field].intersection(group)) if picked(item, count.picks) else 0
+                for count in questions.counts
+                for group in groups[count.field]
+            ]
+            contributions.setdefault((tuple(answers), tuple(kinds)), item)
+    return contributions
 
 
-def _subsets(groups: list[list[str]]) -> Iterator[frozenset[str]]:
-    """The first few of each group."""
+def _first_few(groups: list[list[str]]) -> Iterator[frozenset[str]]:
+    """As many choices of each group as there are, from none on."""
     for lengths in product(*(range(len(group) + 1) for group in groups)):
         yield frozenset(name for group, length in zip(groups, lengths, strict=True) for name in group[:length])
-
-
-def _contribution(questions: Asked, groups: _Groups, item: Item) -> _State:
-    bits = [picked(item, picks) for picks in questions.has]
-    bits += [in_slot(questions.costs[place], name, item) for place, name in questions.slots()]
-    kinds = [
-        len(item.fields[count.field].intersection(group)) if picked(item, count.picks) else 0
-        for count in questions.counts
-        for group in groups[count.field]
-    ]
-    return sum(1 << place for place, bit in enumerate(bits) if bit), tuple(kinds)
 
 
 def in_slot(cost: Costs, category: str, item: Item) -> bool:

@@ -1,25 +1,16 @@
-"""A frame in each combination of its choices that somebody can be in, with the curve of every line there."""
+"""A frame in each combination of its choices that somebody can be in, with the most that each cost comes to there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
-from hojo_cli.analysis.conditions import Scope, World
 from hojo_cli.analysis.diagram import ALL, NONE
+from hojo_cli.analysis.members import of_one
+from hojo_cli.analysis.scope import FrameScope
+from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import (
-    Choose,
-    Condition,
-    EachMember,
-    Every,
-    Exact,
-    Frame,
-    Line,
-    Not,
-    PerMember,
-    Some,
-)
-from hojo_cli.rules.walk import below
+from hojo_cli.rules.nodes import Choose, Condition, EachMember, Every, Exact, Frame, Line, PerMember
+from hojo_cli.rules.walk import nodes
 
 
 class Situation(Record):
@@ -35,98 +26,85 @@ class FrameAnalysis(Record):
     """All situations of a frame for those who meet its requirements, and those of the lines borrowed for each member."""
 
     frame: Frame
-    scope: Scope
+    scope: FrameScope
     eligible: int
     situations: tuple[Situation, ...]
     members: tuple[Situation, ...]
     lent: tuple[Line, ...]
 
+    @property
+    def barred(self) -> int:
+        """Those who are not eligible."""
+        return self.scope.diagrams.both(self.scope.possible, self.scope.diagrams.outside(self.eligible))
 
-def analyse_frame(world: World, frame: Frame, scope: Scope | None = None) -> FrameAnalysis:
+
+def analyse_frame(world: World, frame: Frame, scope: FrameScope | None = None) -> FrameAnalysis:
     """Every situation of one frame."""
-    scope = Scope(world, [frame]) if scope is None else scope
+    scope = FrameScope(world, [frame]) if scope is None else scope
     diagrams = scope.diagrams
-    eligible = diagrams.both(
-        scope.possible, diagrams.every(scope.condition(requirement.holds) for requirement in frame.requires)
-    )
-    split = branched(scope, [(eligible, {})] if eligible != NONE else [], chooses(frame))
+    requirements = (scope.condition(requirement.holds) for requirement in frame.requires)
+    eligible = diagrams.both(scope.possible, diagrams.every(requirements))
     situations = []
-    for guard, branches in split:
-        for narrowed, bands in _banded(scope, guard, frame):
-            situations.append(Situation(narrowed, branches, bands, tops(scope, narrowed)))
-    lent = tuple(
-        {id(line): line for node in _amounts(frame) if isinstance(node, PerMember) for line in node.lines}.values()
-    )
-    return FrameAnalysis(frame, scope, eligible, tuple(situations), tuple(_of_members(scope, frame, lent)), lent)
+    for guard, branches in branched(scope, eligible, choices_in(frame)):
+        standing: list[tuple[int, tuple[bool, ...]]] = [(guard, ())]
+        for band in frame.bands:
+            holds = diagrams.every(scope.condition(requirement.holds) for requirement in band.requires)
+            standing = [
+                (narrowed, (*bands, stands))
+                for within, bands in standing
+                for stands, part in ((True, holds), (False, diagrams.outside(holds)))
+                if (narrowed := diagrams.both(within, part)) != NONE
+            ]
+        situations += [Situation(narrowed, branches, bands, tops(scope, narrowed)) for narrowed, bands in standing]
+    borrowed = [node for node in _outside_members(frame) if isinstance(node, PerMember)]
+    lent = tuple({id(line): line for node in borrowed for line in node.lines}.values())
+    only = [node.only for node in borrowed if node.only is not None]
+    members = tuple(_of_members(scope.inner, frame, lent, only)) if scope.inner is not None and lent else ()
+    return FrameAnalysis(frame, scope, eligible, tuple(situations), members, lent)
 
 
-def _of_members(scope: Scope, frame: Frame, lent: Sequence[Line]) -> Iterator[Situation]:
+def _of_members(
+    inner: FrameScope, frame: Frame, lent: tuple[Line, ...], only: Iterable[Condition]
+) -> Iterator[Situation]:
     """Situations of a member that takes part, each of whose requirements the frame asks for."""
-    inner = scope.inner
-    if inner is None or not lent:
-        return
-    asked = [
-        node.part if node.only is None else Some((Not(node.only), node.part))
-        for requirement in frame.requires
-        for node in _directly(requirement.holds)
-        if isinstance(node, EachMember)
-    ]
-    only = [node.only for node in _amounts(frame) if isinstance(node, PerMember) and node.only is not None]
-    guard = inner.diagrams.both(inner.possible, inner.diagrams.every(inner.condition(part) for part in (*asked, *only)))
-    for narrowed, branches in branched(inner, [(guard, {})] if guard != NONE else [], chooses(tuple(lent))):
-        yield Situation(narrowed, branches, (), tops(inner, narrowed))
+    asked: list[Condition] = []
+    pending = [requirement.holds for requirement in reversed(frame.requires)]
+    while pending:
+        condition = pending.pop()
+        if isinstance(condition, Every):
+            pending += reversed(condition.parts)
+        elif isinstance(condition, EachMember):
+            asked.append(of_one(condition))
+    holds = inner.diagrams.every(inner.condition(part) for part in (*asked, *only))
+    for guard, branches in branched(inner, inner.diagrams.both(inner.possible, holds), choices_in(lent)):
+        yield Situation(guard, branches, (), tops(inner, guard))
 
 
-def _directly(condition: Condition) -> Iterator[Condition]:
-    if isinstance(condition, Every):
-        for part in condition.parts:
-            yield from _directly(part)
-    else:
-        yield condition
-
-
-def branched(
-    scope: Scope, split: list[tuple[int, dict[int, int]]], chooses: list[Choose]
-) -> list[tuple[int, dict[int, int]]]:
-    """Each guard divided by the branch every choice takes."""
-    for choose in chooses:
-        split = [
-            (narrowed, {**branches, id(choose): place})
-            for guard, branches in split
-            for place, narrowed in _branches(scope, guard, choose)
-        ]
+def branched(scope: FrameScope, guard: int, choices: Iterable[Choose]) -> list[tuple[int, dict[int, int]]]:
+    """Those in `guard`, divided by the branch that every choice takes."""
+    diagrams = scope.diagrams
+    split: list[tuple[int, dict[int, int]]] = [(guard, {})] if guard != NONE else []
+    for choice in choices:
+        narrower = []
+        for within, branches in split:
+            left = within
+            for place, branch in enumerate(choice.branches):
+                holds = ALL if branch.when is None else scope.condition(branch.when)
+                if (narrowed := diagrams.both(left, holds)) != NONE:
+                    narrower.append((narrowed, {**branches, id(choice): place}))
+                left = diagrams.both(left, diagrams.outside(holds))
+        split = narrower
     return split
 
 
-def _branches(scope: Scope, guard: int, choose: Choose) -> Iterator[tuple[int, int]]:
-    for place, branch in enumerate(choose.branches):
-        holds = ALL if branch.when is None else scope.condition(branch.when)
-        if (narrowed := scope.diagrams.both(guard, holds)) != NONE:
-            yield place, narrowed
-        guard = scope.diagrams.both(guard, scope.diagrams.outside(holds))
-
-
-def _banded(scope: Scope, guard: int, frame: Frame) -> list[tuple[int, tuple[bool, ...]]]:
-    found: list[tuple[int, tuple[bool, ...]]] = [(guard, ())]
-    for band in frame.bands:
-        holds = scope.diagrams.every(scope.condition(requirement.holds) for requirement in band.requires)
-        found = [
-            (narrowed, (*bands, stands))
-            for within, bands in found
-            for stands, part in ((True, holds), (False, scope.diagrams.outside(holds)))
-            if (narrowed := scope.diagrams.both(within, part)) != NONE
-        ]
-    return found
-
-
-def tops(scope: Scope, guard: int) -> dict[int, Exact | None]:
+def tops(scope: FrameScope, guard: int) -> dict[int, Exact | None]:
     """For each cost of the scope: the most that counts, None where there is no end."""
-    slots = scope.slots
-    most: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
-    for value in scope.diagrams.values(guard, scope.basket):
-        here: dict[int, Exact | None] = {id(cost): 0 for cost in scope.asked.costs}
-        for (place, name), filled in zip(slots, scope.baskets[value].slots, strict=True):
-            cost = scope.asked.costs[place]
+    costs = scope.questions.costs
+    most: dict[int, Exact | None] = {id(cost): 0 for cost in costs}
+    for value in scope.diagrams.values(guard, scope.purchase):
+        here: dict[int, Exact | None] = {id(cost): 0 for cost in costs}
+        for (place, name), filled in zip(scope.questions.slots, scope.purchases[value].slots, strict=True):
+            cost = costs[place]
             before = here[id(cost)]
             if filled and before is not None:
                 limits = [limit.limit.value for limit in cost.limits if limit.category == name]
@@ -137,17 +115,11 @@ def tops(scope: Scope, guard: int) -> dict[int, Exact | None]:
     return most
 
 
-def chooses(part: object) -> list[Choose]:
+def choices_in(part: object) -> list[Choose]:
     """The choices among the nodes of a part, each once."""
-    return list({id(node): node for node in _amounts(part) if isinstance(node, Choose)}.values())
+    return [node for node in _outside_members(part) if isinstance(node, Choose)]
 
 
-def _amounts(part: object) -> Iterator[object]:
+def _outside_members(part: object) -> Iterator[object]:
     """The nodes of a part, not those inside members' lines or conditions on members."""
-    pending = [part]
-    while pending:
-        here = pending.pop()
-        if isinstance(here, (tuple, Mapping)):
-            yield here
-            if not isinstance(here, (PerMember, EachMember)):
-                pending += reversed(list(below(here)))
+    return nodes(part, closed=lambda node: isinstance(node, (PerMember, EachMember)))

@@ -64,15 +64,16 @@ def below(node: object) -> Iterator[object]:
         yield from node
 
 
-def nodes(node: object) -> Iterator[object]:
-    """The node and every node inside it, each object once, parents first, in the order of the file."""
+def nodes(node: object, closed: Callable[[object], bool] | None = None) -> Iterator[object]:
+    """The node and every node inside it, each object once, parents first, in the order of the file; not what is inside `closed` ones."""
     pending, seen = [node], set[int]()
     while pending:
         here = pending.pop()
         if isinstance(here, (tuple, Mapping)) and id(here) not in seen:
             seen.add(id(here))
             yield here
-            pending += reversed(list(below(here)))
+            if closed is None or not closed(here):
+                pending += reversed(list(below(here)))
 
 
 def numbers(node: object) -> Iterator[Number]:

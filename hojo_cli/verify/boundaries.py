@@ -14,9 +14,10 @@ from itertools import groupby
 from typing import Final
 
 from hojo_cli.analysis import analyse, analysed
-from hojo_cli.analysis.applicants import count_of, text, wholes
-from hojo_cli.analysis.boundary_cases import atlas
-from hojo_cli.analysis.domains import FINEST
+from hojo_cli.analysis.applicant_text import text
+from hojo_cli.analysis.applicants import wholes
+from hojo_cli.analysis.boundary_cases import boundary_applicants
+from hojo_cli.analysis.domains import FINEST, number_of
 from hojo_cli.applicants import applicant
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
@@ -151,7 +152,7 @@ class _Searcher:
     def buyer(self) -> tuple[str, Applicant] | None:
         """Somebody who bought something."""
         for name, frame in analyse(self.ruleset).frames.items():
-            for subject in atlas(frame):
+            for subject in boundary_applicants(frame):
                 if any(item.cost > _PLENTY for item in subject.items):
                     return name, subject
         return None
@@ -166,11 +167,11 @@ def _with_fact(ruleset: Ruleset, subject: Applicant, name: str, value: Exact) ->
     pairs = [(part, whole) for part, whole in wholes(ruleset) if part in facts and whole in facts]
     for part, whole in reversed(pairs):
         if whole == name or facts[whole] != subject.facts[whole]:
-            facts[part] = min(count_of(facts[part]), count_of(facts[whole]))
+            facts[part] = min(number_of(facts[part]), number_of(facts[whole]))
     for part, whole in pairs:
-        facts[whole] = max(count_of(facts[part]), count_of(facts[whole]))
+        facts[whole] = max(number_of(facts[part]), number_of(facts[whole]))
     for changed in (fact for fact in facts if facts[fact] != subject.facts[fact]):
-        spec, count = ruleset.facts[changed], count_of(facts[changed])
+        spec, count = ruleset.facts[changed], number_of(facts[changed])
         if count < spec.minimum or (spec.maximum is not None and count > spec.maximum):
             return None
     return subject._replace(facts=facts)

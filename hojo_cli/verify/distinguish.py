@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from hojo_cli.analysis import analyse
 from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.boundary_cases import atlas, grid
-from hojo_cli.analysis.conditions import Scope, World
+from hojo_cli.analysis.boundary_cases import boundary_applicants, cost_grid
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis.payout import Payout
+from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
+from hojo_cli.analysis.world import World
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.compile import Compiled, compile_ruleset
 from hojo_cli.rules.nodes import Compare, Number, Ruleset
@@ -61,31 +62,31 @@ class Distinguisher:
     def _along(self, after: Ruleset, name: str) -> Iterator[Applicant]:
         """Everybody at the bends of both."""
         if name not in self._at_bends:
-            self._at_bends[name] = list(atlas(analyse(self.before).frames[name]))
+            self._at_bends[name] = list(boundary_applicants(analyse(self.before).frames[name]))
         yield from self._at_bends[name]
-        yield from atlas(analyse_frame(World(after), after.frames[name]))
+        yield from boundary_applicants(analyse_frame(World(after), after.frames[name]))
 
 
 def _between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Applicant]:
     """Those who are in one situation before the change and in another after it."""
     world = World(before, after)
-    scope = Scope(world, [before.frames[name], after.frames[name]])
+    scope = FrameScope(world, [before.frames[name], after.frames[name]])
     analysis = analyse_frame(world, before.frames[name], scope)
     analysis_after = analyse_frame(world, after.frames[name], scope.twin(after))
     builder = Builder(analysis)
     situations_after = list(_situations(analysis_after))
-    for guard, drawing, mode in _situations(analysis):
+    for guard, payout, mode in _situations(analysis):
         for guard_after, drawing_after, mode_after in situations_after:
             shared = scope.diagrams.both(guard, guard_after)
             if shared != NONE and mode != mode_after:
-                for costs in grid([each for each in (drawing, drawing_after) if each is not None]):
+                for costs in cost_grid([each for each in (payout, drawing_after) if each is not None]):
                     if (applicant := builder.build(shared, costs)) is not None:
                         yield applicant
 
 
-def _situations(analysis: FrameAnalysis) -> Iterator[tuple[int, Drawing | None, object]]:
+def _situations(analysis: FrameAnalysis) -> Iterator[tuple[int, Payout | None, object]]:
     """Each situation with what tells it from others; those who are not eligible last."""
     for situation in analysis.situations:
-        yield situation.guard, Drawing(analysis, situation), (tuple(situation.branches.values()), situation.bands)
+        yield situation.guard, Payout(analysis, situation), (tuple(situation.branches.values()), situation.bands)
     diagrams = analysis.scope.diagrams
     yield diagrams.both(analysis.scope.possible, diagrams.outside(analysis.eligible)), None, None

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from hojo_cli.analysis import analysed
-from hojo_cli.analysis.applicants import text
+from hojo_cli.analysis.applicant_text import text
 from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Location, Severity, Text
 from hojo_cli.base.record import Record

@@ -15,9 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import analysed, bands
-from hojo_cli.analysis.applicants import Builder, text
-from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis import analysed, piecewise
+from hojo_cli.analysis.applicant_text import text
+from hojo_cli.analysis.applicants import Builder
+from hojo_cli.analysis.payout import Payout
 from hojo_cli.engine.derive import cut
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
@@ -39,10 +40,10 @@ def find(examined: Examined) -> Iterator[Complaint]:
             if any(isinstance(node, Share) for node in nodes(rounded.of.cap)):
                 continue  # a share may be any fraction of a yen; what it is rounded to is less than a unit away
             for situation in frame.situations:
-                drawing = Drawing(frame, situation)
-                cap, curve = drawing.figure(rounded.of.cap), drawing.lines[line.id]
-                if cut(bands.highest(curve), rounded) > cap:
-                    cost = bands.reach(curve, bands.highest(curve))
+                payout = Payout(frame, situation)
+                cap, curve = payout.figure(rounded.of.cap), payout.lines[line.id]
+                if cut(piecewise.highest(curve), rounded) > cap:
+                    cost = piecewise.reach(curve, piecewise.highest(curve))
                     applicant = Builder(frame).build(situation.guard, {line.id: int(cost or 0) + 1})
                     most = cut(cap, rounded._replace(mode="down"))
                     words = {"frame": frame.frame.id, "figure": figure(int(cap)), "most": figure(int(most))}

@@ -45,11 +45,12 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from hojo_cli.analysis import Analysis, analysed, bands, grants
-from hojo_cli.analysis.applicants import Builder, text
-from hojo_cli.analysis.plot import Drawing
+from hojo_cli.analysis import Analysis, analysed, piecewise
+from hojo_cli.analysis.applicant_text import text
+from hojo_cli.analysis.applicants import Builder
+from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.situations import FrameAnalysis
-from hojo_cli.analysis.steps import Step, border, borders, steps
+from hojo_cli.analysis.steps import CountStep, comparison_at, comparisons, steps
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.explanation.words import figure
@@ -80,37 +81,37 @@ def _in_cost(ruleset: Ruleset, frame: FrameAnalysis) -> Iterator[Complaint]:
     """Falls anywhere, jumps at floors: each border of each band once."""
     told = set[tuple[str, Exact]]()
     for situation in frame.situations:
-        drawing = Drawing(frame, situation)
-        for code, start, end in _changes(drawing):
+        payout = Payout(frame, situation)
+        for code, start, end in _changes(payout):
             if (code, end) not in told:
                 told.add((code, end))
-                yield _between_totals(ruleset, drawing, code, start, end)
+                yield _between_totals(ruleset, payout, code, start, end)
 
 
-def _changes(drawing: Drawing) -> Iterator[tuple[str, Exact, Exact]]:
+def _changes(payout: Payout) -> Iterator[tuple[str, Exact, Exact]]:
     """Two totals next to each other where a line or a band pays less for more, or a band pays more than a yen more."""
-    for curve in drawing.lines.values():
+    for curve in payout.lines.values():
         for piece, after in pairwise(curve):
             if piece.slope < 0 or after.value < piece.value:
                 yield "HJ550", piece.value, after.value
-    near = {end + step for end in grants.borders(grants.standing(drawing)) for step in (0, 1)}
-    for total in sorted(total for total in near if 1 <= total <= drawing.total):
-        less, more = grants.granted(drawing, total - 1), grants.granted(drawing, total)
+    near = {end + step for end in payout.band_borders() for step in (0, 1)}
+    for total in sorted(total for total in near if 1 <= total <= payout.total):
+        less, more = payout.granted(total - 1), payout.granted(total)
         if more < less:
             yield "HJ550", total - 1, total
         elif more > less + 1:
             yield "HJ552" if less == 0 else "HJ554", total - 1, total
 
 
-def _between_totals(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact, end: Exact) -> Complaint:
+def _between_totals(ruleset: Ruleset, payout: Payout, code: str, start: Exact, end: Exact) -> Complaint:
     """The finding for two totals, with somebody whose lines come to the second."""
-    frame = drawing.analysis.frame
+    frame = payout.analysis.frame
     costs, left = dict[str, int](), end
-    for name, curve in drawing.lines.items():
-        share = min(left, bands.highest(curve))
-        costs[name] = ceil(bands.reach(curve, share) or 0)
+    for name, curve in payout.lines.items():
+        share = min(left, piecewise.highest(curve))
+        costs[name] = ceil(piecewise.reach(curve, share) or 0)
         left -= share
-    applicant = Builder(drawing.analysis).build(drawing.situation.guard, costs)
+    applicant = Builder(payout.analysis).build(payout.situation.guard, costs)
     total = sum(costs.values())
     floor = next((band.floor for band in frame.bands if band.floor and band.floor.value == end), None)
     where, provenance = (frame.where, NOWHERE) if floor is None else (floor.where, floor.provenance)
@@ -120,8 +121,8 @@ def _between_totals(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact,
         frame=frame.id,
         start=figure(int(total - 1)),
         end=figure(int(total)),
-        before=figure(int(grants.granted(drawing, start))),
-        after=figure(int(grants.granted(drawing, end))),
+        before=figure(int(payout.granted(start))),
+        after=figure(int(payout.granted(end))),
         source=cited(provenance),
     )
     return Complaint(found, "" if applicant is None else text(ruleset, applicant))
@@ -132,10 +133,10 @@ def _between_totals(ruleset: Ruleset, drawing: Drawing, code: str, start: Exact,
 
 def _in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
     """The largest change at each border. A fall as more is bought is suspicious, unless just so many are asked for."""
-    largest: dict[tuple[str, Location], tuple[Step, Provenance]] = {}
-    comparisons = borders(analysis)
+    largest: dict[tuple[str, Location], tuple[CountStep, Provenance]] = {}
+    known_comparisons = comparisons(analysis)
     for step in steps(analysis):
-        comparison = border(comparisons, step)
+        comparison = comparison_at(known_comparisons, step)
         where, provenance = ruleset.frames[step.frame].where, NOWHERE
         if comparison is not None:
             where, provenance = comparison.number.where, comparison.number.provenance
@@ -149,7 +150,7 @@ def _in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
         yield Complaint(found, text(ruleset, step.subject))
 
 
-def _words(ruleset: Ruleset, step: Step) -> dict[str, object]:
+def _words(ruleset: Ruleset, step: CountStep) -> dict[str, object]:
     kind = Kind.COUNT if step.bought else Kind(ruleset.facts[step.counted].kind)
     label = _MEMBERS
     if step.counted in ruleset.facts and not step.bought:

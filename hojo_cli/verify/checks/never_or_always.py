@@ -33,8 +33,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
 from hojo_cli.analysis import analysed
-from hojo_cli.analysis.conditions import Scope
 from hojo_cli.analysis.diagram import NONE
+from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.record import Record
 from hojo_cli.messages import finding
@@ -94,7 +94,7 @@ def _everywhere(examined: Examined) -> Iterator[Finding]:
 class _Named(Record):
     """What a condition of this name sees, and where the name stands."""
 
-    scope: Scope
+    scope: FrameScope
     name: str
     where: Location
 

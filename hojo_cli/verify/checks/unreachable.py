@@ -39,10 +39,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import Analysis, analysed, bands
+from hojo_cli.analysis import Analysis, analysed, piecewise
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.grants import borders, chosen, standing
-from hojo_cli.analysis.plot import Corner, Drawing
+from hojo_cli.analysis.payout import Corner, Payout
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
@@ -79,9 +78,9 @@ def _rows(analysis: Analysis) -> Iterator[Finding]:
 
 def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
     name, bands = frame.frame.id, frame.frame.bands
-    drawings = [Drawing(frame, situation, corner) for situation in frame.situations for corner in Corner]
-    granted = {band for drawing in drawings for band in _granted(drawing)}
-    if not any(drawing.total > 0 and (granted or not bands) for drawing in drawings):
+    payouts = [Payout(frame, situation, corner) for situation in frame.situations for corner in Corner]
+    granted = {band for payout in payouts for band in _granted(payout)}
+    if not any(payout.total > 0 and (granted or not bands) for payout in payouts):
         yield finding("HJ543", frame.frame.where, frame=name)
         return
     own = list(_own(frame.frame))
@@ -91,26 +90,25 @@ def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
             for place, branch in enumerate(node.branches):
                 if place not in taken:
                     yield finding("HJ544", branch.where, frame=name)
-    pieces = [piece for drawing in drawings for curve in drawing.lines.values() for piece in curve]
+    pieces = [piece for payout in payouts for curve in payout.lines.values() for piece in curve]
     at_work = {where for piece in pieces for where in piece.by}
     for node in own:
         if isinstance(node, Tier) and node.where not in at_work:
             yield finding("HJ546", node.where, frame=name)
-    for number, most in _idle_caps(frame, drawings, at_work):
+    for number, most in _idle_caps(frame, payouts, at_work):
         yield finding("HJ548", number.where, frame=name, figure=figure(int(number.value)), most=figure(int(most)))
     for band in bands:
         if band.id not in granted:
             yield finding("HJ547", band.where, frame=name, band=band.id)
 
 
-def _granted(drawing: Drawing) -> Iterator[str]:
+def _granted(payout: Payout) -> Iterator[str]:
     """The bands in which some total of this situation is granted."""
-    held = standing(drawing)
-    for border in borders(held):
+    for border in payout.band_borders():
         for total in (border, border + 1):
-            found = chosen(held, total) if total <= drawing.total else None
-            if found is not None:
-                yield found[0].band.id
+            granting = payout.granting(total) if total <= payout.total else None
+            if granting is not None:
+                yield granting[0].id
 
 
 def _own(part: object) -> Iterator[object]:
@@ -122,7 +120,7 @@ def _own(part: object) -> Iterator[object]:
 # --- caps ------------------------------------------------------------------------------------------------------------
 
 
-def _idle_caps(frame: FrameAnalysis, drawings: list[Drawing], at_work: set[Location]) -> Iterator[tuple[Number, Exact]]:
+def _idle_caps(frame: FrameAnalysis, payouts: list[Payout], at_work: set[Location]) -> Iterator[tuple[Number, Exact]]:
     """Figures of caps, and the end of the last tier, that no amount comes up to, each with the most it comes to."""
     choices = [node for node in walk.nodes(frame.frame) if isinstance(node, Choose)]
     taken = {
@@ -132,17 +130,17 @@ def _idle_caps(frame: FrameAnalysis, drawings: list[Drawing], at_work: set[Locat
         if id(choice) in situation.branches
     }
     for line in frame.frame.lines:
-        most = max(bands.highest(drawing.lines[line.id]) for drawing in drawings)
+        most = max(piecewise.highest(payout.lines[line.id]) for payout in payouts)
         for node in _own(line.amount):
             ends = list(_yen(node.cap, taken)) if isinstance(node, Capped) else []
             if isinstance(node, Tier) and node.up_to is not None:
                 ends = [node.up_to]
             yield from ((number, most) for number in ends if number.where not in at_work)
     for subtotal in frame.frame.subtotals:
-        most = max(drawing.asked[subtotal.id] for drawing in drawings)
+        most = max(payout.asked[subtotal.id] for payout in payouts)
         yield from ((number, most) for number in _yen(subtotal.cap, taken) if number.value > most)
     for place, band in enumerate(frame.frame.bands):
-        most = max((drawing.total for drawing in drawings if drawing.situation.bands[place]), default=0)
+        most = max((payout.total for payout in payouts if payout.situation.bands[place]), default=0)
         for number in () if band.cap is None else _yen(band.cap, taken):
             if number.value > most >= (band.floor.value if band.floor else 0):
                 yield number, most

@@ -1,0 +1,225 @@
+"""What one frame can see of an applicant, and each of its conditions as the set of applicants for whom it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from fractions import Fraction
+from typing import assert_never
+
+from hojo_cli.analysis.diagram import ALL, NONE
+from hojo_cli.analysis.domains import changes_at
+from hojo_cli.analysis.members import Group, groups, looks_inside, of_one
+from hojo_cli.analysis.purchases import purchases, questions
+from hojo_cli.analysis.world import World
+from hojo_cli.base.record import Record
+from hojo_cli.engine.applicant import FactValue
+from hojo_cli.engine.derive import COMPARISONS
+from hojo_cli.rules.nodes import (
+    Against,
+    Among,
+    Compare,
+    Condition,
+    Distinct,
+    EachMember,
+    Every,
+    Fact,
+    FactOr,
+    HasItem,
+    Holds,
+    Is,
+    MemberCount,
+    Not,
+    PerMember,
+    Quantity,
+    Ruleset,
+    Said,
+    SameKinds,
+    Some,
+    Table,
+)
+from hojo_cli.rules.walk import nodes
+
+
+class CountRange(Record):
+    """How many there are of something in a set of applicants: fewest, most, and as an applicant is shown."""
+
+    low: FactValue
+    high: FactValue
+    shown: FactValue
+
+
+class FrameScope:
+    """What one frame can see of an applicant: facts, what is bought, members (seen through their own scope, `inner`).
+
+    `each` are the conditions on all members, `counted` the counts of those who meet one, `enough` how far each of these is counted.
+    """
+
+    def __init__(self, world: World, parts: Sequence[object], *, of_member: bool = False) -> None:
+        self.world = world
+        self.definitions = world.ruleset.definitions
+        self.diagrams = world.diagrams
+        self.of_member = of_member
+        bounded = {name: spec.only_if for name, spec in world.ruleset.facts.items() if spec.only_if is not None}
+        seen = list(_seen(world.ruleset, [*parts, *bounded.values()]))
+        self.questions = questions(node for node in seen if not looks_inside(node))
+        self.purchases = purchases(self.questions, world.ruleset.fields)
+        self.purchase = self.diagrams.variable(len(self.purchases))
+        inside = [] if of_member else [node for node in seen if looks_inside(node)]
+        self.each = tuple({id(node): node for node in inside if isinstance(node, EachMember)}.values())
+        self.counted = tuple(dict.fromkeys(node for node in inside if isinstance(node, MemberCount)))
+        self.inner: FrameScope | None = None
+        if inside:
+            lent = [(node.lines, node.only) for node in inside if isinstance(node, PerMember)]
+            asked = (*map(of_one, self.each), *(node.only for node in self.counted), *lent)
+            self.inner = FrameScope(world, asked, of_member=True)
+        cuts: dict[MemberCount | None, list[int]] = {node: [] for node in (None, *self.counted)}
+        for node in seen:
+            if isinstance(node, Compare) and isinstance(node.quantity, MemberCount):
+                counted = None if node.quantity.only is None else node.quantity
+                cuts.setdefault(counted, []).extend(map(int, changes_at(node.op, node.number.value)))
+        self.enough = [max(cuts[node], default=1) for node in self.counted]
+        self.groups = tuple(groups(self, cuts[None]))
+        self.members = self.diagrams.variable(len(self.groups))
+        self._known: dict[int, tuple[Condition, int]] = {}
+        self._named: dict[str, int] = {}
+        bought = [self._is_bought(node) for node in seen if isinstance(node, SameKinds)]
+        only_if = [self._only_if(name, holds) for name, holds in bounded.items()]
+        self.possible = self.diagrams.every((world.possible, *only_if, *bought))
+        self.kind_steps: list[tuple[str, int, int]] | None = None  # `neighbours` works it out
+
+    def _only_if(self, fact: str, holds: Condition) -> int:
+        """Those who say none of the fact, or may say more."""
+        none = [place for place, value in enumerate(self.world.domains[fact].last) if value in (0, False)]
+        return self.diagrams.either(self.diagrams.literal(self.world.variables[fact], none), self.condition(holds))
+
+    def _is_bought(self, node: SameKinds) -> int:
+        """Those who have kinds to be the same, or are not said to be."""
+        place = self.questions.counts.index(node.kinds)
+        some = self.diagrams.literal(self.purchase, [i for i, each in enumerate(self.purchases) if each.counts[place]])
+        return self.diagrams.either(self.diagrams.literal(self.world.related[node], [0]), some)
+
+    def twin(self, ruleset: Ruleset) -> FrameScope:
+        """The same applicants as another ruleset sees them, which asks the same questions of items and members."""
+        other = copy(self)
+        other.definitions = ruleset.definitions
+        other._known, other._named = {}, {}  # noqa: SLF001  # of its own class
+        return other
+
+    # --- conditions ---
+
+    def condition(self, node: Condition) -> int:
+        """The applicants for whom the condition holds, every fact known."""
+        if id(node) not in self._known:
+            self._known[id(node)] = node, self._condition(node)
+        return self._known[id(node)][1]
+
+    def _condition(self, node: Condition) -> int:
+        diagrams, variables = self.diagrams, self.world.variables
+        match node:
+            case Every(parts):
+                return diagrams.every(self.condition(part) for part in parts)
+            case Some(parts):
+                return diagrams.some(self.condition(part) for part in parts)
+            case Not(part):
+                return diagrams.outside(self.condition(part))
+            case Is(name):
+                if name not in self._named:
+                    self._named[name] = self.condition(self.definitions[name].condition)
+                return self._named[name]
+            case Among(fact, choices):
+                classes = self.world.domains[fact].classes(lambda value: value in choices)
+                return diagrams.literal(variables[fact], classes)
+            case Holds(fact, expected):
+                return diagrams.literal(variables[fact], [int(expected)])
+            case Said(facts, then, otherwise):
+                said = self.world.says(facts)
+                return diagrams.either(
+                    diagrams.both(said, self.condition(then)),
+                    diagrams.both(diagrams.outside(said), self.condition(otherwise)),
+                )
+            case Against() | SameKinds():
+                return diagrams.literal(self.world.related[node], [1])
+            case Compare():
+                return self._compare(node)
+            case HasItem(picks):
+                place = self.questions.has.index(picks)
+                return diagrams.literal(self.purchase, [i for i, each in enumerate(self.purchases) if each.has[place]])
+            case EachMember():
+                place = next((i for i, each in enumerate(self.each) if each is node), 0)
+                return diagrams.literal(self.members, [i for i, group in enumerate(self.groups) if group.each[place]])
+            case Table(_, rows):
+                found, left = NONE, ALL
+                for row in rows:
+                    stands = diagrams.both(left, self.condition(row.when))
+                    found = diagrams.either(found, diagrams.both(stands, self.condition(row.test)))
+                    left = diagrams.both(left, diagrams.outside(stands))
+                return found
+        assert_never(node)
+
+    def _compare(self, node: Compare) -> int:
+        holds, figure = COMPARISONS[node.op], node.number.value
+
+        def meets(value: FactValue) -> bool:
+            return isinstance(value, (int, Fraction)) and holds(value, figure)
+
+        match node.quantity:
+            case Fact(name) | FactOr(name):
+                return self.diagrams.literal(self.world.variables[name], self.world.domains[name].classes(meets))
+            case Distinct():
+                place = self.questions.counts.index(node.quantity)
+                return self.diagrams.literal(
+                    self.purchase, [i for i, each in enumerate(self.purchases) if meets(each.counts[place])]
+                )
+            case MemberCount(_, None):
+                return self.diagrams.literal(
+                    self.members, [i for i, group in enumerate(self.groups) if meets(group.first)]
+                )
+            case MemberCount():
+                place = self.counted.index(node.quantity)
+                return self.diagrams.literal(
+                    self.members, [i for i, group in enumerate(self.groups) if meets(group.counts[place])]
+                )
+        assert_never(node.quantity)
+
+    # --- counts ---
+
+    def count(self, guard: int, quantity: Quantity) -> CountRange:
+        """How many there are of a quantity among the applicants in `guard`."""
+        match quantity:
+            case Fact(name) | FactOr(name):
+                domain = self.world.domains[name]
+                classes = self.diagrams.values(guard, self.world.variables[name])
+                return CountRange(domain.first[classes[0]], domain.last[classes[-1]], domain.shown(classes[0]))
+            case Distinct():
+                place = self.questions.counts.index(quantity)
+                bought = self.diagrams.values(guard, self.purchase)
+                counts = [self.purchases[value].counts[place] for value in bought]
+                return CountRange(min(counts), max(counts), counts[0])
+            case MemberCount(_, only):
+                within = self.groups_in(guard)
+                if only is None:
+                    most = max(group.last for group in within)
+                    return CountRange(min(group.first for group in within), most, within[0].first)
+                place = self.counted.index(quantity)
+                counts = [group.counts[place] for group in within]
+                open_ends = [group.last for group in within if group.counts[place] == self.enough[place]]
+                return CountRange(min(counts), max((*counts, *open_ends)), counts[0])
+        assert_never(quantity)
+
+    def groups_in(self, guard: int) -> list[Group]:
+        """The states of the members of those in `guard`."""
+        return [self.groups[value] for value in self.diagrams.values(guard, self.members)]
+
+
+def _seen(ruleset: Ruleset, parts: Sequence[object]) -> Iterator[object]:
+    """Every node of these parts, definitions followed, but not what is inside members."""
+    pending, seen, named = list(parts), set[int](), set[str]()
+    for part in pending:
+        for node in nodes(part, closed=looks_inside):
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+                if isinstance(node, Is) and node.name not in named:
+                    named.add(node.name)
+                    pending.append(ruleset.definitions[node.name].condition)
