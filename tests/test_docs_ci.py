@@ -87,6 +87,21 @@ def test_actions_of_others_are_pinned_by_commit(name: str) -> None:
         assert re.fullmatch(r"[a-z/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action)
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / ".github" / "workflows").glob("*.yml")), ids=lambda path: path.name)
+def test_our_own_workflows_pin_what_they_use_by_commit_too(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    used = re.findall(r"uses: (.+)", text)
+    assert used
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
+    assert read(text)["permissions"] == {"contents": "read"}
+
+
+def test_snippets_install_one_commit_of_the_repository_as_no_index_has_it_yet() -> None:
+    lines = re.findall(r"pip install --quiet (.+)", "".join(SNIPPETS.values()))
+    assert set(lines) == {'"hojo-cli @ https://github.com/OWNER/hojo/archive/COMMIT.zip"'}
+    assert 'name = "hojo-cli"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
 def test_the_gitlab_job_hands_over_the_files_it_writes() -> None:
     job = read(SNIPPETS["gitlab"])["hojo"]
     assert {"image", "script", "artifacts"} <= set(job)

@@ -50,3 +50,11 @@ def test_decisions_are_numbered_and_short() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
     assert all(len(path.read_text(encoding="utf-8").splitlines()) <= 40 for path in decisions)
+
+
+def test_every_test_stands_in_the_page_that_says_what_proves_what() -> None:
+    page = (ROOT / "tests" / "README.md").read_text(encoding="utf-8")
+    named = [word for line in page.splitlines() if line.startswith("|") for word in re.findall(r"`(\w+)`", line)]
+    files = {path.stem for path in (ROOT / "tests").glob("*.py")}
+    assert files <= set(named)
+    assert {word for word in named if word.startswith("test_")} <= files
