@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from hojo_cli import formats
 from hojo_cli.base.finding import Finding, Location, Severity, Text
-from hojo_cli.base.sanitize import commandless, path_text, sound_json, visible
+from hojo_cli.base.sanitize import for_ci_log, for_json, for_terminal, path_text
 from hojo_cli.drawing import fingerprint
 from hojo_cli.formats import csv as csv_format
 from hojo_cli.formats import sarif as sarif_format
@@ -179,7 +179,7 @@ def joined(text: str) -> str:
 
 def sound(text: str) -> str:
     """The text as a strict reader of JSON may have it: half characters are spelt."""
-    return str(json.loads(sound_json(json.dumps(joined(text), ensure_ascii=False))))
+    return str(json.loads(for_json(json.dumps(joined(text), ensure_ascii=False))))
 
 
 # --- the folder --------------------------------------------------------------------------------------------------------
@@ -285,12 +285,12 @@ def test_jsonl_has_a_line_for_each_input_and_the_summary_last(batch: list[Checke
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_what_makes_json_sound_changes_no_value(text: str) -> None:
-    assert json.loads(sound_json(json.dumps(text, ensure_ascii=False))) == text
+    assert json.loads(for_json(json.dumps(text, ensure_ascii=False))) == text
 
 
 @given(st.text(st.characters()))
 def test_strict_readers_accept_the_json_of_any_text(text: str) -> None:
-    drawn = sound_json(json.dumps(joined(text), ensure_ascii=False))
+    drawn = for_json(json.dumps(joined(text), ensure_ascii=False))
     json.loads(drawn.encode()).encode()
 
 
@@ -370,7 +370,7 @@ def test_csv_is_read_back_row_by_row(batch: list[Checked]) -> None:
     header, *rows = csv.reader(io.StringIO(drawn.removeprefix("\ufeff"), newline=""), strict=True)
     assert [len(row) for row in rows] == [len(header)] * len(batch)
     for checked, row in zip(batch, rows, strict=True):
-        assert row[2].removeprefix("'") == visible(checked.name).removeprefix("'").replace("##[", "##［")
+        assert row[2].removeprefix("'") == for_terminal(checked.name).removeprefix("'").replace("##[", "##［")
         assert row[5] == "5"
 
 
@@ -461,7 +461,10 @@ def test_markdown_shows_foreign_text_as_it_is_and_nothing_else() -> None:
         ]
         assert len(cells) == 4
         assert {child.type for child in cells[2].children} <= {"text", "text_special"}
-        assert cells[2].children == [] or "".join(child.content for child in cells[2].children) == visible(name).strip()
+        assert (
+            cells[2].children == []
+            or "".join(child.content for child in cells[2].children) == for_terminal(name).strip()
+        )
 
 
 def test_markdown_stays_a_page() -> None:
@@ -560,7 +563,7 @@ def test_the_runner_finds_only_our_commands_and_the_names_as_they_are(
             assert set(properties) == {"file", "line", "col", "title"}
             assert properties["line"] == str(expected.where.line)
             assert properties["title"].startswith(expected.code)
-            assert data.split("\n")[0] == visible(expected.message.ja.strip()) or not expected.message.ja.strip()
+            assert data.split("\n")[0] == for_terminal(expected.message.ja.strip()) or not expected.message.ja.strip()
 
 
 def test_a_path_with_commas_colons_and_percents_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -594,8 +597,8 @@ def test_standard_input_has_no_place_to_annotate() -> None:
 
 @given(st.text(st.characters()))
 def test_a_log_line_is_never_a_command(text: str) -> None:
-    assert run_by_github(commandless(visible("::" + text))) == []
-    assert run_by_github(commandless(visible(text + "##[error]x"))) == []
+    assert run_by_github(for_ci_log(for_terminal("::" + text))) == []
+    assert run_by_github(for_ci_log(for_terminal(text + "##[error]x"))) == []
 
 
 # --- GitLab ----------------------------------------------------------------------------------------------------------
@@ -681,7 +684,7 @@ def test_junit_is_well_formed_and_counts_right(batch: list[Checked]) -> None:
         len(suite.findall("testcase/failure")) for suite in suites
     ]
     names = [case.attrib["name"].partition("#1")[0] for case in root.iter("testcase")]
-    assert names == [visible(checked.file).partition("#1")[0] for checked in batch]
+    assert names == [for_terminal(checked.file).partition("#1")[0] for checked in batch]
 
 
 def test_an_empty_run_is_one_case_that_passes() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from hojo_cli import messages
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity, Text
-from hojo_cli.base.sanitize import shorten, shorten_path, sound_json, visible
+from hojo_cli.base.sanitize import for_json, for_terminal, shorten, shorten_path
 from hojo_cli.base.suggest import nearest
 
 HERE = Location("a.yaml", 3, 5)
@@ -79,12 +79,12 @@ def test_a_missing_word_or_code_is_a_mistake_of_hojo() -> None:
     "character", "\0\x07\x1b\x7f\x85\x9b\xad\u200b\u200e\u2028\u202e\u2066\u2069\ud800\ufeff\ufffe\U000e0041"
 )
 def test_no_unseen_character_stays(character: str) -> None:
-    assert visible(f"甲{character}乙") == f"甲\\u{{{ord(character):02X}}}乙"
+    assert for_terminal(f"甲{character}乙") == f"甲\\u{{{ord(character):02X}}}乙"
 
 
 @pytest.mark.parametrize("text", ["", "abc", "株式会社𠮷野家", "葛\U000e0100飾", "①㈱髙﨑", "✅", "全角\u3000空白"])
 def test_ordinary_text_stays_as_it_is(text: str) -> None:
-    assert visible(text) == text
+    assert for_terminal(text) == text
 
 
 def test_a_long_text_is_cut_to_the_length_asked() -> None:
@@ -114,7 +114,7 @@ def test_nothing_heavy_is_imported_before_it_is_needed() -> None:
 
 
 def test_json_spells_a_delete_that_json_itself_would_not() -> None:
-    assert sound_json('"a\x7f"') == r'"a\u007f"'
+    assert for_json('"a\x7f"') == r'"a\u007f"'
 
 
 def test_a_long_path_keeps_its_end() -> None:

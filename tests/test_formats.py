@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import fold, narrow, widen
 from hojo_cli.commands import estimate
 from hojo_cli.drawing.terminal import NARROWEST, draw
@@ -129,7 +129,7 @@ def test_an_answer_stands_in_a_panel_and_folds_in_it() -> None:
 
 @given(st.text(max_size=200), st.integers(2, 60), st.booleans())
 def test_folding_loses_nothing_and_fits(text: str, width: int, wide: bool) -> None:
-    shown = widen(visible(text)) if wide else visible(text)
+    shown = widen(for_terminal(text)) if wide else for_terminal(text)
     lines = fold(shown, width)
     assert re.sub(r"\s", "", "".join(lines)) == re.sub(r"\s", "", shown)
     if width >= 4:
@@ -177,7 +177,7 @@ def test_widths_are_those_of_terminals(text: str, width: int) -> None:
 
 @given(st.text(max_size=60))
 def test_what_is_widened_can_be_taken_back(text: str) -> None:
-    assert narrow(widen(visible(text))) == visible(text)
+    assert narrow(widen(for_terminal(text))) == for_terminal(text)
 
 
 def test_ambiguous_characters_take_two_cells_where_the_terminal_has_it_so() -> None:
@@ -252,7 +252,7 @@ def test_a_name_that_looks_like_markup_prints_as_it_is(name: str, form: str) -> 
     drawn = render(form, _page(name), Screen(80, False, "ja"))
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e]", drawn)
     if form != "markdown":
-        assert visible(name) in drawn
+        assert for_terminal(name) in drawn
 
 
 @given(st.text(max_size=60), st.integers(NARROWEST, 120))

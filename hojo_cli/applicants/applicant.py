@@ -13,7 +13,7 @@ from hojo_cli.applicants.members import read_applicant, read_members, tell_copie
 from hojo_cli.applicants.reader import VALUE, Reader, as_meant, given
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.number import Kind, read_year
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Scalar, paths
 from hojo_cli.engine.applicant import Applicant
@@ -117,7 +117,7 @@ def _with_keys(findings: list[Finding], root: MappingNode) -> list[Finding]:
     keys = paths(root)
     named = []
     for found in findings:
-        key = visible(keys.get(found.where[1:], "")) if found.code.startswith(_OF_VALUES) else ""
+        key = for_terminal(keys.get(found.where[1:], "")) if found.code.startswith(_OF_VALUES) else ""
         ja, en = found.message
         named.append(found._replace(message=Text(f"`{key}`：{ja}", f"`{key}`: {en}")) if key else found)
     return named

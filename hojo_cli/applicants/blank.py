@@ -9,7 +9,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, show
-from hojo_cli.base.sanitize import sound_json, visible
+from hojo_cli.base.sanitize import for_json, for_terminal
 from hojo_cli.explanation.words import Words
 from hojo_cli.rules.nodes import FactSpec, Ruleset
 
@@ -88,7 +88,7 @@ def text(ruleset: Ruleset, lang: str, *, name: str = "", facts: Mapping[str, str
         *_members(ruleset, lang),
     ]
     lines = [f"name: {scalar(name)}" if name and line == "name:" else line for line in lines]
-    return "\n".join(visible(line) if line.lstrip().startswith("#") else line for line in lines) + "\n"
+    return "\n".join(for_terminal(line) if line.lstrip().startswith("#") else line for line in lines) + "\n"
 
 
 def _head(ruleset: Ruleset, lang: str) -> Iterator[str]:
@@ -219,4 +219,4 @@ def _choices(choices: Mapping[str, Text], lang: str, indent: str, title: Text) -
 def scalar(answer: str) -> str:
     """The answer as a YAML scalar: bare where it can stand so, else in double quotes, with what nobody sees spelt out."""
     bare = re.fullmatch(_PLAIN, answer) and answer.casefold() != "null"
-    return answer if bare else sound_json(json.dumps(answer, ensure_ascii=False))
+    return answer if bare else for_json(json.dumps(answer, ensure_ascii=False))

@@ -8,7 +8,7 @@ from typing import Final
 
 from hojo_cli.applicants import applicant, blank
 from hojo_cli.base.finding import Finding, Severity, Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.suggest import meant, plain
 from hojo_cli.document import parse
 from hojo_cli.engine.applicant import Applicant
@@ -84,7 +84,7 @@ class Interview:
             lines.append(f"  {unit}")
         if spec.look_up.into(self.lang):
             lines.append(f"  ({spec.look_up.into(self.lang)})")
-        return "\n" + "\n".join(map(visible, lines))
+        return "\n" + "\n".join(map(for_terminal, lines))
 
     def chosen(self, spec: FactSpec, answer: str) -> str:
         """The id of a choice given by its number or label; yes and no as true and false."""

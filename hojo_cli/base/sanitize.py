@@ -23,11 +23,18 @@ _DELETE: Final = 0x7F
 _JOINERS: Final = (0x200C, 0x200D)
 
 
-def visible(text: str) -> str:
+def for_terminal(text: str) -> str:
     r"""`text` with every unseen character spelt `\u{XX}`, bytes of a name that are no text `\xXX`, each newline shown as ␤."""
     if text.isascii() and text.isprintable():
         return text
-    return re.sub(_UNSEEN, _spelt, text)
+
+    def spelt(match: re.Match[str]) -> str:
+        number = ord(match.group())
+        if _is_byte(number):
+            return _named(match)
+        return "␤" if match.group() == "\n" else f"\\u{{{number:02X}}}"
+
+    return re.sub(_UNSEEN, spelt, text)
 
 
 def shorten(text: str, longest: int = LONGEST) -> str:
@@ -40,7 +47,7 @@ def shorten_path(path: str, longest: int = LONGEST) -> str:
     return path if len(path) <= longest else "…" + path[len(path) - longest + 1 :]
 
 
-def sound_json(json: str) -> str:
+def for_json(json: str) -> str:
     r"""JSON text of one line with the same value, safe for terminals, encoders and CI runners: unseen characters and `##[` as `\uXXXX`.
 
     Half characters, which strict readers refuse, are spelt as text: `\xXX` for a byte of a file name that is no text.
@@ -57,10 +64,17 @@ def path_text(path: str) -> str:
 
 def path_shown(path: str) -> str:
     r"""The same with unseen characters as `\xXX` or `\uXXXX`; joiners stay, which names of emoji need."""
-    return re.sub(_UNSEEN, _named_unseen, path_text(path))
+
+    def spelt(match: re.Match[str]) -> str:
+        number = ord(match.group())
+        if number in _JOINERS:
+            return match.group()
+        return f"\\x{number:02x}" if number <= _DELETE else f"\\u{number:04x}"
+
+    return re.sub(_UNSEEN, spelt, path_text(path))
 
 
-def commandless(line: str) -> str:
+def for_ci_log(line: str) -> str:
     """A line that a CI runner reads as text: neither `::command::` at its start nor `##[command]` within."""
     if line.lstrip().startswith("::"):
         line = line.replace("::", "：：", 1)
@@ -68,38 +82,21 @@ def commandless(line: str) -> str:
 
 
 def _named(match: re.Match[str]) -> str:
+    r"""`\xXX` for a backslash and for what is no character, as Python names bytes in a file name; else `\uXXXX`."""
     number = ord(match.group())
     return f"\\x{number & 0xFF:02x}" if number == _BACKSLASH or _is_byte(number) else f"\\u{number:04x}"
 
 
-def _named_unseen(match: re.Match[str]) -> str:
-    number = ord(match.group())
-    if number in _JOINERS:
-        return match.group()
-    return f"\\x{number:02x}" if number < _DELETE + 1 else f"\\u{number:04x}"
-
-
 def _is_byte(number: int) -> bool:
-    """How Python names a byte that is no text in a file name."""
     return 0xDC80 <= number <= 0xDCFF
 
 
 def _code_units(match: re.Match[str]) -> str:
-    if "\ud800" <= match.group() <= "\udfff" and not _half_of_a_pair(match):
-        return "\\" + _named(match)
-    data = match.group().encode("utf-16-be", "surrogatepass")
+    character, at, text = match.group(), match.start(), match.string
+    if "\ud800" <= character <= "\udfff":
+        first = character < "\udc00"
+        other = text[at + 1 : at + 2] if first else text[at - 1 : at]
+        if not ("\udc00" <= other <= "\udfff" if first else "\ud800" <= other < "\udc00"):  # half of no pair
+            return "\\" + _named(match)
+    data = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{data[at]:02x}{data[at + 1]:02x}" for at in range(0, len(data), 2))
-
-
-def _half_of_a_pair(match: re.Match[str]) -> bool:
-    at, text = match.start(), match.string
-    if match.group() < "\udc00":
-        return "\udc00" <= text[at + 1 : at + 2] <= "\udfff"
-    return "\ud800" <= text[at - 1 : at] < "\udc00"
-
-
-def _spelt(match: re.Match[str]) -> str:
-    character = match.group()
-    if _is_byte(ord(character)):
-        return _named(match)
-    return "␤" if character == "\n" else f"\\u{{{ord(character):02X}}}"

@@ -15,7 +15,7 @@ from unicodedata import east_asian_width
 from rich.cells import cell_len, get_character_cell_size
 
 _FILLER: Final = "\uffff"
-"""One cell to rich, and no character of any text: `visible` spells it out."""
+"""One cell to rich, and no character of any text: `for_terminal` spells it out."""
 
 _EMOJI_STYLE: Final = "\ufe0f"
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Judgement, Status, exact
 from hojo_cli.engine.missing import Settled, settle
@@ -24,7 +24,7 @@ def why(ruleset: Ruleset, frame: str, subject: Applicant) -> Text:
     """The reason in words, safe to print; empty where the frame is payable."""
     settled = settle(ruleset, ruleset.frames[frame], subject)
     reason = _reason(settled, Words(ruleset), subject)
-    return Text(visible(reason.ja), visible(reason.en))
+    return Text(for_terminal(reason.ja), for_terminal(reason.en))
 
 
 def because(found: Finding, ruleset: Ruleset, subject: Applicant, frames: Sequence[str]) -> Finding:

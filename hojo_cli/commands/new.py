@@ -8,7 +8,7 @@ from typing import Final
 
 from hojo_cli.applicants import blank
 from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.files import streams
 from hojo_cli.messages import finding
 from hojo_cli.rules import library, ruleset
@@ -45,7 +45,7 @@ def run(
     if path or not quiet:
         streams.write(text, path, format)
     if path and not quiet:
-        streams.say(_WROTE.into(lang).format(path=visible(path)))
+        streams.say(_WROTE.into(lang).format(path=for_terminal(path)))
 
 
 def _blank(used: Ruleset, lang: str, format: str) -> str:

@@ -7,7 +7,7 @@ from json import JSONEncoder
 from typing import Final
 
 from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
-from hojo_cli.base.sanitize import path_text, sound_json, visible
+from hojo_cli.base.sanitize import for_json, for_terminal, path_text
 from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
 
 FORMAT: Final = "hojo.check/1"
@@ -19,8 +19,8 @@ _RANKS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
 
 
 def json_line(data: object) -> str:
-    """JSON without a line break, safe for whoever reads it (`sound_json`)."""
-    return sound_json(_ENCODE(data))
+    """JSON without a line break, safe for whoever reads it (`for_json`)."""
+    return for_json(_ENCODE(data))
 
 
 def rulesets(head: RulesetHead | None, tally: Tally) -> tuple[RulesetHead, ...]:
@@ -140,15 +140,15 @@ def count(found: Iterable[Finding], severity: Severity) -> int:
 
 def subject(checked: Checked) -> str:
     """The input as people name it: `path` or `path#record`, safe to print."""
-    return visible(f"{checked.file}#{checked.record}" if checked.record else checked.file)
+    return for_terminal(f"{checked.file}#{checked.record}" if checked.record else checked.file)
 
 
 def place(where: Location) -> str:
     """`path:line:column`, safe to print."""
-    return f"{visible(where.file)}:{where.line}:{where.column}"
+    return f"{for_terminal(where.file)}:{where.line}:{where.column}"
 
 
 def sentence(finding: Finding, lang: str) -> str:
     """Message and hint in one line."""
     parts = (part.into(lang).strip() for part in (finding.message, finding.hint))
-    return visible(" ".join(part for part in parts if part))
+    return for_terminal(" ".join(part for part in parts if part))

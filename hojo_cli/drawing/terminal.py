@@ -19,7 +19,7 @@ from rich.table import Table
 from rich.tree import Tree
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import narrow, widen
 from hojo_cli.drawing.folded import Folded
 from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Remark
@@ -103,7 +103,7 @@ class Pen:
 
     def text(self, text: Text) -> str:
         """Safe to print, and as wide as the terminal will show it."""
-        shown = visible(text.into(self.lang))
+        shown = for_terminal(text.into(self.lang))
         return widen(shown) if self.wide else shown
 
     def put(self, drawn: RenderableType, width: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import SEVERITIES, THE_CALL, Finding, HojoError
-from hojo_cli.base.sanitize import commandless, visible
+from hojo_cli.base.sanitize import for_ci_log, for_terminal
 from hojo_cli.files.atomic_file import replace_file
 from hojo_cli.files.os_errors import CLOSED, why
 from hojo_cli.messages import finding
@@ -125,7 +125,7 @@ def complain(findings: Iterable[Finding], lang: str) -> None:
     width = _stderr_columns()
     for found in findings:
         where = found.where
-        place = f"{visible(where.file)}:{where.line}:{where.column}" if where.file else "hojo"
+        place = f"{for_terminal(where.file)}:{where.line}:{where.column}" if where.file else "hojo"
         head = f"{place}: {SEVERITIES[found.severity].into(lang)} {found.code} {found.message.into(lang)}"
         hint = found.hint.into(lang).strip()
         lines = hanging(head, "", width) + (hanging(hint, "    ", width) if hint else [])
@@ -150,7 +150,7 @@ def say(text: str) -> None:
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write("\n".join(map(commandless, text.split("\n"))) + "\n")
+        sys.stderr.write("\n".join(map(for_ci_log, text.split("\n"))) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         sys.stderr = _abandoned(sys.stderr)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
-from hojo_cli.base.sanitize import commandless
+from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.report import Checked, Report, RulesetHead, Tally
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
@@ -35,7 +35,7 @@ _MODULES: Final[Mapping[str, str]] = {name: f"hojo_cli.formats.{name}" for name 
 def render(name: str, report: Report, screen: Screen) -> str:
     """The report in one of the formats, ending in a newline."""
     drawn: str = import_module(_MODULES[name]).render(report, screen)
-    return drawn if name == "json" else "\n".join(map(commandless, drawn.split("\n")))
+    return drawn if name == "json" else "\n".join(map(for_ci_log, drawn.split("\n")))
 
 
 # --- many applicants, drawn as they come ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import shorten, shorten_path, visible
+from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
 from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
@@ -109,4 +109,4 @@ class Page:
 
 def markdown(text: str) -> str:
     """Foreign text as Markdown that shows exactly that: no markup, no link, no table border."""
-    return _SPECIAL.sub(r"\\\g<0>", shorten(visible(text), LONGEST))
+    return _SPECIAL.sub(r"\\\g<0>", shorten(for_terminal(text), LONGEST))

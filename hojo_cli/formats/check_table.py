@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import commandless
+from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.terminal import UNBOUNDED, draw
 from hojo_cli.report import Answer, Block, Checked, Column, Grid, Heading, Paragraph, Remark, Row, RulesetHead, Tally
@@ -65,7 +65,7 @@ class Attention:
 
     def close(self, tally: Tally) -> str:
         """All of it."""
-        return "".join(commandless(line) + "\n" for line in draw(self._page(tally), self._screen).splitlines())
+        return "".join(for_ci_log(line) + "\n" for line in draw(self._page(tally), self._screen).splitlines())
 
     def _page(self, tally: Tally) -> Iterator[Block]:
         level = "bad" if tally.errors else "warn" if tally.warnings else "good"

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Severity, Text
-from hojo_cli.base.sanitize import shorten, visible
+from hojo_cli.base.sanitize import for_terminal, shorten
 from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
@@ -95,5 +95,5 @@ def _quoted(text: str) -> str:
 
 def cell(text: str) -> str:
     """Text with a `'` before it where a spreadsheet would compute or convert it."""
-    shown = shorten(visible(text), LONGEST).replace("##[", "##［")  # a command to the runner of a CI service
+    shown = shorten(for_terminal(text), LONGEST).replace("##[", "##［")  # a command to the runner of a CI service
     return "'" + shown if _FORMULA.match(text) or _CHANGED.fullmatch(shown[:100]) else shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hojo_cli import messages
 from hojo_cli.base.finding import Severity, Text
-from hojo_cli.base.sanitize import commandless, path_shown, visible
+from hojo_cli.base.sanitize import for_ci_log, for_terminal, path_shown
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.repository import STANDARD_INPUT, relative
 
@@ -37,7 +37,7 @@ class Annotations:
 
     def begin(self) -> str:
         """Open the folded part of the log."""
-        return f"::group::{_data(visible(entries.title(self._given).into(self._lang)))}\n"
+        return f"::group::{_data(for_terminal(entries.title(self._given).into(self._lang)))}\n"
 
     def add(self, checked: Checked) -> str:
         """A plain line for each finding."""
@@ -46,14 +46,14 @@ class Annotations:
                 self._kept[found.severity].append(found)
             else:
                 self._hidden[found.severity] += 1
-        return "".join(commandless(self._line(found)) + "\n" for found in checked.findings)
+        return "".join(for_ci_log(self._line(found)) + "\n" for found in checked.findings)
 
     def close(self, tally: Tally) -> str:
         """Annotations, the worst first; how many are not shown; the numbers."""
         said = [_annotation(found, self._lang) for severity in Severity for found in self._kept[severity]]
         rest = [self._rest()] if any(self._hidden.values()) else []
         plain = [
-            commandless(visible(text.into(self._lang)))
+            for_ci_log(for_terminal(text.into(self._lang)))
             for text in (*rest, *self._chosen(tally), *entries.numbers(tally))
         ]
         return "\n".join(("::endgroup::", *said, *plain)) + "\n"
@@ -88,7 +88,7 @@ def _annotation(found: Finding, lang: str) -> str:
 
 def _message(found: Finding, lang: str) -> str:
     """Message and hint on lines of their own."""
-    parts = (visible(part.into(lang).strip()) for part in (found.message, found.hint))
+    parts = (for_terminal(part.into(lang).strip()) for part in (found.message, found.hint))
     return "\n".join(part for part in parts if part)
 
 

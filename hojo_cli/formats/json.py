@@ -2,7 +2,7 @@
 
 from json import dumps
 
-from hojo_cli.base.sanitize import sound_json
+from hojo_cli.base.sanitize import for_json
 from hojo_cli.formats import Screen
 from hojo_cli.report import Report
 
@@ -10,4 +10,4 @@ from hojo_cli.report import Report
 def render(report: Report, screen: Screen) -> str:
     """One object."""
     text = dumps(report.data, ensure_ascii=False, allow_nan=False, indent=None if screen.width == 0 else 2)
-    return "\n".join(map(sound_json, text.split("\n"))) + "\n"
+    return "\n".join(map(for_json, text.split("\n"))) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
@@ -99,5 +99,5 @@ def _commandless(line: str) -> str:
 
 def _xml(text: str) -> str:
     """Escaped for text and attributes; what XML cannot hold is made visible, and `##[command]` is text to a CI runner."""
-    shown = visible(text).replace("&", "&amp;").replace("<", "&lt;")
+    shown = for_terminal(text).replace("&", "&amp;").replace("<", "&lt;")
     return shown.replace(">", "&gt;").replace('"', "&quot;").replace("##[", "&#35;#[")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final, assert_never
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.formats import Screen
 from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Remark, Report
 
@@ -90,7 +90,7 @@ def _outline(node: Explained, lang: str, depth: int) -> Iterator[str]:
 
 def escaped(text: Text, lang: str) -> str:
     """The text as it is once the Markdown is read: no markup, no HTML, no link nobody wrote, no line break."""
-    said = re.sub(_SPECIAL, r"\\\g<0>", visible(text.into(lang)))
+    said = re.sub(_SPECIAL, r"\\\g<0>", for_terminal(text.into(lang)))
     said = said.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     said = re.sub(_LINKED, r"\g<0><!-- -->", said)
     said = re.sub(_AT_START, lambda match: f"{match[1]}{match[2][:-1]}\\{match[2][-1]}", said)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hojo_cli import __version__, messages
 from hojo_cli.base.finding import Severity, Text
-from hojo_cli.base.sanitize import shorten, visible
+from hojo_cli.base.sanitize import for_terminal, shorten
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.fingerprint import Fingerprints
 from hojo_cli.drawing.repository import uri
@@ -132,7 +132,7 @@ def _problem(severity: Severity) -> str:
 
 def _described(text: str) -> str:
     """A sentence: SARIF wants descriptions to end like one."""
-    shown = shorten(visible(text), LONGEST)
+    shown = shorten(for_terminal(text), LONGEST)
     if shown.endswith((".", "。")):
         return shown
     return shown + ("." if shown.isascii() else "。")

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Location, Text
-from hojo_cli.base.sanitize import shorten, shorten_path, visible
+from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
 from hojo_cli.messages.entry import Entry
 
 RANGES: Final = ("HJ0", "HJ1", "HJ2", "HJ3", "HJ4", "HJ5")
@@ -30,7 +30,7 @@ def codes() -> Iterator[str]:
 def finding(code: str, where: Location, /, **words: object) -> Finding:
     """The finding of `code` at `where`, its templates filled with `words`.
 
-    A word is shown with `visible` and cut at 80 characters, of which a path (`path`, `file`) keeps its last; a word that is a `Text` gives each
+    A word is shown with `for_terminal` and cut at 80 characters, of which a path (`path`, `file`) keeps its last; a word that is a `Text` gives each
     language its own, uncut: it is made of declared names. KeyError where the code or a field is missing: a mistake in hojo.
     """
     found = entry(code)
@@ -91,5 +91,5 @@ def _shown(name: str, word: object, lang: str) -> str | int:
     if isinstance(word, int):
         return word
     if isinstance(word, Text):
-        return visible(word.into(lang))
-    return visible(shorten_path(str(word)) if name in ("path", "file") else shorten(str(word)))
+        return for_terminal(word.into(lang))
+    return for_terminal(shorten_path(str(word)) if name in ("path", "file") else shorten(str(word)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.impact import Impact
 from hojo_cli.explanation.words import Words, figure, joined, say
@@ -32,7 +32,7 @@ def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) ->
 
 
 def _files(impact: Impact) -> Text:
-    names = "、".join(map(visible, impact.files)), ", ".join(map(visible, impact.files))
+    names = "、".join(map(for_terminal, impact.files)), ", ".join(map(for_terminal, impact.files))
     if not impact.more:
         return say(Text("比べた申請者のファイル：{0}", "applicant files compared: {0}"), Text(*names))
     text = Text("比べた申請者のファイル：{0} ほか{1}件", "applicant files compared: {0} and {1} more")
@@ -95,8 +95,8 @@ def _movements(impact: Impact) -> Grid:
     )
     rows = []
     for each in impact.movements:
-        file = visible(each.file) + (f":{each.record}" if each.record else "")
-        named = Text(file, file), Text(visible(each.name), visible(each.name))
+        file = for_terminal(each.file) + (f":{each.record}" if each.record else "")
+        named = Text(file, file), Text(for_terminal(each.name), for_terminal(each.name))
         rows.append(Row((*named, figure(each.old), figure(each.new), _signed(each.new - each.old))))
     return Grid(columns, (tuple(rows),))
 
@@ -133,4 +133,4 @@ def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
 
 
 def _failed(file: str, line: int, code: str, message: Text) -> Text:
-    return say(Text("{0}:{1} {2} {3}", "{0}:{1} {2} {3}"), visible(file), str(line), code, message)
+    return say(Text("{0}:{1} {2} {3}", "{0}:{1} {2} {3}"), for_terminal(file), str(line), code, message)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
-from hojo_cli.base.sanitize import visible
+from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.diff.clauses import Clause, Comparable, Side
 from hojo_cli.diff.compare import Reworded
 from hojo_cli.diff.witness import Effect, Witness
@@ -40,7 +40,7 @@ def called(compared: Comparable) -> tuple[Text, Text]:
 
 def file(side: Side) -> Text:
     """The file of a ruleset, as typed."""
-    return Text(visible(side.ruleset.file), visible(side.ruleset.file))
+    return Text(for_terminal(side.ruleset.file), for_terminal(side.ruleset.file))
 
 
 def source(name: Text, citation: Citation | None) -> Text:
