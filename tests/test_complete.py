@@ -60,7 +60,7 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
         ("hojo estimate --rules nowhere.yaml --frame in", []),
         ("hojo rules explain HJ00", ["HJ001", "HJ002", "HJ003", "HJ004", "HJ005", "HJ006", "HJ007"]),
         ("hojo check --encoding ", ["utf-8", "cp932"]),
-        ("hojo schema ", ["applicant", "ruleset"]),
+        ("hojo schema ", ["applicant", "ruleset", "estimate", "check", "diff", "verify"]),
         ("hojo new --format ", ["yaml", "csv"]),
         ("hojo estimate 'a b", []),
         ("hojo estimate ", []),  # files: the shell knows them itself

@@ -368,7 +368,12 @@ app.add_typer(rules_app, name="rules")
 @app.command()
 def schema(
     of: Annotated[
-        Literal["applicant", "ruleset"], Argument(metavar="applicant|ruleset", help="何のスキーマか | which schema")
+        Literal["applicant", "ruleset", "estimate", "check", "diff", "verify"],
+        Argument(
+            metavar="KIND",
+            help="applicant 申請者ファイル、ruleset ルールセット、estimate・check・diff・verify 各コマンドの JSON"
+            " | applicant, ruleset: the files; estimate, check, diff, verify: the JSON of these commands",
+        ),
     ],
     rules: Rules = "",
     format: Annotated[Literal["json"], format_option(("json",))] = "json",
@@ -381,12 +386,12 @@ def schema(
     ambiguous: Ambiguous = None,
     quiet: Quiet = False,
 ) -> int:
-    """エディタ用の JSON Schema（draft 2020-12）を書き出します。
+    """ファイルと出力の JSON Schema（draft 2020-12）を書き出します。
 
-    Write the JSON Schema (draft 2020-12) for editors.
+    Write the JSON Schema (draft 2020-12) of files, for editors, and of outputs.
 
     hojo schema applicant -o applicant.schema.json
-    hojo schema ruleset
+    hojo schema estimate
     """
     from hojo_cli.commands import schema as command
 

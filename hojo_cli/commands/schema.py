@@ -1,8 +1,10 @@
-"""`hojo schema applicant|ruleset`: JSON Schemas for editors and other tools."""
+"""`hojo schema applicant|ruleset|estimate|check|diff|verify`: JSON Schemas of what hojo reads, for editors, and of what it prints."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from importlib import resources
 from typing import Final
 
 from hojo_cli.base.finding import THE_CALL, HojoError
@@ -10,16 +12,50 @@ from hojo_cli.messages import finding
 from hojo_cli.report import Report
 from hojo_cli.rules import library, ruleset
 
-KINDS: Final = ("applicant", "ruleset")
+OUTPUTS: Final = ("estimate", "check", "diff", "verify")
+"""The commands whose JSON has a schema in `hojo_cli/schemas/`."""
+
+KINDS: Final = ("applicant", "ruleset", *OUTPUTS)
 
 
 def run(of: str, rules: str, lang: str) -> Report:
-    """The applicant's schema is generated from a ruleset, in "ja", "en", or both where `lang` is empty; the ruleset's is shipped."""
+    """The applicant's schema is generated from a ruleset, in "ja", "en", or both where `lang` is empty; all others are shipped."""
     if of not in KINDS:
         raise HojoError(finding("HJ004", THE_CALL, name="schema", value=of, known=", ".join(KINDS)))
+    if of in OUTPUTS:
+        return Report(lambda: output_schema(of))
     if of == "ruleset":
         return Report(lambda: json.loads(library.schema_bytes()))
     from hojo_cli.applicants.applicant_schema import applicant_schema
 
     read = ruleset.load(rules or library.years()[0])
     return Report(lambda: applicant_schema(read, lang))
+
+
+def output_schema(command: str) -> dict[str, object]:
+    """The schema of what a command prints as JSON, with those parts of `shared.json` that it refers to."""
+    folder = resources.files("hojo_cli") / "schemas"
+    schema: dict[str, object] = json.loads((folder / f"{command}.json").read_text(encoding="utf-8"))
+    shared = json.loads((folder / "shared.json").read_text(encoding="utf-8"))
+    own = schema.setdefault("$defs", {})
+    assert isinstance(own, dict)
+    pending = list(_references(schema))
+    while pending:
+        name = pending.pop()
+        if name not in own:
+            own[name] = shared[name]
+            pending += _references(shared[name])
+    return schema
+
+
+def _references(part: object) -> Iterator[str]:
+    """The names of `$defs` that a part of a schema refers to."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key == "$ref":
+                yield value.removeprefix("#/$defs/")
+            else:
+                yield from _references(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from _references(value)
