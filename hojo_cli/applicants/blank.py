@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from hojo_cli.base.finding import Text
@@ -81,47 +81,26 @@ _PLAIN: Final = f"{_LETTER}(?:(?:{_LETTER}|[・%/,])*(?:{_LETTER}|%))?"
 
 def text(ruleset: Ruleset, lang: str, *, name: str = "", facts: Mapping[str, str] | None = None) -> str:
     """The whole file; the answers in `facts` (as the applicant would write them) stand uncommented."""
-    lines = [
-        *_head(ruleset, lang),
-        *_facts(ruleset, lang, facts or {}),
-        *_items(ruleset, lang),
-        *_members(ruleset, lang),
-    ]
-    lines = [f"name: {scalar(name)}" if name and line == "name:" else line for line in lines]
+    lines = [f"## {sentence.into(lang).format(title=ruleset.title.into(lang))}" for sentence in _HEAD]
+    lines += [f"##   {_MODELINE}", ""]
+    lines += [f"## {_NAME.into(lang)}", f"name: {scalar(name)}" if name else "name:"]
+    lines += [f"## {_NUMBER.into(lang)}", "# corporate_number:", f"fiscal_year: {ruleset.fiscal_year}"]
+    frames = {frame: declared.label for frame, declared in ruleset.frames.items()}
+    lines += [f"## {_FRAME.into(lang)}", *_choices(frames, lang, _CHOICES), "# frame:"]
+    words = Words(ruleset)
+    lines += ["", "facts:"]
+    for fact, spec in ruleset.facts.items():
+        if not spec.of_members:
+            lines += ["", *(f"  ## {line}" for line in question(spec, words, lang))]
+            hint = f"  # {unit(spec, lang)}" if spec.kind != "choice" else ""
+            answer = None if facts is None else facts.get(fact)
+            lines.append(f"  # {fact}:{hint}" if answer is None else f"  {fact}: {written(spec, answer)}")
+    lines += _items(ruleset, lang)
+    lines += _members(ruleset, words, lang)
     return "\n".join(for_terminal(line) if line.lstrip().startswith("#") else line for line in lines) + "\n"
 
 
-def _head(ruleset: Ruleset, lang: str) -> Iterator[str]:
-    for sentence in _HEAD:
-        yield f"## {sentence.into(lang).format(title=ruleset.title.into(lang))}"
-    yield f"##   {_MODELINE}"
-    yield ""
-    yield f"## {_NAME.into(lang)}"
-    yield "name:"
-    yield f"## {_NUMBER.into(lang)}"
-    yield "# corporate_number:"
-    yield f"fiscal_year: {ruleset.fiscal_year}"
-    yield f"## {_FRAME.into(lang)}"
-    yield from _choices({name: frame.label for name, frame in ruleset.frames.items()}, lang, "", _CHOICES)
-    yield "# frame:"
-
-
 # --- facts ---
-
-
-def _facts(ruleset: Ruleset, lang: str, answers: Mapping[str, str]) -> Iterator[str]:
-    words = Words(ruleset)
-    yield ""
-    yield "facts:"
-    for name, spec in ruleset.facts.items():
-        if spec.of_members:
-            continue
-        yield ""
-        yield from (f"  ## {line}" for line in question(spec, words, lang))
-        if name in answers:
-            yield f"  {name}: {written(spec, answers[name])}"
-        else:
-            yield f"  # {name}:{_unit(spec, lang)}"
 
 
 def question(spec: FactSpec, words: Words, lang: str) -> Iterator[str]:
@@ -138,17 +117,6 @@ def question(spec: FactSpec, words: Words, lang: str) -> Iterator[str]:
         yield f"  {_LOOK_UP.into(lang)}{spec.look_up.into(lang)}"
 
 
-def _unit(spec: FactSpec, lang: str) -> str:
-    return f"  # {unit(spec, lang)}" if spec.kind != "choice" else ""
-
-
-def written(spec: FactSpec, answer: str) -> str:
-    """An answer as the file has it: of several choices a list."""
-    if spec.kind != "set":
-        return scalar(answer)
-    return f"[{', '.join(scalar(part) for part in re.split('[,;、，；]', answer.strip('[]')) if part.strip())}]"
-
-
 def unit(spec: FactSpec, lang: str) -> str:
     """How an answer is written; empty for a choice, whose values are listed."""
     if spec.kind == "choice":
@@ -163,42 +131,53 @@ def unit(spec: FactSpec, lang: str) -> str:
     return f"{_UNITS[kind].into(lang)}、{show(spec.maximum, kind, 'ja')}{_AT_MOST.into(lang)}"
 
 
-# --- items ---
+def written(spec: FactSpec, answer: str) -> str:
+    """An answer as the file has it: of several choices a list."""
+    return f"[{', '.join(map(scalar, several(answer)))}]" if spec.kind == "set" else scalar(answer)
+
+
+def several(answer: str) -> list[str]:
+    """The choices of an answer that names some: `a, b`, `[a、b]`."""
+    return [part.strip() for part in re.split("[,;、，；]", answer.strip("[]")) if part.strip()]
+
+
+def scalar(answer: str) -> str:
+    """The answer as a YAML scalar: bare where it can stand so, else in double quotes, with what nobody sees spelt out."""
+    bare = re.fullmatch(_PLAIN, answer) and answer.casefold() != "null"
+    return answer if bare else for_json(json.dumps(answer, ensure_ascii=False))
+
+
+# --- items and members ---
 
 
 def _items(ruleset: Ruleset, lang: str) -> Iterator[str]:
+    """One item of each price form, so that a file just made is not empty: what it still lacks are answers."""
     yield ""
     yield f"## {_ITEMS.into(lang)}"
     yield "## category"
-    yield from _choices(ruleset.categories, lang, "", _CHOICES)
+    yield from _choices(ruleset.categories, lang, _CHOICES)
     for name, spec in ruleset.fields.items():
         yield f"## {name} ({spec.label.into(lang)})"
-        yield from _choices(spec.choices, lang, "", _SEVERAL)
+        yield from _choices(spec.choices, lang, _SEVERAL)
     yield f"## {_PRICE.into(lang)}"
-    yield from (f"##   {written}    {told.into(lang)}" for written, told in _PRICES)
+    yield from (f"##   {price}    {meaning.into(lang)}" for price, meaning in _PRICES)
     yield "items:"
-    yield from (f"  {line}" for line in _samples(ruleset, lang))
-
-
-def _samples(ruleset: Ruleset, lang: str) -> Iterator[str]:
-    """One item of each price form, so that a file just made is not empty: what it still lacks are answers."""
     first, second, *_ = (*ruleset.categories, *ruleset.categories)
-    for name, category, price in (
+    for label, category, price in (
         (_SOFTWARE, first, ("amount: 50万円",)),
         (_CLOUD, second, ("monthly: 2万円", "months: 24")),
     ):
-        yield f"- name: {name.into(lang)}"
-        yield f"  category: {category}"
-        yield from (f"  {line}" for line in price)
-        yield f"  # tax: included    # {_TAX.into(lang)}"
+        yield f"  - name: {label.into(lang)}"
+        yield f"    category: {category}"
+        yield from (f"    {line}" for line in price)
+        yield f"    # tax: included    # {_TAX.into(lang)}"
         for field, spec in ruleset.fields.items():
-            yield f"  {field}: [{', '.join(spec.choices)}]    # {_ALL_OF.into(lang)}"
+            yield f"    {field}: [{', '.join(spec.choices)}]    # {_ALL_OF.into(lang)}"
 
 
-def _members(ruleset: Ruleset, lang: str) -> Iterator[str]:
+def _members(ruleset: Ruleset, words: Words, lang: str) -> Iterator[str]:
     fact = next(iter(ruleset.facts))
     choice = next(iter(ruleset.facts[fact].choices), "")
-    words = Words(ruleset)
     yield ""
     yield f"## {_MEMBERS.into(lang)}"
     for name, spec in ruleset.facts.items():
@@ -211,12 +190,6 @@ def _members(ruleset: Ruleset, lang: str) -> Iterator[str]:
     yield "#    items: []"
 
 
-def _choices(choices: Mapping[str, Text], lang: str, indent: str, title: Text) -> Iterable[str]:
-    yield f"{indent}##   {title.into(lang)}"
-    yield from (f"{indent}##     {name}: {label.into(lang)}" for name, label in choices.items())
-
-
-def scalar(answer: str) -> str:
-    """The answer as a YAML scalar: bare where it can stand so, else in double quotes, with what nobody sees spelt out."""
-    bare = re.fullmatch(_PLAIN, answer) and answer.casefold() != "null"
-    return answer if bare else for_json(json.dumps(answer, ensure_ascii=False))
+def _choices(choices: Mapping[str, Text], lang: str, title: Text) -> Iterator[str]:
+    yield f"##   {title.into(lang)}"
+    yield from (f"##     {name}: {label.into(lang)}" for name, label in choices.items())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -57,9 +56,9 @@ class Interview:
             return False
         if spec.asked_if is None:
             return True
-        found, _ = self.read(self.answers)
-        subject = Applicant("", {}, ()) if found is None else found.subject
-        return condition(spec.asked_if, Scope(subject, self.ruleset.definitions)).value is not False
+        file, _ = self.read(self.answers)
+        applicant = Applicant("", {}, ()) if file is None else file.subject
+        return condition(spec.asked_if, Scope(applicant, self.ruleset.definitions)).value is not False
 
     def ask(self, spec: FactSpec) -> None:
         """Until the answer can be read, or there is none."""
@@ -67,17 +66,17 @@ class Interview:
         while answer := self.prompt(question).strip():
             written = self.chosen(spec, answer)
             _, findings = self.read(self.answers | {spec.id: written})
-            errors = [found for found in findings if found.severity is Severity.ERROR]
+            errors = [finding for finding in findings if finding.severity is Severity.ERROR]
             if not errors:
                 self.answers[spec.id] = written
                 return
-            for found in errors:
-                streams.say(f"  {found.message.into(self.lang)} {found.hint.into(self.lang)}".rstrip())
+            for error in errors:
+                streams.say(f"  {error.message.into(self.lang)} {error.hint.into(self.lang)}".rstrip())
 
     def question(self, spec: FactSpec) -> str:
         lines = [f"{spec.label.into(self.lang)}: {spec.ask.into(self.lang)}"]
-        for place, (name, label) in enumerate(spec.choices.items(), 1):
-            lines.append(f"  {place}. {label.into(self.lang)} ({name})")
+        for number, (name, label) in enumerate(spec.choices.items(), 1):
+            lines.append(f"  {number}. {label.into(self.lang)} ({name})")
         if spec.choices:
             lines.append(f"  {_NUMBERED.into(self.lang)}")
         if unit := blank.unit(spec, self.lang):
@@ -91,8 +90,7 @@ class Interview:
         if spec.kind == "boolean":
             return _YES.get(plain(answer).casefold(), answer)
         if spec.kind == "set":
-            parts = [part.strip() for part in re.split("[,;、，；]", answer.strip("[]")) if part.strip()]
-            return ", ".join(self.choice(spec, part) for part in parts)
+            return ", ".join(self.choice(spec, part) for part in blank.several(answer))
         return self.choice(spec, answer)
 
     def choice(self, spec: FactSpec, answer: str) -> str:

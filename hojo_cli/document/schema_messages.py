@@ -107,7 +107,7 @@ def _wrong_type(node: Node, types: Iterable[str | list[str]]) -> Problem:
             found = "string"
         case Mapping():
             found = "object"
-        case _:
+        case Sequence():
             found = "array"
     names = dict.fromkeys(name for type_ in types for name in ([type_] if isinstance(type_, str) else type_))
     asked = Text("・".join(_TYPES[name].ja for name in names), " or ".join(_TYPES[name].en for name in names))
