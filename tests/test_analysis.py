@@ -18,7 +18,9 @@ from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import boundary_applicants
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
+from hojo_cli.analysis.difference import Difference
 from hojo_cli.analysis.domains import number_of
+from hojo_cli.analysis.overlay import Overlay
 from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.purchases import in_slot
 from hojo_cli.analysis.scope import FrameScope
@@ -30,8 +32,24 @@ from hojo_cli.engine.applicant import Applicant, FactValue, picked
 from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.engine.judgement import Status, judge
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Against, Among, Apportion, Costs, Exact, Fact, Ruleset, SameKinds
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.nodes import (
+    Against,
+    Among,
+    Apportion,
+    Capped,
+    Costs,
+    Exact,
+    Fact,
+    FactOr,
+    Frame,
+    HasItem,
+    MemberCount,
+    PerMember,
+    Pick,
+    Ruleset,
+    SameKinds,
+)
+from hojo_cli.rules.walk import nodes, numbers, rebuilt
 from hojo_cli.verify.examined import Complaint
 
 YEARS = ("2024", "2025", "2026")
@@ -471,3 +489,33 @@ def scale(random: Random) -> piecewise.Curve:
         width = random.randrange(1, 40)
         start, value = start + width, value + width * slope
     return tuple(pieces)
+
+
+# --- whether two rulesets pay everybody the same ------------------------------------------------------------------------
+
+
+def difference(used: Ruleset, frame: Frame) -> Difference:
+    """The group frame of a ruleset against another one in its place."""
+    return Difference(Overlay(used, used._replace(frames={**used.frames, frame.id: frame})), frame.id)
+
+
+def test_another_stand_in_for_a_fact_is_not_called_the_same() -> None:
+    """Whoever leaves the fact out is paid by what stands in for it."""
+    used = rules("2026")
+    other = MemberCount("buyers", HasItem((Pick(frozenset(("office",)), ()),)))
+    frame = rebuilt(
+        used.frames["group"], lambda node: node._replace(otherwise=other) if isinstance(node, FactOr) else node
+    )
+    assert frame != used.frames["group"]
+    assert not difference(used, frame).proved
+    assert difference(used, used.frames["group"]).proved
+
+
+def test_a_frame_of_nothing_but_lines_of_members_is_looked_at() -> None:
+    used = rules("2026")
+    group = used.frames["group"]
+    lent = next(line for line in group.lines if any(isinstance(node, PerMember) for node in nodes(line.amount)))
+    number = next(numbers(used.frames["group"]))
+    before = group._replace(lines=(lent,), subtotals=(), bands=())
+    after = before._replace(lines=(lent._replace(amount=Capped(lent.amount, number._replace(value=1))),))
+    assert not difference(used._replace(frames={**used.frames, "group": before}), after).proved

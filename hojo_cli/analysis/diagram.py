@@ -44,18 +44,19 @@ class Diagrams:
 
     def both(self, one: int, other: int) -> int:
         """What is in both sets."""
-        if other in (one, ALL):
-            return one
-        if one == ALL:
-            return other
-        if NONE in (one, other):
+        if one > other:
+            one, other = other, one
+        if one == NONE:
             return NONE
-        key = (one, other) if one < other else (other, one)
-        if key not in self._both:
+        if one in (ALL, other):
+            return other
+        found = self._both.get((one, other))
+        if found is None:
             variable = min(self._nodes[one][0], self._nodes[other][0])
             pairs = zip(self._below(one, variable), self._below(other, variable), strict=True)
-            self._both[key] = self._make(variable, tuple(self.both(*pair) for pair in pairs))
-        return self._both[key]
+            found = self._make(variable, tuple([self.both(left, right) for left, right in pairs]))
+            self._both[one, other] = found
+        return found
 
     def outside(self, one: int) -> int:
         """What is not in the set."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from hojo_cli.analysis.applicants import Builder, costs_of
 from hojo_cli.analysis.boundary_cases import around
 from hojo_cli.analysis.diagram import ALL, NONE
-from hojo_cli.analysis.overlay import Overlay
+from hojo_cli.analysis.overlay import Overlay, followed
 from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.payout_forms import INELIGIBLE, payout_form
 from hojo_cli.analysis.purchases import TooManyError
@@ -22,7 +22,7 @@ from hojo_cli.analysis.situations import FrameAnalysis, Situation, analyse_frame
 from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant, Item, picked
-from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Scaled
+from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Quantity, Scaled
 from hojo_cli.rules.walk import alike, nodes
 
 
@@ -81,8 +81,9 @@ class Difference:
         if not any(isinstance(node, PerMember) for node in nodes(frames)):
             lines = [line for frame in frames for line in frame.lines]
             buyers = diagrams.literal(self.scope.purchase, _purchases_in_cost(self.scope, lines))
+        unmoved = {guard: (guard, after) for guard, after in everybody[1]}  # situations share nobody
         for guard, before in everybody[0]:
-            for guard_after, after in everybody[1]:
+            for guard_after, after in [unmoved[guard]] if guard in unmoved else everybody[1]:
                 shared = diagrams.both(buyers, diagrams.both(guard, guard_after))
                 if shared != NONE and (before is not None or after is not None):
                     yield Pair(shared, before, after)
@@ -123,15 +124,13 @@ class Difference:
     @cached_property
     def _stand_ins(self) -> frozenset[str]:
         """The facts for which something else stands in when they are left out, but not the same in both."""
-        first, second = (
-            {
-                node.name: node.otherwise
-                for node in nodes(None if side is None else (side.frame, tuple(self.overlay.definitions.values())))
-                if isinstance(node, FactOr)
-            }
-            for side in self.sides
-        )
-        return frozenset(name for name in {**first, **second} if not alike(first.get(name), second.get(name)))
+        found: list[dict[str, tuple[Quantity, ...]]] = [{}, {}]
+        for side, stand_ins in zip(self.sides, found, strict=True):
+            for node in followed(None if side is None else side.frame, self.overlay.definitions):
+                if isinstance(node, FactOr) and node.otherwise not in stand_ins.get(node.name, ()):
+                    stand_ins[node.name] = (*stand_ins.get(node.name, ()), node.otherwise)
+        before, after = found
+        return frozenset(name for name in before | after if not alike(before.get(name), after.get(name)))
 
     # --- whom to try ---
 

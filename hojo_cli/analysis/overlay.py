@@ -47,13 +47,13 @@ class Overlay:
         one, other = self.before.frames.get(name), self.after.frames.get(name)
         if self.before.tax_included.value != self.after.tax_included.value or not alike(one, other):
             return True
-        return not self.changed.isdisjoint(_read(other, self.after.definitions))
+        return not self.changed.isdisjoint(definitions_read(other, self.after.definitions))
 
     def frame(self, name: str) -> Laid:
         """One frame in both; definitions that neither reads are left out."""
         one, other = self.before.frames.get(name), self.after.frames.get(name)
         other = None if other is None else self._renamed(other)
-        read = set(_read((one, other), self.definitions))
+        read = set(definitions_read((one, other), self.definitions))
         ruleset = self.both._replace(
             definitions={each: definition for each, definition in self.definitions.items() if each in read},
             frames={each: frame for each, frame in ((name, one), (LATER + name, other)) if frame is not None},
@@ -109,17 +109,26 @@ def _with_more(one: Mapping[str, _Part], other: Mapping[str, _Part]) -> dict[str
 def _changed(before: Mapping[str, Definition], after: Mapping[str, Definition]) -> frozenset[str]:
     """The definitions of the later ruleset that are not those of the earlier one, or read one that is not."""
     written = {name for name in after if name in before and not alike(before[name].condition, after[name].condition)}
+    if not written:
+        return frozenset()
     return frozenset(
-        name for name in after if name in written or not written.isdisjoint(_read(after[name].condition, after))
+        name
+        for name in after
+        if name in written or not written.isdisjoint(definitions_read(after[name].condition, after))
     )
 
 
-def _read(part: object, definitions: Mapping[str, Definition]) -> Iterator[str]:
+def definitions_read(part: object, definitions: Mapping[str, Definition]) -> Iterator[str]:
     """The names of the definitions a part uses, also inside the definitions it uses."""
+    return (node.name for node in followed(part, definitions) if isinstance(node, Is))
+
+
+def followed(part: object, definitions: Mapping[str, Definition]) -> Iterator[object]:
+    """Every node of a part and of the definitions it uses."""
     pending, seen = [part], set[str]()
-    while pending:
-        for node in nodes(pending.pop()):
+    for place in pending:
+        for node in nodes(place):
+            yield node
             if isinstance(node, Is) and node.name not in seen:
                 seen.add(node.name)
-                yield node.name
                 pending.append(definitions[node.name].condition)

@@ -58,10 +58,11 @@ AMOUNTS = (*(Number, Costs, Apportion, Choose, Rated, Tiered, Capped, Rounded, S
 
 def below(node: object) -> Iterator[object]:
     """The nodes directly inside a record, a mapping or a tuple."""
-    if isinstance(node, Mapping):
+    if isinstance(node, tuple):
+        if not isinstance(node, (Text, Location)):
+            yield from node
+    elif isinstance(node, Mapping):
         yield from node.values()
-    elif isinstance(node, tuple) and not isinstance(node, (Text, Location)):
-        yield from node
 
 
 def nodes(node: object, closed: Callable[[object], bool] | None = None) -> Iterator[object]:
@@ -69,11 +70,12 @@ def nodes(node: object, closed: Callable[[object], bool] | None = None) -> Itera
     pending, seen = [node], set[int]()
     while pending:
         here = pending.pop()
-        if isinstance(here, (tuple, Mapping)) and id(here) not in seen:
+        if isinstance(here, (tuple, dict)) and id(here) not in seen:
             seen.add(id(here))
             yield here
             if closed is None or not closed(here):
-                pending += reversed(list(below(here)))
+                inside = here if isinstance(here, tuple) else tuple(here.values())
+                pending += [part for part in inside[::-1] if isinstance(part, (tuple, dict))]
 
 
 def numbers(node: object) -> Iterator[Number]:

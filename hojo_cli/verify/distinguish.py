@@ -88,5 +88,4 @@ def _situations(analysis: FrameAnalysis) -> Iterator[tuple[int, Payout | None, o
     """Each situation with what tells it from others; those who are not eligible last."""
     for situation in analysis.situations:
         yield situation.guard, Payout(analysis, situation), (tuple(situation.branches.values()), situation.bands)
-    diagrams = analysis.scope.diagrams
-    yield diagrams.both(analysis.scope.possible, diagrams.outside(analysis.eligible)), None, None
+    yield analysis.barred, None, None
