@@ -93,7 +93,7 @@ def load_applicant(source: Source, rules: LoadedRules | None = None, *, file: st
     read = applicant_reader.load(document.root, chosen.ruleset, file, overruled=rules is not None)
     findings = tuple(sorted((*findings, *read.findings), key=lambda found: found.where))
     wrong = any(found.severity is Severity.ERROR for found in findings)
-    return LoadedApplicant(file, None if wrong else read.applicant, chosen.ruleset, (*chosen.findings, *findings))
+    return LoadedApplicant(file, None if wrong else read.file, chosen.ruleset, (*chosen.findings, *findings))
 
 
 def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:
@@ -104,7 +104,7 @@ def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:
     """
     if applicant.applicant is None or applicant.ruleset is None:
         return Result(applicant.file, "", "", (), (), None, (), applicant.findings)
-    rules, subject = applicant.ruleset, applicant.applicant.subject
+    rules, subject = applicant.ruleset, applicant.applicant.applicant
     past = previous_results.before(rules)
     estimates = tuple(
         each._replace(context=previous_results.context(past, each.frame))

@@ -50,9 +50,9 @@ def read(text: str, used: Ruleset, file: str = "a.yaml") -> Applicant:
     assert document.root is not None, document.findings
     loaded = applicant.load(document.root, used, file)
     wrong = [found for found in (*document.findings, *loaded.findings) if found.severity is Severity.ERROR]
-    assert loaded.applicant is not None, wrong
+    assert loaded.file is not None, wrong
     assert not wrong
-    return loaded.applicant.subject
+    return loaded.file.applicant
 
 
 def outcomes(used: Ruleset, subject: Applicant) -> dict[str, Outcome]:

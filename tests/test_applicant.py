@@ -125,7 +125,7 @@ def test_a_number_is_told_as_it_should_be_written(fact: str, value: str, code: s
 def test_a_frame_is_written_by_its_id_or_its_label(written: str) -> None:
     root = parse(f"frame: {written}\n".encode(), "a.yaml").root
     assert root is not None
-    read = applicant.load(root, ruleset.load("2026"), "a.yaml").applicant
+    read = applicant.load(root, ruleset.load("2026"), "a.yaml").file
     assert read is not None
     assert read.frame == "general"
 

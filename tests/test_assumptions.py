@@ -22,8 +22,8 @@ def estimates(text: str, year: str = "2026") -> dict[str, Estimate]:
     root = parse(text.encode(), "a.yaml").root
     assert root is not None
     read = applicant.load(root, rules, "a.yaml")
-    assert read.applicant is not None, read.findings
-    return {each.frame: each for each in explain.estimates(rules, read.applicant.subject)}
+    assert read.file is not None, read.findings
+    return {each.frame: each for each in explain.estimates(rules, read.file.applicant)}
 
 
 def shown(text: str, frame: str, year: str = "2026") -> list[str]:

@@ -56,10 +56,10 @@ def test_every_file_is_valid_and_comes_to_what_it_expects(name: str) -> None:
         assert document.root is not None
         loaded = applicant.load(document.root, used, str(path))
         assert not [found for found in loaded.findings if found.severity is Severity.ERROR]
-        assert loaded.applicant is not None
-        assert loaded.applicant.expect
-        for frame, yen in loaded.applicant.expect.items():
-            assert judge(used, used.frames[frame], loaded.applicant.subject).subsidy == yen
+        assert loaded.file is not None
+        assert loaded.file.expect
+        for frame, yen in loaded.file.expect.items():
+            assert judge(used, used.frames[frame], loaded.file.applicant).subsidy == yen
 
 
 @pytest.mark.parametrize("name", NAMES)

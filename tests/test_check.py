@@ -422,9 +422,9 @@ def test_what_check_says_agrees_with_estimate(tmp_path: Path) -> None:
         rules = ruleset.load("2026")
         root = parse(Path(str(entry["file"])).read_bytes(), "a").root
         assert root is not None
-        read = applicant.load(root, rules, "a").applicant
+        read = applicant.load(root, rules, "a").file
         assert read is not None
-        told = {each.frame: (each.status, each.subsidy) for each in explain.estimates(rules, read.subject)}
+        told = {each.frame: (each.status, each.subsidy) for each in explain.estimates(rules, read.applicant)}
         assert {each["frame"]: (each["status"], each["subsidy"]) for each in entry["estimates"]} == told
 
 

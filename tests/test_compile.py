@@ -79,9 +79,9 @@ def applicant_of(seed: int) -> Applicant:
     loaded = rules()[0]
     root = parse(as_yaml(random_applicant(Random(seed))).encode(), "a.yaml").root
     assert root is not None
-    found = applicant.load(root, loaded, "a.yaml").applicant
+    found = applicant.load(root, loaded, "a.yaml").file
     assert found is not None
-    return found.subject
+    return found.applicant
 
 
 def forgetful(subject: Applicant, random: Random) -> Applicant:

@@ -160,8 +160,8 @@ def test_a_row_is_read_as_the_same_applicant_in_yaml(tmp_path: Path, rules: Rule
     }
     read = applicant.load(root, rules, "a.csv")
     assert read.findings == ()
-    assert read.applicant is not None
-    assert read.applicant.subject.facts == {"industry": "retail", "capital": 10_000_000, "employees": 4}
+    assert read.file is not None
+    assert read.file.applicant.facts == {"industry": "retail", "capital": 10_000_000, "employees": 4}
 
 
 def test_findings_name_the_line_and_the_column(tmp_path: Path, rules: Ruleset) -> None:

@@ -68,7 +68,7 @@ def test_each_commented_fact_may_be_uncommented_alone(year: str, lang: str) -> N
     for name in used.facts:
         read = _load(re.sub(rf"^  # ({name}:)", r"  \1", text, flags=re.MULTILINE), used)
         assert read.findings == ()
-        assert read.applicant is not None
+        assert read.file is not None
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -80,8 +80,8 @@ def test_the_example_items_are_valid_in_both_forms_of_price(year: str, lang: str
     items, rest = tail.split("\n\n", 1)
     read = _load(f"{head}items:\n{re.sub(r'(?m)^#', '', items)}\n\n{rest}", used)
     assert read.findings == ()
-    assert read.applicant is not None
-    assert [item.cost for item in read.applicant.subject.items] == [500_000, 480_000]
+    assert read.file is not None
+    assert [item.cost for item in read.file.applicant.items] == [500_000, 480_000]
 
 
 def test_answers_stand_where_their_question_is() -> None:
@@ -89,9 +89,9 @@ def test_answers_stand_where_their_question_is() -> None:
     text = blank.text(used, "ja", name="甲: 乙 #1", facts={"employees": "5人", "wage_growth": "3.5%"})
     read = _load(text, used)
     assert read.findings == ()
-    assert read.applicant is not None
-    assert read.applicant.subject.name == "甲: 乙 #1"
-    assert read.applicant.subject.facts["employees"] == 5
+    assert read.file is not None
+    assert read.file.applicant.name == "甲: 乙 #1"
+    assert read.file.applicant.facts["employees"] == 5
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ def test_words_that_people_use_are_declared_beside_the_choice(year: str, fact: s
     assert root is not None
     loaded = applicant.load(root, rules(year), "a.yaml")
     assert loaded.findings == ()
-    assert loaded.legible.subject.facts == {fact: meant}
+    assert loaded.legible.applicant.facts == {fact: meant}
 
 
 def test_the_file_with_words_of_everyday_is_told_only_its_numerals() -> None:
@@ -216,14 +216,14 @@ def test_the_file_with_words_of_everyday_is_told_only_its_numerals() -> None:
 def test_yes_and_no_as_forms_print_them(word: str, truth: bool) -> None:
     root = parse(f"facts: {{past_grant: {word}}}\n".encode(), "a.yaml").root
     assert root is not None
-    assert applicant.load(root, rules(), "a.yaml").legible.subject.facts == {"past_grant": truth}
+    assert applicant.load(root, rules(), "a.yaml").legible.applicant.facts == {"past_grant": truth}
 
 
 @pytest.mark.parametrize(("word", "cost"), [("税込", 100_000), ("内税", 100_000), ("税抜", 110_000), ("税別", 110_000)])
 def test_tax_in_the_words_of_a_quotation(word: str, cost: int) -> None:
     root = parse(f"items: [{{category: パソコン, amount: 11万円, tax: {word}}}]\n".encode(), "a.yaml").root
     assert root is not None
-    (item,) = applicant.load(root, rules(), "a.yaml").legible.subject.items
+    (item,) = applicant.load(root, rules(), "a.yaml").legible.applicant.items
     assert (item.category, item.cost) == ("pc", cost)
 
 

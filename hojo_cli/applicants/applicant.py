@@ -29,7 +29,7 @@ class ApplicantFile(NamedTuple):
     `spelt` is what the file calls each frame of `expect`: its id, or its label.
     """
 
-    subject: Applicant
+    applicant: Applicant
     corporate_number: str
     frame: str
     expect: Mapping[str, int]
@@ -38,13 +38,13 @@ class ApplicantFile(NamedTuple):
 
 
 class Loaded(NamedTuple):
-    """The applicant (None where an error stands in the way) and everything there is to say about the file.
+    """The file (None where an error stands in the way) and everything there is to say about it.
 
-    `legible` is the applicant as far as it could be read: enough to know it by, never to judge it. `root` is the file with each
+    `legible` is the file as far as it could be read: enough to know it by, never to judge it. `root` is the file with each
     top key under the name that is meant: whoever looks something up by its key looks there.
     """
 
-    applicant: ApplicantFile | None
+    file: ApplicantFile | None
     findings: tuple[Finding, ...]
     legible: ApplicantFile
     root: MappingNode

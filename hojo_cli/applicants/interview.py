@@ -57,7 +57,7 @@ class Interview:
         if spec.asked_if is None:
             return True
         file, _ = self.read(self.answers)
-        applicant = Applicant("", {}, ()) if file is None else file.subject
+        applicant = Applicant("", {}, ()) if file is None else file.applicant
         return condition(spec.asked_if, Scope(applicant, self.ruleset.definitions)).value is not False
 
     def ask(self, spec: FactSpec) -> None:
@@ -111,4 +111,4 @@ class Interview:
         if document.root is None:
             return None, document.findings
         read = applicant.load(document.root, self.ruleset, "-")
-        return read.applicant, read.findings
+        return read.file, read.findings

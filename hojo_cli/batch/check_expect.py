@@ -43,7 +43,7 @@ class Rewrite(NamedTuple):
 def plan(
     file: str,
     root: MappingNode,
-    applicant: ApplicantFile,
+    applicant_file: ApplicantFile,
     outcomes: _Outcomes,
     where: Location,
     *,
@@ -51,10 +51,10 @@ def plan(
     alone: bool,
 ) -> Rewrite | None:
     """How to rewrite the file where its `expect` differs or is missing. `alone`: it is a file of this one applicant."""
-    wanted = _wanted(applicant, outcomes, best)
-    if not wanted or all(applicant.expect.get(frame) == yen for frame, yen in wanted.items()):
+    wanted = _wanted(applicant_file, outcomes, best)
+    if not wanted or all(applicant_file.expect.get(frame) == yen for frame, yen in wanted.items()):
         return None
-    wanted = {applicant.spelt.get(frame, frame): yen for frame, yen in wanted.items()}
+    wanted = {applicant_file.spelt.get(frame, frame): yen for frame, yen in wanted.items()}
     if not alone:
         return Rewrite(file, finding("HJ442", where))
     try:
@@ -102,9 +102,9 @@ class _AwkwardError(Exception):
     """The place to write at is not plain to see."""
 
 
-def _wanted(applicant: ApplicantFile, outcomes: _Outcomes, best: str) -> dict[str, int]:
+def _wanted(applicant_file: ApplicantFile, outcomes: _Outcomes, best: str) -> dict[str, int]:
     """Yen of the frames the file expects something of; where it expects nothing, of the frame applied for or the best."""
-    frames = list(applicant.expect) or [applicant.frame or best]
+    frames = list(applicant_file.expect) or [applicant_file.frame or best]
     found = {frame: outcomes[frame][1] for frame in frames if frame}
     return {frame: yen for frame, yen in found.items() if yen is not None}
 

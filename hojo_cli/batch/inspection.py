@@ -82,18 +82,18 @@ class Inspector:
             return _failed(piece, made.findings)
         read = applicant.load(made.root, rules, piece.file, overruled=bool(self.settings.rules))
         findings = made.findings + unknown + read.findings
-        if read.applicant is None or any(found.severity is Severity.ERROR for found in findings):
+        if read.file is None or any(found.severity is Severity.ERROR for found in findings):
             return _failed(piece, findings, _Case(piece, read.root, read.legible, rules))
-        return self.judged(_Case(piece, read.root, read.applicant, rules), compiled, findings)
+        return self.judged(_Case(piece, read.root, read.file, rules), compiled, findings)
 
     def judged(self, case: _Case, compiled: Compiled, findings: tuple[Finding, ...]) -> Verdict:
-        outcomes = compiled.outcomes(case.applicant.subject)
+        outcomes = compiled.outcomes(case.applicant_file.applicant)
         best = _best(outcomes)
         found = in_order((*findings, *case.promises(outcomes, best)))
         checked = Checked(
             case.piece.file,
             case.piece.record,
-            case.applicant.subject.name,
+            case.applicant_file.applicant.name,
             level(found),
             best,
             tuple([Outcome(name, status.value, yen) for name, (status, yen) in outcomes.items()]),
@@ -117,12 +117,12 @@ class _Case(NamedTuple):
 
     piece: Piece
     root: MappingNode
-    applicant: ApplicantFile
+    applicant_file: ApplicantFile
     rules: Ruleset
 
     def promises(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Iterator[Finding]:
         """The declared frame, the frames that are payable, and every `expect`."""
-        declared = self.applicant.frame
+        declared = self.applicant_file.frame
         if declared and outcomes[declared][0] is not Status.PAYABLE:
             yield self.unpaid("HJ421" if outcomes[declared][0] is Status.INCOMPLETE else "HJ420", "frame", declared)
         undecided = [name for name, (status, _) in outcomes.items() if status is Status.INCOMPLETE and name != declared]
@@ -131,22 +131,22 @@ class _Case(NamedTuple):
                 yield self.unpaid("HJ424", "facts", name)
         elif undecided and not declared:
             yield self.unpaid("HJ423", "facts", *undecided)
-        elif not declared and (not self.applicant.expect or any(self.applicant.expect.values())):
+        elif not declared and (not self.applicant_file.expect or any(self.applicant_file.expect.values())):
             yield self.nothing(outcomes)
-        if self.applicant.expect:
+        if self.applicant_file.expect:
             from hojo_cli.batch.update_expect import combined, expected
 
-            yield from expected(self.rules, self.applicant, outcomes, self.where, alone=self.piece.alone())
-            yield from combined(self.rules, self.applicant, self.where)
+            yield from expected(self.rules, self.applicant_file, outcomes, self.where, alone=self.piece.alone())
+            yield from combined(self.rules, self.applicant_file, self.where)
 
     def rewrite(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Rewrite | None:
         """What `--update-expect` would change."""
         where, alone = self.where("expect"), self.piece.alone()
-        return plan(self.piece.file, self.root, self.applicant, outcomes, where, best=best, alone=alone)
+        return plan(self.piece.file, self.root, self.applicant_file, outcomes, where, best=best, alone=alone)
 
     def where(self, key: str) -> Location:
         """The line of a key; of the whole record where it has none."""
-        line, column = self.applicant.places.get(key) or (self.piece.line, 1)
+        line, column = self.applicant_file.places.get(key) or (self.piece.line, 1)
         return Location(self.piece.file, line, column)
 
     def unpaid(self, code: str, key: str, *frames: str) -> Finding:
@@ -154,7 +154,7 @@ class _Case(NamedTuple):
         found = finding(code, self.where(key), frame=self.rules.frames[frames[0]].label)
         from hojo_cli.batch.reasons import because
 
-        return because(found, self.rules, self.applicant.subject, frames)
+        return because(found, self.rules, self.applicant_file.applicant, frames)
 
     def nothing(self, outcomes: Mapping[str, tuple[Status, int | None]]) -> Finding:
         """No frame pays: why each does not, those that have costs first."""
@@ -163,7 +163,7 @@ class _Case(NamedTuple):
         if told:
             from hojo_cli.batch.reasons import because
 
-            return because(found, self.rules, self.applicant.subject, told)
+            return because(found, self.rules, self.applicant_file.applicant, told)
         none = Text("どの枠で数える明細もありません。", "No item counts in any frame.")
         return found._replace(message=Text(found.message.ja + none.ja, f"{found.message.en} {none.en}"))
 
@@ -192,7 +192,7 @@ def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = No
     checked = Checked(piece.file, piece.record, "", level(findings), "", (), findings)
     if case is None:
         return Verdict(checked, (), None)
-    name, year = case.applicant.subject.name, case.rules.fiscal_year
+    name, year = case.applicant_file.applicant.name, case.rules.fiscal_year
     return Verdict(checked._replace(name=name, fiscal_year=year), _marks(case), None)
 
 
@@ -202,10 +202,10 @@ def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = No
 def _marks(case: _Case) -> tuple[Mark, ...]:
     """Marks of a business within a year: it may apply each year anew."""
     marks = []
-    number = plain(case.applicant.corporate_number)
+    number = plain(case.applicant_file.corporate_number)
     if len(number) == _DIGITS and number.isascii() and number.isdecimal():
         marks.append(_mark(case, "HJ430", "corporate_number", number, number))
-    name, facts = plain(case.applicant.subject.name), ",".join(_facts(case))
+    name, facts = plain(case.applicant_file.applicant.name), ",".join(_facts(case))
     if name and facts:
         marks.append(_mark(case, "HJ431", "name", f"{name}\n{facts}", ""))
     return tuple(marks)
@@ -214,7 +214,7 @@ def _marks(case: _Case) -> tuple[Mark, ...]:
 def _facts(case: _Case) -> list[str]:
     """Each fact by its value; by what is written where that is none, so that a broken copy is still like its like."""
     node = case.root.entries.get("facts")
-    known = case.applicant.subject.facts
+    known = case.applicant_file.applicant.facts
     return [
         f"{name}={known[name] if name in known else _written(value)}"
         for name, value in (sorted(node.entries.items()) if isinstance(node, MappingNode) else ())
@@ -238,5 +238,5 @@ def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:
 
     text = f"{_year(case)}\n{text}"
     found = int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8, person=code.encode()).digest())
-    line, column = case.applicant.places[key]
+    line, column = case.applicant_file.places[key]
     return Mark(found, code, line, column, number)

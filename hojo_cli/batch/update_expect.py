@@ -27,33 +27,33 @@ _BY_HAND: Final = Text(
 
 def expected(
     rules: Ruleset,
-    applicant: ApplicantFile,
+    applicant_file: ApplicantFile,
     outcomes: Mapping[str, tuple[Status, int | None]],
     where: Callable[[str], Location],
     *,
     alone: bool,
 ) -> Iterator[Finding]:
     """Each `expect` that differs (0: not payable) or cannot be compared. `alone`: `--update-expect` could rewrite it."""
-    for frame, yen in applicant.expect.items():
+    for frame, yen in applicant_file.expect.items():
         status, subsidy = outcomes[frame]
         at, label = where(f"expect.{frame}"), rules.frames[frame].label
         if status is Status.INCOMPLETE:
             found = finding("HJ426", at, frame=label, expected=figure(yen))
-            yield because(found, rules, applicant.subject, (frame,))
+            yield because(found, rules, applicant_file.applicant, (frame,))
         elif subsidy != yen:
             found = finding(
                 "HJ425", at, frame=label, found=say(_STATUS[status], figure(subsidy or 0)), expected=figure(yen)
             )
             if not alone:
                 found = found._replace(hint=_BY_HAND)
-            yield found if status is Status.PAYABLE else because(found, rules, applicant.subject, (frame,))
+            yield found if status is Status.PAYABLE else because(found, rules, applicant_file.applicant, (frame,))
 
 
-def combined(rules: Ruleset, applicant: ApplicantFile, where: Callable[[str], Location]) -> Iterator[Finding]:
+def combined(rules: Ruleset, applicant_file: ApplicantFile, where: Callable[[str], Location]) -> Iterator[Finding]:
     """Frames that a file counts on together, by `frame` and `expect`: whether they may be, and which items they would both count."""
-    held = [frame for frame, yen in applicant.expect.items() if yen]
-    if applicant.frame and applicant.frame not in applicant.expect:
-        held.insert(0, applicant.frame)  # so that the place of the second is one in `expect`
+    held = [frame for frame, yen in applicant_file.expect.items() if yen]
+    if applicant_file.frame and applicant_file.frame not in applicant_file.expect:
+        held.insert(0, applicant_file.frame)  # so that the place of the second is one in `expect`
     order = {frame: place for place, frame in enumerate(held)}
     for combination in rules.combinations:
         pair = sorted((frame for frame in combination.frames if frame in order), key=order.__getitem__)
@@ -64,7 +64,7 @@ def combined(rules: Ruleset, applicant: ApplicantFile, where: Callable[[str], Lo
         if not combination.allowed:
             yield finding("HJ427", at, **words)
             continue
-        for name in _shared(rules, applicant.subject, pair):
+        for name in _shared(rules, applicant_file.applicant, pair):
             yield finding("HJ428", at, item=name, **words)
 
 

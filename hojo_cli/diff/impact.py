@@ -140,7 +140,7 @@ class Weigher:
             if rules is not None
         ]
         findings = (*made.findings, *[found for read in readings for found in read.findings])
-        subjects = [read.applicant.subject for read in readings if read.applicant is not None]
+        subjects = [read.file.applicant for read in readings if read.file is not None]
         if len(subjects) < len(readings) or any(found.severity is Severity.ERROR for found in findings):
             return _failed(piece, findings)
         subject, later = subjects[0], subjects[-1]

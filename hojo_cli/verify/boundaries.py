@@ -66,7 +66,7 @@ def write(examined: Examined, folder: WholeFolder, step: Callable[[], None]) -> 
             expect = {boundary.frame: boundary.subsidy}
             content = text(ruleset, boundary.subject, expect, boundary.name).encode()
             root = parse(content, "", APPLICANT).root
-            if root is not None and applicant.load(root, ruleset, "").applicant is not None:
+            if root is not None and applicant.load(root, ruleset, "").file is not None:
                 folder.add(f"{place}/{boundary.name}.yaml", content)
                 written += 1
     return written

@@ -76,9 +76,9 @@ def _cases(ruleset: Ruleset, folder: Path) -> Iterator[ExpectedCase]:
         year = None if root is None else root.entries.get("fiscal_year")
         if root is None or (isinstance(year, Scalar) and year.text not in ("", str(ruleset.fiscal_year))):
             continue
-        loaded = applicant.load(root, ruleset, str(path), overruled=True).applicant
+        loaded = applicant.load(root, ruleset, str(path), overruled=True).file
         if loaded is not None and loaded.expect:
-            yield ExpectedCase(str(path), root, loaded.subject, loaded.expect)
+            yield ExpectedCase(str(path), root, loaded.applicant, loaded.expect)
 
 
 def _wrong(case: ExpectedCase, outcomes: Mapping[str, Outcome]) -> Iterator[Complaint]:
@@ -111,8 +111,8 @@ def _is_killed(
 
 
 def _reads_otherwise(case: ExpectedCase, mutant: Mutant) -> bool:
-    loaded = applicant.load(case.root, mutant.ruleset, case.file, overruled=True).applicant
-    return loaded is not None and loaded.subject.items != case.subject.items
+    loaded = applicant.load(case.root, mutant.ruleset, case.file, overruled=True).file
+    return loaded is not None and loaded.applicant.items != case.subject.items
 
 
 def _survivor(distinguisher: Distinguisher, mutant: Mutant) -> Complaint:
