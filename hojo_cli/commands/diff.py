@@ -12,7 +12,8 @@ from hojo_cli.diff.impact import weigh_files
 from hojo_cli.diff.wording import Accounts
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
-from hojo_cli.pages import diff as view
+from hojo_cli.pages import diff as diff_page
+from hojo_cli.pages import diff_data
 from hojo_cli.pages.diff_words import Shown
 from hojo_cli.report import Report
 
@@ -41,8 +42,8 @@ def run(request: Request, lang: str) -> Report:
     findings = () if impact is None else tuple(impact.failed)
     differs = request.exit_code and not compared.comparison.empty
     return Report(
-        lambda: view.data(compared, shown, impact, lang),
-        lambda: view.page(compared, shown, impact),
+        lambda: diff_data.data(compared, shown, impact, lang),
+        lambda: diff_page.page(compared, shown, impact),
         findings,
         1 if findings or differs else 0,
     )

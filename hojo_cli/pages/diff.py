@@ -1,4 +1,4 @@
-"""`hojo diff`: changes frame by frame with their sources and witnesses, the impact on applicants, and the same as `hojo.diff/1`."""
+"""`hojo diff` for people: changes frame by frame with their sources and witnesses, and the impact on applicants."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import path_text
-from hojo_cli.diff.clauses import Comparable, Side
+from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.impact import Impact
 from hojo_cli.diff.wording import text_of
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
-from hojo_cli.pages import findings
-from hojo_cli.pages.diff_data import applicant_data, cited, impact_data, subsidy
-from hojo_cli.pages.diff_words import Shown, called, file, renamed, source, who
+from hojo_cli.pages.diff_impact import impact_page
+from hojo_cli.pages.diff_words import Shown, called, frame_label, source, who
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
 
-FORMAT: Final = "hojo.diff/1"
 KINDS: Final = {
     "added": Text("追加", "added"),
     "removed": Text("削除", "removed"),
@@ -47,163 +44,77 @@ PARTS: Final = {
 """The parts of a ruleset outside its frames, in the order they are shown."""
 BRIEF: Final = ("reminders", "assumptions", "sources")
 """Parts that are listed by name only."""
-SILENT: Final = Text("単独では金額に影響しません", "moves no yen by itself")
-NO_EFFECT: Final = Text(
-    "効果なし（この変更だけでは、だれの金額も変わらないことを確かめました）",
-    "no effect (proved: by itself it changes nobody's yen)",
-)
-NOT_FOUND: Final = Text("差の出る申請者は見つかりませんでした", "no applicant found whose yen differ (not proved)")
-OFFSET: Final = Text(
-    "この変更だけなら結果が変わりますが、ほかの変更と合わせて差の出る申請者は見つかりませんでした",
-    "by itself it changes results; no applicant found for whom it does together with the other changes",
-)
-APART: Final = Text("単独では切り替えられません", "cannot be switched alone")
-
-
-# --- data -----------------------------------------------------------------------------------------------------------------
-
-
-def data(compared: Comparable, shown: Sequence[Shown], impact: Impact | None, lang: str) -> dict[str, object]:
-    """The JSON of the contract."""
-    comparison = compared.comparison
-    return {
-        "format": FORMAT,
-        "old": _head(compared.old, lang),
-        "new": _head(compared.new, lang),
-        "different": not comparison.empty,
-        "changes": [_change(each, lang) for each in shown],
-        "renamed": [
-            {"path": each.path, "old": text_of(each.old).into(lang), "new": text_of(each.new).into(lang)}
-            for each in comparison.reworded
-        ],
-        "recited": [each.path for each in comparison.recited],
-        "impact": None if impact is None else impact_data(impact, shown, lang),
-        "findings": [] if impact is None else [findings.data(found, lang) for found in impact.failed],
-    }
-
-
-def _head(side: Side, lang: str) -> dict[str, object]:
-    rules = side.ruleset
-    return {
-        "file": path_text(side.ruleset.file),
-        "program": rules.program,
-        "fiscal_year": rules.fiscal_year,
-        "title": rules.title.into(lang),
-        "sha256": rules.sha256,
-        "valid": {"from": rules.valid_from, "to": rules.valid_to},
-    }
-
-
-def _change(each: Shown, lang: str) -> dict[str, object]:
-    change, account, witness = each.clause.change, each.account, each.witness
-    return {
-        "id": change.path,
-        "kind": change.kind,
-        "part": account.part,
-        "frame": account.frame or None,
-        "frames": list(each.clause.frames),
-        "place": account.place.into(lang),
-        "old": None if change.old is None else account.old.into(lang),
-        "new": None if change.new is None else account.new.into(lang),
-        "old_source": cited(account.old_source, lang),
-        "new_source": cited(account.new_source, lang),
-        "effect": effect(each),
-        "witness": None
-        if witness is None
-        else {
-            "frame": witness.frame,
-            "old": subsidy(witness.old),
-            "new": subsidy(witness.new),
-            "alone": witness.alone,
-            "applicant": applicant_data(witness.applicant, taxed=witness.taxed),
-            "file": each.file or None,
-        },
-    }
-
-
-def effect(each: Shown) -> str:
-    """`witness`, `none` (proved), `none_found`, `offset` (alone it has one, but others undo it), `silent` (declares, asks or reminds) or
-    `not_alone` (cannot be switched alone)."""
-    if each.witness is not None:
-        return "witness"
-    if each.clause.silent:
-        return "silent"
-    if each.clause.switched is None:
-        return "not_alone"
-    return "none" if each.effect.proved else "offset" if each.effect.moves else "none_found"
-
-
-# --- page -----------------------------------------------------------------------------------------------------------------
+_EFFECTS: Final = {
+    "none": Text(
+        "効果なし（この変更だけでは、だれの金額も変わらないことを確かめました）",
+        "no effect (proved: by itself it changes nobody's yen)",
+    ),
+    "none_found": Text("差の出る申請者は見つかりませんでした", "no applicant found whose yen differ (not proved)"),
+    "offset": Text(
+        "この変更だけなら結果が変わりますが、ほかの変更と合わせて差の出る申請者は見つかりませんでした",
+        "by itself it changes results; no applicant found for whom it does together with the other changes",
+    ),
+    "not_alone": Text("単独では切り替えられません", "cannot be switched alone"),
+}
+"""What is said of a change without an example."""
 
 
 def page(compared: Comparable, shown: Sequence[Shown], impact: Impact | None) -> Iterator[Block]:
-    """For people."""
+    """The answer, the changes by frame and by part, what was only reworded, and the impact where applicants were given."""
     old, new = compared.old.ruleset, compared.new.ruleset
     title = say(Text("ルールの比較：{0} → {1}", "Rules compared: {0} → {1}"), old.title, new.title)
     template = Text("比べたルールファイル：{0} → {1}", "ruleset files compared: {0} → {1}")
-    files = Paragraph(say(template, *map(file, (compared.old, compared.new))), "faint")
+    files = Paragraph(say(template, old.file, new.file), "faint")
     if compared.comparison.empty:
         yield Answer(title, (files, Paragraph(Text("違いはありません。", "There is no difference."), "good")))
     else:
         yield Answer(title, (files, Paragraph(_summary(shown))))
         yield from _frames(compared, shown)
-        yield from _parts(compared, shown)
-        yield from _apart(compared)
+        for part, label in PARTS.items():
+            changes = [change for change in shown if not change.account.frame and change.account.part == part]
+            if changes:
+                yield Heading(label)
+                yield from _brief(changes) if part in BRIEF else _changes(changes, compared)
+        yield from _reworded(compared)
     if impact is not None:
-        from hojo_cli.pages.diff_impact import impact_page
-
         yield from impact_page(impact, compared, shown)
 
 
 def _summary(shown: Sequence[Shown]) -> Text:
-    effects = Counter(map(effect, shown))
-    return say(
-        Text(
-            "ルールの変更 {0} 件。うち金額や可否が変わることを実例で確かめたもの {1} 件、変わらないことを確かめたもの {2} 件、"
-            "差の出る申請者が見つからなかったもの {3} 件。",
-            "{0} changes of rules: for {1} an example shows the difference, for {2} it is proved that there is none, "
-            "for {3} no applicant was found.",
-        ),
-        str(sum(each.account.part not in BRIEF for each in shown)),
-        str(effects["witness"]),
-        str(effects["none"]),
-        str(effects["none_found"] + effects["offset"]),
+    verdicts = Counter(change.verdict for change in shown)
+    template = Text(
+        "ルールの変更 {0} 件。うち金額や可否が変わることを実例で確かめたもの {1} 件、変わらないことを確かめたもの {2} 件、"
+        "差の出る申請者が見つからなかったもの {3} 件。",
+        "{0} changes of rules: for {1} an example shows the difference, for {2} it is proved that there is none, "
+        "for {3} no applicant was found.",
     )
+    rules = sum(change.account.part not in BRIEF for change in shown)
+    counts = rules, verdicts["witness"], verdicts["none"], verdicts["none_found"] + verdicts["offset"]
+    return say(template, *map(str, counts))
 
 
 def _frames(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
-    names = dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames))
-    for name in names:
-        here = [each for each in shown if each.account.frame == name]
-        frame = compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]
-        if here:
-            yield Heading(frame.label)
-            yield from _changes(here, compared)
-    still = [
-        (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label
-        for name in names
-        if not any(name == each.account.frame or each.clause.change.path == f"frames.{name}" for each in shown)
-    ]
-    if still:
-        yield Paragraph(
-            say(Text("枠の中に変更のない枠：{0}", "Frames without changes inside: {0}"), joined(still, "、", ", ")),
-            "faint",
-        )
+    """The changes inside each frame, and which frames have none."""
+    unchanged = []
+    for name in dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames)):
+        changes = [change for change in shown if change.account.frame == name]
+        if changes:
+            yield Heading(frame_label(name, compared))
+            yield from _changes(changes, compared)
+        elif not any(change.clause.change.path == f"frames.{name}" for change in shown):
+            unchanged.append(frame_label(name, compared))
+    if unchanged:
+        template = Text("枠の中に変更のない枠：{0}", "Frames without changes inside: {0}")
+        yield Paragraph(say(template, joined(unchanged, "、", ", ")), "faint")
 
 
-def _parts(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
-    for part, label in PARTS.items():
-        here = [each for each in shown if not each.account.frame and each.account.part == part]
-        if not here:
-            continue
-        yield Heading(label)
-        if part in BRIEF:
-            yield Bullets(tuple(_brief(each) for each in here))
-        else:
-            yield from _changes(here, compared)
+def _brief(changes: Sequence[Shown]) -> Iterator[Block]:
+    template = Text("{0}：{1}", "{0}: {1}")
+    yield Bullets(tuple(say(template, KINDS[change.clause.change.kind], change.account.place) for change in changes))
 
 
-def _changes(here: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
+def _changes(changes: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
+    """Old beside new, with the yen of an example; below that the sources, and who the examples are."""
     old, new = called(compared)
     columns = (
         Column(Text("種別", "kind")),
@@ -212,86 +123,66 @@ def _changes(here: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
         Column(new),
         Column(Text("実例の金額", "yen of the example")),
     )
-    yield Grid(columns, tuple((_row(each, compared),) for each in here))
-    notes = [note for each in here for note in _notes(each, compared)]
+    rows = []
+    notes: list[Text] = []
+    for change in changes:
+        account, kind = change.account, change.clause.change.kind
+        rows.append(Row((KINDS[kind], account.place, account.old, account.new, _effect(change, compared)), kind))
+        notes += _notes(change, compared)
+    yield Grid(columns, tuple((row,) for row in rows))
     if notes:
         yield Bullets(tuple(notes), tone="faint")
 
 
-def _row(each: Shown, compared: Comparable) -> Row:
-    account, kind = each.account, each.clause.change.kind
-    return Row((KINDS[kind], account.place, account.old, account.new, _effect(each, compared)), kind)
-
-
-def _effect(each: Shown, compared: Comparable) -> Text:
-    witness = each.witness
+def _effect(change: Shown, compared: Comparable) -> Text:
+    """The yen of the example; without one, what is known. A declaration works through the frames that read it."""
+    witness = change.witness
     if witness is not None:
-        frame = compared.new.ruleset.frames.get(witness.frame) or compared.old.ruleset.frames[witness.frame]
-        amounts = say(Text("{0} → {1}", "{0} → {1}"), _yen(witness.old), _yen(witness.new))
-        return (
-            amounts if each.account.frame == witness.frame else say(Text("{0}：{1}", "{0}: {1}"), frame.label, amounts)
-        )
-    said = {"none": NO_EFFECT, "none_found": NOT_FOUND, "offset": OFFSET, "not_alone": APART}.get(effect(each))
-    return _reached(each, compared) if said is None else said
+        outcomes = []
+        for status, yen in (witness.old, witness.new):
+            outcomes.append(say(Text("{0}{1}", "{0}{1}"), figure(yen or 0), STATUSES[str(status)]))
+        amounts = say(Text("{0} → {1}", "{0} → {1}"), *outcomes)
+        if change.account.frame == witness.frame:
+            return amounts
+        return say(Text("{0}：{1}", "{0}: {1}"), frame_label(witness.frame, compared), amounts)
+    if change.verdict in _EFFECTS:
+        return _EFFECTS[change.verdict]
+    labels = [frame_label(name, compared) for name in change.clause.frames]
+    if not labels:
+        return Text("単独では金額に影響しません", "moves no yen by itself")
+    return say(Text("使う枠：{0}", "used by: {0}"), joined(labels, "、", ", "))
 
 
-def _reached(each: Shown, compared: Comparable) -> Text:
-    """A declaration works through the frames that read it."""
-    labels = [
-        (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label
-        for name in each.clause.frames
-    ]
-    return say(Text("使う枠：{0}", "used by: {0}"), joined(labels, "、", ", ")) if labels else SILENT
-
-
-def _yen(outcome: tuple[object, int | None]) -> Text:
-    status, yen = outcome
-    amount = figure(yen or 0)
-    note = STATUSES[str(status)]
-    return Text(amount.ja + note.ja, amount.en + note.en)
-
-
-def _notes(each: Shown, compared: Comparable) -> Iterator[Text]:
+def _notes(change: Shown, compared: Comparable) -> Iterator[Text]:
     """The sources of a change, and who its example is."""
-    account = each.account
-    found = [
-        source(name, citation)
-        for name, citation in zip(called(compared), (account.old_source, account.new_source), strict=True)
-    ]
-    told = [text for text in found if text != EMPTY]
-    if told:
-        yield say(Text("{0}：出典 {1}", "{0}: source {1}"), account.place, joined(told, " ／ ", " / "))
-    if each.witness is not None:
-        text = say(Text("{0}：実例 {1}", "{0}: example {1}"), account.place, who(each.witness.applicant, compared))
-        if not each.witness.alone:
-            text = Text(text.ja + "（ほかの変更も合わせた金額）", f"{text.en} (yen with other changes)")
-        yield say(Text("{0}〔{1}〕", "{0} [{1}]"), text, each.file) if each.file else text
+    account, witness = change.account, change.witness
+    citations = zip(called(compared), (account.old_source, account.new_source), strict=True)
+    sources = [text for text in (source(name, citation) for name, citation in citations) if text != EMPTY]
+    if sources:
+        yield say(Text("{0}：出典 {1}", "{0}: source {1}"), account.place, joined(sources, " ／ ", " / "))
+    if witness is not None:
+        text = say(Text("{0}：実例 {1}", "{0}: example {1}"), account.place, who(witness.applicant, compared))
+        if not witness.alone:
+            text = say(Text("{0}（ほかの変更も合わせた金額）", "{0} (yen with other changes)"), text)
+        yield say(Text("{0}〔{1}〕", "{0} [{1}]"), text, change.file) if change.file else text
 
 
-def _brief(each: Shown) -> Text:
-    return say(Text("{0}：{1}", "{0}: {1}"), KINDS[each.clause.change.kind], each.account.place)
-
-
-# --- apart ----------------------------------------------------------------------------------------------------------------
-
-
-def _apart(compared: Comparable) -> Iterator[Block]:
+def _reworded(compared: Comparable) -> Iterator[Block]:
+    """New names, one by one; other changes of words and sources are counted."""
     comparison = compared.comparison
     labels = [
-        each for each in comparison.reworded if each.path.endswith(".label") and not each.path.startswith("reminders.")
+        reworded
+        for reworded in comparison.reworded
+        if reworded.path.endswith(".label") and not reworded.path.startswith("reminders.")
     ]
     if labels:
         yield Heading(Text("名称の変更（ルールは同じ）", "Renamed (the rule is the same)"))
-        yield Bullets(tuple(renamed(each) for each in labels))
+        template = Text("{0} → {1}", "{0} → {1}")
+        yield Bullets(tuple(say(template, text_of(label.old), text_of(label.new)) for label in labels))
     counts = len(comparison.reworded) - len(labels), len(comparison.recited)
     if any(counts):
-        yield Paragraph(
-            say(
-                Text(
-                    "ほかに、ルールは同じで、説明文だけが変わった箇所 {0}、出典・仮定だけが変わった箇所 {1}。",
-                    "Beside these, the rule being the same: {0} explanations reworded, {1} places that cite another source or assumption.",
-                ),
-                *map(str, counts),
-            ),
-            "faint",
+        template = Text(
+            "ほかに、ルールは同じで、説明文だけが変わった箇所 {0}、出典・仮定だけが変わった箇所 {1}。",
+            "Beside these, the rule being the same: {0} explanations reworded, {1} places that cite another source or assumption.",
         )
+        yield Paragraph(say(template, *map(str, counts)), "faint")

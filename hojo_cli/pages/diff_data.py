@@ -1,32 +1,96 @@
-"""Parts of `hojo.diff/1`: witnesses and the impact on applicants."""
+"""`hojo.diff/1`: changes with their sources and witnesses, and the impact on applicants."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
+from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.impact import Impact
 from hojo_cli.diff.smaller import quoted
+from hojo_cli.diff.wording import text_of
+from hojo_cli.drawing.entries import told
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.compile import Outcome
 from hojo_cli.pages.diff_words import Shown
 from hojo_cli.report import Citation
 
+FORMAT: Final = "hojo.diff/1"
 
-def subsidy(outcome: Outcome) -> dict[str, object]:
+
+def data(compared: Comparable, shown: Sequence[Shown], impact: Impact | None, lang: str) -> dict[str, object]:
+    """The JSON of the contract."""
+    comparison = compared.comparison
+    return {
+        "format": FORMAT,
+        "old": _head(compared.old, lang),
+        "new": _head(compared.new, lang),
+        "different": not comparison.empty,
+        "changes": [_change(each, lang) for each in shown],
+        "renamed": [
+            {"path": each.path, "old": text_of(each.old).into(lang), "new": text_of(each.new).into(lang)}
+            for each in comparison.reworded
+        ],
+        "recited": [each.path for each in comparison.recited],
+        "impact": None if impact is None else _impact(impact, shown, lang),
+        "findings": [] if impact is None else [told(finding, lang) for finding in impact.failed],
+    }
+
+
+def _head(side: Side, lang: str) -> dict[str, object]:
+    rules = side.ruleset
+    return {
+        "file": path_text(rules.file),
+        "program": rules.program,
+        "fiscal_year": rules.fiscal_year,
+        "title": rules.title.into(lang),
+        "sha256": rules.sha256,
+        "valid": {"from": rules.valid_from, "to": rules.valid_to},
+    }
+
+
+def _change(each: Shown, lang: str) -> dict[str, object]:
+    change, account, witness = each.clause.change, each.account, each.witness
+    return {
+        "id": change.path,
+        "kind": change.kind,
+        "part": account.part,
+        "frame": account.frame or None,
+        "frames": list(each.clause.frames),
+        "place": account.place.into(lang),
+        "old": None if change.old is None else account.old.into(lang),
+        "new": None if change.new is None else account.new.into(lang),
+        "old_source": _cited(account.old_source, lang),
+        "new_source": _cited(account.new_source, lang),
+        "effect": each.verdict,
+        "witness": None
+        if witness is None
+        else {
+            "frame": witness.frame,
+            "old": _outcome(witness.old),
+            "new": _outcome(witness.new),
+            "alone": witness.alone,
+            "applicant": _applicant(witness.applicant, taxed=witness.taxed),
+            "file": each.file or None,
+        },
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, object]:
     """Status and yen."""
     return {"status": str(outcome[0]), "subsidy": outcome[1]}
 
 
-def cited(citation: Citation | None, lang: str) -> dict[str, object] | None:
+def _cited(citation: Citation | None, lang: str) -> dict[str, object] | None:
     """Where a rule stands."""
     if citation is None:
         return None
     return {"id": citation.id, "at": citation.at, "printed": citation.printed, "assume": citation.assume.into(lang)}
 
 
-def applicant_data(applicant: Applicant, *, taxed: bool) -> dict[str, object]:
+def _applicant(applicant: Applicant, *, taxed: bool) -> dict[str, object]:
     """An applicant as its file has it."""
     items = [
         {
@@ -41,7 +105,7 @@ def applicant_data(applicant: Applicant, *, taxed: bool) -> dict[str, object]:
     return {
         "facts": {name: _value(value) for name, value in applicant.facts.items()},
         "items": items,
-        "members": [applicant_data(member, taxed=taxed) for member in applicant.members],
+        "members": [_applicant(member, taxed=taxed) for member in applicant.members],
     }
 
 
@@ -51,7 +115,7 @@ def _value(value: FactValue) -> object:
     return value if isinstance(value, (bool, str, int)) else exact(value)
 
 
-def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, object]:
+def _impact(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, object]:
     """All applicants together."""
     return {
         "paths": [path_text(path) for path in impact.paths],

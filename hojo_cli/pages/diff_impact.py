@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.impact import Impact
 from hojo_cli.explanation.words import Words, figure, joined, say
-from hojo_cli.pages.diff_words import Shown
+from hojo_cli.pages.diff_words import Shown, frame_label
 from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph, Row
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
     """Totals, frames, attribution, largest movements, and who could not be weighed."""
     yield Heading(Text("申請者への影響（それぞれ最も有利な枠）", "Impact on applicants (the best frame of each)"))
-    yield Paragraph(_files(impact), "faint")
-    weighed = impact.gain + impact.lose + impact.same
-    counted = Text("{0}件を比べました。増える {1}、減る {2}、変わらない {3}、新たに対象になる {4}、対象でなくなる {5}。",
-                   "{0} compared: {1} gain, {2} lose, {3} stay; {4} become eligible, {5} stop being eligible.")  # fmt: skip
-    numbers = (weighed, impact.gain, impact.lose, impact.same, impact.become, impact.stop)
-    yield Paragraph(say(counted, *(f"{number:,}" for number in numbers)))
+    files = Text("、".join(impact.files), ", ".join(impact.files))
+    template = Text("比べた申請者のファイル：{0}", "applicant files compared: {0}")
+    if impact.more:
+        template = Text("比べた申請者のファイル：{0} ほか{1}件", "applicant files compared: {0} and {1} more")
+    yield Paragraph(say(template, files, f"{impact.more:,}"), "faint")
+    template = Text(
+        "{0}件を比べました。増える {1}、減る {2}、変わらない {3}、新たに対象になる {4}、対象でなくなる {5}。",
+        "{0} compared: {1} gain, {2} lose, {3} stay; {4} become eligible, {5} stop being eligible.",
+    )
+    compared_inputs = impact.gain + impact.lose + impact.same
+    numbers = compared_inputs, impact.gain, impact.lose, impact.same, impact.become, impact.stop
+    yield Paragraph(say(template, *(f"{number:,}" for number in numbers)))
     yield _frames(impact, compared)
     yield Heading(Text("どの変更が何円か", "Which change accounts for how many yen"), 3)
     yield _attribution(impact, shown, compared)
@@ -29,14 +34,6 @@ def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) ->
         yield Heading(Text("動きの大きい申請者", "Largest movements"), 3)
         yield _movements(impact)
     yield from _left_out(impact, compared)
-
-
-def _files(impact: Impact) -> Text:
-    names = "、".join(map(for_terminal, impact.files)), ", ".join(map(for_terminal, impact.files))
-    if not impact.more:
-        return say(Text("比べた申請者のファイル：{0}", "applicant files compared: {0}"), Text(*names))
-    text = Text("比べた申請者のファイル：{0} ほか{1}件", "applicant files compared: {0} and {1} more")
-    return say(text, Text(*names), f"{impact.more:,}")
 
 
 def _frames(impact: Impact, compared: Comparable) -> Grid:
@@ -49,40 +46,32 @@ def _frames(impact: Impact, compared: Comparable) -> Grid:
         Column(Text("差", "difference"), amount=True),
     )
     rows = []
-    for name, seen in impact.frames.items():
-        frame = compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]
-        cells = (
-            f"{seen.old_payable:,}",
-            f"{seen.old:,}",
-            f"{seen.new_payable:,}",
-            f"{seen.new:,}",
-            f"{seen.new - seen.old:+,}",
-        )
-        rows.append(Row((frame.label, *(Text(cell, cell) for cell in cells))))
-    total = "", f"{impact.old:,}", "", f"{impact.new:,}", f"{impact.new - impact.old:+,}"
-    best = Row((Text("最も有利な枠の合計", "best frames together"), *(Text(cell, cell) for cell in total)))
-    return Grid(columns, (tuple(rows), (best,)))
+    for name, frame in impact.frames.items():
+        old, new = (f"{frame.old_payable:,}", f"{frame.old:,}"), (f"{frame.new_payable:,}", f"{frame.new:,}")
+        rows.append(_row(frame_label(name, compared), *old, *new, f"{frame.new - frame.old:+,}"))
+    label = Text("最も有利な枠の合計", "best frames together")
+    total = _row(label, "", f"{impact.old:,}", "", f"{impact.new:,}", f"{impact.new - impact.old:+,}")
+    return Grid(columns, (tuple(rows), (total,)))
+
+
+def _row(label: Text, *cells: str) -> Row:
+    return Row((label, *(Text(cell, cell) for cell in cells)))
 
 
 def _attribution(impact: Impact, shown: Sequence[Shown], compared: Comparable) -> Grid:
+    """Which change moved how many yen; what changes do only together is a row of its own."""
     columns = Column(Text("変更", "change")), Column(Text("円", "yen"), amount=True)
     rows = []
-    for each, part in zip(shown, impact.parts, strict=True):
-        if each.clause.switched is not None:
-            rows.append(Row((_named(each, compared), _signed(part))))
+    for change, yen in zip(shown, impact.parts, strict=True):
+        if change.clause.switched is not None:
+            account = change.account
+            words = say(Text("{0}（{1} → {2}）", "{0} ({1} → {2})"), account.place, account.old, account.new)
+            frames = joined((frame_label(name, compared) for name in change.clause.frames), "・", ", ")
+            rows.append(Row((say(Text("{0}：{1}", "{0}: {1}"), frames, words), _signed(yen))))
     interaction = Text("重なりの効果（変更どうしの組合せ）", "interaction (changes together)")
     rows.append(Row((interaction, _signed(impact.interaction))))
     total = Row((Text("合計", "total"), _signed(impact.new - impact.old)))
     return Grid(columns, (tuple(rows), (total,)))
-
-
-def _named(each: Shown, compared: Comparable) -> Text:
-    account = each.account
-    changed = say(Text("{0}（{1} → {2}）", "{0} ({1} → {2})"), account.place, account.old, account.new)
-    frames = {**compared.old.ruleset.frames, **compared.new.ruleset.frames}
-    return say(
-        Text("{0}：{1}", "{0}: {1}"), joined((frames[name].label for name in each.clause.frames), "・", ", "), changed
-    )
 
 
 def _movements(impact: Impact) -> Grid:
@@ -94,10 +83,11 @@ def _movements(impact: Impact) -> Grid:
         Column(Text("差", "difference"), amount=True),
     )
     rows = []
-    for each in impact.movements:
-        file = for_terminal(each.file) + (f":{each.record}" if each.record else "")
-        named = Text(file, file), Text(for_terminal(each.name), for_terminal(each.name))
-        rows.append(Row((*named, figure(each.old), figure(each.new), _signed(each.new - each.old))))
+    for movement in impact.movements:
+        file = movement.file + (f":{movement.record}" if movement.record else "")
+        names = Text(file, file), Text(movement.name, movement.name)
+        difference = _signed(movement.new - movement.old)
+        rows.append(Row((*names, figure(movement.old), figure(movement.new), difference)))
     return Grid(columns, (tuple(rows),))
 
 
@@ -106,31 +96,27 @@ def _signed(yen: int) -> Text:
 
 
 def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
+    """Applicants whose facts do not settle a result, and files that could not be read."""
     if impact.undecided:
         rules = compared.new.ruleset
         old, new = Words(compared.old.ruleset), Words(rules)
-        asked = [
-            say(
-                Text("{0}（{1}件）", "{0} ({1})"),
-                (new if name in rules.facts or name in rules.fields else old).name(name),
-                f"{count:,}",
-            )
-            for name, count in impact.missing
-        ]
-        text = Text(
+        facts = []
+        for name, count in impact.missing:
+            words = new if name in rules.facts or name in rules.fields else old
+            facts.append(say(Text("{0}（{1}件）", "{0} ({1})"), words.name(name), f"{count:,}"))
+        template = Text(
             "{0}件は次の項目が未記入で結果が決まらないため、比べていません。",
             "{0} could not be compared: these facts are missing.",
         )
-        yield Paragraph(say(text, f"{impact.undecided:,}"), "warn")
-        yield Bullets(tuple(asked))
+        yield Paragraph(say(template, f"{impact.undecided:,}"), "warn")
+        yield Bullets(tuple(facts))
     if impact.failed:
-        yield Paragraph(
-            say(Text("{0}件は読めませんでした。", "{0} could not be read."), f"{len(impact.failed):,}"), "bad"
-        )
+        template = Text("{0}件は読めませんでした。", "{0} could not be read.")
+        yield Paragraph(say(template, f"{len(impact.failed):,}"), "bad")
+        template = Text("{0}:{1} {2} {3}", "{0}:{1} {2} {3}")
         yield Bullets(
-            tuple(_failed(found.where.file, found.where.line, found.code, found.message) for found in impact.failed)
+            tuple(
+                say(template, finding.where.file, str(finding.where.line), finding.code, finding.message)
+                for finding in impact.failed
+            )
         )
-
-
-def _failed(file: str, line: int, code: str, message: Text) -> Text:
-    return say(Text("{0}:{1} {2} {3}", "{0}:{1} {2} {3}"), for_terminal(file), str(line), code, message)

@@ -6,11 +6,9 @@ from itertools import groupby
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
-from hojo_cli.base.sanitize import for_terminal
-from hojo_cli.diff.clauses import Clause, Comparable, Side
-from hojo_cli.diff.compare import Reworded
+from hojo_cli.diff.clauses import Clause, Comparable
 from hojo_cli.diff.witness import Effect, Witness
-from hojo_cli.diff.wording import Account, text_of
+from hojo_cli.diff.wording import Account
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.report import Citation
@@ -29,6 +27,23 @@ class Shown(Record):
         """The applicant whose yen differ, if one was found."""
         return self.effect.witness
 
+    @property
+    def verdict(self) -> str:
+        """`witness`, `none` (proved), `none_found`, `offset` (alone it has one, but others undo it), `silent` (declares, asks or
+        reminds) or `not_alone` (cannot be switched alone)."""
+        if self.witness is not None:
+            return "witness"
+        if self.clause.silent:
+            return "silent"
+        if self.clause.switched is None:
+            return "not_alone"
+        return "none" if self.effect.proved else "offset" if self.effect.moves else "none_found"
+
+
+def frame_label(name: str, compared: Comparable) -> Text:
+    """As the new ruleset has it, else the old one."""
+    return (compared.new.ruleset.frames.get(name) or compared.old.ruleset.frames[name]).label
+
 
 def called(compared: Comparable) -> tuple[Text, Text]:
     """What the two rulesets are called in a column: their years, where those tell them apart."""
@@ -36,11 +51,6 @@ def called(compared: Comparable) -> tuple[Text, Text]:
     if old == new:
         return Text("変更前", "before"), Text("変更後", "after")
     return Text(f"{old}年度", old), Text(f"{new}年度", new)
-
-
-def file(side: Side) -> Text:
-    """The file of a ruleset, as typed."""
-    return Text(for_terminal(side.ruleset.file), for_terminal(side.ruleset.file))
 
 
 def source(name: Text, citation: Citation | None) -> Text:
@@ -87,8 +97,3 @@ def _bought(item: Item, words: Words, compared: Comparable) -> Text:
     held = [words.ruleset.fields[field].choices[name] for field, names in item.fields.items() for name in sorted(names)]
     text = say(Text("{0}（{1}）", "{0} ({1})"), text, joined(held, "・", ", ")) if held else text
     return text if len(only) != 1 else say(Text("{0}［{1}のみ］", "{0} [{1} only]"), text, only[0])
-
-
-def renamed(each: Reworded) -> Text:
-    """The old label and the new one."""
-    return say(Text("{0} → {1}", "{0} → {1}"), text_of(each.old), text_of(each.new))
