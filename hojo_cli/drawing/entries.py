@@ -8,7 +8,8 @@ from typing import Final
 
 from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_json, for_terminal, path_text
-from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
+from hojo_cli.report import Checked, RulesetHead, Tally
+from hojo_cli.rules.nodes import Ruleset
 
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {**{str(severity): name for severity, name in SEVERITIES.items()}, "ok": Text("問題なし", "ok")}
@@ -30,11 +31,12 @@ def rulesets(head: RulesetHead | None, tally: Tally) -> tuple[RulesetHead, ...]:
 
 def judges(heads: Sequence[RulesetHead], lang: str) -> dict[str, object]:
     """`ruleset`, None where the files chose several, and `rulesets`, all of them."""
-    told = [_ruleset(head, lang) for head in heads]
-    return {"ruleset": told[0] if len(told) == 1 else None, "rulesets": told}
+    rulesets = [ruleset_data(head, lang) for head in heads]
+    return {"ruleset": rulesets[0] if len(rulesets) == 1 else None, "rulesets": rulesets}
 
 
-def _ruleset(head: RulesetHead, lang: str) -> dict[str, object]:
+def ruleset_data(head: RulesetHead | Ruleset, lang: str) -> dict[str, object]:
+    """What names a ruleset."""
     return {
         "program": head.program,
         "fiscal_year": head.fiscal_year,
@@ -52,16 +54,15 @@ def result(checked: Checked, lang: str) -> dict[str, object]:
         "fiscal_year": checked.fiscal_year or None,
         "status": checked.level,
         "best": checked.best or None,
-        "estimates": [_outcome(outcome) for outcome in checked.outcomes],
-        "findings": [told(found, lang) for found in checked.findings],
+        "estimates": [
+            {"frame": outcome.frame, "status": outcome.status, "subsidy": outcome.subsidy}
+            for outcome in checked.outcomes
+        ],
+        "findings": [finding_data(finding, lang) for finding in checked.findings],
     }
 
 
-def _outcome(outcome: Outcome) -> dict[str, object]:
-    return {"frame": outcome.frame, "status": outcome.status, "subsidy": outcome.subsidy}
-
-
-def told(finding: Finding, lang: str) -> dict[str, object]:
+def finding_data(finding: Finding, lang: str) -> dict[str, object]:
     """`{code, severity, file, line, column, message, hint}`, lines and columns from 1."""
     return {
         "code": finding.code,

@@ -11,7 +11,7 @@ from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.impact import Impact
 from hojo_cli.diff.smaller import quoted
 from hojo_cli.diff.wording import text_of
-from hojo_cli.drawing.entries import told
+from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.compile import Outcome
 from hojo_cli.pages.diff_words import Shown
@@ -35,7 +35,7 @@ def data(compared: Comparable, shown: Sequence[Shown], impact: Impact | None, la
         ],
         "recited": [each.path for each in comparison.recited],
         "impact": None if impact is None else _impact(impact, shown, lang),
-        "findings": [] if impact is None else [told(finding, lang) for finding in impact.failed],
+        "findings": [] if impact is None else [finding_data(finding, lang) for finding in impact.failed],
     }
 
 
@@ -43,10 +43,7 @@ def _head(side: Side, lang: str) -> dict[str, object]:
     rules = side.ruleset
     return {
         "file": path_text(rules.file),
-        "program": rules.program,
-        "fiscal_year": rules.fiscal_year,
-        "title": rules.title.into(lang),
-        "sha256": rules.sha256,
+        **ruleset_data(rules, lang),
         "valid": {"from": rules.valid_from, "to": rules.valid_to},
     }
 

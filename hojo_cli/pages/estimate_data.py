@@ -8,8 +8,8 @@ from typing import Final
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
+from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.explanation.words import EMPTY
-from hojo_cli.pages import findings
 from hojo_cli.report import Citation, Context, Estimate, Explained, Plan, Result, RulesetHead
 from hojo_cli.rules.nodes import Exact
 
@@ -20,12 +20,7 @@ def data(head: RulesetHead, results: Iterable[Result], lang: str) -> dict[str, o
     """The JSON of the contract."""
     return {
         "format": FORMAT,
-        "ruleset": {
-            "program": head.program,
-            "fiscal_year": head.fiscal_year,
-            "title": head.title.into(lang),
-            "sha256": head.sha256,
-        },
+        "ruleset": ruleset_data(head, lang),
         "results": [_result(result, lang) for result in results],
     }
 
@@ -61,7 +56,7 @@ def _result(result: Result, lang: str) -> dict[str, object]:
             }
             for duty in result.duties
         ],
-        "findings": [findings.data(found, lang) for found in result.findings],
+        "findings": [finding_data(finding, lang) for finding in result.findings],
     }
 
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import exact
+from hojo_cli.drawing.entries import ruleset_data
 from hojo_cli.explanation.words import EMPTY, Words, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import Sources
@@ -24,12 +25,7 @@ def data(ruleset: Ruleset, outcomes: Outcomes, lang: str) -> dict[str, object]:
     words = Words(ruleset)
     return {
         "format": FORMAT,
-        "ruleset": {
-            "program": ruleset.program,
-            "fiscal_year": ruleset.fiscal_year,
-            "title": ruleset.title.into(lang),
-            "sha256": ruleset.sha256,
-        },
+        "ruleset": ruleset_data(ruleset, lang),
         "frames": [
             {"frame": name, "label": _label(ruleset, name).into(lang), **_tally(tally)}
             for name, tally in outcomes.frames.items()

@@ -6,40 +6,34 @@ from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.pages import findings
-from hojo_cli.report import Answer, Block, Coverage, Heading, Paragraph, Remark, Verified
+from hojo_cli.drawing.entries import finding_data
+from hojo_cli.report import Answer, Block, Heading, Paragraph, Remark, Verified
 
 
-def data(found: Sequence[Verified], lang: str) -> dict[str, object]:
+def data(rulesets: Sequence[Verified], lang: str) -> dict[str, object]:
     """`{"format": "hojo.verify/1", "rulesets": [...]}`."""
-    return {"format": "hojo.verify/1", "rulesets": [_ruleset(one, lang) for one in found]}
+    return {"format": "hojo.verify/1", "rulesets": [_ruleset(verified, lang) for verified in rulesets]}
 
 
-def _ruleset(one: Verified, lang: str) -> dict[str, object]:
-    head = one.head
+def _ruleset(verified: Verified, lang: str) -> dict[str, object]:
+    head, coverage = verified.head, verified.coverage
     return {
-        "file": path_text(one.file),
+        "file": path_text(verified.file),
         "program": head.program if head else None,
         "fiscal_year": head.fiscal_year if head else None,
         "title": head.title.into(lang) if head else None,
         "sha256": head.sha256 if head else None,
-        "numbers": one.numbers,
-        **{f"{severity}s": _count(one, severity) for severity in Severity},
+        "numbers": verified.numbers,
+        **{f"{severity}s": _count(verified, severity) for severity in Severity},
         "findings": [
-            findings.data(found, lang) | {"witness": witness or None}
-            for found, witness in zip(one.findings, one.witnesses, strict=True)
+            finding_data(finding, lang) | {"witness": witness or None}
+            for finding, witness in zip(verified.findings, verified.witnesses, strict=True)
         ],
-        "coverage": _coverage(one.coverage),
-        "boundary_files": one.written,
-    }
-
-
-def _coverage(coverage: Coverage | None) -> dict[str, int] | None:
-    return (
-        None
+        "coverage": None
         if coverage is None
-        else {"cases": coverage.cases, "changes": coverage.changes, "noticed": coverage.noticed}
-    )
+        else {"cases": coverage.cases, "changes": coverage.changes, "noticed": coverage.noticed},
+        "boundary_files": verified.written,
+    }
 
 
 def page(rulesets: Sequence[Verified], *, notes: bool) -> Iterator[Block]:
