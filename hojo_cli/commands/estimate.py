@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hojo_cli import api
 from hojo_cli.applicants.naming import unknown_frame
@@ -11,9 +11,8 @@ from hojo_cli.base.suggest import meant
 from hojo_cli.document import read_file
 from hojo_cli.explanation import explain
 from hojo_cli.messages import finding
-from hojo_cli.pages import estimate as estimate_page
 from hojo_cli.pages import estimate_data
-from hojo_cli.report import Report
+from hojo_cli.report import Block, Report
 
 
 def run(
@@ -36,9 +35,15 @@ def run(
     results = [api.estimate(applicant, explained=explained) for applicant in applicants]
     findings = tuple(found for result in results for found in result.findings)
     heads = {ruleset.fiscal_year: explain.head(ruleset) for ruleset in rulesets}
+
+    def page() -> Iterable[Block]:
+        from hojo_cli.pages import estimate as estimate_page
+
+        return estimate_page.page(heads, results, frame=frame, explained=explained, full=full)
+
     return Report(
         lambda: estimate_data.data(explain.head(first), results, lang),
-        lambda: estimate_page.page(heads, results, frame=frame, explained=explained, full=full),
+        page,
         findings,
         1 if any(found.severity is Severity.ERROR for found in findings) else 0,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import SEVERITIES, THE_CALL, Finding, HojoError
@@ -96,7 +96,7 @@ def _abandoned(stream: TextIO) -> TextIO | Any:
     return stream
 
 
-def last_words(findings: Iterable[Finding], lang: str) -> None:
+def last_words(findings: Sequence[Finding], lang: str) -> None:
     """`complain`, when hojo was asked to stop: a reader who does not read cannot hold it up for more than a second."""
     import signal
 
@@ -118,8 +118,10 @@ def _late(_number: int, _frame: object) -> None:
     raise TimeoutError
 
 
-def complain(findings: Iterable[Finding], lang: str) -> None:
+def complain(findings: Sequence[Finding], lang: str) -> None:
     """Findings on standard error: place, severity, code, sentence, and the hint below it. Folded where a person reads them."""
+    if not findings:
+        return
     from hojo_cli.base.width import hanging
 
     width = _stderr_columns()
