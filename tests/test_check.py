@@ -17,7 +17,7 @@ import this_process
 
 from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import HojoError, Text
-from hojo_cli.batch import check_expect
+from hojo_cli.batch import update_expect
 from hojo_cli.batch.discovery import discover
 from hojo_cli.batch.duplicates import Names, Twins
 from hojo_cli.batch.inspection import Inspector, Mark, Settings
@@ -431,13 +431,14 @@ def test_what_check_says_agrees_with_estimate(tmp_path: Path) -> None:
 # --- rewriting --------------------------------------------------------------------------------------------------------
 
 BLOCKS = {
-    "expect:\n  general: 1  # 期待額\n  invoice: 2万円\n": "expect:\n  general: 500000  # 期待額\n  invoice: 500000\n",
+    "expect:\n    # 上\n    general: 1\nnote:   x\n": "expect:\n    # 上\n    general: 500000\nnote:   x\n",
+    "expect:\n  general: 1  # 期待額\n  invoice: 2万円\n": "expect:\n  general: 500000 # 期待額\n  invoice: 500000\n",
     "expect: {general: '1', invoice: 2} # 後\n": "expect: {general: 500000, invoice: 500000} # 後\n",
     "expect:\n": "expect: {general: 500000}\n",
     "expect: null # なし\n": "expect: {general: 500000} # なし\n",
     "expect: {}\nnote: x\n": "expect: {general: 500000}\nnote: x\n",
-    "expect:   # 後\n": "expect: {general: 500000}   # 後\n",
-    "expect :  ~   # 後\n": "expect :  {general: 500000}   # 後\n",
+    "expect:   # 後\n": "expect: {general: 500000} # 後\n",
+    "expect :  ~   # 後\n": "expect: {general: 500000} # 後\n",
     "frame: general\n# 終わり": "frame: general\n# 終わり\nexpect: {general: 500000}\n",
     "": "expect: {general: 500000}\n",
 }
@@ -524,7 +525,7 @@ def test_a_file_that_changed_since_it_was_checked_is_not_rewritten(tmp_path: Pat
     verdict = Inspector(Settings("", update=True))(Piece(str(path), "yaml", 0, 1, None))
     assert verdict.rewrite is not None and verdict.checked is not None
     later = shop(path, name="後から直した店", more="expect: {general: 1}\n").read_bytes()
-    findings, whole = check_expect.prepare(verdict.rewrite, verdict.checked.findings)
+    findings, whole = update_expect.prepare(verdict.rewrite, verdict.checked.findings)
     assert whole is None and path.read_bytes() == later
     assert [found.code for found in findings] == ["HJ425", "HJ441"]
 

@@ -13,8 +13,8 @@ from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.suggest import plain
 from hojo_cli.batch import intake
-from hojo_cli.batch.check_expect import Rewrite, plan
 from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.update_expect import Rewrite, plan
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, is_null
 from hojo_cli.engine.compile import Compiled, compile_ruleset
@@ -134,7 +134,7 @@ class _Case(NamedTuple):
         elif not declared and (not self.applicant_file.expect or any(self.applicant_file.expect.values())):
             yield self.nothing(outcomes)
         if self.applicant_file.expect:
-            from hojo_cli.batch.update_expect import combined, expected
+            from hojo_cli.batch.check_expect import combined, expected
 
             yield from expected(self.rules, self.applicant_file, outcomes, self.where, alone=self.piece.alone())
             yield from combined(self.rules, self.applicant_file, self.where)

@@ -1,87 +1,102 @@
-"""What a file expects: the yen of each frame, held against the computed yen and against each other."""
+"""`--update-expect`: the computed yen written into a file's `expect`, every other line left as it is.
+
+A plan is made where the file is checked, and carried out where its entry goes into the report: only there is it known that hojo was
+not stopped.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.applicant import ApplicantFile
-from hojo_cli.base.finding import Finding, Location, Text
-from hojo_cli.batch.reasons import because
-from hojo_cli.engine.applicant import Applicant, Item, picked
-from hojo_cli.engine.judgement import Status, picks_of
-from hojo_cli.explanation.words import figure, say
+from hojo_cli.base.finding import Finding, HojoError, Location, Text
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import parse, plain, read_file, with_values
+from hojo_cli.engine.judgement import Status
+from hojo_cli.files.atomic_file import WholeFile, ready
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Pick, Ruleset
 
-_STATUS: Mapping[Status, Text] = {
-    Status.INELIGIBLE: Text("{0}・要件を満たさない", "{0}, a requirement is not met"),
-    Status.BELOW_FLOOR: Text("{0}・下限未満", "{0}, under the lower limit"),
-    Status.NO_COST: Text("{0}・対象経費なし", "{0}, no cost"),
-    Status.PAYABLE: Text("{0}", "{0}"),
-}
-_BY_HAND: Final = Text(
-    "変更が正しければ `expect` を手で直してください。", "If the change is right, change `expect` by hand."
-)
+_DIFFERS: Final = "HJ425"
+_AWKWARD: Final = Text("書き方が特殊です", "it is written in an unusual way")
+_CHANGED: Final = Text("点検の間に変わりました", "the file changed while it was checked")
+_NO_HINT: Final = Text("", "")
+_Outcomes: TypeAlias = "Mapping[str, tuple[Status, int | None]]"
 
 
-def expected(
-    rules: Ruleset,
+class Rewrite(NamedTuple):
+    """The yen to write into a file, and the finding that tells so; without any, the finding tells why they are not written.
+
+    `before` and `after` are the file's digests.
+    """
+
+    file: str
+    finding: Finding
+    yen: Mapping[str, int] = {}
+    before: bytes = b""
+    after: bytes = b""
+
+
+def plan(
+    file: str,
+    root: MappingNode,
     applicant_file: ApplicantFile,
-    outcomes: Mapping[str, tuple[Status, int | None]],
-    where: Callable[[str], Location],
+    outcomes: _Outcomes,
+    where: Location,
     *,
+    best: str,
     alone: bool,
-) -> Iterator[Finding]:
-    """Each `expect` that differs (0: not payable) or cannot be compared. `alone`: `--update-expect` could rewrite it."""
-    for frame, yen in applicant_file.expect.items():
-        status, subsidy = outcomes[frame]
-        at, label = where(f"expect.{frame}"), rules.frames[frame].label
-        if status is Status.INCOMPLETE:
-            found = finding("HJ426", at, frame=label, expected=figure(yen))
-            yield because(found, rules, applicant_file.applicant, (frame,))
-        elif subsidy != yen:
-            found = finding(
-                "HJ425", at, frame=label, found=say(_STATUS[status], figure(subsidy or 0)), expected=figure(yen)
-            )
-            if not alone:
-                found = found._replace(hint=_BY_HAND)
-            yield found if status is Status.PAYABLE else because(found, rules, applicant_file.applicant, (frame,))
+) -> Rewrite | None:
+    """How to rewrite the file where its `expect` differs or is missing. `alone`: it is a file of this one applicant."""
+    frames = list(applicant_file.expect) or [applicant_file.frame or best]
+    computed = {frame: outcomes[frame][1] for frame in frames if frame}
+    wanted = {frame: yen for frame, yen in computed.items() if yen is not None}
+    if not wanted or all(applicant_file.expect.get(frame) == yen for frame, yen in wanted.items()):
+        return None
+    if not alone:
+        return Rewrite(file, finding("HJ442", where))
+    wanted = {applicant_file.spelt.get(frame, frame): yen for frame, yen in wanted.items()}
+    try:
+        data = read_file(file)
+    except HojoError as problem:
+        return Rewrite(file, problem.findings[0])
+    changed = _rewritten(data, wanted) if (again := parse(data, file).root) and plain(again) == plain(root) else None
+    if changed is None:
+        return Rewrite(file, finding("HJ441", where, reason=_AWKWARD))
+    written = ", ".join(f"{frame}: {yen}" for frame, yen in wanted.items())
+    return Rewrite(file, finding("HJ440", where, written=written), wanted, _digest(data), _digest(changed))
 
 
-def combined(rules: Ruleset, applicant_file: ApplicantFile, where: Callable[[str], Location]) -> Iterator[Finding]:
-    """Frames that a file counts on together, by `frame` and `expect`: whether they may be, and which items they would both count."""
-    held = [frame for frame, yen in applicant_file.expect.items() if yen]
-    if applicant_file.frame and applicant_file.frame not in applicant_file.expect:
-        held.insert(0, applicant_file.frame)  # so that the place of the second is one in `expect`
-    order = {frame: place for place, frame in enumerate(held)}
-    for combination in rules.combinations:
-        pair = sorted((frame for frame in combination.frames if frame in order), key=order.__getitem__)
-        if len(pair) < 2:
-            continue
-        at = where(f"expect.{pair[1]}")
-        words = {"frame": rules.frames[pair[0]].label, "other": rules.frames[pair[1]].label}
-        if not combination.allowed:
-            yield finding("HJ427", at, **words)
-            continue
-        for name in _shared(rules, applicant_file.applicant, pair):
-            yield finding("HJ428", at, item=name, **words)
+def prepare(rewrite: Rewrite, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], WholeFile | None]:
+    """The findings as they are afterwards, and the file, written and still to be kept; None where it stays as it is."""
+    if not rewrite.yen:
+        return _refused(findings, rewrite.finding), None
+    settled = tuple(found for found in findings if found.code != _DIFFERS)
+    try:
+        data = read_file(rewrite.file)
+        if _digest(data) == rewrite.after:  # under another name it came before
+            return settled, None
+        if _digest(data) != rewrite.before:
+            raise HojoError(finding("HJ441", rewrite.finding.where, reason=_CHANGED))
+        changed = _rewritten(data, rewrite.yen)
+        assert changed is not None  # as in `plan`
+        whole = ready(rewrite.file, changed)
+    except HojoError as problem:
+        return _refused(findings, problem.findings[0]), None
+    return (*settled, rewrite.finding), whole
 
 
-def _shared(rules: Ruleset, subject: Applicant, frames: list[str]) -> Iterator[str]:
-    """The items that two frames both look at."""
-    picks = [tuple(_picks(rules, frame)) for frame in frames[:2]]
-    for item in _items(subject):
-        if all(picked(item, each) for each in picks):
-            yield item.name or rules.categories[item.category].ja
+def _rewritten(data: bytes, yen: Mapping[str, int]) -> bytes | None:
+    """The file with these yen; None where it cannot be kept faithfully."""
+    root = parse(data, "").root
+    return None if root is None else with_values(data, root, "expect", yen)
 
 
-def _picks(rules: Ruleset, frame: str) -> Iterator[Pick]:
-    for line in rules.frames[frame].lines:
-        yield from picks_of(line.amount)
+def _refused(findings: tuple[Finding, ...], why: Finding) -> tuple[Finding, ...]:
+    """What differs differs still; the advice to rewrite it has been taken already."""
+    return (*(found._replace(hint=_NO_HINT) if found.code == _DIFFERS else found for found in findings), why)
 
 
-def _items(subject: Applicant) -> Iterator[Item]:
-    yield from subject.items
-    for member in subject.members:
-        yield from member.items
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=16).digest()

@@ -9,13 +9,13 @@ from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.batch import discovery, intake, pool
-from hojo_cli.batch.check_expect import Rewrite, prepare
 from hojo_cli.batch.duplicates import Twins
 from hojo_cli.batch.inspection import LEVELS, RULESETS, Inspector, Settings, Verdict, in_order, level
 from hojo_cli.batch.intake import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.batch.targets import named_by, open_all, reachable
+from hojo_cli.batch.update_expect import Rewrite, prepare
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.files.signals import Stopped, patiently, stoppable

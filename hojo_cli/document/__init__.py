@@ -47,6 +47,7 @@ __all__ = [
     "placeholder",
     "plain",
     "read_file",
+    "with_values",
 ]
 
 
@@ -65,6 +66,13 @@ def parse_line(data: bytes, name: str, line: int) -> Document:
     from hojo_cli.document.json_line import parse_line
 
     return parse_line(data, name, line)
+
+
+def with_values(data: bytes, root: Mapping, key: str, values: Lookup[str, int]) -> bytes | None:
+    """A file with other values under one of its top keys; None where it cannot be kept faithfully."""
+    from hojo_cli.document.round_trip import with_values
+
+    return with_values(data, root, key, values)
 
 
 def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:
