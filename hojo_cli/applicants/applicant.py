@@ -77,17 +77,19 @@ def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = Fa
     keep_within_members(applicant.facts, listed, entries.get("facts"), reader)
     number = reader.corporate_number(entries.get("corporate_number"))
     tell_copies(members, number, reader)
-    expect, spelt, places = _expected(root, reader)
+    expect, spelt, places = expected_yen(root, reader)
     written, name = given(entries, "frame"), reader.text(entries.get("frame"))
     frame = reader.frame(name, written) or name if written is not None and name else ""
     applicant = applicant._replace(members=tuple(member.applicant for member in members))
     legible = ApplicantFile(applicant, number, frame, expect, places, spelt)
     wrong = any(found.severity is Severity.ERROR for found in reader.findings)
-    findings = tuple(sorted(_with_keys(reader.findings, root), key=lambda found: found.where))
+    findings = tuple(sorted(with_keys(reader.findings, root), key=lambda found: found.where))
     return Loaded(None if wrong else legible, findings, legible, root)
 
 
-def _expected(root: MappingNode, reader: Reader) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[int, int]]]:
+def expected_yen(
+    root: MappingNode, reader: Reader
+) -> tuple[dict[str, int], dict[str, str], dict[str, tuple[int, int]]]:
     """Yen by frame, what the file calls each frame, and where all this stands."""
     expect: dict[str, int] = {}
     spelt: dict[str, str] = {}
@@ -110,7 +112,7 @@ _OF_VALUES: Final = ("HJ15", "HJ16", "HJ17", "HJ202", "HJ205", "HJ206", "HJ207",
 """How codes begin whose sentences are about a value, and do not say which."""
 
 
-def _with_keys(findings: list[Finding], root: MappingNode) -> list[Finding]:
+def with_keys(findings: list[Finding], root: MappingNode) -> list[Finding]:
     """The findings, those about a value with the keys that lead to it: a line may hold a dozen values, a row of a table more."""
     if not any(found.code.startswith(_OF_VALUES) for found in findings):
         return findings

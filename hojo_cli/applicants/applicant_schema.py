@@ -118,10 +118,10 @@ def applicant_schema(ruleset: Ruleset, lang: str = "") -> Schema:
         "description": said.text(_FILE),
         **_closed(keys),
         "$defs": {
-            "facts": _closed({name: _fact(spec, said) for name, spec in ruleset.facts.items()}),
-            "items": {"type": "array", "items": _item(ruleset, said)},
+            "facts": _closed({name: fact_schema(spec, said) for name, spec in ruleset.facts.items()}),
+            "items": {"type": "array", "items": item_schema(ruleset, said)},
             "member": _closed({key: keys[key] for key in MEMBER_KEYS}),
-            **{kind.value: _number(kind, said) for kind in Kind},
+            **{kind.value: number_schema(kind, said) for kind in Kind},
         },
     }
 
@@ -146,7 +146,8 @@ class _Said:
 # --- facts and items ---
 
 
-def _fact(spec: FactSpec, said: _Said) -> Schema:
+def fact_schema(spec: FactSpec, said: _Said) -> Schema:
+    """One fact: its kind, its choices, its bounds."""
     if spec.kind == "choice":
         value = _choice(spec.choices, spec.spellings)
     elif spec.kind == "set":
@@ -166,7 +167,8 @@ def _fact(spec: FactSpec, said: _Said) -> Schema:
     return {"title": said.text(spec.label), "description": description} | _or_nothing(value)
 
 
-def _item(ruleset: Ruleset, said: _Said) -> Schema:
+def item_schema(ruleset: Ruleset, said: _Said) -> Schema:
+    """One item: its keys and fields, and one form of a price."""
     schemas = {
         "name": _FREE,
         "category": _or_nothing(_choice(ruleset.categories, ruleset.category_spellings)),
@@ -184,10 +186,10 @@ def _item(ruleset: Ruleset, said: _Said) -> Schema:
         chosen: Schema = {"type": "array", "items": _choice(spec.choices, spec.spellings)}
         described = {"title": said.text(spec.label), "description": said.text(spec.label, spec.choices)}
         keys[name] = described | _or_nothing(chosen)
-    return _closed(keys) | _one_price(said)
+    return _closed(keys) | one_price(said)
 
 
-def _one_price(said: _Said) -> Schema:
+def one_price(said: _Said) -> Schema:
     """A discount, or a category with one form of a price; what is null is left out."""
     monthly: Schema = {"allOf": [_given("monthly", "months"), _without("amount", "yearly", "years")]}
     yearly: Schema = {"allOf": [_given("yearly", "years"), _without("amount", "monthly", "months")]}
@@ -245,7 +247,7 @@ def _spelt(words: Iterable[str]) -> list[object]:
     return [each for word in words for each in ((int(word), word) if re.fullmatch("0|[1-9][0-9]*", word) else (word,))]
 
 
-def _number(kind: Kind, said: _Said) -> Schema:
+def number_schema(kind: Kind, said: _Said) -> Schema:
     """An integer in its range or a text of its pattern. Each keyword looks at one of the two, so that messages stay plain."""
     advice = Text(f"{EXAMPLES[kind].ja} のように書いてください。", f"Write it like {EXAMPLES[kind].en}.")
     return {

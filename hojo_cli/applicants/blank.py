@@ -95,8 +95,8 @@ def text(ruleset: Ruleset, lang: str, *, name: str = "", facts: Mapping[str, str
             hint = f"  # {unit(spec, lang)}" if spec.kind != "choice" else ""
             answer = None if facts is None else facts.get(fact)
             lines.append(f"  # {fact}:{hint}" if answer is None else f"  {fact}: {written(spec, answer)}")
-    lines += _items(ruleset, lang)
-    lines += _members(ruleset, words, lang)
+    lines += item_lines(ruleset, lang)
+    lines += member_lines(ruleset, words, lang)
     return "\n".join(for_terminal(line) if line.lstrip().startswith("#") else line for line in lines) + "\n"
 
 
@@ -150,7 +150,7 @@ def scalar(answer: str) -> str:
 # --- items and members ---
 
 
-def _items(ruleset: Ruleset, lang: str) -> Iterator[str]:
+def item_lines(ruleset: Ruleset, lang: str) -> Iterator[str]:
     """One item of each price form, so that a file just made is not empty: what it still lacks are answers."""
     yield ""
     yield f"## {_ITEMS.into(lang)}"
@@ -175,7 +175,8 @@ def _items(ruleset: Ruleset, lang: str) -> Iterator[str]:
             yield f"    {field}: [{', '.join(spec.choices)}]    # {_ALL_OF.into(lang)}"
 
 
-def _members(ruleset: Ruleset, words: Words, lang: str) -> Iterator[str]:
+def member_lines(ruleset: Ruleset, words: Words, lang: str) -> Iterator[str]:
+    """What is asked of members, and one that is commented out."""
     fact = next(iter(ruleset.facts))
     choice = next(iter(ruleset.facts[fact].choices), "")
     yield ""

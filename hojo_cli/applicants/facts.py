@@ -36,14 +36,14 @@ def read_facts(node: Node | None, reader: Reader, *, of_member: bool) -> dict[st
     for name, value in mapping.entries.items():
         spec = specs.get(name)
         if spec is None:
-            _unknown(name, mapping, reader)
-        elif not is_null(value) and (fact := _value(spec, value, reader)) is not None:
+            tell_unknown_fact(name, mapping, reader)
+        elif not is_null(value) and (fact := read_fact(spec, value, reader)) is not None:
             facts[name] = fact
     for name in facts:
-        _bounds(specs[name], facts, mapping.entries[name], reader)
+        keep_within_bounds(specs[name], facts, mapping.entries[name], reader)
     scope = Scope(Applicant("", facts, ()), reader.ruleset.definitions)
     for name in facts:
-        _together(specs[name], facts, mapping, scope, reader, of_member=of_member)
+        hold_together(specs[name], facts, mapping, scope, reader, of_member=of_member)
     return facts
 
 
@@ -56,7 +56,7 @@ def keep_within_members(facts: Mapping[str, FactValue], members: int, node: Node
             reader.fault("HJ213", node.entries[name], label=label, whole=whole)
 
 
-def _unknown(name: str, mapping: MappingNode, reader: Reader) -> None:
+def tell_unknown_fact(name: str, mapping: MappingNode, reader: Reader) -> None:
     """An error, unless the ruleset was chosen by hand and a shipped year knows the fact."""
     if problem := misplaced(mapping, name):
         reader.fault(problem.code, problem.at, **problem.words)
@@ -67,7 +67,8 @@ def _unknown(name: str, mapping: MappingNode, reader: Reader) -> None:
     reader.fault(code, mapping.keys[name], name=name, year=reader.ruleset.fiscal_year, near=near)
 
 
-def _value(spec: FactSpec, node: Node, reader: Reader) -> FactValue | None:
+def read_fact(spec: FactSpec, node: Node, reader: Reader) -> FactValue | None:
+    """A fact of its kind; None where it cannot be read."""
     if spec.kind == "choice":
         return reader.choice(spec.choices, spec.spellings, node)
     if spec.kind == "set":
@@ -83,7 +84,7 @@ def _value(spec: FactSpec, node: Node, reader: Reader) -> FactValue | None:
     return truth
 
 
-def _bounds(spec: FactSpec, facts: Mapping[str, FactValue], node: Node, reader: Reader) -> None:
+def keep_within_bounds(spec: FactSpec, facts: Mapping[str, FactValue], node: Node, reader: Reader) -> None:
     """Declared lower and upper bounds, and a count that is part of another count."""
     value = facts[spec.id]
     if isinstance(value, (bool, str, frozenset)):
@@ -99,7 +100,7 @@ def _bounds(spec: FactSpec, facts: Mapping[str, FactValue], node: Node, reader: 
         reader.fault("HJ213", node, label=spec.label, whole=reader.ruleset.facts[spec.at_most].label)
 
 
-def _together(
+def hold_together(
     spec: FactSpec,
     facts: Mapping[str, FactValue],
     mapping: MappingNode,

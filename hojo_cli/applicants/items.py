@@ -35,7 +35,7 @@ _TELL_APART: Final = Text("明細の名前を書き分けてください。", "G
 
 def read_items(nodes: Sequence[Node], reader: Reader) -> tuple[Item, ...]:
     """What is bought, at what it costs when the discounts of the list are taken off."""
-    entries = [_entry(node, place, reader) for place, node in enumerate(nodes)]
+    entries = [read_entry(node, place, reader) for place, node in enumerate(nodes)]
     items = [entry for entry in entries if isinstance(entry, Item)]
     discounts = [entry for entry in entries if isinstance(entry, Lowering)]
     if None in entries:
@@ -57,7 +57,7 @@ def read_items(nodes: Sequence[Node], reader: Reader) -> tuple[Item, ...]:
     return tuple(items)
 
 
-def _entry(node: Node, place: int, reader: Reader) -> Item | Lowering | None:
+def read_entry(node: Node, place: int, reader: Reader) -> Item | Lowering | None:
     """An item or a discount; None where it cannot be read."""
     ruleset = reader.ruleset
     known = (*ITEM_KEYS, *ruleset.fields)
@@ -73,23 +73,23 @@ def _entry(node: Node, place: int, reader: Reader) -> Item | Lowering | None:
         for field, spec in ruleset.fields.items()
         if (held := given(entries, field)) is not None
     }
-    of, form = reader.text(entries.get("of")), _form(entries, mapping, reader)
-    price = None if form is None else _price(form, entries, reader)
+    of, form = reader.text(entries.get("of")), price_form(entries, mapping, reader)
+    price = None if form is None else read_price(form, entries, reader)
     if form is prices.DISCOUNT:
-        _say_nothing(("category", *ruleset.fields), entries, _OF_DISCOUNTS, reader)
+        tell_idle_keys(("category", *ruleset.fields), entries, _OF_DISCOUNTS, reader)
         return None if price is None else Lowering(name, price.cost, of, entries["of" if of else form.yen])
     if written is None:
         reader.fault("HJ209", mapping)
-    _say_nothing(("of",), entries, _OF_PRICES, reader)
+    tell_idle_keys(("of",), entries, _OF_PRICES, reader)
     if category is not None:
-        _unread(category, fields, mapping, reader)
+        tell_unread_fields(category, fields, mapping, reader)
     if price is None or form is None or category is None:
         return None
-    _time(category, form, price, entries, reader)
+    tell_time(category, form, price, entries, reader)
     return Item(name, category, price.cost, price.price, price.months, fields, price.tax, place)
 
 
-def _form(entries: Mapping[str, Node], mapping: MappingNode, reader: Reader) -> PriceForm | None:
+def price_form(entries: Mapping[str, Node], mapping: MappingNode, reader: Reader) -> PriceForm | None:
     """The one form in which the price is written."""
     written = frozenset(key for key in prices.PRICES if given(entries, key) is not None)
     form = prices.FORMS.get(written)
@@ -100,7 +100,7 @@ def _form(entries: Mapping[str, Node], mapping: MappingNode, reader: Reader) -> 
     return form
 
 
-def _price(form: PriceForm, entries: Mapping[str, Node], reader: Reader) -> Quoted | None:
+def read_price(form: PriceForm, entries: Mapping[str, Node], reader: Reader) -> Quoted | None:
     """The price in that form; None where a part of it cannot be read."""
     tax, quantity = entries.get("tax"), given(entries, "quantity")
     word = reader.text(tax)
@@ -116,14 +116,16 @@ def _price(form: PriceForm, entries: Mapping[str, Node], reader: Reader) -> Quot
     return prices.quoted(form, int(yen), time, pieces, reader.ruleset.tax_included if included else None)
 
 
-def _say_nothing(keys: Iterable[str], entries: Mapping[str, Node], why: Text, reader: Reader) -> None:
+def tell_idle_keys(keys: Iterable[str], entries: Mapping[str, Node], why: Text, reader: Reader) -> None:
     """Keys that say nothing where they stand."""
     for key in keys:
         if (node := given(entries, key)) is not None:
             reader.fault("HJ224", node, name=key, why=why)
 
 
-def _unread(category: str, fields: Mapping[str, frozenset[str]], mapping: MappingNode, reader: Reader) -> None:
+def tell_unread_fields(
+    category: str, fields: Mapping[str, frozenset[str]], mapping: MappingNode, reader: Reader
+) -> None:
     """What is written in a field that no rule reads for this category counts for nothing."""
     ruleset = reader.ruleset
     for field, held in fields.items():
@@ -138,7 +140,7 @@ def _unread(category: str, fields: Mapping[str, frozenset[str]], mapping: Mappin
             )
 
 
-def _time(category: str, form: PriceForm, price: Quoted, entries: Mapping[str, Node], reader: Reader) -> None:
+def tell_time(category: str, form: PriceForm, price: Quoted, entries: Mapping[str, Node], reader: Reader) -> None:
     """Time that is told where none counts, or that is not told where it would."""
     ruleset = reader.ruleset
     label = ruleset.categories[category]
@@ -147,7 +149,7 @@ def _time(category: str, form: PriceForm, price: Quoted, entries: Mapping[str, N
     if form is prices.AT_ONCE and category in ruleset.at_once.categories:
         reader.fault("HJ222", entries[form.yen], category=label)
     if form is prices.AT_ONCE_FOR and category in ruleset.timed - ruleset.at_once.categories:
-        _say_nothing(("months",), entries, counts_whole(label), reader)
+        tell_idle_keys(("months",), entries, counts_whole(label), reader)
 
 
 def counts_whole(category: Text) -> Text:

@@ -35,10 +35,10 @@ def number(kind: Kind) -> str:
         case Kind.YEN:
             sections = "".join(f"(?:{_DECIMAL}[千百]?{unit})?" for unit in ("兆", "億", "万"))
             digits = f"(?=.*{_DIGIT}){sections}(?:{_WHOLE}(?:[千百]|{_ZEROS})?)?"
-            literal = f"[¥￥]?{_sections_rise()}{_decimals_come_out_whole()}{digits}円?"
+            literal = f"[¥￥]?{sections_rise()}{decimals_come_out_whole()}{digits}円?"
         case Kind.COUNT:
             sections = "".join(f"(?:{_WHOLE}(?:[千百]{'' if unit else f'|{_ZEROS}'})?{unit})?" for unit in _UNITS)
-            literal = f"{_sections_rise()}(?=.*{_DIGIT}){sections}(?:{_PIECES})?"
+            literal = f"{sections_rise()}(?=.*{_DIGIT}){sections}(?:{_PIECES})?"
         case Kind.MONTHS:
             years = f"(?!{_PLACE}{{14,}}){_WHOLE}{_ZEROS}年"
             months = f"{_AT_MOST_THE_LARGEST}{_WHOLE}{_ZEROS}(?:{_MONTH})?"
@@ -62,7 +62,7 @@ def fiscal_year(year: int) -> str:
     return whole(f"(?:{'|'.join((digits, *eras))})(?:年度?)?")
 
 
-def _sections_rise() -> str:
+def sections_rise() -> str:
     """Lookaheads: a section stays under the unit above it (1億50,000万), and the first one under the largest amount."""
     lookaheads = []
     for unit, power in _UNITS.items():
@@ -78,7 +78,7 @@ def _sections_rise() -> str:
     return "".join(lookaheads)
 
 
-def _decimals_come_out_whole() -> str:
+def decimals_come_out_whole() -> str:
     """Lookaheads: 1.23456万 is no whole yen, and what follows 1.5億 would stand below its decimals."""
     lookaheads = []
     for unit, power in list(_UNITS.items())[:-1]:

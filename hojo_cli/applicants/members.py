@@ -53,11 +53,11 @@ def read_applicant(mapping: Mapping, reader: Reader, *, prefix: str = "") -> App
 
 def tell_copies(members: Sequence[Member], number: str, reader: Reader) -> None:
     """Members that are one business, each set told once, at the second of them; and one that is the applicant itself."""
-    by_number = list(_same_number(members))
+    by_number = list(same_number(members))
     for group in by_number:
         where = group[1].node.keys["corporate_number"]
         reader.fault("HJ228", where, members=_places(group), number=group[0].number)
-    for group in _same_name(members):
+    for group in same_name(members):
         if not any(set(group) <= set(other) for other in by_number):
             reader.fault("HJ220", group[1].node, members=_places(group), name=group[0].applicant.name)
     for member in members:
@@ -65,7 +65,7 @@ def tell_copies(members: Sequence[Member], number: str, reader: Reader) -> None:
             reader.fault("HJ229", member.node.keys["corporate_number"], member=member.place, number=number)
 
 
-def _same_number(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:
+def same_number(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:
     """Members with one corporate number."""
     groups: dict[str, list[Member]] = {}
     for member in members:
@@ -74,7 +74,7 @@ def _same_number(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:
     yield from (tuple(group) for group in groups.values() if len(group) > 1)
 
 
-def _same_name(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:
+def same_name(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:
     """Members of one name that have the facts or the purchases of another of them, and no other number than it."""
     groups: dict[str, list[Member]] = {}
     for member in members:

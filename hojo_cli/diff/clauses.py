@@ -92,23 +92,23 @@ def side(name: str) -> Side:
     assert root is not None
     tree = normal(root)
     assert isinstance(tree, Mapping)
-    lowered, reading = ruleset.lower(tree, known.sha256, file)
-    return Side(name, tree, lowered, reading)
+    rules, reading = ruleset.lower(tree, known.sha256, file)
+    return Side(name, tree, rules, reading)
 
 
 def prepare(old: Side, new: Side) -> Comparable:
     """Compare two rulesets and make every change ready to be switched."""
     comparison = compare(old.root, new.root)
     under = joined(old.root, new.root)
-    base = _lowered(under, old) or old.ruleset
+    base = lowered(under, old) or old.ruleset
     used: Readings = {}
     for rules in (new.ruleset, old.ruleset):
         for name, frame in rules.frames.items():
             used[name] = used.get(name, frozenset()) | uses(frame, rules)
     clauses = []
     for change in comparison.changes:
-        silent = _silent(change)
-        switched = None if silent else _lowered(switch(under, change), old)
+        silent = is_silent(change)
+        switched = None if silent else lowered(switch(under, change), old)
         frames = tuple(users(change, used))
         if switched is not None:
             overlay = Overlay(base, switched)
@@ -123,10 +123,10 @@ def undone(clause: Clause, compared: Comparable) -> Ruleset | None:
     kinds = {"added": "removed", "removed": "added", "changed": "changed"}
     back = Change(kinds[change.kind], change.path, change.new, change.old, change.new_at, change.old_at)
     under = joined(compared.new.root, compared.old.root)
-    return _lowered(switch(under, back), compared.new)
+    return lowered(switch(under, back), compared.new)
 
 
-def _silent(change: Change) -> bool:
+def is_silent(change: Change) -> bool:
     """Whether it only declares, asks or reminds, or says what a result rests on."""
     at = change.old_at
 
@@ -141,7 +141,7 @@ def _silent(change: Change) -> bool:
     )
 
 
-def _lowered(root: Mapping, old: Side) -> Ruleset | None:
+def lowered(root: Mapping, old: Side) -> Ruleset | None:
     """The ruleset of an edited tree, without the parts that may name a frame that is gone; None where it makes no sense."""
     parts = _without(root, "reminders", "combine", "outcomes")
     if isinstance(assumptions := parts.entries.get("assumptions"), Mapping):
@@ -150,8 +150,8 @@ def _lowered(root: Mapping, old: Side) -> Ruleset | None:
             for name, node in assumptions.entries.items()
         }
         parts.entries["assumptions"] = Mapping(shown_nowhere, assumptions.keys, assumptions.line, assumptions.column)
-    lowered, reading = ruleset.lower(parts, old.ruleset.sha256, old.ruleset.file)
-    return None if any(problem.code not in HARMLESS for problem in reading.findings) else lowered
+    rules, reading = ruleset.lower(parts, old.ruleset.sha256, old.ruleset.file)
+    return None if any(problem.code not in HARMLESS for problem in reading.findings) else rules
 
 
 def _without(node: Mapping, *keys: str) -> Mapping:

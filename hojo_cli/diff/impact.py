@@ -123,7 +123,7 @@ class Weigher:
     def __init__(self, old: str, new: str) -> None:
         self.scales = Scales(prepare(side(old), side(new)))
         compared = self.scales.compared
-        self.reader, self.later = compared.both, _read_otherwise(compared.old.ruleset, compared.new.ruleset)
+        self.reader, self.later = compared.both, read_otherwise(compared.old.ruleset, compared.new.ruleset)
 
     def __call__(self, piece: Piece) -> Weighed:
         """Never raises for what a file holds."""
@@ -149,7 +149,7 @@ class Weigher:
         return Weighed(piece.file, piece.record, subject.name, before, after, alone, missing, ())
 
 
-def _read_otherwise(old: Ruleset, new: Ruleset) -> Ruleset | None:
+def read_otherwise(old: Ruleset, new: Ruleset) -> Ruleset | None:
     """What reads a file for the new ruleset, where it means prices with tax or a fact otherwise than the old one."""
     same = old.tax_included.value == new.tax_included.value and all(
         spec.kind == new.facts[name].kind for name, spec in old.facts.items() if name in new.facts

@@ -103,16 +103,16 @@ def pairs(old: List, new: List, key: str) -> list[Pair] | None:
         same = len(old.items) == len(new.items) and key == "rates"
         return [(place, place) for place in range(len(old.items))] if same else None
     if key in BRANCHES:
-        return _in_order(old.items, new.items)
+        return pairs_in_order(old.items, new.items)
     if key == "steps":
         return [
             (place if place < len(old.items) else None, place if place < len(new.items) else None)
             for place in range(max(len(old.items), len(new.items)))
         ]
-    return _unordered(old.items, new.items, key)
+    return pairs_unordered(old.items, new.items, key)
 
 
-def _unordered(old: Sequence[Node], new: Sequence[Node], key: str) -> list[Pair]:
+def pairs_unordered(old: Sequence[Node], new: Sequence[Node], key: str) -> list[Pair]:
     """By id, by what means the same, by what is asked about; one that is left over on each side belongs together."""
 
     def asked(node: Node) -> object:
@@ -135,7 +135,7 @@ def _unordered(old: Sequence[Node], new: Sequence[Node], key: str) -> list[Pair]
     return [*sorted(matched), *((one, None) for one in left), *((None, other) for other in right)]
 
 
-def _in_order(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
+def pairs_in_order(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     """Branches: the last belongs to the last; of the others those that ask about most of the same, in order."""
     if not old or not new:
         return [*((one, None) for one in range(len(old))), *((None, other) for other in range(len(new)))]
@@ -146,14 +146,14 @@ def _in_order(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
         for lefts in combinations(range(ends[0]), fewer)
         for rights in combinations(range(ends[1]), fewer)
     )
-    best = max(ways, key=lambda way: sum(_likeness(old[one], new[other]) for one, other in way))
+    best = max(ways, key=lambda way: sum(likeness(old[one], new[other]) for one, other in way))
     taken, met = {one for one, _ in best}, {other for _, other in best}
     olds: list[Pair] = [*best, *((one, None) for one in range(ends[0]) if one not in taken)]
     olds.sort(key=lambda pair: pair[0] or 0)
     return [*olds, *((None, other) for other in range(ends[1]) if other not in met), ends]
 
 
-def _likeness(old: Node, new: Node) -> int:
+def likeness(old: Node, new: Node) -> int:
     """How much two branches have in common: their whole condition, else the names they ask about."""
     when, then = (node.entries.get("when") if isinstance(node, Mapping) else None for node in (old, new))
     return 1000 if meaning(when) == meaning(then) else len(_asked(when) & _asked(then))

@@ -23,10 +23,10 @@ def smaller(applicant: Applicant, rules: Ruleset, quick: Still, plain: Still) ->
         most = len(tried.members)
         return (not most or all(isinstance(value, int) and value <= most for value in counted)) and quick(tried)
 
-    applicant = _cheaper(applicant, quickly)
+    applicant = cheaper(applicant, quickly)
     if not plain(applicant):
         return applicant
-    for ways in (_fewer_members, _fewer_items, _fewer_facts, _fewer_choices):
+    for ways in (fewer_members, fewer_items, fewer_facts, fewer_choices):
         place = 0
         while (less := next(islice(ways(applicant), place, None), None)) is not None:  # each tried once
             if quickly(less) and plain(less):
@@ -52,7 +52,7 @@ def at_price(item: Item, price: int) -> Item:
 # --- less of everything -------------------------------------------------------------------------------------------------
 
 
-def _cheaper(applicant: Applicant, still: Still) -> Applicant:
+def cheaper(applicant: Applicant, still: Still) -> Applicant:
     """Each price in turn as low as a search by halves finds."""
 
     def with_(within: Callable[[_Part], Applicant], part: _Part) -> bool:
@@ -60,14 +60,15 @@ def _cheaper(applicant: Applicant, still: Still) -> Applicant:
 
     for place, item in enumerate(applicant.items):
         put = partial(_with_item, applicant, place)
-        applicant = put(_lowest(item, partial(with_, put)))
+        applicant = put(at_lowest_price(item, partial(with_, put)))
     for place, member in enumerate(applicant.members):
         enter = partial(_with_member, applicant, place)
-        applicant = enter(_cheaper(member, partial(with_, enter)))
+        applicant = enter(cheaper(member, partial(with_, enter)))
     return applicant
 
 
-def _lowest(item: Item, still: Callable[[Item], bool]) -> Item:
+def at_lowest_price(item: Item, still: Callable[[Item], bool]) -> Item:
+    """The item at a price that a search by halves finds."""
     low, high = -1, quoted(item)
     while high - low > 1:
         middle = (low + high) // 2
@@ -78,20 +79,22 @@ def _lowest(item: Item, still: Callable[[Item], bool]) -> Item:
     return at_price(item, high)
 
 
-def _fewer_members(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_members(applicant: Applicant) -> Iterator[Applicant]:
+    """One member less, the last first."""
     for place in reversed(range(len(applicant.members))):
         members = (*applicant.members[:place], *applicant.members[place + 1 :])
         named = (member._replace(prefix=f"members.{number}.") for number, member in enumerate(members, 1))
         yield applicant._replace(members=tuple(named))
 
 
-def _fewer_items(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_items(applicant: Applicant) -> Iterator[Applicant]:
+    """One item less."""
     for place in range(len(applicant.items)):
         yield applicant._replace(items=applicant.items[:place] + applicant.items[place + 1 :])
-    yield from _inside(applicant, _fewer_items)
+    yield from _inside(applicant, fewer_items)
 
 
-def _fewer_facts(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_facts(applicant: Applicant) -> Iterator[Applicant]:
     """All members lose the same."""
     for name in applicant.facts:
         yield _without_fact(applicant, name)
@@ -103,7 +106,7 @@ def _without_fact(applicant: Applicant, fact: str) -> Applicant:
     return applicant._replace(facts={name: value for name, value in applicant.facts.items() if name != fact})
 
 
-def _fewer_choices(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_choices(applicant: Applicant) -> Iterator[Applicant]:
     """Item fields with one choice less, then not stated at all."""
     for place, item in enumerate(applicant.items):
         for field, held in item.fields.items():
@@ -111,7 +114,7 @@ def _fewer_choices(applicant: Applicant) -> Iterator[Applicant]:
             ways.append({name: choices for name, choices in item.fields.items() if name != field})
             for fields in ways:
                 yield _with_item(applicant, place, item._replace(fields=fields))
-    yield from _inside(applicant, _fewer_choices)
+    yield from _inside(applicant, fewer_choices)
 
 
 def _inside(applicant: Applicant, ways: Callable[[Applicant], Iterator[Applicant]]) -> Iterator[Applicant]:

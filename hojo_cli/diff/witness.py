@@ -48,12 +48,12 @@ def as_seen(applicant: Applicant, rules: Ruleset, both: Ruleset, *, taxed: bool)
     if not (otherwise or taxed):
         return applicant
     facts = {name: value for name, value in applicant.facts.items() if name not in otherwise}
-    items = tuple(_untaxed(item, rules) for item in applicant.items) if taxed else applicant.items
+    items = tuple(untaxed(item, rules) for item in applicant.items) if taxed else applicant.items
     members = tuple(as_seen(member, rules, both, taxed=taxed) for member in applicant.members)
     return applicant._replace(facts=facts, items=items, members=members)
 
 
-def _untaxed(item: Item, rules: Ruleset) -> Item:
+def untaxed(item: Item, rules: Ruleset) -> Item:
     """A price with tax, converted down to the yen as the loader does."""
     rate = rules.tax_included.value
     net = at_price(item, quoted(item) * rate.numerator // rate.denominator)
@@ -77,22 +77,22 @@ def find(clause: Clause, compared: Comparable) -> Effect:
     if clause.silent:
         return effect
     if clause.switched is not None:
-        effect = _effect(compared, compared.base, clause.switched)
+        effect = effect_between(compared, compared.base, clause.switched)
     if effect.witness is None and sum(not other.silent for other in compared.clauses) > 1:
         without = undone(clause, compared)
         if without is not None:
-            last = _effect(compared, without, compared.new.ruleset).witness
+            last = effect_between(compared, without, compared.new.ruleset).witness
             effect = effect._replace(witness=None if last is None else last._replace(alone=False))
     return effect
 
 
-def _effect(compared: Comparable, before: Ruleset, after: Ruleset) -> Effect:
+def effect_between(compared: Comparable, before: Ruleset, after: Ruleset) -> Effect:
     """What becomes of everybody between two rulesets that one clause tells apart."""
     overlay, proved, moves = Overlay(before, after), True, False
     for frame in dict.fromkeys((*after.frames, *before.frames)):
         difference = Difference(overlay, frame)
         if not difference.proved:
-            witness, moved = _search(compared, overlay, difference, frame)
+            witness, moved = search(compared, overlay, difference, frame)
             if witness is not None:
                 return Effect(witness, proved=False, moves=True)
             proved, moves = False, moves or moved
@@ -179,7 +179,7 @@ class _Bench:
         return Witness(least, self.taxed, frame, old, new, rank % YEN == ALONE)
 
 
-def _search(compared: Comparable, overlay: Overlay, difference: Difference, frame: str) -> tuple[Witness | None, bool]:
+def search(compared: Comparable, overlay: Overlay, difference: Difference, frame: str) -> tuple[Witness | None, bool]:
     """The first whose yen differ by the clause alone, else the best of those that show part of it; and whether anybody's result does."""
     bench = _Bench(frame, overlay, compared)
     best: tuple[int, Applicant] | None = None

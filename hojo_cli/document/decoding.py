@@ -35,16 +35,16 @@ def decode(data: bytes, report: Report) -> Decoded | None:
     try:
         text = data.decode()
     except UnicodeDecodeError as problem:
-        return _other_encoding(data, problem.start, report)
+        return other_encoding(data, problem.start, report)
     if data.isascii():
         if b"\x1b$" in data:
             report("HJ132", _place_in_bytes(data, data.index(b"\x1b$")), encoding="ISO-2022-JP")
             return None
         return Decoded(text, data)
-    return _without_strays(Decoded(text, data), report)
+    return without_strays(Decoded(text, data), report)
 
 
-def _without_strays(decoded: Decoded, report: Report) -> Decoded | None:
+def without_strays(decoded: Decoded, report: Report) -> Decoded | None:
     """Refuse what readers disagree on: a BOM inside, and line ends that only some take as such."""
     text = decoded.text
     if "\ufeff" in text:
@@ -57,7 +57,7 @@ def _without_strays(decoded: Decoded, report: Report) -> Decoded | None:
     return decoded
 
 
-def _other_encoding(data: bytes, start: int, report: Report) -> Decoded | None:
+def other_encoding(data: bytes, start: int, report: Report) -> Decoded | None:
     """UTF-16 is read; of everything else it is told what it is."""
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         try:
@@ -67,10 +67,10 @@ def _other_encoding(data: bytes, start: int, report: Report) -> Decoded | None:
             report("HJ134", (1, 1))
             return None
         report("HJ131", (1, 1))
-        return _without_strays(decoded, report)
+        return without_strays(decoded, report)
     if b"\0" in data:
         report("HJ135", _place_in_bytes(data, data.index(b"\0")))
-    elif encoding := _japanese(data):
+    elif encoding := japanese_encoding(data):
         first = re.search(rb"[\x80-\xff]", data)
         report("HJ132", _place_in_bytes(data, first.start() if first else 0), encoding=encoding)
     else:
@@ -82,7 +82,7 @@ def _place_in_bytes(data: bytes, start: int) -> tuple[int, int]:
     return place(data[:start].decode(errors="replace"), start)
 
 
-def _japanese(data: bytes) -> str | None:
+def japanese_encoding(data: bytes) -> str | None:
     """The Japanese encoding in which the bytes read as kana or kanji, more of them than half-width kana."""
     # Shift_JIS text is never valid EUC-JP (its hiragana begin with 0x82), while EUC-JP text
     # often passes for half-width katakana: so EUC-JP is asked first.

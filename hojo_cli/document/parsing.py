@@ -57,7 +57,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, first_line: int
     """See `hojo_cli.document.parse`."""
     record = FileFindings(name, limits.findings)
     try:
-        root = _root(data, limits, record, first_line, pure)
+        root = top_mapping(data, limits, record, first_line, pure)
     except Refused:
         root = None
     wanted = RULESET_FILE if limits.size > APPLICANT.size else APPLICANT_FILE
@@ -65,7 +65,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, first_line: int
         record.only(Problem("HJ171", (1, 1), sort.words(name, wanted)))
     if any(found.code == "HJ115" for found in record.findings):
         rows = data.decode(errors="replace").split("\n")
-        record.findings = [_as_template(found, rows) for found in record.findings]
+        record.findings = [as_template(found, rows) for found in record.findings]
         if any(found.code == "HJ174" for found in record.findings):
             root = None
     if len(record.findings) > 1:
@@ -73,7 +73,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, first_line: int
     return Document(root, tuple(record.findings))
 
 
-def _root(data: bytes, limits: Limits, record: FileFindings, first_line: int, pure: bool) -> Mapping | None:
+def top_mapping(data: bytes, limits: Limits, record: FileFindings, first_line: int, pure: bool) -> Mapping | None:
     """The top mapping; None, with the reason on record, where there is none."""
     is_ruleset = limits.size > APPLICANT.size
     start, slow = engine(pure)
@@ -98,12 +98,12 @@ def _root(data: bytes, limits: Limits, record: FileFindings, first_line: int, pu
         raise Refused from None
     if isinstance(node, Mapping):
         return node
-    problem = _no_mapping(node, decoded, is_ruleset)
+    problem = no_mapping(node, decoded, is_ruleset)
     record.report(problem.code, problem.at, **problem.words)
     return None
 
 
-def _no_mapping(node: Node | None, decoded: Decoded, is_ruleset: bool) -> Problem:
+def no_mapping(node: Node | None, decoded: Decoded, is_ruleset: bool) -> Problem:
     """What stands where the mapping of a file should, and how one begins."""
     if node is None or is_null(node):
         blank = Text("`hojo new` で作ったひな形", "the blank file that `hojo new` writes")
@@ -117,7 +117,7 @@ def _no_mapping(node: Node | None, decoded: Decoded, is_ruleset: bool) -> Proble
     return Problem("HJ111", (node.line, node.column), {"found": found, "first": first})
 
 
-def _as_template(found: Finding, rows: list[str]) -> Finding:
+def as_template(found: Finding, rows: list[str]) -> Finding:
     """A key that is no text is, between two braces, the place that a template should have filled."""
     where = found.where
     if found.code != "HJ115" or not rows[where.line - 1][: where.column].endswith("{{"):

@@ -91,7 +91,7 @@ def by_text(text: str, path: str) -> Sort | None:
         return Sort(JSON_LINES, _CHECK if _ends(path, ".jsonl", ".ndjson") else RENAME_JSON)
     if all(_NAME.fullmatch(row) for row in rows):
         return Sort(Text("ファイル名の一覧", "a list of file names"), _LIST)
-    if len(rows) > 1 and _is_table(rows):
+    if len(rows) > 1 and is_table(rows):
         return Sort(TABLE, _CHECK if _ends(path, ".csv") and "," in rows[0] else _RENAME_CSV)
     return None
 
@@ -101,7 +101,7 @@ def yaml(first: str) -> Sort | None:
     return Sort(Text("YAML", "YAML"), _RENAME_YAML) if _KEY.match(first.strip()) else None
 
 
-def _is_table(rows: list[str]) -> bool:
+def is_table(rows: list[str]) -> bool:
     """Whether the first rows are parted alike by commas, tabs or semicolons, and none begins like YAML."""
     if any(_KEY.match(row) or row[0] in "-{[" for row in rows[:2]):
         return False

@@ -35,13 +35,13 @@ def problems(error: Error, node: Node) -> Iterator[Problem]:
     asked, at, value = error.validator_value, (node.line, node.column), _brief(node)
     match str(error.validator):
         case "additionalProperties" | "unevaluatedProperties":
-            yield from _unknown_keys(error.schema, node)
+            yield from unknown_keys(error.schema, node)
         case "required" | "dependentRequired" if isinstance(node, Mapping):
             if isinstance(asked, dict):  # dependentRequired
                 asked = [key for given, keys in asked.items() if given in node.entries for key in keys]
             yield from (Problem("HJ302", at, {"key": key}) for key in asked if key not in node.entries)
         case "type":
-            yield _wrong_type(node, [asked])
+            yield wrong_type(node, [asked])
         case "enum" | "const":
             choices = [_spelt(choice) for choice in (asked if isinstance(asked, list) else [asked])]
             yield Problem("HJ304", at, {"value": value, "near": _near(value, choices)})
@@ -62,7 +62,7 @@ def problems(error: Error, node: Node) -> Iterator[Problem]:
             yield Problem("HJ309", at, {})
         case "anyOf" | "oneOf":  # no branch takes a value of this type, or more than one branch takes it
             types = [inner.validator_value for inner in error.context or () if inner.validator == "type"]
-            yield _wrong_type(node, types) if types else Problem("HJ311", at, {})
+            yield wrong_type(node, types) if types else Problem("HJ311", at, {})
         case "not":
             yield Problem("HJ311", at, {})
         case _:
@@ -84,7 +84,8 @@ def forbidden_keys(properties: Any, node: Node) -> Iterator[Problem]:
             yield Problem("HJ301", key_place(node, key), {"key": key, "near": near})
 
 
-def _unknown_keys(schema: Any, node: Node) -> Iterator[Problem]:
+def unknown_keys(schema: Any, node: Node) -> Iterator[Problem]:
+    """The keys that a closed schema does not name."""
     if not isinstance(node, Mapping) or not isinstance(schema, dict):
         return
     known = list(schema.get("properties", ()))
@@ -94,7 +95,7 @@ def _unknown_keys(schema: Any, node: Node) -> Iterator[Problem]:
             yield misplaced(node, key) or unknown
 
 
-def _wrong_type(node: Node, types: Iterable[str | list[str]]) -> Problem:
+def wrong_type(node: Node, types: Iterable[str | list[str]]) -> Problem:
     """`types`: what `type` says in one or several places."""
     match plain(node) if isinstance(node, Scalar) else node:
         case None:

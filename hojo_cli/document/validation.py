@@ -23,7 +23,7 @@ def check(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...
     told: dict[object, Problem] = {}
     for error in validator.iter_errors(plain(root)):
         for leaf in _leaves(error):
-            for problem in _problems(leaf, root, schema):
+            for problem in problems_at(leaf, root, schema):
                 told.setdefault((problem.code, problem.at, str(problem.words.get("key"))), problem)
     ordered = sorted(told.values(), key=lambda problem: problem.at)
     return tuple(finding(problem.code, Location(name, *problem.at), **problem.words) for problem in ordered)
@@ -46,7 +46,8 @@ def _leaves(error: Error) -> Iterator[Error]:
         yield from _leaves(inner)
 
 
-def _problems(error: Error, root: Node, schema: Lookup[str, Any]) -> Iterator[Problem]:
+def problems_at(error: Error, root: Node, schema: Lookup[str, Any]) -> Iterator[Problem]:
+    """What an error says, at the node it is about."""
     node = root
     for step in error.absolute_path:
         if isinstance(node, Mapping) and isinstance(step, str):

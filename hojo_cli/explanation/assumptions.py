@@ -17,12 +17,12 @@ def used(judgement: Judgement, applicant: Applicant, ruleset: Ruleset) -> Iterat
     """Their ids, some of them again and again."""
     if judgement.status is Status.NO_COST:
         return
-    for judged in _decisive(judgement):
+    for judged in decisive_requirements(judgement):
         yield judged.requirement.provenance.assume
-        yield from _behind(judged.derivation, ruleset)
+        yield from behind(judged.derivation, ruleset)
     for root in (judgement.total, judgement.granted):
         if root is not None:
-            yield from _behind(root, ruleset)
+            yield from behind(root, ruleset)
     if judgement.status is not Status.INELIGIBLE:
         for band in open_bands(judgement):
             if band.holds is False:
@@ -30,7 +30,7 @@ def used(judgement: Judgement, applicant: Applicant, ruleset: Ruleset) -> Iterat
             for number in (band.band.floor, band.band.below if band.reached else None):
                 yield None if number is None else number.provenance.assume
             if band.cap is not None and band.reached:
-                yield from _behind(band.cap, ruleset)
+                yield from behind(band.cap, ruleset)
     scope = Scope(applicant, ruleset.definitions)
     for (
         name,
@@ -47,7 +47,7 @@ def open_bands(judgement: Judgement) -> tuple[BandYield, ...]:
     return judgement.bands if judgement.band is None else (judgement.band,)
 
 
-def _decisive(judgement: Judgement) -> Iterator[Judged]:
+def decisive_requirements(judgement: Judgement) -> Iterator[Judged]:
     """The requirements of the frame and of the band that is granted; and those that keep from a band, or from more than is granted."""
     granted = judgement.band
     yield from judgement.requirements
@@ -64,13 +64,13 @@ _STEPS: Final = (nodes.Apportion, nodes.Rated, nodes.Tiered, nodes.Capped, nodes
 """Steps on the amount in their first part."""
 
 
-def _behind(root: Derivation, ruleset: Ruleset) -> Iterator[str | None]:
+def behind(root: Derivation, ruleset: Ruleset) -> Iterator[str | None]:
     """Below one derivation: of what a part decides alone below that part only, and nowhere where there is no cost."""
     pending, seen = [root], set[int]()
     while pending:  # a group of a thousand has a million steps: no generator inside a generator here
         derivation = pending.pop()
         node, parts = derivation.node, derivation.parts
-        if _of_nothing(derivation):
+        if of_nothing(derivation):
             continue
         if isinstance(node, nodes.Is):  # one derivation of a definition serves wherever it is named
             if id(parts[0]) in seen:
@@ -87,20 +87,20 @@ def _behind(root: Derivation, ruleset: Ruleset) -> Iterator[str | None]:
         ):
             yield node.assume
         elif isinstance(node, nodes.Costs):
-            yield from _behind_prices(node, parts, ruleset)
+            yield from behind_prices(node, parts, ruleset)
         decided = _DECIDED_BY.get(type(node))
         carried = decided is not None and derivation.value is decided
         pending += [part for part in parts if part.value is decided] if carried else parts
 
 
-def _of_nothing(derivation: Derivation) -> bool:
+def of_nothing(derivation: Derivation) -> bool:
     """A step on an amount that is nothing: whatever figures it has, none was used."""
     if isinstance(derivation.node, nodes.Subtotal):
         return derivation.cost == 0
     return isinstance(derivation.node, _STEPS) and bool(derivation.parts) and derivation.parts[0].value == 0
 
 
-def _behind_prices(costs: nodes.Costs, parts: Iterable[Derivation], ruleset: Ruleset) -> Iterator[str | None]:
+def behind_prices(costs: nodes.Costs, parts: Iterable[Derivation], ruleset: Ruleset) -> Iterator[str | None]:
     """Behind the prices of items: tax taken out, months that are not said, a discount that names no item."""
     for item in [part.node for part in parts if isinstance(part.node, Item) and part.value]:
         if item.tax:

@@ -28,7 +28,7 @@ def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False
     words = Words(ruleset)
     settled = [settle(ruleset, frame, applicant) for frame in ruleset.frames.values()]
     payable = {each.judgement.frame.id for each in settled if each.judgement.status is Status.PAYABLE}
-    return tuple(_estimate(frame, applicant, payable, words, explained=explained) for frame in settled)
+    return tuple(estimate(frame, applicant, payable, words, explained=explained) for frame in settled)
 
 
 def best(estimates: Iterable[Estimate]) -> str:
@@ -46,7 +46,7 @@ def duties(ruleset: Ruleset) -> tuple[Duty, ...]:
     )
 
 
-def _estimate(settled: Settled, applicant: Applicant, payable: set[str], words: Words, *, explained: bool) -> Estimate:
+def estimate(settled: Settled, applicant: Applicant, payable: set[str], words: Words, *, explained: bool) -> Estimate:
     """One frame of one applicant, with what the ruleset says of the other payable frames beside it."""
     judgement, ruleset = settled.judgement, words.ruleset
     known = judgement.status is not Status.INCOMPLETE
@@ -54,7 +54,7 @@ def _estimate(settled: Settled, applicant: Applicant, payable: set[str], words: 
     costs = [line.cost for line in lines if line.cost is not None]
     total_cost = sum((item.cost for item in _items(applicant)), start=0)
     outcomes = [outcome.subsidy or 0 for outcome in settled.outcomes]
-    combined = list(_combined(judgement.frame, payable, ruleset))
+    combined = list(other_frames(judgement.frame, payable, ruleset))
     assumed = {*assumptions.used(judgement, applicant, ruleset), *(assumption for _, assumption in combined)}
     return Estimate(
         frame=judgement.frame.id,
@@ -64,14 +64,14 @@ def _estimate(settled: Settled, applicant: Applicant, payable: set[str], words: 
         eligible_cost=sum(costs, start=0) if len(costs) == len(lines) else None,
         # discounts shared out add up to whole yen
         own_cost=int(total_cost) - (judgement.subsidy or 0) if known else None,
-        requirements=tuple(_requirements(judgement, applicant, words)),
+        requirements=tuple(requirements(judgement, applicant, words)),
         lines=lines,
         reductions=tuple(reductions(judgement, applicant, words)),
         missing=tuple(Missing(name, words.fact(name), words.ask(name)) for name in settled.missing),
         possible=(min(outcomes), max(outcomes)) if outcomes and not known else None,
         assumptions=tuple(stated.label for name, stated in ruleset.assumptions.items() if name in assumed),
         together=tuple(text for text, _ in combined),
-        next_band=_next_band(judgement, applicant, words),
+        next_band=next_band(judgement, applicant, words),
         tree=tree(judgement, words) if explained else None,
     )
 
@@ -86,7 +86,7 @@ def _items(applicant: Applicant) -> Iterator[Item]:
 # --- requirements -----------------------------------------------------------------------------------------------------
 
 
-def _requirements(judgement: Judgement, applicant: Applicant, words: Words) -> Iterator[Met]:
+def requirements(judgement: Judgement, applicant: Applicant, words: Words) -> Iterator[Met]:
     """Those of the frame; then of the band granted, or where none is, of those that stand in the way."""
     for judged in judgement.requirements:
         yield _met(judged, EMPTY, applicant, words)
@@ -104,7 +104,7 @@ def _met(judged: Judged, band: Text, applicant: Applicant, words: Words) -> Met:
     return Met(requirement.id, requirement.label, holds, needed, words.citation(requirement.provenance), band)
 
 
-def _next_band(judgement: Judgement, applicant: Applicant, words: Words) -> NextBand | None:
+def next_band(judgement: Judgement, applicant: Applicant, words: Words) -> NextBand | None:
     """The next band up, where one is out of reach."""
     granted = judgement.band
     if granted is None or granted.band.floor is None:
@@ -128,7 +128,7 @@ def _next_band(judgement: Judgement, applicant: Applicant, words: Words) -> Next
 # --- other frames beside it -------------------------------------------------------------------------------------------
 
 
-def _combined(frame: Frame, payable: set[str], ruleset: Ruleset) -> Iterator[tuple[Text, str | None]]:
+def other_frames(frame: Frame, payable: set[str], ruleset: Ruleset) -> Iterator[tuple[Text, str | None]]:
     """Whether a payable frame may be held beside this one, which is payable too; and what that rests on."""
     allowed = Text(
         "「{0}」は「{1}」と併せて申請できます（同じ経費は一度だけ数えます）。",

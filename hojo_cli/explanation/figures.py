@@ -36,11 +36,11 @@ class UsedFigure(NamedTuple):
 def used_figure(derivation: Derivation, words: Words) -> UsedFigure:
     """1,500,000円（500,000円 × 構成員の数 3）; the figure alone where it is written as such."""
     used = _through_choices(derivation)
-    text, how = value_of(derivation, words), _reckoned(used, words)
+    text, how = value_of(derivation, words), reckoning(used, words)
     if how is not None:
         text = say(Text("{0}（{1}）", "{0} ({1})"), text, how)
     template = _PART.get(type(used.node))
-    parts = () if template is None else tuple(_part(part, template, words) for part in used.parts)
+    parts = () if template is None else tuple(part_of_figure(part, template, words) for part in used.parts)
     return UsedFigure(text, cited(derivation, words), parts)
 
 
@@ -111,7 +111,7 @@ def _through_choices(derivation: Derivation) -> Derivation:
     return derivation
 
 
-def _reckoned(derivation: Derivation, words: Words) -> Text | None:
+def reckoning(derivation: Derivation, words: Words) -> Text | None:
     """How a figure was reckoned, where it does not stand in the ruleset as it is."""
     node = derivation.node
     assert isinstance(node, (*AMOUNTS, nodes.Branch))
@@ -130,7 +130,7 @@ def _reckoned(derivation: Derivation, words: Words) -> Text | None:
     assert_never(node)
 
 
-def _part(derivation: Derivation, template: Text, words: Words) -> Explained:
+def part_of_figure(derivation: Derivation, template: Text, words: Words) -> Explained:
     """One part of a sum or of a least amount, with the case it stands for."""
     if derivation.value is None:
         return Explained(say(template, UNKNOWN), UNKNOWN, None, ())

@@ -72,7 +72,7 @@ def label(derivation: Derivation, words: Words) -> Text:
                 times = joined([times, words.count(count, words.kind(by), by)], " ", " ")
             return say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), times)
         case nodes.Share():
-            return _share_as_reckoned(derivation, node, words)
+            return share_as_reckoned(derivation, node, words)
         case nodes.Sum():
             return Text("合計", "sum")
         case nodes.Least():
@@ -113,7 +113,7 @@ def share(lines: Iterable[Text], node: Share) -> Text:
     return say(template, joined(lines, "と", " and "), _rates(node))
 
 
-def _share_as_reckoned(derivation: Derivation, node: Share, words: Words) -> Text:
+def share_as_reckoned(derivation: Derivation, node: Share, words: Words) -> Text:
     """The same as it is reckoned: of a whole that includes the line itself, r ÷ (1 − r) of the rest."""
     lines = joined((label(part, words) for part in _lines(derivation)), "と", " and ")
     base = EMPTY if derivation.cost is None else say(Text(" {0}", " {0}"), figure(derivation.cost))

@@ -36,14 +36,15 @@ def reductions(judgement: Judgement, applicant: Applicant, words: Words) -> Iter
             yield Reduction("not_eligible", text, item.cost, "cost", None, whose)
     for whose, step in steps:
         if step.lost:
-            yield from _cost_lost(step, words, whose)
+            yield from cost_lost(step, words, whose)
     if total is not None and total.value is not None and judgement.status is not Status.INELIGIBLE:
         for whose, step in steps:
-            yield from _subsidy_lost(step, words, whose)
-        yield from _lost_at_the_end(judgement, exact(total), words)
+            yield from subsidy_lost(step, words, whose)
+        yield from lost_at_the_end(judgement, exact(total), words)
 
 
-def _cost_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Reduction]:
+def cost_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Reduction]:
+    """What a limit or a share takes of a cost."""
     node = step.node
     if isinstance(node, Item):
         limit = step.parts[0]
@@ -57,7 +58,8 @@ def _cost_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Reducti
         yield Reduction("apportion", label(step, words), step.lost, "cost", words.citation(node.provenance), whose)
 
 
-def _subsidy_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Reduction]:
+def subsidy_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Reduction]:
+    """What a cap or a rounding takes of a subsidy."""
     node, lost = step.node, step.lost
     if lost <= 0:  # rounding up adds
         return
@@ -73,7 +75,7 @@ def _subsidy_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Redu
         yield Reduction("rounding", rounding(node), lost, "subsidy", own_citation(step, words), whose)
 
 
-def _lost_at_the_end(judgement: Judgement, total: Exact, words: Words) -> Iterator[Reduction]:
+def lost_at_the_end(judgement: Judgement, total: Exact, words: Words) -> Iterator[Reduction]:
     """What a band, the lower limit or the last fraction of a yen takes of the total."""
     band = judgement.band
     if judgement.status is Status.BELOW_FLOOR:
@@ -85,4 +87,4 @@ def _lost_at_the_end(judgement: Judgement, total: Exact, words: Words) -> Iterat
         text = say(Text("「{0}」の上限 {1}", "upper limit of `{0}`: {1}"), band.band.label, upper.text)
         yield Reduction("band", text, total - band.grant, "subsidy", upper.citation, (), upper.parts)
     if judgement.granted is not None:
-        yield from _subsidy_lost(judgement.granted, words, ())
+        yield from subsidy_lost(judgement.granted, words, ())

@@ -32,7 +32,7 @@ def needs(derivation: Derivation, applicant: Applicant, words: Words) -> tuple[T
                 for need in needs(part, member, words)
             )
         case nodes.Some():
-            within_reach = [part for part in parts if not _out_of_reach(part, applicant, words)]
+            within_reach = [part for part in parts if not out_of_reach(part, applicant, words)]
             alternatives = []
             for part in within_reach or parts:
                 together = needs(part, applicant, words)
@@ -70,7 +70,7 @@ def _counted(derivation: Derivation, quantity: Quantity, words: Words) -> Text:
     return words.count(value, words.kind(quantity), quantity)
 
 
-def _out_of_reach(derivation: Derivation, applicant: Applicant, words: Words) -> bool:
+def out_of_reach(derivation: Derivation, applicant: Applicant, words: Words) -> bool:
     """Whether a way to meet a condition asks something of this applicant that is asked of others only."""
     scope = Scope(applicant, words.ruleset.definitions)
     conditions = (words.ruleset.facts[name].asked_if for name in _facts(derivation))

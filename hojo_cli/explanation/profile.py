@@ -18,22 +18,22 @@ def traits(ruleset: Ruleset, applicant: Applicant) -> tuple[Trait, ...]:
     """What the applicant is taken to be, and why; of a group also how many of its members are."""
     words = Words(ruleset)
     own = tuple(
-        _trait(name, derivation, applicant, words) for name, derivation in applicable(ruleset, applicant).items()
+        trait(name, derivation, applicant, words) for name, derivation in applicable(ruleset, applicant).items()
     )
     if not applicant.members:
         return own
     members = [(member, applicable(ruleset, member)) for member in applicant.members]
     among = [
-        _among(name, [(member, derivations[name].value) for member, derivations in members], words)
+        trait_among_members(name, [(member, derivations[name].value) for member, derivations in members], words)
         for name in ruleset.profile
     ]
     return (*(own if any(trait.holds is not None for trait in own) else ()), *among)
 
 
-def _trait(name: str, derivation: Derivation, applicant: Applicant, words: Words) -> Trait:
+def trait(name: str, derivation: Derivation, applicant: Applicant, words: Words) -> Trait:
     """The rows the applicant stands in with the tests that hold; or what stands against it; or what is not known."""
     value = derivation.value
-    row = None if value is None else _row(derivation)
+    row = None if value is None else deciding_row(derivation)
     if value is None:
         because = tuple(words.fact(name) for name in sorted(derivation.unknown))
     elif value is False:
@@ -45,7 +45,7 @@ def _trait(name: str, derivation: Derivation, applicant: Applicant, words: Words
     return Trait(name, words.ruleset.definitions[name].label, holds, because, citation)
 
 
-def _among(name: str, members: Sequence[tuple[Applicant, object]], words: Words) -> Trait:
+def trait_among_members(name: str, members: Sequence[tuple[Applicant, object]], words: Words) -> Trait:
     """Of how many members it holds; where of some only, of which not."""
     label = say(Text("{0}（構成員）", "{0} (members)"), words.ruleset.definitions[name].label)
     values = [value for _, value in members]
@@ -62,11 +62,11 @@ def _among(name: str, members: Sequence[tuple[Applicant, object]], words: Words)
     return Trait(f"members.{name}", label, holds, tuple(because), None, among=True)
 
 
-def _row(derivation: Derivation) -> Row | None:
+def deciding_row(derivation: Derivation) -> Row | None:
     """The row of a table that says so: of the definition itself before those it refers to."""
     level = list(derivation.parts)
     while level:
-        parts = [part for inner in level for part in _as_far_as_definitions(inner)]
+        parts = [part for inner in level for part in as_far_as_definitions(inner)]
         for part in parts:
             if isinstance(part.node, Row) and part.value == derivation.value:
                 return part.node
@@ -74,12 +74,12 @@ def _row(derivation: Derivation) -> Row | None:
     return None
 
 
-def _as_far_as_definitions(derivation: Derivation) -> Iterator[Derivation]:
+def as_far_as_definitions(derivation: Derivation) -> Iterator[Derivation]:
     """The derivation and all below it, as far as the next definition."""
     yield derivation
     if not isinstance(derivation.node, Is):
         for part in derivation.parts:
-            yield from _as_far_as_definitions(part)
+            yield from as_far_as_definitions(part)
 
 
 def _rows_that_hold(derivation: Derivation, words: Words) -> Iterator[Text]:

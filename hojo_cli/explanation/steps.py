@@ -33,9 +33,9 @@ def line_result(line: LineYield, judgement: Judgement, words: Words) -> LineResu
     if amount.value is not None:
         taken += steps(amount, words)
         if subsidy is not None:
-            taken += (_cut(cut, judgement, words) for cut in line.cuts)
+            taken += (cut_step(cut, judgement, words) for cut in line.cuts)
             left = exact(amount) - sum((cut.yen for cut in line.cuts), start=0)
-            taken += _unpaid(left - subsidy, judgement, words)
+            taken += unpaid_step(left - subsidy, judgement, words)
     cost = eligible_cost(amount, words)
     return LineResult(line.line.id, line.line.label, cost, subsidy, tuple(counted(amount, words)), tuple(taken))
 
@@ -102,14 +102,14 @@ def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[S
                 text = say(Text("上限 {0}", "cap {0}"), cap.text)
                 yield Step(text, None, None, -derivation.lost, cap.citation, whose, cap.parts)
         case nodes.Rated():
-            yield from _apportioned(parts[0], words, whose)
+            yield from apportioned_step(parts[0], words, whose)
             if derivation.rate is not None:
                 rate = used_figure(parts[1], words)
                 text = say(Text("補助率 {0}", "rate {0}"), rate.text)
                 paid = exact(derivation)
                 yield Step(text, derivation.cost, derivation.rate, paid, rate.citation, whose, rate.parts)
         case nodes.Tiered():
-            yield from _apportioned(parts[0], words, whose)
+            yield from apportioned_step(parts[0], words, whose)
             below: Tier | None = None
             for part in parts:
                 if isinstance(part.node, Tier):
@@ -121,7 +121,7 @@ def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[S
                     below = part.node
         case nodes.PerMember():
             for part in parts:
-                yield from _member(part, words, (*whose, *_owner(part, words)))
+                yield from member_steps(part, words, (*whose, *_owner(part, words)))
         case nodes.Number() | nodes.Scaled() | nodes.Share() | nodes.Choose() | nodes.Sum() | nodes.Least():
             if derivation.value:
                 amount, text = used_figure(derivation, words), label(derivation, words)
@@ -133,14 +133,14 @@ def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[S
             assert_never(node)
 
 
-def _apportioned(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
+def apportioned_step(derivation: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
     """A cost of which only a share counts: no yen of subsidy yet."""
     if isinstance(derivation.node, nodes.Apportion) and derivation.rate is not None:
         citation = words.citation(derivation.node.provenance)
         yield Step(label(derivation, words), derivation.cost, derivation.rate, None, citation, whose)
 
 
-def _member(member: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
+def member_steps(member: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
     """The lines of a member that have a cost; or the test that keeps the member out."""
     for part in member.parts:
         if not isinstance(part.node, Line):
@@ -153,7 +153,7 @@ def _member(member: Derivation, words: Words, whose: Whose) -> Iterator[Step]:
 # --- what is not paid of it -------------------------------------------------------------------------------------------
 
 
-def _cut(cut: Cut, judgement: Judgement, words: Words) -> Step:
+def cut_step(cut: Cut, judgement: Judgement, words: Words) -> Step:
     """What a shared cap, a rounding or a band takes of a line, and where that stands."""
     by = cut.by
     if isinstance(by, Rounded):
@@ -166,7 +166,7 @@ def _cut(cut: Cut, judgement: Judgement, words: Words) -> Step:
     return Step(text, None, None, -cut.yen, limit.citation, (), limit.parts)
 
 
-def _unpaid(yen: Exact, judgement: Judgement, words: Words) -> Iterator[Step]:
+def unpaid_step(yen: Exact, judgement: Judgement, words: Words) -> Iterator[Step]:
     """What of a line would be left, where nothing is paid."""
     if not yen:
         return

@@ -18,33 +18,34 @@ from hojo_cli.rules.nodes import Rounded
 
 def tree(judgement: Judgement, words: Words) -> Explained:
     """Requirements, total and bands under the frame, and the last fraction of a yen where there is one."""
-    parts = [_requirement(judged, words) for judged in judgement.requirements]
+    parts = [requirement_tree(judged, words) for judged in judgement.requirements]
     if judgement.total is not None:
-        parts.append(_total(judgement.total, words))
-    parts += [_band(band, judgement, words) for band in judgement.bands]
+        parts.append(total_tree(judgement.total, words))
+    parts += [band_tree(band, judgement, words) for band in judgement.bands]
     if judgement.granted is not None and judgement.granted.lost:
         parts.append(_explained(judgement.granted, words))
     value = UNKNOWN if judgement.subsidy is None else figure(judgement.subsidy)
     return Explained(judgement.frame.label, value, None, tuple(parts))
 
 
-def _requirement(judged: Judged, words: Words) -> Explained:
+def requirement_tree(judged: Judged, words: Words) -> Explained:
+    """A requirement, and the condition it asks for."""
     inner = _explained(judged.derivation, words)
     return Explained(judged.requirement.label, inner.value, words.citation(judged.requirement.provenance), (inner,))
 
 
-def _total(total: Derivation, words: Words) -> Explained:
+def total_tree(total: Derivation, words: Words) -> Explained:
     """The sum of the lines, under the rounding where it is rounded."""
     shown = _explained(total, words)
     if isinstance(total.node, Rounded) and total.lost:
-        return shown._replace(parts=tuple(_total(part, words) for part in total.parts))
+        return shown._replace(parts=tuple(total_tree(part, words) for part in total.parts))
     return shown._replace(label=Text("合計", "total"))
 
 
-def _band(band: BandYield, judgement: Judgement, words: Words) -> Explained:
+def band_tree(band: BandYield, judgement: Judgement, words: Words) -> Explained:
     """What it asks, and its limits."""
     state = UNKNOWN if band.holds is None else HOLDS if band.holds and band.reached else FAILS
-    parts = [_requirement(judged, words) for judged in band.requirements]
+    parts = [requirement_tree(judged, words) for judged in band.requirements]
     for number, template in (
         (band.band.floor, Text("{0}以上", "at least {0}")),
         (band.band.below, Text("{0}未満", "less than {0}")),
