@@ -20,7 +20,7 @@ from hojo_cli.document import parse, read_file
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
 from hojo_cli.explanation import explain, previous_results, profile
 from hojo_cli.messages import finding
-from hojo_cli.report import Result
+from hojo_cli.results import Result
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 

@@ -14,7 +14,8 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation import explain
 from hojo_cli.formats import NAMES, Screen, render
-from hojo_cli.report import Estimate, Explained, Report, Step
+from hojo_cli.report import Report
+from hojo_cli.results import Estimate, Explained, Step
 from hojo_cli.rules import ruleset
 
 FIELD = HERE / "field" / "yen"

@@ -15,7 +15,7 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.engine.judgement import Judgement, Status, judge
 from hojo_cli.explanation import explain
-from hojo_cli.report import Estimate
+from hojo_cli.results import Estimate
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.nodes import Exact, Ruleset
 

@@ -26,7 +26,7 @@ from hojo_cli.formats import csv as csv_format
 from hojo_cli.formats import sarif as sarif_format
 from hojo_cli.formats.check_markdown import markdown
 from hojo_cli.messages import finding
-from hojo_cli.report import Checked, Outcome, RulesetHead, Tally
+from hojo_cli.results import Checked, Outcome, RulesetHead, Tally
 
 JUDGES = Path(__file__).parent / "judges"
 HEAD = RulesetHead("digital-ai", 2026, Text("補助金2026", "Subsidy 2026"), "0" * 64, "2026-04")

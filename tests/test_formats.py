@@ -20,7 +20,8 @@ from hojo_cli.commands import estimate
 from hojo_cli.drawing.terminal import NARROWEST, draw
 from hojo_cli.formats import NAMES, Screen, render
 from hojo_cli.formats.markdown import escaped
-from hojo_cli.report import Answer, Block, Bullets, Column, Explained, Grid, Heading, Outline, Paragraph, Report, Row
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Outline, Paragraph, Report, Row
+from hojo_cli.results import Explained
 
 GOLDENS = dict(drawings.drawings())
 EVERY = [(case, lang) for case in drawings.CASES for lang in drawings.LANGUAGES]

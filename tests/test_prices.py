@@ -21,7 +21,7 @@ from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.engine.judgement import Status, judge
 from hojo_cli.explanation import explain
 from hojo_cli.formats import Screen
-from hojo_cli.report import Estimate
+from hojo_cli.results import Estimate
 from hojo_cli.rules import ruleset
 
 KNOWN = {

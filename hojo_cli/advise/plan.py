@@ -15,7 +15,7 @@ from hojo_cli.engine.applicant import Applicant, Item, picked, without_others
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.compile import Compiler, Ledger, Outcome
 from hojo_cli.engine.judgement import Status, judge, picks_of
-from hojo_cli.report import Part, Plan
+from hojo_cli.results import Part, Plan
 from hojo_cli.rules.nodes import Exact, Ruleset
 
 NODES: Final = 30_000

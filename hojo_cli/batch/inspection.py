@@ -20,7 +20,7 @@ from hojo_cli.document import Node, Scalar, is_null
 from hojo_cli.engine.compile import Compiled, compile_ruleset
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
-from hojo_cli.report import Checked, Outcome
+from hojo_cli.results import Checked, Outcome
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 

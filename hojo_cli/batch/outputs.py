@@ -14,7 +14,7 @@ from hojo_cli.files.signals import Stopped, patiently
 from hojo_cli.files.streams import abandon_output, put
 from hojo_cli.formats import Drawing
 from hojo_cli.messages import finding
-from hojo_cli.report import Checked, Tally
+from hojo_cli.results import Checked, Tally
 
 
 class ReaderGoneError(Exception):

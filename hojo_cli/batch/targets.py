@@ -13,7 +13,7 @@ from hojo_cli.batch.outputs import File, StandardOutput, Target
 from hojo_cli.files.atomic_file import Identity
 from hojo_cli.formats import Drawing, Screen
 from hojo_cli.messages import finding
-from hojo_cli.report import RulesetHead
+from hojo_cli.results import RulesetHead
 
 
 def open_all(

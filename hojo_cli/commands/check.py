@@ -21,7 +21,8 @@ from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.files.signals import Stopped, patiently, stoppable
 from hojo_cli.formats import Screen
 from hojo_cli.messages import finding
-from hojo_cli.report import Checked, Report, RulesetHead, Tally
+from hojo_cli.report import Report
+from hojo_cli.results import Checked, RulesetHead, Tally
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.nodes import Ruleset
 

@@ -19,7 +19,8 @@ from hojo_cli.explanation import explain
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.pages import verify as view
-from hojo_cli.report import Checked, Report, Tally, Verified
+from hojo_cli.report import Report
+from hojo_cli.results import Checked, Tally, Verified
 from hojo_cli.rules import library, ruleset
 from hojo_cli.verify import checks
 from hojo_cli.verify.examined import Complaint, Examined, examine

@@ -15,7 +15,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar
 from hojo_cli.document import Sequence as List
 from hojo_cli.explanation.words import BOUNDS, EMPTY, NO, YES, Words, figure, joined, say
-from hojo_cli.report import Citation
+from hojo_cli.results import Citation
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import NOWHERE, Number, Op
 from hojo_cli.rules.walk import nodes

@@ -22,7 +22,8 @@ from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import narrow, widen
 from hojo_cli.drawing.folded import Folded
-from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Remark
+from hojo_cli.report import Answer, Block, Bullets, Grid, Heading, Outline, Paragraph, Remark
+from hojo_cli.results import Explained
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, RenderableType

@@ -11,7 +11,7 @@ from hojo_cli.engine.derive import Derivation
 from hojo_cli.engine.judgement import BandYield, Judgement, exact
 from hojo_cli.explanation.labels import label, provenances
 from hojo_cli.explanation.words import UNKNOWN, Words, figure, joined, say
-from hojo_cli.report import Citation, Explained
+from hojo_cli.results import Citation, Explained
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import NOWHERE, Exact
 from hojo_cli.rules.walk import AMOUNTS, QUANTITIES

@@ -13,7 +13,7 @@ from hojo_cli.explanation.figures import lowest_floor, own_citation, upper_limit
 from hojo_cli.explanation.labels import at_most, label, rounding
 from hojo_cli.explanation.steps import Whose, own
 from hojo_cli.explanation.words import EMPTY, Words, figure, say
-from hojo_cli.report import Reduction
+from hojo_cli.results import Reduction
 from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Exact, Rounded, Subtotal, Tiered
 
 

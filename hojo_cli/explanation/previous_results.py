@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hojo_cli.base.finding import HojoError
 from hojo_cli.explanation.words import EMPTY, Words
-from hojo_cli.report import Context
+from hojo_cli.results import Context
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 

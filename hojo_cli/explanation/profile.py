@@ -10,7 +10,7 @@ from hojo_cli.engine.derive import Derivation
 from hojo_cli.engine.judgement import applicable, exact
 from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.words import Words, joined, say
-from hojo_cli.report import Trait
+from hojo_cli.results import Trait
 from hojo_cli.rules.nodes import Compare, Is, Row, Ruleset
 
 

@@ -13,7 +13,7 @@ from hojo_cli.engine.judgement import Cut, Judgement, LineYield, Status, Subtota
 from hojo_cli.explanation.figures import cited, lowest_floor, upper_limit, used_figure
 from hojo_cli.explanation.labels import at_most, label, rounding, tier
 from hojo_cli.explanation.words import Words, figure, say
-from hojo_cli.report import Counted, LineResult, Step
+from hojo_cli.results import Counted, LineResult, Step
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import CategoryLimit, Exact, Line, Rounded, Share, Tier
 from hojo_cli.rules.walk import AMOUNTS, CONDITIONS

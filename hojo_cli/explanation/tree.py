@@ -11,7 +11,7 @@ from hojo_cli.engine.judgement import BandYield, Judged, Judgement
 from hojo_cli.explanation.figures import FAILS, HOLDS, own_citation, value_of
 from hojo_cli.explanation.labels import label
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, say
-from hojo_cli.report import Explained
+from hojo_cli.results import Explained
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Rounded
 

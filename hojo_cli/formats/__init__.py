@@ -5,7 +5,8 @@ from importlib import import_module
 from typing import Final, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from hojo_cli.base.sanitize import for_ci_log
-from hojo_cli.report import Checked, Report, RulesetHead, Tally
+from hojo_cli.report import Report
+from hojo_cli.results import Checked, RulesetHead, Tally
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
 CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]

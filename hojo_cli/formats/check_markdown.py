@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
-    from hojo_cli.report import Checked, RulesetHead, Tally
+    from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = 100
 """Findings that are shown. With cells of bounded length the page stays far below GitHub's 1 MiB."""

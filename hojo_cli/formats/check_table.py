@@ -9,7 +9,8 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.terminal import UNBOUNDED, draw
-from hojo_cli.report import Answer, Block, Checked, Column, Grid, Heading, Paragraph, Remark, Row, RulesetHead, Tally
+from hojo_cli.report import Answer, Block, Column, Grid, Heading, Paragraph, Remark, Row
+from hojo_cli.results import Checked, RulesetHead, Tally
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Drawing, Screen

@@ -11,7 +11,7 @@ from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Drawing, Screen
-    from hojo_cli.report import Checked, RulesetHead, Tally
+    from hojo_cli.results import Checked, RulesetHead, Tally
 
 COLUMNS: Final = (
     Text("ファイル", "file"),

@@ -8,7 +8,7 @@ from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
     from hojo_cli.formats import Drawing, Screen
-    from hojo_cli.report import Checked, RulesetHead, Tally
+    from hojo_cli.results import Checked, RulesetHead, Tally
 
 
 def check(head: RulesetHead | None, screen: Screen) -> Drawing:

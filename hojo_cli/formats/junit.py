@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
-    from hojo_cli.report import Checked, RulesetHead, Tally
+    from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = 1_000
 """Inputs of one suite. A suite begins with its counts, so it is held until it is full."""

@@ -9,7 +9,8 @@ from typing import Final, assert_never
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.formats import Screen
-from hojo_cli.report import Answer, Block, Bullets, Explained, Grid, Heading, Outline, Paragraph, Remark, Report
+from hojo_cli.report import Answer, Block, Bullets, Grid, Heading, Outline, Paragraph, Remark, Report
+from hojo_cli.results import Explained
 
 _SPECIAL: Final = r"[\\`*_{}\[\]|~$#]"
 _AT_START: Final = r"\A(\s*)([-+=>]|[0-9]+[.)])"

@@ -14,7 +14,7 @@ from hojo_cli.drawing.repository import uri
 if TYPE_CHECKING:
     from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
-    from hojo_cli.report import Checked, RulesetHead, Tally
+    from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1_000}
 """Results of each severity. GitHub refuses a run of more than 25,000 and shows the 5,000 weightiest."""

@@ -15,7 +15,7 @@ from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.compile import Outcome
 from hojo_cli.pages.diff_words import Shown
-from hojo_cli.report import Citation
+from hojo_cli.results import Citation
 
 FORMAT: Final = "hojo.diff/1"
 

@@ -12,21 +12,8 @@ from hojo_cli.pages import conditions
 from hojo_cli.pages.breakdown import amount, breakdown, losses
 from hojo_cli.pages.sources import Sources
 from hojo_cli.pages.verdict import SENTENCES, promising, verdict
-from hojo_cli.report import (
-    Answer,
-    Block,
-    Bullets,
-    Column,
-    Estimate,
-    Grid,
-    Heading,
-    Outline,
-    Paragraph,
-    Plan,
-    Result,
-    Row,
-    RulesetHead,
-)
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Outline, Paragraph, Row
+from hojo_cli.results import Estimate, Plan, Result, RulesetHead
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),

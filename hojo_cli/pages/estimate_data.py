@@ -10,7 +10,7 @@ from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.explanation.words import EMPTY
-from hojo_cli.report import Citation, Context, Estimate, Explained, Plan, Result, RulesetHead
+from hojo_cli.results import Citation, Context, Estimate, Explained, Plan, Result, RulesetHead
 from hojo_cli.rules.nodes import Exact
 
 FORMAT: Final = "hojo.estimate/1"

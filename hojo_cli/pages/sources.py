@@ -8,7 +8,8 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, joined, say
-from hojo_cli.report import Block, Bullets, Citation, Column, Explained, Heading
+from hojo_cli.report import Block, Bullets, Column, Heading
+from hojo_cli.results import Citation, Explained
 
 COLUMN: Final = Column(Text("出典", "source"), tone="faint")
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing.entries import finding_data
-from hojo_cli.report import Answer, Block, Heading, Paragraph, Remark, Verified
+from hojo_cli.report import Answer, Block, Heading, Paragraph, Remark
+from hojo_cli.results import Verified
 
 
 def data(rulesets: Sequence[Verified], lang: str) -> dict[str, object]:

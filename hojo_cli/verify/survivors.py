@@ -24,7 +24,7 @@ from hojo_cli.engine.derive import Derivation
 from hojo_cli.engine.judgement import Status, judge
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
-from hojo_cli.report import Coverage
+from hojo_cli.results import Coverage
 from hojo_cli.rules.nodes import Branch, Capped, Choose, Compare, Number, Row, Ruleset, Tier
 from hojo_cli.rules.walk import nodes
 from hojo_cli.verify.distinguish import Distinguisher, affected, judge_of

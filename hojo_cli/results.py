@@ -1,0 +1,282 @@
+"""What comes of a run, in words and exact numbers: estimates of an applicant, the inputs of a batch, rulesets verified.
+
+Nothing here knows how it is shown.
+"""
+
+from __future__ import annotations
+
+from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.record import Record
+from hojo_cli.rules.nodes import Exact
+
+# --- one applicant, one frame ------------------------------------------------------------------------------------------
+
+
+class Citation(Record):
+    """A source (title, heading, figure as printed there) or the assumption a figure rests on; either may be empty."""
+
+    id: str
+    title: str
+    at: str
+    printed: str
+    assume: Text
+
+
+class Met(Record):
+    """A requirement: whether it holds (None: unknown), and where it does not, what would be needed.
+
+    `band` is the label of the band that asks it; empty where the frame does.
+    """
+
+    id: str
+    label: Text
+    holds: bool | None
+    needs: tuple[Text, ...]
+    citation: Citation | None
+    band: Text = Text("", "")
+
+
+class Counted(Record):
+    """One item as a line counts it: its whole cost and the part of it that is looked at, exact yen.
+
+    What a limit for a whole category takes away is an entry of its own: no cost, and negative. `whose`: see `Step`.
+    """
+
+    label: Text
+    cost: Exact
+    counted: Exact
+    citation: Citation | None
+    whose: tuple[Text, ...] = ()
+
+
+class Step(Record):
+    """One step of a line's yen: what went in, the rate, what came of it (negative: taken away). Steps add up to the line.
+
+    `yen` is None where a step only changes the cost. `whose` names the member, and which of the member's lines it is, inside a sum
+    over members; it is empty elsewhere. `parts` are those of a limit or rate that is made of several.
+    """
+
+    label: Text
+    cost: Exact | None
+    rate: Exact | None
+    yen: Exact | None
+    citation: Citation | None
+    whose: tuple[Text, ...] = ()
+    parts: tuple[Explained, ...] = ()
+
+
+class LineResult(Record):
+    """A cost line: eligible cost, subsidy in the end (None: unknown), and how it came about."""
+
+    id: str
+    label: Text
+    cost: Exact | None
+    subsidy: Exact | None
+    counted: tuple[Counted, ...]
+    steps: tuple[Step, ...]
+
+
+class Reduction(Record):
+    """Yen that do not arrive, and why. `of`: whether they are yen of `cost` or of `subsidy`; `whose`: line, member, member's line.
+
+    `parts` are those of a limit that is made of several.
+    """
+
+    reason: str
+    label: Text
+    yen: Exact
+    of: str
+    citation: Citation | None
+    whose: tuple[Text, ...] = ()
+    parts: tuple[Explained, ...] = ()
+
+
+class Missing(Record):
+    """An unknown fact that can still change the outcome, with the question to ask."""
+
+    fact: str
+    label: Text
+    ask: Text
+
+
+class Explained(Record):
+    """A derivation in words: one node of the tree that `--explain` prints."""
+
+    label: Text
+    value: Text
+    citation: Citation | None
+    parts: tuple[Explained, ...]
+
+
+class NextBand(Record):
+    """The band above, and what it would take to be in it."""
+
+    label: Text
+    needs: tuple[Text, ...]
+
+
+class Context(Record):
+    """What became of the applications of an earlier year in the frame of the same name. No forecast."""
+
+    fiscal_year: int
+    title: Text
+    label: Text
+    applied: int
+    granted: int
+    citation: Citation | None
+
+
+class Estimate(Record):
+    """One frame for one applicant. `subsidy` is whole yen, None while facts are missing; then `possible` is its range if known.
+
+    `tree` is there where it was asked for.
+    """
+
+    frame: str
+    label: Text
+    status: str
+    subsidy: int | None
+    eligible_cost: Exact | None
+    own_cost: int | None
+    requirements: tuple[Met, ...]
+    lines: tuple[LineResult, ...]
+    reductions: tuple[Reduction, ...]
+    missing: tuple[Missing, ...]
+    possible: tuple[int, int] | None
+    assumptions: tuple[Text, ...]
+    together: tuple[Text, ...]
+    next_band: NextBand | None
+    tree: Explained | None
+    context: Context | None = None
+
+
+class Trait(Record):
+    """What the applicant is taken to be, and why. `among`: of how many members of a group it holds."""
+
+    id: str
+    label: Text
+    holds: bool | None
+    because: tuple[Text, ...]
+    citation: Citation | None
+    among: bool = False
+
+
+class Duty(Record):
+    """A reminder of what cannot be computed."""
+
+    id: str
+    label: Text
+    frames: tuple[str, ...]
+    citation: Citation | None
+
+
+class Part(Record):
+    """What one frame of a plan pays, and the items counted in it, by their place in the file (from 0)."""
+
+    frame: str
+    subsidy: int
+    items: tuple[int, ...]
+
+
+class Plan(Record):
+    """The best allowed set of frames. `total` whole yen of all parts; no allowed plan pays more than `at_most` (None: not proved)."""
+
+    total: int
+    parts: tuple[Part, ...]
+    at_most: int | None
+
+
+class Result(Record):
+    """One applicant file. `best` is the frame with the most yen, empty where none is payable; `frame` the one applied for."""
+
+    file: str
+    name: str
+    best: str
+    traits: tuple[Trait, ...]
+    estimates: tuple[Estimate, ...]
+    plan: Plan | None
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+    fiscal_year: int = 0
+    frame: str = ""
+
+
+class RulesetHead(Record):
+    """The ruleset a result was made with."""
+
+    program: str
+    fiscal_year: int
+    title: Text
+    sha256: str
+    as_of: str
+
+
+# --- many applicants -------------------------------------------------------------------------------------------------
+
+
+class Outcome(Record):
+    """What one frame comes to: its status, and whole yen (0 unless payable; None while facts are missing)."""
+
+    frame: str
+    status: str
+    subsidy: int | None
+
+
+class Checked(Record):
+    """One input of a batch: a file, or one record of a file (`record` is its line or row, from 1; 0 for a whole file).
+
+    `level` is the worst of its findings: `ok`, `note`, `warning` or `error`. `best` is the frame with the most yen, if any;
+    `fiscal_year` that of the ruleset that judged it, 0 where it could not be read at all.
+    """
+
+    file: str
+    record: int
+    name: str
+    level: str
+    best: str
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    fiscal_year: int = 0
+
+
+class Tally(Record):
+    """A batch in numbers: inputs by level, inputs skipped (with reasons counted), yen of the best frames together.
+
+    `rulesets` are those that judged an input, the newest first.
+    """
+
+    inputs: int
+    ok: int
+    notes: int
+    warnings: int
+    errors: int
+    skipped: tuple[tuple[Text, int], ...]
+    payable: int
+    subsidy: int
+    rulesets: tuple[RulesetHead, ...] = ()
+
+
+# --- rulesets --------------------------------------------------------------------------------------------------------
+
+
+class Coverage(Record):
+    """How well cases guard a ruleset: small changes to its figures and comparisons, and how many of them some case notices."""
+
+    cases: int
+    changes: int
+    noticed: int
+
+
+class Verified(Record):
+    """A ruleset and what was found. `head` is None where it cannot be read; `witnesses` holds one text for each finding.
+
+    `numbers` are its figures. `coverage` is None where no cases were given, `written` counts the boundary files (None: not asked).
+    """
+
+    file: str
+    head: RulesetHead | None
+    numbers: int
+    findings: tuple[Finding, ...]
+    witnesses: tuple[str, ...]
+    coverage: Coverage | None = None
+    written: int | None = None
