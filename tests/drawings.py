@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -46,14 +46,19 @@ def brief(case: str, lang: str) -> Report:
     return estimate.run([str(CASES[case])], "", "", lang, full=False)
 
 
-def drawings() -> Iterator[tuple[str, str]]:
-    """Path below `goldens/` and text of every golden."""
+def drawings() -> Iterator[tuple[str, Callable[[], str]]]:
+    """Path below `goldens/` of every golden, and what draws its text."""
     for lang in LANGUAGES:
         for case in ("shop", "bands", "group", "ineligible", "incomplete"):
             for width in WIDTHS:
-                yield f"table/{case}-{width}-{lang}.txt", render("table", brief(case, lang), Screen(width, False, lang))
-        yield f"table/shop-full-80-{lang}.txt", render("table", plain("shop", lang), Screen(80, False, lang))
+                yield f"table/{case}-{width}-{lang}.txt", partial(drawn, "table", brief, case, lang, width)
+        yield f"table/shop-full-80-{lang}.txt", partial(drawn, "table", plain, "shop", lang)
         for case in ("shop", "group"):
-            yield f"tree/{case}-80-{lang}.txt", render("tree", report(case, lang), Screen(80, False, lang))
+            yield f"tree/{case}-80-{lang}.txt", partial(drawn, "tree", report, case, lang)
         for case in ("shop", "incomplete"):
-            yield f"markdown/{case}-{lang}.md", render("markdown", plain(case, lang), Screen(80, False, lang))
+            yield f"markdown/{case}-{lang}.md", partial(drawn, "markdown", plain, case, lang)
+
+
+def drawn(form: str, reported: Callable[[str, str], Report], case: str, lang: str, width: int = 80) -> str:
+    """One report in one format, without colours."""
+    return render(form, reported(case, lang), Screen(width, False, lang))

@@ -44,7 +44,7 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
         ("hojo rules s", ["show"]),
         ("hojo zzz", []),
         ("hojo --v", ["--version"]),
-        ("hojo estimate --f", ["--frame", "--format"]),
+        ("hojo estimate --f", ["--frame", "--full", "--format"]),
         ("hojo estimate a.yaml --quiet --q", []),
         ("hojo check --output json=x --out", ["--output"]),
         ("hojo estimate a.yaml --format ", ["table", "tree", "json", "markdown"]),

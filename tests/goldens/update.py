@@ -12,10 +12,10 @@ from drawings import drawings
 def main() -> None:
     """One file for each drawing; what is no longer drawn goes."""
     kept = set()
-    for name, text in drawings():
+    for name, draw in drawings():
         path = HERE / name
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(text.encode())
+        path.write_bytes(draw().encode())
         kept.add(path)
     for folder in ("table", "tree", "markdown"):
         for path in (HERE / folder).iterdir():
