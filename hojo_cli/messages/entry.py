@@ -1,6 +1,6 @@
 """What a finding code says, in both languages."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from hojo_cli.base.finding import Severity, Text
 
@@ -15,16 +15,20 @@ class Entry(NamedTuple):
     why: Text
 
 
-def error(title: Text, message: Text, hint: Text, why: Text) -> Entry:
+Pair: TypeAlias = tuple[str, str]
+"""A sentence in Japanese and in English."""
+
+
+def error(title: Pair, message: Pair, hint: Pair, why: Pair) -> Entry:
     """What makes the input wrong."""
-    return Entry(Severity.ERROR, title, message, hint, why)
+    return Entry(Severity.ERROR, Text(*title), Text(*message), Text(*hint), Text(*why))
 
 
-def warning(title: Text, message: Text, hint: Text, why: Text) -> Entry:
+def warning(title: Pair, message: Pair, hint: Pair, why: Pair) -> Entry:
     """What is probably not meant."""
-    return Entry(Severity.WARNING, title, message, hint, why)
+    return error(title, message, hint, why)._replace(severity=Severity.WARNING)
 
 
-def note(title: Text, message: Text, hint: Text, why: Text) -> Entry:
+def note(title: Pair, message: Pair, hint: Pair, why: Pair) -> Entry:
     """What is good to know."""
-    return Entry(Severity.NOTE, title, message, hint, why)
+    return error(title, message, hint, why)._replace(severity=Severity.NOTE)

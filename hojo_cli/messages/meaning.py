@@ -2,243 +2,235 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Text
 from hojo_cli.messages.entry import error
 
 ENTRIES: Final = {
     "HJ330": error(
-        Text("言語の版", "language version"),
-        Text(
+        ("言語の版", "language version"),
+        (
             "`hojo: {found}` は、この hojo が読める版ではありません。",
             "`hojo: {found}` is not a version this hojo reads.",
         ),
-        Text("先頭に `hojo: 1` と書いてください。", "Write `hojo: 1` at the top."),
-        Text(
+        ("先頭に `hojo: 1` と書いてください。", "Write `hojo: 1` at the top."),
+        (
             "版が違うと、同じ書き方でも意味が変わりえます。",
             "In another version the same words may mean something else.",
         ),
     ),
     "HJ331": error(
-        Text("宣言のない名前", "a name that is not declared"),
-        Text("`{name}` はこのルールセットで宣言されていません。", "`{name}` is not declared in this ruleset."),
-        Text("{near}", "{near}"),
-        Text(
+        ("宣言のない名前", "a name that is not declared"),
+        ("`{name}` はこのルールセットで宣言されていません。", "`{name}` is not declared in this ruleset."),
+        ("{near}", "{near}"),
+        (
             "名前の書き間違いを見逃すと、規則が効かないまま計算されます。",
             "A misspelt name would silently switch a rule off.",
         ),
     ),
     "HJ332": error(
-        Text("根拠のない数字", "a figure without provenance"),
-        Text("数字 `{figure}` に根拠がありません。", "The figure `{figure}` has no provenance."),
-        Text(
+        ("根拠のない数字", "a figure without provenance"),
+        ("数字 `{figure}` に根拠がありません。", "The figure `{figure}` has no provenance."),
+        (
             "この数字かその外側に `source` か `assume` を書いてください。",
             "Write `source` or `assume` beside it or around it.",
         ),
-        Text("すべての円を出典までたどれるようにするためです。", "Every yen must be traceable to a source."),
+        ("すべての円を出典までたどれるようにするためです。", "Every yen must be traceable to a source."),
     ),
     "HJ333": error(
-        Text("事実の型に合わない条件", "a test that does not fit the fact"),
-        Text("`{fact}` の型に合わない条件です。", "This test does not fit the type of `{fact}`."),
-        Text(
+        ("事実の型に合わない条件", "a test that does not fit the fact"),
+        ("`{fact}` の型に合わない条件です。", "This test does not fit the type of `{fact}`."),
+        (
             "選択肢には `in: [...]`、はい・いいえには `eq: true` か `eq: false` を使ってください。",
             "Use `in: [...]` for a choice, `eq: true` or `eq: false` for a boolean.",
         ),
-        Text("型の違う比較は、いつも偽になってしまいます。", "A comparison of the wrong kind would always be false."),
+        ("型の違う比較は、いつも偽になってしまいます。", "A comparison of the wrong kind would always be false."),
     ),
     "HJ334": error(
-        Text("比較の数", "number of comparisons"),
-        Text(
+        ("比較の数", "number of comparisons"),
+        (
             "比較は `min` `max` `above` `below` `eq` のうちちょうど1つが必要です。",
             "Exactly one of `min` `max` `above` `below` `eq` is needed.",
         ),
-        Text("範囲は `all` で2つの条件に分けてください。", "Write a range as two conditions under `all`."),
-        Text(
-            "以上・以下・超・未満を取り違えないためです。", "So that inclusive and exclusive bounds are never confused."
-        ),
+        ("範囲は `all` で2つの条件に分けてください。", "Write a range as two conditions under `all`."),
+        ("以上・以下・超・未満を取り違えないためです。", "So that inclusive and exclusive bounds are never confused."),
     ),
     "HJ335": error(
-        Text("最後の選択肢に条件がある", "the last branch has a condition"),
-        Text(
+        ("最後の選択肢に条件がある", "the last branch has a condition"),
+        (
             "一覧の最後の行に `when` があるため、どれにも当たらない場合の値が決まりません。",
             "The last entry has a `when`, so no value is left for everybody else.",
         ),
-        Text("`when` のない行を最後に置いてください。", "End the list with an entry without `when`."),
-        Text(
+        ("`when` のない行を最後に置いてください。", "End the list with an entry without `when`."),
+        (
             "上から読んで最初に当てはまる行を使うためです。",
             "The list is read from the top; the last entry is the default.",
         ),
     ),
     "HJ336": error(
-        Text("途中の選択肢に条件がない", "a branch before the last has no condition"),
-        Text(
+        ("途中の選択肢に条件がない", "a branch before the last has no condition"),
+        (
             "途中の行に `when` がないため、その下の行は使われません。",
             "This entry has no `when`, so the ones below it are never used.",
         ),
-        Text("条件を書くか、一覧の最後へ移してください。", "Give it a condition or move it to the end."),
-        Text("上から読んで最初に当てはまる行を使うためです。", "The list is read from the top."),
+        ("条件を書くか、一覧の最後へ移してください。", "Give it a condition or move it to the end."),
+        ("上から読んで最初に当てはまる行を使うためです。", "The list is read from the top."),
     ),
     "HJ337": error(
-        Text("自分を含む割合が1以上", "a share of itself of one or more"),
-        Text(
+        ("自分を含む割合が1以上", "a share of itself of one or more"),
+        (
             "自分自身を含む合計に対する割合が1以上になっています。",
             "A share of a total that includes the line itself must stay under one.",
         ),
-        Text("割合を見直すか、`itself` を外してください。", "Lower the rate or drop `itself`."),
-        Text("r ÷ (1 − r) が定まりません。", "r / (1 - r) has no value there."),
+        ("割合を見直すか、`itself` を外してください。", "Lower the rate or drop `itself`."),
+        ("r ÷ (1 − r) が定まりません。", "r / (1 - r) has no value there."),
     ),
     "HJ338": error(
-        Text("段の境目が上がらない", "tiers do not rise"),
-        Text("段の `up_to` が前の段より大きくありません。", "The `up_to` of this tier is not above the one before."),
-        Text(
+        ("段の境目が上がらない", "tiers do not rise"),
+        ("段の `up_to` が前の段より大きくありません。", "The `up_to` of this tier is not above the one before."),
+        (
             "小さい順に並べてください。上限のない段は最後だけです。",
             "List tiers from the smallest; only the last may be open.",
         ),
-        Text("届かない段は使われません。", "A tier nobody reaches is never used."),
+        ("届かない段は使われません。", "A tier nobody reaches is never used."),
     ),
     "HJ339": error(
-        Text("0になりうる分母", "a denominator that may be zero"),
-        Text("分母 `{fact}` が0になりえます。", "The denominator `{fact}` may be zero."),
-        Text("事実の宣言に `min: 1` を書いてください。", "Declare the fact with `min: 1`."),
-        Text("0で割ることはできません。", "Nothing can be divided by zero."),
+        ("0になりうる分母", "a denominator that may be zero"),
+        ("分母 `{fact}` が0になりえます。", "The denominator `{fact}` may be zero."),
+        ("事実の宣言に `min: 1` を書いてください。", "Declare the fact with `min: 1`."),
+        ("0で割ることはできません。", "Nothing can be divided by zero."),
     ),
     "HJ340": error(
-        Text("読み替え先の行がない", "no row to read instead"),
-        Text("`as_if` の `{choice}` に当たる行がありません。", "No row stands for `{choice}` of this `as_if`."),
-        Text(
+        ("読み替え先の行がない", "no row to read instead"),
+        ("`as_if` の `{choice}` に当たる行がありません。", "No row stands for `{choice}` of this `as_if`."),
+        (
             "読み替え先の選択肢と、その行の列を確かめてください。",
             "Check the choice and that its rows have this column.",
         ),
-        Text("どの数字を使うか決まりません。", "It is undecided which figure to use."),
+        ("どの数字を使うか決まりません。", "It is undecided which figure to use."),
     ),
     "HJ341": error(
-        Text("表に行がない", "a choice no row covers"),
-        Text("表のどの行にも当たらない選択肢があります: {choice}。", "No row of the table covers: {choice}."),
-        Text("行を足すか、`for` に加えてください。", "Add a row or add it to a `for`."),
-        Text("どの選択肢もちょうど1行に当たる必要があります。", "Each choice must stand in exactly one row."),
+        ("表に行がない", "a choice no row covers"),
+        ("表のどの行にも当たらない選択肢があります: {choice}。", "No row of the table covers: {choice}."),
+        ("行を足すか、`for` に加えてください。", "Add a row or add it to a `for`."),
+        ("どの選択肢もちょうど1行に当たる必要があります。", "Each choice must stand in exactly one row."),
     ),
     "HJ342": error(
-        Text("表の行が重なる", "a choice two rows cover"),
-        Text("表の2つ以上の行に当たる選択肢があります: {choice}。", "Two or more rows of the table cover: {choice}."),
-        Text("どちらかの `for` から外してください。", "Take it out of one of the `for` lists."),
-        Text("どの選択肢もちょうど1行に当たる必要があります。", "Each choice must stand in exactly one row."),
+        ("表の行が重なる", "a choice two rows cover"),
+        ("表の2つ以上の行に当たる選択肢があります: {choice}。", "Two or more rows of the table cover: {choice}."),
+        ("どちらかの `for` から外してください。", "Take it out of one of the `for` lists."),
+        ("どの選択肢もちょうど1行に当たる必要があります。", "Each choice must stand in exactly one row."),
     ),
     "HJ343": error(
-        Text("同じ id", "the same id twice"),
-        Text("id `{name}` が同じ一覧の中で2回使われています。", "The id `{name}` is used twice in the same list."),
-        Text("別の id にしてください。", "Give one of them another id."),
-        Text("id は差分や結果で行を指す名前です。", "Ids name the entries in results and diffs."),
+        ("同じ id", "the same id twice"),
+        ("id `{name}` が同じ一覧の中で2回使われています。", "The id `{name}` is used twice in the same list."),
+        ("別の id にしてください。", "Give one of them another id."),
+        ("id は差分や結果で行を指す名前です。", "Ids name the entries in results and diffs."),
     ),
     "HJ344": error(
-        Text("下限が上限を超える", "a floor above its cap"),
-        Text("下限が上限より大きくなっています。", "The floor is above the cap."),
-        Text("2つの額を確かめてください。", "Check the two amounts."),
-        Text("だれも届かない範囲になります。", "Nobody could ever be in this range."),
+        ("下限が上限を超える", "a floor above its cap"),
+        ("下限が上限より大きくなっています。", "The floor is above the cap."),
+        ("2つの額を確かめてください。", "Check the two amounts."),
+        ("だれも届かない範囲になります。", "Nobody could ever be in this range."),
     ),
     "HJ345": error(
-        Text("堂々巡りの定義", "a definition in terms of itself"),
-        Text("定義 `{name}` が自分自身に戻っています。", "The definition `{name}` leads back to itself."),
-        Text("`is` のつながりを断ってください。", "Break the chain of `is`."),
-        Text("値が決まりません。", "It would have no value."),
+        ("堂々巡りの定義", "a definition in terms of itself"),
+        ("定義 `{name}` が自分自身に戻っています。", "The definition `{name}` leads back to itself."),
+        ("`is` のつながりを断ってください。", "Break the chain of `is`."),
+        ("値が決まりません。", "It would have no value."),
     ),
     "HJ346": error(
-        Text("ルールセットがない", "no such ruleset"),
-        Text("ルールセット `{name}` が見つかりません。", "There is no ruleset `{name}`."),
-        Text(
+        ("ルールセットがない", "no such ruleset"),
+        ("ルールセット `{name}` が見つかりません。", "There is no ruleset `{name}`."),
+        (
             "年度（{known}）か YAML ファイルの場所を指定してください。",
             "Name a year ({known}) or the path of a YAML file.",
         ),
-        Text("`hojo rules` で手元のルールセットを一覧できます。", "`hojo rules` lists the rulesets at hand."),
+        ("`hojo rules` で手元のルールセットを一覧できます。", "`hojo rules` lists the rulesets at hand."),
     ),
     "HJ347": error(
-        Text("端数の単位が1円未満", "a rounding unit under one"),
-        Text("端数処理の単位は1円以上でなければなりません。", "The unit of rounding must be at least one yen."),
-        Text("`unit: 1円` のように書いてください。", "Write something like `unit: 1円`."),
-        Text("0円の倍数に切り捨てることはできません。", "Nothing can be cut to a multiple of zero."),
+        ("端数の単位が1円未満", "a rounding unit under one"),
+        ("端数処理の単位は1円以上でなければなりません。", "The unit of rounding must be at least one yen."),
+        ("`unit: 1円` のように書いてください。", "Write something like `unit: 1円`."),
+        ("0円の倍数に切り捨てることはできません。", "Nothing can be cut to a multiple of zero."),
     ),
     "HJ348": error(
-        Text("按分に使えない事実", "a fact that cannot apportion"),
-        Text("按分に使う `{fact}` は数の事実ではありません。", "`{fact}` is not a fact that counts something."),
-        Text("型が `count` か `yen` の事実を使ってください。", "Use a fact of type `count` or `yen`."),
-        Text("按分は2つの数の比です。", "A share is the ratio of two numbers."),
+        ("按分に使えない事実", "a fact that cannot apportion"),
+        ("按分に使う `{fact}` は数の事実ではありません。", "`{fact}` is not a fact that counts something."),
+        ("型が `count` か `yen` の事実を使ってください。", "Use a fact of type `count` or `yen`."),
+        ("按分は2つの数の比です。", "A share is the ratio of two numbers."),
     ),
     "HJ349": error(
-        Text("借りられない経費", "a line that cannot be borrowed"),
-        Text(
+        ("借りられない経費", "a line that cannot be borrowed"),
+        (
             "経費 `{name}` はほかの経費に対する割合を使うため、構成員ごとの計算に借りられません。",
             "The line `{name}` takes a share of other lines and cannot be worked out member by member.",
         ),
-        Text("割合を使わない経費だけを `lines` に並べてください。", "Name only lines without a `share`."),
-        Text("割合の元になる経費が構成員の中にありません。", "The lines it refers to are not there inside a member."),
+        ("割合を使わない経費だけを `lines` に並べてください。", "Name only lines without a `share`."),
+        ("割合の元になる経費が構成員の中にありません。", "The lines it refers to are not there inside a member."),
     ),
     "HJ350": error(
-        Text("上限にできない量", "a measure that cannot bound a fact"),
-        Text(
+        ("上限にできない量", "a measure that cannot bound a fact"),
+        (
             "`{name}` は構成員の数ではないため、`at_most` に使えません。",
             "`{name}` does not count the members and cannot stand under `at_most`.",
         ),
-        Text(
-            "数の事実か、`count: members` の量を書いてください。",
-            "Name a fact, or a measure with `count: members`.",
-        ),
-        Text(
+        ("数の事実か、`count: members` の量を書いてください。", "Name a fact, or a measure with `count: members`."),
+        (
             "明細から数える量は、買うものを足すたびに変わります。",
             "What is counted from the items changes with every purchase.",
         ),
     ),
     "HJ360": error(
-        Text("月数で数えない区分の一括払い", "paid at once, but never counted by months"),
-        Text(
+        ("月数で数えない区分の一括払い", "paid at once, but never counted by months"),
+        (
             "区分 `{category}` の月数を数える行がないため、`at_once` は効きません。",
             "No line counts months of `{category}`, so `at_once` never applies to it.",
         ),
-        Text(
+        (
             "区分の名前を見直すか、その区分の `months` を行に書いてください。",
             "Check the name of the category, or give a line its `months`.",
         ),
-        Text(
+        (
             "期間の上限がなければ、上限以内とみなすこともありません。",
             "Where no time is limited, nothing can be taken to lie within the limit.",
         ),
     ),
     "HJ363": error(
-        Text("比べられない事実", "facts that cannot be compared"),
-        Text(
+        ("比べられない事実", "facts that cannot be compared"),
+        (
             "`{other}` とは比べられません（比べられるのは、同じ種類の数どうしです）。",
             "This cannot be compared with `{other}`: only numbers of the same kind can.",
         ),
-        Text(
-            "`{{fact: a, min: {{fact: b}}}}` のように書いてください。", "Write it like `{{fact: a, min: {{fact: b}}}}`."
-        ),
-        Text("円と人数の大小には意味がありません。", "Whether yen exceed a headcount means nothing."),
+        ("`{{fact: a, min: {{fact: b}}}}` のように書いてください。", "Write it like `{{fact: a, min: {{fact: b}}}}`."),
+        ("円と人数の大小には意味がありません。", "Whether yen exceed a headcount means nothing."),
     ),
     "HJ364": error(
-        Text("事実だけでは決まらない `only_if`", "an `only_if` on more than facts"),
-        Text("`only_if` には事実の条件だけを書きます。", "Under `only_if` there can be conditions on facts only."),
-        Text("`fact` と `all` `any` `not` で書いてください。", "Use `fact` with `all`, `any` and `not`."),
-        Text(
+        ("事実だけでは決まらない `only_if`", "an `only_if` on more than facts"),
+        ("`only_if` には事実の条件だけを書きます。", "Under `only_if` there can be conditions on facts only."),
+        ("`fact` と `all` `any` `not` で書いてください。", "Use `fact` with `all`, `any` and `not`."),
+        (
             "申請者ファイルを読むときに確かめるため、明細や定義はまだ使えません。",
             "It is checked while the applicant file is read, before items and definitions are.",
         ),
     ),
     "HJ365": error(
-        Text("定義で代えられない事実", "a fact no definition can stand in for"),
-        Text(
+        ("定義で代えられない事実", "a fact no definition can stand in for"),
+        (
             "`{fact}` は定義で代えられません（はい・いいえの事実で、`instead_of: {fact}` と書いた事実が要ります）。",
             "No definition can stand in for `{fact}`: it must be a boolean, with facts that are `instead_of: {fact}`.",
         ),
-        Text(
+        (
             "代わりに尋ねる事実に `instead_of: {fact}` を書いてください。",
             "Write `instead_of: {fact}` at the facts that are asked in its place.",
         ),
-        Text("何を答えれば代わりになるかを、利用者に伝えます。", "Users are told what they can answer in its place."),
+        ("何を答えれば代わりになるかを、利用者に伝えます。", "Users are told what they can answer in its place."),
     ),
     "HJ366": error(
-        Text("代わりになる先のない事実", "a fact in place of nothing"),
-        Text(
+        ("代わりになる先のない事実", "a fact in place of nothing"),
+        (
             "`{fact}` には、代わりに使う定義（`unset: {{is: …}}`）がありません。",
             "`{fact}` has no definition to stand in for it (`unset: {{is: …}}`).",
         ),
-        Text("`{fact}` に `unset: {{is: 定義}}` を書いてください。", "Give `{fact}` an `unset: {{is: definition}}`."),
-        Text("尋ねても、どこにも使われない答えになります。", "The answer would be used nowhere."),
+        ("`{fact}` に `unset: {{is: 定義}}` を書いてください。", "Give `{fact}` an `unset: {{is: definition}}`."),
+        ("尋ねても、どこにも使われない答えになります。", "The answer would be used nowhere."),
     ),
 }

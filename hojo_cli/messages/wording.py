@@ -12,94 +12,94 @@ _TRUE: Final = Text(
 
 ENTRIES: Final = {
     "HJ574": error(
-        Text("暦にない日付", "a date that does not exist"),
-        Text("日付「{date}」は暦にありません。", "There is no such date as `{date}`."),
-        Text("月と日を資料で確かめてください。", "Look the month and the day up in the source."),
-        Text("期間の初めや終わりが決まりません。", "A period would have no beginning or no end."),
+        ("暦にない日付", "a date that does not exist"),
+        ("日付「{date}」は暦にありません。", "There is no such date as `{date}`."),
+        ("月と日を資料で確かめてください。", "Look the month and the day up in the source."),
+        ("期間の初めや終わりが決まりません。", "A period would have no beginning or no end."),
     ),
     "HJ575": warning(
-        Text("規則と違う数字を言う文", "words with another figure than the rule"),
-        Text(
+        ("規則と違う数字を言う文", "words with another figure than the rule"),
+        (
             "文「{text}」は {figure} と言いますが、対応する規則の数字は {rule} です。",
             "The words `{text}` say {figure}, but the rule they speak of has {rule}.",
         ),
-        Text(
+        (
             "資料を見て、文か数字のどちらかを直してください。",
             "Look at the source, then correct the words or the figure.",
         ),
         _TRUE,
     ),
     "HJ576": warning(
-        Text("以上・以下・超・未満が規則と違う文", "words that bound from another side than the rule"),
-        Text(
+        ("以上・以下・超・未満が規則と違う文", "words that bound from another side than the rule"),
+        (
             "文「{text}」の {figure} は{shown}ですが、規則では{used}です。",
             "In the words `{text}`, {figure} is {shown}; the rule uses it as {used}.",
         ),
-        Text("資料を見て、文か条件を直してください。", "Look at the source, then correct the words or the condition."),
-        Text("境目ちょうどの申請者に、違うことを伝えます。", "Whoever stands exactly on the bound is told wrong."),
+        ("資料を見て、文か条件を直してください。", "Look at the source, then correct the words or the condition."),
+        ("境目ちょうどの申請者に、違うことを伝えます。", "Whoever stands exactly on the bound is told wrong."),
     ),
     "HJ577": warning(
-        Text("日本語と英語で違う数字", "another figure in the other language"),
-        Text("日本語は {ja}、英語は {en} と言っています。", "Japanese says {ja}, English says {en}."),
-        Text("資料の数字に揃えてください。", "Let both quote the figure of the source."),
+        ("日本語と英語で違う数字", "another figure in the other language"),
+        ("日本語は {ja}、英語は {en} と言っています。", "Japanese says {ja}, English says {en}."),
+        ("資料の数字に揃えてください。", "Let both quote the figure of the source."),
         _TRUE,
     ),
     "HJ578": note(
-        Text("規則にも抜き書きにもない数字を言う文", "words with a figure that no rule and no fragment has"),
-        Text(
+        ("規則にも抜き書きにもない数字を言う文", "words with a figure that no rule and no fragment has"),
+        (
             "文の中の {figure} は、規則にも出典の抜き書きにもなく、照合していません。",
             "{figure} in these words is in no rule and in no fragment; it is unchecked.",
         ),
-        Text("資料の数字と見比べてください。", "Compare it with the source."),
-        Text("照合していないものを、照合済みと区別するためです。", "What was not checked must not pass for checked."),
+        ("資料の数字と見比べてください。", "Compare it with the source."),
+        ("照合していないものを、照合済みと区別するためです。", "What was not checked must not pass for checked."),
     ),
     "HJ579": error(
-        Text("文と違う端数処理", "rounding that parts from its words"),
-        Text(
+        ("文と違う端数処理", "rounding that parts from its words"),
+        (
             "端数処理は `{mode}`（{used}）ですが、「{text}」は{said}と言っています。",
             "Rounding is `{mode}` ({used}), but `{text}` says {said}.",
         ),
-        Text(
+        (
             "切捨ては `down`、切上げは `up`、四捨五入は `half_up` です。",
             "切捨て is `down`, 切上げ `up`, 四捨五入 `half_up`.",
         ),
-        Text("どの結果も1円ずれることがあります。", "Every result may be a yen off."),
+        ("どの結果も1円ずれることがあります。", "Every result may be a yen off."),
     ),
     "HJ580": warning(
-        Text("選択肢と合わない名前", "a name that does not fit its choices"),
-        Text(
+        ("選択肢と合わない名前", "a name that does not fit its choices"),
+        (
             "「{text}」は「{named}」と言いますが、条件の選択肢は {choices} です。",
             "`{text}` names `{named}`, but the condition stands for {choices}.",
         ),
-        Text(
+        (
             "行の名前と `for`（`in`）の選択肢を、資料の同じ行に揃えてください。",
             "Take the name and the choices of `for` (or `in`) from one row of the source.",
         ),
         _TRUE,
     ),
     "HJ581": warning(
-        Text("「又は」と「かつ」の取り違え", "`or` for `and`"),
-        Text(
+        ("「又は」と「かつ」の取り違え", "`or` for `and`"),
+        (
             "条件は{used}ですが、「{text}」は{said}と言っています。",
             "The condition asks for {used}, but `{text}` says {said}.",
         ),
-        Text(
+        (
             "「又は」は `any`、「かつ」は `all` です。入れ子の条件なら、文を分けてください。",
             "又は (or) is `any`, かつ (and) is `all`.",
         ),
-        Text("当てはまる人の範囲が変わります。", "It changes who meets the condition."),
+        ("当てはまる人の範囲が変わります。", "It changes who meets the condition."),
     ),
     "HJ582": error(
-        Text("同じ補助金・年度のルールセットが2つ", "two rulesets of one programme and year"),
-        Text(
+        ("同じ補助金・年度のルールセットが2つ", "two rulesets of one programme and year"),
+        (
             "`{first}` と `{second}` は同じ補助金・年度（{program} {year}）なので、境目のファイルを同じフォルダに書くことになります。",
             "`{first}` and `{second}` are of one programme and year ({program} {year}); their boundary files would share a folder.",
         ),
-        Text(
+        (
             "`--boundaries` は1つずつ、別のフォルダに書いてください。",
             "Run `--boundaries` for one of them at a time, into folders of their own.",
         ),
-        Text(
+        (
             "どの規則の境目か分からないファイルは、点検に使えません。",
             "Files that do not tell whose figures they are about prove nothing.",
         ),
