@@ -288,10 +288,8 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["table", "markdown", "json", "tree"])
 def test_characters_a_terminal_cannot_show_do_no_harm(encoding: str, form: str, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
-    path.write_text(
-        "name: 𠮷野家 ¥ ― ½\nfacts: {entity: company}\nitems:\n  - {category: software, amount: 1000000}\n",
-        encoding="utf-8",
-    )
+    named = re.sub("^name: .*", "name: 𠮷野家 ¥ ― ½", (ROOT / SHOP).read_text(encoding="utf-8"))
+    path.write_text(named, encoding="utf-8")
     done = hojo("estimate", str(path), "--format", form, PYTHONUTF8="0", PYTHONIOENCODING=encoding)
     assert done.returncode == 0
     assert done.stderr == b""

@@ -18,7 +18,7 @@ _AHEAD: Final = 4
 _TRIES: Final = 2
 _PATIENCE: Final = 1
 """Seconds without a result after which it is asked whether a worker has died."""
-_GRACE: Final = 0.5
+_GRACE: Final = 1
 """Seconds that workers have to finish what they are at when nobody wants it any more."""
 
 Begin = Callable[[], Callable[[T], R]]
