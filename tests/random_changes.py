@@ -18,7 +18,7 @@ from hojo_cli.rules.nodes import FactSpec, Ruleset
 from hojo_cli.rules.walk import numbers
 
 PARTS: Final = ("frames", "definitions", "measures", "rounding", "items", "facts")
-BESIDE: Final = ("source", "assume", "label", "ask", "where", "title", "id", "look_up")
+BESIDE: Final = ("source", "cites", "assume", "label", "ask", "where", "title", "id", "look_up")
 TURNED: Final = {"min": "above", "above": "min", "max": "below", "below": "max"}
 WORDS: Final = {
     "mode": ("down", "up", "half_up"),

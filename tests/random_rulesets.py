@@ -35,7 +35,7 @@ def ruleset(random: Random) -> Block:
     if random.random() < 0.4:
         frame["bands"] = _bands(random)
     plain = [line["id"] for line in lines if not list(_shares(line.get("cap")))]
-    borrowed = {"id": "all", "label": label("all"), "each_member": {"frame": "f", "lines": plain}, **ASSUME}
+    borrowed = {"id": "all", "label": label("all"), "per_member": {"frame": "f", "lines": plain}, **ASSUME}
     if random.random() < 0.5:
         borrowed["cap"] = _cap(random, [])
     rounding = {

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hojo_cli.base.finding import Finding, Severity
 from hojo_cli.base.number import Kind
-from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse
+from hojo_cli.document import Mapping, Node, Scalar, Sequence
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.nodes import Number
 from hojo_cli.verify import checks
@@ -56,9 +56,8 @@ def faults(year: str) -> Iterator[Fault]:
     """Every seeded fault of a shipped ruleset."""
     data = (HERE / "rules" / f"{year}.yaml").read_bytes()
     known, findings = ruleset.examine(data, f"{year}.yaml")
-    root = parse(data, f"{year}.yaml", RULESET).root
-    assert known is not None
-    assert root is not None, findings
+    assert known is not None, findings
+    root = ruleset.tree(data, f"{year}.yaml")
     here = {name for name, source in known.sources.items() if source.file and (SOURCES / source.file).is_file()}
     examined = examine(root, known, f"{year}.yaml", SOURCES)
     scalars = {(node.line, node.column): node for node in _nodes(root) if isinstance(node, Scalar)}
@@ -161,9 +160,7 @@ def findings(data: bytes, file: str) -> list[Finding]:
         known, found = ruleset.examine(data, file)
         if known is None or any(at.severity is Severity.ERROR for at in found):
             return list(found)
-        root = parse(data, file, RULESET).root
-        assert root is not None
-        examined = examine(root, known, file, SOURCES)
+        examined = examine(ruleset.tree(data, file), known, file, SOURCES)
         told = [complaint.finding for complaint in checks.complaints(examined, PARTS)]
         return [*found, *told]
     finally:

@@ -351,7 +351,7 @@ USED = [
     ("a shared cap of nothing", LINES + "subtotals:\n" + subtotal("x", "a, b", figure("one", "9円")), {"c": 8}, "", {"rate"}),
     ("a fraction", LINES, {"a": 7}, "", {"rate", "round"}),
     ("no fraction", LINES, {"a": 8}, "", {"rate"}),
-    ("a limit of cost", "lines:\n" + line("a", more=", cost_limits: {a: {limit: 9円, assume: one}, b: {limit: 1円, assume: two}}"), {"a": 8}, "", {"rate", "one"}),
+    ("a limit of cost", "lines:\n" + line("a", more=", cost_limits: {a: {use: 9円, assume: one}, b: {use: 1円, assume: two}}"), {"a": 8}, "", {"rate", "one"}),
     (
         "borders of tiers that are reached",
         "lines:\n"

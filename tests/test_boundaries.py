@@ -29,9 +29,7 @@ NAMES = ("base", "2026")
 @cache
 def examined(name: str) -> Examined:
     data, file = (BASE.encode(), "base.yaml") if name == "base" else library.content(name)
-    root = parse(data, file, RULESET).root
-    assert root is not None
-    return examine(root, ruleset.read(data, file), file)
+    return examine(ruleset.tree(data, file), ruleset.read(data, file), file)
 
 
 @cache

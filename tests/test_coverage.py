@@ -8,7 +8,6 @@ import pytest
 from subjects import HERE, rules
 from verify_examples import BASE
 
-from hojo_cli.document import RULESET, parse
 from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
@@ -23,9 +22,7 @@ SHOP = "fiscal_year: 2026\nfacts: {trade: %s, staff: %s, capital: %s}\nitems: [{
 
 def base() -> Examined:
     data = BASE.encode()
-    root = parse(data, "base.yaml", RULESET).root
-    assert root is not None
-    return examine(root, ruleset.read(data, "base.yaml"), "base.yaml")
+    return examine(ruleset.tree(data, "base.yaml"), ruleset.read(data, "base.yaml"), "base.yaml")
 
 
 def written(folder: Path, *cases: tuple[object, ...]) -> Path:
@@ -113,9 +110,7 @@ def test_every_figure_is_changed_both_ways_and_every_comparison_flipped() -> Non
 def test_the_shipped_cases_notice_every_change_that_anybody_could(year: str) -> None:
     """What survives is decided by another rule as well: these figures agree with each other."""
     data, file = library.content(year)
-    root = parse(data, file, RULESET).root
-    assert root is not None
-    score, found = survivors.find(examine(root, rules(year), file), HERE / "cases" / year)
+    score, found = survivors.find(examine(ruleset.tree(data, file), rules(year), file), HERE / "cases" / year)
     assert not missed(found)
     assert not missed(found, "HJ573")
     assert score.noticed == score.changes

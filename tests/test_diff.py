@@ -25,6 +25,7 @@ from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse, p
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.formats import Screen
 from hojo_cli.formats.markdown import render
+from hojo_cli.rules import ruleset
 from hojo_cli.rules.walk import numbers
 
 RULES = ROOT / "rules"
@@ -42,9 +43,7 @@ def between(old: str, new: str) -> Comparable:
 
 
 def tree(text: str) -> Mapping:
-    root = parse(text.encode(), "a.yaml", RULESET).root
-    assert root is not None
-    found = normal(root)
+    found = normal(ruleset.tree(text.encode(), "a.yaml"))
     assert isinstance(found, Mapping)
     return found
 
@@ -256,14 +255,18 @@ def test_file_names_are_safe(name: str) -> None:
     [
         ("included: 10/11", "included: 10/12", "items.tax.included"),
         ("categories: [cloud, option,", "categories: [cloud, option, support,", "items.at_once.categories"),
-        ("  mode: down\n", "  mode: up\n", "rounding.mode"),
+        ("mode: down", "mode: up", "rounding.mode"),
         ("      match: any\n", "      match: all\n", "definitions.sme_size.table.match"),
         (
-            "- {fact: entity, in: [company, sole_proprietor]}",
-            "- {fact: entity, in: [company]}",
+            "{fact: entity, in: [company, sole_proprietor]}, {is: small_size}",
+            "{fact: entity, in: [company]}, {is: small_size}",
             "definitions.small.all[2].in",
         ),
-        ("      - category: [pc]\n", "      - category: [pc, register]\n", "frames.invoice.lines.pc.items[1].category"),
+        (
+            "items: [{category: [pc]}]\n",
+            "items: [{category: [pc, register]}]\n",
+            "frames.invoice.lines.pc.items[1].category",
+        ),
     ],
 )
 def test_what_is_no_figure_is_one_change_with_a_witness_too(old: str, new: str, id_: str, tmp_path: Path) -> None:
@@ -283,10 +286,13 @@ def test_a_frame_that_is_gone_is_one_change(tmp_path: Path) -> None:
     assert root is not None
     data = json.loads(json.dumps(plain(root)))
     del data["frames"]["security"]
-    data["combine"] = [entry for entry in data["combine"] if "security" not in entry["frames"]]
-    for reminder in data["reminders"]:
+    for entry in data["combine"]:
+        for key in entry.keys() & {"together", "apart"}:
+            entry[key] = [frames for frames in entry[key] if "security" not in frames]
+    data["combine"][1].pop("together")
+    for reminder in data["reminders"].values():
         reminder["frames"] = [frame for frame in reminder["frames"] if frame != "security"]
-    data["reminders"] = [reminder for reminder in data["reminders"] if reminder["frames"]]
+    data["reminders"] = {name: reminder for name, reminder in data["reminders"].items() if reminder["frames"]}
     for assumption in data["assumptions"].values():
         if "frames" in assumption:
             assumption["frames"] = [frame for frame in assumption["frames"] if frame != "security"]
@@ -358,13 +364,13 @@ def edited(tmp_path: Path, *edits: Callable[[str], str]) -> Comparable:
 
 def higher_rate(text: str) -> str:
     return text.replace(
-        "          - use: 1/2\n            source: {id: overview, at: セキュリティ",
-        "          - use: 3/4\n            source: {id: overview, at: セキュリティ",
+        "{use: 1/2, source: {at: 4. 補助額・補助率, printed: 中小企業が申請する",
+        "{use: 3/4, source: {at: 4. 補助額・補助率, printed: 中小企業が申請する",
     )
 
 
 def higher_cap(text: str) -> str:
-    return re.sub(r"(cap:\n          use: )150万円", r"\g<1>200万円", text)
+    return re.sub(r"(cap: {use: )150万円", r"\g<1>200万円", text)
 
 
 SAFE = """facts: {entity: company, industry: retail, capital: 1000万円, employees: 30人, deemed_large: false}

@@ -37,15 +37,12 @@ def test_a_fact_stays_within_another_or_the_number_of_members(name: str, codes: 
 
 
 def test_the_largest_value_of_a_fact_needs_a_provenance_of_its_kind() -> None:
-    bound = "      use: 12か月\n      assume: near_minimum_two_sided\n"
-    assert (
-        told((bound, "      use: 12か月\n"), ("printed: 令和6年10月から令和7年9月}", "printed: 令和6年10月から}")) == []
-    )
-    assert told(("    max:\n" + bound, "    max:\n      use: 12円\n      assume: near_minimum_two_sided\n")) == [
-        "HJ162"
-    ]
-    rest = RULES.partition(bound)[2].splitlines(keepends=True)[0]
-    assert told((bound + rest, "      use: 12か月\n")) == ["HJ332"]
+    start = RULES.index("max: {use: 12か月, assume: near_minimum_two_sided, source: {")
+    bound = RULES[start : RULES.index("\n", start)]
+    assert told((bound, bound.replace("assume: near_minimum_two_sided, ", ""))) == []
+    assert told((bound, "max: {use: 12円, assume: near_minimum_two_sided}")) == ["HJ162"]
+    assert told((bound, "max: {use: 12か月}")) == ["HJ332"]
+    assert told((bound, "max: 12か月")) == ["HJ332"]
 
 
 def test_an_assumption_is_placed_in_frames_that_exist() -> None:
@@ -68,9 +65,9 @@ def test_a_row_that_others_read_is_complained_of_once() -> None:
     [
         ("hojo: 1\n", "", "HJ302"),
         ("hojo: 1\n", "hojo: 2\n", "HJ330"),
-        ("  unit: 1円\n", "", "HJ302"),
-        ("  unit: 1円\n", "  unit: 1人\n", "HJ162"),
-        ("  unit: 1円\n", "  unit: 0円\n", "HJ347"),
+        ("{unit: 1円, ", "{", "HJ302"),
+        ("unit: 1円", "unit: 1人", "HJ162"),
+        ("unit: 1円", "unit: 0円", "HJ347"),
     ],
 )
 def test_a_mistake_in_the_head_is_told_once(old: str, new: str, code: str) -> None:
@@ -111,14 +108,9 @@ def test_a_figure_beyond_the_largest_value_decides_nothing() -> None:
     }  # fmt: skip
     item = Item("", "software", 1_000_000, None, None, {"processes": frozenset(("共P-02",))}, 0)
     shop = Applicant("", facts, (item,), (), "")
-    printed = "at: 通常枠の概要 > 4. 補助額・補助率, printed: 3か月以上}"
+    told_months = "min: 3か月, assume: near_minimum_two_sided, source: {at: 4. 補助額・補助率, printed: 3か月以上}"
     for months, missing in (("12か月", ("near_minimum_wage_months",)), ("13か月", ())):
-        rules = changed(
-            (
-                f"min: 3か月\n                  assume: near_minimum_two_sided\n                  source: {{id: overview, {printed}",
-                f"min: {months}\n                  assume: near_minimum_two_sided",
-            )
-        )
+        rules = changed((told_months, f"min: {months}, assume: near_minimum_two_sided"))
         assert settle(rules, rules.frames["general"], shop).missing == missing
 
 

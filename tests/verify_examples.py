@@ -44,10 +44,9 @@ def examine(data: bytes, names: Iterable[str] = checks.CHECKS, sources: Path | N
 def complaints(data: bytes, names: Iterable[str] = checks.CHECKS, sources: Path | None = FOLDER) -> list[Complaint]:
     """The same with witnesses."""
     known, findings = ruleset.examine(data, "example.yaml")
-    root = parse(data, "example.yaml", RULESET).root
-    if known is None or root is None or any(found.severity is Severity.ERROR for found in findings):
+    if known is None or any(found.severity is Severity.ERROR for found in findings):
         return [Complaint(found) for found in findings]
-    examined = examine_ruleset(root, known, "example.yaml", sources)
+    examined = examine_ruleset(ruleset.tree(data, "example.yaml"), known, "example.yaml", sources)
     return [*(Complaint(found) for found in findings), *checks.complaints(examined, names)]
 
 

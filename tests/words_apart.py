@@ -202,7 +202,7 @@ TOLD = (
         "2026",
         (
             ("3,000万円の10%の2/3が", "4,000万円の10%の2/3が"),
-            ("30 million yen is exactly", "40 million yen is exactly"),
+            ("10% of 30 million yen is", "10% of 40 million yen is"),
         ),
         "HJ578",
         "4,000万円の10%",
@@ -210,7 +210,7 @@ TOLD = (
     Apart(
         "a conflict, in one language",
         "2026",
-        (("- ja: 補助額150万円以上の申請に必要で", "- ja: 補助額160万円以上の申請に必要で"),),
+        (("- {ja: 補助額150万円以上の申請に必要で", "- {ja: 補助額160万円以上の申請に必要で"),),
         "HJ577",
         "Needed from 1.5 million",
     ),
@@ -218,7 +218,7 @@ TOLD = (
         "a conflict, in both",
         "2026",
         (
-            ("- ja: 補助額150万円以上の申請に必要で", "- ja: 補助額160万円以上の申請に必要で"),
+            ("- {ja: 補助額150万円以上の申請に必要で", "- {ja: 補助額160万円以上の申請に必要で"),
             ("Needed from 1.5 million", "Needed from 1.6 million"),
         ),
         "HJ578",
@@ -248,17 +248,17 @@ TOLD = (
         "2026",
         (
             (
-                "決定日から12か月が過ぎているかを確かめます（2025年の要領）。\n      en: If granted",
-                "決定日から18か月が過ぎているかを確かめます（2025年の要領）。\n      en: If granted",
+                "同じ種類の枠で交付決定を受けたときは、決定日から12か月が過ぎて",
+                "同じ種類の枠で交付決定を受けたときは、決定日から18か月が過ぎて",
             ),
         ),
         "HJ575",
         "18か月が過ぎて",
     ),
     # --- rounding ---
-    Apart("rounded up", "2026", (("  mode: down", "  mode: up"),), "HJ579", "  mode: up"),
-    Apart("half up", "2025", (("  mode: down", "  mode: half_up"),), "HJ579", "  mode: half_up"),
-    Apart("rounded up in another year", "2024", (("  mode: down", "  mode: up"),), "HJ579", "  mode: up"),
+    Apart("rounded up", "2026", (("mode: down", "mode: up"),), "HJ579", "mode: up"),
+    Apart("half up", "2025", (("mode: down", "mode: half_up"),), "HJ579", "mode: half_up"),
+    Apart("rounded up in another year", "2024", (("mode: down", "mode: up"),), "HJ579", "mode: up"),
     Apart(
         "a fragment that rounds up",
         "market",
@@ -344,7 +344,7 @@ TOLD = (
     # --- dates ---
     Apart("a day that is not", "2026", (("from: '2026-03-30'", "from: '2026-02-30'"),), "HJ574", "2026-02-30"),
     Apart("a leap day of another year", "market", (("to: '2026-03-31'", "to: '2026-02-29'"),), "HJ574", "2026-02-29"),
-    Apart("a source of no day", "2026", (('date: "2026-01-16"', 'date: "2026-04-31"'),), "HJ574", "2026-04-31"),
+    Apart("a source of no day", "2026", (("date: '2026-01-16'", "date: '2026-04-31'"),), "HJ574", "2026-04-31"),
     Apart("read at no day", "2026", (("as_of: '2026-04' ", "as_of: '2026-06-31' "),), "HJ574", "2026-06-31"),
     Apart(
         "a day in words",
@@ -363,7 +363,7 @@ TOLD = (
     Apart(
         "a day of an era",
         "2025",
-        (("ja: 2025年3月24日改訂版を読みました。", "ja: 令和7年4月31日改訂版を読みました。"),),
+        (("{ja: 公募要領は2025年3月24日（", "{ja: 公募要領は令和7年4月31日（"),),
         "HJ574",
         "令和7年4月31日",
     ),
@@ -394,7 +394,7 @@ NOT_TOLD = (
         "",
         why="A figure replaced by another figure of the ruleset, in both languages",
     ),
-    Apart("at the total beside line by line", "2026", (("  at: line", "  at: total"),), "", why="Where yen are cut"),
+    Apart("at the total beside line by line", "2026", (("at: line", "at: total"),), "", why="Where yen are cut"),
     Apart(
         "any for all in a nested condition",
         "2026",

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
 from hojo_cli.base.record import Record
 from hojo_cli.batch import progress
-from hojo_cli.document import RULESET, parse
 from hojo_cli.explanation import explain
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
@@ -112,10 +111,9 @@ def without_notes(one: Verified) -> Verified:
 def _verified(name: str, sources: str, cases: str, boundaries: Target | None) -> Verified:
     data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
-    root = parse(data, file, RULESET).root
-    if known is None or root is None or _level(findings) == "error":
+    if known is None or _level(findings) == "error":
         return Verified(file, None, 0, findings, ("",) * len(findings))
-    examined = examine(root, known, file, Path(sources) if sources else None)
+    examined = examine(ruleset.tree(data, file), known, file, Path(sources) if sources else None)
     complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
     result = Verified(file, explain.head(known), len(examined.numbers), (), ())
     return _with(_extended(result, examined, complaints, cases, boundaries), complaints)

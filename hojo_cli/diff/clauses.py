@@ -14,7 +14,7 @@ from hojo_cli.analysis.overlay import Overlay, united
 from hojo_cli.base.record import Record
 from hojo_cli.diff.compare import Change, Comparison, Place, compare
 from hojo_cli.diff.likeness import normal
-from hojo_cli.document import RULESET, Mapping, Node, parse
+from hojo_cli.document import Mapping, Node
 from hojo_cli.document import Sequence as List
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.block import Reading
@@ -88,9 +88,7 @@ def side(name: str) -> Side:
     """A ruleset by year or path; `HojoError` where it is missing or invalid."""
     data, file = library.content(name)
     known = ruleset.read(data, file)
-    root = parse(data, file, RULESET).root
-    assert root is not None
-    tree = normal(root)
+    tree = normal(ruleset.tree(data, file))
     assert isinstance(tree, Mapping)
     rules, reading = ruleset.lower(tree, known.sha256, file)
     return Side(name, tree, rules, reading)

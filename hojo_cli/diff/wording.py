@@ -35,7 +35,7 @@ KEYS: Final[Mapping[str, Text]] = {
     "share": Text("ほかの補助額に対する割合", "share of other subsidies"),
     "times": Text("掛ける数", "factor"),
     "when": Text("条件", "condition"),
-    "each_member": Text("構成員ごとの行", "lines of each member"),
+    "per_member": Text("構成員ごとの行", "lines of each member"),
     "rounding": Text("端数処理", "rounding"),
     "tax": Text("税込価格の換算", "conversion of prices with tax"),
     "at_once": Text("期間のある一括払い", "sums paid at once for a time"),

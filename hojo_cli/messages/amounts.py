@@ -65,4 +65,19 @@ ENTRIES: Final = {
         ("`cap` に書いてください。", "Write it under `cap`."),
         ("円に円を掛けることになります。", "Yen would be multiplied by yen."),
     ),
+    "HJ378": error(
+        ("どの枠も使わない共通の要件", "a common requirement that no frame has"),
+        (
+            "`requirements` の `{name}` は、どの枠の要件でもありません。",
+            "No frame has the requirement `{name}` of `requirements`.",
+        ),
+        (
+            "枠の `requires` に `{{id: {name}, …}}` を書くか、ここから消してください。",
+            "Write `{{id: {name}, …}}` under `requires` of a frame, or remove it here.",
+        ),
+        (
+            "書いただけの要件は、だれにも求められません。",
+            "A requirement that is only written down is asked of nobody.",
+        ),
+    ),
 }

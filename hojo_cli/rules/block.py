@@ -175,6 +175,10 @@ class Block:
             self.fault("HJ332", figure=self.word())
         return Number(value, kind, self.provenance, self.path, self.where)
 
+    def figure(self, kind: Kind) -> Number:
+        """A figure of the law, or a block with one under `use`."""
+        return (self.at("use") if self.has("use") else self).number(kind)
+
     def names(self, sort: str) -> tuple[str, ...]:
         """Declared names of one sort."""
         return tuple(self.reading.name(sort, block) for block in self.words())

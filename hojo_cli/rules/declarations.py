@@ -143,7 +143,7 @@ def _stands_in(entry: Block, spec: FactSpec, facts: Mapping[str, FactSpec]) -> N
 
 
 def _fact(name: str, entry: Block) -> FactSpec:
-    minimum, maximum, at_most = entry.at("min"), entry.at("max").at("use"), entry.at("at_most")
+    minimum, maximum, at_most = entry.at("min"), entry.at("max"), entry.at("at_most")
     kind = entry.at("type").word()
     return FactSpec(
         name,
@@ -154,7 +154,7 @@ def _fact(name: str, entry: Block) -> FactSpec:
         entry.at("where").text(),
         None,
         0 if minimum.absent else int(minimum.word()) if minimum.word().isdecimal() else 0,
-        None if maximum.absent or kind not in tuple(Kind) else maximum.number(Kind(kind)).value,
+        None if maximum.absent or kind not in tuple(Kind) else maximum.figure(Kind(kind)).value,
         at_most.word() if at_most.word() in entry.reading.declared["facts"] else None,
         None,
         None,
@@ -238,9 +238,15 @@ def _quantity(name: str, entry: Block) -> Quantity:
 
 def reminders(block: Block) -> tuple[Reminder, ...]:
     """Duties in the order of the file."""
+    entries = block.elements()
+    block.reading.declared["reminders"] = tuple(entry.at("id").word() for entry in entries)
+    for entry in entries:
+        label = entry.at("label")
+        if isinstance(label.node, Scalar):  # refers to no reminder that has a label of its own
+            label.declared("reminders", label.word(), ())
     return tuple(
         Reminder(entry.at("id").word(), entry.at("label").text(), entry.at("frames").names("frames"), entry.provenance)
-        for entry in block.identified()
+        for entry in entries
     )
 
 
@@ -281,8 +287,12 @@ def _whole(entry: Block) -> int:
 def cited(root: Block) -> None:
     """Every `source.id` and `assume` anywhere in the file names a declared source or assumption."""
     for block in _mappings(root):
-        if block.has("source"):
-            block.at("source").at("id").name("sources")
+        source = block.at("source")
+        if isinstance(source.node, MappingNode) and not source.node.entries.keys() - {"id", "at", "printed"}:
+            source.at("id").name("sources")
+            for key in ("id", "at"):
+                if not source.has(key):  # nor in any `cites` around it
+                    source.fault("HJ302", key=key)
         if isinstance(block.at("assume").node, Scalar):
             block.at("assume").name("assumptions")
 

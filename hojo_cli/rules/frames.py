@@ -49,7 +49,7 @@ def _rounding(frame: Block, common: Rounding) -> Rounding:
 
 
 def _borrows(frame: Block) -> bool:
-    return any(line.has("each_member") for line in frame.at("lines").elements())
+    return any(line.has("per_member") for line in frame.at("lines").elements())
 
 
 def _frame(name: str, frame: Block, rounded: Rounding, lines: Mapping[str, Line]) -> Frame:
@@ -64,7 +64,11 @@ def _frame(name: str, frame: Block, rounded: Rounding, lines: Mapping[str, Line]
 
 
 def requirements(block: Block) -> tuple[Requirement, ...]:
-    """`requires: [{id, label, holds}, ...]`."""
+    """`requires: [{id, label, holds}, ...]`; label and condition may be those of the common requirement of this id."""
+    for entry in block.at("requires").elements():
+        for key in ("label", "holds"):
+            if not entry.has(key):
+                entry.fault("HJ302", key=key)
     return tuple(
         Requirement(
             entry.at("id").word(),
@@ -91,8 +95,8 @@ def _lines(frame: Block, rounded: Rounding, frames: Mapping[str, Mapping[str, Li
 def _amount(entry: Block, rounded: Rounding, frames: Mapping[str, Mapping[str, Line]]) -> Amount:
     """Always in this order: costs → rate or tiers → cap → round. What members come to is capped and rounded as well."""
     of: Amount
-    if entry.has("each_member"):
-        of = members.each_member(entry.at("each_member"), _lent(entry, frames))
+    if entry.has("per_member"):
+        of = members.per_member(entry.at("per_member"), _lent(entry, frames))
     elif entry.has("tiers"):
         of = tiers.lower(entry.at("tiers"), costs.lower(entry))
     else:
@@ -102,7 +106,7 @@ def _amount(entry: Block, rounded: Rounding, frames: Mapping[str, Mapping[str, L
 
 
 def _lent(entry: Block, frames: Mapping[str, Mapping[str, Line]]) -> Mapping[str, Line]:
-    lender = entry.at("each_member").at("frame").name("frames")
+    lender = entry.at("per_member").at("frame").name("frames")
     lines = frames.get(lender, {})
     entry.reading.declared[f"lines of {lender}"] = tuple(lines)
     return lines
@@ -121,16 +125,12 @@ def _subtotal(reading: Reading, groups: _Groups, group: _Group) -> Subtotal:
 
 
 def _band(entry: Block) -> Band:
-    floor, below = _use(entry.at("floor")), _use(entry.at("below"))
+    floor, below = (entry.at(key).figure(Kind.YEN) if entry.has(key) else None for key in ("floor", "below"))
     cap = entry.at("cap").amount(Kind.YEN) if entry.has("cap") else None
     top = cap if isinstance(cap, Number) else below
     if floor is not None and top is not None and floor.value > top.value:
         entry.fault("HJ344")
     return Band(entry.at("id").word(), entry.at("label").text(), requirements(entry), floor, cap, below, entry.where)
-
-
-def _use(block: Block) -> Number | None:
-    return None if block.absent else block.at("use").number(Kind.YEN)
 
 
 # --- subtotals, one inside the other ----------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ from hojo_cli.rules.nodes import (
     Some,
     Table,
 )
+from hojo_cli.rules.written_out import idle, written_out
 
 if TYPE_CHECKING:
     from hojo_cli.rules.block import Block, Reading
@@ -63,9 +64,17 @@ def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]
     if (sort := by_keys(document.root)) and sort.name != RULESET_FILE:
         return None, (finding("HJ171", Location(file), **sort.words(file, RULESET_FILE)),)
     shape = check_schema(document.root, _schema(), file)
-    ruleset, reading = lower(document.root, sha256(data).hexdigest(), file)
+    ruleset, reading = lower(written_out(document.root), sha256(data).hexdigest(), file)
     told = _told_once(shape, reading.findings)
-    return ruleset, tuple(sorted((*document.findings, *told), key=lambda found: found.where))
+    unused = (finding("HJ378", Location(file, *at), name=name) for name, at in idle(document.root))
+    return ruleset, tuple(sorted((*document.findings, *told, *unused), key=lambda found: found.where))
+
+
+def tree(data: bytes, file: str) -> MappingNode:
+    """The file as `lower` takes it, of a ruleset that can be read."""
+    root = parse(data, file, RULESET).root
+    assert root is not None
+    return written_out(root)
 
 
 def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator[Finding]:
@@ -87,7 +96,7 @@ def _schema() -> dict[str, object]:
 
 
 def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
-    """The ruleset a tree means, with the pass that read it: its findings, and the names it declares."""
+    """The ruleset a written-out tree means, with the pass that read it: its findings, and the names it declares."""
     # A ruleset read before needs none of this.
     from hojo_cli.rules import declarations, frames
     from hojo_cli.rules.block import Block, Reading

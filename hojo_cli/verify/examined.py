@@ -83,8 +83,8 @@ def _plain_numbers(blocks: tuple[Block, ...]) -> Iterator[Number]:
     for block in blocks:
         if block.has("at_least"):
             yield block.at("at_least").number(Kind.COUNT)
-        elif block.at("max").has("use") and block.at("type").word() in tuple(Kind):
-            yield block.at("max").at("use").number(Kind(block.at("type").word()))
+        elif block.has("max") and block.at("type").word() in tuple(Kind):
+            yield block.at("max").figure(Kind(block.at("type").word()))
 
 
 def cited(provenance: Provenance) -> Text:

@@ -5,7 +5,7 @@
 (only the runs whose name holds every WORD). Exit code 1 where something does.
 
 Asked: `estimate` of all examples and cases as JSON, Markdown and tree in both languages; `estimate` of every broken file; `check` in every
-format; `diff` and `verify` as JSON; the rulesets in words, the schemas, the blank files.
+format; `diff` and `verify` as JSON; the rulesets in words, the schemas, the blank files. Which bytes a ruleset has (its sha256) is no answer.
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ import argparse
 import contextlib
 import io
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from difflib import unified_diff
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 HERE: Final = Path(__file__).resolve().parent.parent.parent
-INPUTS: Final = ("examples", "tests/cases", "tests/bad", "tests/programmes")
+RULESETS: Final = "tests/programmes"
+INPUTS: Final = ("examples", "tests/cases", "tests/bad", RULESETS)
 LANGUAGES: Final = ("ja", "en")
 FORMATS: Final = ("table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif")
 PAIRS: Final = (("2024", "2025"), ("2025", "2026"), ("2026", "tests/programmes/market.yaml"))
@@ -84,6 +87,11 @@ def answer(words: tuple[str, ...]) -> str:
     return f"{texts[0]}\n--- said beside it ---\n{texts[1]}\n--- exit code {code} ---\n"
 
 
+def without_digests(told: str) -> str:
+    """An answer with every sha256, whole or as pages shorten it, blotted out."""
+    return re.sub(r"\b[0-9a-f]{64}\b|(?<=sha256 )[0-9a-f]{12}\b", "…", told)
+
+
 def answers(part: list[Run], inputs: Path) -> list[str]:
     """The answers of some runs, in their order."""
     os.chdir(inputs)
@@ -93,7 +101,17 @@ def answers(part: list[Run], inputs: Path) -> list[str]:
 
 
 def asked(inputs: Path, words: list[str]) -> Iterator[tuple[Run, str]]:
-    """Every run with its answer, worked out on all cores."""
+    """Every run with its answer, worked out on all cores. Applicants are those of `inputs`, rulesets those of the checkout."""
+    with TemporaryDirectory() as folder:
+        for name in INPUTS:
+            place = Path(folder, name)
+            place.parent.mkdir(exist_ok=True)
+            place.symlink_to((HERE if name == RULESETS else inputs) / name)
+        yield from worked_out(Path(folder), words)
+
+
+def worked_out(inputs: Path, words: list[str]) -> Iterator[tuple[Run, str]]:
+    """The runs whose name holds every word, asked from this folder."""
     os.chdir(inputs)
     chosen = [run for run in runs() if all(word in run.name for word in words)]
     parts = [chosen[start : start + 50] for start in range(0, len(chosen), 50)]
@@ -124,11 +142,12 @@ def main() -> int:
             path.write_bytes(told.encode("utf-8", "surrogateescape"))
             continue
         before = path.read_bytes().decode("utf-8", "surrogateescape") if path.exists() else ""
-        if told != before:
+        was, now = without_digests(before), without_digests(told)
+        if now != was:
             differing += 1
             if differing <= options.show:
                 print(f"\n== {run.name}")
-                print("\n".join([*unified_diff(before.splitlines(), told.splitlines(), lineterm="", n=1)][:30]))
+                print("\n".join([*unified_diff(was.splitlines(), now.splitlines(), lineterm="", n=1)][:30]))
             elif differing <= 200:
                 print(f"== {run.name}")
     print(f"{count} answers, {differing} differ" if options.verb == "compare" else f"{count} answers kept")

@@ -24,7 +24,7 @@ def _limits(block: Block, kind: Kind) -> tuple[CategoryLimit, ...]:
     for category, limit in block.keyed():
         if category not in ("source", "assume"):
             limit.declared("categories", category)
-            found.append(CategoryLimit(category, limit.at("limit").number(kind)))
+            found.append(CategoryLimit(category, limit.figure(kind)))
     return tuple(found)
 
 

@@ -13,8 +13,8 @@ def every_member(block: Block) -> Condition:
     return EachMember(block.at("every_member").condition(), None if only.absent else only.condition())
 
 
-def each_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
-    """`each_member: {frame, lines, only}`: the borrowed lines for each member who qualifies; `lines` are those of the frame."""
+def per_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
+    """`per_member: {frame, lines, only}`: the borrowed lines for each member who qualifies; `lines` are those of the frame."""
     borrowed = []
     for name, entry in zip(
         block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True

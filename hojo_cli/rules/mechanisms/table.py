@@ -49,6 +49,8 @@ def _column(name: str, entry: Block) -> _Column | None:
 
 def _keys(entry: Block) -> Mapping[str, frozenset[str]]:
     """For whom a row stands: choices per fact."""
+    if not entry.has("for"):
+        entry.fault("HJ302", key="for")
     for name, block in entry.at("for").keyed():
         block.declared("facts", name)
     return {name: frozenset(block.names(f"choices of {name}")) for name, block in entry.at("for").keyed()}

@@ -17,4 +17,4 @@ def lower(block: Block, of: Amount) -> Tiered:
 
 def _tier(step: Block) -> Tier:
     up_to = step.at("up_to")
-    return Tier(None if up_to.absent else up_to.number(Kind.YEN), step.at("rate").amount(Kind.RATE), step.where)
+    return Tier(None if up_to.absent else up_to.figure(Kind.YEN), step.at("rate").amount(Kind.RATE), step.where)

@@ -5,11 +5,11 @@ Bad:
 Bad:
     frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], rate: 2/3, cap: 0円, assume: amounts}]}}
 Bad:
-    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], months: {work: {limit: 2年}}, rate: 2/3, assume: amounts}]}}
+    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], months: {work: 2年}, rate: 2/3, assume: amounts}]}}
 Bad:
     items: {at_once: {categories: [goods], assume: amounts}}
 Good:
-    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], months: {goods: {limit: 2年}}, rate: 2/3, assume: amounts}]}}
+    frames: {aid: {lines: [{id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}], months: {goods: 2年}, rate: 2/3, assume: amounts}]}}
 """
 
 from __future__ import annotations

@@ -3,9 +3,9 @@
 Bad:
     combine: null
 Bad:
-    combine: [{frames: [aid, loan], allowed: true, assume: amounts}, {frames: [loan, aid], allowed: false, assume: amounts}]
+    combine: [{together: [[aid, loan]], apart: [[loan, aid]], assume: amounts}]
 Good:
-    combine: [{frames: [aid, loan], allowed: true, assume: amounts}]
+    combine: [{together: [[aid, loan]], assume: amounts}]
 """
 
 from __future__ import annotations

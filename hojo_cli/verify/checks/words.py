@@ -15,13 +15,13 @@ Bad:
 Bad:
     facts: {staff: {ask: {ja: 従業員は30人以下ですか。何人ですか。, en: 'How many people work there?'}}}
 Bad:
-    reminders: [{id: keep, label: {ja: 書類を5年間保存します。, en: Keep the papers for three years.}, assume: amounts}]
+    reminders: {keep: {label: {ja: 書類を5年間保存します。, en: Keep the papers for three years.}, assume: amounts}}
 Good:
     frames: {aid: {bands: [{id: all, label: {ja: 5万円以上, en: 'at least 50,000 yen'}, floor: {use: 5万円}, assume: amounts}]}}
 Good:
     facts: {staff: {ask: {ja: 従業員は20人以下ですか。何人ですか。, en: 'How many people work there?'}}}
 Good:
-    reminders: [{id: keep, label: {ja: 書類を5年間保存します。, en: Keep the papers for five years.}, assume: amounts}]
+    reminders: {keep: {label: {ja: 書類を5年間保存します。, en: Keep the papers for five years.}, assume: amounts}}
 """
 
 from __future__ import annotations
