@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import signal
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from command_line import VERBS
 from subjects import ROOT
+from this_process import called, clean, surrounded
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, shells and devices of a Unix system")
 
@@ -54,19 +57,35 @@ def test_every_verb_is_tried_here() -> None:
     assert {tuple(name.split()) for name in COMMANDS} == set(VERBS)
 
 
-@pytest.mark.parametrize("arguments", [*COMMANDS.values(), *FORMATS, *SHOWN], ids=" ".join)
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=" ".join)
 @pytest.mark.parametrize("target", ["> /dev/full", ">&-"], ids=["full", "closed"])
 def test_an_output_that_takes_nothing_is_one_line_and_2(arguments: tuple[str, ...], target: str) -> None:
     if "full" in target and not Path("/dev/full").exists():
         pytest.skip("no /dev/full")
     line = f"{HOJO} {shlex.join(arguments)} {target}"
-    environment = os.environ | {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # `bash` is named
-    done = subprocess.run(
-        line, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=BOUND, check=False
-    )
-    heads = [said for said in done.stderr.splitlines() if not said.startswith(" ")]
+    done = subprocess.run(line, shell=True, cwd=ROOT, capture_output=True, text=True, timeout=BOUND, check=False)
     assert done.returncode == 2
-    assert len(heads) == 1 and " HJ011 " in heads[0], done.stderr
+    one_line(done.stderr)
+
+
+def one_line(told: str) -> None:
+    """That the output takes nothing, and nothing else."""
+    heads = [said for said in told.splitlines() if not said.startswith(" ")]
+    assert len(heads) == 1 and " HJ011 " in heads[0], told
+
+
+@pytest.mark.parametrize("arguments", [*FORMATS, *SHOWN], ids=" ".join)
+@pytest.mark.parametrize("target", ["full", "closed"])
+def test_the_same_in_every_format_and_for_every_help(arguments: tuple[str, ...], target: str) -> None:
+    if target == "full" and not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    environment = clean() | {"_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}  # `bash` is named
+    told = io.StringIO()
+    with ExitStack() as stack:
+        out = stack.enter_context(Path("/dev/full").open("w", encoding="utf-8")) if target == "full" else None
+        stack.enter_context(surrounded(list(arguments), ROOT, environment))
+        assert called(out, told) == 2
+    one_line(told.getvalue())
 
 
 def test_an_output_that_takes_nothing_is_told_to_a_shell_that_completes_too() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from subprocess import CompletedProcess
-from typing import Final
+from typing import Final, TextIO
 
 from subjects import ROOT
 
@@ -44,19 +44,26 @@ def hojo(*arguments: object, cwd: Path = ROOT, **environment: str) -> CompletedP
     words = [str(argument) for argument in arguments]
     surroundings = clean() | environment
     encoding = surroundings.get("PYTHONIOENCODING", "utf-8")
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="", write_through=True) for _ in range(2))
-    with surrounded(words, cwd, surroundings), redirect_stdout(out), redirect_stderr(err):
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding, newline="", write_through=True) for _ in range(2)]
+    with surrounded(words, cwd, surroundings):
+        code = called(*streams)
+    texts = []
+    for stream in streams:
+        stream.flush()
+        assert isinstance(stream.buffer, io.BytesIO)
+        texts.append(stream.buffer.getvalue())
+    return CompletedProcess(words, code, *texts)
+
+
+def called(out: TextIO | None, err: TextIO) -> int:
+    """The exit code of a call that writes to these streams; None is one that was closed beforehand."""
+    with redirect_stdout(out), redirect_stderr(err):
         try:
             code: object = door.main()
         except SystemExit as ended:
             code = ended.code or 0
-    texts = []
-    for stream in (out, err):
-        stream.flush()
-        assert isinstance(stream.buffer, io.BytesIO)
-        texts.append(stream.buffer.getvalue())
     assert isinstance(code, int)
-    return CompletedProcess(words, code, *texts)
+    return code
 
 
 @contextmanager
