@@ -25,7 +25,7 @@ _NUMBERED: Final = Text("番号・id・名前のどれでも答えられます�
 _YES: Final = {"y": "true", "yes": "true", "n": "false", "no": "false"}
 
 
-def _prompt(text: str) -> str:
+def ask_on_terminal(text: str) -> str:
     """A line from the terminal; the question goes to standard error, so that standard output holds the file alone."""
     streams.say(text)
     return input()
@@ -34,7 +34,7 @@ def _prompt(text: str) -> str:
 class Interview:
     """Answers by fact, as the applicant wrote them (a choice by its id)."""
 
-    def __init__(self, ruleset: Ruleset, lang: str, prompt: Callable[[str], str] = _prompt) -> None:
+    def __init__(self, ruleset: Ruleset, lang: str, prompt: Callable[[str], str] = ask_on_terminal) -> None:
         self.ruleset = ruleset
         self.lang = lang
         self.prompt = prompt

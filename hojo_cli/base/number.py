@@ -70,11 +70,12 @@ def read(text: str, kind: Kind) -> int | Fraction:
         return int(text)
     if len(text) > LONGEST:
         raise _problem("HJ161", text, kind)
-    return _read(text, kind)
+    return read_literal(text, kind)
 
 
 @lru_cache(4096)  # a batch repeats the same few literals; refusals are not kept
-def _read(text: str, kind: Kind) -> int | Fraction:
+def read_literal(text: str, kind: Kind) -> int | Fraction:
+    """The same for a text that is more than bare digits."""
     folded = text.translate(_FOLD).strip(" ")
     if not folded:
         raise _problem("HJ166", text, kind)
@@ -82,7 +83,7 @@ def _read(text: str, kind: Kind) -> int | Fraction:
         folded = re.sub(_ZEROS, "", folded)
     value = _value(folded, kind)
     if value is None:
-        raise _refused(folded, text, kind)
+        raise refusal(folded, text, kind)
     if value > LARGEST:
         raise _problem("HJ159", text, kind)
     return value
@@ -107,7 +108,7 @@ def _value(text: str, kind: Kind) -> int | Fraction | None:
     match kind:
         case Kind.YEN | Kind.COUNT:
             match = re.fullmatch(_YEN if kind is Kind.YEN else _COUNT, text)
-            return None if match is None else _sum(match.groups(), kind)
+            return None if match is None else sum_of_sections(match.groups(), kind)
         case Kind.MONTHS:
             if (match := re.fullmatch(_MONTHS, text)) is None:
                 return None
@@ -129,7 +130,7 @@ def _value(text: str, kind: Kind) -> int | Fraction | None:
     assert_never(kind)
 
 
-def _sum(groups: tuple[str | None, ...], kind: Kind) -> int | None:
+def sum_of_sections(groups: tuple[str | None, ...], kind: Kind) -> int | None:
     """The sum of the sections 兆・億・万・一; None where the text has no digit at all.
 
     A section stays below the unit above it (`1億50,000万` is refused), and only the last one
@@ -190,7 +191,7 @@ _UNITS: Final = (
 )
 
 
-def _refused(folded: str, text: str, kind: Kind) -> NumberProblem:
+def refusal(folded: str, text: str, kind: Kind) -> NumberProblem:
     """The most telling code for a text that no grammar takes."""
     without_spaces = re.sub(r"\s", "", folded)
     try:

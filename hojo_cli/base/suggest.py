@@ -58,7 +58,7 @@ def candidates(word: str, known: Iterable[str]) -> tuple[str, ...]:
         name: SequenceMatcher(None, name, word).ratio() for name in get_close_matches(word, list(folded), n=_SOME)
     }
     likest = [name for name in folded if name in likeness and likeness[name] == max(likeness.values())]
-    related = [name for name in folded if name in likest or _part(word, name) or _between(word, name)]
+    related = [name for name in folded if name in likest or part_of(word, name) or letters_between(word, name)]
     return tuple(folded[name] for name in (related if len(related) <= _SOME else likest))
 
 
@@ -88,13 +88,13 @@ def _fold(word: str) -> str:
     return plain(word).casefold().replace("-", "_")
 
 
-def _part(word: str, other: str) -> bool:
+def part_of(word: str, other: str) -> bool:
     """Whether one is a part of the other, long enough to mean something: three letters, or two of those that are words by themselves."""
     short, long = sorted((word, other), key=len)
     return len(short) >= (3 if short.isascii() else 2) and short in long
 
 
-def _between(word: str, other: str) -> bool:
+def letters_between(word: str, other: str) -> bool:
     """Whether a word of several characters that are words by themselves stands in the other, with more between them."""
     if len(word) < 3 or word.isascii():
         return False

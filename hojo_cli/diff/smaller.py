@@ -55,15 +55,15 @@ def at_price(item: Item, price: int) -> Item:
 def cheaper(applicant: Applicant, still: Still) -> Applicant:
     """Each price in turn as low as a search by halves finds."""
 
-    def with_(within: Callable[[_Part], Applicant], part: _Part) -> bool:
+    def stays(within: Callable[[_Part], Applicant], part: _Part) -> bool:
         return still(within(part))
 
     for place, item in enumerate(applicant.items):
         put = partial(_with_item, applicant, place)
-        applicant = put(at_lowest_price(item, partial(with_, put)))
+        applicant = put(at_lowest_price(item, partial(stays, put)))
     for place, member in enumerate(applicant.members):
         enter = partial(_with_member, applicant, place)
-        applicant = enter(cheaper(member, partial(with_, enter)))
+        applicant = enter(cheaper(member, partial(stays, enter)))
     return applicant
 
 

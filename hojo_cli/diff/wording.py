@@ -59,7 +59,6 @@ KEYS: Final[Mapping[str, Text]] = {
 """What the keys of a ruleset are called; a key that is not here says nothing a reader needs."""
 UNSAID: Final = ("id", "source", "assume", "why", "ask", "where", "conflict", "printed", "at")
 """Keys that say nothing beside names and sources."""
-OTHERWISE: Final = Text("ほかに当たらない場合", "otherwise")
 NONE: Final = Text("—", "—")
 
 
@@ -79,7 +78,7 @@ class Accounts:
     """The words of two rulesets."""
 
     def __init__(self, compared: Comparable) -> None:
-        self.old, self.new = _Speaker(compared.old), _Speaker(compared.new)
+        self.old, self.new = RulesetInWords(compared.old), RulesetInWords(compared.new)
 
     def of(self, clause: Clause) -> Account:
         """One change in words."""
@@ -92,7 +91,7 @@ class Accounts:
         return Account(str(at[0]), frame, speaker.place(at), old, new, old_source, new_source)
 
 
-class _Speaker:
+class RulesetInWords:
     """One ruleset, ready to say what stands at a place."""
 
     def __init__(self, side: Side) -> None:
