@@ -92,7 +92,7 @@ PROGRAMMES = (*sorted((HERE / "programmes").glob("*.yaml")), *sorted((HERE / "fi
 
 def check(place: Path, rules: str) -> int:
     """The exit code of `hojo check` with warnings counted as errors."""
-    return command.run(command.Request([str(place)], rules=rules, strict=True, quiet=True), no_screen).exit_code
+    return command.run(command.CheckRequest([str(place)], rules=rules, strict=True, quiet=True), no_screen).exit_code
 
 
 def no_screen(path: str) -> Screen:

@@ -58,7 +58,9 @@ def shop(path: Path, name: str = "見本商店", amount: str = "100万円", more
 def checked(tmp_path: Path, *paths: object, **options: Any) -> tuple[list[dict[str, Any]], int]:
     """The lines of the format jsonl, without the head and the summary, and the exit code."""
     target = tmp_path / "out.jsonl"
-    request = check.Request([str(path) for path in paths], outputs=[f"jsonl={target}"], quiet=True)._replace(**options)
+    request = check.CheckRequest([str(path) for path in paths], outputs=[f"jsonl={target}"], quiet=True)._replace(
+        **options
+    )
     report = check.run(request, lambda _: Screen(80, False, "ja"))
     return [line for line in lines(target.read_text(encoding="utf-8")) if "file" in line], report.exit_code
 
@@ -215,7 +217,7 @@ def test_standard_input_cannot_be_the_list_and_on_it(tmp_path: Path) -> None:
 )
 def test_what_cannot_be_run_is_told_at_once(options: dict[str, Any], code: str) -> None:
     with pytest.raises(HojoError) as raised:
-        check.run(check.Request([], quiet=True)._replace(**options), lambda _: Screen(80, False, "ja"))
+        check.run(check.CheckRequest([], quiet=True)._replace(**options), lambda _: Screen(80, False, "ja"))
     assert [found.code for found in raised.value.findings] == [code]
 
 
@@ -564,7 +566,7 @@ def test_an_output_never_takes_the_place_of_an_input(tmp_path: Path, way: str) -
     link.symlink_to(path)
     target = {"list itself": listed, "link": link}.get(way, path)
     named = {"file": path, "glob": tmp_path / "in" / "*.yaml", "folder": tmp_path, "link": tmp_path}.get(way)
-    request = check.Request(
+    request = check.CheckRequest(
         [str(named)] if named else [], "" if named else str(listed), outputs=[f"json={target}"], quiet=True
     )
     with pytest.raises(HojoError) as raised:

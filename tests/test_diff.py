@@ -234,7 +234,7 @@ def rerun(file: Path, name: str, frame: str) -> tuple[str, int | None]:
 
 
 def test_witnesses_between_years_can_be_run_again(tmp_path: Path) -> None:
-    report = diff.run(diff.Request("2024", "2025", folder=str(tmp_path)), "ja")
+    report = diff.run(diff.DiffRequest("2024", "2025", folder=str(tmp_path)), "ja")
     data = json.loads(json.dumps(report.data))
     assert data["format"] == "hojo.diff/1"
     found = [change["witness"] for change in data["changes"] if change["witness"]]
@@ -399,7 +399,7 @@ def test_files_that_fail_are_listed_and_facts_of_other_years_are_not(tmp_path: P
         (people / f"{place:02}.yaml").write_text(as_yaml(random_applicant(random)))
     (people / "bad.yaml").write_text("facts: {employees: 1.5}\n")
     (people / "old.yaml").write_text(SAFE + "note: x\n")
-    report = diff.run(diff.Request("2024", "2025", [str(people)], jobs=1), "ja")
+    report = diff.run(diff.DiffRequest("2024", "2025", [str(people)], jobs=1), "ja")
     data = json.loads(json.dumps(report.data))["impact"]
     assert data["inputs"] == 32
     assert data["failed"] == 1
@@ -433,7 +433,7 @@ def test_the_documented_differences_are_what_the_program_prints() -> None:
 
 def documented() -> str:
     pages = [
-        render(diff.run(diff.Request(old, new), "ja"), Screen(100, color=False, lang="ja"))
+        render(diff.run(diff.DiffRequest(old, new), "ja"), Screen(100, color=False, lang="ja"))
         for old, new in (("2025", "2026"), ("2024", "2025"))
     ]
     head = (

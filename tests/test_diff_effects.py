@@ -102,7 +102,7 @@ def test_a_change_that_moves_yen_has_a_witness(name: str, path: str, shown: tupl
 
 def test_a_choice_that_is_dropped_is_told_with_whom_it_touches() -> None:
     compared = field("dropped-choice")
-    report = diff.run(diff.Request(compared.old.name, compared.new.name), "ja")
+    report = diff.run(diff.DiffRequest(compared.old.name, compared.new.name), "ja")
     removed = next(change for change in as_json(report.data)["changes"] if change["id"].endswith("kind.choices.p2"))
     assert (removed["kind"], removed["frames"], removed["effect"]) == ("removed", ["f"], "silent")
     assert compared.both.fields["kind"].choices.keys() == {"p1", "p2"}
@@ -199,12 +199,12 @@ def test_between_programmes_each_frame_has_a_witness(old: Path, new: Path) -> No
         witness_ = found[f"frames.{name}"].witness
         assert witness_ is not None, name
         assert witness_.frame == name
-    assert diff.run(diff.Request(str(old), str(new)), "en").data
+    assert diff.run(diff.DiffRequest(str(old), str(new)), "en").data
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_ruleset_against_itself_says_that_nothing_differs(file: Path) -> None:
-    report = diff.run(diff.Request(str(file), str(file)), "ja")
+    report = diff.run(diff.DiffRequest(str(file), str(file)), "ja")
     data = as_json(report.data)
     assert (data["different"], data["changes"], data["renamed"], data["recited"]) == (False, [], [], [])
 
@@ -310,7 +310,7 @@ def test_the_files_that_were_compared_are_named(tmp_path: Path) -> None:
             "facts: {wage_rise: false, invoice: false}\nitems: [{category: fair, amount: 9}]\n"
         )
     old, new = str(FIELD / "share-itself-old.yaml"), str(FIELD / "share-itself-new.yaml")
-    data = as_json(diff.run(diff.Request(old, new, [str(tmp_path)], jobs=1), "ja").data)
+    data = as_json(diff.run(diff.DiffRequest(old, new, [str(tmp_path)], jobs=1), "ja").data)
     assert (data["old"]["file"], data["new"]["file"]) == (old, new)
     assert data["impact"]["paths"] == [str(tmp_path)]
     assert data["impact"]["files"] == [str(tmp_path / f"{place:02}.yaml") for place in range(10)]

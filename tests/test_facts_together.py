@@ -174,7 +174,7 @@ def test_a_set_in_a_table_is_separated_as_item_fields_are(tmp_path: Path) -> Non
     from hojo_cli.formats import Screen
 
     out = tmp_path / "a.jsonl"
-    check.run(check.Request([str(rows)], outputs=[f"jsonl={out}"], quiet=True), lambda _: Screen(80, False, "ja"))
+    check.run(check.CheckRequest([str(rows)], outputs=[f"jsonl={out}"], quiet=True), lambda _: Screen(80, False, "ja"))
     (entry,) = [line for line in map(json.loads, out.read_text(encoding="utf-8").splitlines()) if "file" in line]
     assert [each for each in entry["findings"] if each["severity"] == "error"] == []
     assert "role" not in template(rules(), "en")

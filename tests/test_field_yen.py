@@ -153,7 +153,7 @@ def findings(text: str, path: Path) -> tuple[list[dict[str, Any]], int]:
     path.write_text(text, encoding="utf-8")
     out = path.with_suffix(".jsonl")
     report = check.run(
-        check.Request([str(path)], outputs=[f"jsonl={out}"], quiet=True), lambda _: Screen(80, False, "ja")
+        check.CheckRequest([str(path)], outputs=[f"jsonl={out}"], quiet=True), lambda _: Screen(80, False, "ja")
     )
     (entry,) = [line for line in map(json.loads, out.read_text(encoding="utf-8").splitlines()) if "file" in line]
     return entry["findings"], report.exit_code

@@ -253,7 +253,7 @@ def test_the_example_of_the_documentation_passes_its_own_check(tmp_path: Path) -
     page = (Path(__file__).parents[1] / "docs" / "inputs.md").read_text(encoding="utf-8")
     path = tmp_path / "a.jsonl"
     path.write_text(page.partition("```json\n")[2].partition("```")[0], encoding="utf-8")
-    request = check.Request([str(path)], outputs=[f"jsonl={tmp_path}/out"], quiet=True, strict=True)
+    request = check.CheckRequest([str(path)], outputs=[f"jsonl={tmp_path}/out"], quiet=True, strict=True)
     assert check.run(request, lambda _: Screen(80, False, "ja")).exit_code == 0
 
 
@@ -279,7 +279,7 @@ def test_a_table_is_checked_row_by_row(tmp_path: Path) -> None:
     path.write_text(HEAD + ROW + ROW.replace("4,software", "x,software"), encoding="utf-8", newline="")
     target = tmp_path / "out"
     report = check.run(
-        check.Request([str(path)], outputs=[f"jsonl={target}"], quiet=True), lambda _: Screen(80, False, "ja")
+        check.CheckRequest([str(path)], outputs=[f"jsonl={target}"], quiet=True), lambda _: Screen(80, False, "ja")
     )
     entries = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()][:2]
     assert [entry["record"] for entry in entries] == [2, 3]

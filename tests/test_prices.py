@@ -459,7 +459,7 @@ def test_the_number_of_a_member_is_checked_like_the_applicants() -> None:
 
 def checked(path: Path, *, update: bool = False) -> tuple[list[str], int]:
     out = path.with_suffix(".jsonl")
-    request = check.Request([str(path)], outputs=[f"jsonl={out}"], quiet=True, update_expect=update)
+    request = check.CheckRequest([str(path)], outputs=[f"jsonl={out}"], quiet=True, update_expect=update)
     report = check.run(request, lambda _: Screen(80, False, "ja"))
     (entry,) = [line for line in map(json.loads, out.read_text(encoding="utf-8").splitlines()) if "file" in line]
     return [found["code"] for found in entry["findings"]], report.exit_code

@@ -48,7 +48,7 @@ def told(text: str | bytes) -> list[tuple[str, int, int]]:
 def checked(tmp_path: Path, *paths: Path) -> tuple[list[dict[str, object]], dict[str, object]]:
     """Each entry of a check, and its summary."""
     target = tmp_path / "out.json"
-    request = check.Request([str(path) for path in paths], outputs=[f"json={target}"], quiet=True)
+    request = check.CheckRequest([str(path) for path in paths], outputs=[f"json={target}"], quiet=True)
     check.run(request, lambda _: Screen(80, False, "ja"))
     found = json.loads(target.read_text(encoding="utf-8"))
     return found["results"], found["summary"]
@@ -572,7 +572,7 @@ def _table(tmp_path: Path, screen: Screen) -> str:
     cwd = Path.cwd()
     os.chdir(tmp_path)
     try:
-        check.run(check.Request([path.name], outputs=[f"table={target}"], quiet=True), lambda _: screen)
+        check.run(check.CheckRequest([path.name], outputs=[f"table={target}"], quiet=True), lambda _: screen)
     finally:
         os.chdir(cwd)
     return target.read_text(encoding="utf-8")

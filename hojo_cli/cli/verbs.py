@@ -8,8 +8,10 @@ from typing import Annotated, Final, Literal, get_args
 
 from typer import Argument, Context, Option, Typer
 
-from hojo_cli import formats, terminal
+from hojo_cli import terminal
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
+from hojo_cli.cli import rules
+from hojo_cli.cli.delivery import deliver, spoken_language
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
     Ambiguous,
@@ -22,7 +24,6 @@ from hojo_cli.cli.options import (
     Quiet,
     Rules,
     Strict,
-    codes,
     format_option,
     frames,
     years,
@@ -31,13 +32,11 @@ from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.formats import CheckFormat, VerifyFormat
 from hojo_cli.messages import finding
-from hojo_cli.report import Report
 
 _STOPPED: Final = 128
 """Exit codes from here on name the signal that ended hojo."""
 
 app: Final = Typer(rich_markup_mode=None, suggest_commands=False)
-rules_app: Final = Typer(rich_markup_mode=None, suggest_commands=False)
 
 
 @app.callback(invoke_without_command=True)
@@ -93,8 +92,8 @@ def estimate(
 
     require_apart(standing([output] if output not in ("", "-") else []), filter(None, (*files, rules)))
     explained, whole = explain or format == "tree", full or format != "table"
-    report = command.run(files, rules, frame, _spoken(lang), explained=explained, full=whole)
-    return _deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+    report = command.run(files, rules, frame, spoken_language(lang), explained=explained, full=whole)
+    return deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
 
 
 @app.command()
@@ -146,8 +145,8 @@ def check(
     """
     from hojo_cli.commands import check as command
 
-    spoken = _spoken(lang)
-    request = command.Request(
+    spoken = spoken_language(lang)
+    request = command.CheckRequest(
         paths or (),
         files_from,
         rules,
@@ -228,8 +227,8 @@ def diff(
     if more and not impact:
         reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
-    request = command.Request(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
-    return _deliver(command.run(request, _spoken(lang)), format, output, lang, color, ambiguous, quiet=quiet)
+    request = command.DiffRequest(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
+    return deliver(command.run(request, spoken_language(lang)), format, output, lang, color, ambiguous, quiet=quiet)
 
 
 @app.command()
@@ -271,7 +270,7 @@ def verify(
     """
     from hojo_cli.commands import verify as command
 
-    spoken = _spoken(lang)
+    spoken = spoken_language(lang)
     verified = command.verified(rulesets or (), sources, cases, boundaries, shown=not quiet)
     if format in command.STREAMED:
         if not quiet:
@@ -279,90 +278,10 @@ def verify(
             streams.write(command.drawn(verified, format, screen, notes=notes), output, format)
         return command.exit_code(verified, strict=strict)
     report = command.report(verified, spoken, strict=strict, notes=notes)
-    return _deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+    return deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
 
 
-@rules_app.callback(invoke_without_command=True)
-def rules(
-    context: Context,
-    rules: Rules = "",
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
-    """手元のルールセットを一覧し、中身や公表された結果を表示します。
-
-    List the rulesets at hand, print one in words or its published results.
-
-    hojo rules
-    hojo rules show --format markdown
-    """
-    from hojo_cli.commands import rules as command
-
-    if context.invoked_subcommand is not None:
-        return 0
-    return _deliver(command.run(rules, _spoken(lang)), format, output, lang, color, ambiguous, quiet=quiet)
-
-
-@rules_app.command()
-def show(
-    name: Annotated[
-        str,
-        Argument(
-            metavar="YEAR|PATH",
-            autocompletion=years,
-            help="年度かファイル（省くと最新） | a year or a file; the newest if left out",
-        ),
-    ] = "",
-    outcomes: Annotated[
-        bool, Option("--outcomes", help="公表された申請結果を示す | print the published results")
-    ] = False,
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
-    """ルールセットを読める形で表示します。
-
-    Print a ruleset in words, each figure with its source.
-
-    hojo rules show
-    hojo rules show --outcomes
-    """
-    from hojo_cli.commands import rules as command
-
-    report = command.show(name, _spoken(lang), outcomes=outcomes)
-    return _deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
-
-
-@rules_app.command()
-def explain(
-    code: Annotated[str, Argument(metavar="HJ…", autocompletion=codes, help="コード | the code")],
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
-    """指摘のコード（HJ…）の意味、理由、直し方を表示します。
-
-    Tell what a code (HJ…) means, why, and what to do.
-
-    hojo rules explain HJ151
-    hojo rules explain 203 --lang en
-    """
-    from hojo_cli.commands import explain_code as command
-
-    return _deliver(command.run(code, _spoken(lang)), format, output, lang, color, ambiguous, quiet=quiet)
-
-
-app.add_typer(rules_app, name="rules")
+app.add_typer(rules.group, name="rules")
 
 
 @app.command()
@@ -395,7 +314,7 @@ def schema(
     """
     from hojo_cli.commands import schema as command
 
-    return _deliver(command.run(of, rules, lang or ""), format, output, lang, color, ambiguous, quiet=quiet)
+    return deliver(command.run(of, rules, lang or ""), format, output, lang, color, ambiguous, quiet=quiet)
 
 
 @app.command()
@@ -437,29 +356,5 @@ def new(
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo new"))
     del color, ambiguous  # a blank file has neither colours nor boxes
     path = file or ("" if output == "-" else output)
-    command.run(path, rules, _spoken(lang), format=format, force=force, interactive=interactive, quiet=quiet)
+    command.run(path, rules, spoken_language(lang), format=format, force=force, interactive=interactive, quiet=quiet)
     return 0
-
-
-def _spoken(lang: terminal.Language | None) -> terminal.Language:
-    """The language of `--lang`, else the locale's."""
-    return lang or terminal.language()
-
-
-def _deliver(
-    report: Report,
-    format: str,
-    output: str,
-    lang: terminal.Language | None,
-    color: bool | None,
-    ambiguous: terminal.AmbiguousWidth | None,
-    *,
-    quiet: bool,
-) -> int:
-    """Findings to standard error, the drawing to its place."""
-    spoken = _spoken(lang)
-    streams.complain(report.findings, spoken)
-    if not quiet and (format == "json" or report.page):
-        drawing = formats.render(format, report, terminal.screen(output, spoken, color, ambiguous))
-        streams.write(drawing, output, format)
-    return report.exit_code

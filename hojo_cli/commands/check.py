@@ -32,7 +32,7 @@ STREAMED: Final = ("jsonl", "csv", "github")
 _UNWRITTEN: Final = Text("`--output` のファイルは書いていません。", "No file of `--output` was written.")
 
 
-class Request(NamedTuple):
+class CheckRequest(NamedTuple):
     """What was asked for, as typed. `outputs` are `FORMAT=FILE`, or a FILE for `format`; `jobs` 0 is as many as there are processors."""
 
     paths: Sequence[str]
@@ -49,7 +49,7 @@ class Request(NamedTuple):
     quiet: bool = False
 
 
-def run(request: Request, screen: Callable[[str], Screen]) -> Report:
+def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
     """A report without a page: everything is drawn on the way. `screen` tells what a path (empty: standard output) looks like.
 
     `HojoError` where the ruleset, a named file or an output cannot be used, or where there is nothing to check.
@@ -144,7 +144,9 @@ class _Count:
         return (self.newest, *found) if self.newest.fiscal_year in self.years else tuple(found)
 
 
-def _check(request: Request, make: pool.Make[Piece, Verdict], rules: Ruleset, outputs: Outputs, count: _Count) -> None:
+def _check(
+    request: CheckRequest, make: pool.Make[Piece, Verdict], rules: Ruleset, outputs: Outputs, count: _Count
+) -> None:
     progress = Progress(0)
     barren: list[str] = []
     sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped, barren)
@@ -176,7 +178,7 @@ def _check(request: Request, make: pool.Make[Piece, Verdict], rules: Ruleset, ou
     outputs.close(count.tally())
 
 
-def _nothing(request: Request, count: _Count) -> Finding:
+def _nothing(request: CheckRequest, count: _Count) -> Finding:
     """Why there was nothing to check."""
     path = request.paths[0] if len(request.paths) == 1 else ""
     if count.skipped[RULESETS] and path and not os.path.isdir(path):

@@ -18,7 +18,7 @@ from hojo_cli.pages.diff_words import Shown
 from hojo_cli.report import Report
 
 
-class Request(NamedTuple):
+class DiffRequest(NamedTuple):
     """What was asked for, as typed. `jobs` 0 is as many as there are processors."""
 
     old: str
@@ -30,7 +30,7 @@ class Request(NamedTuple):
     exit_code: bool = False
 
 
-def run(request: Request, lang: str) -> Report:
+def run(request: DiffRequest, lang: str) -> Report:
     """`HojoError` where a ruleset, a named file or the folder cannot be used. Applicant files that fail are findings and exit code 1."""
     if request.encoding not in ("utf-8", "cp932"):
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))

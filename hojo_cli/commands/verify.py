@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 STREAMED: Final = ("sarif", "github")
 """Formats that are drawn as `hojo check` draws them, with a ruleset in the place of an applicant file."""
 
-FORMATS: Final = ("table", "json", "markdown", *STREAMED)
-"""The formats of this command, the default first."""
-
 
 class Target(Record):
     """Where boundary files go, and whether somebody is shown how far they are."""
