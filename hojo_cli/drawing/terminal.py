@@ -112,9 +112,10 @@ class Pen:
         self._console.print(drawn, width=width, crop=False)
 
     def block(self, block: Block) -> None:
-        """Below what is there, with a line between blocks of different kinds; a title keeps to what it is the title of."""
+        """Below what is there. Kinds of blocks stand apart, but a title keeps to what it names, and a tree to its sources."""
         running = min(self.width, WIDEST)
-        if self._above is not None and (type(block) is Heading or self._above not in (Heading, type(block))):
+        together = self._above in (Heading, type(block)) or (self._above, type(block)) == (Outline, Bullets)
+        if self._above is not None and (isinstance(block, Heading) or not together):
             self._console.print()
         self._above = type(block)
         match block:
