@@ -50,8 +50,7 @@ class Distinguisher:
         judge, judge_after = self._judges[names], judge_of(after, names)
         first = None
         for name in names:
-            tried = _between(self.before, after, name) if number.where in self.tested else self._along(after, name)
-            for applicant in tried:
+            for applicant in self.candidates(after, name, moved=number.where in self.tested):
                 outcome, outcome_after = (each.outcomes(applicant)[name] for each in (judge, judge_after))
                 if outcome != outcome_after:
                     if outcome[1] or outcome_after[1]:
@@ -59,16 +58,19 @@ class Distinguisher:
                     first = first or (name, applicant)
         return first
 
-    def _along(self, after: Ruleset, name: str) -> Iterator[Applicant]:
-        """Everybody at the bends of both."""
+    def candidates(self, after: Ruleset, name: str, *, moved: bool) -> Iterator[Applicant]:
+        """Everybody at the bends of both; where a comparison is `moved`, those whom it puts into another situation."""
+        if moved:
+            yield from between(self.before, after, name)
+            return
         if name not in self._at_bends:
             self._at_bends[name] = list(boundary_applicants(analyse(self.before).frames[name]))
         yield from self._at_bends[name]
         yield from boundary_applicants(analyse_frame(World(after), after.frames[name]))
 
 
-def _between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Applicant]:
-    """Those who are in one situation before the change and in another after it."""
+def between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Applicant]:
+    """Those who are in one situation before a change and in another after it."""
     world = World(before, after)
     scope = FrameScope(world, [before.frames[name], after.frames[name]])
     analysis = analyse_frame(world, before.frames[name], scope)

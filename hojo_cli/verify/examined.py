@@ -59,14 +59,20 @@ class Complaint(Record):
 
 def examine(root: Mapping, ruleset: Ruleset, file: str, sources: Path | None = None) -> Examined:
     """A ruleset that loads, with what the checks ask for."""
-    all_nodes, blocks = tuple(nodes(ruleset)), tuple(_blocks(root, file))
+    all_nodes, blocks = tuple(nodes(ruleset)), tuple(blocks_of(root, file))
     numbers = {node.where: node for node in all_nodes if isinstance(node, Number)}
-    numbers |= {number.where: number for number in _plain_numbers(blocks)}
+    for block in blocks:  # figures that nodes hold without their place, because no yen is made of them
+        if block.has("at_least"):
+            number = block.at("at_least").number(Kind.COUNT)
+            numbers[number.where] = number
+        elif block.has("max") and block.at("type").word() in tuple(Kind):
+            number = block.at("max").figure(Kind(block.at("type").word()))
+            numbers[number.where] = number
     ordered = tuple(numbers[where] for where in sorted(numbers))
     return Examined(root, ruleset, file, sources, ordered, all_nodes, blocks)
 
 
-def _blocks(root: Mapping, file: str) -> Iterator[Block]:
+def blocks_of(root: Mapping, file: str) -> Iterator[Block]:
     """Every mapping of the file with its path and provenance, in the order of the file."""
     pending = [Block(root, "", NOWHERE, Reading(file, CONDITIONS, AMOUNTS, PICK), Location(file))]
     while pending:
@@ -76,15 +82,6 @@ def _blocks(root: Mapping, file: str) -> Iterator[Block]:
             pending += reversed([below for _, below in block.keyed()])
         else:
             pending += reversed(block.elements())
-
-
-def _plain_numbers(blocks: tuple[Block, ...]) -> Iterator[Number]:
-    """Figures that nodes hold without their place, because no yen is made of them: `at_least` of items, `max` of facts."""
-    for block in blocks:
-        if block.has("at_least"):
-            yield block.at("at_least").number(Kind.COUNT)
-        elif block.has("max") and block.at("type").word() in tuple(Kind):
-            yield block.at("max").figure(Kind(block.at("type").word()))
 
 
 def cited(provenance: Provenance) -> Text:

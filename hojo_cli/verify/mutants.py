@@ -5,7 +5,7 @@ A ruleset and its mutant share every part that is the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any, Final
 
@@ -53,27 +53,21 @@ def mutants(ruleset: Ruleset) -> Iterator[Mutant]:
         comparison = comparisons.get(number.where)
         if comparison is not None and comparison.op in _NEIGHBOURS:
             op, label = _NEIGHBOURS[comparison.op]
-            yield Mutant(number, label, _with_op(ruleset, number, op), taxed)
+            yield Mutant(number, label, _with(ruleset, Compare, number, op=op), taxed)
 
 
 def with_value(ruleset: Ruleset, number: Number, value: Exact) -> Ruleset:
     """The ruleset with another figure at this place of the file."""
+    return _with(ruleset, Number, number, value=value)
+
+
+def _with(ruleset: Ruleset, kind: type[Number | Compare], number: Number, **change: object) -> Ruleset:
+    """The ruleset with a change to the figure at this place, or to the comparisons with it, wherever they are judged."""
 
     def swap(node: Any) -> object:  # Any: whatever a node may hold
-        return node._replace(value=value) if isinstance(node, Number) and node.where == number.where else node
+        if not isinstance(node, kind):
+            return node
+        figure = node.number if isinstance(node, Compare) else node
+        return node._replace(**change) if figure.where == number.where else node
 
-    return _with_judged(ruleset, swap)
-
-
-def _with_op(ruleset: Ruleset, number: Number, op: Op) -> Ruleset:
-    """The ruleset with another comparison with the figure at this place of the file."""
-
-    def swap(node: Any) -> object:  # Any: whatever a node may hold
-        return node._replace(op=op) if isinstance(node, Compare) and node.number.where == number.where else node
-
-    return _with_judged(ruleset, swap)
-
-
-def _with_judged(ruleset: Ruleset, swap: Callable[[Any], object]) -> Ruleset:  # Any: a node of any class
-    """The ruleset with `swap` applied to every node that is judged."""
     return ruleset._replace(**rebuilt({name: getattr(ruleset, name) for name in _JUDGED}, swap))

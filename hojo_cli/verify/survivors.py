@@ -50,26 +50,33 @@ class ExpectedCase(Record):
 def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
     """The score of the cases in a folder, what they miss, and which of them do not fit the rules."""
     ruleset, before = examined.ruleset, compile_ruleset(examined.ruleset)
-    cases = list(_cases(ruleset, folder))
+    cases = list(expected_cases(ruleset, folder))
     outcomes = [before.outcomes(case.subject) for case in cases]
-    complaints = [complaint for case, found in zip(cases, outcomes, strict=True) for complaint in _wrong(case, found)]
+    complaints: list[Complaint] = []
+    for case, found in zip(cases, outcomes, strict=True):
+        for frame, yen in case.expect.items():
+            status, paid = found[frame]
+            if status is not Status.INCOMPLETE and yen != (paid or 0):
+                reached = figure(paid or 0) if status is Status.PAYABLE else Text(status, status)
+                words = {"frame": frame, "wanted": figure(yen), "found": reached}
+                complaints.append(Complaint(finding("HJ573", Location(case.file), file=case.file, **words)))
     killed = survived = 0
     distinguisher = Distinguisher(ruleset)
     for mutant in mutants(ruleset):
-        if _is_killed(ruleset, mutant, cases, outcomes):
+        if is_killed(ruleset, mutant, cases, outcomes):
             killed += 1
         else:
-            complaint = _survivor(distinguisher, mutant)
+            complaint = survivor(distinguisher, mutant)
             survived += complaint.finding.severity is not Severity.NOTE
             complaints.append(complaint)
-    complaints += _one_sided(ruleset, cases)
+    complaints += one_sided(ruleset, cases)
     return Coverage(len(cases), killed + survived, killed), complaints
 
 
 # --- cases --------------------------------------------------------------------------------------------------------------
 
 
-def _cases(ruleset: Ruleset, folder: Path) -> Iterator[ExpectedCase]:
+def expected_cases(ruleset: Ruleset, folder: Path) -> Iterator[ExpectedCase]:
     """The applicant files of this ruleset's year that say what they must come to; others are passed over."""
     for path in sorted(path for pattern in PATTERNS for path in folder.rglob(pattern)):
         root = parse(read_file(str(path), APPLICANT.size), str(path), APPLICANT).root
@@ -81,27 +88,17 @@ def _cases(ruleset: Ruleset, folder: Path) -> Iterator[ExpectedCase]:
             yield ExpectedCase(str(path), root, loaded.applicant, loaded.expect)
 
 
-def _wrong(case: ExpectedCase, outcomes: Mapping[str, Outcome]) -> Iterator[Complaint]:
-    """What the case expects and the rules do not come to."""
-    for frame, yen in case.expect.items():
-        status, paid = outcomes[frame]
-        if status is not Status.INCOMPLETE and yen != (paid or 0):
-            reached = Text(status, status)
-            if status is Status.PAYABLE:
-                reached = Text("—", "—") if paid is None else figure(paid)
-            words = {"frame": frame, "wanted": figure(yen), "found": reached}
-            yield Complaint(finding("HJ573", Location(case.file), file=case.file, **words))
-
-
 # --- mutants --------------------------------------------------------------------------------------------------------------
 
 
-def _is_killed(
+def is_killed(
     ruleset: Ruleset, mutant: Mutant, cases: Sequence[ExpectedCase], outcomes: Sequence[Mapping[str, Outcome]]
 ) -> bool:
     """Whether a case comes to something else in a frame it states and the change may reach."""
     if mutant.taxed:  # shows when the file is read
-        return any(_reads_otherwise(case, mutant) for case in cases)
+        files = (applicant.load(case.root, mutant.ruleset, case.file, overruled=True).file for case in cases)
+        pairs = zip(files, cases, strict=True)
+        return any(file is not None and file.applicant.items != case.subject.items for file, case in pairs)
     judges = {name: judge_of(mutant.ruleset, [name]) for name in affected(ruleset, mutant.ruleset)}
     for case, before in zip(cases, outcomes, strict=True):
         stated = [name for name in judges if name in case.expect and before[name][0] is not Status.NO_COST]
@@ -110,12 +107,7 @@ def _is_killed(
     return False
 
 
-def _reads_otherwise(case: ExpectedCase, mutant: Mutant) -> bool:
-    loaded = applicant.load(case.root, mutant.ruleset, case.file, overruled=True).file
-    return loaded is not None and loaded.applicant.items != case.subject.items
-
-
-def _survivor(distinguisher: Distinguisher, mutant: Mutant) -> Complaint:
+def survivor(distinguisher: Distinguisher, mutant: Mutant) -> Complaint:
     """With somebody who would notice; a note where nobody would, because other rules decide the same."""
     ruleset, where = distinguisher.before, mutant.number.where
     shown = None
@@ -129,7 +121,7 @@ def _survivor(distinguisher: Distinguisher, mutant: Mutant) -> Complaint:
 # --- both sides -------------------------------------------------------------------------------------------------------------
 
 
-def _one_sided(ruleset: Ruleset, cases: Iterable[ExpectedCase]) -> Iterator[Complaint]:
+def one_sided(ruleset: Ruleset, cases: Iterable[ExpectedCase]) -> Iterator[Complaint]:
     """Comparisons that are always true or always false in the cases, branches, rows and tiers that none of them takes."""
     seen: dict[Location, set[bool]] = {}
     for case in cases:

@@ -23,54 +23,36 @@ from typing import Final
 from hojo_cli.base.finding import Finding
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Band, Exact, Frame, Number
+from hojo_cli.rules.nodes import Band, Exact, Number
 from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ510"
 
 
 def find(examined: Examined) -> Iterator[Finding]:
-    """Each frame with more than one band."""
+    """Each frame with more than one band: its borders from the lowest floor up, then the order in the file."""
     for frame in examined.ruleset.frames.values():
-        yield from _borders(frame)
-        yield from _order(frame)
+        for lower, upper in pairwise(sorted(frame.bands, key=_floor)):
+            yield from _border(lower, upper, frame.rounding.unit.value)
+        floors = list(map(_floor, frame.bands))
+        falling = bool(floors) and floors[0] > floors[-1]
+        for band, (before, after) in zip(frame.bands[1:], pairwise(floors), strict=False):
+            if before != after and (after > before) == falling:
+                yield finding("HJ512", band.where, band=band.id)
+                break
 
 
-def _borders(frame: Frame) -> Iterator[Finding]:
-    """A band and the next one up: the first amount above the lower one must be the floor of the upper one."""
-    unit = frame.rounding.unit.value
-    for lower, upper in pairwise(sorted(frame.bands, key=_floor)):
-        if lower.below is not None:
-            end, first_above = lower.below, lower.below.value
-        elif isinstance(lower.cap, Number):
-            end, first_above = lower.cap, lower.cap.value + unit
-        else:
-            continue
-        if upper.floor is None:
-            continue
-        words = {
-            "lower": lower.id,
-            "upper": upper.id,
-            "top": figure(int(end.value)),
-            "floor": figure(int(upper.floor.value)),
-        }
-        allowed = upper.floor.value + (unit if lower.below is None else 0)  # a cap may be the floor of the next band
-        if first_above < upper.floor.value:
-            yield finding(CODE, upper.floor.where, **words)
-        elif first_above > allowed and _floor(lower) != _floor(upper):
-            yield finding("HJ511", upper.floor.where, **words)
-
-
-def _order(frame: Frame) -> Iterator[Finding]:
-    """The first band that breaks the order of the floors, up or down."""
-    floors = [_floor(band) for band in frame.bands]
-    if floors in (sorted(floors), sorted(floors, reverse=True)):
+def _border(lower: Band, upper: Band, unit: Exact) -> Iterator[Finding]:
+    """The first amount above the lower band must be the floor of the upper one; a cap may be that floor itself."""
+    end = lower.below if lower.below is not None else lower.cap
+    if not isinstance(end, Number) or upper.floor is None:
         return
-    falling = floors[0] > floors[-1]
-    for (before, after), band in zip(pairwise(floors), frame.bands[1:], strict=False):
-        if (after > before) == falling and after != before:
-            yield finding("HJ512", band.where, band=band.id)
-            return
+    first_above = end.value if lower.below is not None else end.value + unit
+    words = {"top": figure(int(end.value)), "floor": figure(int(upper.floor.value))}
+    if first_above < upper.floor.value:
+        yield finding(CODE, upper.floor.where, lower=lower.id, upper=upper.id, **words)
+    elif end.value > upper.floor.value and _floor(lower) != _floor(upper):
+        yield finding("HJ511", upper.floor.where, lower=lower.id, upper=upper.id, **words)
 
 
 def _floor(band: Band) -> Exact:

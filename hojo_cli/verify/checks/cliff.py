@@ -49,7 +49,6 @@ from hojo_cli.analysis import Analysis, analysed, piecewise
 from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.analysis.steps import CountStep, comparison_at, comparisons, steps
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
@@ -70,22 +69,19 @@ def find(examined: Examined) -> Iterator[Complaint]:
     analysis = analysed(examined.ruleset)
     if analysis is not None:
         for frame in analysis.frames.values():
-            yield from _in_cost(examined.ruleset, frame)
+            told = set[tuple[str, Exact]]()
+            for situation in frame.situations:
+                payout = Payout(frame, situation)
+                for code, start, end in _changes(
+                    payout
+                ):  # falls anywhere, jumps at floors: each border of each band once
+                    if (code, end) not in told:
+                        told.add((code, end))
+                        yield _between_totals(examined.ruleset, payout, code, start, end)
         yield from _in_counts(examined.ruleset, analysis)
 
 
 # --- one more yen ------------------------------------------------------------------------------------------------------
-
-
-def _in_cost(ruleset: Ruleset, frame: FrameAnalysis) -> Iterator[Complaint]:
-    """Falls anywhere, jumps at floors: each border of each band once."""
-    told = set[tuple[str, Exact]]()
-    for situation in frame.situations:
-        payout = Payout(frame, situation)
-        for code, start, end in _changes(payout):
-            if (code, end) not in told:
-                told.add((code, end))
-                yield _between_totals(ruleset, payout, code, start, end)
 
 
 def _changes(payout: Payout) -> Iterator[tuple[str, Exact, Exact]]:
@@ -146,23 +142,22 @@ def _in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
         if known is None or abs(step.after - step.before) > abs(known[0].after - known[0].before):
             largest[code, where] = step, provenance
     for (code, where), (step, provenance) in largest.items():
-        found = finding(code, where, source=cited(provenance), **_words(ruleset, step))
+        kind = Kind.COUNT if step.bought else Kind(ruleset.facts[step.counted].kind)
+        label = _MEMBERS
+        if step.counted in ruleset.facts and not step.bought:
+            label = ruleset.facts[step.counted].label
+        elif step.counted in ruleset.measures:
+            label = ruleset.measures[step.counted].label
+        found = finding(
+            code,
+            where,
+            frame=step.frame,
+            counted=label,
+            start=figure(step.start, kind),
+            end=figure(step.end, kind),
+            before=figure(step.before),
+            after=figure(step.after),
+            how=_MOST if step.proved else _EXAMPLE,
+            source=cited(provenance),
+        )
         yield Complaint(found, text(ruleset, step.subject))
-
-
-def _words(ruleset: Ruleset, step: CountStep) -> dict[str, object]:
-    kind = Kind.COUNT if step.bought else Kind(ruleset.facts[step.counted].kind)
-    label = _MEMBERS
-    if step.counted in ruleset.facts and not step.bought:
-        label = ruleset.facts[step.counted].label
-    elif step.counted in ruleset.measures:
-        label = ruleset.measures[step.counted].label
-    return {
-        "frame": step.frame,
-        "counted": label,
-        "start": figure(step.start, kind),
-        "end": figure(step.end, kind),
-        "before": figure(int(step.before)),
-        "after": figure(int(step.after)),
-        "how": _MOST if step.proved else _EXAMPLE,
-    }

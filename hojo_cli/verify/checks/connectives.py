@@ -90,7 +90,8 @@ def _joined(examined: Examined) -> Iterator[Joined]:
     for block in examined.blocks:
         for mode in ("any", "all"):
             parts = block.at(mode).elements()
-            if parts and all(map(_is_one_test, parts)):
+            tests = [part for part in parts if part.has("fact") and any(map(part.has, _COMPARISONS))]
+            if parts and len(tests) == len(parts) and all(len(part.at("in").words()) < 2 for part in parts):
                 assert isinstance(block.node, MappingNode)
                 cited = dict.fromkeys((block.provenance, *(part.provenance for part in parts)))
                 label = labels.get(block.path) or labels.get(block.path.removesuffix(".holds"))
@@ -101,10 +102,6 @@ def _joined(examined: Examined) -> Iterator[Joined]:
             cells = tuple(values(cell) for _, cell in row.at("limits").keyed())
             mode = "all" if table.at("match").word() == "all" else "any"
             yield Joined(mode, table.at("match").where, cells, (row.provenance,))
-
-
-def _is_one_test(part: Block) -> bool:
-    return part.has("fact") and any(map(part.has, _COMPARISONS)) and len(part.at("in").words()) < 2
 
 
 # --- what the words say -----------------------------------------------------------------------------------------------

@@ -42,7 +42,11 @@ def find(examined: Examined) -> Iterator[Finding]:
         yield from _read(number, label, sides.get(number.where))
     for node in examined.nodes:
         if isinstance(node, Share):
-            yield from _repeated(node)
+            for value, times in Counter(rate.value for rate in node.rates).items():  # more often than in its fragment
+                rate = next(rate for rate in node.rates if rate.value == value)
+                counts = [sum(printed.value == value for printed in figures(text)) for text in rate.provenance.printed]
+                if 0 < max(counts, default=times) < times:
+                    yield _unprinted(rate)
 
 
 def _read(number: Number, label: str, bound: Bound | None) -> Iterator[Finding]:
@@ -88,15 +92,6 @@ def _side(number: Number, printed: list[Figure], bound: Bound | None) -> Iterato
         yield finding("HJ501", number.where, shown=NAMES[next(op for op in Op if op in ops)], **words)
     elif bound.stated:
         yield finding("HJ508", number.where, **words)
-
-
-def _repeated(share: Share) -> Iterator[Finding]:
-    """A rate that stands more often in one product than in its fragment."""
-    for value, times in Counter(rate.value for rate in share.rates).items():
-        rate = next(rate for rate in share.rates if rate.value == value)
-        counts = [sum(figure.value == value for figure in figures(text)) for text in rate.provenance.printed]
-        if 0 < max(counts, default=times) < times:
-            yield _unprinted(rate)
 
 
 def _unprinted(number: Number) -> Finding:

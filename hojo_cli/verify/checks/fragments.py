@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Location, Text
+from hojo_cli.base.finding import Finding, Text
 from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Source
@@ -48,7 +48,12 @@ def _against_archive(examined: Examined, source: Source, cited: list[CitedPassag
         yield finding("HJ509", where, source=source.id, file=source.file, reason=why(problem))
         return
     if data is None:
-        yield _unchecked(examined, source, cited, where)
+        lines = [number.where.line for number in examined.numbers if number.provenance.source == source.id]
+        unread = list(map(str, dict.fromkeys(lines)))
+        listed = ", ".join(unread[:MOST]) + (", …" if len(unread) > MOST else "") or "-"
+        count = sum(len(citation.fragments) for citation in cited)
+        words = {"source": source.id, "file": source.file or "…", "count": count}
+        yield finding("HJ504", where, figures=len(lines), lines=Text(listed, listed), **words)
         return
     digest = sha256(data).hexdigest()
     if digest != source.sha256:
@@ -64,19 +69,3 @@ def _against_archive(examined: Examined, source: Source, cited: list[CitedPassag
         for fragment, place in citation.fragments:
             if not any(archive.holds(archived, span, citation.heading, fragment) for span in spans):
                 yield finding(CODE, place, source=source.id, heading=citation.heading, printed=fragment)
-
-
-def _unchecked(examined: Examined, source: Source, cited: list[CitedPassage], where: Location) -> Finding:
-    """What is cited from a text that is not at hand, with the lines of its figures."""
-    lines = [number.where.line for number in examined.numbers if number.provenance.source == source.id]
-    unread = list(map(str, dict.fromkeys(lines)))
-    listed = ", ".join(unread[:MOST]) + (", …" if len(unread) > MOST else "") or "-"
-    return finding(
-        "HJ504",
-        where,
-        source=source.id,
-        file=source.file or "…",
-        count=sum(len(citation.fragments) for citation in cited),
-        figures=len(lines),
-        lines=Text(listed, listed),
-    )

@@ -35,21 +35,18 @@ _LISTS: Final = ("choices", "categories", "frames")
 def find(examined: Examined) -> Iterator[Finding]:
     """Each `{ja, en}` of the file, and each list of what an applicant may choose from."""
     for block in examined.blocks:
+        ja, en = block.at("ja"), block.at("en")
         if block.has("ja") and block.has("en"):
-            yield from _languages(block.at("ja"), block.at("en"))
-        for key in _LISTS:
-            if isinstance(block.at(key).node, Mapping):
-                yield from _shared_words(block.at(key))
-
-
-def _languages(ja: Block, en: Block) -> Iterator[Finding]:
-    for language in (ja, en):
-        if not language.word().strip(" \u3000\t\n"):
-            yield finding(CODE, language.where, key=language.path)
-    if re.search("[ぁ-んァ-ヶ]", en.word()):
-        yield finding("HJ521", en.where, text=en.word())
-    elif ja.word() == en.word() and not en.word().isascii():
-        yield finding("HJ523", en.where, text=en.word())
+            for language in (ja, en):
+                if not language.word().strip(" \u3000\t\n"):
+                    yield finding(CODE, language.where, key=language.path)
+            if re.search("[ぁ-んァ-ヶ]", en.word()):
+                yield finding("HJ521", en.where, text=en.word())
+            elif ja.word() == en.word() and not en.word().isascii():
+                yield finding("HJ523", en.where, text=en.word())
+        for choices in map(block.at, _LISTS):
+            if isinstance(choices.node, Mapping):
+                yield from _shared_words(choices)
 
 
 def _shared_words(choices: Block) -> Iterator[Finding]:

@@ -33,7 +33,10 @@ def find(examined: Examined) -> Iterator[Finding]:
     for node in examined.nodes:
         limit: object = None
         if isinstance(node, Costs):
-            yield from _unpicked(node)
+            picked = {category for pick in node.picks for category in pick.categories}
+            for cut in (*node.months, *node.limits):
+                if cut.category not in picked:
+                    yield finding(CODE, cut.limit.where, category=cut.category)
         elif isinstance(node, Capped | Subtotal):
             limit = node.cap
         elif isinstance(node, CategoryLimit):
@@ -52,14 +55,6 @@ def find(examined: Examined) -> Iterator[Finding]:
     for rate in rates:
         if not 0 < rate.value <= 1:
             yield finding("HJ527", rate.where, figure=exact(rate.value))
-
-
-def _unpicked(costs: Costs) -> Iterator[Finding]:
-    """Limits of categories that the costs do not hold."""
-    picked = {category for pick in costs.picks for category in pick.categories}
-    for limit in (*costs.months, *costs.limits):
-        if limit.category not in picked:
-            yield finding(CODE, limit.limit.where, category=limit.category)
 
 
 def _rates(amount: Amount) -> Iterator[Number]:

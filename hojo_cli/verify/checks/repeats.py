@@ -29,8 +29,15 @@ CODE: Final = "HJ536"
 def find(examined: Examined) -> Iterator[Finding]:
     """Each list of conditions, each choice, each table. Two conditions may lead to one value; the last branch must differ."""
     for block in examined.blocks:
-        for key in ("all", "any"):
-            yield from _conditions(block.at(key))
+        for parts in (block.at("all").elements(), block.at("any").elements()):
+            seen = set[str]()
+            for part in parts:  # whatever it cites
+                written = "" if part.node is None else plain(part.node)
+                if isinstance(written, dict):
+                    written = {key: value for key, value in written.items() if key not in ("source", "assume")}
+                if repr(written) in seen:
+                    yield finding(CODE, part.where)
+                seen.add(repr(written))
         if block.has("columns"):
             yield from _columns(block)
     for node in examined.nodes:
@@ -40,19 +47,6 @@ def find(examined: Examined) -> Iterator[Finding]:
                     continue
                 if before.use.value == after.use.value and after.when is None:
                     yield finding("HJ537", before.use.where, figure=exact(before.use.value))
-
-
-def _conditions(parts: Block) -> Iterator[Finding]:
-    """A condition that stands in the list already, whatever it cites."""
-    seen = set[str]()
-    for part in parts.elements():
-        assert part.node is not None
-        written = plain(part.node)
-        if isinstance(written, dict):
-            written = {key: value for key, value in written.items() if key not in ("source", "assume")}
-        if repr(written) in seen:
-            yield finding(CODE, part.where)
-        seen.add(repr(written))
 
 
 def _columns(table: Block) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import Analysis, analysed, piecewise
+from hojo_cli.analysis import analysed, piecewise
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.payout import Corner, Payout
 from hojo_cli.analysis.situations import FrameAnalysis
@@ -57,16 +57,10 @@ CODE: Final = "HJ543"
 def find(examined: Examined) -> Iterator[Finding]:
     """Rows of all tables, then frame by frame from the outside in."""
     analysis = analysed(examined.ruleset)
-    if analysis is not None:
-        yield from _rows(analysis)
-        for frame in analysis.frames.values():
-            yield from _in_frame(frame)
-
-
-def _rows(analysis: Analysis) -> Iterator[Finding]:
+    if analysis is None:
+        return
     scope, diagrams = analysis.definitions, analysis.definitions.diagrams
-    conditions = tuple(definition.condition for definition in analysis.ruleset.definitions.values())
-    for table in walk.nodes(conditions):
+    for table in walk.nodes(tuple(definition.condition for definition in examined.ruleset.definitions.values())):
         if isinstance(table, Table):
             left = scope.possible
             for row in table.rows:
@@ -74,12 +68,16 @@ def _rows(analysis: Analysis) -> Iterator[Finding]:
                 if diagrams.both(left, stands) == NONE:
                     yield finding("HJ545", row.where, row=row.id)
                 left = diagrams.both(left, diagrams.outside(stands))
+    for frame in analysis.frames.values():
+        yield from _in_frame(frame)
 
 
 def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
     name, bands = frame.frame.id, frame.frame.bands
     payouts = [Payout(frame, situation, corner) for situation in frame.situations for corner in Corner]
-    granted = {band for payout in payouts for band in _granted(payout)}
+    near = [(payout, border + step) for payout in payouts for border in payout.band_borders() for step in (0, 1)]
+    granting = [payout.granting(total) for payout, total in near if total <= payout.total]
+    granted = {found[0].id for found in granting if found is not None}
     if not any(payout.total > 0 and (granted or not bands) for payout in payouts):
         yield finding("HJ543", frame.frame.where, frame=name)
         return
@@ -102,19 +100,9 @@ def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
             yield finding("HJ547", band.where, frame=name, band=band.id)
 
 
-def _granted(payout: Payout) -> Iterator[str]:
-    """The bands in which some total of this situation is granted."""
-    for border in payout.band_borders():
-        for total in (border, border + 1):
-            granting = payout.granting(total) if total <= payout.total else None
-            if granting is not None:
-                yield granting[0].id
-
-
 def _own(part: object) -> Iterator[object]:
     """The nodes of a frame or an amount, not those of lines it borrows."""
-    borrowed = {id(node) for lent in walk.nodes(part) if isinstance(lent, PerMember) for node in walk.nodes(lent.lines)}
-    yield from (node for node in walk.nodes(part) if id(node) not in borrowed)
+    return walk.nodes(part, closed=lambda node: isinstance(node, PerMember))
 
 
 # --- caps ------------------------------------------------------------------------------------------------------------

@@ -73,7 +73,20 @@ def find(examined: Examined) -> Iterator[Finding]:
     for text in quoted_texts(examined.blocks):
         spoken = _spoken(text, rules)
         found = [] if spoken is None else _against_rules(text, spoken, sides)
-        yield from found or list(_between_languages(text)) or _nowhere(text, everything)
+        found = found or list(_between_languages(text))
+        if found:
+            yield found[0]
+            continue
+        for lang in LANGUAGES:  # what is merely counted is left alone
+            nowhere = [
+                figure
+                for figure in text.figures[lang]
+                if (figure.kind is not Kind.COUNT or (figure.op is not None and figure.value >= 2))
+                and value_of(figure) not in everything
+            ]
+            if nowhere:  # once for both languages
+                yield finding("HJ578", text.where(lang), figure=with_unit(*value_of(nowhere[0])))
+                break
 
 
 def _spoken(text: QuotedText, rules: Rules) -> Spoken | None:
@@ -86,8 +99,13 @@ def _spoken(text: QuotedText, rules: Rules) -> Spoken | None:
     printed = text.block.provenance.printed
     if part in ("frames", "definitions"):
         inside = tuple(rules.inside(text.owner))
+        yen = [number for number in inside if number.kind is Kind.YEN]
+        summands = {number.value for number in yen if ".sum[" in number.path.removeprefix(text.owner)}
+        sums = frozenset((one + other, Kind.YEN) for one, other in combinations(sorted(summands), 2))
+        if part == "definitions":
+            return Spoken(inside, beside=sums)
         own = frozenset(value_of(number) for number in inside if within(number.path, text.owner))
-        return Spoken(inside, frozenset() if part == "definitions" else own, frozenset(_sums(text.owner, inside)))
+        return Spoken(inside, own, sums)
     if part == "assumptions":
         numbers = tuple(rules.assuming(rest))
         fragments = (*printed, *(fragment for number in numbers for fragment in number.provenance.printed))
@@ -102,26 +120,41 @@ def _spoken(text: QuotedText, rules: Rules) -> Spoken | None:
     return None
 
 
-def _sums(path: str, numbers: Iterable[Number]) -> Iterator[Value]:
-    """What parts of a sum come to together, two by two: a label may say it."""
-    parts = {
-        number.value for number in numbers if number.kind is Kind.YEN and ".sum[" in number.path.removeprefix(path)
-    }
-    yield from ((one + other, Kind.YEN) for one, other in combinations(sorted(parts), 2))
-
-
 # --- against the rules ------------------------------------------------------------------------------------------------
 
 
 def _against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bound]) -> list[Finding]:
-    """What is wrong first; the first language that parts from the rules speaks for both."""
+    """Where a text parts from the rules; the first language that does speaks for both.
+
+    It quotes a figure that the rules do not have, and leaves one of theirs out or says a bound; or it says 以上, 以下, 超 or 未満 of
+    one of their figures, and the rule says another of these.
+    """
+    known = spoken.beside.union(spoken.due, *(_values(number, sides.get(number.where)) for number in spoken.numbers))
+    found: list[Finding] = []
     for lang in LANGUAGES:
+        words, where = text.words(lang), text.where(lang)
         quotes = [figure for figure in text.figures[lang] if _speaks(text, figure, lang)]
-        wrong = list(_other_figures(text, lang, spoken, quotes, sides))
-        wrong += _other_sides(text, lang, spoken, quotes, sides)
-        if wrong:
-            return wrong[:1]
-    return []
+        for quote in quotes:
+            of_kind = {value for value, kind in known if kind is quote.kind}
+            if quote.value not in of_kind and of_kind:
+                said = {value for other in quotes if other.kind is quote.kind for value in _equal(other)}
+                left_out = {value for value, kind in spoken.due if kind is quote.kind} - said
+                if left_out or (spoken.strict and quote.op is not None):
+                    rule = with_unit(min(left_out or of_kind), quote.kind)
+                    found.append(finding(CODE, where, figure=with_unit(*value_of(quote)), rule=rule, text=words))
+        for quote in quotes:
+            numbers = [number for number in spoken.numbers if value_of(number) == value_of(quote)]
+            used = [sides[number.where].sides for number in numbers if number.where in sides]
+            ops = {other.op for other in quotes if value_of(other) == value_of(quote)}
+            if quote.op is not None and used and len(used) == len(numbers) and None not in ops:
+                allowed = {op for bound in used for op in bound}
+                allowed |= {OPPOSITE[op] for op in allowed} if _REFUSING.search(words.lower()) else set()
+                if ops.isdisjoint(allowed):
+                    named = {"shown": NAMES[quote.op], "used": NAMES[used[0][0]]}
+                    found.append(finding("HJ576", where, figure=with_unit(*value_of(quote)), text=words, **named))
+        if found:
+            break
+    return found
 
 
 def _speaks(text: QuotedText, figure: Figure, lang: str) -> bool:
@@ -133,37 +166,6 @@ def _speaks(text: QuotedText, figure: Figure, lang: str) -> bool:
     if text.owner.startswith(("assumptions.", "reminders.")) and lang == "en":
         return figure.op is not None or figure.kind is not Kind.COUNT
     return figure.op is not None or figure.kind is not Kind.COUNT or figure.value not in (0, 1)
-
-
-def _other_figures(
-    text: QuotedText, lang: str, spoken: Spoken, quotes: list[Figure], sides: Mapping[Location, Bound]
-) -> Iterator[Finding]:
-    """Figures that the rules do not have, where the text leaves one of theirs out or says a bound."""
-    known = spoken.beside.union(spoken.due, *(_values(number, sides.get(number.where)) for number in spoken.numbers))
-    for figure in quotes:
-        of_kind = {value for value, kind in known if kind is figure.kind}
-        if figure.value not in of_kind and of_kind:
-            said = {value for quote in quotes if quote.kind is figure.kind for value in _equal(quote)}
-            left_out = {value for value, kind in spoken.due if kind is figure.kind} - said
-            if left_out or (spoken.strict and figure.op is not None):
-                rule, quoted = with_unit(min(left_out or of_kind), figure.kind), with_unit(figure.value, figure.kind)
-                yield finding(CODE, text.where(lang), figure=quoted, rule=rule, text=text.words(lang))
-
-
-def _other_sides(
-    text: QuotedText, lang: str, spoken: Spoken, quotes: list[Figure], sides: Mapping[Location, Bound]
-) -> Iterator[Finding]:
-    """Figures of which the words say 以上, 以下, 超 or 未満, and the rule another of these."""
-    for figure in quotes:
-        numbers = [number for number in spoken.numbers if value_of(number) == value_of(figure)]
-        used = [sides[number.where].sides for number in numbers if number.where in sides]
-        said = {quote.op for quote in quotes if value_of(quote) == value_of(figure)}
-        if figure.op is not None and used and len(used) == len(numbers) and None not in said:
-            allowed = {op for ops in used for op in ops}
-            allowed |= {OPPOSITE[op] for op in allowed} if _REFUSING.search(text.words(lang).lower()) else set()
-            if said.isdisjoint(allowed):
-                words = {"figure": with_unit(figure.value, figure.kind), "text": text.words(lang)}
-                yield finding("HJ576", text.where(lang), shown=NAMES[figure.op], used=NAMES[used[0][0]], **words)
 
 
 def _equal(figure: Figure) -> set[Exact]:
@@ -182,34 +184,20 @@ def _printed(fragments: Iterable[str]) -> frozenset[Value]:
     return frozenset(value_of(figure) for fragment in fragments for figure in figures(fragment))
 
 
-# --- against the other language, and the whole file -------------------------------------------------------------------
+# --- against the other language ---------------------------------------------------------------------------------------
 
 
 def _between_languages(text: QuotedText) -> Iterator[Finding]:
     """A figure of each language that the other does not quote; what only one of them mentions is left alone."""
     for kind in Kind:
         quotes = [[figure for figure in text.figures[lang] if figure.kind is kind] for lang in LANGUAGES]
-        ja, en = (Counter(figure.value for figure in figures) for figures in quotes)
-        if not (ja - en and en - ja):
-            continue
-        if kind is Kind.COUNT and ja.total() != en.total():
+        ja, en = (Counter(figure.value for figure in quoted) for quoted in quotes)
+        if not (ja - en and en - ja) or (kind is Kind.COUNT and ja.total() != en.total()):
             continue  # English counts what Japanese does not, and the reverse
-        values = [{value for figure in figures for value in _equal(figure)} for figures in quotes]
-        from_two_sides = all(
+        values = [{value for figure in quoted for value in _equal(figure)} for quoted in quotes]
+        if not all(  # both may bound the same from two sides
             _equal(figure) & others
-            for figures, others in zip(quotes, reversed(values), strict=True)
-            for figure in figures
-        )
-        if not from_two_sides:
+            for quoted, others in zip(quotes, reversed(values), strict=True)
+            for figure in quoted
+        ):
             yield finding("HJ577", text.where("en"), ja=with_unit(min(ja - en), kind), en=with_unit(min(en - ja), kind))
-            return
-
-
-def _nowhere(text: QuotedText, known: set[Value]) -> Iterator[Finding]:
-    """Figures that no rule and no fragment has, once for both languages; what is merely counted is left alone."""
-    for lang in LANGUAGES:
-        for figure in text.figures[lang]:
-            counted = figure.kind is Kind.COUNT and (figure.op is None or figure.value < 2)
-            if not counted and value_of(figure) not in known:
-                yield finding("HJ578", text.where(lang), figure=with_unit(figure.value, figure.kind))
-                return

@@ -150,20 +150,15 @@ def _line(line: str) -> TextLine:
     text = "".join(words)
     if not text or any(leader in text for leader in _CONTENTS):
         return TextLine("", "", 99)
-    form, rank = _form(text, circled=line.lstrip()[0] in _CIRCLES)
-    return TextLine(text, form, rank, words)
-
-
-def _form(text: str, *, circled: bool) -> tuple[str, int]:
-    """Name and rank of the kind of heading."""
+    circled = line.lstrip()[0] in _CIRCLES
     if not circled and text[0] not in _FIRST:  # `カテゴリー１（…）`: a word, a number, a name in brackets
         match = re.match(r"(?:大分類[ⅠⅡⅢⅣIV]+)?([ァ-ヶー]{3,})[0-9]+\(", text)
-        return ("", 99) if match is None else (match[1], 7)
+        return TextLine(text, "", 99, words) if match is None else TextLine(text, match[1], 7, words)
     short = len(text) < _LONGEST and not text.endswith("。")
-    for name, rank, pattern in _FORMS:
-        if (name == "circle") == circled and (short or name in ("article", "circle")) and re.match(pattern, text):
-            return name, rank
-    return "", 99
+    for form, rank, pattern in _FORMS:
+        if (form == "circle") == circled and (short or form in ("article", "circle")) and re.match(pattern, text):
+            return TextLine(text, form, rank, words)
+    return TextLine(text, "", 99, words)
 
 
 def _is_number(heading: str) -> bool:
