@@ -73,7 +73,17 @@ class Builder:
 
     def _assignment(self, scope: FrameScope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
         """Values of the variables in `guard` that leave room for the costs."""
-        rooms = {id(node): self._room(scope, node) for node in costs}
+        for node in costs:
+            if id(node) not in self._rooms:  # how much of these costs each purchase can carry
+                slots = [
+                    (place, int(limit_of(node, name, LARGEST)))
+                    for place, (cost, name) in enumerate(scope.questions.slots)
+                    if scope.questions.costs[cost] is node
+                ]
+                self._rooms[id(node)] = [
+                    sum(room for place, room in slots if purchase.slots[place]) for purchase in scope.purchases
+                ]
+        rooms = {id(node): self._rooms[id(node)] for node in costs}
         ends = {  # above this only purchases without an end have room
             key: max((room for room in within if room < LARGEST), default=0) + 1 for key, within in rooms.items()
         }
@@ -87,19 +97,6 @@ class Builder:
             narrowed = scope.diagrams.both(guard, scope.diagrams.literal(scope.purchase, fit))
             self._assignments[key] = None if narrowed == NONE else scope.diagrams.pick(narrowed)
         return self._assignments[key]
-
-    def _room(self, scope: FrameScope, node: Costs) -> list[int]:
-        """How much of these costs each purchase can carry."""
-        if id(node) not in self._rooms:
-            slots = [
-                (place, int(limit_of(node, name, LARGEST)))
-                for place, (cost, name) in enumerate(scope.questions.slots)
-                if scope.questions.costs[cost] is node
-            ]
-            self._rooms[id(node)] = [
-                sum(room for place, room in slots if purchase.slots[place]) for purchase in scope.purchases
-            ]
-        return self._rooms[id(node)]
 
     # --- members ---
 
@@ -187,12 +184,12 @@ def _applicant(
                 items[place] = items[place]._replace(cost=part)
                 left -= part
     for related, variable in world.related.items():
-        facts |= _related(world, related, classes, tuple(items), holds=assignment.get(variable, 0) == 1)
-    said = {name: value for name, value in facts.items() if _is_said(scope, name, assignment)}
+        facts |= facts_related(world, related, classes, tuple(items), holds=assignment.get(variable, 0) == 1)
+    said = {name: value for name, value in facts.items() if is_said(scope, name, assignment)}
     return Applicant("", said, tuple(items))
 
 
-def _related(
+def facts_related(
     world: World, node: Against | SameKinds, classes: Mapping[str, int], items: tuple[Item, ...], *, holds: bool
 ) -> dict[str, FactValue]:
     """Facts as they are said to be related: the nearest values of their classes that are; the kinds bought, or none."""
@@ -211,7 +208,7 @@ def _related(
     return {}
 
 
-def _is_said(scope: FrameScope, name: str, assignment: Mapping[int, int]) -> bool:
+def is_said(scope: FrameScope, name: str, assignment: Mapping[int, int]) -> bool:
     """Whether an applicant says a fact: not where others stand in for it or it for others, nor what is asked of members only."""
     world, spec = scope.world, scope.world.ruleset.facts[name]
     if spec.of_members and not scope.of_member:

@@ -38,7 +38,7 @@ def around(builder: Builder, guard: int, payouts: Sequence[Payout]) -> Iterator[
             for beside in range(3):  # so that a rate cannot hide a yen in its rounding
                 base = builder.build(guard, {line.id: beside})
                 if base is not None:
-                    yield from _at_limits(builder.analysis.scope.world.ruleset.fields, base, costs_node)
+                    yield from at_limits(builder.analysis.scope.world.ruleset.fields, base, costs_node)
 
 
 def cost_grid(payouts: Sequence[Payout]) -> list[dict[str, int]]:
@@ -55,11 +55,11 @@ def cost_grid(payouts: Sequence[Payout]) -> list[dict[str, int]]:
     grid = [rest | {name: cost} for rest in others for name, costs in points.items() for cost in costs]
     for rest in others[1:]:
         for name in lines:
-            grid += [rest | {name: cost} for payout in mine[name] for cost in _over_borders(payout, name, rest)]
+            grid += [rest | {name: cost} for payout in mine[name] for cost in over_borders(payout, name, rest)]
     return list({tuple(costs.values()): costs for costs in grid}.values())
 
 
-def _over_borders(payout: Payout, name: str, rest: Mapping[str, int]) -> set[int]:
+def over_borders(payout: Payout, name: str, rest: Mapping[str, int]) -> set[int]:
     """Where a line takes a total that others share over its border."""
     bends: set[Exact] = set()
     for border, names in _total_borders(payout):
@@ -104,7 +104,7 @@ def _beside(costs: Iterable[Exact]) -> set[int]:
     return {cost for cost in whole if 0 <= cost <= _FARTHEST}
 
 
-def _at_limits(fields: Mapping[str, FieldSpec], base: Applicant, costs: Costs) -> Iterator[Applicant]:
+def at_limits(fields: Mapping[str, FieldSpec], base: Applicant, costs: Costs) -> Iterator[Applicant]:
     """One more item of each category that has a limit, just under, at and above it."""
     more: list[Item] = []
     for limit in costs.months:

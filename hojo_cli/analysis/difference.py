@@ -13,7 +13,7 @@ from functools import cached_property
 from hojo_cli.analysis.applicants import Builder, costs_of
 from hojo_cli.analysis.boundary_cases import around
 from hojo_cli.analysis.diagram import ALL, NONE
-from hojo_cli.analysis.overlay import Overlay, followed
+from hojo_cli.analysis.overlay import Overlay
 from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.payout_forms import INELIGIBLE, payout_form
 from hojo_cli.analysis.purchases import TooManyError
@@ -23,7 +23,7 @@ from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant, Item, picked
 from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Quantity, Scaled
-from hojo_cli.rules.walk import alike, nodes
+from hojo_cli.rules.walk import alike, followed, nodes
 
 
 class Pair(Record):
@@ -60,15 +60,15 @@ class Difference:
         taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
         self.pairs = [
             pair
-            for pair in self._together()
+            for pair in self.situation_pairs()
             if taxed or self._pays(before, pair.before, pair.guard) != self._pays(after, pair.after, pair.guard)
         ]
         alike_in_cost = self._items_in_cost(laid.before) == self._items_in_cost(laid.after)
-        self.proved = not self.pairs and not taxed and self._is_exact() and alike_in_cost
+        self.proved = not self.pairs and not taxed and self.is_exact() and alike_in_cost
 
     # --- the proof ---
 
-    def _together(self) -> Iterator[Pair]:
+    def situation_pairs(self) -> Iterator[Pair]:
         """Every two situations that somebody who buys something can be in, one before and one after."""
         diagrams = self.scope.diagrams
         everybody: list[list[tuple[int, Situation | None]]] = []
@@ -102,14 +102,14 @@ class Difference:
         inner = self.scope.inner
         return _purchases_in_cost(self.scope, own), None if inner is None else _purchases_in_cost(inner, lent)
 
-    def _is_exact(self) -> bool:
+    def is_exact(self) -> bool:
         """Whether the analysis loses nothing that these frames could tell apart.
 
         Purchases are looked at by how many kinds they have. Three counts of one field, or items that must have several kinds, may need
         to know which.
         """
         before, after = self.overlay.before.facts, self.overlay.after.facts
-        if self._stand_ins or any(spec.kind != after[name].kind for name, spec in before.items() if name in after):
+        if self.stand_ins or any(spec.kind != after[name].kind for name, spec in before.items() if name in after):
             return False
         for scope in (self.scope, self.scope.inner):
             if scope is not None:
@@ -122,13 +122,13 @@ class Difference:
         return True
 
     @cached_property
-    def _stand_ins(self) -> frozenset[str]:
+    def stand_ins(self) -> frozenset[str]:
         """The facts for which something else stands in when they are left out, but not the same in both."""
         found: list[dict[str, tuple[Quantity, ...]]] = [{}, {}]
-        for side, stand_ins in zip(self.sides, found, strict=True):
-            for node in followed(None if side is None else side.frame, self.overlay.definitions):
-                if isinstance(node, FactOr) and node.otherwise not in stand_ins.get(node.name, ()):
-                    stand_ins[node.name] = (*stand_ins.get(node.name, ()), node.otherwise)
+        for side, known in zip(self.sides, found, strict=True):
+            for node in followed([None if side is None else side.frame], self.overlay.definitions):
+                if isinstance(node, FactOr) and node.otherwise not in known.get(node.name, ()):
+                    known[node.name] = (*known.get(node.name, ()), node.otherwise)
         before, after = found
         return frozenset(name for name in before | after if not alike(before.get(name), after.get(name)))
 
@@ -138,8 +138,8 @@ class Difference:
         """Applicants in the pairs of situations where the payout may differ."""
         payouts: dict[int, Payout] = {}
         builders = [Builder(side) for side in self.sides if side is not None]
-        if len(builders) == 2 and _have_same_costs(builders[0], builders[1]):
-            del builders[1]
+        if len(builders) == 2 and alike(tuple(builders[0].lines), tuple(builders[1].lines)):
+            del builders[1]  # both know the same lines, each of the same items
         for pair in self.pairs:
             paid = []
             for side, situation in zip(self.sides, (pair.before, pair.after), strict=True):
@@ -147,30 +147,30 @@ class Difference:
                     paid.append(payouts.setdefault(id(situation), Payout(side, situation)))
             for builder in builders:
                 for subject in around(builder, pair.guard, paid):
-                    yield from self._varied(subject)
+                    yield from self.varied(subject)
 
-    def _varied(self, subject: Applicant) -> Iterator[Applicant]:
+    def varied(self, subject: Applicant) -> Iterator[Applicant]:
         """The applicant, then with other purchases, members and counts, and without what something stands in for."""
         yield subject
-        for item in self._items_of_one_side:
+        for item in self.items_of_one_side:
             for cost in (2, 1_000, 10_000_000):
                 yield subject._replace(items=(*subject.items, item._replace(cost=cost)))
-        for member in self._members_of_one_side if subject.members else ():
+        for member in self.members_of_one_side if subject.members else ():
             for members in ((member, *subject.members[1:]), (*subject.members, member)):
                 placed = [each._replace(prefix=f"members.{place}.") for place, each in enumerate(members, 1)]
                 yield subject._replace(members=tuple(placed))
-        for name in self._factors:
+        for name in self.factors:
             value, spec = subject.facts.get(name), self.scope.world.domains[name].spec
             whole = None if spec.at_most is None else subject.facts.get(spec.at_most)
             most = [bound for bound in (spec.maximum, whole) if isinstance(bound, (int, Fraction))]
             if isinstance(value, int) and all(value < bound for bound in most):
                 yield subject._replace(facts={**subject.facts, name: value + 1})
-        if self._stand_ins:
-            facts = {name: value for name, value in subject.facts.items() if name not in self._stand_ins}
+        if self.stand_ins:
+            facts = {name: value for name, value in subject.facts.items() if name not in self.stand_ins}
             yield subject._replace(facts=facts)
 
     @cached_property
-    def _items_of_one_side(self) -> list[Item]:
+    def items_of_one_side(self) -> list[Item]:
         """Items that some line counts as cost in one of the rulesets only."""
         before, after = (
             {}
@@ -186,7 +186,7 @@ class Difference:
         ]
 
     @cached_property
-    def _members_of_one_side(self) -> list[Applicant]:
+    def members_of_one_side(self) -> list[Applicant]:
         """Members whose borrowed lines count in one of the rulesets only."""
         inner = self.scope.inner
         if inner is None:
@@ -206,7 +206,7 @@ class Difference:
         return [member for member in built if member is not None]
 
     @cached_property
-    def _factors(self) -> tuple[str, ...]:
+    def factors(self) -> tuple[str, ...]:
         """The facts that amounts are worked out with."""
         names: dict[str, None] = {}
         for node in nodes(tuple(side.frame for side in self.sides if side is not None)):
@@ -223,11 +223,4 @@ def _purchases_in_cost(scope: FrameScope, lines: list[Line]) -> frozenset[int]:
     places = [scope.questions.has.index(node.led_by or node.picks) for node in costs]
     return frozenset(
         number for number, purchase in enumerate(scope.purchases) if any(purchase.has[place] for place in places)
-    )
-
-
-def _have_same_costs(one: Builder, other: Builder) -> bool:
-    """Whether both know the same lines, each of the same items."""
-    return [name for name, _ in one.lines] == [name for name, _ in other.lines] and all(
-        alike(node, there) for (_, node), (_, there) in zip(one.lines, other.lines, strict=True)
     )

@@ -52,10 +52,10 @@ def domains(ruleset: Ruleset, beside: Ruleset | None = None) -> dict[str, Domain
             choices[node.fact].append(node.choices)
         elif isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
             compared[node.quantity.name].append(node)
-    return {name: _domain(spec, choices[name], compared[name]) for name, spec in ruleset.facts.items()}
+    return {name: domain_of(spec, choices[name], compared[name]) for name, spec in ruleset.facts.items()}
 
 
-def _domain(spec: FactSpec, choices: list[frozenset[str]], compared: list[Compare]) -> Domain:
+def domain_of(spec: FactSpec, choices: list[frozenset[str]], compared: list[Compare]) -> Domain:
     if spec.kind == "boolean":
         return Domain(spec, (False, True), (False, True))
     if spec.kind == "set":  # what it has to do with what is bought is a question of its own

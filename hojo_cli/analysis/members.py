@@ -46,19 +46,19 @@ def of_one(node: EachMember) -> Condition:
 def groups(scope: FrameScope, cuts: Sequence[int]) -> Iterator[Group]:
     """Nobody; then in each class of numbers of members, which begin at `cuts`, every mixture of kinds of member."""
     starts = sorted({0, 1, *(cut for cut in cuts if cut > 0)} if scope.inner or cuts else {0})
-    mixtures = [] if scope.inner is None else list(_mixtures(scope, scope.inner))
+    mixed = [] if scope.inner is None else list(mixtures(scope, scope.inner))
     for first, after in zip(starts, [*starts[1:], None], strict=True):
         last = LARGEST if after is None else after - 1
         if scope.inner is None or first == 0:
             yield Group(first, last, (True,) * len(scope.each), (0,) * len(scope.counted), (), ALL)
         else:
-            for (each, counts), kinds, idle in mixtures:
+            for (each, counts), kinds, idle in mixed:
                 most = min(last, len(kinds)) if idle == NONE else last
                 if max(first, len(kinds)) <= most:
                     yield Group(max(first, len(kinds)), most, each, counts, kinds, idle)
 
 
-def _mixtures(scope: FrameScope, inner: FrameScope) -> Iterator[tuple[_State, tuple[int, ...], int]]:
+def mixtures(scope: FrameScope, inner: FrameScope) -> Iterator[tuple[_State, tuple[int, ...], int]]:
     """What some members come to together, the fewest that do, and a kind of which more change nothing."""
 
     def together(one: _State, other: _State) -> _State:

@@ -55,7 +55,7 @@ def borders_between(scope: FrameScope, one: int, other: int) -> Iterator[Border]
                 yield Border("kinds", measure, shared, before, after)
     members = [diagrams.values(part, scope.members) for part in (one, other)]
     for before, after in product(*members):
-        counted = _one_more_member(scope, before, after)
+        counted = one_more_member(scope, before, after)
         if counted is not None:
             shared = diagrams.both(diagrams.at(one, scope.members, before), diagrams.at(other, scope.members, after))
             if shared != NONE:
@@ -66,12 +66,12 @@ def kind_steps(scope: FrameScope) -> list[tuple[str, int, int]]:
     """Each two purchases of which the second has one more kind, with the measure that counts it; worked out when first asked for."""
     if scope.kind_steps is None:
         places = range(len(scope.purchases))
-        pairs = ((_one_more_kind(scope, before, after), before, after) for before, after in product(places, places))
+        pairs = ((one_more_kind(scope, before, after), before, after) for before, after in product(places, places))
         scope.kind_steps = [step for step in pairs if step[0]]
     return scope.kind_steps
 
 
-def _one_more_kind(scope: FrameScope, before: int, after: int) -> str:
+def one_more_kind(scope: FrameScope, before: int, after: int) -> str:
     """The one measure that counts one more, all else the same or more."""
     few, many = scope.purchases[before], scope.purchases[after]
     if few.slots != many.slots or any(has and not there for has, there in zip(few.has, many.has, strict=True)):
@@ -83,7 +83,7 @@ def _one_more_kind(scope: FrameScope, before: int, after: int) -> str:
     return grown[0] if len(grown) == 1 and sum(steps) == 1 else ""
 
 
-def _one_more_member(scope: FrameScope, before: int, after: int) -> str | None:
+def one_more_member(scope: FrameScope, before: int, after: int) -> str | None:
     """The count of those members ("": of all) that is one more; None where something else is told apart, too."""
     few, many = scope.groups[before], scope.groups[after]
     if few.each != many.each:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Definition, FactSpec, Frame, Is, Ruleset
-from hojo_cli.rules.walk import alike, nodes, rebuilt
+from hojo_cli.rules.nodes import Definition, Frame, Is, Ruleset
+from hojo_cli.rules.walk import alike, followed, rebuilt
 
 LATER: Final = "later "
 """Stands before the id of a definition of the later ruleset that is not that of the earlier one; no id of a file has a space."""
@@ -29,7 +29,17 @@ class Overlay:
     def __init__(self, before: Ruleset, after: Ruleset) -> None:
         self.before, self.after = before, after
         self.both = united(before, after)
-        self.changed = _changed(before.definitions, after.definitions)
+        written = {
+            name
+            for name, definition in after.definitions.items()
+            if name in before.definitions and not alike(before.definitions[name].condition, definition.condition)
+        }
+        self.changed = frozenset(  # or it reads one that is
+            name
+            for name in (after.definitions if written else ())
+            if name in written
+            or not written.isdisjoint(definitions_read(after.definitions[name].condition, after.definitions))
+        )
         self.definitions: dict[str, Definition] = {
             **after.definitions,
             **before.definitions,
@@ -65,8 +75,20 @@ def united(before: Ruleset, after: Ruleset) -> Ruleset:
     """The earlier ruleset with every fact, choice, category, field, measure and frame of either, each as wide as the wider one."""
     facts, fields = {**after.facts, **before.facts}, {**after.fields, **before.fields}
     for name in before.facts.keys() & after.facts.keys():
-        if before.facts[name].kind == after.facts[name].kind:
-            facts[name] = _united_fact(before.facts[name], after.facts[name])
+        spec, other_spec = before.facts[name], after.facts[name]
+        most = None if spec.maximum is None or other_spec.maximum is None else max(spec.maximum, other_spec.maximum)
+        if spec.kind == other_spec.kind:
+            facts[name] = spec._replace(
+                choices=_with_more(spec.choices, other_spec.choices),
+                spellings={**other_spec.spellings, **spec.spellings},
+                minimum=min(spec.minimum, other_spec.minimum),
+                maximum=most,
+                at_most=spec.at_most if spec.at_most == other_spec.at_most else None,
+                within=spec.within if spec.within == other_spec.within else None,
+                only_if=spec.only_if if alike(spec.only_if, other_spec.only_if) else None,
+                instead_of=spec.instead_of if spec.instead_of == other_spec.instead_of else None,
+                of_members=spec.of_members and other_spec.of_members,
+            )
     for name in before.fields.keys() & after.fields.keys():
         one, other = before.fields[name], after.fields[name]
         fields[name] = one._replace(
@@ -87,48 +109,11 @@ def united(before: Ruleset, after: Ruleset) -> Ruleset:
     )
 
 
-def _united_fact(one: FactSpec, other: FactSpec) -> FactSpec:
-    return one._replace(
-        choices=_with_more(one.choices, other.choices),
-        spellings={**other.spellings, **one.spellings},
-        minimum=min(one.minimum, other.minimum),
-        maximum=None if one.maximum is None or other.maximum is None else max(one.maximum, other.maximum),
-        at_most=one.at_most if one.at_most == other.at_most else None,
-        within=one.within if one.within == other.within else None,
-        only_if=one.only_if if alike(one.only_if, other.only_if) else None,
-        instead_of=one.instead_of if one.instead_of == other.instead_of else None,
-        of_members=one.of_members and other.of_members,
-    )
-
-
 def _with_more(one: Mapping[str, _Part], other: Mapping[str, _Part]) -> dict[str, _Part]:
     """The entries of both, those of `one` first and where both have a name."""
     return {**one, **{name: value for name, value in other.items() if name not in one}}
 
 
-def _changed(before: Mapping[str, Definition], after: Mapping[str, Definition]) -> frozenset[str]:
-    """The definitions of the later ruleset that are not those of the earlier one, or read one that is not."""
-    written = {name for name in after if name in before and not alike(before[name].condition, after[name].condition)}
-    if not written:
-        return frozenset()
-    return frozenset(
-        name
-        for name in after
-        if name in written or not written.isdisjoint(definitions_read(after[name].condition, after))
-    )
-
-
 def definitions_read(part: object, definitions: Mapping[str, Definition]) -> Iterator[str]:
     """The names of the definitions a part uses, also inside the definitions it uses."""
-    return (node.name for node in followed(part, definitions) if isinstance(node, Is))
-
-
-def followed(part: object, definitions: Mapping[str, Definition]) -> Iterator[object]:
-    """Every node of a part and of the definitions it uses."""
-    pending, seen = [part], set[str]()
-    for place in pending:
-        for node in nodes(place):
-            yield node
-            if isinstance(node, Is) and node.name not in seen:
-                seen.add(node.name)
-                pending.append(definitions[node.name].condition)
+    return (node.name for node in followed([part], definitions) if isinstance(node, Is))

@@ -26,7 +26,6 @@ from hojo_cli.rules.nodes import (
     Least,
     Number,
     PerMember,
-    Quantity,
     Rated,
     Rounded,
     Scaled,
@@ -128,7 +127,13 @@ class Payout:
             case Capped(of, cap):
                 return piecewise.least((self.curve(of), self.curve(cap)))
             case Scaled(number, by):
-                return piecewise.flat(number.value * self._count(by), frozenset((number.where,)))
+                name = by.name if isinstance(by, (Fact, FactOr)) else by.measure
+                count = self.counts.get(name)
+                if count is None:
+                    within = self.scope.count(self.situation.guard, by)
+                    ends = {Corner.LOW: within.low, Corner.HIGH: within.high, Corner.SHOWN: within.shown}
+                    count = number_of(ends[self.corner])
+                return piecewise.flat(number.value * count, frozenset((number.where,)))
             case Share(of, rates):
                 yields = sum((self.yields[name] for name in of), start=0)
                 return piecewise.flat(share_rate(node) * yields, frozenset(number.where for number in rates))
@@ -137,18 +142,10 @@ class Payout:
             case Least(parts):
                 return piecewise.least(map(self.curve, parts))
             case PerMember():
-                within = self.scope.groups_in(self.situation.guard)
-                members = max(group.first if self.corner is Corner.SHOWN else group.last for group in within)
+                groups = self.scope.groups_in(self.situation.guard)
+                members = max(group.first if self.corner is Corner.SHOWN else group.last for group in groups)
                 return piecewise.straight(members * self.of_one_member())
         assert_never(node)
-
-    def _count(self, quantity: Quantity) -> Exact:
-        """How many there are in this corner of the situation."""
-        name = quantity.name if isinstance(quantity, (Fact, FactOr)) else quantity.measure
-        if name in self.counts:
-            return self.counts[name]
-        count = self.scope.count(self.situation.guard, quantity)
-        return number_of({Corner.LOW: count.low, Corner.HIGH: count.high, Corner.SHOWN: count.shown}[self.corner])
 
     # --- members ---
 

@@ -117,27 +117,27 @@ def total(curves: Iterable[Curve]) -> Curve:
 
 def least(curves: Iterable[Curve]) -> Curve:
     """The smallest of them; where two agree over a stretch both are at work."""
-    return reduce(_smaller, curves)
 
+    def smaller(one: Curve, other: Curve) -> Curve:
+        starts = sorted({segment.start for segment in (*one, *other)})
+        crossings = []
+        for start, end in pairwise((*starts, None)):
+            assert start is not None
+            left, right = begun_at(one, start), begun_at(other, start)
+            if left.slope != right.slope:
+                cost = start + Fraction(left.value - right.value) / (right.slope - left.slope)
+                if cost > start and (end is None or cost < end):
+                    crossings.append(cost)
+        segments = []
+        for start in sorted({*starts, *crossings}):
+            left, right = begun_at(one, start), begun_at(other, start)
+            if (left.value, left.slope) == (right.value, right.slope):
+                segments.append(left._replace(by=left.by | right.by))
+            else:
+                segments.append(min(left, right, key=lambda segment: (segment.value, segment.slope)))
+        return _joined(segments)
 
-def _smaller(one: Curve, other: Curve) -> Curve:
-    starts = sorted({segment.start for segment in (*one, *other)})
-    crossings = []
-    for start, end in pairwise((*starts, None)):
-        assert start is not None
-        left, right = begun_at(one, start), begun_at(other, start)
-        if left.slope != right.slope:
-            cost = start + Fraction(left.value - right.value) / (right.slope - left.slope)
-            if cost > start and (end is None or cost < end):
-                crossings.append(cost)
-    segments = []
-    for start in sorted({*starts, *crossings}):
-        left, right = begun_at(one, start), begun_at(other, start)
-        if (left.value, left.slope) == (right.value, right.slope):
-            segments.append(left._replace(by=left.by | right.by))
-        else:
-            segments.append(min(left, right, key=lambda segment: (segment.value, segment.slope)))
-    return _joined(segments)
+    return reduce(smaller, curves)
 
 
 def _joined(segments: Iterable[Segment]) -> Curve:

@@ -79,14 +79,20 @@ def questions(nodes: Iterable[object]) -> Questions:
 
 def purchases(questions: Questions, fields: Mapping[str, FieldSpec]) -> tuple[Purchase, ...]:
     """Every state that some purchase leads to, the emptiest first."""
-    groups = {name: _groups(questions, field) for name, field in fields.items()}
-    contributions = _contributions(questions, groups, dict.fromkeys(fields, frozenset()))
+    groups: dict[str, list[list[str]]] = {}
+    tests = [test for pick in questions.picks for test in pick.tests]
+    for name, field in fields.items():
+        alike: dict[tuple[bool, ...], list[str]] = {}
+        for choice in field.choices:
+            alike.setdefault(tuple(choice in test.has for test in tests if test.field == name), []).append(choice)
+        groups[name] = list(alike.values())
+    more_items = contributions(questions, groups, dict.fromkeys(fields, frozenset()))
     sizes = [len(groups[count.field]) for count in questions.counts]
     empty = (False,) * (len(questions.has) + len(questions.slots)), (0,) * sum(sizes)
     found: dict[_State, tuple[Item, ...]] = {empty: ()}
     pending = [empty]
     for answers, kinds in pending:
-        for (more, more_kinds), item in contributions.items():
+        for (more, more_kinds), item in more_items.items():
             grown = tuple(map(max, answers, more)), tuple(map(max, kinds, more_kinds))
             if grown not in found:
                 found[grown] = (*found[answers, kinds], item)
@@ -107,24 +113,16 @@ def purchases(questions: Questions, fields: Mapping[str, FieldSpec]) -> tuple[Pu
     return tuple(bought)
 
 
-def _groups(questions: Questions, field: FieldSpec) -> list[list[str]]:
-    tested = [test.has for pick in questions.picks for test in pick.tests if test.field == field.id]
-    groups: dict[tuple[bool, ...], list[str]] = {}
-    for choice in field.choices:
-        groups.setdefault(tuple(choice in choices for choices in tested), []).append(choice)
-    return list(groups.values())
-
-
-def _contributions(questions: Questions, groups: _Groups, bare: Mapping[str, frozenset[str]]) -> dict[_State, Item]:
+def contributions(questions: Questions, groups: _Groups, bare: Mapping[str, frozenset[str]]) -> dict[_State, Item]:
     """What one more item can add, each with such an item; the fewest kinds first. Of fields nobody looks at an item says none (`bare`)."""
     categories = sorted({name for pick in questions.picks for name in pick.categories})
     tested = {test.field for pick in questions.picks for test in pick.tests}
     looked_at = sorted(tested | {count.field for count in questions.counts})
     if prod(len(group) + 1 for name in looked_at for group in groups[name]) * len(categories) > MOST:
         raise TooManyError
-    contributions: dict[_State, Item] = {}
+    found: dict[_State, Item] = {}
     for category in categories:
-        for chosen in product(*(_first_few(groups[name]) for name in looked_at)):
+        for chosen in product(*(first_few(groups[name]) for name in looked_at)):
             item = Item("", category, 0, None, None, {**bare, **dict(zip(looked_at, chosen, strict=True))}, 0)
             answers = [picked(item, picks) is True for picks in questions.has]
             answers += [in_slot(questions.costs[place], name, item) for place, name in questions.slots]
@@ -133,11 +131,11 @@ def _contributions(questions: Questions, groups: _Groups, bare: Mapping[str, fro
                 for count in questions.counts
                 for group in groups[count.field]
             ]
-            contributions.setdefault((tuple(answers), tuple(kinds)), item)
-    return contributions
+            found.setdefault((tuple(answers), tuple(kinds)), item)
+    return found
 
 
-def _first_few(groups: list[list[str]]) -> Iterator[frozenset[str]]:
+def first_few(groups: list[list[str]]) -> Iterator[frozenset[str]]:
     """As many choices of each group as there are, from none on."""
     for lengths in product(*(range(len(group) + 1) for group in groups)):
         yield frozenset(name for group, length in zip(groups, lengths, strict=True) for name in group[:length])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import copy
 from fractions import Fraction
+from functools import cached_property
 from typing import assert_never
 
 from hojo_cli.analysis.diagram import ALL, NONE
@@ -38,7 +39,7 @@ from hojo_cli.rules.nodes import (
     Some,
     Table,
 )
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import followed
 
 
 class CountRange(Record):
@@ -60,10 +61,11 @@ class FrameScope:
         self.definitions = world.ruleset.definitions
         self.diagrams = world.diagrams
         self.of_member = of_member
-        bounded = {name: spec.only_if for name, spec in world.ruleset.facts.items() if spec.only_if is not None}
-        seen = list(_seen(world.ruleset, [*parts, *bounded.values()]))
+        self.bounded = {name: spec.only_if for name, spec in world.ruleset.facts.items() if spec.only_if is not None}
+        seen = list(followed([*parts, *self.bounded.values()], self.definitions, looks_inside))
         self.questions = questions(node for node in seen if not looks_inside(node))
         self.purchases = purchases(self.questions, world.ruleset.fields)
+        self.same_kinds = [node for node in seen if isinstance(node, SameKinds)]
         self.purchase = self.diagrams.variable(len(self.purchases))
         inside = [] if of_member else [node for node in seen if looks_inside(node)]
         self.each = tuple({id(node): node for node in inside if isinstance(node, EachMember)}.values())
@@ -83,21 +85,21 @@ class FrameScope:
         self.members = self.diagrams.variable(len(self.groups))
         self._known: dict[int, tuple[Condition, int]] = {}
         self._named: dict[str, int] = {}
-        bought = [self._is_bought(node) for node in seen if isinstance(node, SameKinds)]
-        only_if = [self._only_if(name, holds) for name, holds in bounded.items()]
-        self.possible = self.diagrams.every((world.possible, *only_if, *bought))
         self.kind_steps: list[tuple[str, int, int]] | None = None  # `neighbours` works it out
 
-    def _only_if(self, fact: str, holds: Condition) -> int:
-        """Those who say none of the fact, or may say more."""
-        none = [place for place, value in enumerate(self.world.domains[fact].last) if value in (0, False)]
-        return self.diagrams.either(self.diagrams.literal(self.world.variables[fact], none), self.condition(holds))
-
-    def _is_bought(self, node: SameKinds) -> int:
-        """Those who have kinds to be the same, or are not said to be."""
-        place = self.questions.counts.index(node.kinds)
-        some = self.diagrams.literal(self.purchase, [i for i, each in enumerate(self.purchases) if each.counts[place]])
-        return self.diagrams.either(self.diagrams.literal(self.world.related[node], [0]), some)
+    @cached_property
+    def possible(self) -> int:
+        """All applicants who can be: the world's, where a fact that needs something says none without it, and kinds are bought to be the same."""
+        world, diagrams, sets = self.world, self.diagrams, [self.world.possible]
+        for name, holds in self.bounded.items():
+            none = [place for place, value in enumerate(world.domains[name].last) if value in (0, False)]
+            sets.append(diagrams.either(diagrams.literal(world.variables[name], none), self.condition(holds)))
+        for node in self.same_kinds:
+            place = self.questions.counts.index(node.kinds)
+            some = [i for i, each in enumerate(self.purchases) if each.counts[place]]
+            different = diagrams.literal(world.related[node], [0])
+            sets.append(diagrams.either(different, diagrams.literal(self.purchase, some)))
+        return diagrams.every(sets)
 
     def twin(self, ruleset: Ruleset) -> FrameScope:
         """The same applicants as another ruleset sees them, which asks the same questions of items and members."""
@@ -210,16 +212,3 @@ class FrameScope:
     def groups_in(self, guard: int) -> list[Group]:
         """The states of the members of those in `guard`."""
         return [self.groups[value] for value in self.diagrams.values(guard, self.members)]
-
-
-def _seen(ruleset: Ruleset, parts: Sequence[object]) -> Iterator[object]:
-    """Every node of these parts, definitions followed, but not what is inside members."""
-    pending, seen, named = list(parts), set[int](), set[str]()
-    for part in pending:
-        for node in nodes(part, closed=looks_inside):
-            if id(node) not in seen:
-                seen.add(id(node))
-                yield node
-                if isinstance(node, Is) and node.name not in named:
-                    named.add(node.name)
-                    pending.append(ruleset.definitions[node.name].condition)

@@ -59,11 +59,11 @@ def analyse_frame(world: World, frame: Frame, scope: FrameScope | None = None) -
     borrowed = [node for node in _outside_members(frame) if isinstance(node, PerMember)]
     lent = tuple({id(line): line for node in borrowed for line in node.lines}.values())
     only = [node.only for node in borrowed if node.only is not None]
-    members = tuple(_of_members(scope.inner, frame, lent, only)) if scope.inner is not None and lent else ()
+    members = tuple(member_situations(scope.inner, frame, lent, only)) if scope.inner is not None and lent else ()
     return FrameAnalysis(frame, scope, eligible, tuple(situations), members, lent)
 
 
-def _of_members(
+def member_situations(
     inner: FrameScope, frame: Frame, lent: tuple[Line, ...], only: Iterable[Condition]
 ) -> Iterator[Situation]:
     """Situations of a member that takes part, each of whose requirements the frame asks for."""

@@ -54,15 +54,27 @@ def steps(analysis: Analysis) -> Iterator[CountStep]:
     for name, frame in analysis.frames.items():
         judge = compile_ruleset(analysis.ruleset._replace(frames={name: frame.frame}))
         builder = Builder(frame)
-        for change in _largest(frame):
-            pair = _applicants(builder, change)
-            if pair is not None:
-                border, (start, end) = change.border, change.border.values(frame.scope)
-                before, after = (judge.outcomes(applicant)[name][1] or 0 for applicant in pair)
+        scope, diagrams = frame.scope, frame.scope.diagrams
+        for change in largest_changes(frame):
+            border, (start, end) = change.border, change.border.values(scope)
+            facts: list[Mapping[str, FactValue]] = [{}, {}]
+            variable = scope.purchase if border.sort == "kinds" else scope.members
+            if border.sort == "fact":
+                variable = scope.world.variables[border.counted]
+                facts = [{border.counted: start}, {border.counted: end}]
+            guards = [
+                diagrams.both(border.shared, diagrams.literal(variable, [value]))
+                for value in (border.start, border.end)
+            ]
+            subject, stepped = (
+                builder.build(guard, change.costs, given) for guard, given in zip(guards, facts, strict=True)
+            )
+            if subject is not None and stepped is not None:
+                before, after = (judge.outcomes(applicant)[name][1] or 0 for applicant in (subject, stepped))
                 proved = abs(after - before) > change.bound - frame.frame.rounding.unit.value
                 if before != after:
-                    bought = border.sort != "fact"
-                    yield CountStep(name, border.counted, bought, start, end, before, after, *pair, proved)
+                    counted, bought = border.counted, border.sort != "fact"
+                    yield CountStep(name, counted, bought, start, end, before, after, subject, stepped, proved)
 
 
 class _Change(Record):
@@ -78,7 +90,7 @@ _OF_MEMBERS: Final = "·"
 """Stands for the members whose lines are added up: no fact and no measure has this name."""
 
 
-def _largest(frame: FrameAnalysis) -> list[_Change]:
+def largest_changes(frame: FrameAnalysis) -> list[_Change]:
     """The largest change at each border, down and up."""
     scaled = set[str]()  # what yen are multiplied by
     for node in nodes(frame.frame):
@@ -132,16 +144,16 @@ class _Payouts:
         """The largest fall (True) and the largest rise (False). `exactly`: all counts that yen are multiplied by are given."""
         key = id(before), id(after)
         if key not in self._changes:
-            all_bends = exactly and before is not None and after is not None and self._are_all_bends(before, after)
-            bounds = self._bounds(before, after, exactly=exactly)
+            all_bends = exactly and before is not None and after is not None and self.are_all_bends(before, after)
+            bounds = self.bounds(before, after, exactly=exactly)
             self._changes[key] = {}
-            for falls, costs in self._extremes(before, after):
+            for falls, costs in self.extremes(before, after):
                 change = _paid(after, costs) - _paid(before, costs)
                 size = max(0, -change if falls else change)
                 self._changes[key][falls] = size, costs, size if all_bends else bounds[falls]
         return self._changes[key]
 
-    def _extremes(self, before: Payout | None, after: Payout | None) -> Iterator[tuple[bool, dict[str, int]]]:
+    def extremes(self, before: Payout | None, after: Payout | None) -> Iterator[tuple[bool, dict[str, int]]]:
         """The costs at which most is lost (True), and those at which most is won."""
         payouts = [payout for payout in (before, after) if payout is not None]
         if not self.only_add_up:
@@ -161,7 +173,7 @@ class _Payouts:
 
     # --- what nothing is above ---
 
-    def _are_all_bends(self, before: Payout, after: Payout) -> bool:
+    def are_all_bends(self, before: Payout, after: Payout) -> bool:
         """Whether the bends that were looked at are all there are: lines by themselves, and after the last bend nothing changes."""
         lines = self.frame.frame.lines
         shares = any(isinstance(node, Share) for node in nodes(self.frame.frame))
@@ -176,7 +188,7 @@ class _Payouts:
             for name, cost in last.items()
         )
 
-    def _bounds(self, before: Payout | None, after: Payout | None, *, exactly: bool) -> dict[bool, Exact]:
+    def bounds(self, before: Payout | None, after: Payout | None, *, exactly: bool) -> dict[bool, Exact]:
         """What no fall (True) and no rise (False) is above."""
         if exactly and before is not None and after is not None:
             shapes = [
@@ -203,21 +215,6 @@ def _line_change(before: Payout | None, after: Payout | None, name: str, cost: i
     """What a line pays more after the step."""
     paid, paid_after = (0 if payout is None else piecewise.at(payout.lines[name], cost) for payout in (before, after))
     return paid_after - paid
-
-
-def _applicants(builder: Builder, change: _Change) -> tuple[Applicant, Applicant] | None:
-    """Two who differ in what is counted only, before the border and after it."""
-    scope, border = builder.analysis.scope, change.border
-    facts: list[Mapping[str, FactValue]] = [{}, {}]
-    variable = scope.purchase if border.sort == "kinds" else scope.members
-    if border.sort == "fact":
-        variable = scope.world.variables[border.counted]
-        facts = [{border.counted: value} for value in border.values(scope)]
-    pair = []
-    for value, given in zip((border.start, border.end), facts, strict=True):
-        guard = scope.diagrams.both(border.shared, scope.diagrams.literal(variable, [value]))
-        pair.append(builder.build(guard, change.costs, given))
-    return (pair[0], pair[1]) if pair[0] is not None and pair[1] is not None else None
 
 
 # --- which comparison makes the border ----------------------------------------------------------------------------------

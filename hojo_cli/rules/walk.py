@@ -16,6 +16,7 @@ from hojo_cli.rules.nodes import (
     Compare,
     Condition,
     Costs,
+    Definition,
     Distinct,
     EachMember,
     Every,
@@ -35,7 +36,6 @@ from hojo_cli.rules.nodes import (
     Quantity,
     Rated,
     Rounded,
-    Ruleset,
     Said,
     SameKinds,
     Scaled,
@@ -137,15 +137,19 @@ def _reads(
             assert_never(node)
 
 
-def expanded(condition: Condition, ruleset: Ruleset) -> Iterator[Condition]:
-    """A condition with everything inside it, named definitions followed."""
-    pending, seen = [condition], set[str]()
-    while pending:
-        for here in conditions(pending.pop()):
-            yield here
-            if isinstance(here, Is) and here.name in ruleset.definitions and here.name not in seen:
-                seen.add(here.name)
-                pending.append(ruleset.definitions[here.name].condition)
+def followed(
+    parts: Iterable[object], definitions: Mapping[str, Definition], closed: Callable[[object], bool] | None = None
+) -> Iterator[object]:
+    """Every node of some parts and of the definitions they name, each object once; not what is inside `closed` ones."""
+    pending, seen, named = list(parts), set[int](), set[str]()
+    for part in pending:
+        for node in nodes(part, closed):
+            if id(node) not in seen:
+                seen.add(id(node))
+                yield node
+                if isinstance(node, Is) and node.name not in named:
+                    named.add(node.name)
+                    pending.append(definitions[node.name].condition)
 
 
 def alike(one: object, other: object) -> bool:
