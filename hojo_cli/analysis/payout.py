@@ -13,26 +13,8 @@ from hojo_cli.analysis.domains import number_of
 from hojo_cli.analysis.piecewise import Curve, Makers
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import (
-    Amount,
-    Apportion,
-    Band,
-    Capped,
-    Choose,
-    Costs,
-    Exact,
-    Fact,
-    FactOr,
-    Least,
-    Number,
-    PerMember,
-    Rated,
-    Rounded,
-    Scaled,
-    Share,
-    Sum,
-    Tiered,
-)
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.totals import outermost
 
 
@@ -52,7 +34,7 @@ NO_COUNTS: Final[Counts] = {}
 class HeldBand(Record):
     """A band whose requirements hold: it grants from `floor` (以上) to `top` (以下; None: no end)."""
 
-    band: Band
+    band: nodes.Band
     floor: Exact
     top: Exact | None
 
@@ -96,26 +78,26 @@ class Payout:
         """The most that all lines come to together."""
         return sum((self.yields[name] for name in outermost(self.analysis.frame)), start=0)
 
-    def figure(self, node: Amount) -> Exact:
+    def figure(self, node: nodes.Amount) -> Exact:
         """The value of an amount that does not rest on the line's own cost."""
         return self.curve(node)[0].value
 
-    def curve(self, node: Amount) -> Curve:
+    def curve(self, node: nodes.Amount) -> Curve:
         """Yen for each cost of the line."""
         match node:
-            case Number(value):
+            case nodes.Number(value):
                 return piecewise.flat(value, frozenset((node.where,)))
-            case Costs():
+            case nodes.Costs():
                 return piecewise.straight(self.situation.tops[id(node)])
-            case Apportion(of) | Rounded(of):
+            case nodes.Apportion(of) | nodes.Rounded(of):
                 return self.curve(of)
-            case Choose(branches):
+            case nodes.Choose(branches):
                 branch = branches[self.situation.branches[id(node)]]
                 return piecewise.times(self.curve(branch.use), 1, frozenset((branch.where,)))
-            case Rated(of, rate):
+            case nodes.Rated(of, rate):
                 constant = self.curve(rate)[0]
                 return piecewise.times(self.curve(of), constant.value, constant.by)
-            case Tiered(of, tiers):
+            case nodes.Tiered(of, tiers):
                 steps = []
                 reached: Makers = piecewise.NOBODY
                 for tier in tiers:
@@ -124,24 +106,24 @@ class Payout:
                     steps.append((None if tier.up_to is None else tier.up_to.value, constant.value, by))
                     reached = piecewise.NOBODY if tier.up_to is None else frozenset((tier.up_to.where,))
                 return piecewise.through(piecewise.scale(steps, reached, on_subsidy=node.on_subsidy), self.curve(of))
-            case Capped(of, cap):
+            case nodes.Capped(of, cap):
                 return piecewise.least((self.curve(of), self.curve(cap)))
-            case Scaled(number, by):
-                name = by.name if isinstance(by, (Fact, FactOr)) else by.measure
+            case nodes.Scaled(number, by):
+                name = by.name if isinstance(by, (nodes.Fact, nodes.FactOr)) else by.measure
                 count = self.counts.get(name)
                 if count is None:
                     within = self.scope.count(self.situation.guard, by)
                     ends = {Corner.LOW: within.low, Corner.HIGH: within.high, Corner.SHOWN: within.shown}
                     count = number_of(ends[self.corner])
                 return piecewise.flat(number.value * count, frozenset((number.where,)))
-            case Share(of, rates):
+            case nodes.Share(of, rates):
                 yields = sum((self.yields[name] for name in of), start=0)
                 return piecewise.flat(share_rate(node) * yields, frozenset(number.where for number in rates))
-            case Sum(parts):
+            case nodes.Sum(parts):
                 return piecewise.total(map(self.curve, parts))
-            case Least(parts):
+            case nodes.Least(parts):
                 return piecewise.least(map(self.curve, parts))
-            case PerMember():
+            case nodes.PerMember():
                 groups = self.scope.groups_in(self.situation.guard)
                 members = max(group.first if self.corner is Corner.SHOWN else group.last for group in groups)
                 return piecewise.straight(members * self.of_one_member())
@@ -185,7 +167,7 @@ class Payout:
             if held.top is not None:
                 yield held.top
 
-    def granting(self, total: Exact) -> tuple[Band, Exact] | None:
+    def granting(self, total: Exact) -> tuple[nodes.Band, Exact] | None:
         """The band that grants most of a total, and what it grants; None where no floor is reached."""
         reached = [
             (held.band, total if held.top is None else min(total, held.top))
@@ -211,7 +193,7 @@ class Payout:
         return self.granted(sum((yields[name] for name in outermost(frame)), start=0))
 
 
-def share_rate(node: Share) -> Fraction:
+def share_rate(node: nodes.Share) -> Fraction:
     """What a share is of the other lines: its rates multiplied; where the total includes the line itself, of the rest."""
     rate = Fraction(1)
     for number in node.rates:

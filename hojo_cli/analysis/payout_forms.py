@@ -15,35 +15,14 @@ from hojo_cli.analysis.members import of_one
 from hojo_cli.analysis.payout import share_rate
 from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import Situation, branched, choices_in, tops
-from hojo_cli.rules.nodes import (
-    Amount,
-    Apportion,
-    Capped,
-    Choose,
-    Costs,
-    Distinct,
-    Exact,
-    Fact,
-    FactOr,
-    Frame,
-    Least,
-    MemberCount,
-    Number,
-    PerMember,
-    Quantity,
-    Rated,
-    Rounded,
-    Scaled,
-    Share,
-    Sum,
-    Tiered,
-)
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
 
 INELIGIBLE: Final = "ineligible"
 
 
-def payout_form(scope: FrameScope, frame: Frame, situation: Situation, guard: int) -> Hashable:
+def payout_form(scope: FrameScope, frame: nodes.Frame, situation: Situation, guard: int) -> Hashable:
     """What a frame pays those of a situation who are in `guard`: the total of its lines, and what the bands make of it."""
     if frame.bands and not any(situation.bands):
         return INELIGIBLE
@@ -103,7 +82,7 @@ class _FormReader:
         self.scope, self.guard, self.branches, self.most = scope, guard, branches, most
         self.lines: dict[str, AmountForm] = {}
 
-    def total(self, frame: Frame) -> AmountForm:
+    def total(self, frame: nodes.Frame) -> AmountForm:
         """Lines and subtotals in order, added, and rounded where the ruleset rounds totals."""
         for line in frame.lines:
             self.lines[line.id] = self.form(line.amount)
@@ -122,37 +101,37 @@ class _FormReader:
         if frame.rounding.at == "line":
             return total
         unit = frame.rounding.unit
-        return self.rounded(Rounded(unit, unit, frame.rounding.mode), total, ceiling_of_total(frame))
+        return self.rounded(nodes.Rounded(unit, unit, frame.rounding.mode), total, ceiling_of_total(frame))
 
-    def rounded(self, node: Rounded, of: AmountForm, most: Amount) -> AmountForm:
+    def rounded(self, node: nodes.Rounded, of: AmountForm, most: nodes.Amount) -> AmountForm:
         """Never up beyond a cap."""
         cut = forms.rounded(of, node.unit.value, node.mode)
         if node.mode == "down":
             return cut
         return forms.lowest((cut, forms.rounded(self.form(most), node.unit.value, "down")))
 
-    def form(self, node: Amount) -> AmountForm:
+    def form(self, node: nodes.Amount) -> AmountForm:
         """An amount as a form."""
         match node:
-            case Number(value):
+            case nodes.Number(value):
                 return forms.constant(value)
-            case Costs():
+            case nodes.Costs():
                 return self.costs(node)
-            case Apportion(of, part, whole):
+            case nodes.Apportion(of, part, whole):
                 cost = self.form(of)
                 if cost.constant and cost.least == 0:
                     return cost
                 within = self.scope.world.domains[part].spec.at_most == whole
                 return forms.itself(Basis("apportioned", (cost, part, whole), 0, cost.most if within else None))
-            case Choose(branches):
+            case nodes.Choose(branches):
                 return self.form(branches[self.branches[id(node)]].use)
-            case Rated(of, rate):
+            case nodes.Rated(of, rate):
                 cost, share = self.form(of), self.form(rate)
                 if share.constant:
                     return forms.scaled(cost, share.least)
                 most = None if cost.most is None or share.most is None else cost.most * share.most
                 return forms.itself(Basis("rated", (cost, share), cost.least * share.least, most))
-            case Tiered(of, tiers, on_subsidy):
+            case nodes.Tiered(of, tiers, on_subsidy):
                 cost, rates = self.form(of), [self.form(tier.rate) for tier in tiers]
                 ends = [None if tier.up_to is None else tier.up_to.value for tier in tiers]
                 if not all(rate.constant for rate in rates):
@@ -160,23 +139,23 @@ class _FormReader:
                 nobody = piecewise.NOBODY
                 steps = [(end, rate.least, nobody) for end, rate in zip(ends, rates, strict=True)]
                 return forms.through(piecewise.scale(steps, nobody, on_subsidy=on_subsidy), cost)
-            case Capped(of, cap):
+            case nodes.Capped(of, cap):
                 return forms.lowest((self.form(of), self.form(cap)))
-            case Rounded(of):
+            case nodes.Rounded(of):
                 return self.rounded(node, self.form(of), ceiling(of))
-            case Scaled(number, by):
+            case nodes.Scaled(number, by):
                 return forms.scaled(self.count(by), number.value)
-            case Share(of):  # of lines and subtotals above, before anything is cut from them
+            case nodes.Share(of):  # of lines and subtotals above, before anything is cut from them
                 return forms.scaled(forms.added(self.lines[name] for name in of), share_rate(node))
-            case Sum(parts):
+            case nodes.Sum(parts):
                 return forms.added(map(self.form, parts))
-            case Least(parts):
+            case nodes.Least(parts):
                 return forms.lowest(map(self.form, parts))
-            case PerMember():
+            case nodes.PerMember():
                 return self.of_members(node)
         assert_never(node)
 
-    def costs(self, node: Costs) -> AmountForm:
+    def costs(self, node: nodes.Costs) -> AmountForm:
         """Told from other costs by which items count, and how much of them."""
         scope = self.scope
         picks, leaders = scope.questions.has.index(node.picks), None
@@ -193,22 +172,22 @@ class _FormReader:
         )
         return forms.itself(Basis("cost", (taken, led, months, limits), 0, self.most[id(node)]))
 
-    def count(self, quantity: Quantity) -> AmountForm:
+    def count(self, quantity: nodes.Quantity) -> AmountForm:
         """How many there are, told from other counts by what is counted."""
         what: Hashable
         match quantity:
-            case Fact(name) | FactOr(name):
+            case nodes.Fact(name) | nodes.FactOr(name):
                 what = "facts", name
-            case Distinct():
+            case nodes.Distinct():
                 what = "kinds", self.scope.questions.counts.index(quantity)
-            case MemberCount(_, only):
+            case nodes.MemberCount(_, only):
                 what = "members", None if only is None else self.scope.counted.index(quantity)
             case _:
                 assert_never(quantity)
         count = self.scope.count(self.guard, quantity)
         return forms.itself(Basis("count", what, number_of(count.low), number_of(count.high)))
 
-    def of_members(self, node: PerMember) -> AmountForm:
+    def of_members(self, node: nodes.PerMember) -> AmountForm:
         """Told from others by what it pays each sort of member; those who do not qualify are paid nothing."""
         inner = self.scope.inner
         assert inner is not None

@@ -16,29 +16,8 @@ from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.derive import COMPARISONS
-from hojo_cli.rules.nodes import (
-    Against,
-    Among,
-    Compare,
-    Condition,
-    Distinct,
-    EachMember,
-    Every,
-    Fact,
-    FactOr,
-    HasItem,
-    Holds,
-    Is,
-    MemberCount,
-    Not,
-    PerMember,
-    Quantity,
-    Ruleset,
-    Said,
-    SameKinds,
-    Some,
-    Table,
-)
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import Ruleset
 from hojo_cli.rules.walk import followed
 
 
@@ -65,25 +44,25 @@ class FrameScope:
         seen = list(followed([*parts, *self.bounded.values()], self.definitions, looks_inside))
         self.questions = questions(node for node in seen if not looks_inside(node))
         self.purchases = purchases(self.questions, world.ruleset.fields)
-        self.same_kinds = [node for node in seen if isinstance(node, SameKinds)]
+        self.same_kinds = [node for node in seen if isinstance(node, nodes.SameKinds)]
         self.purchase = self.diagrams.variable(len(self.purchases))
         inside = [] if of_member else [node for node in seen if looks_inside(node)]
-        self.each = tuple({id(node): node for node in inside if isinstance(node, EachMember)}.values())
-        self.counted = tuple(dict.fromkeys(node for node in inside if isinstance(node, MemberCount)))
+        self.each = tuple({id(node): node for node in inside if isinstance(node, nodes.EachMember)}.values())
+        self.counted = tuple(dict.fromkeys(node for node in inside if isinstance(node, nodes.MemberCount)))
         self.inner: FrameScope | None = None
         if inside:
-            lent = [(node.lines, node.only) for node in inside if isinstance(node, PerMember)]
+            lent = [(node.lines, node.only) for node in inside if isinstance(node, nodes.PerMember)]
             asked = (*map(of_one, self.each), *(node.only for node in self.counted), *lent)
             self.inner = FrameScope(world, asked, of_member=True)
-        cuts: dict[MemberCount | None, list[int]] = {node: [] for node in (None, *self.counted)}
+        cuts: dict[nodes.MemberCount | None, list[int]] = {node: [] for node in (None, *self.counted)}
         for node in seen:
-            if isinstance(node, Compare) and isinstance(node.quantity, MemberCount):
+            if isinstance(node, nodes.Compare) and isinstance(node.quantity, nodes.MemberCount):
                 counted = None if node.quantity.only is None else node.quantity
                 cuts.setdefault(counted, []).extend(map(int, changes_at(node.op, node.number.value)))
         self.enough = [max(cuts[node], default=1) for node in self.counted]
         self.groups = tuple(groups(self, cuts[None]))
         self.members = self.diagrams.variable(len(self.groups))
-        self._known: dict[int, tuple[Condition, int]] = {}
+        self._known: dict[int, tuple[nodes.Condition, int]] = {}
         self._named: dict[str, int] = {}
         self.kind_steps: list[tuple[str, int, int]] | None = None  # `neighbours` works it out
 
@@ -110,47 +89,47 @@ class FrameScope:
 
     # --- conditions ---
 
-    def condition(self, node: Condition) -> int:
+    def condition(self, node: nodes.Condition) -> int:
         """The applicants for whom the condition holds, every fact known."""
         if id(node) not in self._known:
             self._known[id(node)] = node, self._condition(node)
         return self._known[id(node)][1]
 
-    def _condition(self, node: Condition) -> int:
+    def _condition(self, node: nodes.Condition) -> int:
         diagrams, variables = self.diagrams, self.world.variables
         match node:
-            case Every(parts):
+            case nodes.Every(parts):
                 return diagrams.every(self.condition(part) for part in parts)
-            case Some(parts):
+            case nodes.Some(parts):
                 return diagrams.some(self.condition(part) for part in parts)
-            case Not(part):
+            case nodes.Not(part):
                 return diagrams.outside(self.condition(part))
-            case Is(name):
+            case nodes.Is(name):
                 if name not in self._named:
                     self._named[name] = self.condition(self.definitions[name].condition)
                 return self._named[name]
-            case Among(fact, choices):
+            case nodes.Among(fact, choices):
                 classes = self.world.domains[fact].classes(lambda value: value in choices)
                 return diagrams.literal(variables[fact], classes)
-            case Holds(fact, expected):
+            case nodes.Holds(fact, expected):
                 return diagrams.literal(variables[fact], [int(expected)])
-            case Said(facts, then, otherwise):
+            case nodes.Said(facts, then, otherwise):
                 said = self.world.says(facts)
                 return diagrams.either(
                     diagrams.both(said, self.condition(then)),
                     diagrams.both(diagrams.outside(said), self.condition(otherwise)),
                 )
-            case Against() | SameKinds():
+            case nodes.Against() | nodes.SameKinds():
                 return diagrams.literal(self.world.related[node], [1])
-            case Compare():
+            case nodes.Compare():
                 return self._compare(node)
-            case HasItem(picks):
+            case nodes.HasItem(picks):
                 place = self.questions.has.index(picks)
                 return diagrams.literal(self.purchase, [i for i, each in enumerate(self.purchases) if each.has[place]])
-            case EachMember():
+            case nodes.EachMember():
                 place = next((i for i, each in enumerate(self.each) if each is node), 0)
                 return diagrams.literal(self.members, [i for i, group in enumerate(self.groups) if group.each[place]])
-            case Table(_, rows):
+            case nodes.Table(_, rows):
                 found, left = NONE, ALL
                 for row in rows:
                     stands = diagrams.both(left, self.condition(row.when))
@@ -159,25 +138,25 @@ class FrameScope:
                 return found
         assert_never(node)
 
-    def _compare(self, node: Compare) -> int:
+    def _compare(self, node: nodes.Compare) -> int:
         holds, figure = COMPARISONS[node.op], node.number.value
 
         def meets(value: FactValue) -> bool:
             return isinstance(value, (int, Fraction)) and holds(value, figure)
 
         match node.quantity:
-            case Fact(name) | FactOr(name):
+            case nodes.Fact(name) | nodes.FactOr(name):
                 return self.diagrams.literal(self.world.variables[name], self.world.domains[name].classes(meets))
-            case Distinct():
+            case nodes.Distinct():
                 place = self.questions.counts.index(node.quantity)
                 return self.diagrams.literal(
                     self.purchase, [i for i, each in enumerate(self.purchases) if meets(each.counts[place])]
                 )
-            case MemberCount(_, None):
+            case nodes.MemberCount(_, None):
                 return self.diagrams.literal(
                     self.members, [i for i, group in enumerate(self.groups) if meets(group.first)]
                 )
-            case MemberCount():
+            case nodes.MemberCount():
                 place = self.counted.index(node.quantity)
                 return self.diagrams.literal(
                     self.members, [i for i, group in enumerate(self.groups) if meets(group.counts[place])]
@@ -186,19 +165,19 @@ class FrameScope:
 
     # --- counts ---
 
-    def count(self, guard: int, quantity: Quantity) -> CountRange:
+    def count(self, guard: int, quantity: nodes.Quantity) -> CountRange:
         """How many there are of a quantity among the applicants in `guard`."""
         match quantity:
-            case Fact(name) | FactOr(name):
+            case nodes.Fact(name) | nodes.FactOr(name):
                 domain = self.world.domains[name]
                 classes = self.diagrams.values(guard, self.world.variables[name])
                 return CountRange(domain.first[classes[0]], domain.last[classes[-1]], domain.shown(classes[0]))
-            case Distinct():
+            case nodes.Distinct():
                 place = self.questions.counts.index(quantity)
                 bought = self.diagrams.values(guard, self.purchase)
                 counts = [self.purchases[value].counts[place] for value in bought]
                 return CountRange(min(counts), max(counts), counts[0])
-            case MemberCount(_, only):
+            case nodes.MemberCount(_, only):
                 within = self.groups_in(guard)
                 if only is None:
                     most = max(group.last for group in within)

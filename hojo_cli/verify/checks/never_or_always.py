@@ -38,25 +38,8 @@ from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.record import Record
 from hojo_cli.messages import finding
-from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import (
-    NOWHERE,
-    Against,
-    Among,
-    Compare,
-    Condition,
-    EachMember,
-    Every,
-    HasItem,
-    Holds,
-    Is,
-    Not,
-    Said,
-    SameKinds,
-    Some,
-    Table,
-    excluded,
-)
+from hojo_cli.rules import nodes, walk
+from hojo_cli.rules.nodes import NOWHERE, excluded
 from hojo_cli.verify.examined import Examined, cited
 
 CODE: Final = "HJ540"
@@ -99,7 +82,7 @@ class _Named(Record):
     where: Location
 
     def whole(
-        self, node: Condition, context: int, beside: Sequence[Condition] = (), always: str = "HJ541"
+        self, node: nodes.Condition, context: int, beside: Sequence[nodes.Condition] = (), always: str = "HJ541"
     ) -> Iterator[Finding]:
         """A condition on its own, then its parts. `always`: the code where it holds for everybody in its context."""
         diagrams, holds = self.scope.diagrams, self.scope.condition(node)
@@ -113,26 +96,36 @@ class _Named(Record):
         else:
             yield from self.inside(node, context)
 
-    def inside(self, node: Condition, context: int) -> Iterator[Finding]:
+    def inside(self, node: nodes.Condition, context: int) -> Iterator[Finding]:
         """The parts of a condition that is neither always nor never true."""
         match node:
-            case Every(parts) if len(parts) > 1:
+            case nodes.Every(parts) if len(parts) > 1:
                 yield from self.parts(parts, context, every=True)
-            case Some(parts) if len(parts) > 1:
+            case nodes.Some(parts) if len(parts) > 1:
                 yield from self.parts(parts, context, every=False)
-            case Every(parts) | Some(parts):
+            case nodes.Every(parts) | nodes.Some(parts):
                 for part in parts:
                     yield from self.inside(part, context)
-            case Not(part):
+            case nodes.Not(part):
                 yield from self.inside(part, context)
-            case Table():
+            case nodes.Table():
                 yield from self.rows(node, context)
-            case Is() | Compare() | Against() | SameKinds() | Among() | Holds() | HasItem() | EachMember() | Said():
+            case (
+                nodes.Is()
+                | nodes.Compare()
+                | nodes.Against()
+                | nodes.SameKinds()
+                | nodes.Among()
+                | nodes.Holds()
+                | nodes.HasItem()
+                | nodes.EachMember()
+                | nodes.Said()
+            ):
                 pass
             case _:
                 assert_never(node)
 
-    def parts(self, parts: tuple[Condition, ...], context: int, *, every: bool) -> Iterator[Finding]:
+    def parts(self, parts: tuple[nodes.Condition, ...], context: int, *, every: bool) -> Iterator[Finding]:
         """Each part where the others leave the decision to it; the first superfluous one is reported."""
         diagrams = self.scope.diagrams
         sets = [self.scope.condition(part) for part in parts]
@@ -148,7 +141,7 @@ class _Named(Record):
             else:
                 yield from self.inside(part, left if left != NONE else context)
 
-    def rows(self, table: Table, context: int) -> Iterator[Finding]:
+    def rows(self, table: nodes.Table, context: int) -> Iterator[Finding]:
         """Each row among those it stands for; what excludes them on purpose is no fault."""
         diagrams = self.scope.diagrams
         for row in table.rows:
@@ -161,7 +154,7 @@ class _Named(Record):
             elif diagrams.both(stands, diagrams.outside(holds)) == NONE:
                 yield finding("HJ541", row.where, place=f"{self.name} {row.id}")
 
-    def at_first_figure(self, code: str, node: Condition) -> Finding:
+    def at_first_figure(self, code: str, node: nodes.Condition) -> Finding:
         """At the first figure of a condition; where its name stands, if it has none."""
         first = min(walk.numbers(node), key=lambda number: number.where, default=None)
         where, provenance = (self.where, NOWHERE) if first is None else (first.where, first.provenance)
