@@ -303,7 +303,7 @@ def test_every_reported_step_happens(year: str) -> None:
     assert len(changes(year)) >= 25
     for step in changes(year):
         frame = rules(year).frames[step.frame]
-        assert (judge(rules(year), frame, step.subject).subsidy or 0) == step.before
+        assert (judge(rules(year), frame, step.applicant).subsidy or 0) == step.before
         assert (judge(rules(year), frame, step.stepped).subsidy or 0) == step.after
         assert step.before != step.after
 

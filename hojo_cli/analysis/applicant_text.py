@@ -10,12 +10,12 @@ from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.rules.nodes import Ruleset
 
 
-def text(ruleset: Ruleset, subject: Applicant, expect: Mapping[str, int] | None = None, note: str = "") -> str:
-    """The applicant file of a subject."""
-    lines = [f"fiscal_year: {ruleset.fiscal_year}", *_body(ruleset, subject, "")]
-    if subject.members:
+def text(ruleset: Ruleset, applicant: Applicant, expect: Mapping[str, int] | None = None, note: str = "") -> str:
+    """The applicant file of a applicant."""
+    lines = [f"fiscal_year: {ruleset.fiscal_year}", *_body(ruleset, applicant, "")]
+    if applicant.members:
         lines.append("members:")
-        for member in subject.members:
+        for member in applicant.members:
             first, *rest = _body(ruleset, member, "    ")
             lines += [f"  - {first.strip()}", *rest]
     if note:
@@ -25,9 +25,9 @@ def text(ruleset: Ruleset, subject: Applicant, expect: Mapping[str, int] | None 
     return "\n".join(lines) + "\n"
 
 
-def _body(ruleset: Ruleset, subject: Applicant, indent: str) -> list[str]:
-    facts = [f"{indent}  {name}: {_value(ruleset, name, value)}" for name, value in subject.facts.items()]
-    items = [f"{indent}  - {{{', '.join(_item(ruleset, item))}}}" for item in subject.items]
+def _body(ruleset: Ruleset, applicant: Applicant, indent: str) -> list[str]:
+    facts = [f"{indent}  {name}: {_value(ruleset, name, value)}" for name, value in applicant.facts.items()]
+    items = [f"{indent}  - {{{', '.join(_item(ruleset, item))}}}" for item in applicant.items]
     return [f"{indent}facts:", *facts] + ([f"{indent}items:", *items] if items else [])
 
 

@@ -134,7 +134,7 @@ class Difference:
 
     # --- whom to try ---
 
-    def subjects(self) -> Iterator[Applicant]:
+    def applicants(self) -> Iterator[Applicant]:
         """Applicants in the pairs of situations where the payout may differ."""
         payouts: dict[int, Payout] = {}
         builders = [Builder(side) for side in self.sides if side is not None]
@@ -146,28 +146,28 @@ class Difference:
                 if side is not None and situation is not None:
                     paid.append(payouts.setdefault(id(situation), Payout(side, situation)))
             for builder in builders:
-                for subject in around(builder, pair.guard, paid):
-                    yield from self.varied(subject)
+                for applicant in around(builder, pair.guard, paid):
+                    yield from self.varied(applicant)
 
-    def varied(self, subject: Applicant) -> Iterator[Applicant]:
+    def varied(self, applicant: Applicant) -> Iterator[Applicant]:
         """The applicant, then with other purchases, members and counts, and without what something stands in for."""
-        yield subject
+        yield applicant
         for item in self.items_of_one_side:
             for cost in (2, 1_000, 10_000_000):
-                yield subject._replace(items=(*subject.items, item._replace(cost=cost)))
-        for member in self.members_of_one_side if subject.members else ():
-            for members in ((member, *subject.members[1:]), (*subject.members, member)):
+                yield applicant._replace(items=(*applicant.items, item._replace(cost=cost)))
+        for member in self.members_of_one_side if applicant.members else ():
+            for members in ((member, *applicant.members[1:]), (*applicant.members, member)):
                 placed = [each._replace(prefix=f"members.{place}.") for place, each in enumerate(members, 1)]
-                yield subject._replace(members=tuple(placed))
+                yield applicant._replace(members=tuple(placed))
         for name in self.factors:
-            value, spec = subject.facts.get(name), self.scope.world.domains[name].spec
-            whole = None if spec.at_most is None else subject.facts.get(spec.at_most)
+            value, spec = applicant.facts.get(name), self.scope.world.domains[name].spec
+            whole = None if spec.at_most is None else applicant.facts.get(spec.at_most)
             most = [bound for bound in (spec.maximum, whole) if isinstance(bound, (int, Fraction))]
             if isinstance(value, int) and all(value < bound for bound in most):
-                yield subject._replace(facts={**subject.facts, name: value + 1})
+                yield applicant._replace(facts={**applicant.facts, name: value + 1})
         if self.stand_ins:
-            facts = {name: value for name, value in subject.facts.items() if name not in self.stand_ins}
-            yield subject._replace(facts=facts)
+            facts = {name: value for name, value in applicant.facts.items() if name not in self.stand_ins}
+            yield applicant._replace(facts=facts)
 
     @cached_property
     def items_of_one_side(self) -> list[Item]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class CountStep(Record):
     """From `start` to `end` of `counted` (a fact's id, a measure's, or "" for members) a frame's yen go from `before` to `after`.
 
-    `bought`: the count comes from items or members, not from a fact. `subject` is an applicant before the step, `stepped` after it.
+    `bought`: the count comes from items or members, not from a fact. `applicant` is an applicant before the step, `stepped` after it.
     `proved`: nobody's yen change by more at this step, in this direction.
     """
 
@@ -44,7 +44,7 @@ class CountStep(Record):
     end: Exact
     before: int
     after: int
-    subject: Applicant
+    applicant: Applicant
     stepped: Applicant
     proved: bool
 
@@ -66,15 +66,15 @@ def steps(analysis: Analysis) -> Iterator[CountStep]:
                 diagrams.both(border.shared, diagrams.literal(variable, [value]))
                 for value in (border.start, border.end)
             ]
-            subject, stepped = (
+            applicant, stepped = (
                 builder.build(guard, change.costs, given) for guard, given in zip(guards, facts, strict=True)
             )
-            if subject is not None and stepped is not None:
-                before, after = (judge.outcomes(applicant)[name][1] or 0 for applicant in (subject, stepped))
+            if applicant is not None and stepped is not None:
+                before, after = (judge.outcomes(each)[name][1] or 0 for each in (applicant, stepped))
                 proved = abs(after - before) > change.bound - frame.frame.rounding.unit.value
                 if before != after:
                     counted, bought = border.counted, border.sort != "fact"
-                    yield CountStep(name, counted, bought, start, end, before, after, subject, stepped, proved)
+                    yield CountStep(name, counted, bought, start, end, before, after, applicant, stepped, proved)
 
 
 class _Change(Record):

@@ -184,7 +184,7 @@ def search(compared: Comparable, overlay: Overlay, difference: Difference, frame
     bench = _Bench(frame, overlay, compared)
     best: tuple[int, Applicant] | None = None
     moved, left = False, BUDGET
-    for applicant in difference.subjects():
+    for applicant in difference.applicants():
         rank = bench.rank(applicant, _Seat.quick)
         moved = moved or rank != SAME
         if rank > OFFSET and (best is None or rank > best[0]):

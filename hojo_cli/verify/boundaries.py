@@ -18,7 +18,7 @@ from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import wholes
 from hojo_cli.analysis.boundary_cases import boundary_applicants
 from hojo_cli.analysis.domains import FINEST, number_of
-from hojo_cli.applicants import applicant
+from hojo_cli.applicants.applicant import load
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, parse
@@ -43,7 +43,7 @@ class Boundary(Record):
 
     name: str
     frame: str
-    subject: Applicant
+    applicant: Applicant
     subsidy: int
 
 
@@ -64,9 +64,9 @@ def write(examined: Examined, folder: WholeFolder, step: Callable[[], None]) -> 
         step()
         for boundary in boundaries:
             expect = {boundary.frame: boundary.subsidy}
-            content = text(ruleset, boundary.subject, expect, boundary.name).encode()
+            content = text(ruleset, boundary.applicant, expect, boundary.name).encode()
             root = parse(content, "", APPLICANT).root
-            if root is not None and applicant.load(root, ruleset, "").file is not None:
+            if root is not None and load(root, ruleset, "").file is not None:
                 folder.add(f"{place}/{boundary.name}.yaml", content)
                 written += 1
     return written
@@ -80,10 +80,10 @@ def by_figure(ruleset: Ruleset) -> Iterator[list[Boundary]]:
     for where, group in groupby(mutants(ruleset), key=lambda mutant: mutant.number.where):
         changes = list(group)
         name, boundaries = _slug(changes[0].number.path or f"line-{where.line}"), []
-        for side, (frame, subject) in searcher.about(changes).items():
-            status, yen = searcher.judge.outcomes(subject)[frame]
+        for side, (frame, applicant) in searcher.about(changes).items():
+            status, yen = searcher.judge.outcomes(applicant)[frame]
             if status is not Status.INCOMPLETE and yen is not None:
-                boundaries.append(Boundary(f"{name}.{side}", frame, subject, yen))
+                boundaries.append(Boundary(f"{name}.{side}", frame, applicant, yen))
         yield boundaries
 
 
@@ -114,7 +114,9 @@ class _Searcher:
     def is_noticed(self, change: Mutant, shown: list[tuple[str, Applicant]]) -> bool:
         """Whether one of these applicants comes to something else after the change."""
         after = judge_of(change.ruleset, dict.fromkeys(frame for frame, _ in shown))
-        return any(after.outcomes(subject)[frame] != self.judge.outcomes(subject)[frame] for frame, subject in shown)
+        return any(
+            after.outcomes(applicant)[frame] != self.judge.outcomes(applicant)[frame] for frame, applicant in shown
+        )
 
     def sides(self, change: Mutant) -> dict[str, tuple[str, Applicant]]:
         """Somebody just below, at and above the figure; empty where nobody is found."""
@@ -124,15 +126,15 @@ class _Searcher:
         buyer = self.buyer() if change.taxed else self.distinguisher.witness(change.ruleset, change.number)
         if buyer is None:
             return {}
-        frame, subject = buyer
+        frame, applicant = buyer
         found: dict[str, tuple[str, Applicant]] = {}
         for side, step in SIDES.items():
             if comparison is not None and isinstance(comparison.quantity, (Fact, FactOr)):
                 name = comparison.quantity.name
                 unit = FINEST if self.ruleset.facts[name].kind == "rate" else 1
-                beside = _with_fact(self.ruleset, subject, name, comparison.number.value + step * unit)
+                beside = _with_fact(self.ruleset, applicant, name, comparison.number.value + step * unit)
             else:
-                beside = _shifted(self.ruleset, subject, step, taxed=change.taxed)
+                beside = _shifted(self.ruleset, applicant, step, taxed=change.taxed)
             if beside is not None:
                 found[side] = frame, beside
         return found
@@ -152,44 +154,46 @@ class _Searcher:
     def buyer(self) -> tuple[str, Applicant] | None:
         """Somebody who bought something."""
         for name, frame in analyse(self.ruleset).frames.items():
-            for subject in boundary_applicants(frame):
-                if any(item.cost > _PLENTY for item in subject.items):
-                    return name, subject
+            for applicant in boundary_applicants(frame):
+                if any(item.cost > _PLENTY for item in applicant.items):
+                    return name, applicant
         return None
 
 
 # --- the applicant beside ---------------------------------------------------------------------------------------------------
 
 
-def _with_fact(ruleset: Ruleset, subject: Applicant, name: str, value: Exact) -> Applicant | None:
+def _with_fact(ruleset: Ruleset, applicant: Applicant, name: str, value: Exact) -> Applicant | None:
     """The applicant with another value of a fact; its parts get no larger than it, what it is part of no smaller."""
-    facts = {**subject.facts, name: value}
+    facts = {**applicant.facts, name: value}
     pairs = [(part, whole) for part, whole in wholes(ruleset) if part in facts and whole in facts]
     for part, whole in reversed(pairs):
-        if whole == name or facts[whole] != subject.facts[whole]:
+        if whole == name or facts[whole] != applicant.facts[whole]:
             facts[part] = min(number_of(facts[part]), number_of(facts[whole]))
     for part, whole in pairs:
         facts[whole] = max(number_of(facts[part]), number_of(facts[whole]))
-    for changed in (fact for fact in facts if facts[fact] != subject.facts[fact]):
+    for changed in (fact for fact in facts if facts[fact] != applicant.facts[fact]):
         spec, count = ruleset.facts[changed], number_of(facts[changed])
         if count < spec.minimum or (spec.maximum is not None and count > spec.maximum):
             return None
-    return subject._replace(facts=facts)
+    return applicant._replace(facts=facts)
 
 
-def _shifted(ruleset: Ruleset, subject: Applicant, step: int, *, taxed: bool) -> Applicant | None:
+def _shifted(ruleset: Ruleset, applicant: Applicant, step: int, *, taxed: bool) -> Applicant | None:
     """The dearest line (else that of a member) one unit cheaper, the same, or dearer: a month where it runs, else a yen."""
-    place = max(range(len(subject.items)), key=lambda place: subject.items[place].cost, default=None)
-    if place is not None and subject.items[place].cost:
-        item = _repriced(ruleset, subject.items[place], step, taxed=taxed)
+    place = max(range(len(applicant.items)), key=lambda place: applicant.items[place].cost, default=None)
+    if place is not None and applicant.items[place].cost:
+        item = _repriced(ruleset, applicant.items[place], step, taxed=taxed)
         if item is None:
             return None
-        return subject._replace(items=(*subject.items[:place], item, *subject.items[place + 1 :]))
-    for place, member in enumerate(subject.members):
+        return applicant._replace(items=(*applicant.items[:place], item, *applicant.items[place + 1 :]))
+    for place, member in enumerate(applicant.members):
         if any(item.cost for item in member.items):
             shifted = _shifted(ruleset, member, step, taxed=taxed)
             if shifted is not None:
-                return subject._replace(members=(*subject.members[:place], shifted, *subject.members[place + 1 :]))
+                return applicant._replace(
+                    members=(*applicant.members[:place], shifted, *applicant.members[place + 1 :])
+                )
     return None
 
 

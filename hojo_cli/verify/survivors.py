@@ -13,7 +13,7 @@ from typing import Final
 
 from hojo_cli.analysis import analysed
 from hojo_cli.analysis.applicant_text import text
-from hojo_cli.applicants import applicant
+from hojo_cli.applicants.applicant import load
 from hojo_cli.base.finding import Location, Severity, Text
 from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, Scalar, parse, read_file
@@ -43,7 +43,7 @@ class ExpectedCase(Record):
 
     file: str
     root: MappingNode
-    subject: Applicant
+    applicant: Applicant
     expect: Mapping[str, int]
 
 
@@ -51,7 +51,7 @@ def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
     """The score of the cases in a folder, what they miss, and which of them do not fit the rules."""
     ruleset, before = examined.ruleset, compile_ruleset(examined.ruleset)
     cases = list(expected_cases(ruleset, folder))
-    outcomes = [before.outcomes(case.subject) for case in cases]
+    outcomes = [before.outcomes(case.applicant) for case in cases]
     complaints: list[Complaint] = []
     for case, found in zip(cases, outcomes, strict=True):
         for frame, yen in case.expect.items():
@@ -83,7 +83,7 @@ def expected_cases(ruleset: Ruleset, folder: Path) -> Iterator[ExpectedCase]:
         year = None if root is None else root.entries.get("fiscal_year")
         if root is None or (isinstance(year, Scalar) and year.text not in ("", str(ruleset.fiscal_year))):
             continue
-        loaded = applicant.load(root, ruleset, str(path), overruled=True).file
+        loaded = load(root, ruleset, str(path), overruled=True).file
         if loaded is not None and loaded.expect:
             yield ExpectedCase(str(path), root, loaded.applicant, loaded.expect)
 
@@ -96,13 +96,13 @@ def is_killed(
 ) -> bool:
     """Whether a case comes to something else in a frame it states and the change may reach."""
     if mutant.taxed:  # shows when the file is read
-        files = (applicant.load(case.root, mutant.ruleset, case.file, overruled=True).file for case in cases)
+        files = (load(case.root, mutant.ruleset, case.file, overruled=True).file for case in cases)
         pairs = zip(files, cases, strict=True)
-        return any(file is not None and file.applicant.items != case.subject.items for file, case in pairs)
+        return any(file is not None and file.applicant.items != case.applicant.items for file, case in pairs)
     judges = {name: judge_of(mutant.ruleset, [name]) for name in affected(ruleset, mutant.ruleset)}
     for case, before in zip(cases, outcomes, strict=True):
         stated = [name for name in judges if name in case.expect and before[name][0] is not Status.NO_COST]
-        if any(judges[name].outcomes(case.subject)[name] != before[name] for name in stated):
+        if any(judges[name].outcomes(case.applicant)[name] != before[name] for name in stated):
             return True
     return False
 
@@ -126,7 +126,7 @@ def one_sided(ruleset: Ruleset, cases: Iterable[ExpectedCase]) -> Iterator[Compl
     seen: dict[Location, set[bool]] = {}
     for case in cases:
         for name in case.expect:
-            judgement = judge(ruleset, ruleset.frames[name], case.subject)
+            judgement = judge(ruleset, ruleset.frames[name], case.applicant)
             derivations = [judged.derivation for judged in judgement.requirements]
             derivations += [] if judgement.total is None else [judgement.total]
             derivations += [judged.derivation for band in judgement.bands for judged in band.requirements]

@@ -160,4 +160,4 @@ def _in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
             how=_MOST if step.proved else _EXAMPLE,
             source=cited(provenance),
         )
-        yield Complaint(found, text(ruleset, step.subject))
+        yield Complaint(found, text(ruleset, step.applicant))
