@@ -132,7 +132,7 @@ class _Searcher:
             if comparison is not None and isinstance(comparison.quantity, (Fact, FactOr)):
                 name = comparison.quantity.name
                 unit = FINEST if self.ruleset.facts[name].kind == "rate" else 1
-                beside = _with_fact(self.ruleset, applicant, name, comparison.number.value + step * unit)
+                beside = with_fact(self.ruleset, applicant, name, comparison.number.value + step * unit)
             else:
                 beside = _shifted(self.ruleset, applicant, step, taxed=change.taxed)
             if beside is not None:
@@ -163,7 +163,7 @@ class _Searcher:
 # --- the applicant beside ---------------------------------------------------------------------------------------------------
 
 
-def _with_fact(ruleset: Ruleset, applicant: Applicant, name: str, value: Exact) -> Applicant | None:
+def with_fact(ruleset: Ruleset, applicant: Applicant, name: str, value: Exact) -> Applicant | None:
     """The applicant with another value of a fact; its parts get no larger than it, what it is part of no smaller."""
     facts = {**applicant.facts, name: value}
     pairs = [(part, whole) for part, whole in wholes(ruleset) if part in facts and whole in facts]
@@ -183,7 +183,7 @@ def _shifted(ruleset: Ruleset, applicant: Applicant, step: int, *, taxed: bool) 
     """The dearest line (else that of a member) one unit cheaper, the same, or dearer: a month where it runs, else a yen."""
     place = max(range(len(applicant.items)), key=lambda place: applicant.items[place].cost, default=None)
     if place is not None and applicant.items[place].cost:
-        item = _repriced(ruleset, applicant.items[place], step, taxed=taxed)
+        item = repriced(ruleset, applicant.items[place], step, taxed=taxed)
         if item is None:
             return None
         return applicant._replace(items=(*applicant.items[:place], item, *applicant.items[place + 1 :]))
@@ -197,7 +197,7 @@ def _shifted(ruleset: Ruleset, applicant: Applicant, step: int, *, taxed: bool) 
     return None
 
 
-def _repriced(ruleset: Ruleset, item: Item, step: int, *, taxed: bool) -> Item | None:
+def repriced(ruleset: Ruleset, item: Item, step: int, *, taxed: bool) -> Item | None:
     if item.price is not None and item.months is not None:
         return item._replace(months=item.months + step, cost=item.price.unit * (item.months + step))
     cost = int(item.cost) + step

@@ -130,7 +130,7 @@ def one_sided(ruleset: Ruleset, cases: Iterable[ExpectedCase]) -> Iterator[Compl
             derivations = [judged.derivation for judged in judgement.requirements]
             derivations += [] if judgement.total is None else [judgement.total]
             derivations += [judged.derivation for band in judgement.bands for judged in band.requirements]
-            for where, truth in _truths(derivations):
+            for where, truth in truths_in(derivations):
                 seen.setdefault(where, set()).add(truth)
     for where, truths in sorted(seen.items()):
         if len(truths) == 1:
@@ -141,7 +141,7 @@ def one_sided(ruleset: Ruleset, cases: Iterable[ExpectedCase]) -> Iterator[Compl
             yield Complaint(finding("HJ572", node.where, seen=_PASSED_BY))
 
 
-def _truths(derivations: Iterable[Derivation]) -> Iterator[tuple[Location, bool]]:
+def truths_in(derivations: Iterable[Derivation]) -> Iterator[tuple[Location, bool]]:
     """What each comparison came to, whether each cap cut anything; both for the branches, rows and tiers that were used."""
     pending, known = list(derivations), set[int]()
     while pending:

@@ -72,7 +72,7 @@ def find(examined: Examined) -> Iterator[Complaint]:
             told = set[tuple[str, Exact]]()
             for situation in frame.situations:
                 payout = Payout(frame, situation)
-                for code, start, end in _changes(
+                for code, start, end in changes_in(
                     payout
                 ):  # falls anywhere, jumps at floors: each border of each band once
                     if (code, end) not in told:
@@ -84,7 +84,7 @@ def find(examined: Examined) -> Iterator[Complaint]:
 # --- one more yen ------------------------------------------------------------------------------------------------------
 
 
-def _changes(payout: Payout) -> Iterator[tuple[str, Exact, Exact]]:
+def changes_in(payout: Payout) -> Iterator[tuple[str, Exact, Exact]]:
     """Two totals next to each other where a line or a band pays less for more, or a band pays more than a yen more."""
     for curve in payout.lines.values():
         for piece, after in pairwise(curve):

@@ -72,16 +72,16 @@ def find(examined: Examined) -> Iterator[Finding]:
     """Each list of conditions and each row of a table; the first words that part from it."""
     archived = Archive(examined.sources, examined.ruleset.sources)
     told = set[Location]()
-    for joined in _joined(examined):
+    for joined in joined_parts(examined):
         if len(joined.parts) > 1 and joined.where not in told:
-            for mode, words in _said(joined, archived):
+            for mode, words in joins_said(joined, archived):
                 if mode != joined.mode:
                     told.add(joined.where)
                     yield finding(CODE, joined.where, text=words, used=_NAMES[joined.mode], said=_NAMES[mode])
                     break
 
 
-def _joined(examined: Examined) -> Iterator[Joined]:
+def joined_parts(examined: Examined) -> Iterator[Joined]:
     labels = {block.path: block.at("label") for block in reversed(examined.blocks) if block.has("label")}
 
     def values(part: Block) -> Values:
@@ -107,7 +107,7 @@ def _joined(examined: Examined) -> Iterator[Joined]:
 # --- what the words say -----------------------------------------------------------------------------------------------
 
 
-def _said(joined: Joined, archived: Archive) -> Iterator[tuple[str, str]]:
+def joins_said(joined: Joined, archived: Archive) -> Iterator[tuple[str, str]]:
     """Each `any` or `all` that words say of the parts, with the words."""
     for provenance in joined.cited:
         fragments = "…".join(provenance.printed)  # of one sentence, in its order
@@ -119,7 +119,7 @@ def _said(joined: Joined, archived: Archive) -> Iterator[tuple[str, str]]:
         of_all = [mode for mode, pattern in _OF_ALL_PARTS[lang].items() if re.search(pattern, words, re.IGNORECASE)]
         if len(of_all) == 1:
             yield of_all[0], words
-    for sentence in _sentences(joined.cited, archived):
+    for sentence in sentences_between(joined.cited, archived):
         yield from ((mode, sentence) for mode in _between(sentence, "ja", joined.parts))
 
 
@@ -135,7 +135,7 @@ def _between(words: str, lang: str, parts: tuple[Values, ...]) -> Iterator[str]:
                 yield mode
 
 
-def _sentences(cited: tuple[Provenance, ...], archived: Archive) -> Iterator[str]:
+def sentences_between(cited: tuple[Provenance, ...], archived: Archive) -> Iterator[str]:
     """What stands in the archived texts from one fragment to the next, where two of them are near each other."""
     fragments: dict[tuple[str, str], set[str]] = {}
     for provenance in cited:

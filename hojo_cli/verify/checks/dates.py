@@ -49,7 +49,7 @@ def find(examined: Examined) -> Iterator[Finding]:
     for block in examined.blocks:
         for _, entry in block.keyed():
             if isinstance(entry.node, Scalar):
-                for written, year, month, day in _dates(normalize("NFKC", entry.word())):
+                for written, year, month, day in dates_in(normalize("NFKC", entry.word())):
                     try:
                         date(year, month, day)
                     except ValueError:
@@ -61,7 +61,7 @@ def find(examined: Examined) -> Iterator[Finding]:
         yield finding(CODE, examined.place("fiscal_year"), what=_OUTSIDE)
 
 
-def _dates(text: str) -> Iterator[tuple[str, int, int, int]]:
+def dates_in(text: str) -> Iterator[tuple[str, int, int, int]]:
     """Every date of a text as it is written, with its year, month and day (the first where it names none)."""
     if match := re.fullmatch(_PLAIN, text):
         yield text, int(match[1]), int(match[2]), int(match[3] or 1)

@@ -55,7 +55,7 @@ def _read(number: Number, label: str, bound: Bound | None) -> Iterator[Finding]:
     alike = [figure for figure in printed if figure.kind is number.kind]
     same = [figure for figure in alike if figure.value == number.value]
     named = [figure for figure in figures(label) if figure.kind is number.kind]
-    anew = _read_anew(label, alike)
+    anew = read_anew(label, alike)
     if same and not anew:
         yield from _side(number, same, bound)
     elif number.value in (anew or ([] if alike else [figure.value for figure in named])):
@@ -71,7 +71,7 @@ def _read(number: Number, label: str, bound: Bound | None) -> Iterator[Finding]:
         yield finding("HJ502", number.where, figure=with_unit(*value_of(number)), assume=assume)
 
 
-def _read_anew(label: str, printed: list[Figure]) -> list[Exact]:
+def read_anew(label: str, printed: list[Figure]) -> list[Exact]:
     """What the assumption reads the printed figures as: `+3%は年5%` reads a printed 3% as 5%, and as nothing else."""
     values: list[Exact] = []
     for before, after in pairwise(re.split("[はを]", squeezed(label))):

@@ -46,10 +46,10 @@ def find(examined: Examined) -> Iterator[Finding]:
                 yield finding("HJ523", en.where, text=en.word())
         for choices in map(block.at, _LISTS):
             if isinstance(choices.node, Mapping):
-                yield from _shared_words(choices)
+                yield from shared_words(choices)
 
 
-def _shared_words(choices: Block) -> Iterator[Finding]:
+def shared_words(choices: Block) -> Iterator[Finding]:
     """A Japanese label or an alias of one choice that stands for another already."""
     owners = {name: name for name, _ in choices.keyed()}
     for name, entry in choices.keyed():

@@ -56,7 +56,7 @@ def _misnamed(label: Block, chosen: set[str], choices: Mapping[str, Text]) -> It
     """The first language that names a choice which is not among those the rule stands for."""
     for lang in LANGUAGES:
         text = label.at(lang).word()
-        for choice in _named(_without_asides(text, lang), choices, lang):
+        for choice in choices_named(_without_asides(text, lang), choices, lang):
             if choice not in chosen:
                 names = [name for other, name in choices.items() if other in chosen]
                 listed = Text("・".join(name.ja for name in names), "・".join(name.en for name in names))
@@ -64,7 +64,7 @@ def _misnamed(label: Block, chosen: set[str], choices: Mapping[str, Text]) -> It
                 return
 
 
-def _named(words: str, choices: Mapping[str, Text], lang: str) -> Iterator[str]:
+def choices_named(words: str, choices: Mapping[str, Text], lang: str) -> Iterator[str]:
     """The choices whose names stand in the words, the longest names first."""
     names = {choice: _without_asides(name.into(lang), lang) for choice, name in choices.items()}
     for choice, name in sorted(names.items(), key=lambda entry: -len(entry[1])):

@@ -93,7 +93,7 @@ def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
     for node in own:
         if isinstance(node, Tier) and node.where not in at_work:
             yield finding("HJ546", node.where, frame=name)
-    for number, most in _idle_caps(frame, payouts, at_work):
+    for number, most in idle_caps(frame, payouts, at_work):
         yield finding("HJ548", number.where, frame=name, figure=figure(int(number.value)), most=figure(int(most)))
     for band in bands:
         if band.id not in granted:
@@ -108,7 +108,7 @@ def _own(part: object) -> Iterator[object]:
 # --- caps ------------------------------------------------------------------------------------------------------------
 
 
-def _idle_caps(frame: FrameAnalysis, payouts: list[Payout], at_work: set[Location]) -> Iterator[tuple[Number, Exact]]:
+def idle_caps(frame: FrameAnalysis, payouts: list[Payout], at_work: set[Location]) -> Iterator[tuple[Number, Exact]]:
     """Figures of caps, and the end of the last tier, that no amount comes up to, each with the most it comes to."""
     choices = [node for node in walk.nodes(frame.frame) if isinstance(node, Choose)]
     taken = {

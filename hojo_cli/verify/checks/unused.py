@@ -48,7 +48,7 @@ _APART: Final = ("sources", "assumptions", "reminders", "outcomes")
 
 def find(examined: Examined) -> Iterator[Finding]:
     """Each sort of declaration against its uses."""
-    used = _used(examined)
+    used = names_used(examined)
     for part, code in _CODES.items():
         declared: Mapping[str, object] = getattr(examined.ruleset, part)
         for name in declared:
@@ -65,7 +65,7 @@ def _place(examined: Examined, part: str, name: str) -> Location:
     return examined.place(*(("items",) if part in ("categories", "fields") else ()), part, name)
 
 
-def _used(examined: Examined) -> dict[str, set[str]]:
+def names_used(examined: Examined) -> dict[str, set[str]]:
     """Every name that something in the ruleset reads. What only its own declaration mentions is not used."""
     ruleset, facts = examined.ruleset, examined.ruleset.facts
     used: dict[str, set[str]] = {part: set() for part in _CODES}

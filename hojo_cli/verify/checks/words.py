@@ -71,7 +71,7 @@ def find(examined: Examined) -> Iterator[Finding]:
     everything = {value for number in examined.numbers for value in _values(number, sides.get(number.where))}
     everything |= {value for block in examined.blocks for value in _printed(block.provenance.printed)}
     for text in quoted_texts(examined.blocks):
-        spoken = _spoken(text, rules)
+        spoken = figures_spoken_of(text, rules)
         found = [] if spoken is None else _against_rules(text, spoken, sides)
         found = found or list(_between_languages(text))
         if found:
@@ -89,7 +89,7 @@ def find(examined: Examined) -> Iterator[Finding]:
                 break
 
 
-def _spoken(text: QuotedText, rules: Rules) -> Spoken | None:
+def figures_spoken_of(text: QuotedText, rules: Rules) -> Spoken | None:
     """None where a text speaks of no figure that could be told."""
     part, _, rest = text.owner.partition(".")
     if part == "facts" and "." not in rest and text.role in ("label", "ask", "where"):
@@ -133,7 +133,7 @@ def _against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bo
     found: list[Finding] = []
     for lang in LANGUAGES:
         words, where = text.words(lang), text.where(lang)
-        quotes = [figure for figure in text.figures[lang] if _speaks(text, figure, lang)]
+        quotes = [figure for figure in text.figures[lang] if speaks_of_rules(text, figure, lang)]
         for quote in quotes:
             of_kind = {value for value, kind in known if kind is quote.kind}
             if quote.value not in of_kind and of_kind:
@@ -157,7 +157,7 @@ def _against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bo
     return found
 
 
-def _speaks(text: QuotedText, figure: Figure, lang: str) -> bool:
+def speaks_of_rules(text: QuotedText, figure: Figure, lang: str) -> bool:
     """Whether a figure says something of the rules: names, places to look and mere words may hold one that does not."""
     if re.fullmatch(r"frames\.[^.]+(?:\.lines\.[^.]+)?", text.owner):
         return figure.op is Op.MAX

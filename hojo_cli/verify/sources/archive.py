@@ -99,7 +99,7 @@ def stored(folder: Path | None, name: str) -> bytes | None:
 
 def read(text: str, paths: Iterable[str]) -> ArchivedText:
     """The text with the places of all headings in `paths` (`A > B`)."""
-    lines = tuple(_line(line) for line in re.split("\r?\n|\f", text))
+    lines = tuple(squeezed_line(line) for line in re.split("\r?\n|\f", text))
     beginning: dict[str, list[int]] = {}
     for place, line in enumerate(lines):
         if line.text:
@@ -126,7 +126,7 @@ def sections(text: ArchivedText, path: str) -> tuple[tuple[Span, ...], str]:
     spans: tuple[Span, ...] = (Span(0, len(text.lines)),)
     for depth, heading in enumerate(parts(path)):
         spans = tuple(
-            Span(place, _end(text, Span(place, span.end), depth, heading))
+            Span(place, section_end(text, Span(place, span.end), depth, heading))
             for span in spans
             for place in _places(text, heading, span)
         )
@@ -145,7 +145,7 @@ def holds(text: ArchivedText, span: Span, path: str, fragment: str) -> bool:
     return squeezed(fragment) in body(text, span).replace(parts(path)[-1], "\0", 1)
 
 
-def _line(line: str) -> TextLine:
+def squeezed_line(line: str) -> TextLine:
     words = tuple(normalize("NFKC", line).split())
     text = "".join(words)
     if not text or any(leader in text for leader in _CONTENTS):
@@ -178,7 +178,7 @@ def _places(text: ArchivedText, heading: str, span: Span) -> Iterator[int]:
                 yield place
 
 
-def _end(text: ArchivedText, span: Span, depth: int, heading: str) -> int:
+def section_end(text: ArchivedText, span: Span, depth: int, heading: str) -> int:
     """The line where a section ends that begins where `span` does: at a heading of its form or higher, or a cited one."""
     here = text.lines[span.start]
     cited = min(

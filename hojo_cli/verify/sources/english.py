@@ -81,11 +81,11 @@ _BETWEEN: Final = r"(?:[ -][a-z][a-z-]*){0,4}? "
 def figures(words: str) -> tuple[Figure, ...]:
     """Every figure that the words quote, in their order."""
     text = " ".join(normalize("NFKC", words[: 2 * LONGEST]).lower().split())
-    text = re.sub(_RANGE, _with_units, re.sub(_NO_COUNT, _blank, text))
+    text = re.sub(_RANGE, with_units, re.sub(_NO_COUNT, _blank, text))
     found: list[tuple[int, Figure]] = []
     for kind, pattern in _PATTERNS:
         for match in re.finditer(pattern, text):
-            value, op = _value(match[0], kind), _side(text, match.start(), match.end(), kind)
+            value, op = value_in(match[0], kind), side_of(text, match.start(), match.end(), kind)
             if value is None:
                 continue
             if kind is Kind.COUNT:  # `one` alone is a word, and after `12 months` a lone `24` is months, too
@@ -103,17 +103,17 @@ def _blank(match: re.Match[str]) -> str:
     return "·" * len(match[0])
 
 
-def _with_units(match: re.Match[str]) -> str:
+def with_units(match: re.Match[str]) -> str:
     """A range says its unit once, at its end: `1.5 to 4.5 million yen` is 1.5 million yen to 4.5 million yen."""
     first, link, last, unit = match.groups()
     scale = "" if "," in first or re.search(_SCALE, first) else "".join(re.findall(_SCALE, last))
     return f"{first}{scale}{unit if unit.startswith(('%', ' ')) else f' {unit}'}{link}{last}{unit}"
 
 
-def _value(text: str, kind: Kind) -> int | Fraction | None:
+def value_in(text: str, kind: Kind) -> int | Fraction | None:
     """What a match of a pattern comes to; None where it is no number, or no whole one where whole ones are asked."""
     words = re.findall(r"[a-z]+", text)
-    if kind is Kind.RATE and (share := _share(text, words)) is not None:
+    if kind is Kind.RATE and (share := share_in(text, words)) is not None:
         return share
     match = re.search(r"[0-9][0-9,]*(?:\.[0-9]+)?", text)
     if match:
@@ -131,7 +131,7 @@ def _value(text: str, kind: Kind) -> int | Fraction | None:
     return int(number) if number.denominator == 1 else None
 
 
-def _share(text: str, words: list[str]) -> Fraction | None:
+def share_in(text: str, words: list[str]) -> Fraction | None:
     """`2/3`, `two thirds`, `half`; None for a percentage."""
     if match := re.fullmatch(r"([0-9]+)/([0-9]+)", text):
         return Fraction(int(match[1]), int(match[2])) if int(match[2]) else None
@@ -139,7 +139,7 @@ def _share(text: str, words: list[str]) -> Fraction | None:
     return None if part is None else Fraction(_WORDS.get(words[0], 1) if len(words) > 1 else 1, part)
 
 
-def _side(text: str, start: int, end: int, kind: Kind) -> Op | None:
+def side_of(text: str, start: int, end: int, kind: Kind) -> Op | None:
     """The side a figure bounds: the words right before it, else those after it, else its place in a range."""
     before, after = text[:start].rstrip("¥ "), text[end:]
     for pattern, op in _BEFORE:

@@ -69,15 +69,15 @@ _KANJI_NUMBER: Final = rf"(?<![0-9０-９])[〇一二三四五六七八九十百
 def figures(fragment: str) -> tuple[Figure, ...]:
     """Every figure that the fragment shows, in its order."""
     text = re.sub("[①-⑳]", "", fragment[:LONGEST])
-    text = squeezed(re.sub(_KANJI_NUMBER, lambda match: str(_from_kanji(match[0])), text))
+    text = squeezed(re.sub(_KANJI_NUMBER, lambda match: str(from_kanji(match[0])), text))
     text = re.sub(r"\([0-9a-z]{1,2}\)", "|", text)  # （3）は200万円: the mark of a list is no figure
     found: list[tuple[int, Figure]] = []
     for kind, pattern in _PATTERNS:
         for match in re.finditer(pattern, text):
-            if (value := _value(match[0], kind)) is not None:
+            if (value := value_in(match[0], kind)) is not None:
                 end = match.end() - (kind is Kind.COUNT or match[0][-1] in _LOOKED_AT)
-                found.append((match.start(), Figure(value, kind, _side(text, match.start(), end))))
-        text = re.sub(pattern, _blank, text)
+                found.append((match.start(), Figure(value, kind, side_of(text, match.start(), end))))
+        text = re.sub(pattern, blank, text)
     return tuple(figure for _, figure in sorted(found, key=lambda pair: pair[0]))
 
 
@@ -86,13 +86,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", normalize("NFKC", text))
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
     """As many characters that nothing reads; one that was only looked at stays."""
     last = match[0][-1] if match[0][-1] in _LOOKED_AT else "_"
     return "_" * (len(match[0]) - 1) + last
 
 
-def _value(text: str, kind: Kind) -> Exact | None:
+def value_in(text: str, kind: Kind) -> Exact | None:
     """What a match of a pattern comes to, in the spelling that applicant files use: `2分の1` → `1/2`, `3割` → `30%`."""
     if kind is Kind.COUNT:
         text = text[:-1]
@@ -108,7 +108,7 @@ def _value(text: str, kind: Kind) -> Exact | None:
         return None
 
 
-def _side(text: str, start: int, end: int) -> Op | None:
+def side_of(text: str, start: int, end: int) -> Op | None:
     """The side a figure bounds: the word right after it, else the sign of a range beside it, else the word right before."""
     rest = re.sub(r"^\([^()]*\)", "", text[end:])
     rest = re.sub(r"^[ぁ-んァ-ヶー一-龠]{0,5}?(?=以上|以下|以内|未満|超)", "", rest)
@@ -125,7 +125,7 @@ def _side(text: str, start: int, end: int) -> Op | None:
     return None
 
 
-def _from_kanji(kanji: str) -> int:
+def from_kanji(kanji: str) -> int:
     """`二十五` → 25."""
     total, digit = 0, 0
     for character in kanji:
