@@ -67,18 +67,16 @@ _MEMBERS: Final = Text("構成員の数", "members")
 def find(examined: Examined) -> Iterator[Complaint]:
     """Cost first, situation by situation; then everything that is counted, the largest change of each border."""
     analysis = analysed(examined.ruleset)
-    if analysis is not None:
-        for frame in analysis.frames.values():
-            told = set[tuple[str, Exact]]()
-            for situation in frame.situations:
-                payout = Payout(frame, situation)
-                for code, start, end in changes_in(
-                    payout
-                ):  # falls anywhere, jumps at floors: each border of each band once
-                    if (code, end) not in told:
-                        told.add((code, end))
-                        yield _between_totals(examined.ruleset, payout, code, start, end)
-        yield from _in_counts(examined.ruleset, analysis)
+    if analysis is None:
+        return
+    for frame in analysis.frames.values():
+        first: dict[tuple[str, Exact], tuple[Payout, Exact]] = {}  # each border once
+        for payout in (Payout(frame, situation) for situation in frame.situations):
+            for code, start, end in changes_in(payout):
+                first.setdefault((code, end), (payout, start))
+        for (code, end), (payout, start) in first.items():
+            yield _between_totals(examined.ruleset, payout, code, start, end)
+    yield from _in_counts(examined.ruleset, analysis)
 
 
 # --- one more yen ------------------------------------------------------------------------------------------------------
