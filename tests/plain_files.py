@@ -59,14 +59,21 @@ class Stated(NamedTuple):
     eligible_cost: int | None
 
 
+@cache
+def case(text: str) -> dict[str, Any]:
+    """A case as plain data."""
+    loaded: dict[str, Any] = YAML(typ="safe").load(text)
+    return loaded
+
+
 def notes(text: str) -> list[str]:
     """The lines of a case's note."""
-    return str(YAML(typ="safe").load(text).get("note", "")).splitlines()
+    return str(case(text).get("note", "")).splitlines()
 
 
 def stated(text: str) -> dict[str, Stated]:
     """What a case states, frame by frame. A frame of which only yen are stated is payable."""
-    yen: dict[str, int] = YAML(typ="safe").load(text).get("expect") or {}
+    yen: dict[str, int] = case(text).get("expect") or {}
     found = {frame: Stated("payable", paid, None) for frame, paid in yen.items()}
     for match in filter(None, map(OUTCOME.fullmatch, notes(text)[2:])):
         frame, cost = match["frame"], match["cost"]

@@ -172,7 +172,7 @@ def test_a_file_name_stays_text_everywhere(tmp_path: Path) -> None:
     for text in TEXTS:
         folder = tmp_path / text.replace("/", "∕")
         folder.mkdir()
-        for name, data in (("a.yaml", SHOP), ("b.yaml", SHOP | {"nope": 1}), ("c.yaml", SHOP)):
+        for name, data in (("a.yaml", SHOP | {"nope": 1}), ("b.yaml", SHOP)):
             (folder / f"{text.replace('/', '∕')}{name}").write_text(json.dumps(data), encoding="utf-8")
         found += everywhere(folder)
         gone = f"{folder}/nowhere.yaml"
