@@ -13,14 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import fold, narrow, widen
 from hojo_cli.commands import estimate
 from hojo_cli.drawing.terminal import NARROWEST, draw
 from hojo_cli.formats import NAMES, Screen, render
 from hojo_cli.formats.markdown import escaped
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Outline, Paragraph, Report, Row
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Outline, Paragraph, Remark, Report, Row
 from hojo_cli.results import Explained
 
 GOLDENS = dict(drawings.drawings())
@@ -401,3 +401,77 @@ def test_a_question_that_could_make_another_frame_the_best_is_asked(tmp_path: Pa
     page = estimate.run([str(path)], "", "", "ja").page
     questions = [block for block in page if isinstance(block, Bullets) and block.mark == "?"]
     assert [item.ja.rpartition(" ")[2] for block in questions for item in block.items] == ["employees"]
+
+
+# --- the short page and the full one ---
+
+
+@pytest.mark.parametrize("lang", drawings.LANGUAGES)
+@pytest.mark.parametrize("case", ["shop", "group", "incomplete", "ineligible"])
+def test_the_short_page_counts_what_the_full_one_lists(case: str, lang: str) -> None:
+    def lists(report: Report, mark: str) -> list[Text]:
+        return [
+            item for block in report.page if isinstance(block, Bullets) and block.mark == mark for item in block.items
+        ]
+
+    brief, full = drawings.brief(case, lang), drawings.plain(case, lang)
+    assert not lists(brief, "[ ]")
+    assert not lists(brief, "[1]")
+    line = next(block.text for block in brief.page if isinstance(block, Paragraph) and "--full" in block.text.en)
+    counts = [str(len(lists(full, "[ ]"))), str(len(lists(full, "[1]")))]
+    assert re.findall(r"\d+", line.ja) == re.findall(r"\d+", line.en) == counts
+    assert brief.data == full.data
+
+
+def test_a_figure_has_the_same_number_on_the_short_page_and_the_full_one() -> None:
+    for case in drawings.CASES:
+        short, full = (
+            [block for block in page if isinstance(block, Grid)]
+            for page in (drawings.brief(case, "ja").page, drawings.plain(case, "ja").page)
+        )
+        assert short == full
+
+
+# --- how tones look ---
+
+
+def _toned(row: Row) -> str:
+    grid = Grid((Column(Text("a", "a")), Column(Text("b", "b"), amount=True)), ((row,),))
+    return draw([grid], Screen(40, True, "ja")).splitlines()[-1]
+
+
+def test_a_cut_is_red_and_a_limit_that_was_not_reached_is_dim() -> None:
+    report = drawings.plain("shop", "ja")
+    grid = next(block for block in report.page if isinstance(block, Grid) and _is_breakdown(block))
+    rows = [row for group in grid.groups for row in group]
+    cuts = [row for row in rows if row.cells[3].ja.startswith("-")]
+    idle = [row for row in rows if "届いていません" in row.cells[0].ja]
+    assert cuts
+    assert {row.tone for row in cuts} == {"bad"}
+    assert idle
+    assert {row.tone for row in idle} == {"faint"}
+    assert _toned(Row((Text("上限", "cap"), Text("-1", "-1")), "bad")).startswith("\x1b[31m上限")
+    assert _toned(Row((Text("上限", "cap"), Text("0", "0")), "faint")).startswith("\x1b[2m上限")
+
+
+@pytest.mark.parametrize(("tone", "code"), [("added", "32"), ("removed", "31"), ("changed", "36")])
+def test_a_change_is_coloured_by_its_kind(tone: str, code: str) -> None:
+    assert _toned(Row((Text("x", "x"), Text("1", "1")), tone)).startswith(f"\x1b[{code}mx")
+
+
+# --- findings ---
+
+
+def _remarked(screen: Screen) -> list[str]:
+    found = Finding(
+        "HJ999", Severity.ERROR, Location("a.yaml", 3, 5), Text("長い文です。" * 20, "x"), Text("直してください。", "y")
+    )
+    return draw([Remark(found, "3:5", "name: a\nfacts: {}")], screen).splitlines()
+
+
+def test_a_finding_folds_on_a_terminal_and_stays_on_its_line_elsewhere() -> None:
+    folded, whole = (_remarked(Screen(40, False, "ja", terminal=terminal)) for terminal in (True, False))
+    assert max(map(cell_len, folded)) <= 40
+    assert whole[0] == "    3:5  誤り HJ999  " + "長い文です。" * 20
+    assert whole[1] == "        → 直してください。"
+    assert [line.strip() for line in whole[2:]] == ["こうなる申請者の例:", "name: a", "facts: {}"]
