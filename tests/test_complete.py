@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import pytest
 from subjects import ROOT
+from this_process import hojo
 
 
 def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
@@ -23,14 +20,7 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
         "PYTHONUTF8": "1",
         "COLUMNS": "400",
     } | ({"_TYPER_COMPLETE_WORD_TO_COMPLETE": words[-1]} if "shell" in shell else {})
-    done = subprocess.run(
-        [sys.executable, "-m", "hojo_cli"],
-        capture_output=True,
-        env=os.environ | question | more,
-        cwd=ROOT,
-        check=False,
-        timeout=60,
-    )
+    done = hojo(cwd=ROOT, **(question | more))
     assert done.stderr == b""
     return done.returncode, done.stdout.decode()
 
