@@ -48,6 +48,7 @@ __all__ = [
     "plain",
     "read_file",
     "with_values",
+    "write",
 ]
 
 
@@ -73,6 +74,13 @@ def with_values(data: bytes, root: Mapping, key: str, values: Lookup[str, int]) 
     from hojo_cli.document.round_trip import with_values
 
     return with_values(data, root, key, values)
+
+
+def write(values: Lookup[str, object]) -> str:
+    """Strings, numbers, truths, lists and mappings as a YAML file, one entry a line."""
+    from hojo_cli.document.writing import write
+
+    return write(values)
 
 
 def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:

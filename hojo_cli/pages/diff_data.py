@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.impact import Impact
-from hojo_cli.diff.smaller import quoted
+from hojo_cli.diff.witness_file import applicant_data
 from hojo_cli.diff.wording import text_of
 from hojo_cli.drawing.entries import finding_data, ruleset_data
-from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.compile import Outcome
 from hojo_cli.pages.diff_words import Shown
 from hojo_cli.results import Citation
@@ -69,7 +67,7 @@ def _change(each: Shown, lang: str) -> dict[str, object]:
             "old": _outcome(witness.old),
             "new": _outcome(witness.new),
             "alone": witness.alone,
-            "applicant": _applicant(witness.applicant, taxed=witness.taxed),
+            "applicant": applicant_data(witness.applicant, taxed=witness.taxed),
             "file": each.file or None,
         },
     }
@@ -85,31 +83,6 @@ def _cited(citation: Citation | None, lang: str) -> dict[str, object] | None:
     if citation is None:
         return None
     return {"id": citation.id, "at": citation.at, "printed": citation.printed, "assume": citation.assume.into(lang)}
-
-
-def _applicant(applicant: Applicant, *, taxed: bool) -> dict[str, object]:
-    """An applicant as its file has it."""
-    items = [
-        {
-            "category": item.category,
-            ("monthly" if item.price is not None and item.price.per else "amount"): quoted(item),
-            **({} if item.months is None else {"months": item.months}),
-            **({"tax": "included"} if taxed else {}),
-            **{field: sorted(names) for field, names in item.fields.items()},
-        }
-        for item in applicant.items
-    ]
-    return {
-        "facts": {name: _value(value) for name, value in applicant.facts.items()},
-        "items": items,
-        "members": [_applicant(member, taxed=taxed) for member in applicant.members],
-    }
-
-
-def _value(value: FactValue) -> object:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return value if isinstance(value, (bool, str, int)) else exact(value)
 
 
 def _impact(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, object]:
