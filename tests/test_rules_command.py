@@ -138,11 +138,12 @@ def test_a_ruleset_that_is_not_there_is_refused(name: str) -> None:
 
 @pytest.mark.parametrize("year", ["2024", "2025"])
 def test_results_are_read_whole(year: str) -> None:
-    """What the ruleset's file says, record for record."""
-    root = parse(library.content(year)[0], "x", RULESET).root
+    """What the file of results says, record for record."""
+    results = library.outcomes(year)
+    assert results is not None
+    root = parse(*results, RULESET).root
     assert root is not None
     written: Any = plain(root)
-    written = written["outcomes"]
     found = ruleset.load(year).outcomes
     assert found is not None
     assert {

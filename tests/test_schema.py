@@ -153,8 +153,6 @@ MISTAKES = (
     Mistake("combine of nothing", "combine:", "  - together:", "  - @{assume: combine_2025}\n  - together:", MIXED),
     Mistake("reminder key", "reminders:", "    frames:", "    @frame: invoice\n    frames:", UNKNOWN),
     Mistake("words of an unknown reminder", "reminders:", "    label: {", "    label: @nobody\n    x: {", "HJ331"),
-    Mistake("outcome of a month", "", "\nreminders:", "\noutcomes:\n  source: {id: overview, at: x}\n  by:\n    @month: {}\nreminders:", UNKNOWN),
-    Mistake("outcome as text", "", "\nreminders:", "\noutcomes:\n  source: {id: overview, at: x}\n  total: {applied: @5件, granted: 3}\nreminders:", TYPE),
 )  # fmt: skip
 
 

@@ -74,7 +74,8 @@ def test_the_corpus_is_large_enough() -> None:
     assert len(faults) >= 40
     known = {code for name in seeded.PARTS for code in codes(name)}
     apart = {"HJ574", "HJ575", "HJ576", "HJ577", "HJ578", "HJ579", "HJ580", "HJ581"}  # see test_words_apart
-    assert known - {fault.code for fault in faults} - apart <= {"HJ503", "HJ505", "HJ534"}
+    results = {"HJ520"}  # see the examples of `published`
+    assert known - {fault.code for fault in faults} - apart - results <= {"HJ503", "HJ505", "HJ534"}
 
 
 # --- the shipped rulesets -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from hojo_cli.base.finding import Finding, Severity
+from hojo_cli.commands.verify import of_results
 from hojo_cli.document import RULESET, parse, plain
 from hojo_cli.rules import ruleset
 from hojo_cli.verify import checks
@@ -43,11 +44,22 @@ def examine(data: bytes, names: Iterable[str] = checks.CHECKS, sources: Path | N
 
 def complaints(data: bytes, names: Iterable[str] = checks.CHECKS, sources: Path | None = FOLDER) -> list[Complaint]:
     """The same with witnesses."""
+    data, results = apart(data)
     known, findings = ruleset.examine(data, "example.yaml")
     if known is None or any(found.severity is Severity.ERROR for found in findings):
         return [Complaint(found) for found in findings]
     examined = examine_ruleset(ruleset.tree(data, "example.yaml"), known, "example.yaml", sources)
-    return [*(Complaint(found) for found in findings), *checks.complaints(examined, names)]
+    told = [*(Complaint(found) for found in findings), *checks.complaints(examined, names)]
+    return told if results is None else [*told, *of_results(results, "outcomes.yaml", known, sources)]
+
+
+def apart(data: bytes) -> tuple[bytes, bytes | None]:
+    """A ruleset, and the file of results that an example writes into it under `outcomes`."""
+    if b'"outcomes"' not in data:
+        return data, None
+    whole = json.loads(data)
+    results = {"sources": whole["sources"], **whole.pop("outcomes")}
+    return json.dumps(whole, ensure_ascii=False).encode(), json.dumps(results, ensure_ascii=False).encode()
 
 
 def examples(name: str) -> Iterator[tuple[bool, str]]:

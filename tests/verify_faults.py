@@ -296,13 +296,6 @@ BASE = (
         "HJ508",
         "        max: 100万円",
     ),
-    Fault(
-        "a published number mistyped",
-        "",
-        "outcomes:\n  source: {id: guide, at: 第９条, printed: 実績}\n  frames:\n    aid: {applied: 121, granted: 80}\n",
-        "HJ520",
-        "applied: 121",
-    ),
 )
 """Laid over `tests/verify/base.yaml` as text."""
 

@@ -7,7 +7,7 @@ also by `hojo_cli.verify.survivors.find(examined, folder) -> (Coverage, complain
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,7 +20,8 @@ from hojo_cli.messages import finding
 from hojo_cli.pages import verify as view
 from hojo_cli.report import Report
 from hojo_cli.results import Checked, Tally, Verified
-from hojo_cli.rules import library, ruleset
+from hojo_cli.rules import library, outcomes, ruleset
+from hojo_cli.rules.nodes import Ruleset
 from hojo_cli.verify import checks
 from hojo_cli.verify.examined import Complaint, Examined, examine
 
@@ -110,10 +111,22 @@ def _verified(name: str, sources: str, cases: str, boundaries: Target | None) ->
     known, findings = ruleset.examine(data, file)
     if known is None or _level(findings) == "error":
         return Verified(file, None, 0, findings, ("",) * len(findings))
-    examined = examine(ruleset.tree(data, file), known, file, Path(sources) if sources else None)
+    archive = Path(sources) if sources else None
+    examined = examine(ruleset.tree(data, file), known, file, archive)
     complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
+    if (results := library.outcomes(name)) is not None:
+        complaints += of_results(*results, known, archive)
     result = Verified(file, explain.head(known), len(examined.numbers), (), ())
     return _with(_extended(result, examined, complaints, cases, boundaries), complaints)
+
+
+def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> Iterator[Complaint]:
+    """What is said of the published results beside a ruleset."""
+    results, findings = outcomes.examine(data, file)
+    yield from map(Complaint, findings)
+    if results is not None and _level(findings) != "error":
+        examined = examine(results.tree, known._replace(sources=results.sources), file, archive)
+        yield from checks.complaints(examined._replace(numbers=(), nodes=()), checks.OF_RESULTS)
 
 
 def _extended(

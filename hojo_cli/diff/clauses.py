@@ -141,7 +141,7 @@ def is_silent(change: Change) -> bool:
 
 def lowered(root: Mapping, old: Side) -> Ruleset | None:
     """The ruleset of an edited tree, without the parts that may name a frame that is gone; None where it makes no sense."""
-    parts = _without(root, "reminders", "combine", "outcomes")
+    parts = _without(root, "reminders", "combine")
     if isinstance(assumptions := parts.entries.get("assumptions"), Mapping):
         shown_nowhere = {
             name: _without(node, "frames", "when") if isinstance(node, Mapping) else node

@@ -16,8 +16,8 @@ from hojo_cli.document import Sequence as List
 
 Place: TypeAlias = "tuple[str | int, ...]"
 """Keys and places (from 0) that lead from the top of a tree to a node."""
-APART: Final = ("hojo", "program", "fiscal_year", "title", "valid", "as_of", "outcomes")
-"""What says which ruleset it is, and what came of it: no rules."""
+APART: Final = ("hojo", "program", "fiscal_year", "title", "valid", "as_of")
+"""What says which ruleset it is: no rules."""
 WHOLE: Final = ("sources", "assumptions")
 """Entries of these are the same or not; nothing is looked for inside."""
 

@@ -15,7 +15,6 @@ from hojo_cli.rules.nodes import (
     Among,
     Assumption,
     AtOnce,
-    Breakdown,
     Combination,
     Compare,
     Condition,
@@ -29,12 +28,10 @@ from hojo_cli.rules.nodes import (
     Measure,
     MemberCount,
     Not,
-    Outcomes,
     Quantity,
     Reminder,
     Some,
     Source,
-    Tally,
 )
 
 
@@ -256,32 +253,6 @@ def combinations(block: Block) -> tuple[Combination, ...]:
         Combination(entry.at("frames").names("frames"), entry.at("allowed").truth(), entry.provenance)
         for entry in block.elements()
     )
-
-
-def outcomes(block: Block) -> Outcomes | None:
-    """Published results; None where the ruleset has none."""
-    if block.absent:
-        return None
-    return Outcomes(
-        {name: _tally(entry) for name, entry in block.at("frames").keyed()},
-        _tally(block.at("total")) if block.has("total") else None,
-        tuple(_breakdown(name, entry) for name, entry in block.at("by").keyed()),
-        tuple(note.text() for note in block.at("notes").elements()),
-        block.provenance,
-    )
-
-
-def _tally(entry: Block) -> Tally:
-    return Tally(_whole(entry.at("applied")), _whole(entry.at("granted")))
-
-
-def _breakdown(name: str, entry: Block) -> Breakdown:
-    rows = tuple((row.at("label").text(), _whole(row.at("granted"))) for row in entry.at("rows").elements())
-    return Breakdown(name, entry.at("label").text(), rows, _whole(entry.at("total")), entry.provenance)
-
-
-def _whole(entry: Block) -> int:
-    return int(entry.number(Kind.COUNT).value)
 
 
 def cited(root: Block) -> None:

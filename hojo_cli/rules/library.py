@@ -50,18 +50,26 @@ def content(name: str) -> tuple[bytes, str]:
     return read_file(path, RULESET.size), file
 
 
+def outcomes(name: str) -> tuple[bytes, str] | None:
+    """What was published about the year of a ruleset, in `outcomes/` beside it, and how findings name it; None where there is nothing."""
+    file = name if is_path(name) else f"{name}.yaml"
+    beside = os.path.join(os.path.dirname(file), "outcomes", f"{os.path.splitext(os.path.basename(file))[0]}.yaml")
+    path = beside if is_path(name) else os.path.join(folder(), beside)
+    return (read_file(path, RULESET.size), beside) if os.path.isfile(path) else None
+
+
 def schema_bytes() -> bytes:
     """The schema of rulesets, as shipped."""
     return read_file(os.path.join(folder(), "schema.json"), RULESET.size)
 
 
 def prebuilt_name(year: str, data: bytes) -> str:
-    """The name tells the bytes of the YAML file that the nodes were made from, so that they never stand for others."""
+    """The name tells the bytes of the YAML files that the nodes were made from, so that they never stand for others."""
     return f"{year}-{crc32(data):08x}.pickle"
 
 
 def prebuilt(year: str, data: bytes) -> Ruleset | None:
-    """The ruleset of a shipped year whose YAML file holds `data`; None in a checkout, which has YAML only."""
+    """The ruleset of a shipped year whose YAML files (rules, then results) hold `data`; None in a checkout, which has YAML only."""
     try:
         with open(os.path.join(folder(), prebuilt_name(year, data)), "rb") as opened:
             ruleset: Ruleset = pickle.load(opened)  # noqa: S301

@@ -15,8 +15,10 @@ from hojo_cli.rules import library, ruleset
 def write_all(folder: Path) -> None:
     """`HojoError` where a ruleset has a finding of severity error."""
     for year in library.years():
-        data, file = library.content(year)
-        (folder / library.prebuilt_name(year, data)).write_bytes(pickle.dumps(ruleset.read(data, file), protocol=5))
+        data, _ = library.content(year)
+        results = library.outcomes(year)
+        name = library.prebuilt_name(year, data + (results[0] if results else b""))
+        (folder / name).write_bytes(pickle.dumps(ruleset.load(year), protocol=5))
 
 
 if __name__ == "__main__":

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
 from hojo_cli.base.number import Kind
-from hojo_cli.document import RULESET, check_schema, parse, plain
+from hojo_cli.document import RULESET, parse
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
@@ -25,6 +25,7 @@ from hojo_cli.rules.nodes import (
     Some,
     Table,
 )
+from hojo_cli.rules.shape import misshapen
 from hojo_cli.rules.written_out import idle, written_out
 
 if TYPE_CHECKING:
@@ -32,10 +33,20 @@ if TYPE_CHECKING:
 
 
 def load(name: str) -> Ruleset:
-    """The ruleset of a fiscal year (`2026`) or a path; `HojoError` with every finding where it is missing or invalid."""
+    """The ruleset of a fiscal year (`2026`) or a path, with what was published about its year.
+
+    `HojoError` with every finding where it is missing or invalid.
+    """
     data, file = library.content(name)
-    ruleset = None if library.is_path(name) else library.prebuilt(name, data)
-    return ruleset or read(data, file)
+    results = library.outcomes(name)
+    ruleset = None if library.is_path(name) else library.prebuilt(name, data + (results[0] if results else b""))
+    if ruleset is None:
+        ruleset = read(data, file)
+        if results is not None:
+            from hojo_cli.rules.outcomes import attached  # a prebuilt ruleset needs none of this
+
+            ruleset = attached(ruleset, *results)
+    return ruleset
 
 
 def shipped() -> Iterator[Ruleset]:
@@ -63,7 +74,7 @@ def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]
         return None, document.findings
     if (sort := by_keys(document.root)) and sort.name != RULESET_FILE:
         return None, (finding("HJ171", Location(file), **sort.words(file, RULESET_FILE)),)
-    shape = check_schema(document.root, _schema(), file)
+    shape = misshapen(document.root, file)
     ruleset, reading = lower(written_out(document.root), sha256(data).hexdigest(), file)
     told = _told_once(shape, reading.findings)
     unused = (finding("HJ378", Location(file, *at), name=name) for name, at in idle(document.root))
@@ -83,16 +94,6 @@ def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator
     version = {each.where for each in found if each.code == "HJ330"}
     told = (each for each in shape if each.where not in version or each.code != "HJ304")
     yield from dict.fromkeys((*told, *found))
-
-
-@cache
-def _schema() -> dict[str, object]:
-    """The schema of rulesets, read through the same door."""
-    root = parse(library.schema_bytes(), "schema.json", RULESET).root
-    assert root is not None
-    rules = plain(root)
-    assert isinstance(rules, dict)
-    return rules
 
 
 def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
@@ -146,7 +147,6 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         ),
         combinations=declarations.combinations(top.at("combine")),
         reminders=declarations.reminders(top.at("reminders")),
-        outcomes=declarations.outcomes(top.at("outcomes")),
     )
     return ruleset._replace(read_of=dict(reading.read_of)), reading
 

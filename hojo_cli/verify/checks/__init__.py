@@ -66,6 +66,10 @@ CHECKS: Final[Mapping[str, ModuleType]] = {
 """The checks in the order they run. Codes: HJ50x provenance, HJ51x-53x structure, HJ54x-56x meaning."""
 
 
+OF_RESULTS: Final = ("fragments", "labels", "dates", "published")
+"""The checks that concern a file of published results as well."""
+
+
 def complaints(examined: Examined, names: Iterable[str] = CHECKS) -> Iterator[Complaint]:
     """What the checks have to say, check by check."""
     for name in names:

@@ -1,7 +1,7 @@
 """With the archived texts at hand, published numbers of applications and grants are those of the printed table.
 
-A tally must stand in one line of the section (applied, then granted), a row beside its label where the table has it, a total
-anywhere in it unless it is that of the rows.
+They stand in `outcomes/<year>.yaml` beside the ruleset; an example shows them under `outcomes`. A tally must stand in one line of the
+section (applied, then granted), a row beside its label where the table has it, a total anywhere in it unless it is that of the rows.
 
 Bad:
     outcomes: {source: {id: guide, at: 第９条, printed: 実績}, frames: {aid: {applied: 121, granted: 80}}}

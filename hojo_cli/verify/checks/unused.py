@@ -42,7 +42,7 @@ _CODES: Final = {
     "assumptions": "HJ519",
 }
 """What is declared, by the part of the ruleset that declares it."""
-_APART: Final = ("sources", "assumptions", "reminders", "outcomes")
+_APART: Final = ("sources", "assumptions", "reminders")
 """Parts that no amount is worked out from."""
 
 

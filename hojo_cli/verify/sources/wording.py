@@ -37,7 +37,7 @@ class QuotedText(Record):
 def quoted_texts(blocks: Iterable[Block]) -> Iterator[QuotedText]:
     """Every text of the file. Titles of documents and published tables quote nothing of the rules."""
     for block in blocks:
-        if block.has("ja") and block.has("en") and block.path.split(".")[0] not in ("outcomes", "sources"):
+        if block.has("ja") and block.has("en") and block.path.split(".")[0] != "sources":
             owner, _, role = block.path.rpartition(".")
             figures = {lang: READERS[lang](block.at(lang).word()) for lang in LANGUAGES}
             yield QuotedText(owner, role.partition("[")[0], block, figures)

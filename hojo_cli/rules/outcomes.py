@@ -1,0 +1,81 @@
+"""What was published about the applications of a year: `outcomes/<year>.yaml` beside the ruleset. No rule depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.number import Kind
+from hojo_cli.base.record import Record
+from hojo_cli.document import RULESET, parse
+from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.rules import declarations
+from hojo_cli.rules.block import Block, Reading
+from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
+from hojo_cli.rules.nodes import NOWHERE, Breakdown, Outcomes, Ruleset, Source, Tally
+from hojo_cli.rules.shape import misshapen
+
+
+class Results(Record):
+    """A file of results: what it says, the documents it cites, and its tree with these two as its parts."""
+
+    outcomes: Outcomes
+    sources: Mapping[str, Source]
+    tree: MappingNode
+
+
+def attached(rules: Ruleset, data: bytes, file: str) -> Ruleset:
+    """The ruleset with the results in `data` and what they cite; `HojoError` with every finding where they are invalid."""
+    results, findings = examine(data, file)
+    if results is None or any(each.severity is Severity.ERROR for each in findings):
+        raise HojoError(*findings)
+    return rules._replace(outcomes=results.outcomes, sources={**rules.sources, **results.sources})
+
+
+def examine(data: bytes, file: str) -> tuple[Results | None, tuple[Finding, ...]]:
+    """The results as far as they can be read, with everything found wrong, in the order of the file."""
+    document = parse(data, file, RULESET)
+    if document.root is None:
+        return None, document.findings
+    tree = _in_parts(document.root)
+    reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
+    top = Block(tree, "", NOWHERE, reading, Location(file))
+    reading.declared["sources"] = tuple(name for name, _ in top.at("sources").keyed())
+    declarations.cited(top)
+    results = Results(_outcomes(top.at("outcomes")), declarations.sources(top.at("sources")), tree)
+    findings = (*document.findings, *misshapen(document.root, file, "outcomes"), *reading.findings)
+    return results, tuple(sorted(dict.fromkeys(findings), key=lambda found: found.where))
+
+
+def _in_parts(root: MappingNode) -> MappingNode:
+    """`sources` on one side, what was published on the other."""
+    line, column = root.line, root.column
+    sources = root.entries.get("sources", MappingNode({}, {}, line, column))
+    published = {key: node for key, node in root.entries.items() if key != "sources"}
+    places = {"sources": root.keys.get("sources", (line, column)), "outcomes": (line, column)}
+    return MappingNode(
+        {"sources": sources, "outcomes": MappingNode(published, root.keys, line, column)}, places, line, column
+    )
+
+
+def _outcomes(block: Block) -> Outcomes:
+    return Outcomes(
+        {name: _tally(entry) for name, entry in block.at("frames").keyed()},
+        _tally(block.at("total")) if block.has("total") else None,
+        tuple(_breakdown(name, entry) for name, entry in block.at("by").keyed()),
+        tuple(note.text() for note in block.at("notes").elements()),
+        block.provenance,
+    )
+
+
+def _tally(entry: Block) -> Tally:
+    return Tally(_whole(entry.at("applied")), _whole(entry.at("granted")))
+
+
+def _breakdown(name: str, entry: Block) -> Breakdown:
+    rows = tuple((row.at("label").text(), _whole(row.at("granted"))) for row in entry.at("rows").elements())
+    return Breakdown(name, entry.at("label").text(), rows, _whole(entry.at("total")), entry.provenance)
+
+
+def _whole(entry: Block) -> int:
+    return int(entry.number(Kind.COUNT).value)
