@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, assert_never
 
-from hojo_cli.base.number import ERAS, LARGEST, LONGEST, Kind
+from hojo_cli.base.number import ERAS, LARGEST, LONGEST, MONTH_UNIT, PIECES, Kind
 
 _FULL_WIDTH: Final = ord("０") - ord("0")
 _DIGIT: Final = "[0-9０-９]"
@@ -18,8 +18,6 @@ _SPACE: Final = "[ \u3000]*"
 _DIGITS: Final = len(str(LARGEST)) - 1
 _UNITS: Final = {"兆": 12, "億": 8, "万": 4, "": 0}
 _SMALL: Final = {"千": 3, "百": 2, "": 0}
-_PIECES: Final = "人|名|社|者|件|個|台|つ|本|枚|式|セット|種類|アカウント|ライセンス"
-_MONTH: Final = "[かカヵケヶ箇]?月[間分]?"
 _AT_MOST_THE_LARGEST: Final = f"(?!{_PLACE}{{{_DIGITS + 2},}})(?!(?![1１][^1-9１-９]*$){_PLACE}{{{_DIGITS + 1}}})"
 """Lookaheads: no more places than the largest number has, and with as many only that one."""
 
@@ -38,10 +36,10 @@ def number(kind: Kind) -> str:
             literal = f"[¥￥]?{sections_rise()}{decimals_come_out_whole()}{digits}円?"
         case Kind.COUNT:
             sections = "".join(f"(?:{_WHOLE}(?:[千百]{'' if unit else f'|{_ZEROS}'})?{unit})?" for unit in _UNITS)
-            literal = f"{sections_rise()}(?=.*{_DIGIT}){sections}(?:{_PIECES})?"
+            literal = f"{sections_rise()}(?=.*{_DIGIT}){sections}(?:{PIECES})?"
         case Kind.MONTHS:
             years = f"(?!{_PLACE}{{14,}}){_WHOLE}{_ZEROS}年"
-            months = f"{_AT_MOST_THE_LARGEST}{_WHOLE}{_ZEROS}(?:{_MONTH})?"
+            months = f"{_AT_MOST_THE_LARGEST}{_WHOLE}{_ZEROS}(?:{MONTH_UNIT})?"
             literal = f"(?:{years}(?:{months}|[間分]?)|{months})"
         case Kind.YEARS:
             literal = f"{_AT_MOST_THE_LARGEST}{_WHOLE}{_ZEROS}(?:年[間分]?)?"

@@ -48,10 +48,12 @@ _SECTIONS: Final = "".join(f"(?:{_NUMBER}([千百])?{big})?" for big in _BIG)
 
 # Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
 _YEN: Final = f"¥?(?:{_SECTIONS})円?"
-_PIECES: Final = "人|名|社|者|件|個|台|つ|本|枚|式|セット|種類|アカウント|ライセンス"
-_COUNT: Final = f"(?:{_SECTIONS})(?:{_PIECES})?"
+PIECES: Final = "人|名|社|者|件|個|台|つ|本|枚|式|セット|種類|アカウント|ライセンス"
+MONTH_UNIT: Final = "[かカヵケヶ箇]?月[間分]?"
+"""How months are counted; as `PIECES`, part of a pattern."""
+_COUNT: Final = f"(?:{_SECTIONS})(?:{PIECES})?"
 _WHOLE: Final = r"([0-9][0-9,]*)"
-_MONTHS: Final = rf"(?:{_WHOLE}年)?{_WHOLE}(?:[かカヵケヶ箇]?月[間分]?)?|{_WHOLE}年[間分]?"
+_MONTHS: Final = rf"(?:{_WHOLE}年)?{_WHOLE}(?:{MONTH_UNIT})?|{_WHOLE}年[間分]?"
 _YEARS: Final = rf"{_WHOLE}(?:年[間分]?)?"
 _PERCENT: Final = rf"{_NUMBER}%"
 _SHARE: Final = r"([0-9]+)/([0-9]+)"
@@ -168,7 +170,6 @@ def _digits(number: str, kind: Kind) -> int:
     return int(number.replace(",", ""))
 
 
-_MONTH_UNIT: Final = "[かカヵケヶ箇]?月[間分]?"
 _MISTAKES: Final = (
     (r".*[0-9].*(?:税込|税抜|税別|内税|外税).*|.*(?:税込|税抜|税別|内税|外税).*[0-9].*", "HJ178"),
     (r"~|null", "HJ166"),
@@ -185,9 +186,9 @@ _KNOWN: Final = "0123456789兆億万千百"
 _UNITS: Final = (
     (Kind.RATE, r"[0-9,.]+%|[0-9]+/[0-9]+|[0-9.]+割"),
     (Kind.YEN, r"¥.*|[0-9,.兆億万千百]+円"),
-    (Kind.COUNT, rf"[0-9,.万千百]+(?:{_PIECES})"),
+    (Kind.COUNT, rf"[0-9,.万千百]+(?:{PIECES})"),
     (Kind.YEARS, r"[0-9,.]+年[間分]?"),
-    (Kind.MONTHS, rf"([0-9,.]+年)?[0-9,.]+{_MONTH_UNIT}"),
+    (Kind.MONTHS, rf"([0-9,.]+年)?[0-9,.]+{MONTH_UNIT}"),
 )
 
 
