@@ -56,26 +56,17 @@ AMOUNTS = (*(Number, Costs, Apportion, Choose, Rated, Tiered, Capped, Rounded, S
 """The classes an amount may be. A test compares all three with `formula`."""
 
 
-def below(node: object) -> Iterator[object]:
-    """The nodes directly inside a record, a mapping or a tuple."""
-    if isinstance(node, tuple):
-        if not isinstance(node, (Text, Location)):
-            yield from node
-    elif isinstance(node, Mapping):
-        yield from node.values()
-
-
 def nodes(node: object, closed: Callable[[object], bool] | None = None) -> Iterator[object]:
     """The node and every node inside it, each object once, parents first, in the order of the file; not what is inside `closed` ones."""
     pending, seen = [node], set[int]()
     while pending:
         here = pending.pop()
-        if isinstance(here, (tuple, dict)) and id(here) not in seen:
+        if isinstance(here, (tuple, list, dict)) and id(here) not in seen:
             seen.add(id(here))
             yield here
             if closed is None or not closed(here):
-                inside = here if isinstance(here, tuple) else tuple(here.values())
-                pending += [part for part in inside[::-1] if isinstance(part, (tuple, dict))]
+                inside = tuple(here.values()) if isinstance(here, dict) else here
+                pending += [part for part in inside[::-1] if isinstance(part, (tuple, list, dict))]
 
 
 def numbers(node: object) -> Iterator[Number]:

@@ -143,6 +143,4 @@ def _yen(amount: Amount, taken: set[int]) -> Iterator[Number]:
     elif isinstance(amount, Number):
         yield amount
     else:
-        for part in walk.below(amount):
-            if isinstance(part, tuple):
-                yield from (number for number in walk.numbers(part) if number.kind is Kind.YEN)
+        yield from (number for number in walk.numbers(amount) if number.kind is Kind.YEN)
