@@ -13,7 +13,8 @@ from random_applicants import as_yaml, random_applicant
 from subjects import fast, few, read, rules
 from verify_examples import complaints, ruleset_with
 
-from hojo_cli.analysis import Analysis, analyse, piecewise
+from hojo_cli.analysis import piecewise
+from hojo_cli.analysis.analyse import Analysis, analyse
 from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import boundary_applicants

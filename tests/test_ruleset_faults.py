@@ -3,7 +3,7 @@
 import pytest
 from subjects import ROOT
 
-from hojo_cli.analysis import analyse
+from hojo_cli.analysis.analyse import analyse
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.domains import domains
 from hojo_cli.base.finding import Finding

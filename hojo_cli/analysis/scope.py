@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from fractions import Fraction
 from functools import cached_property
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from hojo_cli.analysis.diagram import ALL, NONE
 from hojo_cli.analysis.domains import changes_at
-from hojo_cli.analysis.members import Group, groups, looks_inside, of_one
-from hojo_cli.analysis.purchases import purchases, questions
+from hojo_cli.analysis.members import Group, looks_inside, of_one
+from hojo_cli.analysis.purchases import MOST, TooManyError, purchases, questions
 from hojo_cli.analysis.world import World
+from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.derive import COMPARISONS
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Ruleset
 from hojo_cli.rules.walk import followed
+
+_State: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...]]"
+"""Which conditions all members meet, and how many of them count for each count."""
 
 
 class CountRange(Record):
@@ -64,7 +68,8 @@ class FrameScope:
         self.members = self.diagrams.variable(len(self.groups))
         self._known: dict[int, tuple[nodes.Condition, int]] = {}
         self._named: dict[str, int] = {}
-        self.kind_steps: list[tuple[str, int, int]] | None = None  # `neighbours` works it out
+        self.kind_steps: list[tuple[str, int, int]] | None = None
+        """Worked out by `neighbours`, once."""
 
     @cached_property
     def possible(self) -> int:
@@ -80,7 +85,7 @@ class FrameScope:
             sets.append(diagrams.either(different, diagrams.literal(self.purchase, some)))
         return diagrams.every(sets)
 
-    def twin(self, ruleset: Ruleset) -> FrameScope:
+    def as_read_by(self, ruleset: Ruleset) -> FrameScope:
         """The same applicants as another ruleset sees them, which asks the same questions of items and members."""
         other = copy(self)
         other.definitions = ruleset.definitions
@@ -191,3 +196,55 @@ class FrameScope:
     def groups_in(self, guard: int) -> list[Group]:
         """The states of the members of those in `guard`."""
         return [self.groups[value] for value in self.diagrams.values(guard, self.members)]
+
+
+# --- members ---
+
+
+def groups(scope: FrameScope, cuts: Sequence[int]) -> Iterator[Group]:
+    """Nobody; then in each class of numbers of members, which begin at `cuts`, every mixture of kinds of member."""
+    starts = sorted({0, 1, *(cut for cut in cuts if cut > 0)} if scope.inner or cuts else {0})
+    mixed = [] if scope.inner is None else list(mixtures(scope, scope.inner))
+    for first, after in zip(starts, [*starts[1:], None], strict=True):
+        last = LARGEST if after is None else after - 1
+        if scope.inner is None or first == 0:
+            yield Group(first, last, (True,) * len(scope.each), (0,) * len(scope.counted), (), ALL)
+        else:
+            for (each, counts), kinds, idle in mixed:
+                most = min(last, len(kinds)) if idle == NONE else last
+                if max(first, len(kinds)) <= most:
+                    yield Group(max(first, len(kinds)), most, each, counts, kinds, idle)
+
+
+def mixtures(scope: FrameScope, inner: FrameScope) -> Iterator[tuple[_State, tuple[int, ...], int]]:
+    """What some members come to together, the fewest that do, and a kind of which more change nothing."""
+
+    def together(one: _State, other: _State) -> _State:
+        counts = zip(one[1], other[1], scope.enough, strict=True)
+        each = tuple(mine and theirs for mine, theirs in zip(one[0], other[0], strict=True))
+        return each, tuple(min(mine + theirs, enough) for mine, theirs, enough in counts)
+
+    kinds: list[tuple[tuple[bool, ...], int]] = [((), inner.possible)]
+    for condition in (*map(of_one, scope.each), *(node.only for node in scope.counted)):
+        assert condition is not None
+        holds = inner.condition(condition)
+        kinds = [
+            ((*truths, truth), narrowed)
+            for truths, members in kinds
+            for truth, part in ((True, holds), (False, inner.diagrams.outside(holds)))
+            if (narrowed := inner.diagrams.both(members, part)) != NONE
+        ]
+    split = len(scope.each)
+    states = [((truths[:split], tuple(map(int, truths[split:]))), members) for truths, members in kinds]
+    found: dict[_State, tuple[int, ...]] = {((True,) * split, (0,) * len(scope.counted)): ()}
+    pending = list(found)
+    for state in pending:
+        for more, members in states:
+            grown = together(state, more)
+            if grown not in found:
+                found[grown] = (*found[state], members)
+                pending.append(grown)
+        if len(found) > MOST:
+            raise TooManyError
+    for state, fewest in found.items():
+        yield state, fewest, next((members for more, members in states if together(state, more) == state), NONE)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import permutations
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from hojo_cli.analysis import piecewise
+from hojo_cli.analysis.analyse import Analysis
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import bends, cost_grid
 from hojo_cli.analysis.diagram import NONE
@@ -25,9 +26,6 @@ from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.compile import compile_ruleset
 from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, MemberCount, PerMember, Scaled, Share
 from hojo_cli.rules.walk import nodes
-
-if TYPE_CHECKING:
-    from hojo_cli.analysis import Analysis
 
 
 class CountStep(Record):

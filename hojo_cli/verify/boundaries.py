@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
-from hojo_cli.analysis import analyse, analysed
+from hojo_cli.analysis.analyse import analyse, analysed
 from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import wholes
 from hojo_cli.analysis.boundary_cases import boundary_applicants

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from hojo_cli.analysis import analyse
+from hojo_cli.analysis.analyse import analyse
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import boundary_applicants, cost_grid
 from hojo_cli.analysis.diagram import NONE
@@ -74,7 +74,7 @@ def between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Applicant]:
     world = World(before, after)
     scope = FrameScope(world, [before.frames[name], after.frames[name]])
     analysis = analyse_frame(world, before.frames[name], scope)
-    analysis_after = analyse_frame(world, after.frames[name], scope.twin(after))
+    analysis_after = analyse_frame(world, after.frames[name], scope.as_read_by(after))
     builder = Builder(analysis)
     situations_after = list(_situations(analysis_after))
     for guard, payout, mode in _situations(analysis):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from hojo_cli.analysis import analysed
+from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.applicant_text import text
 from hojo_cli.applicants.applicant import load
 from hojo_cli.base.finding import Location, Severity, Text

@@ -15,7 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import analysed, piecewise
+from hojo_cli.analysis import piecewise
+from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.payout import Payout

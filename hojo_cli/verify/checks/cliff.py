@@ -45,7 +45,8 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from hojo_cli.analysis import Analysis, analysed, piecewise
+from hojo_cli.analysis import piecewise
+from hojo_cli.analysis.analyse import Analysis, analysed
 from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.payout import Payout

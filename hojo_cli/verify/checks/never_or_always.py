@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
-from hojo_cli.analysis import analysed
+from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.base.finding import Finding, Location

@@ -39,7 +39,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import analysed, piecewise
+from hojo_cli.analysis import piecewise
+from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.payout import Corner, Payout
 from hojo_cli.analysis.situations import FrameAnalysis
