@@ -126,7 +126,9 @@ class Builder:
     @cached_property
     def best(self) -> Payout | None:
         """The situation in which a member gets most."""
-        members = [member for each in self.analysis.situations[:1] for member in Payout(self.analysis, each).members]
+        members = [
+            member for situation in self.analysis.situations[:1] for member in Payout(self.analysis, situation).members
+        ]
         return max(members, key=lambda member: member.of_all_lines, default=None)
 
     def _spent(self, wanted: int) -> dict[Costs, int]:

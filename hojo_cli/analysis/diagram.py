@@ -6,6 +6,7 @@ A set is an integer: 0 is empty, 1 is everything; equal sets are equal integers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Final
 
 NONE: Final = 0
@@ -71,17 +72,11 @@ class Diagrams:
 
     def every(self, sets: Iterable[int]) -> int:
         """What is in all of them."""
-        found = ALL
-        for each in sets:
-            found = self.both(found, each)
-        return found
+        return reduce(self.both, sets, ALL)
 
     def some(self, sets: Iterable[int]) -> int:
         """What is in any of them."""
-        found = NONE
-        for each in sets:
-            found = self.either(found, each)
-        return found
+        return reduce(self.either, sets, NONE)
 
     def moved(self, one: int, variable: int, sources: Sequence[int | None]) -> int:
         """The assignments that are in the set once the variable's value v is changed to `sources[v]` (None: there is no such value)."""

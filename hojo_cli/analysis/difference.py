@@ -157,7 +157,7 @@ class Difference:
                 yield applicant._replace(items=(*applicant.items, item._replace(cost=cost)))
         for member in self.members_of_one_side if applicant.members else ():
             for members in ((member, *applicant.members[1:]), (*applicant.members, member)):
-                placed = [each._replace(prefix=f"members.{place}.") for place, each in enumerate(members, 1)]
+                placed = [one._replace(prefix=f"members.{place}.") for place, one in enumerate(members, 1)]
                 yield applicant._replace(members=tuple(placed))
         for name in self.factors:
             value, spec = applicant.facts.get(name), self.scope.world.domains[name].spec

@@ -7,7 +7,7 @@ from hojo_cli.rules.nodes import Condition, EachMember, MemberCount, Not, PerMem
 
 
 class Group(Record):
-    """A state of the members: how many (first and last of a class), which `EachMember` hold, how many count for each count (at
+    """A state of the members: how many (first and last of a class), which conditions hold `for_all` of them, how many count for each count (at
     least so many, where that is all that its conditions tell apart).
 
     `kinds` of member lead to it, one after the other; more of the kind `idle` change nothing.
@@ -15,7 +15,7 @@ class Group(Record):
 
     first: int
     last: int
-    each: tuple[bool, ...]
+    for_all: tuple[bool, ...]
     counts: tuple[int, ...]
     kinds: tuple[int, ...]
     idle: int

@@ -86,7 +86,7 @@ def one_more_kind(scope: FrameScope, before: int, after: int) -> str:
 def one_more_member(scope: FrameScope, before: int, after: int) -> str | None:
     """The count of those members ("": of all) that is one more; None where something else is told apart, too."""
     few, many = scope.groups[before], scope.groups[after]
-    if few.each != many.each:
+    if few.for_all != many.for_all:
         return None
     steps = [more - less for less, more in zip(few.counts, many.counts, strict=True)]
     grown = [(node.measure, step) for node, step in zip(scope.counted, steps, strict=True) if step]

@@ -65,8 +65,8 @@ class Overlay:
         other = None if other is None else self._renamed(other)
         read = set(definitions_read((one, other), self.definitions))
         ruleset = self.both._replace(
-            definitions={each: definition for each, definition in self.definitions.items() if each in read},
-            frames={each: frame for each, frame in ((name, one), (LATER + name, other)) if frame is not None},
+            definitions={key: definition for key, definition in self.definitions.items() if key in read},
+            frames={key: frame for key, frame in ((name, one), (LATER + name, other)) if frame is not None},
         )
         return Laid(ruleset, one, other)
 

@@ -192,8 +192,10 @@ class _FormReader:
         inner = self.scope.inner
         assert inner is not None
         diagrams, groups = inner.diagrams, self.scope.groups_in(self.guard)
-        shared = [node for place, node in enumerate(self.scope.each) if all(group.each[place] for group in groups)]
-        asked = diagrams.every(inner.condition(of_one(each)) for each in shared)
+        shared = [
+            node for place, node in enumerate(self.scope.for_all) if all(group.for_all[place] for group in groups)
+        ]
+        asked = diagrams.every(inner.condition(of_one(condition)) for condition in shared)
         everybody = diagrams.both(inner.possible, asked)
         paid = everybody if node.only is None else diagrams.both(everybody, inner.condition(node.only))
         most = tops(inner, everybody)

@@ -36,7 +36,7 @@ class CountRange(Record):
 class FrameScope:
     """What one frame can see of an applicant: facts, what is bought, members (seen through their own scope, `inner`).
 
-    `each` are the conditions on all members, `counted` the counts of those who meet one, `enough` how far each of these is counted.
+    `for_all` are the conditions on all members, `counted` the counts of those who meet one, `enough` how far each of these is counted.
     """
 
     def __init__(self, world: World, parts: Sequence[object], *, of_member: bool = False) -> None:
@@ -51,12 +51,12 @@ class FrameScope:
         self.same_kinds = [node for node in seen if isinstance(node, nodes.SameKinds)]
         self.purchase = self.diagrams.variable(len(self.purchases))
         inside = [] if of_member else [node for node in seen if looks_inside(node)]
-        self.each = tuple({id(node): node for node in inside if isinstance(node, nodes.EachMember)}.values())
+        self.for_all = tuple({id(node): node for node in inside if isinstance(node, nodes.EachMember)}.values())
         self.counted = tuple(dict.fromkeys(node for node in inside if isinstance(node, nodes.MemberCount)))
         self.inner: FrameScope | None = None
         if inside:
             lent = [(node.lines, node.only) for node in inside if isinstance(node, nodes.PerMember)]
-            asked = (*map(of_one, self.each), *(node.only for node in self.counted), *lent)
+            asked = (*map(of_one, self.for_all), *(node.only for node in self.counted), *lent)
             self.inner = FrameScope(world, asked, of_member=True)
         cuts: dict[nodes.MemberCount | None, list[int]] = {node: [] for node in (None, *self.counted)}
         for node in seen:
@@ -80,7 +80,7 @@ class FrameScope:
             sets.append(diagrams.either(diagrams.literal(world.variables[name], none), self.condition(holds)))
         for node in self.same_kinds:
             place = self.questions.counts.index(node.kinds)
-            some = [i for i, each in enumerate(self.purchases) if each.counts[place]]
+            some = [i for i, purchase in enumerate(self.purchases) if purchase.counts[place]]
             different = diagrams.literal(world.related[node], [0])
             sets.append(diagrams.either(different, diagrams.literal(self.purchase, some)))
         return diagrams.every(sets)
@@ -130,10 +130,14 @@ class FrameScope:
                 return self._compare(node)
             case nodes.HasItem(picks):
                 place = self.questions.has.index(picks)
-                return diagrams.literal(self.purchase, [i for i, each in enumerate(self.purchases) if each.has[place]])
+                return diagrams.literal(
+                    self.purchase, [i for i, purchase in enumerate(self.purchases) if purchase.has[place]]
+                )
             case nodes.EachMember():
-                place = next((i for i, each in enumerate(self.each) if each is node), 0)
-                return diagrams.literal(self.members, [i for i, group in enumerate(self.groups) if group.each[place]])
+                place = next((i for i, condition in enumerate(self.for_all) if condition is node), 0)
+                return diagrams.literal(
+                    self.members, [i for i, group in enumerate(self.groups) if group.for_all[place]]
+                )
             case nodes.Table(_, rows):
                 found, left = NONE, ALL
                 for row in rows:
@@ -155,7 +159,7 @@ class FrameScope:
             case nodes.Distinct():
                 place = self.questions.counts.index(node.quantity)
                 return self.diagrams.literal(
-                    self.purchase, [i for i, each in enumerate(self.purchases) if meets(each.counts[place])]
+                    self.purchase, [i for i, purchase in enumerate(self.purchases) if meets(purchase.counts[place])]
                 )
             case nodes.MemberCount(_, None):
                 return self.diagrams.literal(
@@ -208,7 +212,7 @@ def groups(scope: FrameScope, cuts: Sequence[int]) -> Iterator[Group]:
     for first, after in zip(starts, [*starts[1:], None], strict=True):
         last = LARGEST if after is None else after - 1
         if scope.inner is None or first == 0:
-            yield Group(first, last, (True,) * len(scope.each), (0,) * len(scope.counted), (), ALL)
+            yield Group(first, last, (True,) * len(scope.for_all), (0,) * len(scope.counted), (), ALL)
         else:
             for (each, counts), kinds, idle in mixed:
                 most = min(last, len(kinds)) if idle == NONE else last
@@ -225,7 +229,7 @@ def mixtures(scope: FrameScope, inner: FrameScope) -> Iterator[tuple[_State, tup
         return each, tuple(min(mine + theirs, enough) for mine, theirs, enough in counts)
 
     kinds: list[tuple[tuple[bool, ...], int]] = [((), inner.possible)]
-    for condition in (*map(of_one, scope.each), *(node.only for node in scope.counted)):
+    for condition in (*map(of_one, scope.for_all), *(node.only for node in scope.counted)):
         assert condition is not None
         holds = inner.condition(condition)
         kinds = [
@@ -234,7 +238,7 @@ def mixtures(scope: FrameScope, inner: FrameScope) -> Iterator[tuple[_State, tup
             for truth, part in ((True, holds), (False, inner.diagrams.outside(holds)))
             if (narrowed := inner.diagrams.both(members, part)) != NONE
         ]
-    split = len(scope.each)
+    split = len(scope.for_all)
     states = [((truths[:split], tuple(map(int, truths[split:]))), members) for truths, members in kinds]
     found: dict[_State, tuple[int, ...]] = {((True,) * split, (0,) * len(scope.counted)): ()}
     pending = list(found)

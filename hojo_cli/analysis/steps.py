@@ -68,7 +68,7 @@ def steps(analysis: Analysis) -> Iterator[CountStep]:
                 builder.build(guard, change.costs, given) for guard, given in zip(guards, facts, strict=True)
             )
             if applicant is not None and stepped is not None:
-                before, after = (judge.outcomes(each)[name][1] or 0 for each in (applicant, stepped))
+                before, after = (judge.outcomes(person)[name][1] or 0 for person in (applicant, stepped))
                 proved = abs(after - before) > change.bound - frame.frame.rounding.unit.value
                 if before != after:
                     counted, bought = border.counted, border.sort != "fact"

@@ -51,7 +51,7 @@ class Distinguisher:
         first = None
         for name in names:
             for applicant in self.candidates(after, name, moved=number.where in self.tested):
-                outcome, outcome_after = (each.outcomes(applicant)[name] for each in (judge, judge_after))
+                outcome, outcome_after = (judging.outcomes(applicant)[name] for judging in (judge, judge_after))
                 if outcome != outcome_after:
                     if outcome[1] or outcome_after[1]:
                         return name, applicant
@@ -78,10 +78,10 @@ def between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Applicant]:
     builder = Builder(analysis)
     situations_after = list(_situations(analysis_after))
     for guard, payout, mode in _situations(analysis):
-        for guard_after, drawing_after, mode_after in situations_after:
+        for guard_after, payout_after, mode_after in situations_after:
             shared = scope.diagrams.both(guard, guard_after)
             if shared != NONE and mode != mode_after:
-                for costs in cost_grid([each for each in (payout, drawing_after) if each is not None]):
+                for costs in cost_grid([drawn for drawn in (payout, payout_after) if drawn is not None]):
                     if (applicant := builder.build(shared, costs)) is not None:
                         yield applicant
 
