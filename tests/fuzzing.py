@@ -23,7 +23,7 @@ import fuzzed
 from hojo_cli import __main__ as door
 from hojo_cli.applicants.interview import Interview
 from hojo_cli.batch import inspection
-from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.commands import new as new_command
 from hojo_cli.commands import verify
 from hojo_cli.engine.compile import compile_ruleset

@@ -19,9 +19,9 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.batch import update_expect
 from hojo_cli.batch.discovery import discover
-from hojo_cli.batch.duplicates import Names, Twins
+from hojo_cli.batch.duplicates import Duplicates
 from hojo_cli.batch.inspection import Inspector, Mark, Settings
-from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.commands import check
 from hojo_cli.document import parse
 from hojo_cli.explanation import explain
@@ -347,8 +347,8 @@ def test_a_copy_is_found_however_broken_and_in_whatever_width_it_is_written(tmp_
         shop(tmp_path / "e.yaml", "壊れた店", more="corporate_number: なし\n"),
     ]
     entries, _ = checked(tmp_path, *files)
-    twins = [[code for code in codes(entry) if code in ("HJ430", "HJ431")] for entry in entries]
-    assert twins == [[], ["HJ430"], ["HJ431"], [], ["HJ431"]]
+    duplicates = [[code for code in codes(entry) if code in ("HJ430", "HJ431")] for entry in entries]
+    assert duplicates == [[], ["HJ430"], ["HJ431"], [], ["HJ431"]]
 
 
 def test_facts_that_cannot_be_read_are_compared_as_they_are_written(tmp_path: Path) -> None:
@@ -704,26 +704,11 @@ def test_inside_github_actions_annotations_are_the_default(tmp_path: Path) -> No
     assert b"::error " not in hojo(path, "-f", "jsonl", GITHUB_ACTIONS="true").stdout
 
 
-def test_names_come_back_as_they_went_in() -> None:
-    given = [f"a/{place // 7}/{'長' * (place % 130)}{place}.yaml" for place in range(300)] + [
-        "",
-        "a",
-        "a",
-        "\udcff",
-        "x" * 700,
-        "x" * 701,
-    ]
-    names = Names()
-    for name in given:
-        names.add(name)
-    assert [names.get(place) for place in range(len(given))] == given
-
-
-def test_twins_are_found_however_many_there_are() -> None:
-    twins = Twins()
+def test_duplicates_are_found_however_many_there_are() -> None:
+    duplicates = Duplicates()
     for place in range(20_000):
-        assert twins.meet(f"{place}.yaml", 0, [Mark(place * 4099 + 1, "HJ431", 1, 1, "")]) is None
-    again = twins.meet("again.yaml", 3, [Mark(12_345 * 4099 + 1, "HJ431", 2, 3, "")])
+        assert duplicates.meet(f"{place}.yaml", 0, [Mark(place * 4099 + 1, "HJ431", 1, 1, "")]) is None
+    again = duplicates.meet("again.yaml", 3, [Mark(12_345 * 4099 + 1, "HJ431", 2, 3, "")])
     assert again is not None
     assert "12345.yaml" in again.message.ja
     assert again.where == ("again.yaml", 2, 3)

@@ -17,7 +17,8 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Text
 from hojo_cli.batch import intake
 from hojo_cli.batch.discovery import Source
-from hojo_cli.batch.intake import Piece, csv, jsonl
+from hojo_cli.batch.intake import columns, jsonl
+from hojo_cli.batch.intake.piece import Piece, faults
 from hojo_cli.commands import check
 from hojo_cli.document import plain
 from hojo_cli.formats import Screen
@@ -180,7 +181,7 @@ def test_encodings_are_said_not_guessed(tmp_path: Path, rules: Ruleset) -> None:
     assert codes(path, rules, "cp932") == [[]]
     path.write_text(HEAD + ROW, encoding="utf-8", newline="")
     piece = pieces(path, "cp932")[0][0]
-    (told,) = intake.faults(piece)
+    (told,) = faults(piece)
     assert (told.code, "外して" in told.hint.ja) == ("HJ413", True)
 
 
@@ -204,7 +205,7 @@ def test_a_row_that_cannot_be_read_costs_that_row_alone(tmp_path: Path, rules: R
     path.write_bytes(b"name,employees\n" + GOOD.encode() + row + GOOD.encode() * more)
     found = pieces(path)[0]
     assert [piece.record for piece in found] == list(range(2, 4 + more))
-    assert [told.code for piece in found if piece.kind == "fault" for told in intake.faults(piece)] == [code]
+    assert [told.code for piece in found if piece.kind == "fault" for told in faults(piece)] == [code]
     assert found[1].kind == "fault"
     lines = row.count(b"\n")
     assert [found[0].line, found[1].line, found[2].line] == [2, 3 + (name.startswith("in the")), 3 + lines]
@@ -231,7 +232,7 @@ def test_what_is_wrong_with_a_csv_is_said_in_both_languages(tmp_path: Path) -> N
     path = tmp_path / "a.csv"
     for text in ('name\n"a', 'name\n"a" b\n', "name\n" + "x" * 10_001):
         path.write_text(text, encoding="utf-8", newline="")
-        (told,) = intake.faults(pieces(path)[0][0])
+        (told,) = faults(pieces(path)[0][0])
         assert not re.search("[a-z]{4}", told.message.ja)
 
 
@@ -265,7 +266,7 @@ def test_a_header_alone_is_no_applicant(tmp_path: Path, rules: Ruleset) -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_blank_is_a_header_whose_every_column_is_known(tmp_path: Path, rules: Ruleset, lang: str) -> None:
-    written = csv.template(rules, lang)
+    written = columns.template(rules, lang)
     header = next(reader.reader(io.StringIO(written.removeprefix("\ufeff"))))
     assert written.startswith("\ufeff") and written.endswith("\r\n")
     assert len(set(header)) == len(header) > len(rules.facts)

@@ -13,7 +13,7 @@ from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.suggest import plain
 from hojo_cli.batch import intake
-from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.update_expect import Rewrite, plan
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, is_null
@@ -32,7 +32,7 @@ LEVELS: Final = ("ok", "note", "warning", "error")
 class Mark(NamedTuple):
     """What would tell that another input is the same business: a fingerprint, and the warning to give there."""
 
-    print: int
+    fingerprint: int
     code: str
     line: int
     column: int

@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.batch import discovery, intake, pool
-from hojo_cli.batch.duplicates import Twins
+from hojo_cli.batch.duplicates import Duplicates
 from hojo_cli.batch.inspection import LEVELS, RULESETS, Inspector, Settings, Verdict, in_order, level
-from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.batch.targets import named_by, open_all, reachable
@@ -157,12 +157,12 @@ def _check(
         found = list(sources)
         require_apart(targets, (source.path for source in found))
         progress, sources = Progress(len(found) if shown else 0), iter(found)
-    twins = Twins()
+    duplicates = Duplicates()
     pieces = (piece for source in sources for piece in intake.pieces(source, request.encoding, count.skipped, rules))
     verdicts = pool.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or pool.processors())
     try:
         for verdict in verdicts:
-            if checked := _entered(verdict, twins, count):
+            if checked := _entered(verdict, duplicates, count):
                 with patiently():
                     _enter(checked, verdict.rewrite, outputs, count)
             progress.step()
@@ -207,16 +207,16 @@ def _enter(checked: Checked, rewrite: Rewrite | None, outputs: Outputs, count: _
     count.add(checked)
 
 
-def _entered(verdict: Verdict, twins: Twins, count: _Count) -> Checked | None:
+def _entered(verdict: Verdict, duplicates: Duplicates, count: _Count) -> Checked | None:
     """The entry of an input, with a warning where the same business was there before."""
     checked = verdict.checked
     if checked is None:
         count.skipped[verdict.skipped or Text("", "")] += 1
         return None
-    twin = twins.meet(checked.file, checked.record, verdict.marks)
-    if twin is None:
+    duplicate = duplicates.meet(checked.file, checked.record, verdict.marks)
+    if duplicate is None:
         return checked
-    findings = in_order((*checked.findings, twin))
+    findings = in_order((*checked.findings, duplicate))
     return checked._replace(findings=findings, level=level(findings))
 
 

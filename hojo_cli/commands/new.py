@@ -50,9 +50,9 @@ def run(
 
 def _blank(used: Ruleset, lang: str, format: str) -> str:
     if format == "csv":
-        from hojo_cli.batch.intake import csv
+        from hojo_cli.batch.intake.columns import template
 
-        return csv.template(used, lang)
+        return template(used, lang)
     return blank.text(used, lang)
 
 

@@ -17,7 +17,7 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Severity, Text
 from hojo_cli.base.record import Record
 from hojo_cli.batch import discovery, intake, pool
-from hojo_cli.batch.intake import Piece
+from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.engine.applicant import Applicant, asked

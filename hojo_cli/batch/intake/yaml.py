@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
-from hojo_cli.base.finding import HojoError, Text
-from hojo_cli.batch.intake import Piece, fault
+from hojo_cli.base.finding import HojoError
+from hojo_cli.batch.intake.piece import Piece, fault
 from hojo_cli.document import Document, parse, read_file
-from hojo_cli.rules.nodes import Ruleset
 
 
-def pieces(path: str, _encoding: str, _skipped: Counter[Text], _ruleset: Ruleset) -> Iterator[Piece]:
+def pieces(path: str) -> Iterator[Piece]:
     """The file itself; standard input is read here, where it is at hand."""
-    if path != "-":
-        yield Piece(path, "yaml", 0, 1, None)
-        return
     try:
-        yield Piece(path, "yaml", 0, 1, read_file(path))
+        yield Piece(path, "yaml", 0, 1, read_file(path) if path == "-" else None)
     except HojoError as problem:
         yield fault(path, 0, problem.findings[0])
 
