@@ -4,13 +4,15 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types
 
+from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.base.finding import Severity
-from hojo_cli.document import RULESET, check_schema, parse, plain
+from hojo_cli.commands.verify import verified
+from hojo_cli.document import RULESET, Mapping, check_schema, parse, plain
 from hojo_cli.rules import ruleset
 
 RULES = Path(__file__).parent.parent / "rules"
@@ -35,24 +37,53 @@ def test_the_schema_is_a_schema_and_hojo_can_read_it() -> None:
     assert plain(document.root) == SCHEMA
 
 
-GUIDE = RULES.parent / "docs" / "writing-rules.md"
-FRAGMENTS = re.findall("^```yaml *([a-z_]*)\n(.*?)^```$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+def fragments(guide: str) -> list[tuple[str, str]]:
+    """The examples of a guide, each with the part of the schema it belongs to."""
+    text = (RULES.parent / "docs" / guide).read_text(encoding="utf-8")
+    return re.findall("^```yaml *([a-z_]*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+FRAGMENTS = fragments("writing-rules.md")
 
 
 @pytest.mark.parametrize(("part", "text"), FRAGMENTS, ids=[text.split("\n")[0] for _, text in FRAGMENTS])
 def test_a_fragment_of_the_guide_is_part_of_a_ruleset(part: str, text: str) -> None:
-    """The word after `yaml` names a part of the schema; without one the fragment holds some of the top keys."""
+    """The word after `yaml` names a part of the schema; `whole` is a ruleset, and no word some of its top keys."""
     document = parse(text.encode(), "guide.yaml", RULESET)
     assert document.root is not None
     assert document.findings == ()
-    whole = {key: value for key, value in SCHEMA.items() if key != "required"}
-    schema = {"$ref": f"#/$defs/{part}", "$defs": SCHEMA["$defs"]} if part else whole
+    some = {key: value for key, value in SCHEMA.items() if key != "required"}
+    named = {"": some, "whole": SCHEMA}
+    schema = named[part] if part in named else {"$ref": f"#/$defs/{part}", "$defs": SCHEMA["$defs"]}
     assert check_schema(document.root, schema, "guide.yaml") == ()
 
 
 def test_the_guide_shows_every_part_of_a_ruleset() -> None:
     shown = {key for part, text in FRAGMENTS if not part for key in re.findall("^([a-z_]+):", text, re.MULTILINE)}
     assert shown | {"frames"} == set(SCHEMA["properties"])
+
+
+def test_the_guide_in_english_shows_the_same() -> None:
+    """Only comments are in another language."""
+    both = zip(FRAGMENTS, fragments("writing-rules.en.md"), strict=True)
+    for (part, japanese), (other, english) in both:
+        trees = [parse(text.encode(), "guide.yaml", RULESET).root for text in (japanese, english)]
+        assert part == other
+        assert plain(cast("Mapping", trees[0])) == plain(cast("Mapping", trees[1]))
+
+
+def test_the_small_ruleset_of_the_guide_pays(tmp_path: Path) -> None:
+    """20 people: 2/3 of 600,000 yen, and never more than 500,000; of 21 people, half."""
+    ((_, text),) = [fragment for fragment in FRAGMENTS if fragment[0] == "whole"]
+    file = tmp_path / "my-aid.yaml"
+    file.write_text(text, encoding="utf-8")
+    (one,) = verified([str(file)], "", "", "")
+    assert [each for each in one.findings if each.severity is not Severity.NOTE] == []
+    rules = load_rules(str(file))
+    for staff, cost, yen in ((20, 600_000, 400_000), (20, 900_000, 500_000), (21, 600_000, 300_000)):
+        applicant = {"facts": {"staff": staff}, "items": [{"category": "goods", "amount": cost}]}
+        told = estimate(load_applicant(applicant, rules))
+        assert [each.subsidy for each in told.estimates] == [yen]
 
 
 class Mistake(NamedTuple):
