@@ -153,8 +153,8 @@ _shared = lru_cache(archive.read)
 def findings(data: bytes, file: str) -> list[Finding]:
     """What verify says. The schema is left out (no fault here touches the shape), and archived texts are read once."""
     names = vars(ruleset)
-    schema, read = names["check_schema"], archive.read
-    names["check_schema"] = lambda *_: ()
+    schema, read = names["misshapen"], archive.read
+    names["misshapen"] = lambda *_: ()
     archive.read = lambda text, paths: _shared(text, frozenset(paths))
     try:
         known, found = ruleset.examine(data, file)
@@ -164,7 +164,7 @@ def findings(data: bytes, file: str) -> list[Finding]:
         told = [complaint.finding for complaint in checks.complaints(examined, PARTS)]
         return [*found, *told]
     finally:
-        names["check_schema"], archive.read = schema, read
+        names["misshapen"], archive.read = schema, read
 
 
 def weighty(found: list[Finding]) -> set[tuple[str, int]]:

@@ -15,7 +15,6 @@ from verify_examples import complaints, ruleset_with
 
 from hojo_cli.analysis import piecewise
 from hojo_cli.analysis.analyse import Analysis, analyse
-from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import boundary_applicants
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
@@ -27,6 +26,7 @@ from hojo_cli.analysis.purchases import in_slot
 from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.analysis.steps import CountStep, steps
+from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Severity
 from hojo_cli.engine import derive
 from hojo_cli.engine.applicant import Applicant, FactValue, picked

@@ -14,11 +14,11 @@ from itertools import groupby
 from typing import Final
 
 from hojo_cli.analysis.analyse import analyse, analysed
-from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import wholes
 from hojo_cli.analysis.boundary_cases import boundary_applicants
 from hojo_cli.analysis.domains import FINEST, number_of
 from hojo_cli.applicants.applicant import load
+from hojo_cli.applicants.file_text import text
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, parse

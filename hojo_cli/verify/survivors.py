@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from hojo_cli.analysis.analyse import analysed
-from hojo_cli.analysis.applicant_text import text
 from hojo_cli.applicants.applicant import load
+from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Severity, Text
 from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, Scalar, parse, read_file

@@ -47,10 +47,10 @@ from typing import Final
 
 from hojo_cli.analysis import piecewise
 from hojo_cli.analysis.analyse import Analysis, analysed
-from hojo_cli.analysis.applicant_text import text
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.steps import CountStep, comparison_at, comparisons, steps
+from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.explanation.words import figure
