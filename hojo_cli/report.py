@@ -44,7 +44,7 @@ class Column(Record):
     tone: str = "plain"
 
 
-class Row(Record):
+class GridRow(Record):
     """One text for each column of a grid. `tone` as of a paragraph, or what `hojo diff` found: `added`, `removed`, `changed`."""
 
     cells: tuple[Text, ...]
@@ -55,7 +55,7 @@ class Grid(Record):
     """Groups of rows under columns; where the screen is too narrow a format writes each row as a record instead."""
 
     columns: tuple[Column, ...]
-    groups: tuple[tuple[Row, ...], ...]
+    groups: tuple[tuple[GridRow, ...], ...]
 
 
 class Bullets(Record):

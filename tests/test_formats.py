@@ -20,7 +20,7 @@ from hojo_cli.commands import estimate
 from hojo_cli.drawing.terminal import NARROWEST, draw
 from hojo_cli.formats import NAMES, Screen, render
 from hojo_cli.formats.markdown import escaped
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Outline, Paragraph, Remark, Report, Row
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Outline, Paragraph, Remark, Report
 from hojo_cli.results import Explained
 
 GOLDENS = dict(drawings.drawings())
@@ -90,7 +90,7 @@ def _drawn(blocks: list[Block], width: int, lang: str = "ja") -> str:
 
 
 def _grid(columns: tuple[Column, ...], *rows: tuple[Text, ...]) -> Grid:
-    return Grid(columns, (tuple(map(Row, rows)),))
+    return Grid(columns, (tuple(map(GridRow, rows)),))
 
 
 def test_columns_stand_under_each_other_whatever_the_script() -> None:
@@ -101,7 +101,7 @@ def test_columns_stand_under_each_other_whatever_the_script() -> None:
 
 
 def test_groups_of_rows_are_parted_by_rules() -> None:
-    row = Row((Text("あ", "x"),))
+    row = GridRow((Text("あ", "x"),))
     grid = Grid((Column(Text("a", "a")),), ((row, row), (row,)))
     assert _drawn([grid], 40).splitlines() == ["a", "──", "あ", "あ", "──", "あ"]
 
@@ -235,7 +235,7 @@ HOSTILE = [
 def _page(name: str) -> Report:
     text = Text(name, name)
     node = Explained(text, text, None, (Explained(text, Text("", ""), None, ()),))
-    grid = Grid((Column(text), Column(Text("円", "yen"), amount=True)), ((Row((text, Text("1", "1")), "good"),),))
+    grid = Grid((Column(text), Column(Text("円", "yen"), amount=True)), ((GridRow((text, Text("1", "1")), "good"),),))
     page = (
         Answer(text, (Paragraph(text, "good"),)),
         Heading(text),
@@ -435,7 +435,7 @@ def test_a_figure_has_the_same_number_on_the_short_page_and_the_full_one() -> No
 # --- how tones look ---
 
 
-def _toned(row: Row) -> str:
+def _toned(row: GridRow) -> str:
     grid = Grid((Column(Text("a", "a")), Column(Text("b", "b"), amount=True)), ((row,),))
     return draw([grid], Screen(40, True, "ja")).splitlines()[-1]
 
@@ -450,13 +450,13 @@ def test_a_cut_is_red_and_a_limit_that_was_not_reached_is_dim() -> None:
     assert {row.tone for row in cuts} == {"bad"}
     assert idle
     assert {row.tone for row in idle} == {"faint"}
-    assert _toned(Row((Text("上限", "cap"), Text("-1", "-1")), "bad")).startswith("\x1b[31m上限")
-    assert _toned(Row((Text("上限", "cap"), Text("0", "0")), "faint")).startswith("\x1b[2m上限")
+    assert _toned(GridRow((Text("上限", "cap"), Text("-1", "-1")), "bad")).startswith("\x1b[31m上限")
+    assert _toned(GridRow((Text("上限", "cap"), Text("0", "0")), "faint")).startswith("\x1b[2m上限")
 
 
 @pytest.mark.parametrize(("tone", "code"), [("added", "32"), ("removed", "31"), ("changed", "36")])
 def test_a_change_is_coloured_by_its_kind(tone: str, code: str) -> None:
-    assert _toned(Row((Text("x", "x"), Text("1", "1")), tone)).startswith(f"\x1b[{code}mx")
+    assert _toned(GridRow((Text("x", "x"), Text("1", "1")), tone)).startswith(f"\x1b[{code}mx")
 
 
 # --- findings ---

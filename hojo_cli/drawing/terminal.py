@@ -120,25 +120,25 @@ class Pen:
         self._above = type(block)
         match block:
             case Answer():
-                self.put(self._answer(block), running)
+                self.put(self.answer(block), running)
             case Heading(text, level):
-                self._heading(self.text(text), level)
+                self.heading(self.text(text), level)
             case Paragraph(text, tone):
                 self.put(Folded(self.text(text), STYLES[tone]), running)
             case Grid():
-                self._grid(block)
+                self.grid(block)
             case Bullets(items, mark, tone):
                 for number, item in enumerate(items, 1):
                     lead = f"[{number}] " if mark == "[1]" else f"{mark} "
                     self.put(Folded(self.text(item), STYLES[tone], lead), running)
             case Remark():
-                self._remark(block)
+                self.remark(block)
             case Outline(root):
-                self.put(self._tree(root, 0), UNBOUNDED)
+                self.put(self.tree(root, 0), UNBOUNDED)
             case _:
                 assert_never(block)
 
-    def _answer(self, answer: Answer) -> Panel:
+    def answer(self, answer: Answer) -> Panel:
         sentences = [Folded(self.text(sentence.text), STYLES[sentence.tone]) for sentence in answer.sentences]
         tone = answer.sentences[0].tone if answer.sentences else "plain"
         return Panel(
@@ -147,14 +147,14 @@ class Pen:
             border_style=STYLES[tone],
         )
 
-    def _heading(self, text: str, level: int) -> None:
+    def heading(self, text: str, level: int) -> None:
         """The page's title stands above a rule; that of a section begins with a piece of one."""
         lead = "" if level != 2 else "-- " if self.wide else "── "
         self.put(Folded(text, "bold", lead), self.width)
         if level == 1:
             self.put(Rule(characters="-" if self.wide else "─", style="dim"), min(self.width, WIDEST))
 
-    def _remark(self, remark: Remark) -> None:
+    def remark(self, remark: Remark) -> None:
         """A finding, its hint (a note's is left out) and its witness below it; elsewhere than on a terminal each on its line."""
         finding, width = remark.finding, self.width if self._terminal else UNBOUNDED
         head = f"{remark.place}  {SEVERITIES[finding.severity].into(self.lang)} {finding.code}"
@@ -174,7 +174,7 @@ class Pen:
 
     # --- grids ---------------------------------------------------------------------------------------------------------
 
-    def _grid(self, grid: Grid) -> None:
+    def grid(self, grid: Grid) -> None:
         """Columns that hold anything, as a table or, where they do not fit, as records."""
         rows = [[self.text(cell) for cell in row.cells] for group in grid.groups for row in group]
         columns, cells = [], []
@@ -188,7 +188,7 @@ class Pen:
         heads, *lines = zip(*cells, strict=True)
         tones = [[row.tone for row in group] for group in grid.groups]
         if sum(max(cell.least for cell in column) + _GAP for column in cells) - _GAP > self.width:
-            self._records(heads, iter(lines), tones)
+            self.records(heads, iter(lines), tones)
             return
         table = Table(
             box=_ASCII_RULES if self.wide else _RULES,
@@ -208,7 +208,7 @@ class Pen:
             table.add_section()
         self.put(table, self.width)
 
-    def _records(self, heads: Sequence[Folded], lines: Iterator[Sequence[Folded]], tones: list[list[str]]) -> None:
+    def records(self, heads: Sequence[Folded], lines: Iterator[Sequence[Folded]], tones: list[list[str]]) -> None:
         """Each row as lines of `label: value`, the first of them as the row's name; groups apart."""
         names = 1 if heads[0].text or len(heads) == 1 else 2
         for number, group in enumerate(tones):
@@ -221,9 +221,9 @@ class Pen:
                 indent = " " * (len(name) - len(name.lstrip()) + 2)
                 for head, cell in zip(heads[names:], line[names:], strict=True):
                     if cell.text:
-                        self._entry(f"{indent}{head.text}: " if head.text else indent, cell.text, STYLES[tone])
+                        self.entry(f"{indent}{head.text}: " if head.text else indent, cell.text, STYLES[tone])
 
-    def _entry(self, label: str, value: str, style: str) -> None:
+    def entry(self, label: str, value: str, style: str) -> None:
         """Beside its label where there is room, else below it."""
         entry = Folded(value, style, label)
         if entry.width > self.width and entry.width - cell_len(value) > self.width // 2:
@@ -233,11 +233,11 @@ class Pen:
 
     # --- trees ---------------------------------------------------------------------------------------------------------
 
-    def _tree(self, node: Explained, depth: int) -> Tree:
+    def tree(self, node: Explained, depth: int) -> Tree:
         """A derivation, each node below the one it explains; however deep it is, some room is left for words."""
         label, value = self.text(node.label), self.text(node.value)
         most = max(self.width - len(_GUIDES[0]) * depth, NARROWEST // 2)
         tree = Tree(Folded(f"{label}: {value}" if value else label, most=most), guide_style="dim")
         tree.TREE_GUIDES = [_ASCII_GUIDES if self.wide else _GUIDES]
-        tree.children = [self._tree(part, depth + 1) for part in node.parts]
+        tree.children = [self.tree(part, depth + 1) for part in node.parts]
         return tree

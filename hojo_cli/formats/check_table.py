@@ -9,7 +9,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.terminal import UNBOUNDED, draw
-from hojo_cli.report import Answer, Block, Column, Grid, Heading, Paragraph, Remark, Row
+from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Heading, Paragraph, Remark
 from hojo_cli.results import Checked, RulesetHead, Tally
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Attention:
             )
 
 
-def _row(checked: Checked) -> Row:
+def _row(checked: Checked) -> GridRow:
     yen = entries.best_yen(checked)
     words = (
         _MARKS[checked.level],
@@ -101,7 +101,7 @@ def _row(checked: Checked) -> Row:
         checked.best,
         "" if yen is None else f"{yen:,}",
     )
-    return Row(tuple(Text(word, word) for word in words), _TONES[checked.level])
+    return GridRow(tuple(Text(word, word) for word in words), _TONES[checked.level])
 
 
 def _details(checked: Checked) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, mixed
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
-from hojo_cli.report import Block, Column, Grid, Heading, Row
+from hojo_cli.report import Block, Column, Grid, GridRow, Heading
 from hojo_cli.results import Citation, Counted, Estimate, Explained, LineResult, Reduction, Step
 from hojo_cli.rules.nodes import Exact
 
@@ -36,7 +36,7 @@ def breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:
     if groups:
         yield Heading(say(Text("{0}の内訳（円）", "{0}: breakdown (yen)"), shown.label))
         total = Text("合計", "total"), amount(shown.eligible_cost), EMPTY, amount(shown.subsidy), EMPTY
-        yield Grid(columns, (*groups, (Row(total, "good" if shown.subsidy else "strong"),)))
+        yield Grid(columns, (*groups, (GridRow(total, "good" if shown.subsidy else "strong"),)))
 
 
 class _Rows:
@@ -46,31 +46,31 @@ class _Rows:
         self._sources = sources
         self._told: set[tuple[Explained, ...]] = set()
 
-    def line(self, line: LineResult) -> Iterator[Row]:
+    def line(self, line: LineResult) -> Iterator[GridRow]:
         """The line with all that stands under it."""
-        yield Row((line.label, amount(line.cost), EMPTY, amount(line.subsidy), EMPTY), "strong")
+        yield GridRow((line.label, amount(line.cost), EMPTY, amount(line.subsidy), EMPTY), "strong")
         yield from self._under(line.counted, line.steps, 0)
 
-    def _under(self, counted: Sequence[Counted], steps: Sequence[Step], depth: int) -> Iterator[Row]:
+    def _under(self, counted: Sequence[Counted], steps: Sequence[Step], depth: int) -> Iterator[GridRow]:
         """Items, then what belongs to members (and within them to their lines), each under its name, then steps."""
         indent = _INDENT * (depth + 1)
         for entry, times in Counter(entry for entry in counted if len(entry.whose) == depth).items():
             label = _indented(indent, _several(entry.label, times))
             cells = label, amount(entry.counted * times), EMPTY, EMPTY, self._sources.mark(entry.citation)
-            yield Row(cells, "bad" if entry.counted < 0 else "plain")
+            yield GridRow(cells, "bad" if entry.counted < 0 else "plain")
         owners = [entry.whose for entry in counted] + [step.whose for step in steps]
         for owner in dict.fromkeys(whose[depth] for whose in owners if len(whose) > depth):
             theirs = [entry for entry in counted if entry.whose[depth : depth + 1] == (owner,)]
             taken = [step for step in steps if step.whose[depth : depth + 1] == (owner,)]
             cost = amount(sum((entry.counted for entry in theirs), start=0))
             subsidy = amount(sum((step.yen or 0 for step in taken), start=0)) if steps else UNKNOWN
-            yield Row((_indented(indent, owner), cost, EMPTY, subsidy, EMPTY))
+            yield GridRow((_indented(indent, owner), cost, EMPTY, subsidy, EMPTY))
             yield from self._under(theirs, taken, depth + 1)
         for step in steps:
             if len(step.whose) == depth and not (depth and _not_reached(step)):  # of members' limits, those that cut
                 yield from self._step(step, indent)
 
-    def _step(self, step: Step, indent: str) -> Iterator[Row]:
+    def _step(self, step: Step, indent: str) -> Iterator[GridRow]:
         """A step and what its limit or rate is made of; where that is told already, the sources of all of it."""
         told = step.parts in self._told
         self._told.add(step.parts)
@@ -81,13 +81,13 @@ class _Rows:
         rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
         subsidy = EMPTY if step.yen is None else amount(step.yen)
         marks = self._sources.marks((step.citation, *(_citations(step.parts) if told else ())))
-        yield Row((_indented(indent, label), cost, rate, subsidy, marks), tone)
+        yield GridRow((_indented(indent, label), cost, rate, subsidy, marks), tone)
         if not told:
             yield from self._parts(step.parts, indent + _INDENT)
 
-    def _parts(self, parts: Iterable[Explained], indent: str) -> Iterator[Row]:
+    def _parts(self, parts: Iterable[Explained], indent: str) -> Iterator[GridRow]:
         for part in parts:
-            yield Row((_indented(indent, part.label), EMPTY, EMPTY, EMPTY, self._sources.mark(part.citation)))
+            yield GridRow((_indented(indent, part.label), EMPTY, EMPTY, EMPTY, self._sources.mark(part.citation)))
             yield from self._parts(part.parts, indent + _INDENT)
 
 
@@ -128,7 +128,7 @@ def losses(shown: Estimate, sources: Sources) -> Iterator[Block]:
         yield Grid(columns, (tuple(_loss(losses, sources) for losses in alike.values()),))
 
 
-def _loss(losses: Sequence[Reduction], sources: Sources) -> Row:
+def _loss(losses: Sequence[Reduction], sources: Sources) -> GridRow:
     """Equal losses as one row: whose they are, why, and how many yen together."""
     loss = losses[0]
     line, member, part = (*loss.whose, EMPTY, EMPTY, EMPTY)[:3]
@@ -138,4 +138,4 @@ def _loss(losses: Sequence[Reduction], sources: Sources) -> Row:
     label = _several(joined(filter(any, (*place, loss.label)), "：", ": "), len(losses))
     yen = amount(sum((each.yen for each in losses), start=0))
     marks = sources.marks((loss.citation, *_citations(loss.parts)))
-    return Row((label, *((yen, EMPTY) if loss.of == "cost" else (EMPTY, yen)), marks))
+    return GridRow((label, *((yen, EMPTY) if loss.of == "cost" else (EMPTY, yen)), marks))

@@ -8,7 +8,7 @@ from typing import Final
 from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
-from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Row
+from hojo_cli.report import Block, Bullets, Column, Grid, GridRow, Heading
 from hojo_cli.results import Duty, Estimate, Met, Result
 
 MARKS: Final = {True: Text("○", "yes"), False: Text("×", "no"), None: Text("？", "?")}
@@ -22,8 +22,8 @@ def requirements(shown: Estimate, sources: Sources) -> Iterator[Block]:
         label = met.label
         if met.band != EMPTY and not met.holds:
             label = say(Text("「{0}」には：{1}", "for `{0}`: {1}"), met.band, label)
-        cells = MARKS[met.holds], label, _needed(met, shown), sources.mark(met.citation)
-        rows.append(Row(cells, _TONES[met.holds]))
+        cells = MARKS[met.holds], label, what_is_needed(met, shown), sources.mark(met.citation)
+        rows.append(GridRow(cells, _TONES[met.holds]))
     if rows:
         yield Heading(say(Text("{0}の要件", "{0}: requirements"), shown.label))
         columns = (
@@ -35,7 +35,7 @@ def requirements(shown: Estimate, sources: Sources) -> Iterator[Block]:
         yield Grid(columns, (tuple(rows),))
 
 
-def _needed(met: Met, shown: Estimate) -> Text:
+def what_is_needed(met: Met, shown: Estimate) -> Text:
     if met.holds is not None:
         return joined(met.needs, "、", ", ")
     if shown.missing:
@@ -62,7 +62,7 @@ def profile(result: Result, sources: Sources) -> Iterator[Block]:
         reason = joined(because, "／", "; ")
         if trait.holds is None and because and not trait.among:
             reason = say(Text("不明：{0}", "unknown: {0}"), reason)
-        rows.append(Row((MARKS[trait.holds], trait.label, reason, sources.mark(trait.citation))))
+        rows.append(GridRow((MARKS[trait.holds], trait.label, reason, sources.mark(trait.citation))))
     if rows:
         yield Heading(Text("申請者の区分", "What the applicant is taken to be"))
         columns = Column(EMPTY), Column(Text("区分", "is")), Column(Text("理由", "because")), COLUMN

@@ -13,7 +13,7 @@ from hojo_cli.diff.wording import text_of
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.diff_impact import impact_page
 from hojo_cli.pages.diff_words import Shown, called, frame_label, source, who
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
 KINDS: Final = {
     "added": Text("追加", "added"),
@@ -68,19 +68,23 @@ def page(compared: Comparable, shown: Sequence[Shown], impact: Impact | None) ->
     if compared.comparison.empty:
         yield Answer(title, (files, Paragraph(Text("違いはありません。", "There is no difference."), "good")))
     else:
-        yield Answer(title, (files, Paragraph(_summary(shown))))
-        yield from _frames(compared, shown)
+        yield Answer(title, (files, Paragraph(summary(shown))))
+        yield from frame_changes(compared, shown)
         for part, label in PARTS.items():
             changes = [change for change in shown if not change.account.frame and change.account.part == part]
             if changes:
                 yield Heading(label)
-                yield from _brief(changes) if part in BRIEF else _changes(changes, compared)
-        yield from _reworded(compared)
+                if part in BRIEF:
+                    kinds = ((KINDS[change.clause.change.kind], change.account.place) for change in changes)
+                    yield Bullets(tuple(say(Text("{0}：{1}", "{0}: {1}"), kind, place) for kind, place in kinds))
+                else:
+                    yield from _changes(changes, compared)
+        yield from reworded_only(compared)
     if impact is not None:
         yield from impact_page(impact, compared, shown)
 
 
-def _summary(shown: Sequence[Shown]) -> Text:
+def summary(shown: Sequence[Shown]) -> Text:
     verdicts = Counter(change.verdict for change in shown)
     template = Text(
         "ルールの変更 {0} 件。うち金額や可否が変わることを実例で確かめたもの {1} 件、変わらないことを確かめたもの {2} 件、"
@@ -93,7 +97,7 @@ def _summary(shown: Sequence[Shown]) -> Text:
     return say(template, *map(str, counts))
 
 
-def _frames(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
+def frame_changes(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
     """The changes inside each frame, and which frames have none."""
     unchanged = []
     for name in dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames)):
@@ -106,11 +110,6 @@ def _frames(compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
     if unchanged:
         template = Text("枠の中に変更のない枠：{0}", "Frames without changes inside: {0}")
         yield Paragraph(say(template, joined(unchanged, "、", ", ")), "faint")
-
-
-def _brief(changes: Sequence[Shown]) -> Iterator[Block]:
-    template = Text("{0}：{1}", "{0}: {1}")
-    yield Bullets(tuple(say(template, KINDS[change.clause.change.kind], change.account.place) for change in changes))
 
 
 def _changes(changes: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
@@ -127,14 +126,14 @@ def _changes(changes: Sequence[Shown], compared: Comparable) -> Iterator[Block]:
     notes: list[Text] = []
     for change in changes:
         account, kind = change.account, change.clause.change.kind
-        rows.append(Row((KINDS[kind], account.place, account.old, account.new, _effect(change, compared)), kind))
-        notes += _notes(change, compared)
+        rows.append(GridRow((KINDS[kind], account.place, account.old, account.new, effect(change, compared)), kind))
+        notes += notes_on(change, compared)
     yield Grid(columns, tuple((row,) for row in rows))
     if notes:
         yield Bullets(tuple(notes), tone="faint")
 
 
-def _effect(change: Shown, compared: Comparable) -> Text:
+def effect(change: Shown, compared: Comparable) -> Text:
     """The yen of the example; without one, what is known. A declaration works through the frames that read it."""
     witness = change.witness
     if witness is not None:
@@ -153,7 +152,7 @@ def _effect(change: Shown, compared: Comparable) -> Text:
     return say(Text("使う枠：{0}", "used by: {0}"), joined(labels, "、", ", "))
 
 
-def _notes(change: Shown, compared: Comparable) -> Iterator[Text]:
+def notes_on(change: Shown, compared: Comparable) -> Iterator[Text]:
     """The sources of a change, and who its example is."""
     account, witness = change.account, change.witness
     citations = zip(called(compared), (account.old_source, account.new_source), strict=True)
@@ -167,7 +166,7 @@ def _notes(change: Shown, compared: Comparable) -> Iterator[Text]:
         yield say(Text("{0}〔{1}〕", "{0} [{1}]"), text, change.file) if change.file else text
 
 
-def _reworded(compared: Comparable) -> Iterator[Block]:
+def reworded_only(compared: Comparable) -> Iterator[Block]:
     """New names, one by one; other changes of words and sources are counted."""
     comparison = compared.comparison
     labels = [

@@ -26,13 +26,13 @@ def data(compared: Comparable, shown: Sequence[Shown], impact: Impact | None, la
         "old": _head(compared.old, lang),
         "new": _head(compared.new, lang),
         "different": not comparison.empty,
-        "changes": [_change(each, lang) for each in shown],
+        "changes": [change_data(each, lang) for each in shown],
         "renamed": [
             {"path": each.path, "old": text_of(each.old).into(lang), "new": text_of(each.new).into(lang)}
             for each in comparison.reworded
         ],
         "recited": [each.path for each in comparison.recited],
-        "impact": None if impact is None else _impact(impact, shown, lang),
+        "impact": None if impact is None else impact_data(impact, shown, lang),
         "findings": [] if impact is None else [finding_data(finding, lang) for finding in impact.failed],
     }
 
@@ -46,7 +46,7 @@ def _head(side: Side, lang: str) -> dict[str, object]:
     }
 
 
-def _change(each: Shown, lang: str) -> dict[str, object]:
+def change_data(each: Shown, lang: str) -> dict[str, object]:
     change, account, witness = each.clause.change, each.account, each.witness
     return {
         "id": change.path,
@@ -85,7 +85,7 @@ def _cited(citation: Citation | None, lang: str) -> dict[str, object] | None:
     return {"id": citation.id, "at": citation.at, "printed": citation.printed, "assume": citation.assume.into(lang)}
 
 
-def _impact(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, object]:
+def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, object]:
     """All applicants together."""
     return {
         "paths": [path_text(path) for path in impact.paths],

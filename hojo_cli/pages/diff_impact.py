@@ -9,7 +9,7 @@ from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.impact import Impact
 from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.pages.diff_words import Shown, frame_label
-from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph, Row
+from hojo_cli.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
@@ -54,8 +54,8 @@ def _frames(impact: Impact, compared: Comparable) -> Grid:
     return Grid(columns, (tuple(rows), (total,)))
 
 
-def _row(label: Text, *cells: str) -> Row:
-    return Row((label, *(Text(cell, cell) for cell in cells)))
+def _row(label: Text, *cells: str) -> GridRow:
+    return GridRow((label, *(Text(cell, cell) for cell in cells)))
 
 
 def _attribution(impact: Impact, shown: Sequence[Shown], compared: Comparable) -> Grid:
@@ -67,10 +67,10 @@ def _attribution(impact: Impact, shown: Sequence[Shown], compared: Comparable) -
             account = change.account
             words = say(Text("{0}（{1} → {2}）", "{0} ({1} → {2})"), account.place, account.old, account.new)
             frames = joined((frame_label(name, compared) for name in change.clause.frames), "・", ", ")
-            rows.append(Row((say(Text("{0}：{1}", "{0}: {1}"), frames, words), _signed(yen))))
+            rows.append(GridRow((say(Text("{0}：{1}", "{0}: {1}"), frames, words), _signed(yen))))
     interaction = Text("重なりの効果（変更どうしの組合せ）", "interaction (changes together)")
-    rows.append(Row((interaction, _signed(impact.interaction))))
-    total = Row((Text("合計", "total"), _signed(impact.new - impact.old)))
+    rows.append(GridRow((interaction, _signed(impact.interaction))))
+    total = GridRow((Text("合計", "total"), _signed(impact.new - impact.old)))
     return Grid(columns, (tuple(rows), (total,)))
 
 
@@ -87,7 +87,7 @@ def _movements(impact: Impact) -> Grid:
         file = movement.file + (f":{movement.record}" if movement.record else "")
         names = Text(file, file), Text(movement.name, movement.name)
         difference = _signed(movement.new - movement.old)
-        rows.append(Row((*names, figure(movement.old), figure(movement.new), difference)))
+        rows.append(GridRow((*names, figure(movement.old), figure(movement.new), difference)))
     return Grid(columns, (tuple(rows),))
 
 

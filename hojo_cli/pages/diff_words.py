@@ -74,14 +74,14 @@ def who(applicant: Applicant, compared: Comparable) -> Text:
         say(Text("{0}＝{1}", "{0} = {1}"), words.fact(name), words.value(name, value))
         for name, value in applicant.facts.items()
     ]
-    parts += [_bought(item, words, compared) for item in applicant.items]
+    parts += [bought(item, words, compared) for item in applicant.items]
     for member, group in groupby(member._replace(prefix="") for member in applicant.members):
         count = str(sum(1 for _ in group))
         parts.append(say(Text("構成員{0}者（それぞれ {1}）", "{0} members (each {1})"), count, who(member, compared)))
     return joined(parts, "、", ", ")
 
 
-def _bought(item: Item, words: Words, compared: Comparable) -> Text:
+def bought(item: Item, words: Words, compared: Comparable) -> Text:
     """Category, price and what is stated of it; what only one of the rulesets knows is marked with its year."""
     rulesets = list(zip((compared.old.ruleset, compared.new.ruleset), called(compared), strict=True))
     only = [

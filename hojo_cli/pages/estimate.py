@@ -12,7 +12,7 @@ from hojo_cli.pages import conditions
 from hojo_cli.pages.breakdown import amount, breakdown, losses
 from hojo_cli.pages.sources import Sources
 from hojo_cli.pages.verdict import SENTENCES, promising, verdict
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Outline, Paragraph, Row
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Outline, Paragraph
 from hojo_cli.results import Estimate, Plan, Result, RulesetHead
 
 STATUSES: Final = {
@@ -39,14 +39,14 @@ def page(
     """
     judged = [result for result in results if result.estimates]
     for result in judged:
-        chosen = frame or result.frame or _worth_showing(result)
+        chosen = frame or result.frame or most_promising(result)
         shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
-        yield from _applicant(heads[result.fiscal_year], result, shown, explained, full)
+        yield from applicant_page(heads[result.fiscal_year], result, shown, explained, full)
     if judged:
         yield Paragraph(_DISCLAIMER, "faint")
 
 
-def _worth_showing(result: Result) -> str:
+def most_promising(result: Result) -> str:
     """The best frame; where none is payable, the one with most at stake: the most yen still possible, then what got furthest."""
     order = ("incomplete", "below_floor", "ineligible")
     ranked = sorted(
@@ -56,7 +56,7 @@ def _worth_showing(result: Result) -> str:
     return result.best or (ranked[0].frame if ranked else "")
 
 
-def _applicant(
+def applicant_page(
     head: RulesetHead, result: Result, shown: Estimate | None, explained: bool, full: bool
 ) -> Iterator[Block]:
     sources = Sources()
@@ -64,8 +64,8 @@ def _applicant(
     texts = say(Text("{0}（資料は{1}まで）", "{0} (texts up to {1})"), head.title, head.as_of)
     yield Answer(Text(name, name), (verdict(result, shown), Paragraph(texts if head.as_of else head.title, "faint")))
     if shown is not None:
-        yield from _questions((shown, *promising(result)))
-    yield from _comparison(result, shown)
+        yield from open_questions((shown, *promising(result)))
+    yield from comparison(result, shown)
     if shown is not None:
         if shown.status == "ineligible":
             yield from conditions.requirements(shown, sources)
@@ -96,7 +96,7 @@ def _applicant(
         yield Paragraph(say(template, str(len(duties)), str(len(sources.numbers))), "faint")
 
 
-def _questions(estimates: Iterable[Estimate]) -> Iterator[Block]:
+def open_questions(estimates: Iterable[Estimate]) -> Iterator[Block]:
     """Each question once, with all the places where its answer is written: of the applicant, or of these members."""
     questions: dict[Text, dict[tuple[str, str], list[int]]] = {}
     for gap in dict.fromkeys(gap for estimate in estimates for gap in estimate.missing):
@@ -122,7 +122,7 @@ def _questions(estimates: Iterable[Estimate]) -> Iterator[Block]:
 # --- all frames --------------------------------------------------------------------------------------------------------
 
 
-def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
+def comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
     """Every frame in one table, why others pay nothing, and what frames that go together come to."""
     yield Heading(Text("枠の比較（円）", "Frames compared (yen)"))
     columns = (
@@ -137,9 +137,9 @@ def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
     for estimate in result.estimates:
         status, tone = STATUSES[estimate.status]
         mark = Text("→", "→") if estimate is shown else EMPTY
-        amounts = _subsidy(estimate), amount(estimate.own_cost), amount(estimate.eligible_cost)
+        amounts = subsidy_or_range(estimate), amount(estimate.own_cost), amount(estimate.eligible_cost)
         cells = (EMPTY,) * len(amounts) if estimate.status == "no_cost" else amounts
-        rows.append(Row((mark, estimate.label, status, *cells), tone))
+        rows.append(GridRow((mark, estimate.label, status, *cells), tone))
     yield Grid(columns, (tuple(rows),))
     template = Text("{0}（詳しくは --frame {1}）", "{0} (more: --frame {1})")
     reasons = tuple(
@@ -150,10 +150,10 @@ def _comparison(result: Result, shown: Estimate | None) -> Iterator[Block]:
     if reasons:
         yield Bullets(reasons)
     if result.plan is not None and len(result.plan.parts) > 1:
-        yield Paragraph(_planned(result.plan, result), "good")
+        yield Paragraph(plan_sentence(result.plan, result), "good")
 
 
-def _subsidy(estimate: Estimate) -> Text:
+def subsidy_or_range(estimate: Estimate) -> Text:
     """Whole yen; while facts are missing, the range they can come to."""
     if estimate.subsidy is not None or estimate.possible is None:
         return amount(estimate.subsidy)
@@ -161,7 +161,7 @@ def _subsidy(estimate: Estimate) -> Text:
     return amount(low) if low == high else say(Text("{0}～{1}", "{0} to {1}"), amount(low), amount(high))
 
 
-def _planned(plan: Plan, result: Result) -> Text:
+def plan_sentence(plan: Plan, result: Result) -> Text:
     """What frames that go together come to, and which items go where: by their number in the file, from 1."""
     labels = {estimate.frame: estimate.label for estimate in result.estimates}
     parts = []

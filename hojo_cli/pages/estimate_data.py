@@ -10,7 +10,7 @@ from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.explanation.words import EMPTY
-from hojo_cli.results import Citation, Context, Estimate, Explained, Plan, Result, RulesetHead
+from hojo_cli.results import Citation, Context, Estimate, Explained, Result, RulesetHead
 from hojo_cli.rules.nodes import Exact
 
 FORMAT: Final = "hojo.estimate/1"
@@ -21,11 +21,11 @@ def data(head: RulesetHead, results: Iterable[Result], lang: str) -> dict[str, o
     return {
         "format": FORMAT,
         "ruleset": ruleset_data(head, lang),
-        "results": [_result(result, lang) for result in results],
+        "results": [result_data(result, lang) for result in results],
     }
 
 
-def _result(result: Result, lang: str) -> dict[str, object]:
+def result_data(result: Result, lang: str) -> dict[str, object]:
     return {
         "file": path_text(result.file),
         "name": result.name,
@@ -42,8 +42,16 @@ def _result(result: Result, lang: str) -> dict[str, object]:
             }
             for trait in result.traits
         ],
-        "estimates": [_estimate(estimate, lang) for estimate in result.estimates],
-        "plan": None if result.plan is None else _plan(result.plan),
+        "estimates": [frame_data(estimate, lang) for estimate in result.estimates],
+        "plan": None
+        if result.plan is None
+        else {
+            "total": result.plan.total,
+            "frames": [
+                {"frame": part.frame, "subsidy": part.subsidy, "items": list(part.items)} for part in result.plan.parts
+            ],
+            "at_most": result.plan.at_most,
+        },
         "together": [
             text.into(lang) for each in result.estimates if each.frame == result.best for text in each.together
         ],
@@ -60,13 +68,7 @@ def _result(result: Result, lang: str) -> dict[str, object]:
     }
 
 
-def _plan(plan: Plan) -> dict[str, object]:
-    """`at_most` is null where no upper bound is proved."""
-    parts = [{"frame": part.frame, "subsidy": part.subsidy, "items": list(part.items)} for part in plan.parts]
-    return {"total": plan.total, "frames": parts, "at_most": plan.at_most}
-
-
-def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
+def frame_data(estimate: Estimate, lang: str) -> dict[str, object]:
     return {
         "frame": estimate.frame,
         "label": estimate.label.into(lang),
@@ -139,11 +141,11 @@ def _estimate(estimate: Estimate, lang: str) -> dict[str, object]:
             "label": estimate.next_band.label.into(lang),
             "needs": [need.into(lang) for need in estimate.next_band.needs],
         },
-        "context": None if estimate.context is None else _context(estimate.context, lang),
+        "context": None if estimate.context is None else context_data(estimate.context, lang),
     }
 
 
-def _context(context: Context, lang: str) -> dict[str, object]:
+def context_data(context: Context, lang: str) -> dict[str, object]:
     """The published tally of an earlier year; `forecast` is always false."""
     return {
         "fiscal_year": context.fiscal_year,

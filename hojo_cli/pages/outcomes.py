@@ -12,7 +12,7 @@ from hojo_cli.drawing.entries import ruleset_data
 from hojo_cli.explanation.words import EMPTY, Words, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import Sources
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.nodes import Breakdown, Outcomes, Ruleset, Tally
 
 FORMAT: Final = "hojo.outcomes/1"
@@ -63,17 +63,17 @@ def page(ruleset: Ruleset, outcomes: Outcomes) -> Iterator[Block]:
     title = say(Text("{0}の申請と交付決定", "{0}: applications and grants"), ruleset.title)
     yield Answer(title, (Paragraph(past, "faint"),))
     yield Heading(sources.marked(Text("枠別", "by frame"), words.citation(outcomes.provenance)))
-    yield _frames(ruleset, outcomes)
+    yield frames_table(ruleset, outcomes)
     for table in outcomes.by:
         yield Heading(sources.marked(table.label, words.citation(table.provenance)))
-        yield _table(table)
+        yield breakdown_table(table)
     if outcomes.notes:
         yield Heading(Text("数字の読み方", "How to read the figures"))
         yield Bullets(outcomes.notes)
     yield from sources.listed()
 
 
-def _frames(ruleset: Ruleset, outcomes: Outcomes) -> Grid:
+def frames_table(ruleset: Ruleset, outcomes: Outcomes) -> Grid:
     columns = (
         Column(Text("枠", "frame")),
         Column(Text("申請", "applied"), amount=True),
@@ -88,12 +88,12 @@ def _frames(ruleset: Ruleset, outcomes: Outcomes) -> Grid:
         rows = []
         for label, tally, tone in tallies:
             rate, bar = _percent(tally.granted, tally.applied), _bar(tally.granted, tally.applied)
-            rows.append(Row((label, _number(tally.applied), _number(tally.granted), rate, bar), tone))
+            rows.append(GridRow((label, _number(tally.applied), _number(tally.granted), rate, bar), tone))
         groups.append(tuple(rows))
     return Grid(columns, tuple(groups))
 
 
-def _table(table: Breakdown) -> Grid:
+def breakdown_table(table: Breakdown) -> Grid:
     columns = (
         Column(Text("区分", "group")),
         Column(Text("交付決定", "granted"), amount=True),
@@ -102,10 +102,10 @@ def _table(table: Breakdown) -> Grid:
     )
     most = max((granted for _, granted in table.rows), default=0)
     rows = tuple(
-        Row((label, _number(granted), _percent(granted, table.total), _bar(granted, most)))
+        GridRow((label, _number(granted), _percent(granted, table.total), _bar(granted, most)))
         for label, granted in table.rows
     )
-    total = Row((Text("合計", "total"), _number(table.total), EMPTY, EMPTY), "strong")
+    total = GridRow((Text("合計", "total"), _number(table.total), EMPTY, EMPTY), "strong")
     return Grid(columns, (rows, (total,)))
 
 

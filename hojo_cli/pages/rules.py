@@ -10,8 +10,8 @@ from hojo_cli.explanation.overview import Overview, Rule, Section
 from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import COLUMN, Sources
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, Heading, Paragraph, Row
-from hojo_cli.rules.nodes import Ruleset, Source
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.rules.nodes import Ruleset
 
 LIST_FORMAT: Final = "hojo.rules/1"
 SHOW_FORMAT: Final = "hojo.ruleset/1"
@@ -60,7 +60,7 @@ def listed(found: Sequence[Ruleset]) -> Iterator[Block]:
         valid = say(Text("{0}～{1}", "{0} to {1}"), ruleset.valid_from, ruleset.valid_to)
         words = str(ruleset.fiscal_year), ruleset.program, str(len(ruleset.sources)), ruleset.sha256[:SHORT]
         year, program, count, digest = (Text(word, word) for word in words)
-        rows.append(Row((year, ruleset.title, program, valid, count, digest)))
+        rows.append(GridRow((year, ruleset.title, program, valid, count, digest)))
     yield Grid(columns, (tuple(rows),))
     yield Paragraph(more, "faint")
 
@@ -95,7 +95,18 @@ def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
             }
             for each in ruleset.assumptions.values()
         ],
-        "sources": [_source(each) for each in ruleset.sources.values()],
+        "sources": [
+            {
+                "id": source.id,
+                "title": source.title,
+                "issuer": source.issuer,
+                "date": source.date,
+                "url": source.url,
+                "file": source.file,
+                "sha256": source.sha256,
+            }
+            for source in ruleset.sources.values()
+        ],
     }
 
 
@@ -106,11 +117,6 @@ def _part(part: Section, lang: str) -> dict[str, object]:
 def _clause(clause: Rule, lang: str) -> dict[str, object]:
     label, says = clause.label.into(lang), clause.says.into(lang)
     return {"kind": clause.kind, "label": label, "says": says, "source": citation(clause.citation, lang)}
-
-
-def _source(source: Source) -> dict[str, str]:
-    found = {"id": source.id, "title": source.title, "issuer": source.issuer, "date": source.date, "url": source.url}
-    return found | {"file": source.file, "sha256": source.sha256}
 
 
 def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
@@ -128,7 +134,7 @@ def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
         yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in parts))
     if overview.together:
         yield Heading(Text("枠の併願", "Frames together"))
-        rules = tuple(Row((rule.label, rule.says, sources.mark(rule.citation))) for rule in overview.together)
+        rules = tuple(GridRow((rule.label, rule.says, sources.mark(rule.citation))) for rule in overview.together)
         yield Grid(_COLUMNS, (rules,))
     yield Heading(Text("言葉の意味", "What the words mean"))
     yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in overview.definitions))
@@ -141,12 +147,12 @@ def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
 _COLUMNS: Final = (Column(Text("項目", "item")), Column(Text("内容", "rule")), COLUMN)
 
 
-def _rows(part: Section, sources: Sources) -> tuple[Row, ...]:
+def _rows(part: Section, sources: Sources) -> tuple[GridRow, ...]:
     """The part's name, its clauses below; a label that repeats the one above is left out."""
-    rows = [Row((part.label, EMPTY, EMPTY), "strong")]
+    rows = [GridRow((part.label, EMPTY, EMPTY), "strong")]
     above = part.label
     for clause in part.clauses:
         label = EMPTY if clause.label in (above, EMPTY) else say(Text("  {0}", "  {0}"), clause.label)
         above = clause.label
-        rows.append(Row((label, clause.says, sources.mark(clause.citation))))
+        rows.append(GridRow((label, clause.says, sources.mark(clause.citation))))
     return tuple(rows)

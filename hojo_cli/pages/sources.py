@@ -38,10 +38,15 @@ class Sources:
 
     def outline(self, node: Explained) -> Explained:
         """A derivation with marks in the place of citations."""
-        parts = tuple(self.outline(_times(part, len(list(alike)))) for part, alike in groupby(node.parts))
+        parts = []
+        for part, alike in groupby(node.parts):
+            if (times := len(list(alike))) > 1:
+                label = say(Text("{0}（同じもの{1}件）", "{0} ({1} alike)"), part.label, str(times))
+                part = part._replace(label=label)  # noqa: PLW2901 - it stands for several equal ones in a row
+            parts.append(self.outline(part))
         if node.value == EMPTY:
-            return Explained(self.marked(node.label, node.citation), EMPTY, None, parts)
-        return Explained(node.label, self.marked(node.value, node.citation), None, parts)
+            return Explained(self.marked(node.label, node.citation), EMPTY, None, tuple(parts))
+        return Explained(node.label, self.marked(node.value, node.citation), None, tuple(parts))
 
     def listed(self) -> Iterator[Block]:
         """The section of sources, where there are any; a title that stands just above is not repeated."""
@@ -53,13 +58,6 @@ class Sources:
                 for citation, above in zip(self.numbers, titles, strict=False)
             )
             yield Bullets(tuple(notes), "[1]", "faint")
-
-
-def _times(node: Explained, times: int) -> Explained:
-    """A node that stands for several equal ones in a row."""
-    if times == 1:
-        return node
-    return node._replace(label=say(Text("{0}（同じもの{1}件）", "{0} ({1} alike)"), node.label, str(times)))
 
 
 def note(citation: Citation, *, ditto: bool = False) -> Text:

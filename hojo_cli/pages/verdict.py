@@ -36,7 +36,7 @@ def verdict(result: Result, shown: Estimate | None) -> Paragraph:
     return Paragraph(sentence, tone)
 
 
-def _payable(shown: Estimate) -> tuple[Text, str]:
+def payable(shown: Estimate) -> tuple[Text, str]:
     if not shown.subsidy:
         template = Text("「{0}」の補助額は計算上{1}です。", "`{0}` comes to a subsidy of {1}.")
         return say(template, shown.label, figure(0)), "warn"
@@ -47,7 +47,7 @@ def _payable(shown: Estimate) -> tuple[Text, str]:
     return say(template, shown.label, figure(shown.subsidy), figure(shown.own_cost or 0)), "good"
 
 
-def _incomplete(shown: Estimate) -> tuple[Text, str]:
+def incomplete(shown: Estimate) -> tuple[Text, str]:
     count = str(len(shown.missing))
     template = Text("「{0}」は、あと{1}問に答えると決まります", "`{0}` is settled by {1} more {2}")
     said = say(template, shown.label, count, Text("", "answer" if count == "1" else "answers"))
@@ -62,14 +62,14 @@ def _incomplete(shown: Estimate) -> tuple[Text, str]:
     return say(Text("{0}（補助額は{1}～{2}）。", "{0} (subsidy {1} to {2})."), said, low, high), "warn"
 
 
-def _below_floor(shown: Estimate) -> tuple[Text, str]:
+def below_floor(shown: Estimate) -> tuple[Text, str]:
     why = joined((lost.label for lost in shown.reductions if lost.reason == "floor"), "、", ", ")
     computed = sum((lost.yen for lost in shown.reductions if lost.reason == "floor"), start=0)
     template = Text("「{0}」は計算上{1}で、{2}ため支払われません。", "`{0}` comes to {1}, {2}: nothing is paid.")
     return say(template, shown.label, figure(computed), why), "bad"
 
 
-def _ineligible(shown: Estimate) -> tuple[Text, str]:
+def ineligible(shown: Estimate) -> tuple[Text, str]:
     unmet = [met for met in shown.requirements if met.holds is False and met.band == EMPTY] or [
         met for met in shown.requirements if met.holds is False
     ]
@@ -83,18 +83,18 @@ def _ineligible(shown: Estimate) -> tuple[Text, str]:
     return say(template, shown.label, joined((met.label for met in unmet), "／", "; ")), "bad"
 
 
-def _no_cost(shown: Estimate) -> tuple[Text, str]:
+def no_cost(shown: Estimate) -> tuple[Text, str]:
     return say(
         Text("「{0}」の対象になる経費がありません。", "`{0}` pays for nothing in this file."), shown.label
     ), "warn"
 
 
 SENTENCES = {
-    "payable": _payable,
-    "incomplete": _incomplete,
-    "below_floor": _below_floor,
-    "ineligible": _ineligible,
-    "no_cost": _no_cost,
+    "payable": payable,
+    "incomplete": incomplete,
+    "below_floor": below_floor,
+    "ineligible": ineligible,
+    "no_cost": no_cost,
 }
 
 
