@@ -5,7 +5,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from hojo_cli import terminal
 from hojo_cli.base.finding import Text
-from hojo_cli.report import Block, Bullets, Column, Grid, Heading, Paragraph, GridRow
+from hojo_cli.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
 
 def help_page(context: typer.Context, lang: terminal.Language) -> str:
@@ -32,7 +32,10 @@ def help_page(context: typer.Context, lang: terminal.Language) -> str:
     for title, rows in parts.items():
         if rows:
             columns = (Column(Text("", "")), Column(Text("", "")))
-            blocks += [Heading(title), Grid(columns, (tuple(GridRow((_text(name), _text(said))) for name, said in rows),))]
+            blocks += [
+                Heading(title),
+                Grid(columns, (tuple(GridRow((_text(name), _text(said))) for name, said in rows),)),
+            ]
     examples = tuple(map(_text, (verb.epilog or "").split("\n")))
     blocks += [Heading(Text("例", "Examples")), Bullets(examples, "")]
     return draw(blocks, terminal.screen("", lang, None, None))
