@@ -19,8 +19,8 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.batch import update_expect
 from hojo_cli.batch.discovery import discover
-from hojo_cli.batch.duplicates import Duplicates
-from hojo_cli.batch.inspection import Inspector, Mark, Settings
+from hojo_cli.batch.duplicates import Duplicates, Mark
+from hojo_cli.batch.inspection import Inspector, Settings
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.commands import check
 from hojo_cli.document import parse

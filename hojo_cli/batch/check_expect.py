@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
 from typing import Final
 
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.batch.reasons import because
-from hojo_cli.engine.applicant import Applicant, Item, picked
+from hojo_cli.engine.applicant import Applicant, picked
 from hojo_cli.engine.judgement import Status, picks_of
 from hojo_cli.explanation.words import figure, say
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Pick, Ruleset
+from hojo_cli.rules.nodes import Ruleset
 
 _STATUS: Mapping[Status, Text] = {
     Status.INELIGIBLE: Text("{0}・要件を満たさない", "{0}, a requirement is not met"),
@@ -68,20 +69,11 @@ def combined(rules: Ruleset, applicant_file: ApplicantFile, where: Callable[[str
             yield finding("HJ428", at, item=name, **words)
 
 
-def _shared(rules: Ruleset, subject: Applicant, frames: list[str]) -> Iterator[str]:
+def _shared(rules: Ruleset, applicant: Applicant, frames: list[str]) -> Iterator[str]:
     """The items that two frames both look at."""
-    picks = [tuple(_picks(rules, frame)) for frame in frames[:2]]
-    for item in _items(subject):
-        if all(picked(item, each) for each in picks):
+    picks = [
+        tuple(pick for line in rules.frames[frame].lines for pick in picks_of(line.amount)) for frame in frames[:2]
+    ]
+    for item in chain(applicant.items, *(member.items for member in applicant.members)):
+        if all(picked(item, picks_of_frame) for picks_of_frame in picks):
             yield item.name or rules.categories[item.category].ja
-
-
-def _picks(rules: Ruleset, frame: str) -> Iterator[Pick]:
-    for line in rules.frames[frame].lines:
-        yield from picks_of(line.amount)
-
-
-def _items(subject: Applicant) -> Iterator[Item]:
-    yield from subject.items
-    for member in subject.members:
-        yield from member.items

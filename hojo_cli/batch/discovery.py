@@ -52,8 +52,8 @@ def discover(
     listed = _listed(list_file) if list_file else []
     if "-" in listed and list_file == "-":
         raise HojoError(finding("HJ454", THE_CALL))
-    found = _each([*paths, *listed], skipped, [] if barren is None else barren)
-    return found if len(paths) + len(listed) == 1 else _once(found, skipped)
+    sources = _sources([*paths, *listed], skipped, [] if barren is None else barren)
+    return sources if len(paths) + len(listed) == 1 else _once(sources, skipped)
 
 
 def _listed(path: str) -> list[str]:
@@ -80,32 +80,32 @@ def _unquoted(entry: str) -> str:
     return os.fsdecode(data)
 
 
-def _each(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[Source]:
+def _sources(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[Source]:
     for path in paths:
         if path == "-":
             yield Source("-")
         elif os.path.isdir(path):
-            yield from _some(path, _folder(path, skipped), barren)
+            yield from _or_barren(path, _folder(path, skipped), barren)
         elif _MAGIC.search(path) and not os.path.lexists(path):
-            yield from _some(path, _glob(path, skipped), barren)
+            yield from _or_barren(path, _glob(path, skipped), barren)
         else:
             yield Source(path)
 
 
-def _some(path: str, found: Iterator[Source], barren: list[str]) -> Iterator[Source]:
-    """What was found, and the place itself on record where that is nothing."""
-    nothing = True
-    for source in found:
-        nothing = False
-        yield source
-    if nothing:
+def _or_barren(path: str, sources: Iterator[Source], barren: list[str]) -> Iterator[Source]:
+    """The sources of a place, which is put into `barren` where there are none."""
+    first = next(sources, None)
+    if first is None:
         barren.append(path)
+        return
+    yield first
+    yield from sources
 
 
-def _once(found: Iterator[Source], skipped: Counter[Text]) -> Iterator[Source]:
+def _once(sources: Iterator[Source], skipped: Counter[Text]) -> Iterator[Source]:
     """The first of each file, whatever ways lead to it."""
     seen: set[int] = set()
-    for source in found:
+    for source in sources:
         place = hash(source.path if source.path == "-" else os.path.normcase(os.path.abspath(source.path)))
         if place in seen:
             skipped[AGAIN] += 1
@@ -147,37 +147,26 @@ def _walk(top: str, skipped: Counter[Text], depth: int | None = None) -> Iterato
 
 def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
     """The entries of a folder, last first."""
-    found: list[_Entry] = []
+    listing: list[_Entry] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                path = (
-                    os.path.join(folder, entry.name).removeprefix("./")
-                    if folder == "."
-                    else os.path.join(folder, entry.name)
-                )
+                path = entry.name if folder == "." else os.path.join(folder, entry.name)
                 if entry.name.startswith("."):
                     if not is_temporary(entry.name):  # our own outputs on their way are nothing the user hid
                         skipped[HIDDEN] += 1
                 elif entry.is_symlink() and os.path.isdir(path):  # `entry.is_dir` raises for a link to itself
-                    if fault := _circle(path):
-                        found.append(_Entry(path, False, fault))
+                    inside = os.path.join(os.path.realpath(folder), "")
+                    if inside.startswith(os.path.join(os.path.realpath(path), "")):  # it leads back
+                        listing.append(_Entry(path, False, finding("HJ402", Location(path), path=path)))
                     else:
                         skipped[LINKS] += 1
                 else:
-                    found.append(_Entry(path, entry.is_dir(follow_symlinks=False)))
+                    listing.append(_Entry(path, entry.is_dir(follow_symlinks=False)))
     except OSError as problem:
         return [_Entry(folder, False, finding("HJ104", Location(folder), path=folder, reason=why(problem)))]
-    found.sort(key=lambda entry: entry.path, reverse=True)
-    return found
-
-
-def _circle(path: str) -> Finding | None:
-    """A link that leads back to a folder it stands in."""
-    inside = os.path.join(os.path.realpath(os.path.dirname(path)), "")
-    if inside.startswith(os.path.join(os.path.realpath(path), "")):
-        return finding("HJ402", Location(path), path=path)
-    return None
+    listing.sort(key=lambda entry: entry.path, reverse=True)
+    return listing
 
 
 # --- globs ------------------------------------------------------------------------------------------------------------
@@ -213,18 +202,18 @@ def _expression(pattern: str) -> str:
 
     Runs of `*` are one, so that no pattern makes the search slow.
     """
-    found = ""
+    expression = ""
     for part in re.findall(r"\*\*/|\*+|\?|\[!?[^\]/]+\]|.", pattern, re.DOTALL):
         match part[0]:
             case "*" if part.endswith("/"):
-                found += r"(?:[^/]+/)*"
+                expression += r"(?:[^/]+/)*"
             case "*":
-                found += r".*" if part == "**" else r"[^/]*"
+                expression += r".*" if part == "**" else r"[^/]*"
             case "?":
-                found += "[^/]"
+                expression += "[^/]"
             case "[" if len(part) > 1:
                 inside = part[1:-1].replace("\\", r"\\").replace("[", r"\[")
-                found += f"[{'^' + inside[1:] if inside[0] == '!' else inside}]"
+                expression += f"[{'^' + inside[1:] if inside[0] == '!' else inside}]"
             case _:
-                found += re.escape(part)
-    return found
+                expression += re.escape(part)
+    return expression

@@ -3,10 +3,60 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Final, NamedTuple
 
+from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location
-from hojo_cli.batch.inspection import Mark
+from hojo_cli.base.suggest import plain
+from hojo_cli.document import Mapping, Scalar, is_null
 from hojo_cli.messages import finding
+from hojo_cli.rules.nodes import Ruleset
+
+_DIGITS: Final = 13
+
+
+class Mark(NamedTuple):
+    """What would tell that another input is the same business: a fingerprint, and the warning to give there."""
+
+    fingerprint: int
+    code: str
+    line: int
+    column: int
+    number: str
+
+
+def marks(root: Mapping, file: ApplicantFile, ruleset: Ruleset) -> tuple[Mark, ...]:
+    """Marks of a business within a year: it may apply each year anew."""
+    year = root.entries.get("fiscal_year")
+    written_year = plain(year.text) if isinstance(year, Scalar) and not is_null(year) else str(ruleset.fiscal_year)
+
+    def mark(code: str, key: str, text: str, number: str) -> Mark:
+        """Eight bytes that are the same in every process, whatever its hash seed."""
+        data = f"{written_year}\n{text}".encode(errors="surrogatepass")
+        fingerprint = int.from_bytes(blake2b(data, digest_size=8, person=code.encode()).digest())
+        return Mark(fingerprint, code, *file.places[key], number)
+
+    found = []
+    number = plain(file.corporate_number)
+    if len(number) == _DIGITS and number.isascii() and number.isdecimal():
+        found.append(mark("HJ430", "corporate_number", number, number))
+    name, facts = plain(file.applicant.name), ",".join(_facts(root, file))
+    if name and facts:
+        found.append(mark("HJ431", "name", f"{name}\n{facts}", ""))
+    return tuple(found)
+
+
+def _facts(root: Mapping, file: ApplicantFile) -> list[str]:
+    """Each fact by its value; by what is written where that is none, so that a broken copy is still like its like."""
+    node, known = root.entries.get("facts"), file.applicant.facts
+    facts = []
+    for name, value in sorted(node.entries.items()) if isinstance(node, Mapping) else ():
+        if name in known:
+            facts.append(f"{name}={known[name]}")
+        elif not is_null(value):
+            facts.append(f"{name}={plain(value.text) if isinstance(value, Scalar) else '…'}")
+    return facts
 
 
 class Duplicates:

@@ -11,12 +11,11 @@ from typing import Final, NamedTuple
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Severity, Text
-from hojo_cli.base.suggest import plain
 from hojo_cli.batch import intake
+from hojo_cli.batch.duplicates import Mark, marks
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.update_expect import Rewrite, plan
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, is_null
 from hojo_cli.engine.compile import Compiled, compile_ruleset
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
@@ -25,18 +24,7 @@ from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 
 RULESETS: Final = Text("ルールセット", "rulesets")
-_DIGITS: Final = 13
 LEVELS: Final = ("ok", "note", "warning", "error")
-
-
-class Mark(NamedTuple):
-    """What would tell that another input is the same business: a fingerprint, and the warning to give there."""
-
-    fingerprint: int
-    code: str
-    line: int
-    column: int
-    number: str
 
 
 class Verdict(NamedTuple):
@@ -89,7 +77,7 @@ class Inspector:
     def judged(self, case: _Case, compiled: Compiled, findings: tuple[Finding, ...]) -> Verdict:
         outcomes = compiled.outcomes(case.applicant_file.applicant)
         best = _best(outcomes)
-        found = in_order((*findings, *case.promises(outcomes, best)))
+        found = in_order((*findings, *case.findings(outcomes, best)))
         checked = Checked(
             case.piece.file,
             case.piece.record,
@@ -100,7 +88,12 @@ class Inspector:
             found,
             case.rules.fiscal_year,
         )
-        return Verdict(checked, _marks(case), None, case.rewrite(outcomes, best) if self.settings.update else None)
+        return Verdict(
+            checked,
+            marks(case.root, case.applicant_file, case.rules),
+            None,
+            case.rewrite(outcomes, best) if self.settings.update else None,
+        )
 
     # --- rulesets ---
 
@@ -120,7 +113,7 @@ class _Case(NamedTuple):
     applicant_file: ApplicantFile
     rules: Ruleset
 
-    def promises(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Iterator[Finding]:
+    def findings(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Iterator[Finding]:
         """The declared frame, the frames that are payable, and every `expect`."""
         declared = self.applicant_file.frame
         if declared and outcomes[declared][0] is not Status.PAYABLE:
@@ -193,50 +186,6 @@ def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = No
     if case is None:
         return Verdict(checked, (), None)
     name, year = case.applicant_file.applicant.name, case.rules.fiscal_year
-    return Verdict(checked._replace(name=name, fiscal_year=year), _marks(case), None)
-
-
-# --- who is who ----------------------------------------------------------------------------------------------------------
-
-
-def _marks(case: _Case) -> tuple[Mark, ...]:
-    """Marks of a business within a year: it may apply each year anew."""
-    marks = []
-    number = plain(case.applicant_file.corporate_number)
-    if len(number) == _DIGITS and number.isascii() and number.isdecimal():
-        marks.append(_mark(case, "HJ430", "corporate_number", number, number))
-    name, facts = plain(case.applicant_file.applicant.name), ",".join(_facts(case))
-    if name and facts:
-        marks.append(_mark(case, "HJ431", "name", f"{name}\n{facts}", ""))
-    return tuple(marks)
-
-
-def _facts(case: _Case) -> list[str]:
-    """Each fact by its value; by what is written where that is none, so that a broken copy is still like its like."""
-    node = case.root.entries.get("facts")
-    known = case.applicant_file.applicant.facts
-    return [
-        f"{name}={known[name] if name in known else _written(value)}"
-        for name, value in (sorted(node.entries.items()) if isinstance(node, MappingNode) else ())
-        if name in known or not is_null(value)
-    ]
-
-
-def _written(node: Node) -> str:
-    return plain(node.text) if isinstance(node, Scalar) else "…"
-
-
-def _year(case: _Case) -> str:
-    """The year the file says it is for; that of the ruleset where it does not say."""
-    node = case.root.entries.get("fiscal_year")
-    return plain(node.text) if isinstance(node, Scalar) and not is_null(node) else str(case.rules.fiscal_year)
-
-
-def _mark(case: _Case, code: str, key: str, text: str, number: str) -> Mark:
-    """Eight bytes that are the same in every process, whatever its hash seed."""
-    from hashlib import blake2b
-
-    text = f"{_year(case)}\n{text}"
-    found = int.from_bytes(blake2b(text.encode(errors="surrogatepass"), digest_size=8, person=code.encode()).digest())
-    line, column = case.applicant_file.places[key]
-    return Mark(found, code, line, column, number)
+    return Verdict(
+        checked._replace(name=name, fiscal_year=year), marks(case.root, case.applicant_file, case.rules), None
+    )

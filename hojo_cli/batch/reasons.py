@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Text
@@ -57,21 +57,19 @@ def _reason(settled: Settled, words: Words, subject: Applicant) -> Text:
 
 
 def _unmet(judgement: Judgement, words: Words, subject: Applicant) -> list[Text]:
-    """Each requirement that is false, with what it would need."""
-    return list(_each_unmet(judgement, words, subject))[:_MOST]
-
-
-def _each_unmet(judgement: Judgement, words: Words, subject: Applicant) -> Iterator[Text]:
-    judged = list(judgement.requirements)
-    if all(each.derivation.value is not False for each in judged):
-        judged = [each for band in judgement.bands if band.holds is False for each in band.requirements]
-    told = set()
-    for each in judged:
-        if each.derivation.value is False and each.requirement.id not in told:
-            told.add(each.requirement.id)
-            needed = needs(each.derivation, subject, words)
-            label = each.requirement.label
-            yield say(Text("{0}（{1}）", "{0} ({1})"), label, joined(needed, "、", ", ")) if needed else label
+    """Each requirement that is false, with what it would need; those of the bands where the frame's own all hold."""
+    own = judgement.requirements
+    of_bands = (requirement for band in judgement.bands if band.holds is False for requirement in band.requirements)
+    failed = [judged for judged in own if judged.derivation.value is False] or [
+        judged for judged in of_bands if judged.derivation.value is False
+    ]
+    told: dict[str, Text] = {}
+    for judged in failed:
+        if judged.requirement.id not in told:
+            needed, label = needs(judged.derivation, subject, words), judged.requirement.label
+            sentence = say(Text("{0}（{1}）", "{0} ({1})"), label, joined(needed, "、", ", ")) if needed else label
+            told[judged.requirement.id] = sentence
+    return list(told.values())[:_MOST]
 
 
 def _below(judgement: Judgement) -> Text:

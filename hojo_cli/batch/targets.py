@@ -44,21 +44,20 @@ def open_all(
 
 
 def named_by(outputs: Sequence[str], format: str) -> list[tuple[str, str]]:
-    """Format and path of each."""
-    return [_named(output, format) for output in outputs]
-
-
-def _named(output: str, format: str) -> tuple[str, str]:
-    """Format and path (`-` for standard output) of `FORMAT=FILE`, or of a path alone. `HojoError` for a format that is misspelt."""
-    name, separator, path = output.partition("=")
-    if separator and name in formats.CHECKS:
-        output, format = path, name
-    elif separator and name.isalpha() and nearest(name, _ALL_FORMATS):
-        raise HojoError(_unknown("--output", f"{name}=", name))
-    if not output:
+    """Format and path (`-` for standard output) of each `FORMAT=FILE`, or of a path alone. `HojoError` for a format that is misspelt."""
+    named = []
+    for output in outputs:
+        name, separator, path = output.partition("=")
+        if separator and name in formats.CHECKS:
+            named.append((name, path))
+            continue
+        if separator and name.isalpha() and nearest(name, _ALL_FORMATS):
+            raise HojoError(_unknown("--output", f"{name}=", name))
+        named.append((format, output))
+    if any(not path for _, path in named):
         reason = Text("`--output` の後にファイル名がありません", "`--output` names no file")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo check"))
-    return format, output
+    return named
 
 
 _ALL_FORMATS: Final = (*formats.CHECKS, *formats.NAMES)
