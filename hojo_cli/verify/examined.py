@@ -15,6 +15,15 @@ from hojo_cli.rules.nodes import NOWHERE, Number, Provenance, Ruleset
 from hojo_cli.rules.walk import nodes
 
 
+class CitedPassage(Record):
+    """One `source: {id, at, printed}`: the source, the heading in it, each fragment with its place, and where it stands."""
+
+    source: str
+    heading: str
+    fragments: tuple[tuple[str, Location], ...]
+    where: Location
+
+
 class Examined(Record):
     """A ruleset that loads, with the file it was read from and, where they are at hand, the archived texts it cites.
 
@@ -48,6 +57,14 @@ class Examined(Record):
         node = self.root.entries.get(part)
         items: list[Node] = node.items if isinstance(node, Sequence) else []
         return [Location(self.file, item.line, item.column) for item in items]
+
+    def cited_passages(self) -> Iterator[CitedPassage]:
+        """In the order of the file. What the sources declare of themselves is none."""
+        for block in self.blocks:
+            source = block.at("source")
+            if isinstance(source.node, Mapping):
+                fragments = tuple((part.word(), part.where) for part in source.at("printed").words())
+                yield CitedPassage(source.at("id").word(), source.at("at").word(), fragments, source.where)
 
 
 class Complaint(Record):

@@ -20,9 +20,8 @@ from hojo_cli.base.finding import Finding, Text
 from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Source
-from hojo_cli.verify.examined import Examined
+from hojo_cli.verify.examined import CitedPassage, Examined
 from hojo_cli.verify.sources import archive
-from hojo_cli.verify.sources.citations import CitedPassage, cited_passages
 
 CODE: Final = "HJ507"
 MOST: Final = 40
@@ -32,7 +31,7 @@ MOST: Final = 40
 def find(examined: Examined) -> Iterator[Finding]:
     """Each source that is cited, with everything cited from it."""
     cited: dict[str, list[CitedPassage]] = {}
-    for citation in cited_passages(examined.blocks):
+    for citation in examined.cited_passages():
         cited.setdefault(citation.source, []).append(citation)
     for name, from_source in cited.items():
         if name in examined.ruleset.sources:

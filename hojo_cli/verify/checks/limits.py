@@ -21,8 +21,9 @@ from hojo_cli.base.finding import Finding
 from hojo_cli.base.number import Kind, exact
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import Amount, Capped, CategoryLimit, Costs, Number, Rated, Share, Subtotal, Tier
+from hojo_cli.rules.nodes import Amount, Band, Costs, Number, Rated, Share, Tier
 from hojo_cli.verify.examined import Examined
+from hojo_cli.verify.sources.bounds import most_allowed
 
 CODE: Final = "HJ531"
 
@@ -31,23 +32,16 @@ def find(examined: Examined) -> Iterator[Finding]:
     """Each node that holds a rate or a limit; a figure used twice is reported once."""
     rates: dict[Number, None] = {}
     for node in examined.nodes:
-        limit: object = None
         if isinstance(node, Costs):
             picked = {category for pick in node.picks for category in pick.categories}
             for cut in (*node.months, *node.limits):
                 if cut.category not in picked:
                     yield finding(CODE, cut.limit.where, category=cut.category)
-        elif isinstance(node, Capped | Subtotal):
-            limit = node.cap
-        elif isinstance(node, CategoryLimit):
-            limit = node.limit
-        elif isinstance(node, Rated):
-            rates |= dict.fromkeys(_rates(node.rate))
-        elif isinstance(node, Tier):
-            limit = node.up_to
+        elif isinstance(node, Rated | Tier):
             rates |= dict.fromkeys(_rates(node.rate))
         elif isinstance(node, Share):
             rates |= dict.fromkeys(node.rates)
+        limit = None if isinstance(node, Band) else most_allowed(node)
         if isinstance(limit, Number) and limit.value == 0:
             yield finding("HJ528", limit.where)
     for category in sorted(examined.ruleset.at_once.categories - examined.ruleset.timed):

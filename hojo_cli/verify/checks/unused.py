@@ -28,7 +28,6 @@ from hojo_cli.messages import finding
 from hojo_cli.rules import walk
 from hojo_cli.rules.nodes import Costs
 from hojo_cli.verify.examined import Examined
-from hojo_cli.verify.sources.citations import cited_passages
 
 CODE: Final = "HJ513"
 
@@ -82,7 +81,7 @@ def names_used(examined: Examined) -> dict[str, set[str]]:
     for name in tuple(used["measures"]):
         read(ruleset.measures.get(name))
     used["definitions"] |= set(ruleset.profile)
-    used["sources"] |= {citation.source for citation in cited_passages(examined.blocks)}
+    used["sources"] |= {citation.source for citation in examined.cited_passages()}
     for block in examined.blocks:
         part = block.path.partition(".")[0]
         if part not in _APART and (part != "facts" or block.path.endswith(".unset")):

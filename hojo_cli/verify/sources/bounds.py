@@ -9,7 +9,7 @@ from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import Band, Capped, CategoryLimit, Compare, Exact, Not, Op, Subtotal, Tier
+from hojo_cli.rules.nodes import Amount, Band, Capped, CategoryLimit, Compare, Exact, Not, Op, Subtotal, Tier
 
 
 class Bound(Record):
@@ -35,28 +35,29 @@ def bounds(nodes: Iterable[object]) -> dict[Location, Bound]:
     known: dict[Location, Bound] = {}
     negated: dict[Location, Bound] = {}
     for node in nodes:
-        most: object = None  # what is included in what it allows: caps, tiers, limits
         if isinstance(node, Compare) and node.op is not Op.EQ:
             known[node.number.where] = Bound((node.op,), True)
         elif isinstance(node, Band):
-            most = node.cap
             for number, op in ((node.floor, Op.MIN), (node.below, Op.BELOW)):
                 if number is not None:
                     known[number.where] = Bound((op,), True)
-        elif isinstance(node, Capped | Subtotal):
-            most = node.cap
-        elif isinstance(node, Tier):
-            most = node.up_to
-        elif isinstance(node, CategoryLimit):
-            most = node.limit
         elif isinstance(node, Not):
             for part in walk.conditions(node.part):
                 if isinstance(part, Compare) and part.op is not Op.EQ:
                     negated[part.number.where] = Bound((part.op, OPPOSITE[part.op]), True)
-        for number in walk.numbers(most):
+        for number in walk.numbers(most_allowed(node)):
             if number.kind in (Kind.YEN, Kind.MONTHS):
                 known[number.where] = Bound((Op.MAX,), isinstance(node, Band))
     return known | negated
+
+
+def most_allowed(node: object) -> Amount | None:
+    """What a cap, a tier or a limit holds an amount under, itself included."""
+    if isinstance(node, Band | Capped | Subtotal):
+        return node.cap
+    if isinstance(node, Tier):
+        return node.up_to
+    return node.limit if isinstance(node, CategoryLimit) else None
 
 
 def same(value: Exact, op: Op, kind: Kind) -> Exact | None:
