@@ -192,6 +192,13 @@ def test_ambiguous_characters_take_two_cells_where_the_terminal_has_it_so() -> N
     assert cell_len(widen(row)) == cell_len(row) + 1
 
 
+def test_every_line_that_is_drawn_can_be_shown_by_a_japanese_code_page() -> None:
+    drawn = "".join(render(form, drawings.report("shop", "ja"), Screen(80, False, "ja")) for form in ("table", "tree"))
+    lines = set(re.findall("[\u2500-\u259f]", drawn))
+    assert {"─", "│", "┌", "└"} <= lines
+    "".join(lines).encode("cp932")
+
+
 # --- colours ---
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Final, assert_never
 
-from rich.box import ASCII, ROUNDED, Box
+from rich.box import ASCII, SQUARE, Box
 from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.panel import Panel
@@ -143,7 +143,7 @@ class Pen:
         tone = answer.sentences[0].tone if answer.sentences else "plain"
         return Panel(
             Group(Folded(self.text(answer.title), "bold"), *sentences),
-            box=ASCII if self.wide else ROUNDED,
+            box=ASCII if self.wide else SQUARE,
             border_style=STYLES[tone],
         )
 
