@@ -1,4 +1,4 @@
-"""Judging applicants in every frame: how many a second, by the fast path and with derivations, and how the work grows.
+"""Judging applicants in every frame: how many a second, as `check` and as `estimate` do it, and how the work grows.
 
     python benchmarks/evaluate.py [--rounds 15]
 
@@ -19,9 +19,8 @@ from startup import APPLICANT
 from hojo_cli.applicants import applicant
 from hojo_cli.document import parse, plain
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.compile import compile_ruleset
-from hojo_cli.engine.derive import Derivation
-from hojo_cli.engine.judgement import judge
+from hojo_cli.engine.evaluator import Evaluator, evaluator
+from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.nodes import Ruleset
 
@@ -51,7 +50,7 @@ def rows(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:
     data = APPLICANT.encode()
     root = parse(data, "a.yaml").root
     assert root is not None
-    text, fast = json.dumps(plain(root)), compile_ruleset(rules)
+    text, bare = json.dumps(plain(root)), Evaluator(rules)
     left_out = ("supplier_accounts", "sme_supplier_accounts")
     unknown = [
         each._replace(facts={name: each.facts[name] for name in each.facts if name not in left_out})
@@ -61,9 +60,9 @@ def rows(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:
         "json.loads": lambda: [json.loads(text) for _ in subjects],
         "document.parse": lambda: [parse(data, "a.yaml") for _ in subjects],
         "applicant.load": lambda: [applicant.load(root, rules, "a.yaml") for _ in subjects],
-        "outcomes (fast path)": lambda: [fast.outcomes(each) for each in subjects],
-        "outcomes, 2 facts left out": lambda: [fast.outcomes(each) for each in unknown],
-        "judge (derivations)": lambda: derive(rules, subjects),
+        "no trace (check)": lambda: [bare.outcomes(each) for each in subjects],
+        "no trace, 2 facts left out": lambda: [bare.outcomes(each) for each in unknown],
+        "traced (estimate)": lambda: traced(rules, subjects),
     } | peers(data)
     taken = best(steps, rounds)
     for name, seconds in taken.items():
@@ -80,11 +79,13 @@ def peers(data: bytes) -> dict[str, Callable[[], object]]:
     return {"PyYAML CSafeLoader": lambda: [yaml.load(data, Loader=yaml.CSafeLoader) for _ in range(MANY)]}
 
 
-def derive(rules: Ruleset, subjects: list[Applicant]) -> None:
+def traced(rules: Ruleset, subjects: list[Applicant]) -> None:
+    """Every frame settled and the profile, with all they rest on: what `estimate` puts into words."""
+    reader = evaluator(rules)
     for each in subjects:
-        seen: dict[str, Derivation] = {}
         for frame in rules.frames.values():
-            judge(rules, frame, each, seen)
+            settle(rules, frame, each)
+        reader.profile(reader.case(each))
 
 
 def growth(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:
@@ -94,7 +95,7 @@ def growth(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:
     group = [each._replace(members=(each,) * 20) for each in subjects[:50]]
     larger = [each._replace(members=each.members * 2) for each in group]
     double = rules._replace(frames={**rules.frames, **{f"{name}_": frame for name, frame in rules.frames.items()}})
-    for name, path in (("fast path", outcomes), ("derivations", derive)):
+    for name, path in (("no trace", outcomes), ("traced", traced)):
         taken = best(
             {
                 "items": partial(path, rules, wide),
@@ -115,9 +116,9 @@ def growth(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:
 
 
 def outcomes(rules: Ruleset, subjects: list[Applicant]) -> None:
-    fast = compile_ruleset(rules)
+    bare = Evaluator(rules)
     for each in subjects:
-        fast.outcomes(each)
+        bare.outcomes(each)
 
 
 def best(steps: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:

@@ -26,7 +26,7 @@ from hojo_cli.batch import inspection
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.commands import new as new_command
 from hojo_cli.commands import verify
-from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.explanation import explain
 from hojo_cli.pages import diff
 from hojo_cli.rules import library, ruleset
@@ -178,17 +178,17 @@ def _alarm(_number: int, _frame: object) -> None:
 
 @contextmanager
 def prepared(past: Counter[str]) -> Iterator[None]:
-    """Shipped rulesets are read and compiled once for all; what comes behind the first checks counts itself in `past`."""
+    """Shipped rulesets are read and lowered once for all; what comes behind the first checks counts itself in `past`."""
     load, inspected = ruleset.load, inspection.Inspector.__call__
     kept = cache(load)
-    compiled = cache(lambda year: compile_ruleset(kept(year)))
+    lowered = cache(lambda year, traced: Evaluator(kept(year), traced=traced))
 
     def loaded(name: str) -> Any:
         return kept(name) if name in library.years() else load(name)
 
-    def compiled_once(rules: Any) -> Any:
+    def lowered_once(rules: Any, *, traced: bool) -> Any:
         year = next((year for year in library.years() if kept(year) is rules), None)
-        return compile_ruleset(rules) if year is None else compiled(year)
+        return Evaluator(rules, traced=traced) if year is None else lowered(year, traced)
 
     def timed(inspector: inspection.Inspector, piece: Piece) -> inspection.Verdict:
         start = time.process_time()
@@ -205,7 +205,7 @@ def prepared(past: Counter[str]) -> Iterator[None]:
 
     changes: list[tuple[Any, str, Any]] = [
         (ruleset, "load", loaded),
-        (inspection, "compile_ruleset", compiled_once),
+        (inspection, "evaluator", lowered_once),
         (inspection.Inspector, "__call__", timed),
         (inspection.Inspector, "judged", counted(inspection.Inspector.judged)),
         (explain, "estimates", counted(explain.estimates)),

@@ -15,7 +15,7 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Severity
 from hojo_cli.document import parse
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.compile import Compiled, compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
@@ -39,9 +39,9 @@ def rules(name: str = "2026") -> Ruleset:
 
 
 @cache
-def fast(name: str = "2026") -> Compiled:
+def fast(name: str = "2026") -> Evaluator:
     """The same, compiled."""
-    return compile_ruleset(rules(name))
+    return Evaluator(rules(name))
 
 
 def read(text: str, used: Ruleset, file: str = "a.yaml") -> Applicant:

@@ -10,7 +10,7 @@ from oracle_2026 import eligible_cost, evaluate, own_cost
 from random_applicants import as_yaml, random_applicant
 from subjects import fast, few, outcomes, read, rules
 
-from hojo_cli.engine.judgement import judge
+from hojo_cli.engine.evaluator import judge
 from hojo_cli.explanation import explain
 
 pytestmark = (

@@ -28,10 +28,10 @@ from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.analysis.steps import CountStep, steps
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Severity
-from hojo_cli.engine import derive
 from hojo_cli.engine.applicant import Applicant, FactValue, picked
-from hojo_cli.engine.compile import compile_ruleset
-from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
+from hojo_cli.engine.interval import COMPARISONS
+from hojo_cli.engine.judgement import Status
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import (
     Against,
@@ -126,10 +126,12 @@ def located(scope: FrameScope, subject: Applicant) -> int:
     for node, variable in world.related.items():
         if isinstance(node, Against) and isinstance(node.left, Fact) and isinstance(node.right, Fact):
             left, right = (number_of(subject.facts[side.name]) for side in (node.left, node.right))
-            holding = derive.COMPARISONS[node.op](left, right)
+            holding = COMPARISONS[node.op](left, right)
             found = diagrams.both(found, diagrams.literal(variable, [int(holding)]))
         elif isinstance(node, SameKinds):
-            bought = derive.kinds(subject, node.kinds.field, node.kinds.picks)
+            bought = frozenset[str]().union(
+                *(item.fields.get(node.kinds.field, ()) for item in subject.items if picked(item, node.kinds.picks))
+            )
             same = bool(bought) and subject.facts[node.fact] == bought
             found = diagrams.both(found, diagrams.literal(variable, [int(same)]))
     return found
@@ -200,9 +202,10 @@ def test_every_applicant_is_in_exactly_one_situation_and_it_is_the_right_one(sta
 def predicted(frame: FrameAnalysis, situation: Situation, paid: int, subject: Applicant) -> None:
     """The curves of its situation say what the applicant is paid, up to the yen that each line's rounding takes."""
     costs: dict[str, Exact] = {}
+    reader = evaluator(frame.scope.world.ruleset)
     for line in frame.frame.lines:
         looked_at = next(node for node in nodes(line.amount) if isinstance(node, (Apportion, Costs)))
-        value = derive.amount(looked_at, derive.Scope(subject, frame.scope.world.ruleset.definitions)).value
+        value = reader.amount(looked_at)(reader.case(subject)).value
         assert isinstance(value, (int, Fraction))
         costs[line.id] = value
     assert 0 <= Payout(frame, situation).paid(costs) - paid < len(costs) + 1
@@ -238,7 +241,7 @@ def test_no_more_cost_ever_pays_less_and_jumps_are_all_reported(year: str) -> No
             base = shown(frame, situation.guard)
             place = max(range(len(base.items)), key=lambda i: base.items[i].cost)
             before, last = 0, 0
-            judged = compile_ruleset(used._replace(frames={name: used.frames[name]}))
+            judged = Evaluator(used._replace(frames={name: used.frames[name]}))
             for cost in sorted(set(around_bends(frame))):
                 item = base.items[place]._replace(cost=cost)
                 subject = base._replace(items=(*base.items[:place], item, *base.items[place + 1 :]))
@@ -257,9 +260,9 @@ def shown(frame: FrameAnalysis, guard: int) -> Applicant:
 
 def can_be(used: Ruleset, subject: Applicant) -> bool:
     """Whether nothing is said that can only be where something else holds."""
-    scope = derive.Scope(subject, used.definitions)
+    reader, case = evaluator(used, traced=False), case_of_facts(subject.facts)
     said = [spec.only_if for spec in used.facts.values() if spec.only_if is not None and subject.facts.get(spec.id)]
-    return all(derive.condition(only_if, scope).value is not False for only_if in said)
+    return all(reader.holds(only_if, case) is not False for only_if in said)
 
 
 @pytest.mark.no_cover

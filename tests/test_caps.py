@@ -12,8 +12,8 @@ from random_rulesets import across, most
 from subjects import Outcome, few
 
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.compile import compile_ruleset
-from hojo_cli.engine.judgement import Judgement, Status, judge
+from hojo_cli.engine.evaluator import Evaluator, judge
+from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.explanation import explain
 from hojo_cli.results import Estimate
 from hojo_cli.rules import ruleset
@@ -90,7 +90,7 @@ def test_nothing_pays_above_a_cap_that_its_ruleset_states(start: int) -> None:
         data, used = known(seed)
         if used is None:
             continue
-        fast, random = compile_ruleset(used), Random(seed)
+        fast, random = Evaluator(used), Random(seed)
         for _ in range(APPLICANTS):
             one = random_rulesets.subject(random, data)
             judged = {name: judge(used, frame, one) for name, frame in used.frames.items()}

@@ -8,7 +8,7 @@ import pytest
 from subjects import HERE, rules
 from verify_examples import BASE
 
-from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 from hojo_cli.rules.walk import numbers
@@ -61,7 +61,7 @@ def test_a_survivor_comes_with_the_case_that_is_missing(tmp_path: Path) -> None:
     examined = base()
     folder = written(tmp_path, ("shop", 20, 2_000_000, 300_000, 200_000))
     before, found = survivors.find(examined, folder)
-    judge = compile_ruleset(examined.ruleset)
+    judge = Evaluator(examined.ruleset)
     from subjects import read
 
     for place, complaint in enumerate(each for each in found if each.finding.code == "HJ570" and each.witness):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -9,9 +10,12 @@ from subjects import read, rules
 
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
+from hojo_cli.engine.amounts import Amounts, cut
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
-from hojo_cli.engine.derive import Scope, amount, condition, cut
-from hojo_cli.engine.judgement import applicable, judge, picks_of
+from hojo_cli.engine.conditions import Closure
+from hojo_cli.engine.derivation import Derivation
+from hojo_cli.engine.evaluator import evaluator, judge
+from hojo_cli.engine.item_index import ItemIndex
 from hojo_cli.rules.nodes import (
     NOWHERE,
     Amount,
@@ -43,6 +47,7 @@ from hojo_cli.rules.nodes import (
     Tier,
     Tiered,
 )
+from hojo_cli.rules.walk import picks_of
 
 HERE = Location("a.yaml")
 LABEL = Text("", "")
@@ -55,17 +60,29 @@ def figure(value: Exact) -> Number:
     return Number(value, Kind.YEN, NOWHERE, "", HERE)
 
 
-def scope(*costs: int, members: tuple[Applicant, ...] = (), **facts: FactValue) -> Scope:
-    return Scope(Applicant("", facts, tuple(Item("", "tool", cost, None, None, {}, 0) for cost in costs), members), {})
+def applicant(*costs: int, members: tuple[Applicant, ...] = (), **facts: FactValue) -> Applicant:
+    return Applicant("", facts, tuple(Item("", "tool", cost, None, None, {}, 0) for cost in costs), members)
 
 
-def worth(node: Amount, at: Scope) -> tuple[FactValue | None, set[str]]:
-    found = amount(node, at)
+def derived(lower: Callable[[Amounts], Closure], of: Applicant) -> Derivation:
+    """What a node comes to; without a trace it must be the same."""
+    found = []
+    for traced in (False, True):
+        amounts = Amounts({}, ItemIndex(), traced=traced)
+        closure = lower(amounts)
+        found.append(closure(amounts.index.case(of)))
+    bare, whole = found
+    assert (bare.value, bare.unknown) == (whole.value, whole.unknown)
+    return whole
+
+
+def worth(node: Amount, of: Applicant) -> tuple[FactValue | None, set[str]]:
+    found = derived(lambda amounts: amounts.amount(node), of)
     return found.value, set(found.unknown)
 
 
-def holds(node: Condition, at: Scope) -> tuple[FactValue | None, set[str]]:
-    found = condition(node, at)
+def holds(node: Condition, of: Applicant) -> tuple[FactValue | None, set[str]]:
+    found = derived(lambda amounts: amounts.condition(node), of)
     return found.value, set(found.unknown)
 
 
@@ -76,11 +93,11 @@ HALF = Rated(ALL, figure(Fraction(1, 2)))
 
 
 def test_conditions_know_only_what_decides() -> None:
-    nobody, shop = scope(), scope(people=9, open=False)
+    nobody, shop = applicant(), applicant(people=9, open=False)
     assert holds(Every((OPEN, LARGE)), nobody) == (None, {"open", "people"})
-    assert holds(Every((OPEN, LARGE)), scope(people=3)) == (False, set())
-    assert holds(Some((OPEN, LARGE)), scope(people=9)) == (True, set())
-    assert holds(Some((OPEN, LARGE)), scope(people=3)) == (None, {"open"})
+    assert holds(Every((OPEN, LARGE)), applicant(people=3)) == (False, set())
+    assert holds(Some((OPEN, LARGE)), applicant(people=9)) == (True, set())
+    assert holds(Some((OPEN, LARGE)), applicant(people=3)) == (None, {"open"})
     assert holds(Not(OPEN), nobody) == (None, {"open"})
     assert holds(Not(OPEN), shop) == (True, set())
 
@@ -90,27 +107,27 @@ def test_a_table_is_settled_where_all_rows_that_may_stand_agree() -> None:
         rows = ((OPEN, first), (Every(()), second))
         return Table("table", tuple(Row("row", LABEL, when, test, NOWHERE, HERE) for when, test in rows))
 
-    assert holds(table(LARGE, LARGE), scope(people=9)) == (True, set())
-    assert holds(table(LARGE, Not(LARGE)), scope(people=9)) == (None, {"open"})
-    assert holds(table(LARGE, Not(LARGE)), scope(open=True)) == (None, {"people"})
-    assert holds(Table("table", ()), scope()) == (False, set())
+    assert holds(table(LARGE, LARGE), applicant(people=9)) == (True, set())
+    assert holds(table(LARGE, Not(LARGE)), applicant(people=9)) == (None, {"open"})
+    assert holds(table(LARGE, Not(LARGE)), applicant(open=True)) == (None, {"people"})
+    assert holds(Table("table", ()), applicant()) == (False, set())
 
 
 def test_a_choice_is_settled_where_its_branches_agree() -> None:
-    assert worth(EITHER, scope()) == (None, {"open"})
-    assert worth(EITHER, scope(open=False)) == (9, set())
-    assert worth(SAME, scope()) == (7, set())
+    assert worth(EITHER, applicant()) == (None, {"open"})
+    assert worth(EITHER, applicant(open=False)) == (9, set())
+    assert worth(SAME, applicant()) == (7, set())
     doubtful = Choose((Branch(OPEN, figure(7), HERE), Branch(LARGE, figure(7), HERE)))
-    assert worth(doubtful, scope()) == (7, set())
+    assert worth(doubtful, applicant()) == (7, set())
 
 
 def test_nothing_is_unknown_about_nothing() -> None:
     """A share, a rate or a cap of no cost is nothing, whatever the facts."""
-    assert worth(PART, scope()) == (0, set())
-    assert worth(Rated(ALL, EITHER), scope()) == (0, set())
-    assert worth(Capped(ALL, EITHER), scope()) == (0, set())
-    assert worth(Capped(EITHER, figure(0)), scope()) == (0, set())
-    assert worth(Least((figure(0), EITHER)), scope()) == (0, set())
+    assert worth(PART, applicant()) == (0, set())
+    assert worth(Rated(ALL, EITHER), applicant()) == (0, set())
+    assert worth(Capped(ALL, EITHER), applicant()) == (0, set())
+    assert worth(Capped(EITHER, figure(0)), applicant()) == (0, set())
+    assert worth(Least((figure(0), EITHER)), applicant()) == (0, set())
 
 
 @pytest.mark.parametrize(
@@ -129,7 +146,7 @@ def test_nothing_is_unknown_about_nothing() -> None:
     ],
 )
 def test_an_unknown_fact_below_an_amount_is_named(node: Amount, unknown: set[str]) -> None:
-    assert worth(node, scope(100)) == (None, unknown)
+    assert worth(node, applicant(100)) == (None, unknown)
 
 
 def test_members_are_judged_each_by_its_own_facts() -> None:
@@ -138,9 +155,9 @@ def test_members_are_judged_each_by_its_own_facts() -> None:
 
     own = PerMember((Line("own", LABEL, HALF, HERE),), OPEN)
     three = (member(1, 100, open=True), member(2, 50), member(3, 0))
-    assert worth(own, scope(members=three)) == (None, {"members.2.open"})
-    assert worth(own, scope(members=(three[0], member(2, 50, open=False)))) == (50, set())
-    assert worth(PerMember(own.lines, None), scope(members=three)) == (75, set())
+    assert worth(own, applicant(members=three)) == (None, {"members.2.open"})
+    assert worth(own, applicant(members=(three[0], member(2, 50, open=False)))) == (50, set())
+    assert worth(PerMember(own.lines, None), applicant(members=three)) == (75, set())
 
 
 @pytest.mark.parametrize(
@@ -154,9 +171,9 @@ def test_yen_are_cut_in_the_declared_direction(mode: str, cuts: tuple[int, ...])
 
 def test_what_the_applicant_is_taken_to_be_is_what_the_ruleset_shows_first() -> None:
     shop = read("facts: {entity: company, industry: retail, capital: 1, employees: 4, deemed_large: false}\n", rules())
-    assert {name: found.value for name, found in applicable(rules(), shop).items()} == dict.fromkeys(
-        rules().profile, True
-    )
+    reader = evaluator(rules())
+    profile = reader.profile(reader.case(shop))
+    assert {name: derivation.value for name, derivation in profile.items()} == dict.fromkeys(rules().profile, True)
 
 
 def test_the_picks_of_a_line_are_those_of_its_costs_inside_members_as_well() -> None:
@@ -170,11 +187,9 @@ def test_the_picks_of_a_line_are_those_of_its_costs_inside_members_as_well() -> 
 
 
 def test_a_frame_that_only_grants_figures_has_no_cost() -> None:
-    frame = rules().frames["security"]
-    plain = frame._replace(lines=(Line("line", LABEL, figure(5), HERE),))
-    assert (
-        judge(rules(), plain, read("items: [{category: security_service, amount: 5}]\n", rules())).status == "no_cost"
-    )
+    plain = rules().frames["security"]._replace(lines=(Line("line", LABEL, figure(5), HERE),))
+    used = rules()._replace(frames={"security": plain})
+    assert judge(used, plain, read("items: [{category: security_service, amount: 5}]\n", used)).status == "no_cost"
 
 
 @pytest.mark.parametrize(
@@ -184,5 +199,5 @@ def test_a_frame_that_only_grants_figures_has_no_cost() -> None:
 def test_an_apportionment_says_what_went_in_and_what_does_not_count(
     costs: tuple[int, ...], part: int, expected: tuple[Exact | None, ...]
 ) -> None:
-    found = amount(PART, scope(*costs, part=part, whole=3))
+    found = derived(lambda amounts: amounts.amount(PART), applicant(*costs, part=part, whole=3))
     assert (found.value, found.cost, found.rate, found.lost) == expected

@@ -17,8 +17,8 @@ from hojo_cli.commands import diff
 from hojo_cli.diff import clauses, impact, witness
 from hojo_cli.diff.clauses import Clause, Comparable, Side
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.compile import Outcome, compile_ruleset
-from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.evaluator import Evaluator
+from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import nodes, walk
 
@@ -255,7 +255,7 @@ def test_two_changes_that_work_only_together_are_not_called_without_effect(tmp_p
 def contradictions(compared: Comparable, clause: Clause, random: Random, count: int) -> int:
     """How many of a crowd come to something else by a clause alone, or have a part in the attribution of `--impact`."""
     assert clause.switched is not None
-    before, after, scales = compile_ruleset(compared.base), compile_ruleset(clause.switched), impact.Scales(compared)
+    before, after, scales = Evaluator(compared.base), Evaluator(clause.switched), impact.Scales(compared)
     place, crowd = compared.clauses.index(clause), Crowd(compared.both, random)
     found = 0
     for _ in range(count):

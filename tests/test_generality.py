@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
-from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.evaluator import judge
+from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation import explain
 from hojo_cli.rules import ruleset

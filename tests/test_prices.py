@@ -17,8 +17,8 @@ from hojo_cli.applicants import applicant
 from hojo_cli.commands import check
 from hojo_cli.document import parse
 from hojo_cli.engine.applicant import Discount, Item, Price, within
-from hojo_cli.engine.compile import compile_ruleset
-from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.evaluator import Evaluator, judge
+from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation import explain
 from hojo_cli.formats import Screen
 from hojo_cli.results import Estimate
@@ -129,7 +129,7 @@ def test_a_ruleset_that_says_nothing_of_sums_counts_them_in_proportion(tmp_path:
     one = read(file(f"category: software, amount: 1, {OPEN}", "category: support, amount: 600000, months: 60"), silent)
     found = {each.frame: each.eligible_cost for each in explain.estimates(silent, one)}
     assert found["general"] == 240_001
-    assert compile_ruleset(silent).outcomes(one)["general"] == (Status.PAYABLE, 120_000)
+    assert Evaluator(silent).outcomes(one)["general"] == (Status.PAYABLE, 120_000)
 
 
 def test_the_analysis_fee_of_a_group_counts_one_year() -> None:

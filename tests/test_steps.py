@@ -11,7 +11,7 @@ from verify_examples import ruleset_with
 from hojo_cli.analysis.analyse import analyse
 from hojo_cli.analysis.steps import CountStep, steps
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
-from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.nodes import Ruleset
 
@@ -77,7 +77,7 @@ def test_where_there_is_no_end_it_is_an_example(name: str) -> None:
 def test_nobody_found_by_trying_changes_more_than_what_is_said_at_most(name: str) -> None:
     """3,000 applicants on both sides of each border."""
     used, random = frame(FRAMES[name]), Random(name)
-    judge = compile_ruleset(used._replace(frames={"aid": used.frames["aid"]}))
+    judge = Evaluator(used._replace(frames={"aid": used.frames["aid"]}))
     for step in found(used):
         if step.proved:
             for _ in range(3_000):

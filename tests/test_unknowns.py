@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
@@ -14,13 +13,14 @@ from random_applicants import random_applicant
 from subjects import Outcome, fast, few, outcomes, read, rules, subject_of
 
 from hojo_cli.engine import completions as laid_out
-from hojo_cli.engine import diagram, interval
+from hojo_cli.engine import diagram
 from hojo_cli.engine.applicant import Applicant, FactValue
-from hojo_cli.engine.compile import compile_ruleset
-from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.evaluator import Evaluator, judge
+from hojo_cli.engine.interval import COMPARISONS, Interval, exactly
+from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.explain import estimates
-from hojo_cli.rules.nodes import Fact, Holds, Number, Ruleset, Scaled
+from hojo_cli.rules.nodes import Fact, Holds, Number, Op, Ruleset, Scaled
 
 Values: TypeAlias = Mapping[str, tuple[FactValue, ...]]
 
@@ -326,7 +326,7 @@ def test_a_floor_that_only_some_sums_reach_is_as_brute_force_has_it(seed: int) -
     used = all_or_nothing(320_000 + sum(costs) * random.randint(750, 800) // 1000)
     gone = [member.prefix + "employees" for member in one.members[:6]]
     given: list[dict[str, FactValue]] = [dict(zip(gone, sizes, strict=True)) for sizes in product((5, 6), repeat=6)]
-    judged = compile_ruleset(used)
+    judged = Evaluator(used)
     found = [(each, judged.outcomes(completed(one, each))["group"]) for each in given]
     settled = settle(used, used.frames["group"], one)
     assert set(settled.missing) == deciding(found, gone)
@@ -463,14 +463,23 @@ def test_a_count_of_members_that_is_left_out_stays_within_the_members_listed() -
     assert max(settled.outcomes).subsidy == 5_000_000
 
 
-def test_a_range_answers_like_each_of_its_numbers_or_says_where_to_part_it() -> None:
-    some = interval.Range("employees", 3, 9, 1)
-    assert (some < 10, some < 3, some <= 9, some <= 2) == (True, False, True, False)
-    assert some != 10
-    for compare, cut in ((operator.lt, 5), (operator.le, 6), (operator.eq, 5)):
-        with pytest.raises(interval.Doubt) as said:
-            compare(some, 5)
-        assert said.value.cut == cut
+def test_an_interval_answers_like_each_of_its_numbers_or_says_where_to_part_it() -> None:
+    numbers = range(3, 10)
+    some, rate = Interval(3, 9), Interval(3, 9, diagram.FINEST)
+    halves = [Fraction(2 * number + 1, 2) for number in range(2, 10)]
+    for op, holds in COMPARISONS.items():
+        for limit in (*range(2, 11), *(halves if op is not Op.EQ else ())):
+            answers = {holds(number, limit) for number in numbers}
+            assert some.compared(op, exactly(limit)) is (answers.pop() if len(answers) == 1 else None), (op, limit)
+            if answers:
+                cut = some.cut(op, limit)
+                below, above = (
+                    {holds(number, limit) for number in numbers if (number >= cut) is side} for side in (False, True)
+                )
+                assert 3 < cut <= 9
+                assert below != above
+        assert some.compared(op, Interval(3, 9)) is None
+    assert (rate.cut(Op.MIN, 5), rate.cut(Op.MAX, 5)) == (5, 5 + diagram.FINEST)
 
 
 def test_beyond_the_budget_the_fast_path_says_what_three_valued_logic_can(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -479,4 +488,4 @@ def test_beyond_the_budget_the_fast_path_says_what_three_valued_logic_can(monkey
 
     monkeypatch.setattr(laid_out.Completions, "settled", too_many)
     one = read(SHOP.format("", 500_000), rules())
-    assert compile_ruleset(rules()).outcomes(one)["invoice"] == (Status.INCOMPLETE, None)
+    assert Evaluator(rules()).outcomes(one)["invoice"] == (Status.INCOMPLETE, None)

@@ -6,17 +6,20 @@ and a branch is left as soon as the frames together could not pay more even if e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.advise.rising import rises
 from hojo_cli.engine.applicant import Applicant, Item, picked, without_others
-from hojo_cli.engine.case import Case
-from hojo_cli.engine.compile import Compiler, Ledger, Outcome
-from hojo_cli.engine.judgement import Status, judge, picks_of
+from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
+from hojo_cli.engine.evaluator import judge
+from hojo_cli.engine.frames import Frames
+from hojo_cli.engine.item_index import ItemIndex
+from hojo_cli.engine.judgement import Status
 from hojo_cli.results import Part, Plan
-from hojo_cli.rules.nodes import Exact, Ruleset
+from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.walk import picks_of
 
 NODES: Final = 30_000
 """So many ways of sharing out the first few items are looked at; beyond, what was found stands, with the bound that is proved."""
@@ -65,71 +68,39 @@ def _allowed(ruleset: Ruleset, names: list[str]) -> Iterator[tuple[str, ...]]:
                 yield chosen
 
 
-class _Holding(NamedTuple):
-    """What the items given to a frame come to in its own questions."""
-
-    mask: int
-    sums: tuple[Exact, ...]
-    kinds: tuple[frozenset[str], ...]
-
-
 class _Payer:
     """One frame, asked again and again what it pays for some of the items."""
 
     def __init__(self, ruleset: Ruleset, name: str, subject: Applicant) -> None:
         self.name = name
-        ledger = Ledger()
+        self.index = ItemIndex()
         frame = ruleset.frames[name]
-        self.judged: Callable[[Case], Outcome] = Compiler(ruleset.definitions, ledger).frame(frame)
-        self.sort = ledger.sorter()
+        self.judge = Frames(ruleset.definitions, self.index, traced=False).frame(frame)
         self.rises = rises(frame, ruleset.definitions, subject.facts)
         # what three-valued logic can do without is left at nothing; what it cannot is not counted on
-        unknown = judge(ruleset, frame, subject).unknown
-        told = without_others(subject, ruleset.fields, unknown)
+        told = without_others(subject, ruleset.fields, judge(ruleset, frame, subject).unknown)
         self.sure = told == subject  # as long as no answer that is missing was asked for
-        subject = told
-        self.facts = subject.facts
-        self.effects = [self._effect(item) for item in subject.items]
-        alone = self._sorted(subject._replace(items=()))
-        self.members = [] if alone is None else alone.members
-        self.nothing = _held(self.sort(Applicant("", {}, ())))
-        self.known: dict[_Holding, int] = {}
+        self.facts = told.facts
+        self.members = self.index.case(told._replace(items=())).members
+        self.effects = [self._effect(item) for item in told.items]
+        self.nothing = self.index.nothing()
+        self.known: dict[Bought, int] = {}
 
-    def _sorted(self, subject: Applicant) -> Case | None:
-        """None where a field left out decides."""
-        try:
-            return self.sort(subject)
-        except KeyError:
+    def _effect(self, item: Item) -> Bought | None:
+        """What one item adds; None where the frame has no eye for it, as far as is known."""
+        case = self.index.case(Applicant("", {}, (item,)))
+        if case.undecided is not NOTHING_UNDECIDED:
             self.sure = False
             return None
+        return None if case.bought == self.index.nothing() else case.bought
 
-    def _effect(self, item: Item) -> _Holding | None:
-        """What one item adds; None where the frame has no eye for it, as far as is known."""
-        case = self._sorted(Applicant("", {}, (item,)))
-        held = None if case is None else _held(case)
-        return held if held is not None and (held.mask or any(held.sums) or any(held.kinds)) else None
-
-    def pays(self, held: _Holding) -> int:
+    def pays(self, bought: Bought) -> int:
         """Whole yen; 0 where an answer that is missing decides."""
-        if held not in self.known:
-            try:
-                status, yen = self.judged(Case(self.facts, held.mask, held.sums, held.kinds, self.members))
-            except KeyError:
-                self.sure, status, yen = False, Status.INCOMPLETE, None
-            self.known[held] = (yen or 0) if status is Status.PAYABLE else 0
-        return self.known[held]
-
-
-def _held(case: Case) -> _Holding:
-    return _Holding(case.mask, tuple(case.sums), tuple(case.kinds))
-
-
-def _with(held: _Holding, more: _Holding) -> _Holding:
-    return _Holding(
-        held.mask | more.mask,
-        tuple([mine + added for mine, added in zip(held.sums, more.sums, strict=True)]),
-        tuple([mine | added for mine, added in zip(held.kinds, more.kinds, strict=True)]),
-    )
+        if bought not in self.known:
+            judgement = self.judge(Case(self.facts, bought, self.members))
+            self.sure = self.sure and judgement.status is not Status.INCOMPLETE
+            self.known[bought] = (judgement.subsidy or 0) if judgement.status is Status.PAYABLE else 0
+        return self.known[bought]
 
 
 class _Search:
@@ -160,15 +131,15 @@ class _Search:
         fields = (f"{name}={','.join(sorted(held))}" for name, held in sorted(item.fields.items()))
         return item.category, str(item.cost), str(item.months), *fields
 
-    def _fixed(self, at: int) -> _Holding:
+    def _fixed(self, at: int) -> Bought:
         held = self.payers[at].nothing
         for place, owner in enumerate(self.given):
             effect = self.payers[at].effects[place]
             if owner == at and effect is not None:
-                held = _with(held, effect)
+                held = held.plus(effect)
         return held
 
-    def _walk(self, depth: int, held: list[_Holding]) -> None:
+    def _walk(self, depth: int, held: list[Bought]) -> None:
         bound = self._bound(depth, held)
         if bound <= self.total:
             return
@@ -187,14 +158,14 @@ class _Search:
         for owner in owners:
             effect = self.payers[owner].effects[place]
             assert effect is not None  # it is wanted there
-            now = [_with(each, effect) if at == owner else each for at, each in enumerate(held)]
+            now = [each.plus(effect) if at == owner else each for at, each in enumerate(held)]
             tried.append((-self.payers[owner].pays(now[owner]), owner, now))
         for _, owner, now in sorted(tried, key=lambda each: each[:2]):
             self.given[place] = owner
             self._walk(depth + 1, now)
         self.given[place] = -1
 
-    def _bound(self, depth: int, held: list[_Holding]) -> int:
+    def _bound(self, depth: int, held: list[Bought]) -> int:
         """What the frames pay together if each gets everything that is not shared out yet."""
         total = 0
         for at, payer in enumerate(self.payers):
@@ -202,11 +173,11 @@ class _Search:
             for place in self.shared[depth:]:
                 effect = payer.effects[place]
                 if effect is not None:
-                    most = _with(most, effect)
+                    most = most.plus(effect)
             total += payer.pays(most)
         return total if self.certain or depth == len(self.shared) else _UNBOUNDED
 
-    def _keep(self, held: list[_Holding]) -> None:
+    def _keep(self, held: list[Bought]) -> None:
         parts = []
         for at, payer in enumerate(self.payers):
             if yen := payer.pays(held[at]):

@@ -17,8 +17,8 @@ from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.analysis.world import World
 from hojo_cli.base.number import LARGEST
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
-from hojo_cli.engine.derive import COMPARISONS, kinds
+from hojo_cli.engine.applicant import Applicant, FactValue, Item, picked
+from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.nodes import Against, Costs, Exact, Fact, FactOr, Line, MemberCount, PerMember, Ruleset, SameKinds
 from hojo_cli.rules.walk import nodes
 
@@ -196,7 +196,9 @@ def facts_related(
 ) -> dict[str, FactValue]:
     """Facts as they are said to be related: the nearest values of their classes that are; the kinds bought, or none."""
     if isinstance(node, SameKinds):
-        bought = kinds(Applicant("", {}, items), node.kinds.field, node.kinds.picks)
+        bought = frozenset[str]().union(
+            *(item.fields.get(node.kinds.field, ()) for item in items if picked(item, node.kinds.picks))
+        )
         return {node.fact: bought if holds else frozenset()}
     names = [side.name for side in (node.left, node.right) if isinstance(side, (Fact, FactOr))]
     if len(names) < 2:

@@ -18,7 +18,7 @@ from hojo_cli.analysis.piecewise import Curve, Segment
 from hojo_cli.base.finding import Location
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
-from hojo_cli.engine.derive import cut
+from hojo_cli.engine.amounts import cut
 from hojo_cli.rules.nodes import NOWHERE, Exact, Number, Rounded
 
 

@@ -16,7 +16,7 @@ from hojo_cli.analysis.world import World
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
-from hojo_cli.engine.derive import COMPARISONS
+from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Ruleset
 from hojo_cli.rules.walk import followed

@@ -23,7 +23,7 @@ from hojo_cli.analysis.situations import FrameAnalysis, Situation
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant, FactValue
-from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, MemberCount, PerMember, Scaled, Share
 from hojo_cli.rules.walk import nodes
 
@@ -50,7 +50,7 @@ class CountStep(Record):
 def steps(analysis: Analysis) -> Iterator[CountStep]:
     """For each frame and border the largest fall and the largest rise, where there is one."""
     for name, frame in analysis.frames.items():
-        judge = compile_ruleset(analysis.ruleset._replace(frames={name: frame.frame}))
+        judge = Evaluator(analysis.ruleset._replace(frames={name: frame.frame}))
         builder = Builder(frame)
         scope, diagrams = frame.scope, frame.scope.diagrams
         for change in largest_changes(frame):

@@ -6,7 +6,7 @@ from itertools import product
 
 from hojo_cli.analysis.diagram import ALL, Diagrams
 from hojo_cli.analysis.domains import domains, number_of
-from hojo_cli.engine.derive import COMPARISONS
+from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.nodes import Against, Fact, FactOr, Op, Ruleset, Said, SameKinds
 from hojo_cli.rules.walk import nodes
 

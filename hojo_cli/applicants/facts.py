@@ -13,10 +13,11 @@ from hojo_cli.base.number import Kind, show
 from hojo_cli.base.suggest import plain, spellings, suggestion
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, is_null, misplaced
-from hojo_cli.engine.applicant import Applicant, FactValue
-from hojo_cli.engine.derive import Scope, condition
+from hojo_cli.engine.applicant import FactValue
+from hojo_cli.engine.case import Case
+from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.explanation.words import joined, say
-from hojo_cli.rules.nodes import FactSpec, Is
+from hojo_cli.rules.nodes import FactSpec
 from hojo_cli.rules.ruleset import shipped
 
 TRUTHS: Final = dict.fromkeys(
@@ -41,9 +42,9 @@ def read_facts(node: Node | None, reader: Reader, *, of_member: bool) -> dict[st
             facts[name] = fact
     for name in facts:
         keep_within_bounds(specs[name], facts, mapping.entries[name], reader)
-    scope = Scope(Applicant("", facts, ()), reader.ruleset.definitions)
+    case = case_of_facts(facts)
     for name in facts:
-        hold_together(specs[name], facts, mapping, scope, reader, of_member=of_member)
+        hold_together(specs[name], facts, mapping, case, reader, of_member=of_member)
     return facts
 
 
@@ -104,7 +105,7 @@ def hold_together(
     spec: FactSpec,
     facts: Mapping[str, FactValue],
     mapping: MappingNode,
-    scope: Scope,
+    case: Case,
     reader: Reader,
     *,
     of_member: bool,
@@ -112,14 +113,15 @@ def hold_together(
     """What a fact and the others say of each other: what cannot be, what this applicant cannot have, two answers to one question."""
     value, key, node = facts[spec.id], mapping.keys[spec.id], mapping.entries[spec.id]
     words = reader.words
-    if spec.asked_if is not None and condition(spec.asked_if, scope).value is False:
+    ruled = evaluator(reader.ruleset, traced=False)
+    if spec.asked_if is not None and ruled.holds(spec.asked_if, case) is False:
         reader.fault("HJ232", key, label=spec.label, whom=words.those(spec.asked_if))
     elif spec.of_members and not of_member:
         reader.fault("HJ232", key, label=spec.label, whom=_MEMBERS)
-    if spec.only_if is not None and value and condition(spec.only_if, scope).value is False:
+    if spec.only_if is not None and value and ruled.holds(spec.only_if, case) is False:
         none = words.value(spec.id, frozenset() if spec.kind == "set" else False if value is True else 0)
         reader.fault("HJ231", node, label=spec.label, needs=words.condition(spec.only_if), none=none)
-    defined = None if spec.fallback is None else condition(Is(spec.fallback), scope).value
+    defined = None if spec.fallback is None else ruled.defined(spec.fallback, case).value
     if isinstance(defined, bool) and defined is not value:  # a yes or no beside answers that come to the opposite
         specs = reader.ruleset.facts.values()
         instead = [other.label for other in specs if other.instead_of == spec.id and other.id in facts]

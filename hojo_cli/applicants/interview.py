@@ -11,7 +11,7 @@ from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.suggest import meant, plain
 from hojo_cli.document import parse
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.derive import Scope, condition
+from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.explanation.words import Words
 from hojo_cli.files import streams
 from hojo_cli.rules.nodes import FactSpec, Ruleset
@@ -58,7 +58,7 @@ class Interview:
             return True
         file, _ = self.read(self.answers)
         applicant = Applicant("", {}, ()) if file is None else file.applicant
-        return condition(spec.asked_if, Scope(applicant, self.ruleset.definitions)).value is not False
+        return evaluator(self.ruleset, traced=False).holds(spec.asked_if, case_of_facts(applicant.facts)) is not False
 
     def ask(self, spec: FactSpec) -> None:
         """Until the answer can be read, or there is none."""

@@ -10,10 +10,11 @@ from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.batch.reasons import because
 from hojo_cli.engine.applicant import Applicant, picked
-from hojo_cli.engine.judgement import Status, picks_of
+from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation.words import figure, say
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.walk import picks_of
 
 _STATUS: Mapping[Status, Text] = {
     Status.INELIGIBLE: Text("{0}・要件を満たさない", "{0}, a requirement is not met"),

@@ -1,6 +1,6 @@
 """One applicant of a batch: read, judged in every frame, held against what the file itself promises.
 
-The fast path judges; words are made only for what needs attention.
+Judged without a trace; words are made only for what needs attention.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from hojo_cli.batch.duplicates import Mark, marks
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.update_expect import Rewrite, plan
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.engine.compile import Compiled, compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
 from hojo_cli.results import Checked, Outcome
@@ -48,7 +48,7 @@ class Inspector:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.known: dict[str, tuple[Ruleset, Compiled]] = {}
+        self.known: dict[str, tuple[Ruleset, Evaluator]] = {}
         self.years = library.years()
         self.chosen = settings.rules or self.years[0]
         self.rules(self.chosen)
@@ -64,7 +64,7 @@ class Inspector:
         unknown: tuple[Finding, ...] = ()
         if not year:
             year, unknown = applicant.fiscal_year(made.root, piece.file, self.years)
-        rules, compiled = self.rules(year)
+        rules, reader = self.rules(year)
         made = intake.settle(made, piece, rules)
         if made.root is None:
             return _failed(piece, made.findings)
@@ -72,10 +72,10 @@ class Inspector:
         findings = made.findings + unknown + read.findings
         if read.file is None or any(found.severity is Severity.ERROR for found in findings):
             return _failed(piece, findings, _Case(piece, read.root, read.legible, rules))
-        return self.judged(_Case(piece, read.root, read.file, rules), compiled, findings)
+        return self.judged(_Case(piece, read.root, read.file, rules), reader, findings)
 
-    def judged(self, case: _Case, compiled: Compiled, findings: tuple[Finding, ...]) -> Verdict:
-        outcomes = compiled.outcomes(case.applicant_file.applicant)
+    def judged(self, case: _Case, reader: Evaluator, findings: tuple[Finding, ...]) -> Verdict:
+        outcomes = reader.outcomes(case.applicant_file.applicant)
         best = _best(outcomes)
         found = in_order((*findings, *case.findings(outcomes, best)))
         checked = Checked(
@@ -97,11 +97,11 @@ class Inspector:
 
     # --- rulesets ---
 
-    def rules(self, name: str) -> tuple[Ruleset, Compiled]:
-        """A ruleset, read and compiled once."""
+    def rules(self, name: str) -> tuple[Ruleset, Evaluator]:
+        """A ruleset, read and lowered once."""
         if name not in self.known:
             rules = ruleset.load(name)
-            self.known[name] = rules, compile_ruleset(rules)
+            self.known[name] = rules, evaluator(rules, traced=False)
         return self.known[name]
 
 

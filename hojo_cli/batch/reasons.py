@@ -8,7 +8,8 @@ from typing import Final
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.judgement import Judgement, Status, exact
+from hojo_cli.engine.derivation import exact
+from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.words import Words, figure, joined, say

@@ -21,8 +21,8 @@ from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.engine.applicant import Applicant, asked
-from hojo_cli.engine.compile import Compiled, Outcome, compile_ruleset
-from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.evaluator import Evaluator
+from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Ruleset
@@ -80,14 +80,14 @@ class Scales:
 
     def __init__(self, compared: Comparable) -> None:
         self.compared = compared
-        self.old, self.new = compile_ruleset(compared.old.ruleset), compile_ruleset(compared.new.ruleset)
-        self.clauses: list[tuple[Ruleset, Compiled] | None] = []
+        self.old, self.new = Evaluator(compared.old.ruleset), Evaluator(compared.new.ruleset)
+        self.clauses: list[tuple[Ruleset, Evaluator] | None] = []
         for clause in compared.clauses:
             if clause.switched is None:
                 self.clauses.append(None)
             else:
                 touched = {name: frame for name, frame in clause.switched.frames.items() if name in clause.frames}
-                self.clauses.append((clause.switched, compile_ruleset(clause.switched._replace(frames=touched))))
+                self.clauses.append((clause.switched, Evaluator(clause.switched._replace(frames=touched))))
 
     def weigh(self, subject: Applicant, new: Applicant | None = None) -> tuple[Outcomes, Outcomes, tuple[int, ...]]:
         """Outcomes under both, and what each clause alone moves; `new` is the subject where the new ruleset reads it otherwise."""
@@ -97,7 +97,7 @@ class Scales:
         return before, after, tuple(self.alone(switched, subject, later, before) - start for switched in self.clauses)
 
     def alone(
-        self, switched: tuple[Ruleset, Compiled] | None, subject: Applicant, later: Applicant, before: Outcomes
+        self, switched: tuple[Ruleset, Evaluator] | None, subject: Applicant, later: Applicant, before: Outcomes
     ) -> int:
         """The best yen with one clause switched."""
         if switched is None:

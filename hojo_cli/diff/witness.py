@@ -16,9 +16,8 @@ from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Clause, Comparable, undone
 from hojo_cli.diff.smaller import at_price, quoted, smaller
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.compile import Outcome, compile_ruleset
-from hojo_cli.engine.derive import Scope, condition
-from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
+from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.rules.nodes import Ruleset
 
 BUDGET: Final = 10_000
@@ -101,9 +100,9 @@ def effect_between(compared: Comparable, before: Ruleset, after: Ruleset) -> Eff
 
 def possible(applicant: Applicant, rules: Ruleset) -> bool:
     """Whether no fact of an applicant or of a member excludes another."""
-    scope = Scope(applicant, rules.definitions)
+    reader, case = evaluator(rules, traced=False), case_of_facts(applicant.facts)
     return all(possible(member, rules) for member in applicant.members) and not any(
-        spec.only_if is not None and applicant.facts.get(name) and condition(spec.only_if, scope).value is False
+        spec.only_if is not None and applicant.facts.get(name) and reader.holds(spec.only_if, case) is False
         for name, spec in rules.facts.items()
     )
 
@@ -117,7 +116,7 @@ class _Seat:
     def __init__(self, rules: Ruleset, frame: str) -> None:
         self.rules = rules
         self.frame = rules.frames.get(frame)
-        self.compiled = None if self.frame is None else compile_ruleset(rules._replace(frames={frame: self.frame}))
+        self.compiled = None if self.frame is None else Evaluator(rules._replace(frames={frame: self.frame}))
 
     def quick(self, applicant: Applicant) -> Outcome:
         """By the fast reader."""

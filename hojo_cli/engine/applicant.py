@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
@@ -112,38 +112,19 @@ def without_others(subject: Applicant, fields: Iterable[str], unknown: frozenset
 
 def picked(item: Item, picks: tuple[Pick, ...]) -> bool | None:
     """Whether one of the alternatives takes this item; None where a field that was left out decides."""
-    taken: bool | None = False
-    for pick in picks:
-        if item.category in pick.categories:
-            passes = _passes(item, pick.tests)
-            if passes:
-                return True
-            if passes is None:
-                taken = None
-    return taken
+    return passes_any(item, [pick.tests for pick in picks if item.category in pick.categories])
 
 
-def picks_any(subject: Applicant, picks: tuple[Pick, ...], *, priced: bool = False) -> bool | None:
-    """Whether one of the alternatives takes anything the subject buys (and, with `priced`, pays for); None where a field left out decides."""
-    found: bool | None = False
-    for item in subject.items:  # no generator: this is asked of every frame of every applicant
-        taken = picked(item, picks) if item.cost or not priced else False
-        if taken:
+def passes_any(item: Item, alternatives: Iterable[tuple[FieldTest, ...]]) -> bool | None:
+    """Whether the item's fields pass all tests of one alternative; None where one that was left out decides."""
+    passes: bool | None = False
+    for tests in alternatives:
+        passes_these = _passes(item, tests)
+        if passes_these:
             return True
-        if taken is None:
-            found = None
-    return found
-
-
-def open_fields(subject: Applicant, picks: tuple[Pick, ...], field: str | None = None) -> Iterator[str]:
-    """The names of the fields left out that keep picks from being decided, and of `field` in what they take."""
-    for item in subject.items:
-        taken = picked(item, picks)
-        tested = {test.field for pick in picks if item.category in pick.categories for test in pick.tests}
-        if taken is not False and field is not None and field not in item.fields:
-            yield subject.prefix + item.asked(field)
-        if taken is None:
-            yield from (subject.prefix + item.asked(name) for name in tested - {field} if name not in item.fields)
+        if passes_these is None:
+            passes = None
+    return passes
 
 
 def _passes(item: Item, tests: tuple[FieldTest, ...]) -> bool | None:

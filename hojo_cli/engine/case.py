@@ -1,41 +1,109 @@
-"""A subject as compiled closures see it, and what the closures are."""
+"""An applicant as the evaluator sees it: facts, what the purchases come to, and what was worked out so far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Mapping, Sequence
+from operator import add, or_
+from typing import Any, Final, NamedTuple, TypeAlias
 
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.derivation import Derivation
 from hojo_cli.rules.nodes import Exact
 
-Pair: TypeAlias = "tuple[int, int]"
-"""A numerator and a denominator, never reduced."""
+Facts: TypeAlias = "Mapping[str, Any]"  # Any: the loader has seen to the type of each fact; or it is an `Interval`
+Names: TypeAlias = "frozenset[str]"
 
-Test: TypeAlias = "Callable[[Case], bool]"
-Count: TypeAlias = "Callable[[Case], Exact]"
-Yield: TypeAlias = "Callable[[Case], Pair]"
-Pool: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...], tuple[Exact, ...]]"
-"""What all members come to: whether each condition holds for every one of them, how many count for each count, each sum of amounts."""
-Fields: TypeAlias = "Mapping[str, frozenset[str]]"
+
+class Bought(NamedTuple):
+    """What items come to: in `mask` a bit for each question that takes one, in `sums` and `kinds` a slot a question."""
+
+    mask: int
+    sums: tuple[Exact, ...]
+    kinds: tuple[frozenset[str], ...]
+
+    def plus(self, more: Bought) -> Bought:
+        """What both come to together."""
+        sums = tuple(map(add, self.sums, more.sums))
+        return Bought(self.mask | more.mask, sums, tuple(map(or_, self.kinds, more.kinds)))
+
+
+class Undecided:
+    """What may be bought as well, for fields of items are left out: bits and slots of questions with the names of those fields."""
+
+    __slots__ = ("bits", "kinds", "sums")
+
+    def __init__(self) -> None:
+        self.bits: list[tuple[int, Names]] = []
+        self.sums: dict[int, Names] = {}
+        self.kinds: dict[int, Names] = {}
+
+
+NOTHING_UNDECIDED: Final = Undecided()
+
+
+class MembersTogether(NamedTuple):
+    """What all members come to: whether each test holds for every one, how many meet each count, each sum of amounts."""
+
+    tests: tuple[bool, ...] = ()
+    counts: tuple[int, ...] = ()
+    sums: tuple[Exact, ...] = ()
+
+
+NO_MEMBERS: Final = MembersTogether()
+
+
+class Doubt(NamedTuple):
+    """A fact that has to be known first; `cut` is where a comparison parts what is known of it, None where the very value counts."""
+
+    fact: str
+    cut: Exact | None
+
+
+NO_ITEMS: Final = Bought(0, (), ())
+NOBODY: Final = Applicant("", {}, ())
 
 
 class Case:
-    """A subject as the closures see it: in `mask` a bit for each pick that takes an item, in `sums` and `kinds` a slot a question."""
+    """One applicant or member under one ruleset. Each definition is worked out once and remembered, and so is each line."""
 
-    __slots__ = ("facts", "kinds", "lines", "mask", "members", "pool", "seen", "sums")
+    __slots__ = (
+        "applicant",
+        "asked",
+        "bought",
+        "cuts",
+        "facts",
+        "itemised",
+        "lines",
+        "members",
+        "seen",
+        "together",
+        "undecided",
+    )
 
     def __init__(
-        self,
-        facts: Mapping[str, Any],
-        mask: int,
-        sums: Sequence[Exact],
-        kinds: Sequence[frozenset[str]],
-        members: list[Case],
+        self, facts: Facts, bought: Bought, members: Sequence[Case] = (), together: MembersTogether = NO_MEMBERS
     ) -> None:
-        self.facts = facts  # Any: the loader has seen to it that each fact has the type the ruleset declares
-        self.mask = mask
-        self.sums = sums
-        self.kinds = kinds
+        self.facts = facts
+        self.bought = bought
         self.members = members
-        self.pool: Pool = ((), (), ())
-        self.seen: dict[str, bool] = {}
-        self.lines: dict[str, Pair] = {}
+        self.together = together
+        self.applicant = NOBODY
+        self.undecided = NOTHING_UNDECIDED
+        self.itemised: Sequence[Sequence[Derivation]] = ()  # the items of each sum, where derivations are kept
+        self.seen: dict[str, Derivation] = {}
+        self.lines: dict[str, Derivation] = {}
+        self.asked: dict[str, Names] = {}  # the facts asked for in vain, in this order, each as a set that is made once
+        self.cuts: dict[Names, Exact] = {}
+
+    def unknown(self, fact: str) -> Names:
+        """The name of a fact that is asked for in vain, as a set."""
+        if fact not in self.asked:
+            self.asked[fact] = frozenset((self.applicant.prefix + fact,))
+        return self.asked[fact]
+
+    def doubt(self, unknown: Names) -> Doubt:
+        """The fact among these that was asked for first."""
+        for fact, name in self.asked.items():
+            if name <= unknown:
+                return Doubt(fact, self.cuts.get(name))
+        raise AssertionError(unknown)  # whatever is unknown was asked for in vain

@@ -9,19 +9,19 @@ least and the greatest sum agree, nothing between them has to be looked at.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from functools import partial
 from itertools import product
 from operator import add, and_, or_
 from typing import Final, NamedTuple, TypeAlias, cast
 
 from hojo_cli.engine.applicant import Applicant, Item, without_others
-from hojo_cli.engine.case import Case, Test
-from hojo_cli.engine.compiler import Outcome
-from hojo_cli.engine.diagram import Budget, Diagram, Facts, Fork, TooMany, Values, Walk, facts_of, leaves_of
-from hojo_cli.engine.item_index import Ledger
-from hojo_cli.engine.judgement import same_for_all
-from hojo_cli.engine.three_valued import Patient, Pooled
+from hojo_cli.engine.case import Bought, Case, Doubt, Facts, MembersTogether
+from hojo_cli.engine.derivation import exact
+from hojo_cli.engine.diagram import Budget, Diagram, Fork, TooMany, Values, Walk, facts_of, leaves_of
+from hojo_cli.engine.frames import Frames
+from hojo_cli.engine.item_index import ItemIndex
+from hojo_cli.engine.judgement import Outcome, Status, same_for_all
+from hojo_cli.engine.members import FramesOfGroups
 from hojo_cli.rules.nodes import Exact, Frame, Ruleset
 
 BUDGET: Final = 40_000
@@ -64,33 +64,31 @@ class Completions:
     """A frame, ready to look at subjects of whom facts or item fields are unknown."""
 
     def __init__(self, ruleset: Ruleset, frame: Frame) -> None:
-        ledger = Ledger()
-        compiler = Pooled(ruleset.definitions, ledger)
-        self.judged = compiler.frame(frame)
-        self.tests, self.counts, self.yields = compiler.tests_inside, compiler.counts_inside, compiler.yields_inside
-        self.enough = compiler.enough
-        self.own = _values(ruleset, compiler)
-        self.members = _values(ruleset, compiler.inside)
+        self.index = ItemIndex()
+        lowered = FramesOfGroups(ruleset.definitions, self.index)
+        self.judge = lowered.frame(frame)
+        self.own, self.members = _values(ruleset, lowered), _values(ruleset, lowered.inside)
+        self.tests, self.counts, self.sums, self.enough = lowered.tests, lowered.counts, lowered.sums, lowered.enough
         self.fields = ruleset.fields
-        self.sort = ledger.sorter()
-        self.reads, self.matched = ledger.reads(), ledger.matched
+        self.reads, self.matched = self.index.reads(), self.index.matched
+        self.nothing = self.index.nothing()
         self.slots = {
-            field: [slot for (name, _), slot in ledger.kinds.items() if name == field] for field in self.fields
+            field: [slot for (name, _), slot in self.index.kinds.items() if name == field] for field in self.fields
         }
 
-    def settled(self, subject: Applicant, budget: int = BUDGET) -> Outcome | None:
+    def settled(self, subject: Applicant) -> Outcome | None:
         """The outcome, if all completions come to the same. Raises TooMany."""
         found = set[Outcome]()
-        for outcome in _Group(self, self.sorted(subject), Budget(budget)).one_after_the_other():
+        for outcome in _Group(self, self.sorted(subject), Budget(BUDGET)).one_after_the_other():
             found.add(outcome)
             if same_for_all(found) is None:
                 return None
         return same_for_all(found)
 
-    def possible(self, subject: Applicant, unknown: Iterable[str], budget: int = BUDGET) -> Possible:
+    def possible(self, subject: Applicant, unknown: Iterable[str]) -> Possible:
         """What can still come, of these facts and fields that are unknown; others that are left out change nothing. Raises TooMany."""
         unknown = frozenset(unknown)
-        group = _Group(self, self.sorted(without_others(subject, self.fields, unknown)), Budget(budget))
+        group = _Group(self, self.sorted(without_others(subject, self.fields, unknown)), Budget(BUDGET))
         outcomes = group.outcomes()
         if same_for_all(outcomes) is not None:
             return Possible(frozenset(), outcomes, surely=True)
@@ -106,7 +104,7 @@ class Completions:
         open_ = tuple(item for item in subject.items if self.left_out(item))
         closed = tuple(item for item in subject.items if item not in open_) if open_ else subject.items
         members = tuple(self.sorted(member) for member in subject.members)
-        case = self.sort(subject._replace(items=closed, members=()))
+        case = self.index.case(subject._replace(items=closed, members=(), prefix=""))
         case.members = [member.case for member in members]
         return _Sorted(case, open_, members, subject.prefix)
 
@@ -129,9 +127,9 @@ class Completions:
         self, item: Item, fields: list[str], holdings: Mapping[str, list[frozenset[str]]], walk: Walk
     ) -> Diagram:
         if not fields:
-            case = self.sort(Applicant("", {}, (item,)))
-            marks = (True,) * len(self.tests), (0,) * len(self.counts), case.mask, tuple(case.kinds)
-            return marks, (*((0,) * len(self.yields)), *case.sums)
+            mask, sums, kinds = self.index.case(Applicant("", {}, (item,))).bought
+            marks = (True,) * len(self.tests), (0,) * len(self.counts), mask, kinds
+            return marks, (0,) * len(self.sums) + sums
         field, *rest = fields
         filled = [(held, item._replace(fields={**item.fields, field: held})) for held in holdings[field]]
         return walk.fork(
@@ -148,21 +146,17 @@ class Completions:
         tested |= {case.facts.get(fact, frozenset()) for fact in self.matched.get(field, ())}
         alike: dict[Hashable, list[str]] = {}
         for choice in self.fields[field].choices:
-            held = tuple(choice in case.kinds[slot] for slot in self.slots[field])
+            held = tuple(choice in case.bought.kinds[slot] for slot in self.slots[field])
             key = choice if choice in stated else None, held, tuple(choice in has for has in tested)
             alike.setdefault(key, []).append(choice)
         few = [[choices[:count] for count in range(len(choices) + 1)] for choices in alike.values()]
         return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
 
 
-def _values(ruleset: Ruleset, compiler: Patient) -> Values:
-    """What facts may be, as the conditions of this compiler tell them apart."""
-    tests = [(name, compiler.condition(spec.only_if)) for name, spec in ruleset.facts.items() if spec.only_if]
-    return Values(ruleset.facts, compiler.choices, {name: partial(_of_facts, test) for name, test in tests})
-
-
-def _of_facts(test: Test, facts: Facts) -> bool:
-    return test(Case(facts, 0, [], [], []))
+def _values(ruleset: Ruleset, lowered: Frames) -> Values:
+    """What facts may be, as these conditions tell them apart."""
+    only_if = {name: lowered.condition(spec.only_if) for name, spec in ruleset.facts.items() if spec.only_if}
+    return Values(ruleset.facts, lowered.choices, only_if)
 
 
 class _Group:
@@ -173,14 +167,14 @@ class _Group:
         self.case = subject.case
         own = frame.own._replace(members=len(subject.members))
         self.own, self.inside = Walk(own, budget), Walk(frame.members, budget)
-        no_kinds = (frozenset[str](),) * len(self.case.kinds)
-        self.no_marks: Marks = (True,) * len(frame.tests), (0,) * len(frame.counts), 0, no_kinds
-        self.nothing: Pool = self.no_marks, (0,) * (len(frame.yields) + len(self.case.sums))
+        _, sums, kinds = frame.nothing
+        self.no_marks: Marks = (True,) * len(frame.tests), (0,) * len(frame.counts), 0, kinds
+        self.nothing: Pool = self.no_marks, (0,) * len(frame.sums) + sums
         self.finals: dict[Pool, Diagram] = {}
         self.told_apart: dict[Hashable, bool] = {}
         self.beside: dict[int, set[Pool] | None] = {}  # what all but one may come to together
         self.reduced: dict[Hashable, frozenset[str]] = {}
-        asked = subject.members if frame.tests or frame.counts or frame.yields else ()
+        asked = subject.members if frame.tests or frame.counts or frame.sums else ()
         alike: dict[Hashable, Diagram] = {}
         self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(subject, self.own)
         self.prefixes = [member.prefix for member in asked] + [subject.prefix] * len(subject.open)
@@ -200,14 +194,14 @@ class _Group:
         open_ = tuple(
             (item.place, item.category, item.cost, item.months, tuple(item.fields.items())) for item in member.open
         )
-        key = tuple(sorted(case.facts.items())), case.mask, tuple(case.sums), tuple(case.kinds), open_
+        key = tuple(sorted(case.facts.items())), case.bought, open_
         if key not in alike:
             alike[key] = self._beside(case, self.frame.effects(member, self.inside), {})
         return alike[key]
 
     def _beside(self, member: Case, effects: Sequence[Diagram], known: dict[Hashable, Diagram]) -> Diagram:
         """All that a member may come to with these open items beside what is known of it."""
-        key = len(effects), member.mask, tuple(member.sums), tuple(member.kinds)
+        key = len(effects), member.bought
         if key not in known:
             known[key] = (
                 self.inside.relabelled(
@@ -222,20 +216,21 @@ class _Group:
     def _with(self, case: Case, pool: Pool, facts: Facts) -> Case:
         """A case with what open items add to it."""
         (_, _, mask, kinds), sums = pool
-        return Case(
-            facts,
-            case.mask | mask,
-            [mine + more for mine, more in zip(case.sums, sums[len(self.frame.yields) :], strict=True)],
-            [mine | more for mine, more in zip(case.kinds, kinds, strict=True)],
-            case.members,
-        )
+        bought = case.bought.plus(Bought(mask, sums[len(self.frame.sums) :], kinds))
+        return Case(facts, bought, case.members)
 
-    def _pool(self, member: Case, facts: Facts) -> Pool:
-        case = Case(facts, member.mask, member.sums, member.kinds, [])
-        tests = tuple(test(case) for test in self.frame.tests)
-        counts = tuple(int(test(case)) for test in self.frame.counts)
-        amounts = tuple(_whole(*paid(case)) for paid in self.frame.yields)
-        return (tests, counts, *self.no_marks[2:]), (*amounts, *self.nothing[1][len(amounts) :])
+    def _pool(self, member: Case, facts: Facts) -> Pool | Doubt:
+        case, answers = Case(facts, member.bought), []
+        for closure in (*self.frame.tests, *self.frame.counts, *self.frame.sums):
+            answer = closure(case)
+            if answer.value is None:
+                return case.doubt(answer.unknown)
+            answers.append(answer)
+        counted = len(self.frame.tests) + len(self.frame.counts)
+        tests = tuple([answer.value is True for answer in answers[: len(self.frame.tests)]])
+        counts = tuple([int(answer.value is True) for answer in answers[len(self.frame.tests) : counted]])
+        marks = (tests, counts, *self.no_marks[2:])
+        return marks, (*map(exact, answers[counted:]), *self.nothing[1][len(self.frame.sums) :])
 
     # --- the frame ---
 
@@ -250,10 +245,13 @@ class _Group:
             self.finals[pool] = self.own.explore(partial(self._judge, pool), self.case.facts)
         return self.finals[pool]
 
-    def _judge(self, pool: Pool, facts: Facts) -> Outcome:
+    def _judge(self, pool: Pool, facts: Facts) -> Outcome | Doubt:
         case = self._with(self.case, pool, facts)
-        case.pool = *pool[0][:2], pool[1][: len(self.frame.yields)]
-        return self.frame.judged(case)
+        case.together = MembersTogether(*pool[0][:2], pool[1][: len(self.frame.sums)])
+        judgement = self.frame.judge(case)
+        if judgement.status is Status.INCOMPLETE:
+            return case.doubt(judgement.unknown)
+        return judgement.status, judgement.subsidy
 
     def outcomes(self) -> frozenset[Outcome]:
         """The outcomes at both ends of what all members together may come to."""
@@ -373,10 +371,6 @@ class _Group:
 
 def _pools(diagram: Diagram) -> list[Pool]:
     return [cast("Pool", leaf) for leaf in dict.fromkeys(leaves_of(diagram))]
-
-
-def _whole(over: int, under: int) -> Exact:
-    return Fraction(over, under) if over % under else over // under
 
 
 def _spread(pools: Iterable[Pool]) -> Spread:

@@ -1,19 +1,25 @@
-"""Every completion of a subject's unknown facts, laid out as a decision diagram by asking closures again and again.
+"""Every completion of an applicant's unknown facts, laid out as a decision diagram by asking the evaluator again and again.
 
-A closure that meets an unknown fact says so by a `KeyError`; the fact is then tried with one value for each class of values that
-can be told apart there. Branches with the same function below them are one, so that a fact stands in the diagram if and only if
-it can still make a difference.
+Where the evaluator is in doubt, the fact that was asked for first is tried with one value for each class of values that can be
+told apart there. Branches with the same function below them are one, so that a fact stands in the diagram if and only if it can
+still make a difference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from fractions import Fraction
 from itertools import combinations
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.number import LARGEST
-from hojo_cli.engine.interval import FINEST, Doubt, Range
+from hojo_cli.engine.case import NO_ITEMS, Case, Doubt, Facts
+from hojo_cli.engine.conditions import Closure
+from hojo_cli.engine.interval import Interval
 from hojo_cli.rules.nodes import Exact, FactSpec
+
+FINEST: Final = Fraction(1, 10**9)
+"""The step of a rate; every other number goes in steps of one."""
 
 _LADDER: Final = tuple(10**digits for digits in range(16))
 """Along a stretch an amount grows: somewhere it may leave a cap or reach nothing."""
@@ -21,8 +27,7 @@ _LADDER: Final = tuple(10**digits for digits in range(16))
 _MOST_CHOICES: Final = 10
 """Of a set fact with more choices not every answer is tried."""
 
-Label: TypeAlias = "frozenset[object] | Range"
-Facts: TypeAlias = "Mapping[str, Any]"  # Any: as in `Case`, or a Range
+Label: TypeAlias = "frozenset[object] | Interval"
 
 
 class Fork:
@@ -64,17 +69,17 @@ class Values(NamedTuple):
 
     specs: Mapping[str, FactSpec]
     choices: Mapping[str, set[frozenset[str]]]
-    only_if: Mapping[str, Callable[[Facts], bool]]
+    only_if: Mapping[str, Closure]
     members: int = 0
 
     def impossible(self, facts: Facts) -> bool:
         """Whether facts stand beside each other that cannot, whatever is still unknown."""
-        return any(_is_some(facts.get(name)) and _surely_not(holds, facts) for name, holds in self.only_if.items())
+        case = Case(facts, NO_ITEMS)
+        return any(_is_some(facts.get(name)) and holds(case).value is False for name, holds in self.only_if.items())
 
-    def of(self, doubt: KeyError, facts: Facts) -> list[tuple[Label, Any]]:
+    def of(self, doubt: Doubt, facts: Facts) -> list[tuple[Label, Any]]:
         """The classes of values of the fact in doubt, and one value of each."""
-        name = doubt.args[0]
-        spec = self.specs[name]
+        spec = self.specs[doubt.fact]
         if spec.kind == "boolean":
             return [(frozenset((value,)), value) for value in (False, True)]
         if spec.kind == "choice":
@@ -83,18 +88,19 @@ class Values(NamedTuple):
             return [(frozenset((value,)), value) for value in _subsets(spec)]
         low, high = self._bounds(spec, facts)
         step = FINEST if spec.kind == "rate" else 1
-        if not isinstance(doubt, Doubt):
+        parted = doubt.fact in facts
+        if not parted:
             starts: list[Exact] = [low]
         elif doubt.cut is None:
             starts = sorted({low, high, *(rung for rung in _LADDER if low < rung < high)})
         else:
             starts = [low, doubt.cut] if low < doubt.cut <= high else [low]
-        ranges = [
-            Range(name, start, end, step)
+        intervals = [
+            Interval(start, end, step)
             for start, end in zip(starts, (*(start - step for start in starts[1:]), high), strict=True)
         ]
-        alone = isinstance(doubt, Doubt) and doubt.cut is None
-        return [(each, each.low if alone or each.low == each.high else each) for each in ranges]
+        alone = parted and doubt.cut is None
+        return [(each, each.low if alone or each.low == each.high else each) for each in intervals]
 
     def _classes(self, spec: FactSpec) -> list[tuple[Label, Any]]:
         groups: dict[tuple[bool, ...], list[str]] = {}
@@ -118,14 +124,7 @@ class Values(NamedTuple):
 
 def _is_some(value: Any) -> bool:
     """Whether a fact says more than none (0, no, nothing chosen)."""
-    return value.low > 0 if isinstance(value, Range) else bool(value)
-
-
-def _surely_not(holds: Callable[[Facts], bool], facts: Facts) -> bool:
-    try:
-        return not holds(facts)
-    except KeyError:
-        return False
+    return value.low > 0 if isinstance(value, Interval) else bool(value)
 
 
 def _subsets(spec: FactSpec) -> Iterator[frozenset[str]]:
@@ -139,7 +138,7 @@ def _subsets(spec: FactSpec) -> Iterator[frozenset[str]]:
 def _ends(value: Any, low: Exact, high: Exact) -> tuple[Exact, Exact]:
     if value is None:
         return low, high
-    return (value.low, value.high) if isinstance(value, Range) else (value, value)
+    return (value.low, value.high) if isinstance(value, Interval) else (value, value)
 
 
 class Walk:
@@ -150,30 +149,29 @@ class Walk:
         self.budget = budget
 
     def explore(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Diagram:
-        """What comes of all completions of these facts."""
+        """What comes of all completions of these facts; `ask` answers with a `Doubt` where it cannot say."""
         self.budget.spend()
         if self.values.only_if and self.values.impossible(facts):
             return NEVER
-        try:
-            return ask(facts)
-        except KeyError as doubt:
-            name, classes = doubt.args[0], self.values.of(doubt, facts)
-        return self.fork(name, [(label, self.explore(ask, {**facts, name: value})) for label, value in classes])
+        leaf = ask(facts)
+        if not isinstance(leaf, Doubt):
+            return leaf
+        classes = self.values.of(leaf, facts)
+        return self.fork(
+            leaf.fact, [(label, self.explore(ask, {**facts, leaf.fact: value})) for label, value in classes]
+        )
 
     def leaves(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Iterator[Hashable]:
         """The same, one leaf after the other as they are found, for whoever may have seen enough."""
         self.budget.spend()
         if self.values.only_if and self.values.impossible(facts):
             return
-        try:
-            leaf = ask(facts)
-        except KeyError as doubt:
-            name, classes = doubt.args[0], self.values.of(doubt, facts)
-        else:
+        leaf = ask(facts)
+        if not isinstance(leaf, Doubt):
             yield leaf
             return
-        for _, value in classes:
-            yield from self.leaves(ask, {**facts, name: value})
+        for _, value in self.values.of(leaf, facts):
+            yield from self.leaves(ask, {**facts, leaf.fact: value})
 
     def fork(self, fact: str, branches: list[tuple[Label, Diagram]]) -> Diagram:
         """Classes with the same function below are one (of numbers only neighbours); a single class is no fork."""
@@ -181,7 +179,7 @@ class Walk:
         for label, below in branches:
             if below is NEVER:
                 continue
-            first = max(0, len(merged) - 1) if isinstance(label, Range) else 0
+            first = max(0, len(merged) - 1) if isinstance(label, Interval) else 0
             for place, (known, other) in enumerate(merged[first:], first):
                 if self.same(below, other, {}):
                     merged[place] = _joined(known, label), other
@@ -225,19 +223,19 @@ def _meet(one: Label, other: Label | None) -> Label | None:
     """The values of both, if any."""
     if other is None:
         return one
-    if isinstance(one, Range) and isinstance(other, Range):
+    if isinstance(one, Interval) and isinstance(other, Interval):
         low, high = max(one.low, other.low), min(one.high, other.high)
-        return Range(one.name, low, high, one.step) if low <= high else None
-    assert not isinstance(one, Range)
-    assert not isinstance(other, Range)
+        return Interval(low, high, one.step) if low <= high else None
+    assert not isinstance(one, Interval)
+    assert not isinstance(other, Interval)
     return one & other or None
 
 
 def _joined(one: Label, other: Label) -> Label:
-    if isinstance(one, Range) and isinstance(other, Range):
-        return Range(one.name, one.low, other.high, one.step)
-    assert not isinstance(one, Range)
-    assert not isinstance(other, Range)
+    if isinstance(one, Interval) and isinstance(other, Interval):
+        return Interval(one.low, other.high, one.step)
+    assert not isinstance(one, Interval)
+    assert not isinstance(other, Interval)
     return one | other
 
 

@@ -1,71 +1,59 @@
-"""Numbers that are not known, asked by the closures like any other: each answers for a range, or says where it has to be parted."""
+"""Numbers of which only the bounds are known: how they compare, and where a comparison parts them."""
 
 from __future__ import annotations
 
-from fractions import Fraction
+import operator
+from collections.abc import Callable, Mapping
 from math import ceil, floor
-from typing import Final, NoReturn
+from typing import Final, NamedTuple
 
-from hojo_cli.rules.nodes import Exact
+from hojo_cli.rules.nodes import Exact, Op
 
-FINEST: Final = Fraction(1, 10**9)
-"""The step of a rate; every other number goes in steps of one."""
-
-
-class Doubt(KeyError):
-    """What is asked depends on more than is known of the fact `name`: on which side of `cut` it lies, or (None) on its very value."""
-
-    def __init__(self, name: str, cut: Exact | None) -> None:
-        super().__init__(name)
-        self.cut = cut
-
-
-class Range:
-    """Any number from `low` to `high`, both included."""
-
-    __slots__ = ("high", "low", "name", "step")
-
-    def __init__(self, name: str, low: Exact, high: Exact, step: Exact) -> None:
-        self.name, self.low, self.high, self.step = name, low, high, step
-
-    def __ge__(self, limit: Exact | Range) -> bool:
-        low, high = _ends(limit)
-        if self.low >= high:
-            return True
-        if self.high < low:
-            return False
-        raise self._parted(limit, ceil(low) if self.step == 1 else low)
-
-    def __gt__(self, limit: Exact | Range) -> bool:
-        low, high = _ends(limit)
-        if self.low > high:
-            return True
-        if self.high <= low:
-            return False
-        raise self._parted(limit, floor(low) + 1 if self.step == 1 else low + self.step)
-
-    def __lt__(self, limit: Exact | Range) -> bool:
-        return not self >= limit
-
-    def __le__(self, limit: Exact | Range) -> bool:
-        return not self > limit
-
-    def __eq__(self, limit: object) -> bool:
-        assert isinstance(limit, (int, Fraction, Range))
-        return self >= limit and self <= limit
-
-    def _parted(self, limit: Exact | Range, cut: Exact) -> Doubt:
-        """Against a number there are two sides; against another range its ends, one by one, show all that can come of it."""
-        return Doubt(self.name, None if isinstance(limit, Range) else cut)
-
-    __hash__ = None  # type: ignore[assignment]  # a range is no key
-
-    def _value(self, _: object = None) -> NoReturn:
-        raise Doubt(self.name, None)
-
-    __mul__ = __rmul__ = _value
-    numerator = denominator = property(_value)
+COMPARISONS: Final[Mapping[Op, Callable[[Exact, Exact], bool]]] = {
+    Op.MIN: operator.ge,
+    Op.MAX: operator.le,
+    Op.ABOVE: operator.gt,
+    Op.BELOW: operator.lt,
+    Op.EQ: operator.eq,
+}
+MIRRORED: Final[Mapping[Op, Op]] = {
+    Op.MIN: Op.MAX,
+    Op.MAX: Op.MIN,
+    Op.ABOVE: Op.BELOW,
+    Op.BELOW: Op.ABOVE,
+    Op.EQ: Op.EQ,
+}
+"""What the right side of a comparison is to the left."""
 
 
-def _ends(limit: Exact | Range) -> tuple[Exact, Exact]:
-    return (limit.low, limit.high) if isinstance(limit, Range) else (limit, limit)
+class Interval(NamedTuple):
+    """Any number from `low` to `high`, both included, in steps of `step`."""
+
+    low: Exact
+    high: Exact
+    step: Exact = 1
+
+    def compared(self, op: Op, other: Interval) -> bool | None:
+        """Whether the comparison holds wherever in them both numbers lie; None where that makes a difference."""
+        match op:
+            case Op.MIN:
+                return True if self.low >= other.high else False if self.high < other.low else None
+            case Op.ABOVE:
+                return True if self.low > other.high else False if self.high <= other.low else None
+            case Op.BELOW | Op.MAX:
+                opposite = self.compared(Op.MIN if op is Op.BELOW else Op.ABOVE, other)
+                return None if opposite is None else not opposite
+            case Op.EQ:
+                both = self.compared(Op.MIN, other), self.compared(Op.MAX, other)
+                return False if False in both else None if None in both else True
+
+    def cut(self, op: Op, limit: Exact) -> Exact:
+        """The least number of the upper part, where an undecided comparison with `limit` parts the interval."""
+        if op in (Op.MIN, Op.BELOW) or (op is Op.EQ and self.low < limit):
+            return ceil(limit) if self.step == 1 else limit
+        return floor(limit) + 1 if self.step == 1 else limit + self.step
+
+
+def exactly(number: Exact) -> Interval:
+    """The interval that holds this number alone."""
+    return Interval(number, number)

@@ -1,158 +1,189 @@
-"""Every question about items that a ruleset asks, answered for a subject in one pass over its items."""
+"""Every question about items that a ruleset asks, answered for an applicant in one pass over its items."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple, TypeAlias, TypeVar
 
-from hojo_cli.engine.applicant import Applicant, within
-from hojo_cli.engine.case import Case, Fields
-from hojo_cli.engine.derive import KNOWN
+from hojo_cli.engine.applicant import Applicant, Item, passes_any, within
+from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case, Names, Undecided
+from hojo_cli.engine.derivation import KNOWN, Derivation, derive, joined
 from hojo_cli.rules.nodes import CategoryLimit, Exact, FieldTest, Pick
+
+Picks: TypeAlias = "tuple[Pick, ...]"
+Alternatives: TypeAlias = "tuple[tuple[FieldTest, ...], ...]"
+"""Tests of which an item passes all of one."""
+_ALL: Final[Alternatives] = ((),)
+"""Every item passes."""
+_Question = TypeVar("_Question")
 
 
 class Cost(NamedTuple):
-    """A sum of costs: `only` one category, or all `but` those that have a slot of their own."""
+    """A sum of costs: of `only` one category, or of all `but` those that have a sum of their own."""
 
-    picks: tuple[Pick, ...]
+    picks: Picks
     months: tuple[CategoryLimit, ...]
     only: str | None
     but: frozenset[str]
 
 
-_Months: TypeAlias = "tuple[int, bool]"
-"""How many months of a category count, and whether only of fees by the month or year."""
+class _Group:
+    """What is asked of an item of one category that passes: bits to set (`priced` ones where it costs anything), sums, kinds.
+
+    `months` limits the time that counts; `lists` are the places of the sums whose items are written down one by one.
+    """
+
+    __slots__ = ("alternatives", "bits", "kinds", "lists", "months", "priced", "sums")
+
+    def __init__(self, alternatives: Alternatives, months: CategoryLimit | None) -> None:
+        self.alternatives = alternatives
+        self.months = months
+        self.bits = self.priced = 0
+        self.sums: list[int] = []
+        self.lists: list[int] = []
+        self.kinds: list[tuple[int, str]] = []
 
 
-class _Group(NamedTuple):
-    """What is asked of an item of one category that passes `test`: bits to set (`priced` ones where it costs anything), sums, kinds."""
-
-    test: Callable[[Fields], bool] | None
-    months: _Months | None
-    bits: int
-    priced: int
-    sums: tuple[int, ...]
-    kinds: tuple[tuple[int, str], ...]
-
-
-class Ledger:
-    """Every question about items that a ruleset asks anywhere, each given its bit or slot."""
+class ItemIndex:
+    """The questions, each given its bit or slot; `reads` and `sorter` may be asked once all of them are there."""
 
     def __init__(self) -> None:
-        self.picks: dict[
-            tuple[tuple[Pick, ...], bool], int
-        ] = {}  # whether any item is picked, or any that costs anything
+        self.picks: dict[tuple[Picks, bool], int] = {}  # whether any item is picked, or any that costs anything
         self.costs: dict[Cost, int] = {}
-        self.kinds: dict[tuple[str, tuple[Pick, ...]], int] = {}
+        self.lists: dict[tuple[Picks, tuple[CategoryLimit, ...]], int] = {}
+        self.kinds: dict[tuple[str, Picks], int] = {}
         self.matched: dict[str, set[str]] = {}  # the set facts that are compared with the kinds of a field
+        self._groups: dict[str, list[_Group]] = {}
 
-    def bit(self, picks: tuple[Pick, ...], *, priced: bool = False) -> int:
-        return 1 << self.picks.setdefault((picks, priced), len(self.picks))
+    def bit(self, picks: Picks, *, priced: bool = False) -> int:
+        return 1 << self._slot(self.picks, (picks, priced))
 
     def cost(self, cost: Cost) -> int:
-        return self.costs.setdefault(cost, len(self.costs))
+        return self._slot(self.costs, cost)
 
-    def kind(self, field: str, picks: tuple[Pick, ...]) -> int:
-        return self.kinds.setdefault((field, picks), len(self.kinds))
+    def kind(self, field: str, picks: Picks) -> int:
+        return self._slot(self.kinds, (field, picks))
+
+    def itemised(self, picks: Picks, months: tuple[CategoryLimit, ...]) -> int:
+        """The place of a list of items in `Case.itemised`."""
+        return self._slot(self.lists, (picks, months))
+
+    def _slot(self, slots: dict[_Question, int], question: _Question) -> int:
+        if question not in slots:
+            slots[question] = len(slots)
+            self._groups.clear()
+        return slots[question]
 
     def reads(self) -> Mapping[tuple[str, str], set[frozenset[str]]]:
         """The fields asked of items of a category, each with the sets its members are tested against."""
         asked: dict[tuple[str, str], set[frozenset[str]]] = {}
-        counted = [(picks, field) for field, picks in self.kinds]
-        for picks, field in (
-            *((picks, None) for picks, _ in self.picks),
-            *((cost.picks, None) for cost in self.costs),
-            *counted,
-        ):
+        for picks in self._all_picks():
             for pick in picks:
                 for category in pick.categories:
-                    if field is not None:
-                        asked.setdefault((category, field), set())
                     for test in pick.tests:
                         asked.setdefault((category, test.field), set()).add(test.has)
+        for field, picks in self.kinds:
+            for pick in picks:
+                for category in pick.categories:
+                    asked.setdefault((category, field), set())
         return asked
 
-    def sorter(self) -> Callable[[Applicant], Case]:
-        """What puts the items of a subject, and of its members, in order. A field that is asked for and left out: KeyError."""
-        asked = (
+    def _all_picks(self) -> list[Picks]:
+        return [
             *(picks for picks, _ in self.picks),
             *(cost.picks for cost in self.costs),
             *(picks for _, picks in self.kinds),
-        )
-        categories = {name for picks in asked for pick in picks for name in pick.categories}
-        groups = {name: self._groups(name) for name in categories}
-        no_sums: list[Exact] = [0] * len(self.costs)
-        no_kinds = [KNOWN] * len(self.kinds)
+        ]
 
-        def sort(subject: Applicant) -> Case:
-            mask, sums, kinds = 0, no_sums[:], no_kinds[:]
-            for _, category, cost, price, months, fields, _, _ in subject.items:
-                for test, limit, bits, priced, slots, collected in groups.get(category, ()):
-                    if test is None or test(fields):
-                        mask |= bits | priced if cost else bits
-                        for slot in slots:
-                            limited = limit is not None and months is not None
-                            sums[slot] += within(cost, price, months, *limit) if limited else cost  # type: ignore[arg-type,misc]  # none is None
-                        for slot, field in collected:
+    def nothing(self) -> Bought:
+        """What no items at all come to."""
+        return Bought(0, (0,) * len(self.costs), (KNOWN,) * len(self.kinds))
+
+    def case(self, applicant: Applicant) -> Case:
+        """The applicant with its items sorted, and so its members."""
+        mask = 0
+        sums: list[Exact] = [0] * len(self.costs)
+        kinds = [KNOWN] * len(self.kinds)
+        itemised: list[list[Derivation]] = [[] for _ in self.lists]
+        undecided = NOTHING_UNDECIDED
+        for item in applicant.items:
+            fields, groups = item.fields, self._groups.get(item.category)
+            for group in self._grouped(item.category) if groups is None else groups:
+                passes = group.alternatives is _ALL or passes_any(item, group.alternatives)
+                if passes:
+                    mask |= group.bits | group.priced if item.cost else group.bits
+                    if group.sums:
+                        cost = _counted(item, group.months)
+                        for slot in group.sums:
+                            sums[slot] += cost
+                        for place in group.lists:
+                            itemised[place].append(_derived(item, group.months, cost))
+                    for slot, field in group.kinds:
+                        if field in fields:
                             kinds[slot] |= fields[field]
-            return Case(subject.facts, mask, sums, kinds, [sort(member) for member in subject.members])
+                if passes is None or (passes and group.kinds and any(field not in fields for _, field in group.kinds)):
+                    undecided = Undecided() if undecided is NOTHING_UNDECIDED else undecided
+                    names = _leave_open(undecided, group, item, applicant.prefix, passes)
+                    for place in group.lists if passes is None else ():
+                        itemised[place].append(derive(item, None, names, cost=item.cost))
+        members = [self.case(member) for member in applicant.members]
+        case = Case(applicant.facts, Bought(mask, tuple(sums), tuple(kinds)), members)
+        case.applicant, case.itemised, case.undecided = applicant, itemised, undecided
+        return case
 
-        return sort
-
-    def _groups(self, category: str) -> tuple[_Group, ...]:
+    def _grouped(self, category: str) -> list[_Group]:
         """The questions that concern one category, those with the same tests and months put together."""
-        bits: dict[bool, dict[tuple[_Tests, _Months | None], int]] = {False: {}, True: {}}
-        sums: dict[tuple[_Tests, _Months | None], list[int]] = {}
-        kinds: dict[tuple[_Tests, _Months | None], list[tuple[int, str]]] = {}
+        groups: dict[tuple[Alternatives, CategoryLimit | None], _Group] = {}
+
+        def concerned(picks: Picks, months: tuple[CategoryLimit, ...] = ()) -> Iterator[_Group]:
+            tests = tuple(pick.tests for pick in picks if category in pick.categories)
+            if tests:
+                key = _ALL if () in tests else tests, next((each for each in months if each.category == category), None)
+                yield groups.setdefault(key, _Group(*key))
+
         for (picks, priced), place in self.picks.items():
-            for tests in _tests(picks, category):
-                bits[priced][tests, None] = bits[priced].get((tests, None), 0) | 1 << place
+            for group in concerned(picks):
+                if priced:
+                    group.priced |= 1 << place
+                else:
+                    group.bits |= 1 << place
         for cost, slot in self.costs.items():
             if category not in cost.but and cost.only in (None, category):
-                for tests in _tests(cost.picks, category):
-                    sums.setdefault((tests, _months(cost.months, category)), []).append(slot)
+                for group in concerned(cost.picks, cost.months):
+                    group.sums.append(slot)
+        for (picks, months), place in self.lists.items():
+            for group in concerned(picks, months):
+                group.lists.append(place)
         for (field, picks), slot in self.kinds.items():
-            for tests in _tests(picks, category):
-                kinds.setdefault((tests, None), []).append((slot, field))
-        return tuple(
-            _Group(
-                _field_test(key[0]),
-                key[1],
-                bits[False].get(key, 0),
-                bits[True].get(key, 0),
-                tuple(sums.get(key, ())),
-                tuple(kinds.get(key, ())),
-            )
-            for key in dict.fromkeys((*bits[False], *bits[True], *sums, *kinds))
-        )
+            for group in concerned(picks):
+                group.kinds.append((slot, field))
+        self._groups[category] = list(groups.values())
+        return self._groups[category]
 
 
-_Tests: TypeAlias = "tuple[tuple[FieldTest, ...], ...]"
+def _leave_open(undecided: Undecided, group: _Group, item: Item, prefix: str, passes: bool | None) -> Names:
+    """Where fields left out decide: note what the item may add, and return the fields its picks ask for."""
+    tested = {test.field for tests in group.alternatives for test in tests} if passes is None else set[str]()
+    names = frozenset(prefix + item.asked(field) for field in tested if field not in item.fields)
+    if passes is None:
+        undecided.bits.append((group.bits | group.priced if item.cost else group.bits, names))
+    for slot in group.sums if passes is None else ():
+        undecided.sums[slot] = joined(undecided.sums.get(slot, KNOWN), names)
+    for slot, field in group.kinds:
+        asked = names if field in item.fields else names | {prefix + item.asked(field)}
+        if asked:
+            undecided.kinds[slot] = joined(undecided.kinds.get(slot, KNOWN), asked)
+    return names
 
 
-def _tests(picks: tuple[Pick, ...], category: str) -> tuple[_Tests, ...]:
-    """The alternatives that concern a category, as one: nothing where none does, `((),)` where one asks for no more."""
-    found = tuple(pick.tests for pick in picks if category in pick.categories)
-    if not found:
-        return ()
-    return (((),),) if () in found else (found,)
+def _counted(item: Item, limit: CategoryLimit | None) -> Exact:
+    """The cost of an item within the months its category allows."""
+    if limit is None or item.months is None:
+        return item.cost
+    return within(item.cost, item.price, item.months, int(limit.limit.value), limit.recurring)
 
 
-def _field_test(alternatives: _Tests) -> Callable[[Fields], bool] | None:
-    if () in alternatives:
-        return None
-    if len(alternatives) == 1 and len(alternatives[0]) == 1:
-        return _one_field(alternatives[0][0])
-    tests = [[_one_field(test) for test in every] for every in alternatives]
-    return lambda fields: any(all(test(fields) for test in every) for every in tests)
-
-
-def _one_field(test: FieldTest) -> Callable[[Fields], bool]:
-    field, has, at_least = test
-    if not has:
-        return lambda fields: len(fields[field]) >= at_least
-    return lambda fields: len(fields[field]) >= at_least and not has.isdisjoint(fields[field])
-
-
-def _months(limits: tuple[CategoryLimit, ...], category: str) -> _Months | None:
-    return next(((int(limit.limit.value), limit.recurring) for limit in limits if limit.category == category), None)
+def _derived(item: Item, limit: CategoryLimit | None, cost: Exact) -> Derivation:
+    if limit is None or item.months is None:
+        return derive(item, cost, cost=cost)
+    return derive(item, cost, KNOWN, (derive(limit, limit.limit.value),), item.cost, lost=item.cost - cost)

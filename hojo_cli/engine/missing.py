@@ -1,7 +1,7 @@
 """Which unknown facts can still change a frame's outcome, exactly.
 
 Three-valued logic says too much: it cannot see that two tests of the same unknown fact go together, or that both branches of a
-choice run into the same cap. So where it stays in doubt, all completions are laid out (`compile.completions`); beyond a budget
+choice run into the same cap. So where it stays in doubt, all completions are laid out (`completions`); beyond a budget
 the three-valued answer stands.
 """
 
@@ -11,7 +11,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from hojo_cli.engine.applicant import Applicant, FactValue, asked
-from hojo_cli.engine.judgement import Judgement, Status, judge, same_for_all
+from hojo_cli.engine.diagram import TooMany
+from hojo_cli.engine.evaluator import evaluator, judge
+from hojo_cli.engine.judgement import Judgement, Status, same_for_all
 from hojo_cli.rules.nodes import Frame, Ruleset
 
 
@@ -34,30 +36,26 @@ class Settled(NamedTuple):
     outcomes: tuple[Leaf, ...]
 
 
-def settle(ruleset: Ruleset, frame: Frame, subject: Applicant) -> Settled:
-    """Judge a frame; where three-valued logic stays in doubt, look at every completion."""
-    judgement = judge(ruleset, frame, subject)
+def settle(ruleset: Ruleset, frame: Frame, applicant: Applicant) -> Settled:
+    """Judge a frame; where three-valued logic stays in doubt, look at every completion.
+
+    Who is ineligible in any case may miss another requirement in each: none is told as missed.
+    """
+    reader = evaluator(ruleset)
+    judgement = reader.judge(frame, applicant)
     if judgement.status is not Status.INCOMPLETE:
         return Settled(judgement, (), (Leaf(judgement.status, judgement.subsidy),))
-    return _laid_out(ruleset, frame, subject, judgement)
-
-
-def _laid_out(ruleset: Ruleset, frame: Frame, subject: Applicant, judgement: Judgement) -> Settled:
-    """What all completions come to. Who is ineligible in any case may miss another requirement in each: none is told as missed."""
-    from hojo_cli.engine.compile import Completions, TooMany  # few need it, and everybody would wait for it
-    from hojo_cli.engine.completions import BUDGET
-
     try:
-        found = Completions(ruleset, frame).possible(subject, judgement.unknown, BUDGET)
+        possible = reader.completions(frame.id).possible(applicant, judgement.unknown)
     except TooMany:
         return Settled(judgement, _in_order(ruleset, judgement.unknown), ())
-    outcomes = tuple(sorted(Leaf(status, subsidy or 0) for status, subsidy in found.outcomes))
+    outcomes = tuple(sorted(Leaf(status, subsidy or 0) for status, subsidy in possible.outcomes))
     settled = same_for_all((leaf.status, leaf.subsidy) for leaf in outcomes)
-    if settled is not None:
-        status, subsidy = settled
-        shared = judgement if status is Status.INELIGIBLE else _completed(ruleset, judgement, subject)
-        return Settled(shared._replace(status=status, subsidy=subsidy, unknown=frozenset()), (), outcomes[-1:])
-    return Settled(judgement, _in_order(ruleset, found.names), outcomes if found.surely else ())
+    if settled is None:
+        return Settled(judgement, _in_order(ruleset, possible.names), outcomes if possible.surely else ())
+    status, subsidy = settled
+    shared = judgement if status is Status.INELIGIBLE else _completed(ruleset, judgement, applicant)
+    return Settled(shared._replace(status=status, subsidy=subsidy, unknown=frozenset()), (), outcomes[-1:])
 
 
 def _in_order(ruleset: Ruleset, names: frozenset[str]) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.derive import Derivation, Scope, condition
+from hojo_cli.engine.derivation import Derivation
+from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import BandYield, Judged, Judgement, Status
 from hojo_cli.explanation.labels import provenances
 from hojo_cli.rules import nodes
@@ -31,14 +32,14 @@ def used(judgement: Judgement, applicant: Applicant, ruleset: Ruleset) -> Iterat
                 yield None if number is None else number.provenance.assume
             if band.cap is not None and band.reached:
                 yield from behind(band.cap, ruleset)
-    scope = Scope(applicant, ruleset.definitions)
+    reader = evaluator(ruleset)
     for (
         name,
         assumption,
     ) in ruleset.assumptions.items():  # those that name the frame, unless they are about other applicants
         if judgement.frame.id in assumption.frames:
             when = assumption.when
-            if when is None or condition(when, scope).value is not False:
+            if when is None or reader.holds(when, reader.case(applicant)) is not False:
                 yield name
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.judgement import Judged, Judgement, Status, exact
+from hojo_cli.engine.derivation import exact
+from hojo_cli.engine.judgement import Judged, Judgement, Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation import assumptions
 from hojo_cli.explanation.losses import reductions

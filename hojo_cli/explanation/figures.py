@@ -7,8 +7,8 @@ from typing import Final, NamedTuple, assert_never
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
-from hojo_cli.engine.derive import Derivation
-from hojo_cli.engine.judgement import BandYield, Judgement, exact
+from hojo_cli.engine.derivation import Derivation, exact
+from hojo_cli.engine.judgement import BandYield, Judgement
 from hojo_cli.explanation.labels import label, provenances
 from hojo_cli.explanation.words import UNKNOWN, Words, figure, joined, say
 from hojo_cli.results import Citation, Explained

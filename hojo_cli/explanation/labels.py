@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.derivation import Derivation
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import CategoryLimit, Provenance, Rounded, Share, Subtotal, Tier

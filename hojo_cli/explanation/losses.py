@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.derive import Derivation
-from hojo_cli.engine.judgement import Judgement, Status, exact
+from hojo_cli.engine.derivation import Derivation, exact
+from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.explanation.figures import lowest_floor, own_citation, upper_limit, used_figure
 from hojo_cli.explanation.labels import at_most, label, rounding
 from hojo_cli.explanation.steps import Whose, own

@@ -7,7 +7,8 @@ from typing import assert_never
 
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.derive import Derivation, Scope, condition
+from hojo_cli.engine.derivation import Derivation
+from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.explanation.words import NO, UNKNOWN, YES, Words, joined, say
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Quantity, excluded
@@ -72,9 +73,9 @@ def _counted(derivation: Derivation, quantity: Quantity, words: Words) -> Text:
 
 def out_of_reach(derivation: Derivation, applicant: Applicant, words: Words) -> bool:
     """Whether a way to meet a condition asks something of this applicant that is asked of others only."""
-    scope = Scope(applicant, words.ruleset.definitions)
+    reader, case = evaluator(words.ruleset), case_of_facts(applicant.facts)
     conditions = (words.ruleset.facts[name].asked_if for name in _facts(derivation))
-    return any(asked_if is not None and condition(asked_if, scope).value is False for asked_if in conditions)
+    return any(asked_if is not None and reader.holds(asked_if, case) is False for asked_if in conditions)
 
 
 def _facts(derivation: Derivation) -> Iterator[str]:

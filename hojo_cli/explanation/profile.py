@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.derive import Derivation
-from hojo_cli.engine.judgement import applicable, exact
+from hojo_cli.engine.derivation import Derivation, exact
+from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.words import Words, joined, say
 from hojo_cli.results import Trait
@@ -16,13 +16,12 @@ from hojo_cli.rules.nodes import Compare, Is, Row, Ruleset
 
 def traits(ruleset: Ruleset, applicant: Applicant) -> tuple[Trait, ...]:
     """What the applicant is taken to be, and why; of a group also how many of its members are."""
-    words = Words(ruleset)
-    own = tuple(
-        trait(name, derivation, applicant, words) for name, derivation in applicable(ruleset, applicant).items()
-    )
+    words, reader = Words(ruleset), evaluator(ruleset)
+    case = reader.case(applicant)
+    own = tuple(trait(name, derivation, applicant, words) for name, derivation in reader.profile(case).items())
     if not applicant.members:
         return own
-    members = [(member, applicable(ruleset, member)) for member in applicant.members]
+    members = [(member, reader.profile(inside)) for member, inside in zip(applicant.members, case.members, strict=True)]
     among = [
         trait_among_members(name, [(member, derivations[name].value) for member, derivations in members], words)
         for name in ruleset.profile

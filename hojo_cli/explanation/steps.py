@@ -8,8 +8,8 @@ from typing import Final, TypeAlias, assert_never
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.derive import Derivation
-from hojo_cli.engine.judgement import Cut, Judgement, LineYield, Status, SubtotalYield, exact
+from hojo_cli.engine.derivation import Derivation, exact
+from hojo_cli.engine.judgement import Cut, Judgement, LineYield, Status, SubtotalYield
 from hojo_cli.explanation.figures import cited, lowest_floor, upper_limit, used_figure
 from hojo_cli.explanation.labels import at_most, label, rounding, tier
 from hojo_cli.explanation.words import Words, figure, say

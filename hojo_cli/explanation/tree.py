@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.engine.derive import Derivation
+from hojo_cli.engine.derivation import Derivation
 from hojo_cli.engine.judgement import BandYield, Judged, Judgement
 from hojo_cli.explanation.figures import FAILS, HOLDS, own_citation, value_of
 from hojo_cli.explanation.labels import label

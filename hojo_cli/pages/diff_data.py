@@ -11,7 +11,7 @@ from hojo_cli.diff.impact import Impact
 from hojo_cli.diff.witness_file import applicant_data
 from hojo_cli.diff.wording import text_of
 from hojo_cli.drawing.entries import finding_data, ruleset_data
-from hojo_cli.engine.compile import Outcome
+from hojo_cli.engine.judgement import Outcome
 from hojo_cli.pages.diff_words import Shown
 from hojo_cli.results import Citation
 

@@ -185,3 +185,17 @@ def _inside(node: Any, visit: Callable[[object], object]) -> object:  # Any: a r
 
 def _same(before: Iterable[object], after: Iterable[object]) -> bool:
     return all(one is other for one, other in zip(before, after, strict=True))
+
+
+def picks_of(node: Amount) -> tuple[Pick, ...]:
+    """The picks of the costs a line looks at (of each member, where it looks inside members)."""
+    match node:
+        case Costs(picks):
+            return picks
+        case PerMember(lines):
+            return tuple(pick for line in lines for pick in picks_of(line.amount))
+        case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+            return picks_of(of)
+        case Number() | Choose() | Scaled() | Share() | Sum() | Least():
+            return ()
+    assert_never(node)

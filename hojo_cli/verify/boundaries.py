@@ -23,7 +23,7 @@ from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, parse
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.compile import compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op, Ruleset
@@ -97,7 +97,7 @@ class _Searcher:
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
         self.distinguisher = Distinguisher(ruleset)
-        self.judge = compile_ruleset(ruleset)
+        self.judge = Evaluator(ruleset)
         self.comparisons = {node.number.where: node for node in nodes(ruleset) if isinstance(node, Compare)}
 
     def about(self, changes: list[Mutant]) -> dict[str, tuple[str, Applicant]]:

@@ -13,7 +13,7 @@ from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
 from hojo_cli.analysis.world import World
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.compile import Compiled, compile_ruleset
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.nodes import Compare, Number, Ruleset
 from hojo_cli.rules.walk import nodes
 
@@ -25,9 +25,9 @@ def affected(before: Ruleset, after: Ruleset) -> list[str]:
     return [name for name, frame in before.frames.items() if after.frames[name] is not frame]
 
 
-def judge_of(ruleset: Ruleset, names: Iterable[str]) -> Compiled:
+def judge_of(ruleset: Ruleset, names: Iterable[str]) -> Evaluator:
     """What judges applicants in these frames only."""
-    return compile_ruleset(ruleset._replace(frames={name: ruleset.frames[name] for name in names}))
+    return Evaluator(ruleset._replace(frames={name: ruleset.frames[name] for name in names}))
 
 
 class Distinguisher:
@@ -37,7 +37,7 @@ class Distinguisher:
         self.before = before
         self.tested = {node.number.where for node in nodes(before) if isinstance(node, Compare)}
         self._at_bends: dict[str, list[Applicant]] = {}
-        self._judges: dict[tuple[str, ...], Compiled] = {}
+        self._judges: dict[tuple[str, ...], Evaluator] = {}
 
     def witness(self, after: Ruleset, number: Number) -> tuple[str, Applicant] | None:
         """Frame and applicant for whom the change of this figure (or of the comparison with it) makes a difference.

@@ -19,9 +19,9 @@ from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, Scalar, parse, read_file
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.compile import Outcome, compile_ruleset
-from hojo_cli.engine.derive import Derivation
-from hojo_cli.engine.judgement import Status, judge
+from hojo_cli.engine.derivation import Derivation
+from hojo_cli.engine.evaluator import Evaluator, judge
+from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.results import Coverage
@@ -49,7 +49,7 @@ class ExpectedCase(Record):
 
 def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
     """The score of the cases in a folder, what they miss, and which of them do not fit the rules."""
-    ruleset, before = examined.ruleset, compile_ruleset(examined.ruleset)
+    ruleset, before = examined.ruleset, Evaluator(examined.ruleset)
     cases = list(expected_cases(ruleset, folder))
     outcomes = [before.outcomes(case.applicant) for case in cases]
     complaints: list[Complaint] = []

@@ -28,10 +28,10 @@ EQUIVALENT: Final = Path(__file__).parent / "equivalent_mutants.txt"
 FIRST: Final = (
     "number",
     "derive",
+    "evaluator",
     "subject",
     "unknown_fields",
     "item_fields",
-    "compile",
     "cases",
     "amounts_real_files",
     "examples",

@@ -20,7 +20,7 @@ from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.payout import Payout
 from hojo_cli.applicants.file_text import text
-from hojo_cli.engine.derive import cut
+from hojo_cli.engine.amounts import cut
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Capped, Rounded, Share

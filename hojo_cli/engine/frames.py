@@ -1,0 +1,283 @@
+"""Frames → closures: a case → its judgement. Without a trace no more is worked out than status and yen need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final, NamedTuple, TypeAlias, assert_never
+
+from hojo_cli.engine.amounts import Amounts
+from hojo_cli.engine.case import Case
+from hojo_cli.engine.conditions import Closure
+from hojo_cli.engine.derivation import KNOWN, Derivation, added, derive, exact, unknown_in
+from hojo_cli.engine.judgement import (
+    BandYield,
+    Cut,
+    Cutter,
+    Judged,
+    Judgement,
+    LineYield,
+    Status,
+    SubtotalYield,
+)
+from hojo_cli.rules.nodes import (
+    Amount,
+    Apportion,
+    Band,
+    Capped,
+    Choose,
+    Costs,
+    Exact,
+    Frame,
+    Least,
+    Line,
+    Number,
+    PerMember,
+    Rated,
+    Requirement,
+    Rounded,
+    Rounding,
+    Scaled,
+    Share,
+    Subtotal,
+    Sum,
+    Tiered,
+)
+from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
+
+Judge: TypeAlias = "Callable[[Case], Judgement]"
+
+
+class _Step(NamedTuple):
+    """A line and what it pays, the most it may be rounded up to, and the subtotals that are struck after it, each with its cap."""
+
+    line: Line
+    paid: Closure
+    most: Closure | None
+    subtotals: tuple[tuple[Subtotal, Closure], ...]
+
+
+class Frames(Amounts):
+    """Lowers frames as well: the evaluator of a whole ruleset."""
+
+    def frame(self, frame: Frame) -> Judge:
+        pays_for = self.combined(None, [self._pays_for(line.amount) for line in frame.lines], decisive=True)
+        requires = self._requirements(frame, frame.requires)
+        steps = [self._step(line, frame) for line in frame.lines]
+        summed, banded = self._total(frame), [self._band(band, frame.rounding) for band in frame.bands]
+        no_cost, ineligible = (Judgement(frame, status, 0, KNOWN) for status in (Status.NO_COST, Status.INELIGIBLE))
+        traced = self.traced
+
+        def judge(case: Case) -> Judgement:
+            touched = pays_for(case)
+            if touched.value is False:
+                return no_cost
+            required = requires(case)
+            if required.value is False and not traced:
+                return ineligible
+            left = _Left()
+            lines, subtotals = _paid(steps, case, left)
+            total = summed(case)
+            bands = tuple([band(case, total) for band in banded])
+            requirements = tuple(map(Judged, frame.requires, required.parts)) if traced else ()
+            shown = requirements, lines, subtotals, total, bands
+            if required.value is False:  # whether or not there is anything to pay for
+                return Judgement(frame, Status.INELIGIBLE, 0, KNOWN, *shown)
+            status, subsidy, doubt, best = _settled(total, bands)
+            unknown = required.unknown | doubt | touched.unknown
+            if touched.value is None or (status is not Status.INELIGIBLE and unknown):
+                return Judgement(frame, Status.INCOMPLETE, None, unknown, *shown)
+            judgement = Judgement(frame, status, subsidy, KNOWN, *shown, best)
+            if not traced or subsidy is None or status is Status.INELIGIBLE:
+                return judgement
+            return _shared_out(judgement, steps, case, left)
+
+        return judge
+
+    def _pays_for(self, node: Amount) -> Closure:
+        """Whether a line pays for an item that costs anything; unknown where only a field left out could say so."""
+        match node:
+            case Costs(picks, _, _, led_by):
+                priced = self.has_item(None, picks, priced=True)
+                return self.combined(None, [priced, self.has_item(None, led_by)], decisive=False) if led_by else priced
+            case PerMember(lines):
+                of_member = self.combined(None, [self._pays_for(line.amount) for line in lines], decisive=True)
+                return self.any_member(of_member)
+            case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+                return self._pays_for(of)
+            case Number() | Choose() | Scaled() | Share() | Sum() | Least():
+                return lambda _: _NOTHING
+        assert_never(node)
+
+    def _requirements(self, node: object, requirements: Sequence[Requirement]) -> Closure:
+        return self.combined(node, [self.condition(requirement.holds) for requirement in requirements], decisive=False)
+
+    def _step(self, line: Line, frame: Frame) -> _Step:
+        most = self.most(frame.rounding.mode, ceiling(line.amount)) if frame.rounding.at == "total" else None
+        struck = [subtotal for subtotal in frame.subtotals if subtotal.lines[-1] == line.id]
+        return _Step(line, self.line(line), most, tuple([(subtotal, self.amount(subtotal.cap)) for subtotal in struck]))
+
+    def _total(self, frame: Frame) -> Closure:
+        """Lines outside subtotals and the subtotals, added; cut once here where the ruleset rounds totals."""
+        names, unit, mode = outermost(frame), frame.rounding.unit, frame.rounding.mode
+
+        def total(case: Case) -> Derivation:
+            parts = tuple([case.lines[name] for name in names])
+            total = added(frame, parts)
+            return total if total.value is None else derive(frame, total.value, KNOWN, parts, exact(total))
+
+        if frame.rounding.at == "line":
+            return total
+        return self.rounded(Rounded(unit, unit, mode), total, self.most(mode, ceiling_of_total(frame)))
+
+    def _band(self, band: Band, rounding: Rounding) -> Callable[[Case, Derivation], BandYield]:
+        """What the band would grant of the total."""
+        requires, limit = self._requirements(band, band.requires), None if band.cap is None else self.amount(band.cap)
+
+        def banded(case: Case, total: Derivation) -> BandYield:
+            required, cap = requires(case), None if limit is None else limit(case)
+            judged = tuple(map(Judged, band.requires, required.parts))
+            holds = None if required.value is None else required.value is True
+            unknown = required.unknown if cap is None else required.unknown | cap.unknown
+            if total.value is None or (cap is not None and cap.value is None):
+                return BandYield(band, judged, holds, reached=True, grant=0, unknown=unknown | total.unknown, cap=cap)
+            grant = exact(total)
+            reached = band.floor is None or grant >= band.floor.value
+            if cap is not None:
+                grant = min(grant, exact(cap))
+            if band.below is not None:
+                grant = min(grant, band.below.value - rounding.unit.value)
+            return BandYield(band, judged, holds, reached, grant, unknown, cap)
+
+        return banded
+
+
+_NOTHING: Final = derive(None, False)
+
+
+# --- lines and subtotals -------------------------------------------------------------------------------------------------
+
+
+class _Left:
+    """What is left of each line while caps are struck, and what each of them took."""
+
+    def __init__(self) -> None:
+        self.yen: dict[str, Exact] = {}
+        self.cuts: dict[str, tuple[Cut, ...]] = {}
+
+    def take(self, by: Cutter, lost: Exact, names: Iterable[str]) -> None:
+        """From the last of these lines first."""
+        for name in reversed(tuple(names)):
+            self.cut(by, name, taken := min(lost, self.yen[name]))
+            lost -= taken
+
+    def cut(self, by: Cutter, name: str, yen: Exact) -> None:
+        """So much of one line (negative: on top of it)."""
+        if yen:
+            self.yen[name] -= yen
+            self.cuts[name] = (*self.cuts.get(name, ()), Cut(by, yen))
+
+
+def _paid(steps: Iterable[_Step], case: Case, left: _Left) -> tuple[tuple[LineYield, ...], tuple[SubtotalYield, ...]]:
+    """Lines in order; a subtotal is struck as soon as its last line is there, so that later lines may refer to it."""
+    lines: list[LineYield] = []
+    subtotals: list[SubtotalYield] = []
+    case.lines = {}
+    for line, paid, _, struck in steps:
+        lines.append(LineYield(line, derivation := paid(case), None))
+        if derivation.value is not None:
+            left.yen[line.id] = exact(derivation)
+        subtotals += [_struck(subtotal, cap(case), case, left) for subtotal, cap in struck]
+    return tuple(lines), tuple(subtotals)
+
+
+def _struck(subtotal: Subtotal, cap: Derivation, case: Case, left: _Left) -> SubtotalYield:
+    """The least of the sum of the parts and the shared cap; later shares count what is left of each line."""
+    parts = (*[case.lines[name] for name in subtotal.parts], cap)
+    unknown = unknown_in(parts)
+    if unknown:
+        struck = SubtotalYield(subtotal, derive(subtotal, None, unknown, parts))
+    else:
+        asked = sum(map(exact, parts[:-1]), start=0)
+        paid = min(asked, exact(cap))
+        struck = SubtotalYield(subtotal, derive(subtotal, paid, KNOWN, parts, asked, lost=asked - paid))
+        left.take(struck, asked - paid, subtotal.lines)
+    case.lines[subtotal.id] = struck.derivation
+    for name in subtotal.lines:
+        case.lines[name] = case.lines[name]._replace(value=None if unknown else left.yen[name], unknown=unknown)
+    return struck
+
+
+# --- bands ---------------------------------------------------------------------------------------------------------------
+
+
+def _settled(
+    total: Derivation, bands: tuple[BandYield, ...]
+) -> tuple[Status, int | None, frozenset[str], BandYield | None]:
+    """Status, yen and band from the total and the bands, or the facts that stand in the way."""
+    if not bands:
+        return Status.PAYABLE, None if total.value is None else int(exact(total)), total.unknown, None
+    standing = [band for band in bands if band.holds is not False]
+    if not standing:
+        return Status.INELIGIBLE, 0, KNOWN, None
+    if total.value is None:
+        return Status.INCOMPLETE, None, _all(standing), None
+    sure = [band for band in standing if band.holds and band.reached and not band.unknown]
+    best = max(sure, key=lambda band: band.grant, default=None)
+    open_ = [band for band in standing if band.unknown and band.reached and (best is None or _may_pay_more(band, best))]
+    if open_ or not any(band.holds for band in standing):
+        return Status.INCOMPLETE, None, _all(open_ or standing), None
+    if best is None:
+        return Status.BELOW_FLOOR, 0, KNOWN, None
+    return Status.PAYABLE, int(best.grant), KNOWN, best
+
+
+def _may_pay_more(band: BandYield, best: BandYield) -> bool:
+    """A band that is still open may pay more, or (while its cap is unknown) anything."""
+    return band.holds is True or band.grant > best.grant
+
+
+def _all(bands: Iterable[BandYield]) -> frozenset[str]:
+    return KNOWN.union(*[band.unknown for band in bands])
+
+
+# --- what each line is paid in the end ---------------------------------------------------------------------------------
+
+
+def _shared_out(judgement: Judgement, steps: Sequence[_Step], case: Case, left: _Left) -> Judgement:
+    """What rounding and the band take as well, from the last lines first: then the lines add up to the subsidy."""
+    total, names = judgement.total, tuple(left.yen)
+    assert total is not None
+    if isinstance(total.node, Rounded) and total.lost > 0:
+        left.take(total.node, total.lost, names)
+    elif isinstance(total.node, Rounded) and total.lost:
+        _rounded_up(judgement, -total.lost, steps, case, left)
+    granted = None
+    if judgement.status is Status.PAYABLE:
+        grant = exact(total) if judgement.band is None else judgement.band.grant
+        if judgement.band is not None:
+            left.take(judgement.band, exact(total) - grant, names)
+        unit = judgement.frame.rounding.unit._replace(value=1)
+        whole = Rounded(unit, unit, "down")
+        granted = derive(whole, int(grant), lost=grant - int(grant))
+        left.take(whole, granted.lost, names)
+    lines = tuple(
+        line._replace(paid=left.yen[line.line.id] if granted is not None else 0, cuts=left.cuts.get(line.line.id, ()))
+        for line in judgement.lines
+    )
+    return judgement._replace(lines=lines, granted=granted)
+
+
+def _rounded_up(judgement: Judgement, more: Exact, steps: Sequence[_Step], case: Case, left: _Left) -> None:
+    """What rounding up adds goes to the last lines that stay within every cap over them."""
+    assert judgement.total is not None
+    assert isinstance(judgement.total.node, Rounded)
+    for line, _, most, _ in reversed(steps):
+        assert most is not None  # totals are rounded up
+        rooms = [
+            exact(struck.derivation.parts[-1]) - sum((left.yen[name] for name in struck.subtotal.lines), start=0)
+            for struck in judgement.subtotals
+            if line.id in struck.subtotal.lines
+        ]
+        on_top = min(more, exact(most(case)) - left.yen[line.id], *rooms)
+        left.cut(judgement.total.node, line.id, -on_top)
+        more -= on_top
