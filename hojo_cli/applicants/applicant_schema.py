@@ -15,7 +15,7 @@ It stops short of hojo at literals nobody writes: 10^13 years and more, rates of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final, TypeAlias
 
 from hojo_cli.applicants import literals
@@ -235,16 +235,17 @@ def _matching(pattern: str) -> Schema:
     return {"type": "string", "pattern": literals.whole(pattern)}
 
 
-def _choice(choices: Iterable[str], spellings: Mapping[str, str]) -> Schema:
+def _choice(choices: Collection[str], spellings: Mapping[str, str]) -> Schema:
     """An id, or another word that stands for one."""
     ids: Schema = {"enum": _spelt(choices)}
     labels = [word for word in spellings if word not in choices]
     return {"anyOf": [ids, {"enum": _spelt(labels)}]} if labels else ids
 
 
-def _spelt(words: Iterable[str]) -> list[object]:
+def _spelt(words: Collection[str]) -> list[object]:
     """The words, and the integers that bare YAML makes of some of them."""
-    return [each for word in words for each in ((int(word), word) if re.fullmatch("0|[1-9][0-9]*", word) else (word,))]
+    numbers = {word for word in words if re.fullmatch("0|[1-9][0-9]*", word)}
+    return [value for word in words for value in ((int(word), word) if word in numbers else (word,))]
 
 
 def number_schema(kind: Kind, said: _Said) -> Schema:

@@ -42,10 +42,10 @@ def likely_keys(word: str, known: Collection[str]) -> tuple[str, ...]:
 
 def likely(word: str, words: Mapping[str, str]) -> list[str]:
     """The spellings that may have been meant, one for each name they stand for."""
-    found: dict[str, str] = {}
+    first: dict[str, str] = {}
     for near in candidates(word, words):
-        found.setdefault(words[near], near)
-    return list(found.values())
+        first.setdefault(words[near], near)
+    return list(first.values())
 
 
 def likely_names(word: str, words: Mapping[str, str]) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ FORMS: Final[Mapping[frozenset[str], PriceForm]] = {
 }
 PRICES: Final = ("amount", "monthly", "months", "yearly", "years", "discount")
 """The keys of which exactly one form is made."""
-HALVES: Final = {each: (form.yen, form.time) for form in (MONTHLY, YEARLY) for each in (form.yen, form.time)}
+HALVES: Final = {key: (form.yen, form.time) for form in (MONTHLY, YEARLY) for key in (form.yen, form.time)}
 """What goes together where one of the two stands alone."""
 
 

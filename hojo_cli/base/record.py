@@ -47,8 +47,8 @@ else:
             return tuple(self)
 
         def __repr__(self):
-            told = ", ".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
-            return f"{type(self).__name__}({told})"
+            fields = ", ".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
+            return f"{type(self).__name__}({fields})"
 
     @cache
     def _constructor(size):

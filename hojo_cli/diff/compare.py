@@ -156,8 +156,8 @@ def _same_words(node: Node) -> object:
     """What is written of a source or assumption, and where an assumption is shown, blind to the order of lists."""
     if isinstance(node, Mapping):
         shown = {key: meaning(below, key) for key, below in node.entries.items() if key in ("frames", "when")}
-        told = Mapping({key: below for key, below in node.entries.items() if key not in shown}, {}, 1, 1)
-        return _text(told), shown
+        rest = Mapping({key: below for key, below in node.entries.items() if key not in shown}, {}, 1, 1)
+        return _text(rest), shown
     return _text(node)
 
 

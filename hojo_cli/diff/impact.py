@@ -104,9 +104,9 @@ class Scales:
             return best(before)
         rules, compiled = switched
         taxed = rules.tax_included.value != self.compared.old.ruleset.tax_included.value
-        kept = {name: outcome for name, outcome in before.items() if name in rules.frames}
-        found = compiled.outcomes(later if taxed else subject).items()
-        return best({**kept, **{name: outcome for name, outcome in found if outcome[1] is not None}})
+        untouched = {name: outcome for name, outcome in before.items() if name in rules.frames}
+        outcomes = compiled.outcomes(later if taxed else subject).items()
+        return best({**untouched, **{name: outcome for name, outcome in outcomes if outcome[1] is not None}})
 
     def missing(self, subject: Applicant, later: Applicant, before: Outcomes, after: Outcomes) -> Iterator[str]:
         """The facts that stand in the way of an outcome under either ruleset."""

@@ -60,8 +60,8 @@ def meaning(node: Node | None, key: str = "") -> object:
         case Scalar():
             return number(node.text)
         case Mapping():
-            kept = ((name, below) for name, below in node.entries.items() if name not in LABELS and name not in CITED)
-            return frozenset((name, meaning(below, name)) for name, below in kept)
+            rules = ((name, below) for name, below in node.entries.items() if name not in LABELS and name not in CITED)
+            return frozenset((name, meaning(below, name)) for name, below in rules)
         case List():
             parts = [meaning(below) for below in node.items]
             return tuple(parts if key in BRANCHES or key == "steps" else sorted(parts, key=_order))

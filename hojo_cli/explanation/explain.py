@@ -28,7 +28,7 @@ def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False
     """Every frame, in the order of the ruleset; with `explained` each with its whole derivation."""
     words = Words(ruleset)
     settled = [settle(ruleset, frame, applicant) for frame in ruleset.frames.values()]
-    payable = {each.judgement.frame.id for each in settled if each.judgement.status is Status.PAYABLE}
+    payable = {frame.judgement.frame.id for frame in settled if frame.judgement.status is Status.PAYABLE}
     return tuple(estimate(frame, applicant, payable, words, explained=explained) for frame in settled)
 
 

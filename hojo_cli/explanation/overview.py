@@ -92,7 +92,7 @@ class _Overview:
             frame.label,
             tuple(map(self.requirement, frame.requires)),
             tuple(Section(line.id, line.label, tuple(self.amount(line.amount))) for line in frame.lines),
-            tuple(Section(each.id, each.label, tuple(self.figures(each.cap, "cap", _CAP))) for each in frame.subtotals),
+            tuple(Section(cap.id, cap.label, tuple(self.figures(cap.cap, "cap", _CAP))) for cap in frame.subtotals),
             tuple(Section(band.id, band.label, tuple(self.band(band))) for band in frame.bands),
         )
 
