@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import IO, Final, TypeAlias
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
@@ -67,7 +67,7 @@ def ready(path: str, data: bytes) -> WholeFile:
     try:
         file.write(data)
         file.finish()
-    except BaseException:  # a request to stop, too, leaves nothing behind
+    except BaseException:  # a request to stop between the steps, too, leaves nothing behind
         file.drop()
         raise
     return file
@@ -83,19 +83,28 @@ class WholeFile:
     def __init__(self, path: str) -> None:
         self.path = path
         self.temporary = ""
-        try:
+        with self._step():
             self.target = os.path.realpath(path)
             self.opened = self._open()
-        except (OSError, ValueError) as problem:
-            raise self.failed(problem) from None
-        except BaseException:
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """Where a step fails, or is stopped, what was begun is gone."""
+        try:
+            yield
+        except BaseException as problem:
             self.drop()
+            if isinstance(problem, (OSError, ValueError)):
+                raise HojoError(self._unwritten(why(problem))) from None
             raise
 
     def _open(self) -> IO[bytes]:
-        older = _older(self.path)
-        if older is None:
-            return self._beside(0o666 & ~_umask())
+        try:
+            older = os.stat(self.path)
+        except FileNotFoundError:
+            mask = os.umask(0)
+            os.umask(mask)
+            return self._beside(0o666 & ~mask)
         if stat.S_ISDIR(older.st_mode):
             raise IsADirectoryError(21, "Is a directory")
         if not stat.S_ISREG(older.st_mode):
@@ -121,36 +130,25 @@ class WholeFile:
     def _unwritten(self, reason: Text) -> Finding:
         return finding("HJ010", Location(self.path), path=self.path, reason=reason)
 
-    def failed(self, problem: Exception) -> HojoError:
-        """The finding for a step that failed; what was begun is gone."""
-        self.drop()
-        return HojoError(self._unwritten(why(problem)))
-
     def write(self, data: bytes) -> None:
         """Some more of it."""
-        try:
+        with self._step():
             self.opened.write(data)
-        except OSError as problem:
-            raise self.failed(problem) from None
 
     def finish(self) -> None:
         """To the disk."""
-        try:
+        with self._step():
             self.opened.flush()
             if self.temporary:
                 os.fsync(self.opened.fileno())
             self.opened.close()
-        except OSError as problem:
-            raise self.failed(problem) from None
 
     def keep(self) -> None:
         """In place of what was there."""
-        try:
+        with self._step():
             if self.temporary:
                 os.replace(self.temporary, self.target)
             self.temporary = ""
-        except OSError as problem:
-            raise self.failed(problem) from None
 
     def drop(self) -> None:
         """The temporary file goes; an older target stays as it was."""
@@ -162,14 +160,6 @@ class WholeFile:
             self.temporary = ""
 
 
-def _older(path: str) -> os.stat_result | None:
-    """What stands at the path, links followed; None where nothing does."""
-    try:
-        return os.stat(path)
-    except FileNotFoundError:
-        return None
-
-
 def _give(path: str, older: os.stat_result) -> None:
     """The owner and the group stay who they were, as far as the system allows."""
     now = os.stat(path)
@@ -178,9 +168,3 @@ def _give(path: str, older: os.stat_result) -> None:
     for user, group in ((-1, older.st_gid), (older.st_uid, -1)):
         with suppress(OSError):
             os.chown(path, user, group)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

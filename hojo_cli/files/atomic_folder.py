@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import stat
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from hojo_cli.messages import finding
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from typing import Self
 
 
@@ -31,7 +31,7 @@ class WholeFolder:
         self.made: list[Path] = []
         self.moves: list[tuple[Path, Path]] = []
         self.stage: Path | None = None
-        try:
+        with self._step():
             if self.path.is_symlink():
                 raise _linked(self.path)
             self.target = self.path.resolve()
@@ -39,10 +39,20 @@ class WholeFolder:
             if older is not None:
                 _require_writable(self.path, older, stat.S_ISDIR)
             self._begin(self.target if older is not None else self.target.parent)
-        except (OSError, ValueError) as problem:
-            raise self._failed(problem) from None
-        except BaseException:
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """Where a step fails, or is stopped, everything is as it was."""
+        try:
+            yield
+        except BaseException as problem:
+            for source, target in reversed(self.moves):
+                with suppress(OSError):
+                    target.rename(source)
+            self.moves.clear()
             self.drop()
+            if isinstance(problem, (OSError, ValueError)):
+                raise _unwritten(self.path, why(problem)) from None
             raise
 
     def _begin(self, place: Path) -> None:
@@ -67,29 +77,19 @@ class WholeFolder:
         parts = PurePosixPath(name).parts
         assert not {"/", ".."}.intersection(parts)
         path = self.new.joinpath(*parts)
-        try:
+        with self._step():
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open(
-                "xb"
-            ) as file:  # no fsync: a full disk says so here too, and for hundreds of files it takes long
-                file.write(data)
-        except OSError as problem:
-            raise self._failed(problem) from None
+            with path.open("xb") as file:
+                file.write(data)  # no fsync: a full disk says so here too, and for hundreds of files it takes long
 
     def keep(self) -> None:
         """Everything in its place; where one thing cannot be, nothing is."""
-        try:
+        with self._step():
             if _older(self.target) is None:
                 self._move(self.new, self.target)
             else:
                 self._merge(PurePosixPath())
-        except OSError as problem:
-            self._take_back()
-            raise self._failed(problem) from None
-        except BaseException:
-            self._take_back()
-            raise
-        self.made.clear()
+            self.made.clear()
 
     def _merge(self, folder: PurePosixPath) -> None:
         """What is new in a folder, among what is there."""
@@ -113,17 +113,6 @@ class WholeFolder:
     def _move(self, source: Path, target: Path) -> None:
         source.rename(target)
         self.moves.append((source, target))
-
-    def _take_back(self) -> None:
-        while self.moves:
-            source, target = self.moves.pop()
-            with suppress(OSError):
-                target.rename(source)
-
-    def _failed(self, problem: Exception) -> HojoError:
-        """The finding for a step that failed; what was begun is gone."""
-        self.drop()
-        return _unwritten(self.path, why(problem))
 
     def drop(self) -> None:
         """What was not kept goes, and the folders made for it."""
