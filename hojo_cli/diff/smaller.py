@@ -14,22 +14,22 @@ Still: TypeAlias = "Callable[[Applicant], bool]"
 _Part = TypeVar("_Part")
 
 
-def smaller(applicant: Applicant, rules: Ruleset, quick: Still, plain: Still) -> Applicant:
-    """The smallest found of which both ways to ask still say yes; `plain` also says whether every fact it needs is there."""
+def smaller(applicant: Applicant, rules: Ruleset, settled: Still, stated: Still) -> Applicant:
+    """The smallest found of which both ways to ask still say yes; `stated` also wants every fact that is looked at to be there."""
 
-    def quickly(tried: Applicant) -> bool:
+    def counts_its_members(tried: Applicant) -> bool:
         """No fact counts more members than are listed."""
         counted = [value for name, value in tried.facts.items() if name in rules.facts and rules.facts[name].within]
         most = len(tried.members)
-        return (not most or all(isinstance(value, int) and value <= most for value in counted)) and quick(tried)
+        return not most or all(isinstance(value, int) and value <= most for value in counted)
 
-    applicant = cheaper(applicant, quickly)
-    if not plain(applicant):
+    applicant = cheaper(applicant, lambda tried: counts_its_members(tried) and settled(tried))
+    if not stated(applicant):
         return applicant
     for ways in (fewer_members, fewer_items, fewer_facts, fewer_choices):
         place = 0
         while (less := next(islice(ways(applicant), place, None), None)) is not None:  # each tried once
-            if quickly(less) and plain(less):
+            if counts_its_members(less) and stated(less):
                 applicant = less
             else:
                 place += 1

@@ -1,8 +1,8 @@
 """A witness of a changed clause: a smallest applicant whose yen differ because of it, or the proof that there is none.
 
 The exact analysis lays two rulesets over each other (`analysis.difference`): it proves that a frame pays everybody the same, or says
-whom to try. Those are judged by the fast reader and made smaller as long as they still differ. A witness counts only if the exact
-yen of the two rulesets as given differ too.
+whom to try. Those are judged, and made smaller as long as they still differ and state every fact that is looked at. A witness counts
+only if the yen of the two rulesets as given differ too.
 """
 
 from __future__ import annotations
@@ -116,14 +116,16 @@ class _Seat:
     def __init__(self, rules: Ruleset, frame: str) -> None:
         self.rules = rules
         self.frame = rules.frames.get(frame)
-        self.compiled = None if self.frame is None else Evaluator(rules._replace(frames={frame: self.frame}))
+        self.evaluator = None if self.frame is None else Evaluator(rules._replace(frames={frame: self.frame}))
 
-    def quick(self, applicant: Applicant) -> Outcome:
-        """By the fast reader."""
-        return (Status.NO_COST, 0) if self.compiled is None else next(iter(self.compiled.outcomes(applicant).values()))
+    def settled(self, applicant: Applicant) -> Outcome:
+        """The outcome, if it is the same whatever is left out."""
+        return (
+            (Status.NO_COST, 0) if self.evaluator is None else next(iter(self.evaluator.outcomes(applicant).values()))
+        )
 
-    def plain(self, applicant: Applicant) -> Outcome:
-        """By the exact reader, which wants to be told every fact it looks at."""
+    def stated(self, applicant: Applicant) -> Outcome:
+        """The outcome of what is stated: incomplete where a fact that is looked at is left out."""
         if self.frame is None:
             return Status.NO_COST, 0
         judgement = judge(self.rules, self.frame, applicant)
@@ -173,8 +175,8 @@ class _Bench:
         def still(judged: Judged) -> Callable[[Applicant], bool]:
             return lambda tried: self.rank(tried, judged) >= rank
 
-        least = smaller(applicant, compared.both, still(_Seat.quick), still(_Seat.plain))
-        old, new = (given.quick(as_seen(least, given.rules, self.both, taxed=self.taxed)) for _, given in self.pairs)
+        least = smaller(applicant, compared.both, still(_Seat.settled), still(_Seat.stated))
+        old, new = (given.settled(as_seen(least, given.rules, self.both, taxed=self.taxed)) for _, given in self.pairs)
         return Witness(least, self.taxed, frame, old, new, rank % YEN == ALONE)
 
 
@@ -184,7 +186,7 @@ def search(compared: Comparable, overlay: Overlay, difference: Difference, frame
     best: tuple[int, Applicant] | None = None
     moved, left = False, BUDGET
     for applicant in difference.applicants():
-        rank = bench.rank(applicant, _Seat.quick)
+        rank = bench.rank(applicant, _Seat.settled)
         moved = moved or rank != SAME
         if rank > OFFSET and (best is None or rank > best[0]):
             best, left = (rank, applicant), min(left, PATIENCE)
