@@ -144,7 +144,9 @@ class Difference:
             paid = []
             for side, situation in zip(self.sides, (pair.before, pair.after), strict=True):
                 if side is not None and situation is not None:
-                    paid.append(payouts.setdefault(id(situation), Payout(side, situation)))
+                    if id(situation) not in payouts:
+                        payouts[id(situation)] = Payout(side, situation)
+                    paid.append(payouts[id(situation)])
             for builder in builders:
                 for applicant in around(builder, pair.guard, paid):
                     yield from self.varied(applicant)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -61,10 +61,8 @@ def domain_of(spec: FactSpec, choices: list[frozenset[str]], compared: list[Comp
     if spec.kind == "set":  # what it has to do with what is bought is a question of its own
         return Domain(spec, (frozenset(),), (frozenset(),))
     if spec.kind == "choice":
-        groups: dict[tuple[bool, ...], FactValue] = {}
-        for choice in spec.choices:
-            groups.setdefault(tuple(choice in tested for tested in choices), choice)
-        return Domain(spec, tuple(groups.values()), tuple(groups.values()))
+        firsts = tuple(group[0] for group in choice_classes(spec.choices, choices))
+        return Domain(spec, firsts, firsts)
     step: Exact = 1
     if spec.kind == "rate":  # so small that no figure lies between
         rates = sorted({0, *(test.number.value for test in compared)})
@@ -75,6 +73,14 @@ def domain_of(spec: FactSpec, choices: list[frozenset[str]], compared: list[Comp
     starts: list[Exact] = [spec.minimum, *sorted(cut for cut in cuts if spec.minimum < cut <= most)]
     ends: list[Exact] = [*(start - step for start in starts[1:]), most]
     return Domain(spec, tuple(starts), tuple(max(start, end) for start, end in zip(starts, ends, strict=True)))
+
+
+def choice_classes(choices: Iterable[str], tested: Sequence[frozenset[str]]) -> list[list[str]]:
+    """The choices that none of some sets tells apart, together."""
+    classes: dict[tuple[bool, ...], list[str]] = {}
+    for choice in choices:
+        classes.setdefault(tuple(choice in wanted for wanted in tested), []).append(choice)
+    return list(classes.values())
 
 
 def changes_at(op: Op, value: Exact, step: Exact = 1) -> tuple[Exact, ...]:

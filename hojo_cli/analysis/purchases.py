@@ -11,6 +11,7 @@ from itertools import product
 from math import prod
 from typing import Final, TypeAlias
 
+from hojo_cli.analysis.domains import choice_classes
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Item, picked
 from hojo_cli.rules.nodes import Costs, Distinct, FieldSpec, HasItem, Pick
@@ -79,13 +80,11 @@ def questions(nodes: Iterable[object]) -> Questions:
 
 def purchases(questions: Questions, fields: Mapping[str, FieldSpec]) -> tuple[Purchase, ...]:
     """Every state that some purchase leads to, the emptiest first."""
-    groups: dict[str, list[list[str]]] = {}
     tests = [test for pick in questions.picks for test in pick.tests]
-    for name, field in fields.items():
-        alike: dict[tuple[bool, ...], list[str]] = {}
-        for choice in field.choices:
-            alike.setdefault(tuple(choice in test.has for test in tests if test.field == name), []).append(choice)
-        groups[name] = list(alike.values())
+    groups = {
+        name: choice_classes(field.choices, [test.has for test in tests if test.field == name])
+        for name, field in fields.items()
+    }
     more_items = contributions(questions, groups, dict.fromkeys(fields, frozenset()))
     sizes = [len(groups[count.field]) for count in questions.counts]
     empty = (False,) * (len(questions.has) + len(questions.slots)), (0,) * sum(sizes)
