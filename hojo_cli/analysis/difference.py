@@ -71,19 +71,17 @@ class Difference:
     def situation_pairs(self) -> Iterator[Pair]:
         """Every two situations that somebody who buys something can be in, one before and one after."""
         diagrams = self.scope.diagrams
-        everybody: list[list[tuple[int, Situation | None]]] = []
-        for side in self.sides:
-            barred = self.scope.possible if side is None else side.barred
-            situations = () if side is None else side.situations
-            everybody.append([*((situation.guard, situation) for situation in situations), (barred, None)])
+        before_all, after_all = (
+            [(self.scope.possible, None)] if side is None else side.everybody for side in self.sides
+        )
         frames = tuple(side.frame for side in self.sides if side is not None)
         buyers = ALL  # as far as their own purchase says
         if not any(isinstance(node, PerMember) for node in nodes(frames)):
             lines = [line for frame in frames for line in frame.lines]
             buyers = diagrams.literal(self.scope.purchase, _purchases_in_cost(self.scope, lines))
-        unmoved = {guard: (guard, after) for guard, after in everybody[1]}  # situations share nobody
-        for guard, before in everybody[0]:
-            for guard_after, after in [unmoved[guard]] if guard in unmoved else everybody[1]:
+        unmoved = {guard: [(guard, after)] for guard, after in after_all}  # situations share nobody
+        for guard, before in before_all:
+            for guard_after, after in unmoved.get(guard, after_all):
                 shared = diagrams.both(buyers, diagrams.both(guard, guard_after))
                 if shared != NONE and (before is not None or after is not None):
                     yield Pair(shared, before, after)

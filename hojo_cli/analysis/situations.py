@@ -33,9 +33,10 @@ class FrameAnalysis(Record):
     lent: tuple[Line, ...]
 
     @property
-    def barred(self) -> int:
-        """Those who are not eligible."""
-        return self.scope.diagrams.both(self.scope.possible, self.scope.diagrams.outside(self.eligible))
+    def everybody(self) -> list[tuple[int, Situation | None]]:
+        """All who can be, situation by situation; those who are not eligible last, in none."""
+        barred = self.scope.diagrams.both(self.scope.possible, self.scope.diagrams.outside(self.eligible))
+        return [*((situation.guard, situation) for situation in self.situations), (barred, None)]
 
 
 def analyse_frame(world: World, frame: Frame, scope: FrameScope | None = None) -> FrameAnalysis:

@@ -96,8 +96,7 @@ def largest_changes(frame: FrameAnalysis) -> list[_Change]:
             scaled.add(node.by.name if isinstance(node.by, (Fact, FactOr)) else node.by.measure)
         elif isinstance(node, PerMember):
             scaled.add(_OF_MEMBERS)
-    everybody: list[tuple[int, Situation | None]] = [(situation.guard, situation) for situation in frame.situations]
-    everybody += [] if frame.barred == NONE else [(frame.barred, None)]
+    everybody = [(guard, situation) for guard, situation in frame.everybody if guard != NONE]
     payouts, found = _Payouts(frame), dict[tuple[str, str, Exact, bool], _Change]()
     for (one, before), (other, after) in permutations(everybody, 2):
         for border in borders_between(frame.scope, one, other):

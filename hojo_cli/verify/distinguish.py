@@ -88,6 +88,8 @@ def between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Applicant]:
 
 def _situations(analysis: FrameAnalysis) -> Iterator[tuple[int, Payout | None, object]]:
     """Each situation with what tells it from others; those who are not eligible last."""
-    for situation in analysis.situations:
-        yield situation.guard, Payout(analysis, situation), (tuple(situation.branches.values()), situation.bands)
-    yield analysis.barred, None, None
+    for guard, situation in analysis.everybody:
+        if situation is None:
+            yield guard, None, None
+        else:
+            yield guard, Payout(analysis, situation), (tuple(situation.branches.values()), situation.bands)
