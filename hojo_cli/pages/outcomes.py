@@ -13,7 +13,7 @@ from hojo_cli.explanation.words import EMPTY, Words, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import Sources
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
-from hojo_cli.rules.nodes import Breakdown, Outcomes, Ruleset, Tally
+from hojo_cli.rules.nodes import Applications, Breakdown, Outcomes, Ruleset
 
 FORMAT: Final = "hojo.outcomes/1"
 BAR: Final = 24
@@ -46,7 +46,7 @@ def data(ruleset: Ruleset, outcomes: Outcomes, lang: str) -> dict[str, object]:
     }
 
 
-def _tally(tally: Tally) -> dict[str, object]:
+def _tally(tally: Applications) -> dict[str, object]:
     rate = exact(Fraction(tally.granted, tally.applied)) if tally.applied else None
     return {"applied": tally.applied, "granted": tally.granted, "rate": rate}
 

@@ -528,7 +528,7 @@ class Combination(Record):
     provenance: Provenance
 
 
-class Tally(Record):
+class Applications(Record):
     """How many applied, and to how many a grant was decided."""
 
     applied: int
@@ -548,8 +548,8 @@ class Breakdown(Record):
 class Outcomes(Record):
     """What became of a year's applications, as published; `notes` say where printed tables disagree."""
 
-    frames: Mapping[str, Tally]
-    total: Tally | None
+    frames: Mapping[str, Applications]
+    total: Applications | None
     by: tuple[Breakdown, ...]
     notes: tuple[Text, ...]
     provenance: Provenance

@@ -12,7 +12,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.rules import declarations
 from hojo_cli.rules.block import Block, Reading
 from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
-from hojo_cli.rules.nodes import NOWHERE, Breakdown, Outcomes, Ruleset, Source, Tally
+from hojo_cli.rules.nodes import NOWHERE, Applications, Breakdown, Outcomes, Ruleset, Source
 from hojo_cli.rules.shape import misshapen
 
 
@@ -68,8 +68,8 @@ def _outcomes(block: Block) -> Outcomes:
     )
 
 
-def _tally(entry: Block) -> Tally:
-    return Tally(_whole(entry.at("applied")), _whole(entry.at("granted")))
+def _tally(entry: Block) -> Applications:
+    return Applications(_whole(entry.at("applied")), _whole(entry.at("granted")))
 
 
 def _breakdown(name: str, entry: Block) -> Breakdown:
