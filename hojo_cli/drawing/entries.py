@@ -99,7 +99,7 @@ def title(heads: Sequence[RulesetHead]) -> Text:
 
 def numbers(tally: Tally) -> tuple[Text, ...]:
     """One sentence for the inputs, one for the yen, one for what was skipped, where there is any."""
-    said = [
+    sentences = [
         Text(
             f"点検 {tally.inputs:,}件: 問題なし {tally.ok:,}・注記 {tally.notes:,}"
             f"・警告 {tally.warnings:,}・誤り {tally.errors:,}",
@@ -108,20 +108,20 @@ def numbers(tally: Tally) -> tuple[Text, ...]:
         )
     ]
     if tally.payable:
-        said.append(
+        sentences.append(
             Text(
                 f"最もよい枠の補助額の合計: {tally.subsidy:,}円（{tally.payable:,}件）",
                 f"best frames together: {tally.subsidy:,} yen ({tally.payable:,} payable)",
             )
         )
     if tally.skipped:
-        said.append(
+        sentences.append(
             Text(
                 "対象から外したもの: " + "、".join(f"{reason.ja} {count:,}" for reason, count in tally.skipped),
                 "skipped: " + ", ".join(f"{reason.en} {count:,}" for reason, count in tally.skipped),
             )
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def best_yen(checked: Checked) -> int | None:
@@ -129,14 +129,14 @@ def best_yen(checked: Checked) -> int | None:
     return next((outcome.subsidy for outcome in checked.outcomes if outcome.frame == checked.best), None)
 
 
-def worst_first(found: Iterable[Finding]) -> list[Finding]:
+def worst_first(findings: Iterable[Finding]) -> list[Finding]:
     """Errors, warnings, notes; each in the order they were found."""
-    return sorted(found, key=lambda finding: _RANKS[finding.severity])
+    return sorted(findings, key=lambda finding: _RANKS[finding.severity])
 
 
-def count(found: Iterable[Finding], severity: Severity) -> int:
+def count(findings: Iterable[Finding], severity: Severity) -> int:
     """How many there are of one severity."""
-    return sum(finding.severity is severity for finding in found)
+    return sum(finding.severity is severity for finding in findings)
 
 
 def subject(checked: Checked) -> str:

@@ -44,7 +44,7 @@ class _Rows:
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
-        self._told: set[tuple[Explained, ...]] = set()
+        self._limits: set[tuple[Explained, ...]] = set()
 
     def line(self, line: LineResult) -> Iterator[GridRow]:
         """The line with all that stands under it."""
@@ -72,17 +72,17 @@ class _Rows:
 
     def _step(self, step: Step, indent: str) -> Iterator[GridRow]:
         """A step and what its limit or rate is made of; where that is told already, the sources of all of it."""
-        told = step.parts in self._told
-        self._told.add(step.parts)
+        repeated = step.parts in self._limits
+        self._limits.add(step.parts)
         label, tone = step.label, "bad" if step.yen is not None and step.yen < 0 else "plain"
         if _not_reached(step):
             label, tone = say(Text("{0}（届いていません）", "{0} (not reached)"), label), "faint"
         cost = EMPTY if step.cost is None else amount(step.cost)
         rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
         subsidy = EMPTY if step.yen is None else amount(step.yen)
-        marks = self._sources.marks((step.citation, *(_citations(step.parts) if told else ())))
+        marks = self._sources.marks((step.citation, *(_citations(step.parts) if repeated else ())))
         yield GridRow((_indented(indent, label), cost, rate, subsidy, marks), tone)
-        if not told:
+        if not repeated:
             yield from self._parts(step.parts, indent + _INDENT)
 
     def _parts(self, parts: Iterable[Explained], indent: str) -> Iterator[GridRow]:
@@ -132,10 +132,10 @@ def _loss(losses: Sequence[Reduction], sources: Sources) -> GridRow:
     """Equal losses as one row: whose they are, why, and how many yen together."""
     loss = losses[0]
     line, member, part = (*loss.whose, EMPTY, EMPTY, EMPTY)[:3]
-    place = (member, part) if member != EMPTY else (line,) if loss.of == "subsidy" else ()
+    owner = (member, part) if member != EMPTY else (line,) if loss.of == "subsidy" else ()
     if len(losses) > 1:
-        place = place[1:] or place
-    label = _several(joined(filter(any, (*place, loss.label)), "：", ": "), len(losses))
-    yen = amount(sum((each.yen for each in losses), start=0))
+        owner = owner[1:] or owner
+    label = _several(joined(filter(any, (*owner, loss.label)), "：", ": "), len(losses))
+    yen = amount(sum((loss.yen for loss in losses), start=0))
     marks = sources.marks((loss.citation, *_citations(loss.parts)))
     return GridRow((label, *((yen, EMPTY) if loss.of == "cost" else (EMPTY, yen)), marks))

@@ -26,12 +26,12 @@ def data(compared: Comparable, shown: Sequence[Shown], impact: Impact | None, la
         "old": _head(compared.old, lang),
         "new": _head(compared.new, lang),
         "different": not comparison.empty,
-        "changes": [change_data(each, lang) for each in shown],
+        "changes": [change_data(change, lang) for change in shown],
         "renamed": [
-            {"path": each.path, "old": text_of(each.old).into(lang), "new": text_of(each.new).into(lang)}
-            for each in comparison.reworded
+            {"path": reworded.path, "old": text_of(reworded.old).into(lang), "new": text_of(reworded.new).into(lang)}
+            for reworded in comparison.reworded
         ],
-        "recited": [each.path for each in comparison.recited],
+        "recited": [recited.path for recited in comparison.recited],
         "impact": None if impact is None else impact_data(impact, shown, lang),
         "findings": [] if impact is None else [finding_data(finding, lang) for finding in impact.failed],
     }
@@ -46,20 +46,20 @@ def _head(side: Side, lang: str) -> dict[str, object]:
     }
 
 
-def change_data(each: Shown, lang: str) -> dict[str, object]:
-    change, account, witness = each.clause.change, each.account, each.witness
+def change_data(change: Shown, lang: str) -> dict[str, object]:
+    clause, account, witness = change.clause, change.account, change.witness
     return {
-        "id": change.path,
-        "kind": change.kind,
+        "id": clause.change.path,
+        "kind": clause.change.kind,
         "part": account.part,
         "frame": account.frame or None,
-        "frames": list(each.clause.frames),
+        "frames": list(clause.frames),
         "place": account.place.into(lang),
-        "old": None if change.old is None else account.old.into(lang),
-        "new": None if change.new is None else account.new.into(lang),
+        "old": None if clause.change.old is None else account.old.into(lang),
+        "new": None if clause.change.new is None else account.new.into(lang),
         "old_source": _cited(account.old_source, lang),
         "new_source": _cited(account.new_source, lang),
-        "effect": each.verdict,
+        "effect": change.verdict,
         "witness": None
         if witness is None
         else {
@@ -68,7 +68,7 @@ def change_data(each: Shown, lang: str) -> dict[str, object]:
             "new": _outcome(witness.new),
             "alone": witness.alone,
             "applicant": applicant_data(witness.applicant, taxed=witness.taxed),
-            "file": each.file or None,
+            "file": change.file or None,
         },
     }
 
@@ -113,13 +113,19 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
             for name, frame in impact.frames.items()
         },
         "attribution": [
-            {"id": each.clause.change.path, "place": each.account.place.into(lang), "yen": part}
-            for each, part in zip(shown, impact.parts, strict=True)
-            if each.clause.switched is not None
+            {"id": change.clause.change.path, "place": change.account.place.into(lang), "yen": yen}
+            for change, yen in zip(shown, impact.parts, strict=True)
+            if change.clause.switched is not None
         ],
         "interaction": impact.interaction,
         "movements": [
-            {"file": path_text(each.file), "record": each.record, "name": each.name, "old": each.old, "new": each.new}
-            for each in impact.movements
+            {
+                "file": path_text(movement.file),
+                "record": movement.record,
+                "name": movement.name,
+                "old": movement.old,
+                "new": movement.new,
+            }
+            for movement in impact.movements
         ],
     }

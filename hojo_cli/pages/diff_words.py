@@ -58,12 +58,12 @@ def source(name: Text, citation: Citation | None) -> Text:
     if citation is None:
         return EMPTY
     assumed = say(Text("仮定：{0}", "assumed: {0}"), citation.assume) if citation.assume != EMPTY else EMPTY
-    place = f"{citation.title} {citation.at}".strip()
+    where = f"{citation.title} {citation.at}".strip()
     printed = Text(
-        f"{place}「{citation.printed}」" if citation.printed else place,
-        f'{place} "{citation.printed}"' if citation.printed else place,
+        f"{where}「{citation.printed}」" if citation.printed else where,
+        f'{where} "{citation.printed}"' if citation.printed else where,
     )
-    parts = [part for part in (printed if place else EMPTY, assumed) if part != EMPTY]
+    parts = [part for part in (printed if where else EMPTY, assumed) if part != EMPTY]
     return say(Text("［{0}］{1}", "[{0}] {1}"), name, joined(parts, "。", ". "))
 
 

@@ -53,7 +53,10 @@ def result_data(result: Result, lang: str) -> dict[str, object]:
             "at_most": result.plan.at_most,
         },
         "together": [
-            text.into(lang) for each in result.estimates if each.frame == result.best for text in each.together
+            text.into(lang)
+            for estimate in result.estimates
+            if estimate.frame == result.best
+            for text in estimate.together
         ],
         "reminders": [
             {
@@ -188,5 +191,5 @@ def citation(citation: Citation | None, lang: str) -> dict[str, str] | None:
     if citation is None:
         return None
     cited = {"id": citation.id, "title": citation.title, "at": citation.at, "printed": citation.printed}
-    found = {key: value for key, value in cited.items() if value}
-    return found | ({"assume": citation.assume.into(lang)} if citation.assume != EMPTY else {})
+    source = {key: value for key, value in cited.items() if value}
+    return source | ({"assume": citation.assume.into(lang)} if citation.assume != EMPTY else {})

@@ -21,9 +21,9 @@ SHORT: Final = 12
 # --- the list ----------------------------------------------------------------------------------------------------------
 
 
-def listed_data(found: Iterable[Ruleset], lang: str) -> dict[str, object]:
+def listed_data(rulesets: Iterable[Ruleset], lang: str) -> dict[str, object]:
     """`{format, rulesets: [...]}`."""
-    return {"format": LIST_FORMAT, "rulesets": [_head(ruleset, lang) for ruleset in found]}
+    return {"format": LIST_FORMAT, "rulesets": [_head(ruleset, lang) for ruleset in rulesets]}
 
 
 def _head(ruleset: Ruleset, lang: str) -> dict[str, object]:
@@ -40,7 +40,7 @@ def _head(ruleset: Ruleset, lang: str) -> dict[str, object]:
     }
 
 
-def listed(found: Sequence[Ruleset]) -> Iterator[Block]:
+def listed(rulesets: Sequence[Ruleset]) -> Iterator[Block]:
     """One row for each ruleset."""
     more = Text(
         "`hojo rules show 年度` で中身を、`--outcomes` を付けると公表された結果を表示します。",
@@ -56,7 +56,7 @@ def listed(found: Sequence[Ruleset]) -> Iterator[Block]:
         Column(Text("sha256", "sha256"), tone="faint"),
     )
     rows = []
-    for ruleset in found:
+    for ruleset in rulesets:
         valid = say(Text("{0}～{1}", "{0} to {1}"), ruleset.valid_from, ruleset.valid_to)
         words = str(ruleset.fiscal_year), ruleset.program, str(len(ruleset.sources)), ruleset.sha256[:SHORT]
         year, program, count, digest = (Text(word, word) for word in words)
@@ -77,23 +77,23 @@ def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
             {
                 "frame": frame.id,
                 "label": frame.label.into(lang),
-                "requirements": [_clause(each, lang) for each in frame.requirements],
+                "requirements": [_clause(clause, lang) for clause in frame.requirements],
                 "lines": [_part(part, lang) for part in frame.lines],
                 "subtotals": [_part(part, lang) for part in frame.subtotals],
                 "bands": [_part(part, lang) for part in frame.bands],
             }
             for frame in overview.frames
         ],
-        "together": [_clause(each, lang) for each in overview.together],
+        "together": [_clause(clause, lang) for clause in overview.together],
         "definitions": [_part(part, lang) for part in overview.definitions],
         "assumptions": [
             {
-                "id": each.id,
-                "label": each.label.into(lang),
-                "why": each.why.into(lang),
-                "readings": [one.into(lang) for one in each.conflict],
+                "id": assumption.id,
+                "label": assumption.label.into(lang),
+                "why": assumption.why.into(lang),
+                "readings": [reading.into(lang) for reading in assumption.conflict],
             }
-            for each in ruleset.assumptions.values()
+            for assumption in ruleset.assumptions.values()
         ],
         "sources": [
             {
@@ -111,7 +111,11 @@ def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
 
 
 def _part(part: Section, lang: str) -> dict[str, object]:
-    return {"id": part.id, "label": part.label.into(lang), "clauses": [_clause(each, lang) for each in part.clauses]}
+    return {
+        "id": part.id,
+        "label": part.label.into(lang),
+        "clauses": [_clause(clause, lang) for clause in part.clauses],
+    }
 
 
 def _clause(clause: Rule, lang: str) -> dict[str, object]:

@@ -24,8 +24,8 @@ class Sources:
         """`[3]`; nothing where nothing is cited."""
         if citation is None:
             return EMPTY
-        place = str(self.numbers.setdefault(citation, len(self.numbers) + 1))
-        return Text(f"[{place}]", f"[{place}]")
+        number = self.numbers.setdefault(citation, len(self.numbers) + 1)
+        return Text(f"[{number}]", f"[{number}]")
 
     def marks(self, citations: Iterable[Citation | None]) -> Text:
         """`[3] [4]`: each once."""

@@ -50,16 +50,16 @@ def payable(shown: Estimate) -> tuple[Text, str]:
 def incomplete(shown: Estimate) -> tuple[Text, str]:
     count = str(len(shown.missing))
     template = Text("「{0}」は、あと{1}問に答えると決まります", "`{0}` is settled by {1} more {2}")
-    said = say(template, shown.label, count, Text("", "answer" if count == "1" else "answers"))
+    sentence = say(template, shown.label, count, Text("", "answer" if count == "1" else "answers"))
     if shown.possible is None:
-        return say(Text("{0}。", "{0}."), said), "warn"
+        return say(Text("{0}。", "{0}."), sentence), "warn"
     if not any(shown.possible):
         none = Text("「{0}」は、どう答えても補助額が0円です。", "`{0}` pays nothing, whatever the answers are.")
         return say(none, shown.label), "bad"
     low, high = (figure(bound) for bound in shown.possible)
     if shown.possible[0] == shown.possible[1]:
-        return say(Text("{0}（補助額は{1}）。", "{0} (subsidy {1})."), said, low), "warn"
-    return say(Text("{0}（補助額は{1}～{2}）。", "{0} (subsidy {1} to {2})."), said, low, high), "warn"
+        return say(Text("{0}（補助額は{1}）。", "{0} (subsidy {1})."), sentence, low), "warn"
+    return say(Text("{0}（補助額は{1}～{2}）。", "{0} (subsidy {1} to {2})."), sentence, low, high), "warn"
 
 
 def below_floor(shown: Estimate) -> tuple[Text, str]:
