@@ -116,8 +116,8 @@ def as_json(data: object) -> Data:
 
 
 def frame_of(data: Data) -> Data:
-    (frame,) = data["frames"].values()
-    return frame
+    """The first frame."""
+    return next(iter(data["frames"].values()))
 
 
 def add_travel(data: Data) -> None:
@@ -151,7 +151,7 @@ def test_a_new_category_used_by_a_new_frame_has_a_witness_that_buys_it(file: Pat
         (MARKET, lambda data: frame_of(data)["lines"][1]["cap"]["least"][0]["share"]["rates"].__setitem__(0, "1/3")),
         (MARKET, lambda data: frame_of(data)["lines"][1]["cap"]["least"][0]["share"].__setitem__("itself", False)),
         (MARKET, lambda data: frame_of(data)["lines"][1].__setitem__("cap", {"use": "50万円"})),
-        (MARKET, lambda data: frame_of(data)["lines"][0]["rate"].__setitem__("use", "1/2")),
+        (MARKET, lambda data: frame_of(data)["lines"][0].__setitem__("rate", "1/2")),
     ],
 )
 def test_a_share_that_includes_itself_has_a_witness(file: Path, edit: Callable[[Data], object], tmp_path: Path) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
+from hojo_cli.base.finding import Severity
+from hojo_cli.commands.verify import verified
 from hojo_cli.engine.evaluator import judge
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
@@ -83,10 +86,11 @@ def test_only_the_facts_that_decide_are_asked() -> None:
 def test_a_cap_of_a_band_that_depends_on_unknown_facts_is_asked_for_as_well() -> None:
     """The same caps, now on the band: headcount and wages decide there, and the engine sees through it all the same."""
     text = (HERE / "programmes" / "workshop.yaml").read_text(encoding="utf-8")
-    before, cap = text.split("        cap:\n")
-    cap, after = cap.split("        source: {id: described, at: 補助上限額と補助率}\n")
-    source = "        source: {id: described, at: 補助上限額と補助率}\n"
-    moved = ruleset.read((before + source + after + "        cap:\n" + cap + source).encode(), "moved.yaml")
+    before, rest = text.split("        cap:\n", 1)
+    start, bands = rest.index("        source:"), rest.index("    bands:")
+    cap, source, after = rest[:start], rest[start:bands], rest[bands:]
+    band, other = after.split("  trips:\n")
+    moved = ruleset.read(f"{before}{source}{band}        cap:\n{cap}{source}  trips:\n{other}".encode(), "moved.yaml")
     frame = moved.frames["product"]
     for cost, missing in ((16_000_000, ("employees", "small", "large_rise")), (3_000_000, ("small",))):
         one = read(f"items: [{{category: machine, amount: {cost}}}]\n", moved)
@@ -156,3 +160,9 @@ def test_other_programmes_are_explained_to_the_yen_as_well() -> None:
     assert sum(line.subsidy or 0 for line in estimate.lines) == 500_000
     for line in estimate.lines:
         assert sum((step.yen or 0) for step in line.steps) == line.subsidy
+
+
+@pytest.mark.parametrize("file", sorted((HERE / "programmes").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_programme_of_another_kind_is_verified_without_error_or_warning(file: Path) -> None:
+    (one,) = verified([str(file)], "", "", "")
+    assert [found for found in one.findings if found.severity is not Severity.NOTE] == []
