@@ -16,7 +16,7 @@ from hypothesis import strategies as some
 from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Text
 from hojo_cli.batch import intake
-from hojo_cli.batch.discovery import Source
+from hojo_cli.batch.discovery import InputFile
 from hojo_cli.batch.intake import columns, jsonl
 from hojo_cli.batch.intake.piece import Piece, faults
 from hojo_cli.commands import check
@@ -33,7 +33,7 @@ def rules() -> Ruleset:
 
 def pieces(path: Path, encoding: str = "utf-8") -> tuple[list[Piece], Counter[Text]]:
     skipped: Counter[Text] = Counter()
-    return list(intake.pieces(Source(str(path)), encoding, skipped, ruleset.load("2026"))), skipped
+    return list(intake.pieces(InputFile(str(path)), encoding, skipped, ruleset.load("2026"))), skipped
 
 
 def codes(path: Path, rules: Ruleset, encoding: str = "utf-8") -> list[list[tuple[str, int, int]]]:

@@ -29,7 +29,7 @@ _MAGIC: Final = re.compile(r"[*?\[]")
 _FOLDERS: Final = (".yaml", ".yml")
 
 
-class Source(NamedTuple):
+class InputFile(NamedTuple):
     """A file to check, as it will be named; or what is wrong with a place where files were looked for."""
 
     path: str
@@ -38,7 +38,7 @@ class Source(NamedTuple):
 
 def discover(
     paths: Sequence[str], list_file: str, skipped: Counter[Text], barren: list[str] | None = None
-) -> Iterator[Source]:
+) -> Iterator[InputFile]:
     """Every file once, in the order given; what is passed over is counted in `skipped`, and a folder or glob without any file
     is put into `barren`.
 
@@ -80,19 +80,19 @@ def _unquoted(entry: str) -> str:
     return os.fsdecode(data)
 
 
-def _sources(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[Source]:
+def _sources(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[InputFile]:
     for path in paths:
         if path == "-":
-            yield Source("-")
+            yield InputFile("-")
         elif os.path.isdir(path):
             yield from _or_barren(path, _folder(path, skipped), barren)
         elif _MAGIC.search(path) and not os.path.lexists(path):
             yield from _or_barren(path, _glob(path, skipped), barren)
         else:
-            yield Source(path)
+            yield InputFile(path)
 
 
-def _or_barren(path: str, sources: Iterator[Source], barren: list[str]) -> Iterator[Source]:
+def _or_barren(path: str, sources: Iterator[InputFile], barren: list[str]) -> Iterator[InputFile]:
     """The sources of a place, which is put into `barren` where there are none."""
     first = next(sources, None)
     if first is None:
@@ -102,7 +102,7 @@ def _or_barren(path: str, sources: Iterator[Source], barren: list[str]) -> Itera
     yield from sources
 
 
-def _once(sources: Iterator[Source], skipped: Counter[Text]) -> Iterator[Source]:
+def _once(sources: Iterator[InputFile], skipped: Counter[Text]) -> Iterator[InputFile]:
     """The first of each file, whatever ways lead to it."""
     seen: set[int] = set()
     for source in sources:
@@ -117,12 +117,12 @@ def _once(sources: Iterator[Source], skipped: Counter[Text]) -> Iterator[Source]
 # --- folders ----------------------------------------------------------------------------------------------------------
 
 
-def _folder(top: str, skipped: Counter[Text]) -> Iterator[Source]:
+def _folder(top: str, skipped: Counter[Text]) -> Iterator[InputFile]:
     for path, is_folder, fault in _walk(top, skipped):
         if fault is not None:
-            yield Source(path, fault)
+            yield InputFile(path, fault)
         elif not is_folder and path.lower().endswith(_FOLDERS):
-            yield Source(path)
+            yield InputFile(path)
 
 
 class _Entry(NamedTuple):
@@ -172,7 +172,7 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
 # --- globs ------------------------------------------------------------------------------------------------------------
 
 
-def _glob(pattern: str, skipped: Counter[Text]) -> Iterator[Source]:
+def _glob(pattern: str, skipped: Counter[Text]) -> Iterator[InputFile]:
     """Files that match; of a folder that matches, what is in it. The shell's own rules, and `**` for any number of folders."""
     base, rest = _split(pattern.replace(os.sep, "/"))
     matches = re.compile(_expression(rest), re.IGNORECASE if os.name == "nt" else 0).fullmatch
@@ -180,10 +180,10 @@ def _glob(pattern: str, skipped: Counter[Text]) -> Iterator[Source]:
     start = len(base) if base.endswith("/") or not base else len(base) + 1
     for entry in _walk(base or ".", skipped, depth):
         if entry.fault is not None:
-            yield Source(entry.path, entry.fault)
+            yield InputFile(entry.path, entry.fault)
         elif matches(entry.path.replace(os.sep, "/")[start:]):
             if not entry.is_folder:
-                yield Source(entry.path)
+                yield InputFile(entry.path)
             elif depth is not None and entry.path.count("/") - base.count("/") >= depth - 1:
                 yield from _folder(entry.path, skipped)
 

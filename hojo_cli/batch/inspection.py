@@ -76,7 +76,10 @@ class Inspector:
 
     def judged(self, case: _Case, reader: Evaluator, findings: tuple[Finding, ...]) -> Verdict:
         outcomes = reader.outcomes(case.applicant_file.applicant)
-        best = _best(outcomes)
+        payable = {
+            frame: yen for frame, (status, yen) in outcomes.items() if status is Status.PAYABLE and yen is not None
+        }
+        best = max(payable, key=payable.__getitem__, default="")
         found = in_order((*findings, *case.findings(outcomes, best)))
         checked = Checked(
             case.piece.file,
@@ -164,14 +167,6 @@ class _Case(NamedTuple):
 def level(findings: tuple[Finding, ...]) -> str:
     """The worst of some findings: `ok`, `note`, `warning` or `error`."""
     return max((found.severity.value for found in findings), key=LEVELS.index, default="ok")
-
-
-def _best(outcomes: Mapping[str, tuple[Status, int | None]]) -> str:
-    best, most = "", -1
-    for name, (status, yen) in outcomes.items():
-        if status is Status.PAYABLE and yen is not None and yen > most:
-            best, most = name, yen
-    return best
 
 
 def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -21,7 +21,7 @@ class ReaderGoneError(Exception):
     """Nobody reads standard output any more."""
 
 
-class Target(Protocol):
+class Destination(Protocol):
     """Something that takes text, and is finished or thrown away at the end."""
 
     def write(self, text: str) -> None:
@@ -108,10 +108,10 @@ class File:
 
 
 class Outputs:
-    """Every drawing of a run with its target. Used as a context: what is not kept in the end is dropped."""
+    """Every drawing of a run with its destination. Used as a context: what is not kept in the end is dropped."""
 
     def __init__(self) -> None:
-        self.drawn: list[tuple[Drawing, Target]] = []
+        self.drawn: list[tuple[Drawing, Destination]] = []
         self.begun = False
 
     def __enter__(self) -> Self:
@@ -119,34 +119,34 @@ class Outputs:
 
     def __exit__(self, *problem: object) -> None:
         with patiently():
-            for _, target in self.drawn:
-                target.drop()
+            for _, destination in self.drawn:
+                destination.drop()
 
     def begin(self) -> None:
         """Once, before the first input."""
         if not self.begun:
             self.begun = True
-            for drawing, target in self.drawn:
-                _write(target, drawing.begin())
+            for drawing, destination in self.drawn:
+                _write(destination, drawing.begin())
 
     def add(self, checked: Checked) -> None:
         """One input, in each drawing."""
         self.begin()
-        for drawing, target in self.drawn:
-            _write(target, drawing.add(checked))
+        for drawing, destination in self.drawn:
+            _write(destination, drawing.add(checked))
 
     def close(self, tally: Tally) -> None:
         """The end of each drawing; files appear only when all of them are whole."""
         self.begin()
-        for drawing, target in self.drawn:
-            _write(target, drawing.close(tally))
-        for _, target in self.drawn:
-            target.finish()
+        for drawing, destination in self.drawn:
+            _write(destination, drawing.close(tally))
+        for _, destination in self.drawn:
+            destination.finish()
         with patiently():
-            for _, target in self.drawn:
-                target.keep()
+            for _, destination in self.drawn:
+                destination.keep()
 
 
-def _write(target: Target, text: str) -> None:
+def _write(destination: Destination, text: str) -> None:
     if text:
-        target.write(text)
+        destination.write(text)

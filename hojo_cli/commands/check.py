@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.batch import discovery, intake, pool
+from hojo_cli.batch.destinations import named_by, open_all, reachable
 from hojo_cli.batch.duplicates import Duplicates
 from hojo_cli.batch.inspection import LEVELS, RULESETS, Inspector, Settings, Verdict, in_order, level
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError
 from hojo_cli.batch.progress import Progress, wanted
-from hojo_cli.batch.targets import named_by, open_all, reachable
 from hojo_cli.batch.update_expect import Rewrite, prepare
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.files.atomic_file import require_apart, standing
@@ -59,7 +59,9 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
     if request.encoding not in ("utf-8", "cp932"):
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     if request.update_expect:
-        _require_rewritable(request.paths)
+        kept = [path for path in request.paths if path == "-" or _records(path)]
+        if kept:  # nothing is done where it is plain that it cannot all be done
+            raise HojoError(*(finding("HJ442", Location(path)) for path in kept))
     make = _Make(Settings(request.rules, request.update_expect))
     inspector = make()
     newest = _head(inspector.rules(inspector.chosen)[0])
@@ -149,7 +151,9 @@ def _check(
 ) -> None:
     progress = Progress(0)
     barren: list[str] = []
-    sources: Iterator[discovery.Source] = discovery.discover(request.paths, request.files_from, count.skipped, barren)
+    sources: Iterator[discovery.InputFile] = discovery.discover(
+        request.paths, request.files_from, count.skipped, barren
+    )
     shown = wanted() and not request.quiet and (request.outputs or request.format not in STREAMED)
     targets = standing(path for _, path in named_by(request.outputs, request.format) if path != "-")
     require_apart(targets, (*request.paths, request.files_from, request.rules))
@@ -162,7 +166,7 @@ def _check(
     verdicts = pool.ordered(pieces, make, given_up, Piece.heft, jobs=request.jobs or pool.processors())
     try:
         for verdict in verdicts:
-            if checked := _entered(verdict, duplicates, count):
+            if checked := _unless_skipped(verdict, duplicates, count):
                 with patiently():
                     _enter(checked, verdict.rewrite, outputs, count)
             progress.step()
@@ -173,8 +177,9 @@ def _check(
     if not count.inputs and not request.allow_empty:
         raise HojoError(_nothing(request, count))
     for path in () if request.allow_empty else dict.fromkeys(barren):
-        with patiently():
-            _enter(_without_file(path), None, outputs, count)
+        nothing = (finding("HJ456", Location(path), path=path),)
+        with patiently():  # after all inputs: only then it is known that there are some
+            _enter(Checked(path, 0, "", level(nothing), "", (), nothing), None, outputs, count)
     outputs.close(count.tally())
 
 
@@ -207,7 +212,7 @@ def _enter(checked: Checked, rewrite: Rewrite | None, outputs: Outputs, count: _
     count.add(checked)
 
 
-def _entered(verdict: Verdict, duplicates: Duplicates, count: _Count) -> Checked | None:
+def _unless_skipped(verdict: Verdict, duplicates: Duplicates, count: _Count) -> Checked | None:
     """The entry of an input, with a warning where the same business was there before."""
     checked = verdict.checked
     if checked is None:
@@ -220,12 +225,6 @@ def _entered(verdict: Verdict, duplicates: Duplicates, count: _Count) -> Checked
     return checked._replace(findings=findings, level=level(findings))
 
 
-def _without_file(path: str) -> Checked:
-    """The entry of a folder or glob that holds nothing to check, after all inputs: only then it is known that there are some."""
-    found = (finding("HJ456", Location(path), path=path),)
-    return Checked(path, 0, "", level(found), "", (), found)
-
-
 def given_up(piece: Piece, problem: str) -> Verdict:
     """The entry of an input that took its worker down, or at which hojo itself failed."""
     where = Location(piece.file, piece.line)
@@ -233,8 +232,6 @@ def given_up(piece: Piece, problem: str) -> Verdict:
     return Verdict(Checked(piece.file, piece.record, "", level((found,)), "", (), (found,)), (), None)
 
 
-def _require_rewritable(paths: Sequence[str]) -> None:
-    """Nothing is done where it is plain that it cannot all be done; a glob or a list may still lead to such a file."""
-    kept = [path for path in paths if path == "-" or (intake.kind(path) != "yaml" and not os.path.isdir(path))]
-    if kept:
-        raise HojoError(*(finding("HJ442", Location(path)) for path in kept))
+def _records(path: str) -> bool:
+    """Whether a path is plainly that of a file of records; a folder, glob or list may still lead to one."""
+    return intake.kind(path) != "yaml" and not os.path.isdir(path)

@@ -244,7 +244,7 @@ _NO_COST: Final[Outcome] = (Status.NO_COST, 0)
 def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs: int) -> Impact:
     """Every applicant of the paths; `HojoError` where there is none."""
     skipped: Counter[Text] = Counter()
-    sources: Iterator[discovery.Source] = discovery.discover(paths, "", skipped)
+    sources: Iterator[discovery.InputFile] = discovery.discover(paths, "", skipped)
     progress = Progress(0)
     if wanted():
         listed = list(sources)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.batch.discovery import Source
+from hojo_cli.batch.discovery import InputFile
 from hojo_cli.batch.intake import columns, csv, jsonl, yaml
 from hojo_cli.batch.intake.piece import Piece, fault, faults
 from hojo_cli.document import Document
@@ -26,7 +26,7 @@ def kind(path: str) -> str:
     return _KINDS.get(os.path.splitext(path)[1].lower(), "yaml")
 
 
-def pieces(source: Source, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -> Iterator[Piece]:
+def pieces(source: InputFile, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -> Iterator[Piece]:
     """The records of a file, at least one. Blank lines are counted in `skipped`. `ruleset` tells what a table's header means."""
     if source.fault is not None:
         yield fault(source.path, 0, source.fault)

@@ -43,7 +43,7 @@ _ADVICE: Final = {
 }
 """By whether the line is UTF-8."""
 
-Row: TypeAlias = "tuple[int, int, tuple[str, ...] | Finding]"
+NumberedRow: TypeAlias = "tuple[int, int, tuple[str, ...] | Finding]"
 """A row as a spreadsheet counts it, the line it begins at, and its cells or what keeps it from being read."""
 
 
@@ -87,7 +87,7 @@ def _filled(row: tuple[str, ...] | Finding) -> bool:
     return isinstance(row, Finding) or any(map(str.strip, row))
 
 
-def _rows(path: str, encoding: str) -> Iterator[Row]:
+def _rows(path: str, encoding: str) -> Iterator[NumberedRow]:
     """The rows of a file. What follows a broken row is read on.
 
     A row that is broken ends with the line it begins at: where a quote is not closed, what it swallowed is read again.

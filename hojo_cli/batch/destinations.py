@@ -9,7 +9,7 @@ from typing import Final
 from hojo_cli import formats
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.base.suggest import choices, nearest
-from hojo_cli.batch.outputs import File, StandardOutput, Target
+from hojo_cli.batch.outputs import Destination, File, StandardOutput
 from hojo_cli.files.atomic_file import Identity
 from hojo_cli.formats import Drawing, Screen
 from hojo_cli.messages import finding
@@ -17,7 +17,7 @@ from hojo_cli.results import RulesetHead
 
 
 def open_all(
-    drawn: list[tuple[Drawing, Target]],
+    drawn: list[tuple[Drawing, Destination]],
     outputs: Sequence[str],
     format: str,
     head: RulesetHead | None,
@@ -25,7 +25,7 @@ def open_all(
     *,
     quiet: bool,
 ) -> None:
-    """Add every drawing with its target, files first: where one cannot be written, nothing has been said yet."""
+    """Add every drawing with its destination, files first: where one cannot be written, nothing has been said yet."""
     if format not in formats.CHECKS:
         raise HojoError(_unknown("--format", format, format))
     named = named_by(outputs, format)
