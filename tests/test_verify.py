@@ -1,14 +1,13 @@
 """`hojo verify`: examples of every check, faults of every sort, and the shipped rulesets."""
 
 import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 import seeded
 import verify_faults
+from this_process import hojo
 from verify_examples import BASE, FOLDER, codes, examine, examples, ruleset_with
 from verify_faults import Fault
 
@@ -116,23 +115,17 @@ def test_a_text_of_another_edition_is_refused(tmp_path: Path) -> None:
 # --- the command ----------------------------------------------------------------------------------------------------------
 
 
-def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
-    """hojo in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "hojo_cli", "verify", *arguments],
-        cwd=HERE,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Exit code and both outputs."""
+    done = hojo("verify", *arguments, cwd=HERE)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def test_a_good_ruleset_ends_with_zero() -> None:
     """The page says what was examined."""
-    done = run("tests/verify/base.yaml", "--sources", "tests/verify", "--lang", "en")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert "figures examined: 0 errors, 0 warnings" in done.stdout
+    code, out, err = run("tests/verify/base.yaml", "--sources", "tests/verify", "--lang", "en")
+    assert (code, err) == (0, "")
+    assert "figures examined: 0 errors, 0 warnings" in out
 
 
 def test_an_error_ends_with_one_and_stands_in_every_format(tmp_path: Path) -> None:
@@ -140,29 +133,29 @@ def test_an_error_ends_with_one_and_stands_in_every_format(tmp_path: Path) -> No
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(BASE.replace("max: 100万円", "max: 1000万円"), encoding="utf-8")
     for form in ("table", "json", "markdown", "sarif", "github"):
-        done = run(str(wrong), "--format", form)
-        assert (done.returncode, done.stderr) == (1, ""), form
-        assert "HJ500" in done.stdout, form
+        code, out, err = run(str(wrong), "--format", form)
+        assert (code, err) == (1, ""), form
+        assert "HJ500" in out, form
 
 
 def test_a_ruleset_that_does_not_load_is_told_whole(tmp_path: Path) -> None:
     """All of its faults as data, exit code 1; a file that is not there is exit code 2."""
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text(BASE.replace("{is: young}", "{is: yuong}").replace("type: yen", "type: money"), encoding="utf-8")
-    done = run(str(wrong), "--format", "json")
-    assert done.returncode == 1
-    (told,) = json.loads(done.stdout)["rulesets"]
+    code, out, _ = run(str(wrong), "--format", "json")
+    assert code == 1
+    (told,) = json.loads(out)["rulesets"]
     assert {"HJ331", "HJ304"} <= {at["code"] for at in told["findings"]}
     assert told["errors"] >= 2
-    assert run(str(tmp_path / "absent.yaml")).returncode == 2
-    assert run("--sources", str(tmp_path / "absent")).returncode == 2
+    assert run(str(tmp_path / "absent.yaml"))[0] == 2
+    assert run("--sources", str(tmp_path / "absent"))[0] == 2
 
 
 def test_all_shipped_rulesets_are_the_default() -> None:
     """Data for each, newest first, no error among them."""
-    done = run("--format", "json")
-    assert done.returncode == 0, done.stdout
-    told = json.loads(done.stdout)
+    code, out, _ = run("--format", "json")
+    assert code == 0, out
+    told = json.loads(out)
     assert told["format"] == "hojo.verify/1"
     assert [ruleset["fiscal_year"] for ruleset in told["rulesets"]] == [int(year) for year in library.years()]
     assert all(ruleset["errors"] == ruleset["warnings"] == 0 for ruleset in told["rulesets"])

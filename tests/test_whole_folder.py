@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from subjects import HERE, ROOT
+from this_process import hojo
 
 from hojo_cli.base.finding import HojoError
 from hojo_cli.files.atomic_folder import WholeFolder
@@ -21,11 +22,10 @@ VERBS = {
 BOUND = 120
 
 
-def hojo(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+def apart(*arguments: str, before: Callable[[], None]) -> subprocess.CompletedProcess[bytes]:
+    """In a process of its own, after something is done in it."""
     command = [sys.executable, "-m", "hojo_cli", *arguments]
-    return subprocess.run(  # type: ignore[call-overload, no-any-return]
-        command, timeout=BOUND, check=False, capture_output=True, encoding="utf-8", cwd=ROOT, **options
-    )
+    return subprocess.run(command, timeout=BOUND, check=False, capture_output=True, cwd=ROOT, preexec_fn=before)
 
 
 def below(folder: Path) -> dict[str, str]:
@@ -153,16 +153,16 @@ def crowded() -> Callable[[], None]:
     return limit
 
 
-def one_line(run: subprocess.CompletedProcess[str], code: str) -> None:
+def one_line(run: subprocess.CompletedProcess[bytes], code: str) -> None:
     assert run.returncode == 2, run.stderr
-    told = [line for line in run.stderr.splitlines() if not line.startswith(" ")]
+    told = [line for line in run.stderr.decode().splitlines() if not line.startswith(" ")]
     assert len(told) == 1 and f" {code} " in told[0], run.stderr
 
 
 def test_a_full_disk_leaves_no_part_of_a_folder(
     verb: tuple[str, ...], tmp_path: Path, crowded: Callable[[], None]
 ) -> None:
-    run = hojo(*verb, str(tmp_path / "out"), preexec_fn=crowded)
+    run = apart(*verb, str(tmp_path / "out"), before=crowded)
     one_line(run, "HJ010")
     assert not list(tmp_path.iterdir())
 
