@@ -28,8 +28,10 @@ Outcome = tuple[Status, int | None]
 
 
 def few(values: Iterable[Any], count: int) -> list[Any]:
-    """Parameters of a test that repeats itself: the first ones in the suite, the others by `-m slow`."""
-    return [pytest.param(value, marks=() if at < count else pytest.mark.slow) for at, value in enumerate(values)]
+    """Parameters of a test that repeats itself: as many in the suite, evenly spread, the others by `-m slow`."""
+    listed = list(values)
+    spread = {at * len(listed) // count for at in range(count)}
+    return [pytest.param(value, marks=() if at in spread else pytest.mark.slow) for at, value in enumerate(listed)]
 
 
 @cache

@@ -175,7 +175,7 @@ def completed(scope: FrameScope, subject: Applicant) -> Applicant:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("start", few(range(0, 400, 100), 2))
+@pytest.mark.parametrize("start", few(range(0, 400, 100), 1))
 def test_every_applicant_is_in_exactly_one_situation_and_it_is_the_right_one(start: int) -> None:
     """Requirements, bands and branches as the evaluation sees them."""
     used = rules("2026")
@@ -266,7 +266,7 @@ def can_be(used: Ruleset, subject: Applicant) -> bool:
 
 
 @pytest.mark.no_cover
-@pytest.mark.parametrize("year", YEARS)
+@pytest.mark.parametrize("year", few(reversed(YEARS), 1))
 def test_stepping_through_every_headcount_finds_no_border_that_was_not_reported(year: str) -> None:
     """Random applicants, each numeric fact in turn over every value near any figure."""
     reported = {(each.frame, each.counted, each.end) for each in changes(year) if not each.bought}

@@ -192,7 +192,7 @@ SHIELDED = {
 }
 """Figures that another figure shields: one more of them changes nobody's yen."""
 FIGURES = figures()
-SAMPLE = [5, 20, 41, 47, 52, 57, 66]
+SAMPLE = [5, 41, 52, 66]
 
 
 @pytest.mark.parametrize(

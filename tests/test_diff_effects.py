@@ -190,7 +190,13 @@ def test_a_cap_times_a_count_has_a_witness(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [(MARKET, WORKSHOP), (WORKSHOP, MARKET), (ROOT / "rules" / "2026.yaml", MARKET)], ids=str
+    ("old", "new"),
+    [
+        (MARKET, WORKSHOP),
+        pytest.param(WORKSHOP, MARKET, marks=pytest.mark.slow),
+        pytest.param(ROOT / "rules" / "2026.yaml", MARKET, marks=pytest.mark.slow),
+    ],
+    ids=str,
 )
 def test_between_programmes_each_frame_has_a_witness(old: Path, new: Path) -> None:
     compared = clauses.prepare(side(str(old)), side(str(new)))
