@@ -45,6 +45,9 @@ _NOT_FIRST: Final = frozenset(
 )
 _NOT_LAST: Final = frozenset("（「『【［｛〈《〔([{")
 _UNITS: Final = "円人名社者件個台か月年万億兆千百種類"
+_LONGEST_UNIT: Final = 8
+"""Characters of a number's unit, with its last digit: 1億5,000万円."""
+
 _LEAST_ROOM: Final = 20
 """Cells of text on a line that `hanging` keeps, however narrow the terminal is."""
 
@@ -76,7 +79,9 @@ def _filled(text: str, room: int) -> Iterator[str]:
             cut -= 1
         cut = end if cut == start else cut  # a word longer than a whole line is cut where that is full
         yield text[start:cut].rstrip()
-        start = cut + len(text[cut:]) - len(text[cut:].lstrip())
+        start = cut
+        while start < len(text) and text[start].isspace():
+            start += 1
 
 
 def _reach(text: str, start: int, room: int) -> int:
@@ -96,7 +101,7 @@ def _joined(text: str, end: int) -> bool:
     if character in _NOT_FIRST or last in _NOT_LAST or not get_character_cell_size(character):
         return True
     if character in _UNITS or (last in _UNITS and character.isdecimal()):
-        return text[:end].rstrip(_UNITS)[-1:].isdecimal()
+        return text[max(end - _LONGEST_UNIT, 0) : end].rstrip(_UNITS)[-1:].isdecimal()
     return _breaks_at_spaces(last) and _breaks_at_spaces(character)
 
 

@@ -59,7 +59,7 @@ _ASCII_RULES: Final = Box("    \n    \n----\n    \n----\n----\n    \n    \n", as
 _GUIDES: Final = ("   ", "│  ", "├─ ", "└─ ")
 _ASCII_GUIDES: Final = ("   ", "|  ", "|- ", "`- ")
 _GAP: Final = 2
-_TRAILING: Final = re.compile(r"(?: |\x1b\[[0-9;]*m)+$", re.MULTILINE)
+_COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def draw(blocks: Iterable[Block], screen: Screen) -> str:
@@ -68,6 +68,17 @@ def draw(blocks: Iterable[Block], screen: Screen) -> str:
     for block in blocks:
         pen.block(block)
     return pen.page()
+
+
+def _without_trailing_spaces(line: str) -> str:
+    """Also where colours end after them."""
+    codes = ""
+    while (line := line.rstrip(" ")).endswith("m"):
+        start = max(line.rfind("\x1b"), 0)
+        if not _COLOUR.fullmatch(line, start):
+            break
+        line, codes = line[:start], line[start:] + codes
+    return line + codes
 
 
 class Pen:
@@ -99,7 +110,7 @@ class Pen:
     def page(self) -> str:
         """What is drawn so far, without spaces at the ends of lines."""
         assert isinstance(self._console.file, StringIO)
-        drawn = _TRAILING.sub(lambda match: match[0].replace(" ", ""), self._console.file.getvalue())
+        drawn = "\n".join(map(_without_trailing_spaces, self._console.file.getvalue().split("\n")))
         return narrow(drawn) if self.wide else drawn
 
     def text(self, text: Text) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.drawing import entries
-from hojo_cli.drawing.terminal import UNBOUNDED, draw
+from hojo_cli.drawing.terminal import draw
 from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Heading, Paragraph, Remark
 from hojo_cli.results import Checked, RulesetHead, Tally
 
@@ -23,6 +23,9 @@ FEW: Final = 30
 
 FINDINGS: Final = 20
 """Findings that are shown of one input."""
+
+UNFOLDED: Final = 400
+"""Cells of a line in a pipe or a file: names stand on one line, and one that is very long does not widen all others."""
 
 _MARKS: Final = {"error": "×", "warning": "△", "note": "・", "ok": "○"}
 _TONES: Final = {"error": "bad", "warning": "warn", "note": "faint", "ok": "plain"}
@@ -45,7 +48,7 @@ class Attention:
 
     def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         self._head = head
-        self._screen = screen if screen.terminal else screen._replace(width=UNBOUNDED)
+        self._screen = screen if screen.terminal else screen._replace(width=UNFOLDED)
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
 
