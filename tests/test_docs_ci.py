@@ -10,10 +10,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import pytest
+import this_process
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,13 +43,17 @@ def commands(value: Any) -> list[str]:
     return [line for line in str(value).split("\n") if line.startswith("hojo check ")]
 
 
-def hojo(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **environment}
-    env.pop("CI_PROJECT_DIR", None)
-    told = [sys.executable, "-m", "hojo_cli", *arguments]
-    return subprocess.run(
-        told, cwd=cwd, env=env, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False
-    )
+class Ran(NamedTuple):
+    """What came of a command."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def hojo(*arguments: str, cwd: Path = ROOT, **environment: str) -> Ran:
+    done = this_process.hojo(*arguments, cwd=cwd, CI_PROJECT_DIR="", **environment)
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
 @pytest.fixture(scope="module")
