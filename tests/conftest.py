@@ -1,6 +1,23 @@
-"""What every test relies on: property tests that try the same inputs every time."""
+"""What every test relies on: property tests that try the same inputs every time, and marks that hold in every process."""
 
+import sys
+from collections.abc import Generator
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("same")
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """`no_cover` in the processes of xdist too: pytest-cov pauses one tracer there, and another that it had begun before goes on."""
+    tracer = sys.gettrace() if item.get_closest_marker("no_cover") else None
+    if tracer is not None:
+        sys.settrace(None)
+    try:
+        yield
+    finally:
+        if tracer is not None:
+            sys.settrace(tracer)

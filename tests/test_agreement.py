@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from random import Random
 
@@ -32,6 +33,11 @@ def agree(seeds: Iterable[int]) -> None:
             for estimate in explain.estimates(rules(), subject):
                 assert estimate.eligible_cost == eligible_cost(one, estimate.frame), (seed, estimate.frame)
                 assert estimate.own_cost == own_cost(one, estimate.subsidy or 0), (seed, estimate.frame)
+
+
+def test_what_is_marked_so_is_not_traced() -> None:
+    """Neither in a process of xdist: under coverage the suite would take three times as long."""
+    assert sys.gettrace() is None
 
 
 @pytest.mark.parametrize("start", few(range(0, 4_000, 500), 2))

@@ -83,6 +83,7 @@ def recomputes(estimate: Estimate) -> None:
         assert cuts == added - lost, estimate.reductions
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("start", few(range(0, 240, 40), 3))
 def test_nothing_pays_above_a_cap_that_its_ruleset_states(start: int) -> None:
     met: set[Status] = set()
