@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
@@ -80,20 +80,30 @@ def applicant_page(
     if shown is not None:
         yield from conditions.assumptions(shown)
     duties = [duty for duty in result.duties if shown is not None and shown.frame in duty.frames]
-    more = [*conditions.checklist(duties, sources), *conditions.context(result, sources)]
+    checklist, past = list(conditions.checklist(duties, sources)), list(conditions.context(result, sources))
     if full:
-        yield from more
+        yield from checklist
+        yield from past
     if shown is not None and shown.tree is not None and explained:
         yield Heading(Text("計算の根拠", "Derivation"))
         yield Outline(sources.outline(shown.tree))
     if full:
         yield from sources.listed()
-    else:
-        template = Text(
-            "申請の前後に確かめること {0}件、出典 {1}件、前の年度の結果は `--full` で表示します。",
-            "`--full` adds {0} things to check, the {1} sources, and an earlier year's results.",
-        )
-        yield Paragraph(say(template, str(len(duties)), str(len(sources.numbers))), "faint")
+    elif duties or past or sources.numbers:
+        yield Paragraph(left_out(len(duties), len(sources.numbers), past), "faint")
+
+
+def left_out(duties: int, sources: int, past: Sequence[Block]) -> Text:
+    """What the full page has beside this one."""
+    parts = []
+    if duties:
+        parts.append(say(Text("申請の前後に確かめること {0}件", "what to check ({0})"), str(duties)))
+    if sources:
+        parts.append(say(Text("出典 {0}件", "the sources ({0})"), str(sources)))
+    if past:
+        parts.append(Text("前の年度の結果", "an earlier year's results"))
+    template = Text("{0}は `--full` で表示します。", "`--full` adds {0}.")
+    return say(template, joined(parts, "、", ", "))
 
 
 def open_questions(estimates: Iterable[Estimate]) -> Iterator[Block]:
