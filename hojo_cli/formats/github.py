@@ -83,13 +83,8 @@ def _annotation(found: Finding, lang: str) -> str:
         place = {"file": relative(found.where.file), "line": str(found.where.line), "col": str(found.where.column)}
         properties = place | properties
     told = ",".join(f"{name}={path_shown(_property(value))}" for name, value in properties.items())
-    return f"::{_COMMANDS[found.severity]} {told}::{_data(_message(found, lang))}"
-
-
-def _message(found: Finding, lang: str) -> str:
-    """Message and hint on lines of their own."""
     parts = (for_terminal(part.into(lang).strip()) for part in (found.message, found.hint))
-    return "\n".join(part for part in parts if part)
+    return f"::{_COMMANDS[found.severity]} {told}::{_data(chr(10).join(filter(None, parts)))}"
 
 
 def _data(text: str) -> str:

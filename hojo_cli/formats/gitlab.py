@@ -37,17 +37,17 @@ class Quality:
 
     def add(self, checked: Checked) -> str:
         """A line for each finding."""
-        return "".join(self._separator() + entries.json_line(self._entry(checked, found)) for found in checked.findings)
+        lines = []
+        for found in checked.findings:
+            lines.append(f"{self._comma}\n{entries.json_line(self._problem(checked, found))}")
+            self._comma = ","
+        return "".join(lines)
 
     def close(self, tally: Tally) -> str:  # noqa: ARG002 - the format has no place for it
         """Close the array."""
         return "\n]\n"
 
-    def _separator(self) -> str:
-        due, self._comma = self._comma, ","
-        return due + "\n"
-
-    def _entry(self, checked: Checked, found: Finding) -> dict[str, object]:
+    def _problem(self, checked: Checked, found: Finding) -> dict[str, object]:
         return {
             "description": f"{found.code} {entries.sentence(found, self._lang)}",
             "check_name": found.code,

@@ -9,9 +9,7 @@ from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
 
-    from hojo_cli.base.finding import Finding
     from hojo_cli.formats import Drawing, Screen
     from hojo_cli.results import Checked, RulesetHead, Tally
 
@@ -67,16 +65,14 @@ class Suites:
         if not checked.findings:
             return _case(entries.subject(checked), "")
         found = entries.worst_first(checked.findings)
-        told = "\n".join(self._told(finding) for finding in found)
+        told = "\n".join(
+            f"{entries.place(each.where)} {each.severity} {each.code} {entries.sentence(each, self._lang)}"
+            for each in found
+        )
         if checked.level != "error":
             return _case(entries.subject(checked), _element("system-out", told))
         head = f' type="{_xml(found[0].code)}" message="{_xml(found[0].message.into(self._lang))}"'
         return _case(entries.subject(checked), _element("failure", told, head))
-
-    def _told(self, finding: Finding) -> str:
-        return (
-            f"{entries.place(finding.where)} {finding.severity} {finding.code} {entries.sentence(finding, self._lang)}"
-        )
 
 
 def _case(name: str, inside: str) -> str:
@@ -85,11 +81,8 @@ def _case(name: str, inside: str) -> str:
 
 
 def _element(name: str, text: str, attributes: str = "") -> str:
-    return f"<{name}{attributes}>{_lines(text.split(chr(10)))}</{name}>\n"
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(_commandless(_xml(line)) for line in lines)
+    lines = "\n".join(_commandless(_xml(line)) for line in text.split("\n"))
+    return f"<{name}{attributes}>{lines}</{name}>\n"
 
 
 def _commandless(line: str) -> str:

@@ -56,7 +56,15 @@ class Run:
 
     def add(self, checked: Checked) -> str:
         """A line for each finding that still has room."""
-        return "".join(self._one(checked, found) for found in checked.findings)
+        lines = []
+        for found in checked.findings:
+            if self._written[found.severity] >= MOST[found.severity]:
+                self._left[found.severity] += 1
+                continue
+            comma = "," if any(self._written.values()) else ""
+            self._written[found.severity] += 1
+            lines.append(f"{comma}\n{entries.json_line(self._result(checked, found))}")
+        return "".join(lines)
 
     def close(self, tally: Tally) -> str:
         """The rules that were met, what was left out, and the numbers."""
@@ -76,14 +84,6 @@ class Run:
         invocation = {"executionSuccessful": True, "toolExecutionNotifications": notifications}
         last = {"tool": {"driver": driver}, "invocations": [invocation]}
         return f"\n], {entries.json_line(last).removeprefix('{')}]}}\n"
-
-    def _one(self, checked: Checked, found: Finding) -> str:
-        if self._written[found.severity] >= MOST[found.severity]:
-            self._left[found.severity] += 1
-            return ""
-        comma = "," if any(self._written.values()) else ""
-        self._written[found.severity] += 1
-        return f"{comma}\n{entries.json_line(self._result(checked, found))}"
 
     def _result(self, checked: Checked, found: Finding) -> dict[str, object]:
         where = found.where
@@ -116,18 +116,15 @@ def _rule(code: str, lang: str) -> dict[str, object]:
     entry = messages.entry(code)
     title, why = _described(entry.title.into(lang)), _described(entry.why.into(lang))
     hint = messages.outline(entry.hint).into(lang)
+    severity = "recommendation" if entry.severity is Severity.NOTE else str(entry.severity)
     return {
         "id": code,
         "shortDescription": {"text": title},
         "fullDescription": {"text": why},
         "help": {"text": f"{title} {why} {hint}".strip(), "markdown": f"**{code}** {title}\n\n{why}\n\n{hint}".strip()},
         "defaultConfiguration": {"level": str(entry.severity)},
-        "properties": {"precision": "very-high", "problem.severity": _problem(entry.severity), "tags": ["hojo"]},
+        "properties": {"precision": "very-high", "problem.severity": severity, "tags": ["hojo"]},
     }
-
-
-def _problem(severity: Severity) -> str:
-    return "recommendation" if severity is Severity.NOTE else str(severity)
 
 
 def _described(text: str) -> str:
