@@ -202,6 +202,10 @@ class Block:
                 return rule(self)
         return Every(())
 
+    def condition_at(self, key: str) -> Condition | None:
+        """The condition under `key`; None where there is none."""
+        return self.at(key).condition() if self.has(key) else None
+
     def amount(self, kind: Kind) -> Amount:
         """The amount (or rate) this block states."""
         if isinstance(self.node, Sequence):

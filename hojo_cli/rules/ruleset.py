@@ -12,20 +12,9 @@ from hojo_cli.document import RULESET, parse
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
-from hojo_cli.rules.nodes import (
-    NOWHERE,
-    Condition,
-    Definition,
-    EachMember,
-    Every,
-    Is,
-    Not,
-    Ruleset,
-    Said,
-    Some,
-    Table,
-)
+from hojo_cli.rules.nodes import NOWHERE, Definition, Every, Is, Ruleset
 from hojo_cli.rules.shape import misshapen
+from hojo_cli.rules.walk import nodes
 from hojo_cli.rules.written_out import idle, written_out
 
 if TYPE_CHECKING:
@@ -100,6 +89,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     """The ruleset a written-out tree means, with the pass that read it: its findings, and the names it declares."""
     # A ruleset read before needs none of this.
     from hojo_cli.rules import declarations, frames
+    from hojo_cli.rules import facts as fact_rules
     from hojo_cli.rules.block import Block, Reading
     from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
 
@@ -110,9 +100,9 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     declarations.declare(top)
     declarations.cited(top)
     fields = declarations.fields(top.at("items").at("fields"))
-    facts = declarations.facts(top.at("facts"))
+    facts = fact_rules.lower(top.at("facts"))
     measures = declarations.measures(top.at("measures"))
-    declarations.measured(top.at("facts"), facts, measures)
+    fact_rules.measured(top.at("facts"), facts, measures)
     definitions = _definitions(top.at("definitions"))
     year = top.at("fiscal_year").word()
     categories = declarations.labels(top.at("items").at("categories"))
@@ -164,36 +154,11 @@ def _definitions(block: Block) -> dict[str, Definition]:
 
 
 def _circular(name: str, definitions: dict[str, Definition]) -> bool:
-    pending, seen = [name], set[str]()
+    """Whether a definition comes to itself again by those that it names."""
+    pending, named = [name], set[str]()
     while pending:
-        for used in _used(definitions[pending.pop()].condition):
-            if used == name:
-                return True
-            if used in definitions and used not in seen:
-                seen.add(used)
-                pending.append(used)
-    return False
-
-
-def _used(condition: Condition) -> Iterator[str]:
-    """The definitions a condition names."""
-    match condition:
-        case Is(name):
-            yield name
-        case Every(parts) | Some(parts):
-            for part in parts:
-                yield from _used(part)
-        case Not(part):
-            yield from _used(part)
-        case EachMember(part, only):
-            yield from _used(part)
-            yield from () if only is None else _used(only)
-        case Said(_, then, otherwise):
-            yield from _used(then)
-            yield from _used(otherwise)
-        case Table(_, rows):
-            for row in rows:
-                yield from _used(row.when)
-                yield from _used(row.test)
-        case _:
-            return
+        for node in nodes(definitions[pending.pop()].condition):
+            if isinstance(node, Is) and node.name in definitions and node.name not in named:
+                named.add(node.name)
+                pending.append(node.name)
+    return name in named

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
+from typing import Final, assert_never
 
 from hojo_cli.base.finding import Location
 from hojo_cli.base.number import Kind
@@ -13,16 +12,19 @@ from hojo_cli.rules.nodes import (
     Apportion,
     Capped,
     Choose,
+    Costs,
     Frame,
     Least,
     Number,
     PerMember,
     Rated,
     Rounded,
+    Scaled,
     Share,
     Sum,
     Tiered,
 )
+from hojo_cli.rules.walk import nodes
 
 _ENDLESS: Final = Number(10**60, Kind.RATE, NOWHERE, "", Location(""))
 """What is paid at all and has no cap may be rounded up however coarse the unit is."""
@@ -39,24 +41,9 @@ def outermost(frame: Frame) -> tuple[str, ...]:
     return tuple(name for name in struck if name not in inside)
 
 
-def shared(node: Amount) -> Iterator[str]:
+def shared(amount: Amount) -> tuple[str, ...]:
     """The lines and subtotals that an amount takes a share of."""
-    match node:
-        case Share(of):
-            yield from of
-        case Sum(parts) | Least(parts):
-            for part in parts:
-                yield from shared(part)
-        case Choose(branches):
-            for branch in branches:
-                yield from shared(branch.use)
-        case Capped(of, cap):
-            yield from shared(of)
-            yield from shared(cap)
-        case Rounded(of) | Rated(of) | Tiered(of) | Apportion(of):
-            yield from shared(of)
-        case _:
-            pass
+    return tuple(name for node in nodes(amount) if isinstance(node, Share) for name in node.of)
 
 
 def ceiling(node: Amount) -> Amount:
@@ -70,8 +57,10 @@ def ceiling(node: Amount) -> Amount:
             return Capped(Rated(node, _ENDLESS), top)
         case PerMember(lines, only):
             return PerMember(tuple(line._replace(amount=ceiling(line.amount)) for line in lines), only)
-        case _:
+        case Number() | Costs() | Apportion() | Choose() | Rated() | Tiered() | Scaled() | Share() | Sum() | Least():
             return Rated(node, _ENDLESS)
+        case _:
+            assert_never(node)
 
 
 def ceiling_of_total(frame: Frame) -> Amount:

@@ -15,4 +15,4 @@ def lower(block: Block, kind: Kind) -> Amount:
 
 
 def _branch(entry: Block, kind: Kind) -> Branch:
-    return Branch(entry.at("when").condition() if entry.has("when") else None, entry.amount(kind), entry.where)
+    return Branch(entry.condition_at("when"), entry.amount(kind), entry.where)

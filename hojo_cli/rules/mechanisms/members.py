@@ -9,8 +9,7 @@ from hojo_cli.rules.totals import shared
 
 def every_member(block: Block) -> Condition:
     """`every_member: {...}`; with `only: {...}` beside it, every member for whom that holds."""
-    only = block.at("only")
-    return EachMember(block.at("every_member").condition(), None if only.absent else only.condition())
+    return EachMember(block.at("every_member").condition(), block.condition_at("only"))
 
 
 def per_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
@@ -19,9 +18,8 @@ def per_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
     for name, entry in zip(
         block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True
     ):
-        if name in lines and any(shared(lines[name].amount)):
+        if name in lines and shared(lines[name].amount):
             entry.fault("HJ349", name=name)
         elif name in lines:
             borrowed.append(lines[name])
-    only = block.at("only")
-    return PerMember(tuple(borrowed), None if only.absent else only.condition())
+    return PerMember(tuple(borrowed), block.condition_at("only"))

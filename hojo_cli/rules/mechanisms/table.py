@@ -41,10 +41,8 @@ def _column(name: str, entry: Block) -> _Column | None:
     if spec is None or spec.kind not in tuple(Kind):
         return None
     test = entry.at("test").word()
-    only = entry.at("only")
-    return _Column(
-        name, Op(test) if test in tuple(Op) else Op.MAX, Kind(spec.kind), None if only.absent else only.condition()
-    )
+    op = Op(test) if test in tuple(Op) else Op.MAX
+    return _Column(name, op, Kind(spec.kind), entry.condition_at("only"))
 
 
 def _keys(entry: Block) -> Mapping[str, frozenset[str]]:

@@ -1,0 +1,122 @@
+"""What may be asked of an applicant: the facts of a ruleset, and what they say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind
+from hojo_cli.rules.block import Block
+from hojo_cli.rules.declarations import labels, spelt
+from hojo_cli.rules.nodes import (
+    Against,
+    Among,
+    Compare,
+    Condition,
+    Every,
+    Fact,
+    FactOr,
+    FactSpec,
+    Holds,
+    Measure,
+    MemberCount,
+    Not,
+    Some,
+)
+from hojo_cli.rules.walk import conditions
+
+
+def lower(block: Block) -> dict[str, FactSpec]:
+    """Facts by id. The conditions of `asked_if` and `only_if` may name any fact, so they are read when all facts are known."""
+    facts = {name: _fact(name, entry) for name, entry in block.keyed()}
+    block.reading.facts.update(facts)
+    for name, entry in block.keyed():
+        facts[name] = facts[name]._replace(
+            asked_if=entry.condition_at("asked_if"), only_if=entry.condition_at("only_if")
+        )
+        _complain(entry, facts[name], facts)
+    block.reading.facts.update(facts)
+    return facts
+
+
+def _fact(name: str, entry: Block) -> FactSpec:
+    kind, minimum, at_most = (entry.at(key).word() for key in ("type", "min", "at_most"))
+    choices, spellings = _choices(entry)
+    return FactSpec(
+        id=name,
+        label=entry.at("label").text(),
+        kind=kind,
+        choices=choices,
+        spellings=spellings,
+        ask=entry.at("ask").text(),
+        look_up=entry.at("where").text(),
+        asked_if=None,
+        minimum=int(minimum) if minimum.isdecimal() else 0,
+        maximum=entry.at("max").figure(Kind(kind)).value if entry.has("max") and kind in tuple(Kind) else None,
+        at_most=at_most if at_most in entry.reading.declared["facts"] else None,
+        within=None,
+        unset=None,
+        where=entry.where,
+        fallback=entry.at("unset").at("is").name("definitions") or None,
+        instead_of=entry.at("instead_of").name("facts") or None,
+        of_members=entry.at("asked_of").word() == "members",
+    )
+
+
+def _choices(entry: Block) -> tuple[Mapping[str, Text], Mapping[str, str]]:
+    """A fact's own choices, or those of an item field; and how they may be spelt."""
+    if not entry.has("choices_of"):
+        choices = labels(entry.at("choices"))
+        return choices, spelt(entry.at("choices"), choices)
+    field = entry.reading.fields.get(entry.at("choices_of").name("fields"))
+    return ({}, {}) if field is None else (field.choices, field.spellings)
+
+
+def _complain(entry: Block, spec: FactSpec, facts: dict[str, FactSpec]) -> None:
+    """Of an `only_if` that looks at more than facts, and of a yes or no without what stands in for it, or the other way round."""
+    if spec.only_if is not None and not _of_facts(spec.only_if):
+        entry.at("only_if").fault("HJ364")
+        facts[spec.id] = spec._replace(only_if=None)
+    asked = [other.id for other in facts.values() if other.instead_of == spec.id]
+    if spec.fallback is not None and (spec.kind != "boolean" or not asked):
+        entry.at("unset").fault("HJ365", fact=spec.id)
+    instead = facts.get(spec.instead_of or "")
+    if instead is not None and instead.fallback is None:
+        entry.at("instead_of").fault("HJ366", fact=instead.id)
+
+
+def _of_facts(condition: Condition) -> bool:
+    """Whether facts alone decide it: it is asked while nothing else of the applicant is read."""
+    return all(
+        isinstance(node, (Every, Some, Not, Among, Holds))
+        or (isinstance(node, Compare) and isinstance(node.quantity, Fact))
+        or (isinstance(node, Against) and isinstance(node.left, Fact) and isinstance(node.right, Fact))
+        for node in conditions(condition)
+    )
+
+
+def measured(block: Block, found: dict[str, FactSpec], measures: dict[str, Measure]) -> None:
+    """What a measure says of a fact: it stands in where the fact is left out (`unset`), or the fact cannot exceed it (`at_most`)."""
+    for name, entry in block.keyed():
+        if entry.has("at_most") and found[name].at_most is None:
+            found[name] = found[name]._replace(within=_within(entry.at("at_most"), measures))
+        if entry.at("unset").has("measure"):
+            stand_in = entry.at("unset")
+            measure = measures.get(stand_in.at("measure").name("measures"))
+            assume = stand_in.at("assume").name("assumptions")
+            if measure is not None:
+                found[name] = found[name]._replace(unset=FactOr(name, measure.quantity, assume))
+    block.reading.facts.update(found)
+
+
+def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
+    """The number of members a fact cannot exceed; no other measure is known before the items are judged."""
+    name = at_most.word()
+    if name not in measures:
+        at_most.declared("facts", name, (*at_most.reading.declared["facts"], *measures))
+        return None
+    quantity = measures[name].quantity
+    if not isinstance(quantity, MemberCount) or quantity.only is not None:
+        at_most.fault("HJ350", name=name)
+        return None
+    return quantity
