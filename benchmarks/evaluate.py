@@ -22,7 +22,7 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 MANY = 300
 

@@ -22,7 +22,7 @@ from hojo_cli.explanation import explain, previous_results, profile
 from hojo_cli.messages import finding
 from hojo_cli.results import Result
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 Source: TypeAlias = str | os.PathLike[str] | bytes | Mapping[str, object]
 """An applicant file by its path, by its bytes (YAML or JSON), or as a mapping of the values that would stand in it."""

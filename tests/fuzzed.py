@@ -19,7 +19,7 @@ from typing import Any, Final, TypeAlias
 
 from hojo_cli.document import APPLICANT, RULESET, parse, plain, read_file
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import FactSpec, Ruleset
+from hojo_cli.rules.declared import FactSpec, Ruleset
 
 HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent

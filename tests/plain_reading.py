@@ -13,7 +13,8 @@ from typing import assert_never
 
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Amount, Condition, Exact, Op, Pick, Quantity, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Amount, Condition, Exact, Op, Pick, Quantity
 from hojo_cli.rules.totals import ceiling, ceiling_of_total
 
 

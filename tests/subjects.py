@@ -19,7 +19,7 @@ from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -33,6 +33,7 @@ from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.engine.judgement import Status
 from hojo_cli.rules import library, ruleset
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import (
     Against,
     Among,
@@ -47,7 +48,6 @@ from hojo_cli.rules.nodes import (
     MemberCount,
     PerMember,
     Pick,
-    Ruleset,
     SameKinds,
 )
 from hojo_cli.rules.walk import nodes, numbers, rebuilt

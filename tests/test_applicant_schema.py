@@ -15,7 +15,7 @@ from hojo_cli.base.finding import Severity
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.document import Mapping, parse, plain
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import FactSpec, Ruleset
+from hojo_cli.rules.declared import FactSpec, Ruleset
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "2026").glob("*/*.yaml"))

@@ -17,7 +17,8 @@ from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.explanation import explain
 from hojo_cli.results import Estimate
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import Exact, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Exact
 
 APPLICANTS = 6
 """For each ruleset."""

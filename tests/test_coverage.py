@@ -10,7 +10,7 @@ from verify_examples import BASE
 
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import numbers
 from hojo_cli.verify import survivors
 from hojo_cli.verify.distinguish import Distinguisher, affected

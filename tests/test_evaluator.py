@@ -20,6 +20,7 @@ from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
+from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import (
     NOWHERE,
     Against,
@@ -34,7 +35,6 @@ from hojo_cli.rules.nodes import (
     Compare,
     Condition,
     Costs,
-    Definition,
     Distinct,
     EachMember,
     Every,
@@ -59,7 +59,6 @@ from hojo_cli.rules.nodes import (
     Rounded,
     Rounding,
     Row,
-    Ruleset,
     Said,
     SameKinds,
     Scaled,

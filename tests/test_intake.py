@@ -23,7 +23,7 @@ from hojo_cli.commands import check
 from hojo_cli.document import plain
 from hojo_cli.formats import Screen
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 
 @pytest.fixture(scope="module")

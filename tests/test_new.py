@@ -19,7 +19,7 @@ from hojo_cli.commands import estimate, new
 from hojo_cli.document import parse
 from hojo_cli.formats import Screen, render
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 YEARS = ("2024", "2025", "2026")
 LANGUAGES = ("ja", "en")

@@ -17,7 +17,8 @@ from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation import explain
 from hojo_cli.results import Estimate
-from hojo_cli.rules.nodes import Exact, Number, Ruleset, Share
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Exact, Number, Share
 
 seeds = st.integers(0, 10**9)
 CAPS = {

@@ -16,7 +16,8 @@ from hojo_cli.explanation import overview, previous_results
 from hojo_cli.formats import Screen, render
 from hojo_cli.report import Report
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import NOWHERE, Number, PerMember, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import NOWHERE, Number, PerMember
 from hojo_cli.rules.walk import nodes
 
 YEARS = ("2024", "2025", "2026")

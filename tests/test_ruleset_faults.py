@@ -11,7 +11,7 @@ from hojo_cli.diff.smaller import smaller
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 RULES = (ROOT / "rules" / "2026.yaml").read_text(encoding="utf-8")
 

@@ -20,7 +20,8 @@ from hojo_cli.engine.interval import COMPARISONS, Interval, exactly
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.explain import estimates
-from hojo_cli.rules.nodes import Fact, Holds, Number, Op, Ruleset, Scaled
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Fact, Holds, Number, Op, Scaled
 
 Values: TypeAlias = Mapping[str, tuple[FactValue, ...]]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import assert_never
 
+from hojo_cli.rules.declared import Definition
 from hojo_cli.rules.nodes import (
     Against,
     Among,
@@ -15,7 +16,6 @@ from hojo_cli.rules.nodes import (
     Compare,
     Condition,
     Costs,
-    Definition,
     Distinct,
     EachMember,
     Every,

@@ -10,7 +10,7 @@ from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
 from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 
 class Analysis(Record):

@@ -19,7 +19,8 @@ from hojo_cli.analysis.world import World
 from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.applicant import Applicant, FactValue, Item, picked
 from hojo_cli.engine.interval import COMPARISONS
-from hojo_cli.rules.nodes import Against, Costs, Exact, Fact, FactOr, Line, MemberCount, PerMember, Ruleset, SameKinds
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Against, Costs, Exact, Fact, FactOr, Line, MemberCount, PerMember, SameKinds
 from hojo_cli.rules.walk import nodes
 
 NO_FACTS: Final[Mapping[str, FactValue]] = {}

@@ -12,7 +12,8 @@ from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.situations import FrameAnalysis
 from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.applicant import Applicant, Item, Price
-from hojo_cli.rules.nodes import Costs, Exact, FieldSpec, Line, Pick
+from hojo_cli.rules.declared import FieldSpec
+from hojo_cli.rules.nodes import Costs, Exact, Line, Pick
 
 PARTS: Final = (8, 2, 1)
 """What of its full cost the other lines have, beside nothing."""

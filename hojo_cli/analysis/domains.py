@@ -10,7 +10,8 @@ from typing import Final
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
-from hojo_cli.rules.nodes import Among, Compare, Exact, Fact, FactOr, FactSpec, Op, Ruleset
+from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.nodes import Among, Compare, Exact, Fact, FactOr, Op
 from hojo_cli.rules.walk import nodes
 
 FINEST: Final = Fraction(1, 1_000)

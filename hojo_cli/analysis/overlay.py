@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Definition, Frame, Is, Ruleset
+from hojo_cli.rules.declared import Definition, Ruleset
+from hojo_cli.rules.nodes import Frame, Is
 from hojo_cli.rules.walk import alike, followed, rebuilt
 
 LATER: Final = "later "

@@ -14,7 +14,8 @@ from typing import Final, TypeAlias
 from hojo_cli.analysis.domains import choice_classes
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Item, picked
-from hojo_cli.rules.nodes import Costs, Distinct, FieldSpec, HasItem, Pick
+from hojo_cli.rules.declared import FieldSpec
+from hojo_cli.rules.nodes import Costs, Distinct, HasItem, Pick
 
 Picks: TypeAlias = "tuple[Pick, ...]"
 _State: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...]]"

@@ -18,7 +18,7 @@ from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import followed
 
 _State: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...]]"

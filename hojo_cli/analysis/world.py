@@ -7,7 +7,8 @@ from itertools import product
 from hojo_cli.analysis.diagram import ALL, Diagrams
 from hojo_cli.analysis.domains import domains, number_of
 from hojo_cli.engine.interval import COMPARISONS
-from hojo_cli.rules.nodes import Against, Fact, FactOr, Op, Ruleset, Said, SameKinds
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Against, Fact, FactOr, Op, Said, SameKinds
 from hojo_cli.rules.walk import nodes
 
 

@@ -18,7 +18,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Scalar, paths
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 KEYS: Final = ("name", "corporate_number", "fiscal_year", "frame", "facts", "items", "members", "note", "expect")
 

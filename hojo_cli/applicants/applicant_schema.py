@@ -25,7 +25,7 @@ from hojo_cli.applicants.items import ITEM_KEYS, TAXES
 from hojo_cli.applicants.members import MEMBER_KEYS, MOST_MEMBERS
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import EXAMPLES, LARGEST, Kind
-from hojo_cli.rules.nodes import FactSpec, Ruleset
+from hojo_cli.rules.declared import FactSpec, Ruleset
 
 Schema: TypeAlias = dict[str, object]
 

@@ -17,7 +17,7 @@ from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.explanation.words import joined, say
-from hojo_cli.rules.nodes import FactSpec
+from hojo_cli.rules.declared import FactSpec
 from hojo_cli.rules.ruleset import shipped
 
 TRUTHS: Final = dict.fromkeys(

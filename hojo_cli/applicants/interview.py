@@ -14,7 +14,7 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.explanation.words import Words
 from hojo_cli.files import streams
-from hojo_cli.rules.nodes import FactSpec, Ruleset
+from hojo_cli.rules.declared import FactSpec, Ruleset
 
 _WELCOME: Final = Text(
     "分かることだけ答えてください。分からないときは何も書かずに Enter を押します。",

@@ -7,7 +7,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _KEYS: Final = spellings(
     {

@@ -16,7 +16,8 @@ from hojo_cli.document import Node, Scalar, is_null, misplaced, misread, parted,
 from hojo_cli.document import Sequence as List
 from hojo_cli.explanation.words import Words
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Exact, FactSpec, FieldSpec, Ruleset
+from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
+from hojo_cli.rules.nodes import Exact
 
 MAPPING: Final = Text("「名前: 値」の並び", "a mapping of names to values")
 LIST: Final = Text("「- 」で始まる一覧", "a list of entries that begin with `- `")

@@ -13,7 +13,7 @@ from hojo_cli.engine.applicant import Applicant, picked
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation.words import figure, say
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import picks_of
 
 _STATUS: Mapping[Status, Text] = {

@@ -11,7 +11,7 @@ from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.suggest import plain
 from hojo_cli.document import Mapping, Scalar, is_null
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _DIGITS: Final = 13
 

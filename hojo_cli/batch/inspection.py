@@ -21,7 +21,7 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
 from hojo_cli.results import Checked, Outcome
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 RULESETS: Final = Text("ルールセット", "rulesets")
 LEVELS: Final = ("ok", "note", "warning", "error")

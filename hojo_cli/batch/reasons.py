@@ -13,7 +13,7 @@ from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.words import Words, figure, joined, say
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _FRAMELESS: Final = ("HJ422", "HJ423")
 """Findings whose message names no frame, so that each reason has to."""

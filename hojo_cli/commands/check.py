@@ -24,7 +24,7 @@ from hojo_cli.messages import finding
 from hojo_cli.report import Report
 from hojo_cli.results import Checked, RulesetHead, Tally
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 STREAMED: Final = ("jsonl", "csv", "github")
 """Formats that write while the batch runs."""

@@ -12,7 +12,7 @@ from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.files import streams
 from hojo_cli.messages import finding
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 FORMATS: Final = ("yaml", "csv")
 _KEPT: Final = Text(

@@ -11,7 +11,7 @@ from hojo_cli.pages import outcomes as outcomes_view
 from hojo_cli.pages import rules as view
 from hojo_cli.report import Report
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 
 def run(name: str, lang: str) -> Report:

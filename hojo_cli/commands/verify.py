@@ -21,7 +21,7 @@ from hojo_cli.pages import verify as view
 from hojo_cli.report import Report
 from hojo_cli.results import Checked, Tally, Verified
 from hojo_cli.rules import library, outcomes, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.verify import checks
 from hojo_cli.verify.examined import Complaint, Examined, examine
 

@@ -18,7 +18,8 @@ from hojo_cli.document import Mapping, Node
 from hojo_cli.document import Sequence as List
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.block import Reading
-from hojo_cli.rules.nodes import Frame, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Frame
 from hojo_cli.rules.walk import nodes, reads
 
 DECLARED: Final[tuple[Place, ...]] = (

@@ -25,7 +25,7 @@ from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 Outcomes: TypeAlias = "Mapping[str, Outcome]"
 LARGEST: Final = 10

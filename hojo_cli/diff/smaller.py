@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeAlias, TypeVar
 
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 Still: TypeAlias = "Callable[[Applicant], bool]"
 _Part = TypeVar("_Part")

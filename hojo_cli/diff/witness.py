@@ -18,7 +18,7 @@ from hojo_cli.diff.smaller import at_price, quoted, smaller
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
 from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 BUDGET: Final = 10_000
 """Applicants that are tried for one clause in one frame."""

@@ -22,7 +22,8 @@ from hojo_cli.engine.frames import Frames
 from hojo_cli.engine.item_index import ItemIndex
 from hojo_cli.engine.judgement import Outcome, Status, same_for_all
 from hojo_cli.engine.members import FramesOfGroups
-from hojo_cli.rules.nodes import Exact, Frame, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Exact, Frame
 
 BUDGET: Final = 40_000
 """Questions to closures (of one subject or member each) and comparisons of forks, for one frame."""

@@ -16,12 +16,12 @@ from hojo_cli.engine.case import Case
 from hojo_cli.engine.derivation import KNOWN, Derivation, derive, exact, joined, unknown_in
 from hojo_cli.engine.interval import COMPARISONS, MIRRORED, Interval, exactly
 from hojo_cli.engine.item_index import ItemIndex, Picks
+from hojo_cli.rules.declared import Definition
 from hojo_cli.rules.nodes import (
     Against,
     Among,
     Compare,
     Condition,
-    Definition,
     Distinct,
     EachMember,
     Every,

@@ -16,7 +16,8 @@ from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.case import NO_ITEMS, Case, Doubt, Facts
 from hojo_cli.engine.conditions import Closure
 from hojo_cli.engine.interval import Interval
-from hojo_cli.rules.nodes import Exact, FactSpec
+from hojo_cli.rules.declared import FactSpec
+from hojo_cli.rules.nodes import Exact
 
 FINEST: Final = Fraction(1, 10**9)
 """The step of a rate; every other number goes in steps of one."""

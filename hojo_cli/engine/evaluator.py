@@ -19,7 +19,8 @@ from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.frames import Frames, Judge
 from hojo_cli.engine.item_index import ItemIndex
 from hojo_cli.engine.judgement import Judgement, Outcome, Status
-from hojo_cli.rules.nodes import Condition, Frame, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Condition, Frame
 from hojo_cli.rules.walk import conditions
 
 

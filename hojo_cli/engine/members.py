@@ -11,7 +11,8 @@ from hojo_cli.engine.derivation import Derivation, derive
 from hojo_cli.engine.frames import Frames
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.engine.item_index import ItemIndex
-from hojo_cli.rules.nodes import Compare, Definition, EachMember, MemberCount, PerMember, Quantity
+from hojo_cli.rules.declared import Definition
+from hojo_cli.rules.nodes import Compare, EachMember, MemberCount, PerMember, Quantity
 
 
 class FramesOfGroups(Frames):

@@ -14,7 +14,8 @@ from hojo_cli.engine.applicant import Applicant, FactValue, asked
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator, judge
 from hojo_cli.engine.judgement import Judgement, Status, same_for_all
-from hojo_cli.rules.nodes import Frame, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Frame
 
 
 class Leaf(NamedTuple):

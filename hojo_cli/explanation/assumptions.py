@@ -11,7 +11,7 @@ from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import BandYield, Judged, Judgement, Status
 from hojo_cli.explanation.labels import provenances
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 
 def used(judgement: Judgement, applicant: Applicant, ruleset: Ruleset) -> Iterator[str | None]:

@@ -16,7 +16,8 @@ from hojo_cli.explanation.steps import line_result
 from hojo_cli.explanation.tree import tree
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.results import Duty, Estimate, Met, Missing, NextBand, RulesetHead
-from hojo_cli.rules.nodes import Frame, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Frame
 
 
 def head(ruleset: Ruleset) -> RulesetHead:

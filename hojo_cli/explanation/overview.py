@@ -11,7 +11,8 @@ from hojo_cli.explanation import labels
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.results import Citation
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Amount, CategoryLimit, Condition, Frame, Number, Provenance, Requirement, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Amount, CategoryLimit, Condition, Frame, Number, Provenance, Requirement
 
 _CAP = Text("上限", "cap")
 

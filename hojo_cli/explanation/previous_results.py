@@ -6,7 +6,7 @@ from hojo_cli.base.finding import HojoError
 from hojo_cli.explanation.words import EMPTY, Words
 from hojo_cli.results import Context
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 
 def before(used: Ruleset) -> Ruleset | None:

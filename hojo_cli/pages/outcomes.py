@@ -13,7 +13,7 @@ from hojo_cli.explanation.words import EMPTY, Words, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import Sources
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
-from hojo_cli.rules.nodes import Applications, Breakdown, Outcomes, Ruleset
+from hojo_cli.rules.declared import Applications, Breakdown, Outcomes, Ruleset
 
 FORMAT: Final = "hojo.outcomes/1"
 BAR: Final = 24

@@ -11,7 +11,7 @@ from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.pages.estimate_data import citation
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 LIST_FORMAT: Final = "hojo.rules/1"
 SHOW_FORMAT: Final = "hojo.ruleset/1"

@@ -16,18 +16,8 @@ from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, Sequence, placeholder
-from hojo_cli.rules.nodes import (
-    NOWHERE,
-    Amount,
-    Condition,
-    Every,
-    FactSpec,
-    FieldSpec,
-    Measure,
-    Number,
-    Pick,
-    Provenance,
-)
+from hojo_cli.rules.declared import FactSpec, FieldSpec, Measure
+from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Every, Number, Pick, Provenance
 
 ConditionRule: TypeAlias = "Callable[[Block], Condition]"
 AmountRule: TypeAlias = "Callable[[Block, Kind], Amount]"

@@ -9,18 +9,8 @@ from hojo_cli.base.suggest import spellings
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Scalar, Sequence
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.nodes import (
-    Assumption,
-    AtOnce,
-    Combination,
-    Distinct,
-    FieldSpec,
-    Measure,
-    MemberCount,
-    Quantity,
-    Reminder,
-    Source,
-)
+from hojo_cli.rules.declared import Assumption, AtOnce, Combination, FieldSpec, Measure, Reminder, Source
+from hojo_cli.rules.nodes import Distinct, MemberCount, Quantity
 
 
 def declare(root: Block) -> None:

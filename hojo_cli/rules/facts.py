@@ -8,21 +8,8 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declarations import labels, spelt
-from hojo_cli.rules.nodes import (
-    Against,
-    Among,
-    Compare,
-    Condition,
-    Every,
-    Fact,
-    FactOr,
-    FactSpec,
-    Holds,
-    Measure,
-    MemberCount,
-    Not,
-    Some,
-)
+from hojo_cli.rules.declared import FactSpec, Measure
+from hojo_cli.rules.nodes import Against, Among, Compare, Condition, Every, Fact, FactOr, Holds, MemberCount, Not, Some
 from hojo_cli.rules.walk import conditions
 
 

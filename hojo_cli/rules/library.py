@@ -13,7 +13,7 @@ from typing import Final
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.document import RULESET, read_file
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _HERE: Final = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 """The package, which holds the rules where it is installed."""

@@ -11,8 +11,9 @@ from hojo_cli.document import RULESET, parse
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.rules import declarations
 from hojo_cli.rules.block import Block, Reading
+from hojo_cli.rules.declared import Applications, Breakdown, Outcomes, Ruleset, Source
 from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
-from hojo_cli.rules.nodes import NOWHERE, Applications, Breakdown, Outcomes, Ruleset, Source
+from hojo_cli.rules.nodes import NOWHERE
 from hojo_cli.rules.shape import misshapen
 
 

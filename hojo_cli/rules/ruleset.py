@@ -12,7 +12,8 @@ from hojo_cli.document import RULESET, parse
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
-from hojo_cli.rules.nodes import NOWHERE, Definition, Every, Is, Ruleset
+from hojo_cli.rules.declared import Definition, Ruleset
+from hojo_cli.rules.nodes import NOWHERE, Every, Is
 from hojo_cli.rules.shape import misshapen
 from hojo_cli.rules.walk import nodes
 from hojo_cli.rules.written_out import idle, written_out

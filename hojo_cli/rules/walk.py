@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar, assert_never
 
 from hojo_cli.base.finding import Location, Text
+from hojo_cli.rules.declared import Definition
 from hojo_cli.rules.nodes import (
     Against,
     Among,
@@ -16,7 +17,6 @@ from hojo_cli.rules.nodes import (
     Compare,
     Condition,
     Costs,
-    Definition,
     Distinct,
     EachMember,
     Every,

@@ -26,7 +26,8 @@ from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_folder import WholeFolder
-from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op
 from hojo_cli.rules.walk import nodes, numbers
 from hojo_cli.verify.distinguish import Distinguisher, judge_of
 from hojo_cli.verify.examined import Examined

@@ -14,7 +14,8 @@ from hojo_cli.analysis.situations import FrameAnalysis, analyse_frame
 from hojo_cli.analysis.world import World
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
-from hojo_cli.rules.nodes import Compare, Number, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Compare, Number
 from hojo_cli.rules.walk import nodes
 
 

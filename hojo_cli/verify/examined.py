@@ -10,8 +10,9 @@ from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.document import Mapping, Node, Sequence
 from hojo_cli.rules.block import Block, Reading
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
-from hojo_cli.rules.nodes import NOWHERE, Number, Provenance, Ruleset
+from hojo_cli.rules.nodes import NOWHERE, Number, Provenance
 from hojo_cli.rules.walk import nodes
 
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Compare, Exact, Number, Op, Rounded, Rounding, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Compare, Exact, Number, Op, Rounded, Rounding
 from hojo_cli.rules.walk import nodes, numbers, rebuilt
 
 _NEIGHBOURS: Final[Mapping[Op, tuple[Op, Text]]] = {

@@ -25,7 +25,8 @@ from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.results import Coverage
-from hojo_cli.rules.nodes import Branch, Capped, Choose, Compare, Number, Row, Ruleset, Tier
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Branch, Capped, Choose, Compare, Number, Row, Tier
 from hojo_cli.rules.walk import nodes
 from hojo_cli.verify.distinguish import Distinguisher, affected, judge_of
 from hojo_cli.verify.examined import Complaint, Examined

@@ -15,7 +15,7 @@ from hojo_cli.batch.discovery import InputFile
 from hojo_cli.batch.intake import columns, csv, jsonl, yaml
 from hojo_cli.batch.intake.piece import Piece, fault, faults
 from hojo_cli.document import Document
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _KINDS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
 _RULESET: Final = frozenset(("hojo", "program", "frames"))

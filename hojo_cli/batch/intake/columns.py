@@ -21,7 +21,7 @@ from hojo_cli.document import Document, Node, Scalar, Sequence
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document.recognition import RENAME_JSON, TABLE, Sort, by_text, yaml
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import FieldSpec, Ruleset
+from hojo_cli.rules.declared import FieldSpec, Ruleset
 from hojo_cli.rules.ruleset import shipped
 
 TOP: Final = ("name", "corporate_number", "fiscal_year", "frame", "note")

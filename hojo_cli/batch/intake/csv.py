@@ -18,7 +18,7 @@ from hojo_cli.batch.intake.lines import Line, lines
 from hojo_cli.batch.intake.piece import BLANK, UNREAD, Cells, Piece, fault
 from hojo_cli.document import APPLICANT
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _WIDEST: Final = 5_000
 _LOOK_AHEAD: Final = 10

@@ -2,6 +2,7 @@
 
 from hojo_cli.base.number import Kind
 from hojo_cli.rules.block import TRUTHS, Block
+from hojo_cli.rules.declared import FactSpec
 from hojo_cli.rules.nodes import (
     Against,
     Among,
@@ -11,7 +12,6 @@ from hojo_cli.rules.nodes import (
     Every,
     Fact,
     FactOr,
-    FactSpec,
     Holds,
     Is,
     Not,

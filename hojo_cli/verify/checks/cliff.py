@@ -55,7 +55,8 @@ from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import NOWHERE, Exact, Op, Provenance, Ruleset
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import NOWHERE, Exact, Op, Provenance
 from hojo_cli.verify.examined import Complaint, Examined, cited
 
 CODE: Final = "HJ550"

@@ -19,7 +19,7 @@ from typing import Final
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Source
+from hojo_cli.rules.declared import Source
 from hojo_cli.verify.examined import CitedPassage, Examined
 from hojo_cli.verify.sources import archive
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 from unicodedata import normalize
 
-from hojo_cli.rules.nodes import Source
+from hojo_cli.rules.declared import Source
 from hojo_cli.verify.sources.printed import squeezed
 
 LARGEST: Final = 20_000_000
