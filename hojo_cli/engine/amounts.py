@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -10,25 +9,8 @@ from hojo_cli.engine.case import Case
 from hojo_cli.engine.conditions import Closure, Conditions, first_standing
 from hojo_cli.engine.derivation import KNOWN, Derivation, added, derive, exact, product, quotient, unknown_in
 from hojo_cli.engine.item_index import Cost
-from hojo_cli.rules.nodes import (
-    Amount,
-    Apportion,
-    Capped,
-    Choose,
-    Costs,
-    Exact,
-    Fact,
-    Least,
-    Line,
-    Number,
-    PerMember,
-    Rated,
-    Rounded,
-    Scaled,
-    Share,
-    Sum,
-    Tiered,
-)
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import Amount, Exact
 from hojo_cli.rules.totals import ceiling
 
 
@@ -37,34 +19,33 @@ class Amounts(Conditions):
 
     def amount(self, node: Amount) -> Closure:
         match node:
-            case Number():
+            case nodes.Number():
                 figure = derive(node, node.value)
                 return lambda _: figure
-            case Costs():
-                return self._costs(node)
-            case Apportion():
-                return self._apportion(node)
-            case Choose():
-                return self._choose(node)
-            case Rated():
-                return self._rated(node)
-            case Tiered():
-                return self._tiered(node)
-            case Capped():
-                return self._capped(node)
-            case Rounded():
+            case nodes.Costs():
+                return self.costs(node)
+            case nodes.Apportion():
+                return self.apportion(node)
+            case nodes.Choose():
+                return self.choose(node)
+            case nodes.Rated():
+                return self.rated(node)
+            case nodes.Tiered():
+                return self.tiered(node)
+            case nodes.Capped():
+                return self.capped(node)
+            case nodes.Rounded():
                 return self.rounded(node, self.amount(node.of), self.most(node.mode, ceiling(node.of)))
-            case Scaled():
-                return self._scaled(node)
-            case Share():
-                return _share(node)
-            case Sum(parts):
+            case nodes.Scaled():
+                return self.scaled(node)
+            case nodes.Share():
+                return self.share(node)
+            case nodes.Sum(parts):
                 summed = [self.amount(part) for part in parts]
                 return lambda case: added(node, tuple([part(case) for part in summed]))
-            case Least(parts):
-                compared = [self.amount(part) for part in parts]
-                return lambda case: _least(node, tuple([part(case) for part in compared]))
-            case PerMember():
+            case nodes.Least():
+                return self.least(node)
+            case nodes.PerMember():
                 return self.per_member(node)
         assert_never(node)
 
@@ -72,7 +53,7 @@ class Amounts(Conditions):
         """The most that may be rounded up to; what is rounded down needs no limit."""
         return None if mode == "down" else self.amount(limit)
 
-    def line(self, line: Line) -> Closure:
+    def line(self, line: nodes.Line) -> Closure:
         """A cost line, remembered for shares that refer to it."""
         amount, traced = self.amount(line.amount), self.traced
 
@@ -84,7 +65,7 @@ class Amounts(Conditions):
 
         return paid
 
-    def rounded(self, node: Rounded, of: Closure, most: Closure | None) -> Closure:
+    def rounded(self, node: nodes.Rounded, of: Closure, most: Closure | None) -> Closure:
         """Cut as declared; what would be rounded up beyond `most` is cut down."""
         traced = self.traced
 
@@ -104,7 +85,7 @@ class Amounts(Conditions):
 
         return rounded
 
-    def _costs(self, node: Costs) -> Closure:
+    def costs(self, node: nodes.Costs) -> Closure:
         """What is not limited as it is, and of each limited category no more than its limit."""
         limited = frozenset(limit.category for limit in node.limits)
         base = self.index.cost(Cost(node.picks, node.months, None, limited))
@@ -134,8 +115,12 @@ class Amounts(Conditions):
 
         return costs
 
-    def _apportion(self, node: Apportion) -> Closure:
-        of, part, whole = self.amount(node.of), self.quantity(Fact(node.part)), self.quantity(Fact(node.whole))
+    def apportion(self, node: nodes.Apportion) -> Closure:
+        of, part, whole = (
+            self.amount(node.of),
+            self.quantity(nodes.Fact(node.part)),
+            self.quantity(nodes.Fact(node.whole)),
+        )
 
         def apportion(case: Case) -> Derivation:
             parts = counted, numerator, denominator = of(case), part(case), whole(case)
@@ -150,7 +135,7 @@ class Amounts(Conditions):
 
         return apportion
 
-    def _choose(self, node: Choose) -> Closure:
+    def choose(self, node: nodes.Choose) -> Closure:
         branches = [
             (branch, None if branch.when is None else self.condition(branch.when), self.amount(branch.use))
             for branch in node.branches
@@ -158,7 +143,7 @@ class Amounts(Conditions):
         hurried = not self.traced
         return lambda case: first_standing(node, branches, case, hurried=hurried)
 
-    def _rated(self, node: Rated) -> Closure:
+    def rated(self, node: nodes.Rated) -> Closure:
         of, rate = self.amount(node.of), self.amount(node.rate)
 
         def rated(case: Case) -> Derivation:
@@ -171,7 +156,7 @@ class Amounts(Conditions):
 
         return rated
 
-    def _tiered(self, node: Tiered) -> Closure:
+    def tiered(self, node: nodes.Tiered) -> Closure:
         """Each tier in turn yields what its width and the cost that is left allow; cost beyond the last tier yields nothing."""
         of, tiers = self.amount(node.of), [(tier, self.amount(tier.rate)) for tier in node.tiers]
 
@@ -206,7 +191,7 @@ class Amounts(Conditions):
 
         return tiered
 
-    def _capped(self, node: Capped) -> Closure:
+    def capped(self, node: nodes.Capped) -> Closure:
         of, cap = self.amount(node.of), self.amount(node.cap)
 
         def capped(case: Case) -> Derivation:
@@ -221,7 +206,7 @@ class Amounts(Conditions):
 
         return capped
 
-    def _scaled(self, node: Scaled) -> Closure:
+    def scaled(self, node: nodes.Scaled) -> Closure:
         by, figure = self.quantity(node.by), node.number.value
 
         def scaled(case: Case) -> Derivation:
@@ -232,11 +217,39 @@ class Amounts(Conditions):
 
         return scaled
 
-    def per_member(self, node: PerMember) -> Closure:
+    def share(self, node: nodes.Share) -> Closure:
+        """× each rate; a share of a total that includes the line itself is r / (1 − r) of the rest."""
+        rate = Fraction(1)
+        for number in node.rates:
+            rate *= number.value
+        rate = rate / (1 - rate) if node.itself else rate
+
+        def share(case: Case) -> Derivation:
+            base = added(node, tuple([case.lines[name] for name in node.of]))
+            if base.value is None:
+                return base
+            return derive(node, product(exact(base), rate), KNOWN, base.parts, exact(base), rate)
+
+        return share
+
+    def least(self, node: nodes.Least) -> Closure:
+        compared = [self.amount(part) for part in node.parts]
+
+        def least(case: Case) -> Derivation:
+            parts = tuple([part(case) for part in compared])
+            if any(part.value == 0 for part in parts):
+                return derive(node, 0, KNOWN, parts)
+            if unknown := unknown_in(parts):
+                return derive(node, None, unknown, parts)
+            return derive(node, min(map(exact, parts)), KNOWN, parts)
+
+        return least
+
+    def per_member(self, node: nodes.PerMember) -> Closure:
         of_member = self.amount_of_member(node)
         return lambda case: added(node, tuple(map(of_member, case.members)))
 
-    def amount_of_member(self, node: PerMember) -> Closure:
+    def amount_of_member(self, node: nodes.PerMember) -> Closure:
         """What the borrowed lines come to for one member; nothing where the member does not qualify."""
         lines = [self.line(line) for line in node.lines]
         only = None if node.only is None else self.condition(node.only)
@@ -255,32 +268,7 @@ class Amounts(Conditions):
         return of_member
 
 
-def _share(node: Share) -> Closure:
-    """× each rate; a share of a total that includes the line itself is r / (1 − r) of the rest."""
-    rate = Fraction(1)
-    for number in node.rates:
-        rate *= number.value
-    rate = rate / (1 - rate) if node.itself else rate
-
-    def share(case: Case) -> Derivation:
-        base = added(node, tuple([case.lines[name] for name in node.of]))
-        if base.value is None:
-            return base
-        return derive(node, product(exact(base), rate), KNOWN, base.parts, exact(base), rate)
-
-    return share
-
-
-def _least(node: Least, parts: Sequence[Derivation]) -> Derivation:
-    parts = tuple(parts)
-    if any(part.value == 0 for part in parts):
-        return derive(node, 0, KNOWN, parts)
-    if unknown := unknown_in(parts):
-        return derive(node, None, unknown, parts)
-    return derive(node, min(map(exact, parts)), KNOWN, parts)
-
-
-def cut(exact: Exact, rounding: Rounded) -> int:
+def cut(exact: Exact, rounding: nodes.Rounded) -> int:
     """`exact` as a whole multiple of the unit, in the declared direction."""
     unit = int(rounding.unit.value)
     over, under = exact.numerator, exact.denominator * unit

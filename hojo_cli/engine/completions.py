@@ -173,6 +173,8 @@ class _Group:
         self.nothing: Pool = self.no_marks, (0,) * len(frame.sums) + sums
         self.finals: dict[Pool, Diagram] = {}
         self.told_apart: dict[Hashable, bool] = {}
+        self.rests: dict[int, Spread] = {}
+        self.numbers: dict[Hashable, int] = {}
         self.beside: dict[int, set[Pool] | None] = {}  # what all but one may come to together
         self.reduced: dict[Hashable, frozenset[str]] = {}
         asked = subject.members if frame.tests or frame.counts or frame.sums else ()
@@ -301,8 +303,8 @@ class _Group:
 
     def _differ(self, place: int, one: Pool, other: Pool) -> bool:
         """Whether it ever makes a difference which of the two the member comes to."""
-        rest = self._rest(place)
-        key = one, other, tuple(rest.items())
+        number, rest = self._rest(place)
+        key = one, other, number
         if key not in self.told_apart:
             self.told_apart[key] = self._differ_beside(rest, place, one, other)
         return self.told_apart[key]
@@ -330,9 +332,12 @@ class _Group:
             for pool in others
         )
 
-    def _rest(self, place: int) -> Spread:
-        """What all but one may come to."""
-        return self._together(self.before[place], self.after[place + 1])
+    def _rest(self, place: int) -> tuple[int, Spread]:
+        """What all but one may come to: worked out once for all that may come to the same, who share a number."""
+        number = self.numbers.setdefault(tuple(self.pools[place]), len(self.numbers))
+        if number not in self.rests:
+            self.rests[number] = self._together(self.before[place], self.after[place + 1])
+        return number, self.rests[number]
 
     def _states(self, pools: Sequence[Sequence[Pool]]) -> set[Pool] | None:
         """All that these members may come to together, if that is not too much."""
@@ -355,12 +360,17 @@ class _Group:
         return marks, tuple(map(add, sums, added))
 
     def _together(self, one: Spread, other: Spread) -> Spread:
-        return _spread(
-            self._plus((mine, end), (theirs, beside))
-            for mine, ends in one.items()
-            for theirs, besides in other.items()
-            for end, beside in zip(ends, besides, strict=True)
-        )
+        found: dict[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]] = {}
+        for mine, (low, high) in one.items():
+            for theirs, (low_beside, high_beside) in other.items():
+                marks, least = self._plus((mine, low), (theirs, low_beside))
+                most = least if low is high and low_beside is high_beside else tuple(map(add, high, high_beside))
+                known = found.get(marks)
+                if known is None:
+                    found[marks] = least, most
+                else:
+                    found[marks] = tuple(map(min, known[0], least)), tuple(map(max, known[1], most))
+        return found
 
     def _running(self, start: Spread, spreads: Iterable[Spread]) -> list[Spread]:
         """From nothing to all, one more each time."""

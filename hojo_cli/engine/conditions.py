@@ -16,29 +16,9 @@ from hojo_cli.engine.case import Case
 from hojo_cli.engine.derivation import KNOWN, Derivation, derive, exact, joined, unknown_in
 from hojo_cli.engine.interval import COMPARISONS, MIRRORED, Interval, exactly
 from hojo_cli.engine.item_index import ItemIndex, Picks
+from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Definition
-from hojo_cli.rules.nodes import (
-    Against,
-    Among,
-    Compare,
-    Condition,
-    Distinct,
-    EachMember,
-    Every,
-    Fact,
-    FactOr,
-    HasItem,
-    Holds,
-    Is,
-    MemberCount,
-    Not,
-    Quantity,
-    Row,
-    Said,
-    SameKinds,
-    Some,
-    Table,
-)
+from hojo_cli.rules.nodes import Condition, Quantity
 
 Closure: TypeAlias = "Callable[[Case], Derivation]"
 Candidate: TypeAlias = "tuple[object, Closure | None, Closure]"
@@ -68,33 +48,33 @@ class Conditions:
 
     def _condition(self, node: Condition) -> Closure:
         match node:
-            case Every(parts):
+            case nodes.Every(parts):
                 return self.combined(node, [self.condition(part) for part in parts], decisive=False)
-            case Some(parts):
+            case nodes.Some(parts):
                 return self.combined(node, [self.condition(part) for part in parts], decisive=True)
-            case Not():
-                return self._not(node)
-            case Is():
+            case nodes.Not():
+                return self.negated(node)
+            case nodes.Is():
                 return self.definition(node.name)
-            case Compare():
+            case nodes.Compare():
                 return self.compare(node)
-            case Among(fact, choices):
+            case nodes.Among(fact, choices):
                 self.choices.setdefault(fact, set()).add(choices)
                 return _of_fact(node, fact, choices.__contains__)
-            case Holds(fact, expected):
+            case nodes.Holds(fact, expected):
                 return _of_fact(node, fact, partial(is_, expected))
-            case HasItem(picks):
+            case nodes.HasItem(picks):
                 return self.has_item(node, picks)
-            case EachMember():
+            case nodes.EachMember():
                 return self.each_member(node)
-            case Table():
-                return self._table(node)
-            case Said():
-                return self._said(node)
-            case Against():
-                return self._against(node)
-            case SameKinds():
-                return self._same_kinds(node)
+            case nodes.Table():
+                return self.table(node)
+            case nodes.Said():
+                return self.said(node)
+            case nodes.Against():
+                return self.against(node)
+            case nodes.SameKinds():
+                return self.same_kinds(node)
         assert_never(node)
 
     def combined(self, node: object, tests: Sequence[Closure], *, decisive: bool) -> Closure:
@@ -111,7 +91,7 @@ class Conditions:
             return lambda case: derived(node, tuple(map(test, case.members)), decisive=decisive)
         return lambda case: decide(map(test, case.members), decisive=decisive)
 
-    def _not(self, node: Not) -> Closure:
+    def negated(self, node: nodes.Not) -> Closure:
         test = self.condition(node.part)
 
         def negated(case: Case) -> Derivation:
@@ -123,7 +103,7 @@ class Conditions:
     def definition(self, name: str) -> Closure:
         """Worked out once for a case."""
         if name not in self._named:
-            node, test, traced = Is(name), self.condition(self.definitions[name].condition), self.traced
+            node, test, traced = nodes.Is(name), self.condition(self.definitions[name].condition), self.traced
 
             def recalled(case: Case) -> Derivation:
                 derivation = case.seen.get(name)
@@ -136,7 +116,7 @@ class Conditions:
             self._named[name] = recalled
         return self._named[name]
 
-    def compare(self, node: Compare) -> Closure:
+    def compare(self, node: nodes.Compare) -> Closure:
         count, op, limit = self.quantity(node.quantity), node.op, node.number.value
         holds, bounds, traced = COMPARISONS[op], exactly(limit), self.traced
 
@@ -154,7 +134,7 @@ class Conditions:
 
         return compare
 
-    def _against(self, node: Against) -> Closure:
+    def against(self, node: nodes.Against) -> Closure:
         first, second, op = self.quantity(node.left), self.quantity(node.right), node.op
 
         def against(case: Case) -> Derivation:
@@ -185,7 +165,7 @@ class Conditions:
 
         return has_item
 
-    def _said(self, node: Said) -> Closure:
+    def said(self, node: nodes.Said) -> Closure:
         then, otherwise = self.condition(node.then), self.condition(node.otherwise)
         facts, hurried = node.facts, not self.traced
 
@@ -195,7 +175,7 @@ class Conditions:
 
         return said
 
-    def _same_kinds(self, node: SameKinds) -> Closure:
+    def same_kinds(self, node: nodes.SameKinds) -> Closure:
         count, fact, slot = self.quantity(node.kinds), node.fact, self.index.kind(node.kinds.field, node.kinds.picks)
         self.index.matched.setdefault(node.kinds.field, set()).add(fact)
 
@@ -216,14 +196,14 @@ class Conditions:
 
     # --- rows and branches ---
 
-    def _table(self, node: Table) -> Closure:
+    def table(self, node: nodes.Table) -> Closure:
         """The row that stands decides; while several may stand, they decide only where they agree.
 
         Most rows are passed over for a choice the applicant made; which, is worked out once for each combination of choices. Some
         row always stands: the loader refuses a table that leaves a choice uncovered.
         """
         facts = sorted({part.fact for row in node.rows for part in _choices(row)})
-        rows: list[tuple[Row, Candidate]] = [
+        rows: list[tuple[nodes.Row, Candidate]] = [
             (row, (row, self.condition(row.when), self.condition(row.test))) for row in node.rows
         ]
         standing: dict[tuple[object, ...], list[Candidate]] = {}
@@ -245,10 +225,10 @@ class Conditions:
 
     # --- members ---
 
-    def each_member(self, node: EachMember) -> Closure:
+    def each_member(self, node: nodes.EachMember) -> Closure:
         return self.over_members(node, self.of_member(node), decisive=False)
 
-    def of_member(self, node: EachMember) -> Closure:
+    def of_member(self, node: nodes.EachMember) -> Closure:
         """Whether one member meets what is asked of those for whom `only` holds."""
         test = self.condition(node.part)
         if node.only is None:
@@ -275,9 +255,9 @@ class Conditions:
     def quantity(self, node: Quantity) -> Closure:
         """How many, how much: an exact number or unknown."""
         match node:
-            case Fact(name):
+            case nodes.Fact(name):
                 return _number(node, name)
-            case FactOr(name, otherwise):
+            case nodes.FactOr(name, otherwise):
                 declared, measure = _number(node, name), self.quantity(otherwise)
 
                 def declared_or_measured(case: Case) -> Derivation:
@@ -287,13 +267,13 @@ class Conditions:
                     return derive(node, inner.value, inner.unknown, (inner,), between=inner.between)
 
                 return declared_or_measured
-            case Distinct():
-                return self._distinct(node)
-            case MemberCount():
+            case nodes.Distinct():
+                return self.distinct(node)
+            case nodes.MemberCount():
                 return self.member_count(node)
         assert_never(node)
 
-    def _distinct(self, node: Distinct) -> Closure:
+    def distinct(self, node: nodes.Distinct) -> Closure:
         slot = self.index.kind(node.field, node.picks)
 
         def distinct(case: Case) -> Derivation:
@@ -304,7 +284,7 @@ class Conditions:
 
         return distinct
 
-    def member_count(self, node: MemberCount) -> Closure:
+    def member_count(self, node: nodes.MemberCount) -> Closure:
         if node.only is None:
             return lambda case: derive(node, len(case.members))
         only = self.condition(node.only)
@@ -365,7 +345,7 @@ def first_standing(node: object, candidates: Iterable[Candidate], case: Case, *,
     return derive(node, None, joined(doubt, unknown_in(possible)), tuple(possible))
 
 
-def _of_fact(node: Among | Holds, fact: str, test: Callable[[object], bool]) -> Closure:
+def _of_fact(node: nodes.Among | nodes.Holds, fact: str, test: Callable[[object], bool]) -> Closure:
     yes, no = derive(node, True), derive(node, False)
 
     def of_fact(case: Case) -> Derivation:
@@ -395,7 +375,7 @@ def _bounds(number: Derivation) -> Interval | None:
     return number.between if number.value is None else exactly(exact(number))
 
 
-def _choices(row: Row) -> list[Among]:
+def _choices(row: nodes.Row) -> list[nodes.Among]:
     """What a row asks of choices the applicant makes."""
-    parts = row.when.parts if isinstance(row.when, Every) else (row.when,)
-    return [part for part in parts if isinstance(part, Among)]
+    parts = row.when.parts if isinstance(row.when, nodes.Every) else (row.when,)
+    return [part for part in parts if isinstance(part, nodes.Among)]

@@ -19,29 +19,8 @@ from hojo_cli.engine.judgement import (
     Status,
     SubtotalYield,
 )
-from hojo_cli.rules.nodes import (
-    Amount,
-    Apportion,
-    Band,
-    Capped,
-    Choose,
-    Costs,
-    Exact,
-    Frame,
-    Least,
-    Line,
-    Number,
-    PerMember,
-    Rated,
-    Requirement,
-    Rounded,
-    Rounding,
-    Scaled,
-    Share,
-    Subtotal,
-    Sum,
-    Tiered,
-)
+from hojo_cli.rules import nodes
+from hojo_cli.rules.nodes import Amount, Exact, Frame, Subtotal
 from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
 
 Judge: TypeAlias = "Callable[[Case], Judgement]"
@@ -50,7 +29,7 @@ Judge: TypeAlias = "Callable[[Case], Judgement]"
 class _Step(NamedTuple):
     """A line and what it pays, the most it may be rounded up to, and the subtotals that are struck after it, each with its cap."""
 
-    line: Line
+    line: nodes.Line
     paid: Closure
     most: Closure | None
     subtotals: tuple[tuple[Subtotal, Closure], ...]
@@ -96,22 +75,22 @@ class Frames(Amounts):
     def _pays_for(self, node: Amount) -> Closure:
         """Whether a line pays for an item that costs anything; unknown where only a field left out could say so."""
         match node:
-            case Costs(picks, _, _, led_by):
+            case nodes.Costs(picks, _, _, led_by):
                 priced = self.has_item(None, picks, priced=True)
                 return self.combined(None, [priced, self.has_item(None, led_by)], decisive=False) if led_by else priced
-            case PerMember(lines):
+            case nodes.PerMember(lines):
                 of_member = self.combined(None, [self._pays_for(line.amount) for line in lines], decisive=True)
                 return self.any_member(of_member)
-            case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+            case nodes.Apportion(of) | nodes.Rated(of) | nodes.Tiered(of) | nodes.Capped(of) | nodes.Rounded(of):
                 return self._pays_for(of)
-            case Number() | Choose() | Scaled() | Share() | Sum() | Least():
+            case nodes.Number() | nodes.Choose() | nodes.Scaled() | nodes.Share() | nodes.Sum() | nodes.Least():
                 return lambda _: _NOTHING
         assert_never(node)
 
-    def _requirements(self, node: object, requirements: Sequence[Requirement]) -> Closure:
+    def _requirements(self, node: object, requirements: Sequence[nodes.Requirement]) -> Closure:
         return self.combined(node, [self.condition(requirement.holds) for requirement in requirements], decisive=False)
 
-    def _step(self, line: Line, frame: Frame) -> _Step:
+    def _step(self, line: nodes.Line, frame: Frame) -> _Step:
         most = self.most(frame.rounding.mode, ceiling(line.amount)) if frame.rounding.at == "total" else None
         struck = [subtotal for subtotal in frame.subtotals if subtotal.lines[-1] == line.id]
         return _Step(line, self.line(line), most, tuple([(subtotal, self.amount(subtotal.cap)) for subtotal in struck]))
@@ -127,9 +106,9 @@ class Frames(Amounts):
 
         if frame.rounding.at == "line":
             return total
-        return self.rounded(Rounded(unit, unit, mode), total, self.most(mode, ceiling_of_total(frame)))
+        return self.rounded(nodes.Rounded(unit, unit, mode), total, self.most(mode, ceiling_of_total(frame)))
 
-    def _band(self, band: Band, rounding: Rounding) -> Callable[[Case, Derivation], BandYield]:
+    def _band(self, band: nodes.Band, rounding: nodes.Rounding) -> Callable[[Case, Derivation], BandYield]:
         """What the band would grant of the total."""
         requires, limit = self._requirements(band, band.requires), None if band.cap is None else self.amount(band.cap)
 
@@ -247,9 +226,9 @@ def _shared_out(judgement: Judgement, steps: Sequence[_Step], case: Case, left: 
     """What rounding and the band take as well, from the last lines first: then the lines add up to the subsidy."""
     total, names = judgement.total, tuple(left.yen)
     assert total is not None
-    if isinstance(total.node, Rounded) and total.lost > 0:
+    if isinstance(total.node, nodes.Rounded) and total.lost > 0:
         left.take(total.node, total.lost, names)
-    elif isinstance(total.node, Rounded) and total.lost:
+    elif isinstance(total.node, nodes.Rounded) and total.lost:
         _rounded_up(judgement, -total.lost, steps, case, left)
     granted = None
     if judgement.status is Status.PAYABLE:
@@ -257,7 +236,7 @@ def _shared_out(judgement: Judgement, steps: Sequence[_Step], case: Case, left: 
         if judgement.band is not None:
             left.take(judgement.band, exact(total) - grant, names)
         unit = judgement.frame.rounding.unit._replace(value=1)
-        whole = Rounded(unit, unit, "down")
+        whole = nodes.Rounded(unit, unit, "down")
         granted = derive(whole, int(grant), lost=grant - int(grant))
         left.take(whole, granted.lost, names)
     lines = tuple(
@@ -270,7 +249,7 @@ def _shared_out(judgement: Judgement, steps: Sequence[_Step], case: Case, left: 
 def _rounded_up(judgement: Judgement, more: Exact, steps: Sequence[_Step], case: Case, left: _Left) -> None:
     """What rounding up adds goes to the last lines that stay within every cap over them."""
     assert judgement.total is not None
-    assert isinstance(judgement.total.node, Rounded)
+    assert isinstance(judgement.total.node, nodes.Rounded)
     for line, _, most, _ in reversed(steps):
         assert most is not None  # totals are rounded up
         rooms = [

@@ -77,23 +77,15 @@ class ItemIndex:
     def reads(self) -> Mapping[tuple[str, str], set[frozenset[str]]]:
         """The fields asked of items of a category, each with the sets its members are tested against."""
         asked: dict[tuple[str, str], set[frozenset[str]]] = {}
-        for picks in self._all_picks():
+        questions = [(picks, None) for picks, _ in self.picks] + [(cost.picks, None) for cost in self.costs]
+        for picks, field in (*questions, *((picks, field) for field, picks in self.kinds)):
             for pick in picks:
                 for category in pick.categories:
+                    if field is not None:
+                        asked.setdefault((category, field), set())
                     for test in pick.tests:
                         asked.setdefault((category, test.field), set()).add(test.has)
-        for field, picks in self.kinds:
-            for pick in picks:
-                for category in pick.categories:
-                    asked.setdefault((category, field), set())
         return asked
-
-    def _all_picks(self) -> list[Picks]:
-        return [
-            *(picks for picks, _ in self.picks),
-            *(cost.picks for cost in self.costs),
-            *(picks for _, picks in self.kinds),
-        ]
 
     def nothing(self) -> Bought:
         """What no items at all come to."""

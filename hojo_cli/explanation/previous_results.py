@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from hojo_cli.base.finding import HojoError
 from hojo_cli.explanation.words import EMPTY, Words
 from hojo_cli.results import Context
@@ -11,13 +13,18 @@ from hojo_cli.rules.declared import Ruleset
 
 def before(used: Ruleset) -> Ruleset | None:
     """The newest shipped year of the same programme before the one used that has published results; None where there is none."""
+    return _published_before(used.program, used.fiscal_year)
+
+
+@cache  # once in a run, not for each file
+def _published_before(program: str, fiscal_year: int) -> Ruleset | None:
     for year in library.years():
-        if int(year) < used.fiscal_year:
+        if int(year) < fiscal_year:
             try:
                 older = ruleset.load(year)
             except HojoError:  # an estimate does not depend on it
                 continue
-            if older.program == used.program and older.outcomes is not None:
+            if older.program == program and older.outcomes is not None:
                 return older
     return None
 
