@@ -250,8 +250,9 @@ def test_what_is_no_csv_is_told(tmp_path: Path, rules: Ruleset, text: str) -> No
     assert [[code for code, _, _ in told] for told in codes(path, rules)] == [["HJ405"]]
 
 
-def test_the_example_of_the_documentation_passes_its_own_check(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[1] / "docs" / "inputs.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("guide", ["inputs.md", "inputs.en.md"])
+def test_the_example_of_the_documentation_passes_its_own_check(guide: str, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / guide).read_text(encoding="utf-8")
     path = tmp_path / "a.jsonl"
     path.write_text(page.partition("```json\n")[2].partition("```")[0], encoding="utf-8")
     request = check.CheckRequest([str(path)], outputs=[f"jsonl={tmp_path}/out"], quiet=True, strict=True)

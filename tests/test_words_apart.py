@@ -13,7 +13,7 @@ from hojo_cli.rules import library
 
 HERE = Path(__file__).parent
 CHECKS = ("words", "rounding", "row_labels", "connectives", "dates")
-PAGE = HERE.parent / "docs" / "verification.md"
+PAGE = HERE.parent / "docs" / "verification.en.md"
 
 
 @cache

@@ -1,7 +1,7 @@
 """Rulesets whose words and figures part: what is edited in which file, and the code that must tell it at which line.
 
 An edit is a list of `(what stands there, what is written instead)`. The line is the first that holds `line` after the edit. Where the
-code is empty nothing is told, and `why` says why; `docs/verification.md` lists those reasons.
+code is empty nothing is told, and `why` says why; `docs/verification.en.md` lists those reasons.
 """
 
 from typing import NamedTuple
