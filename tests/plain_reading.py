@@ -122,7 +122,7 @@ class Reading:
                 return facts[fact] == expected
             case nodes.HasItem(picks):
                 return any(takes(picks, item) for item in self.applicant.items)
-            case nodes.EachMember(part, only):
+            case nodes.EveryMember(part, only):
                 return all(member.condition(part) for member in self.members(only))
             case nodes.Said(names, then, otherwise):
                 return self.condition(then if set(names) & set(facts) else otherwise)

@@ -17,8 +17,8 @@ from hojo_cli.rules.nodes import (
     Condition,
     Costs,
     Distinct,
-    EachMember,
     Every,
+    EveryMember,
     Frame,
     HasItem,
     Holds,
@@ -84,7 +84,7 @@ class _Rising:
                 return self.asks_items(self.definitions[name].condition)
             case Table(_, rows):
                 return any(self.asks_items(row.when) or self.asks_items(row.test) for row in rows)
-            case Among() | Holds() | EachMember():
+            case Among() | Holds() | EveryMember():
                 return False
         assert_never(node)
 
@@ -101,7 +101,7 @@ class _Rising:
                 return not self.asks_items(node)
             case Said():
                 return self.condition(self.asked(node))
-            case HasItem() | Among() | Holds() | EachMember():
+            case HasItem() | Among() | Holds() | EveryMember():
                 return True
         assert_never(node)
 

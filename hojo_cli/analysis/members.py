@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Condition, EachMember, MemberCount, Not, PerMember, Some
+from hojo_cli.rules.nodes import Condition, EveryMember, MemberCount, Not, PerMember, Some
 
 
 class Group(Record):
@@ -23,9 +23,9 @@ class Group(Record):
 
 def looks_inside(node: object) -> bool:
     """Whether a node looks into members."""
-    return isinstance(node, (EachMember, PerMember)) or (isinstance(node, MemberCount) and node.only is not None)
+    return isinstance(node, (EveryMember, PerMember)) or (isinstance(node, MemberCount) and node.only is not None)
 
 
-def of_one(node: EachMember) -> Condition:
+def of_one(node: EveryMember) -> Condition:
     """What is asked of one member."""
     return node.part if node.only is None else Some((Not(node.only), node.part))

@@ -51,7 +51,7 @@ class FrameScope:
         self.same_kinds = [node for node in seen if isinstance(node, nodes.SameKinds)]
         self.purchase = self.diagrams.variable(len(self.purchases))
         inside = [] if of_member else [node for node in seen if looks_inside(node)]
-        self.for_all = tuple({id(node): node for node in inside if isinstance(node, nodes.EachMember)}.values())
+        self.for_all = tuple({id(node): node for node in inside if isinstance(node, nodes.EveryMember)}.values())
         self.counted = tuple(dict.fromkeys(node for node in inside if isinstance(node, nodes.MemberCount)))
         self.inner: FrameScope | None = None
         if inside:
@@ -133,7 +133,7 @@ class FrameScope:
                 return diagrams.literal(
                     self.purchase, [i for i, purchase in enumerate(self.purchases) if purchase.has[place]]
                 )
-            case nodes.EachMember():
+            case nodes.EveryMember():
                 place = next((i for i, condition in enumerate(self.for_all) if condition is node), 0)
                 return diagrams.literal(
                     self.members, [i for i, group in enumerate(self.groups) if group.for_all[place]]

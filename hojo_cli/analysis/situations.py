@@ -9,7 +9,7 @@ from hojo_cli.analysis.members import of_one
 from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Choose, Condition, EachMember, Every, Exact, Frame, Line, PerMember
+from hojo_cli.rules.nodes import Choose, Condition, Every, EveryMember, Exact, Frame, Line, PerMember
 from hojo_cli.rules.walk import nodes
 
 
@@ -74,7 +74,7 @@ def member_situations(
         condition = pending.pop()
         if isinstance(condition, Every):
             pending += reversed(condition.parts)
-        elif isinstance(condition, EachMember):
+        elif isinstance(condition, EveryMember):
             asked.append(of_one(condition))
     holds = inner.diagrams.every(inner.condition(part) for part in (*asked, *only))
     for guard, branches in branched(inner, inner.diagrams.both(inner.possible, holds), choices_in(lent)):
@@ -123,4 +123,4 @@ def choices_in(part: object) -> list[Choose]:
 
 def _outside_members(part: object) -> Iterator[object]:
     """The nodes of a part, not those inside members' lines or conditions on members."""
-    return nodes(part, closed=lambda node: isinstance(node, (PerMember, EachMember)))
+    return nodes(part, closed=lambda node: isinstance(node, (PerMember, EveryMember)))

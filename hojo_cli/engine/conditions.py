@@ -65,7 +65,7 @@ class Conditions:
                 return _of_fact(node, fact, partial(is_, expected))
             case nodes.HasItem(picks):
                 return self.has_item(node, picks)
-            case nodes.EachMember():
+            case nodes.EveryMember():
                 return self.each_member(node)
             case nodes.Table():
                 return self.table(node)
@@ -225,10 +225,10 @@ class Conditions:
 
     # --- members ---
 
-    def each_member(self, node: nodes.EachMember) -> Closure:
+    def each_member(self, node: nodes.EveryMember) -> Closure:
         return self.over_members(node, self.of_member(node), decisive=False)
 
-    def of_member(self, node: nodes.EachMember) -> Closure:
+    def of_member(self, node: nodes.EveryMember) -> Closure:
         """Whether one member meets what is asked of those for whom `only` holds."""
         test = self.condition(node.part)
         if node.only is None:

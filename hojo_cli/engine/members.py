@@ -12,7 +12,7 @@ from hojo_cli.engine.frames import Frames
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.engine.item_index import ItemIndex
 from hojo_cli.rules.declared import Definition
-from hojo_cli.rules.nodes import Compare, EachMember, MemberCount, PerMember, Quantity
+from hojo_cli.rules.nodes import Compare, EveryMember, MemberCount, PerMember, Quantity
 
 
 class FramesOfGroups(Frames):
@@ -27,7 +27,7 @@ class FramesOfGroups(Frames):
         self.sums: list[Closure] = []
         self._counted: dict[int, tuple[Quantity, int]] = {}
 
-    def each_member(self, node: EachMember) -> Closure:
+    def each_member(self, node: EveryMember) -> Closure:
         return self._every_member(self.inside.of_member(node))
 
     def any_member(self, test: Closure) -> Closure:

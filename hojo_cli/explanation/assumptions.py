@@ -59,7 +59,7 @@ def decisive_requirements(judgement: Judgement) -> Iterator[Judged]:
             yield from band.requirements
 
 
-_DECIDED_BY: Final[Mapping[type, bool]] = {nodes.Some: True, nodes.Every: False, nodes.EachMember: False}
+_DECIDED_BY: Final[Mapping[type, bool]] = {nodes.Some: True, nodes.Every: False, nodes.EveryMember: False}
 """What one part decides alone."""
 _STEPS: Final = (nodes.Apportion, nodes.Rated, nodes.Tiered, nodes.Capped, nodes.Rounded)
 """Steps on the amount in their first part."""

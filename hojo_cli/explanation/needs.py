@@ -26,7 +26,7 @@ def needs(derivation: Derivation, applicant: Applicant, words: Words) -> tuple[T
             return (node.label,)
         case nodes.Every() | nodes.Is() | nodes.Table() | nodes.Row() | nodes.Said():
             return tuple(need for part in parts for need in needs(part, applicant, words))
-        case nodes.EachMember():
+        case nodes.EveryMember():
             return tuple(
                 say(Text("{0}：{1}", "{0}: {1}"), words.member(member), need)
                 for part, member in zip(parts, applicant.members, strict=True)

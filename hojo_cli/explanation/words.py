@@ -149,10 +149,10 @@ class Words:
                 return joined(map(self.condition, parts), "、又は", " or ") if parts else Text("対象外", "not eligible")
             case nodes.HasItem(picks):
                 return say(Text("{0}の明細がある", "an item of {0}"), self.picks(picks))
-            case nodes.EachMember(part, only) if only is not None:
+            case nodes.EveryMember(part, only) if only is not None:
                 template = Text("「{1}」の構成員がいずれも「{0}」", "every member with {1}: {0}")
                 return say(template, self.condition(part), self.condition(only))
-            case nodes.EachMember(part):
+            case nodes.EveryMember(part):
                 return say(Text("構成員がいずれも「{0}」", "every member: {0}"), self.condition(part))
             case nodes.Table(_, rows):
                 return joined((row.label for row in rows), "・", ", ")

@@ -71,22 +71,15 @@ def at_once(block: Block) -> AtOnce:
 
 
 def fields(block: Block) -> dict[str, FieldSpec]:
-    """Item fields by id."""
-    found = {name: _field(name, entry) for name, entry in block.keyed()}
-    block.reading.fields.update(found)
-    return found
-
-
-def _field(name: str, entry: Block) -> FieldSpec:
-    label, choices = entry.at("label").text(), labels(entry.at("choices"))
-    return FieldSpec(name, label, choices, spelt(entry.at("choices"), choices), _asked(entry.at("ask"), label))
-
-
-def _asked(ask: Block, label: Text) -> Text:
-    """The question as the ruleset words it, else by the label."""
-    if not ask.absent:
-        return ask.text()
-    return Text(f"{label.ja}はどれですか。", f"Which of these: {label.en}?")
+    """Item fields by id. What is asked is what the ruleset words, else made of the label."""
+    fields = {}
+    for name, entry in block.keyed():
+        label, choices = entry.at("label").text(), labels(entry.at("choices"))
+        asked = Text(f"{label.ja}はどれですか。", f"Which of these: {label.en}?")
+        ask = entry.at("ask").text() if entry.has("ask") else asked
+        fields[name] = FieldSpec(name, label, choices, spelt(entry.at("choices"), choices), ask)
+    block.reading.fields.update(fields)
+    return fields
 
 
 def measures(block: Block) -> dict[str, Measure]:

@@ -173,7 +173,7 @@ class HasItem(Record):
     picks: tuple[Pick, ...]
 
 
-class EachMember(Record):
+class EveryMember(Record):
     """The condition holds for every member of the group (for whom `only` holds), each by its own facts."""
 
     part: Condition
@@ -213,7 +213,7 @@ class Table(Record):
 
 
 Condition: TypeAlias = (
-    "Every | Some | Not | Is | Compare | Against | SameKinds | Among | Holds | HasItem | EachMember | Said | Table"
+    "Every | Some | Not | Is | Compare | Against | SameKinds | Among | Holds | HasItem | EveryMember | Said | Table"
 )
 
 

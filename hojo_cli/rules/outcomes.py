@@ -63,7 +63,16 @@ def _outcomes(block: Block) -> Outcomes:
     return Outcomes(
         {name: _tally(entry) for name, entry in block.at("frames").keyed()},
         _tally(block.at("total")) if block.has("total") else None,
-        tuple(_breakdown(name, entry) for name, entry in block.at("by").keyed()),
+        tuple(
+            Breakdown(
+                name,
+                table.at("label").text(),
+                tuple((row.at("label").text(), _whole(row.at("granted"))) for row in table.at("rows").elements()),
+                _whole(table.at("total")),
+                table.provenance,
+            )
+            for name, table in block.at("by").keyed()
+        ),
         tuple(note.text() for note in block.at("notes").elements()),
         block.provenance,
     )
@@ -71,11 +80,6 @@ def _outcomes(block: Block) -> Outcomes:
 
 def _tally(entry: Block) -> Applications:
     return Applications(_whole(entry.at("applied")), _whole(entry.at("granted")))
-
-
-def _breakdown(name: str, entry: Block) -> Breakdown:
-    rows = tuple((row.at("label").text(), _whole(row.at("granted"))) for row in entry.at("rows").elements())
-    return Breakdown(name, entry.at("label").text(), rows, _whole(entry.at("total")), entry.provenance)
 
 
 def _whole(entry: Block) -> int:

@@ -18,8 +18,8 @@ from hojo_cli.rules.nodes import (
     Condition,
     Costs,
     Distinct,
-    EachMember,
     Every,
+    EveryMember,
     Fact,
     FactOr,
     FieldTest,
@@ -48,7 +48,7 @@ from hojo_cli.rules.nodes import (
 
 _Part = TypeVar("_Part")
 
-CONDITIONS = (Every, Some, Not, Is, Compare, Against, SameKinds, Among, Holds, HasItem, EachMember, Said, Table)
+CONDITIONS = (Every, Some, Not, Is, Compare, Against, SameKinds, Among, Holds, HasItem, EveryMember, Said, Table)
 """The classes a condition may be."""
 QUANTITIES = (Fact, Distinct, MemberCount, FactOr)
 """The classes a quantity may be."""
@@ -118,7 +118,7 @@ def _reads(
             yield "categories", node.categories
         case FieldTest():
             yield "fields", (node.field,)
-        case Every() | Some() | Not() | Compare() | Against() | HasItem() | EachMember() | Table():
+        case Every() | Some() | Not() | Compare() | Against() | HasItem() | EveryMember() | Table():
             pass
         case Number() | Costs() | Choose() | Rated() | Tiered() | Capped() | Rounded() | Scaled() | Share():
             pass

@@ -11,8 +11,4 @@ def lower(block: Block, kind: Kind) -> Amount:
     for place, entry in enumerate(entries, 1):
         if entry.has("when") == (place == len(entries)):
             entry.fault("HJ335" if place == len(entries) else "HJ336")
-    return Choose(tuple(_branch(entry, kind) for entry in entries))
-
-
-def _branch(entry: Block, kind: Kind) -> Branch:
-    return Branch(entry.condition_at("when"), entry.amount(kind), entry.where)
+    return Choose(tuple(Branch(entry.condition_at("when"), entry.amount(kind), entry.where) for entry in entries))

@@ -47,21 +47,25 @@ def measure(block: Block) -> Condition:
 
 
 def _test(block: Block, spec: FactSpec) -> Condition:
-    if spec.kind == "choice":
-        return _choice(block, spec.id)
-    if spec.kind == "boolean":
-        return _boolean(block, spec)
-    if spec.kind == "set":
-        return _same(block, spec.id)
-    if spec.kind not in tuple(Kind):  # the schema's complaint
-        return Every(())
-    return _compare(block, spec.unset or Fact(spec.id), Kind(spec.kind))
-
-
-def _choice(block: Block, name: str) -> Condition:
-    if not block.has("in"):
-        block.fault("HJ333", fact=name)
-    return Among(name, frozenset(block.at("in").names(f"choices of {name}")))
+    """The comparison that stands beside a fact, as its type allows."""
+    name = spec.id
+    match spec.kind:
+        case "boolean":
+            return _boolean(block, spec)
+        case "choice":
+            if not block.has("in"):
+                block.fault("HJ333", fact=name)
+            return Among(name, frozenset(block.at("in").names(f"choices of {name}")))
+        case "set":
+            kinds = block.reading.measures.get(block.at("same_as").name("measures"))
+            if kinds is not None and isinstance(kinds.quantity, Distinct):
+                return SameKinds(name, kinds.quantity)
+            block.fault("HJ333", fact=name)
+            return Every(())
+        case kind if kind in tuple(Kind):
+            return _compare(block, spec.unset or Fact(name), Kind(kind))
+        case _:  # the schema's complaint
+            return Every(())
 
 
 def _boolean(block: Block, spec: FactSpec) -> Condition:
@@ -77,22 +81,16 @@ def _boolean(block: Block, spec: FactSpec) -> Condition:
     return Said((spec.id,), said, Said(instead, defined, said))
 
 
-def _same(block: Block, name: str) -> Condition:
-    found = block.reading.measures.get(block.at("same_as").name("measures"))
-    if found is None or not isinstance(found.quantity, Distinct):
-        block.fault("HJ333", fact=name)
-        return Every(())
-    return SameKinds(name, found.quantity)
-
-
 def _compare(block: Block, left: Quantity, kind: Kind) -> Condition:
-    found = [op for op in Op if block.has(op)]
-    if len(found) != 1:
+    ops = [op for op in Op if block.has(op)]
+    if len(ops) != 1:
         block.fault("HJ334")
         return Every(())
-    right = block.at(found[0])
-    other = _other(right, kind) if right.has("fact") or right.has("measure") else None
-    return Compare(left, found[0], right.number(kind)) if other is None else Against(left, found[0], other)
+    (op,) = ops
+    right = block.at(op)
+    if right.has("fact") or right.has("measure"):
+        return Against(left, op, _other(right, kind))
+    return Compare(left, op, right.number(kind))
 
 
 def _other(block: Block, kind: Kind) -> Quantity:

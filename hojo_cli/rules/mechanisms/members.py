@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.nodes import Condition, EachMember, Line, PerMember
+from hojo_cli.rules.nodes import Condition, EveryMember, Line, PerMember
 from hojo_cli.rules.totals import shared
 
 
 def every_member(block: Block) -> Condition:
     """`every_member: {...}`; with `only: {...}` beside it, every member for whom that holds."""
-    return EachMember(block.at("every_member").condition(), block.condition_at("only"))
+    return EveryMember(block.at("every_member").condition(), block.condition_at("only"))
 
 
 def per_member(block: Block, lines: Mapping[str, Line]) -> PerMember:

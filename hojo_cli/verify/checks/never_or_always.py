@@ -118,7 +118,7 @@ class _Named(Record):
                 | nodes.Among()
                 | nodes.Holds()
                 | nodes.HasItem()
-                | nodes.EachMember()
+                | nodes.EveryMember()
                 | nodes.Said()
             ):
                 pass
