@@ -40,9 +40,9 @@ def main() -> None:
 def subject(rules: Ruleset, cost: int) -> Applicant:
     root = parse(APPLICANT.replace("100万円", str(cost)).encode(), "a.yaml").root
     assert root is not None
-    found = applicant.load(root, rules, "a.yaml").applicant
+    found = applicant.load(root, rules, "a.yaml").file
     assert found is not None
-    return found.subject
+    return found.applicant
 
 
 def rows(rules: Ruleset, subjects: list[Applicant], rounds: int) -> None:

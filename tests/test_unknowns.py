@@ -483,7 +483,7 @@ def test_an_interval_answers_like_each_of_its_numbers_or_says_where_to_part_it()
     assert (rate.cut(Op.MIN, 5), rate.cut(Op.MAX, 5)) == (5, 5 + diagram.FINEST)
 
 
-def test_beyond_the_budget_the_fast_path_says_what_three_valued_logic_can(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_beyond_the_budget_the_outcome_is_what_three_valued_logic_can(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_many(*_: object) -> None:
         raise diagram.TooMany
 

@@ -93,21 +93,21 @@ def asked(name: str) -> Asked:
     return Asked(int(member or 0), None if item is None else int(item), rest)
 
 
-def without_others(subject: Applicant, fields: Iterable[str], unknown: frozenset[str]) -> Applicant:
-    """The subject with fields left out that are not among the unknown ones as if they held nothing."""
+def without_others(applicant: Applicant, fields: Iterable[str], unknown: frozenset[str]) -> Applicant:
+    """The applicant with fields left out that are not among the unknown ones as if they held nothing."""
     items = tuple(
         item._replace(
             fields={
-                **{field: frozenset() for field in fields if subject.prefix + item.asked(field) not in unknown},
+                **{field: frozenset() for field in fields if applicant.prefix + item.asked(field) not in unknown},
                 **item.fields,
             }
         )
         if item.category
         else item
-        for item in subject.items
+        for item in applicant.items
     )
-    members = tuple(without_others(member, fields, unknown) for member in subject.members)
-    return subject._replace(items=items, members=members)
+    members = tuple(without_others(member, fields, unknown) for member in applicant.members)
+    return applicant._replace(items=items, members=members)
 
 
 def picked(item: Item, picks: tuple[Pick, ...]) -> bool | None:

@@ -26,7 +26,7 @@ from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact, Frame
 
 BUDGET: Final = 40_000
-"""Questions to closures (of one subject or member each) and comparisons of forks, for one frame."""
+"""Questions to closures (of one applicant or member each) and comparisons of forks, for one frame."""
 STATES: Final = 8_000
 """Different sums of the other members and items that are looked at one by one."""
 
@@ -53,7 +53,7 @@ class Possible(NamedTuple):
 
 
 class _Sorted(NamedTuple):
-    """A subject or member as closures see it, and those of its items of which a field that is asked for is left out."""
+    """An applicant or member as closures see it, and those of its items of which a field that is asked for is left out."""
 
     case: Case
     open: tuple[Item, ...]
@@ -62,7 +62,7 @@ class _Sorted(NamedTuple):
 
 
 class Completions:
-    """A frame, ready to look at subjects of whom facts or item fields are unknown."""
+    """A frame, ready to look at applicants of whom facts or item fields are unknown."""
 
     def __init__(self, ruleset: Ruleset, frame: Frame) -> None:
         self.index = ItemIndex()
@@ -77,19 +77,19 @@ class Completions:
             field: [slot for (name, _), slot in self.index.kinds.items() if name == field] for field in self.fields
         }
 
-    def settled(self, subject: Applicant) -> Outcome | None:
+    def settled(self, applicant: Applicant) -> Outcome | None:
         """The outcome, if all completions come to the same. Raises TooMany."""
         found = set[Outcome]()
-        for outcome in _Group(self, self.sorted(subject), Budget(BUDGET)).one_after_the_other():
+        for outcome in _Group(self, self.sorted(applicant), Budget(BUDGET)).one_after_the_other():
             found.add(outcome)
             if same_for_all(found) is None:
                 return None
         return same_for_all(found)
 
-    def possible(self, subject: Applicant, unknown: Iterable[str]) -> Possible:
+    def possible(self, applicant: Applicant, unknown: Iterable[str]) -> Possible:
         """What can still come, of these facts and fields that are unknown; others that are left out change nothing. Raises TooMany."""
         unknown = frozenset(unknown)
-        group = _Group(self, self.sorted(without_others(subject, self.fields, unknown)), Budget(BUDGET))
+        group = _Group(self, self.sorted(without_others(applicant, self.fields, unknown)), Budget(BUDGET))
         outcomes = group.outcomes()
         if same_for_all(outcomes) is not None:
             return Possible(frozenset(), outcomes, surely=True)
@@ -100,14 +100,14 @@ class Completions:
             return Possible(unknown, outcomes, group.surely)
         return Possible(frozenset(own | theirs), outcomes, group.surely)
 
-    def sorted(self, subject: Applicant) -> _Sorted:
-        """The subject without its open items, and those."""
-        open_ = tuple(item for item in subject.items if self.left_out(item))
-        closed = tuple(item for item in subject.items if item not in open_) if open_ else subject.items
-        members = tuple(self.sorted(member) for member in subject.members)
-        case = self.index.case(subject._replace(items=closed, members=(), prefix=""))
+    def sorted(self, applicant: Applicant) -> _Sorted:
+        """The applicant without its open items, and those."""
+        open_ = tuple(item for item in applicant.items if self.left_out(item))
+        closed = tuple(item for item in applicant.items if item not in open_) if open_ else applicant.items
+        members = tuple(self.sorted(member) for member in applicant.members)
+        case = self.index.case(applicant._replace(items=closed, members=(), prefix=""))
         case.members = [member.case for member in members]
-        return _Sorted(case, open_, members, subject.prefix)
+        return _Sorted(case, open_, members, applicant.prefix)
 
     def left_out(self, item: Item) -> list[str]:
         """The fields of an item that the frame asks for and nobody has answered."""
@@ -161,12 +161,12 @@ def _values(ruleset: Ruleset, lowered: Frames) -> Values:
 
 
 class _Group:
-    """One subject, its members and its open items, each laid out alone. A subject without any is a group of none."""
+    """One applicant, its members and its open items, each laid out alone. An applicant without any is a group of none."""
 
-    def __init__(self, frame: Completions, subject: _Sorted, budget: Budget) -> None:
+    def __init__(self, frame: Completions, applicant: _Sorted, budget: Budget) -> None:
         self.frame = frame
-        self.case = subject.case
-        own = frame.own._replace(members=len(subject.members))
+        self.case = applicant.case
+        own = frame.own._replace(members=len(applicant.members))
         self.own, self.inside = Walk(own, budget), Walk(frame.members, budget)
         _, sums, kinds = frame.nothing
         self.no_marks: Marks = (True,) * len(frame.tests), (0,) * len(frame.counts), 0, kinds
@@ -177,10 +177,10 @@ class _Group:
         self.numbers: dict[Hashable, int] = {}
         self.beside: dict[int, set[Pool] | None] = {}  # what all but one may come to together
         self.reduced: dict[Hashable, frozenset[str]] = {}
-        asked = subject.members if frame.tests or frame.counts or frame.sums else ()
+        asked = applicant.members if frame.tests or frame.counts or frame.sums else ()
         alike: dict[Hashable, Diagram] = {}
-        self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(subject, self.own)
-        self.prefixes = [member.prefix for member in asked] + [subject.prefix] * len(subject.open)
+        self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(applicant, self.own)
+        self.prefixes = [member.prefix for member in asked] + [applicant.prefix] * len(applicant.open)
         self.pools = [_pools(diagram) for diagram in self.diagrams]
         # of several sums, the ends of one need not go with the ends of another
         self.surely = sum(map(self._varies, range(len(self.nothing[1])))) <= 1
@@ -262,7 +262,7 @@ class _Group:
         return frozenset(cast("Outcome", leaf) for final in self.ends for leaf in leaves_of(final))
 
     def own_facts(self, unknown: set[str]) -> set[str]:
-        """The subject's own facts that can change something, at the ends or between them."""
+        """The applicant's own facts that can change something, at the ends or between them."""
         found = {fact for final in self.ends for fact in facts_of(final)}
         if unknown <= found or self._level():
             return found

@@ -143,7 +143,7 @@ def _ends(value: Any, low: Exact, high: Exact) -> tuple[Exact, Exact]:
 
 
 class Walk:
-    """One walk over the completions of a subject, or of one member."""
+    """One walk over the completions of an applicant, or of one member."""
 
     def __init__(self, values: Values, budget: Budget) -> None:
         self.values = values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import repeat
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from hojo_cli.engine.amounts import Amounts
@@ -54,10 +55,11 @@ class Frames(Amounts):
             if required.value is False and not traced:
                 return ineligible
             left = _Left()
-            lines, subtotals = _paid(steps, case, left)
+            paid, subtotals = _paid(steps, case, left)
             total = summed(case)
             bands = tuple([band(case, total) for band in banded])
             requirements = tuple(map(Judged, frame.requires, required.parts)) if traced else ()
+            lines = tuple(map(LineYield, frame.lines, paid, repeat(None))) if traced else ()
             shown = requirements, lines, subtotals, total, bands
             if required.value is False:  # whether or not there is anything to pay for
                 return Judgement(frame, Status.INELIGIBLE, 0, KNOWN, *shown)
@@ -156,17 +158,19 @@ class _Left:
             self.cuts[name] = (*self.cuts.get(name, ()), Cut(by, yen))
 
 
-def _paid(steps: Iterable[_Step], case: Case, left: _Left) -> tuple[tuple[LineYield, ...], tuple[SubtotalYield, ...]]:
+def _paid(steps: Iterable[_Step], case: Case, left: _Left) -> tuple[list[Derivation], tuple[SubtotalYield, ...]]:
     """Lines in order; a subtotal is struck as soon as its last line is there, so that later lines may refer to it."""
-    lines: list[LineYield] = []
+    lines: list[Derivation] = []
     subtotals: list[SubtotalYield] = []
     case.lines = {}
     for line, paid, _, struck in steps:
-        lines.append(LineYield(line, derivation := paid(case), None))
+        derivation = paid(case)
+        lines.append(derivation)
         if derivation.value is not None:
             left.yen[line.id] = exact(derivation)
-        subtotals += [_struck(subtotal, cap(case), case, left) for subtotal, cap in struck]
-    return tuple(lines), tuple(subtotals)
+        for subtotal, cap in struck:
+            subtotals.append(_struck(subtotal, cap(case), case, left))
+    return lines, tuple(subtotals)
 
 
 def _struck(subtotal: Subtotal, cap: Derivation, case: Case, left: _Left) -> SubtotalYield:

@@ -70,31 +70,31 @@ def _in_order(ruleset: Ruleset, names: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(names, key=place))
 
 
-def _completed(ruleset: Ruleset, judgement: Judgement, subject: Applicant) -> Judgement:
+def _completed(ruleset: Ruleset, judgement: Judgement, applicant: Applicant) -> Judgement:
     """The judgement of some completion; all of them come to the same."""
     while judgement.status is Status.INCOMPLETE:
-        subject = _filled(ruleset, subject, judgement.unknown)
-        judgement = judge(ruleset, judgement.frame, subject)
+        applicant = _filled(ruleset, applicant, judgement.unknown)
+        judgement = judge(ruleset, judgement.frame, applicant)
     return judgement
 
 
-def _filled(ruleset: Ruleset, subject: Applicant, unknown: frozenset[str]) -> Applicant:
-    """The subject with these facts known, each at its first value, and these fields of its items empty."""
-    given = {name: _first(ruleset, name, subject) for name in ruleset.facts if subject.prefix + name in unknown}
-    members = tuple(_filled(ruleset, member, unknown) for member in subject.members)
+def _filled(ruleset: Ruleset, applicant: Applicant, unknown: frozenset[str]) -> Applicant:
+    """The applicant with these facts known, each at its first value, and these fields of its items empty."""
+    given = {name: _first(ruleset, name, applicant) for name in ruleset.facts if applicant.prefix + name in unknown}
+    members = tuple(_filled(ruleset, member, unknown) for member in applicant.members)
     items = tuple(
         item._replace(
             fields={
-                **{name: frozenset() for name in ruleset.fields if subject.prefix + item.asked(name) in unknown},
+                **{name: frozenset() for name in ruleset.fields if applicant.prefix + item.asked(name) in unknown},
                 **item.fields,
             }
         )
-        for item in subject.items
+        for item in applicant.items
     )
-    return subject._replace(facts={**subject.facts, **given}, items=items, members=members)
+    return applicant._replace(facts={**applicant.facts, **given}, items=items, members=members)
 
 
-def _first(ruleset: Ruleset, name: str, subject: Applicant) -> FactValue:
+def _first(ruleset: Ruleset, name: str, applicant: Applicant) -> FactValue:
     """The least value a fact may have beside those that are known."""
     spec = ruleset.facts[name]
     if spec.kind == "boolean":
@@ -103,5 +103,5 @@ def _first(ruleset: Ruleset, name: str, subject: Applicant) -> FactValue:
         return next(iter(spec.choices))
     if spec.kind == "set":
         return frozenset()
-    parts = [subject.facts.get(other.id) for other in ruleset.facts.values() if other.at_most == name]
+    parts = [applicant.facts.get(other.id) for other in ruleset.facts.values() if other.at_most == name]
     return max(spec.minimum, *[part for part in parts if isinstance(part, (int, Fraction))], 0)
