@@ -272,10 +272,8 @@ def cut(exact: Exact, rounding: nodes.Rounded) -> int:
     """`exact` as a whole multiple of the unit, in the declared direction."""
     unit = int(rounding.unit.value)
     over, under = exact.numerator, exact.denominator * unit
-    match rounding.mode:
-        case "up":
-            return -(-over // under) * unit
-        case "half_up":
-            return (2 * over + under) // (2 * under) * unit
-        case _:
-            return over // under * unit
+    if rounding.mode == "up":
+        return -(-over // under) * unit
+    if rounding.mode == "half_up":
+        return (2 * over + under) // (2 * under) * unit
+    return over // under * unit

@@ -206,17 +206,16 @@ def _settled(
         return Status.INCOMPLETE, None, _all(standing), None
     sure = [band for band in standing if band.holds and band.reached and not band.unknown]
     best = max(sure, key=lambda band: band.grant, default=None)
-    open_ = [band for band in standing if band.unknown and band.reached and (best is None or _may_pay_more(band, best))]
+    open_ = [  # may pay more, or while their caps are unknown anything
+        band
+        for band in standing
+        if band.unknown and band.reached and (best is None or band.holds is True or band.grant > best.grant)
+    ]
     if open_ or not any(band.holds for band in standing):
         return Status.INCOMPLETE, None, _all(open_ or standing), None
     if best is None:
         return Status.BELOW_FLOOR, 0, KNOWN, None
     return Status.PAYABLE, int(best.grant), KNOWN, best
-
-
-def _may_pay_more(band: BandYield, best: BandYield) -> bool:
-    """A band that is still open may pay more, or (while its cap is unknown) anything."""
-    return band.holds is True or band.grant > best.grant
 
 
 def _all(bands: Iterable[BandYield]) -> frozenset[str]:
