@@ -40,6 +40,8 @@ Pool: TypeAlias = "tuple[Marks, tuple[Exact, ...]]"
 Spread: TypeAlias = "Mapping[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]]"
 """For each way the marks may come out, the least and the greatest sums."""
 
+Alike: TypeAlias = "dict[tuple[tuple[int, int], ...], list[Pool]]"
+
 
 class Possible(NamedTuple):
     """The facts and fields that can still change an outcome, and the outcomes (of sums the least and the greatest).
@@ -172,10 +174,12 @@ class _Group:
         self.no_marks: Marks = (True,) * len(frame.tests), (0,) * len(frame.counts), 0, kinds
         self.nothing: Pool = self.no_marks, (0,) * len(frame.sums) + sums
         self.finals: dict[Pool, Diagram] = {}
-        self.told_apart: dict[Hashable, bool] = {}
+        self.alike: dict[int, Alike] = {}
+        self.meanings: dict[int, dict[Pool, Hashable]] = {}
+        self.different: list[Diagram] = []
+        self.numbered: dict[int, int] = {}
         self.rests: dict[int, Spread] = {}
         self.numbers: dict[Hashable, int] = {}
-        self.beside: dict[int, set[Pool] | None] = {}  # what all but one may come to together
         self.reduced: dict[Hashable, frozenset[str]] = {}
         asked = applicant.members if frame.tests or frame.counts or frame.sums else ()
         alike: dict[Hashable, Diagram] = {}
@@ -284,53 +288,60 @@ class _Group:
 
     def names_of(self, place: int) -> frozenset[str]:
         """The facts of one member, or the fields of an open item, that can change something."""
-        diagram, pools = self.diagrams[place], self.pools[place]
+        diagram = self.diagrams[place]
         if not isinstance(diagram, Fork):
             return frozenset()
-        if not any(
-            isinstance(below, Fork) for _, below in diagram.branches
-        ):  # one gap alone: the first difference will do
-            deciding = any(self._differ(place, pools[0], pool) for pool in pools[1:])
-            return frozenset((diagram.fact,)) if deciding else frozenset()
-        classes: dict[Hashable, Pool] = {}
-        for pool in pools:
-            classes[pool] = next((one for one in classes.values() if not self._differ(place, one, pool)), pool)
+        alike = self._alike_at_ends(place)
+        if len(alike) > 1 and not any(isinstance(below, Fork) for _, below in diagram.branches):
+            return frozenset((diagram.fact,))  # one gap alone: the first difference will do
+        first: dict[Hashable, Pool] = {}
+        meanings = self._meanings(place, alike)
+        classes = {pool: first.setdefault(meanings[pool], pool) for pool in self.pools[place]}
         key = id(diagram), tuple(classes.items())
         if key not in self.reduced:
             left = self.inside.relabelled(diagram, classes.__getitem__)
             self.reduced[key] = frozenset(facts_of(left))
         return self.reduced[key]
 
-    def _differ(self, place: int, one: Pool, other: Pool) -> bool:
-        """Whether it ever makes a difference which of the two the member comes to."""
+    def _alike_at_ends(self, place: int) -> Alike:
+        """What one member may come to, put together where the same comes of it beside the least and the greatest of the others."""
         number, rest = self._rest(place)
-        key = one, other, number
-        if key not in self.told_apart:
-            self.told_apart[key] = self._differ_beside(rest, place, one, other)
-        return self.told_apart[key]
+        if number not in self.alike:
+            alike = self.alike[number] = {}
+            for pool in self.pools[place]:
+                self.own.budget.spend(len(rest))
+                ends = [
+                    (self._meaning(self._plus((marks, low), pool)), self._meaning(self._plus((marks, high), pool)))
+                    for marks, (low, high) in rest.items()
+                ]
+                alike.setdefault(tuple(ends), []).append(pool)
+        return self.alike[number]
 
-    def _differ_beside(self, rest: Spread, place: int, one: Pool, other: Pool) -> bool:
-        level = True
-        for marks, (low, high) in rest.items():
-            self.own.budget.spend()
-            below = self.final(self._plus((marks, low), one)), self.final(self._plus((marks, low), other))
-            above = self.final(self._plus((marks, high), one)), self.final(self._plus((marks, high), other))
-            if not self.own.same(*below, {}) or not self.own.same(*above, {}):
-                return True
-            level = level and self.own.same(below[0], above[0], {})
-        return False if level else self._differ_between(place, one, other)
+    def _meanings(self, place: int, alike: Alike) -> Mapping[Pool, Hashable]:
+        """The same for two that never make a difference. Where both ends are level, nothing between them is looked at."""
+        number, _ = self._rest(place)
+        if number not in self.meanings:
+            meanings = self.meanings[number] = {pool: ends for ends, pools in alike.items() for pool in pools}
+            uneven = [
+                pools for ends, pools in alike.items() if len(pools) > 1 and any(low != high for low, high in ends)
+            ]
+            others = self._states(self.pools[:place] + self.pools[place + 1 :]) if uneven else None
+            for pool in [pool for pools in uneven for pool in pools]:
+                # with too many sums to look at: to be on the safe side, each by itself
+                between = pool if others is None else tuple([self._meaning(self._plus(each, pool)) for each in others])
+                meanings[pool] = meanings[pool], between
+        return self.meanings[number]
 
-    def _differ_between(self, place: int, one: Pool, other: Pool) -> bool:
-        """The others, one sum after another; where there are too many sums, to be on the safe side, yes."""
-        if place not in self.beside:
-            self.beside[place] = self._states(self.pools[:place] + self.pools[place + 1 :])
-        others = self.beside[place]
-        if others is None:
-            return True
-        return any(
-            not self.own.same(self.final(self._plus(pool, one)), self.final(self._plus(pool, other)), {})
-            for pool in others
-        )
+    def _meaning(self, pool: Pool) -> int:
+        """The number of what comes of the frame; two that come to the same have the same."""
+        final = self.final(pool)
+        if id(final) not in self.numbered:
+            same = (number for number, known in enumerate(self.different) if self.own.same(final, known, {}))
+            number = next(same, len(self.different))
+            if number == len(self.different):
+                self.different.append(final)
+            self.numbered[id(final)] = number
+        return self.numbered[id(final)]
 
     def _rest(self, place: int) -> tuple[int, Spread]:
         """What all but one may come to: worked out once for all that may come to the same, who share a number."""
