@@ -389,6 +389,17 @@ def test_what_members_have_in_common_is_laid_out_once(monkeypatch: pytest.Monkey
     assert counts[1] < 2 * counts[0] < 20_000
 
 
+def test_items_that_say_nothing_of_themselves_are_laid_out_exactly_when_there_are_several() -> None:
+    """Beside an earlier grant's processes: what one of them may come to is told apart once for all that are alike."""
+    facts = "entity: company, industry: retail, capital: 1000000, employees: 4, deemed_large: false"
+    text = f"facts: {{{facts}, past_grant: true, granted_processes: [共P-01, 共P-02]}}\nitems:\n"
+    items = "".join(f"  - {{name: a{place}, category: software, amount: {100_000 + place}}}\n" for place in range(4))
+    settled = settle(rules(), rules().frames["invoice"], read(text + items, rules()))
+    assert settled.outcomes
+    asked = {name for name in settled.missing if name.startswith("items")}
+    assert asked == {f"items[{place}].{field}" for place in range(4) for field in ("processes", "functions")}
+
+
 def test_few_unknown_facts_take_few_questions(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = counted(monkeypatch)
     known = "entity: company, industry: retail, deemed_large: false, past_grant: false"
