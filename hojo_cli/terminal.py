@@ -3,10 +3,9 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
+from typing import Literal, TextIO, TypeAlias
 
-if TYPE_CHECKING:
-    from hojo_cli.formats import Screen
+from hojo_cli.drawing.screen import Screen
 
 Language: TypeAlias = Literal["ja", "en"]
 AmbiguousWidth: TypeAlias = Literal["narrow", "wide"]
@@ -32,13 +31,11 @@ def _spoken(name: str) -> Language:
     return "en" if name == "en" else "ja"
 
 
-def screen(path: str, lang: str, color: bool | None, ambiguous: AmbiguousWidth | None) -> "Screen":
+def screen(path: str, lang: str, color: bool | None, ambiguous: AmbiguousWidth | None) -> Screen:
     """Where a drawing for `path` (empty or `-`: standard output) will be seen.
 
     Colours are used where a person looks, unless `color` or the environment says otherwise.
     """
-    from hojo_cli.formats import Screen
-
     path = "" if path == "-" else path
     terminal = not path and sys.stdout is not None and sys.stdout.isatty()
     wanted = terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -22,6 +22,7 @@ from hojo_cli import formats
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_ci_log, for_json, for_terminal, path_text
 from hojo_cli.drawing import fingerprint
+from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.formats import csv as csv_format
 from hojo_cli.formats import sarif as sarif_format
 from hojo_cli.formats.check_markdown import markdown
@@ -151,7 +152,7 @@ def module(name: str) -> str:
 def draw(
     name: str, batch: list[Checked], lang: str = "ja", head: RulesetHead | None = HEAD, *, color: bool = False
 ) -> str:
-    drawing: formats.Drawing = import_module(module(name)).check(head, formats.Screen(80, color, lang))
+    drawing: Drawing = import_module(module(name)).check(head, Screen(80, color, lang))
     return "".join((drawing.begin(), *map(drawing.add, batch), drawing.close(tally_of(batch))))
 
 
@@ -224,7 +225,7 @@ def test_memory_stays_flat(name: str) -> None:
     samples = (bad(), bad(severity=Severity.WARNING))
 
     def held(size: int) -> int:
-        drawing = import_module(module(name)).check(HEAD, formats.Screen(80, color=False, lang="ja"))
+        drawing = import_module(module(name)).check(HEAD, Screen(80, color=False, lang="ja"))
         drawing.begin()
         for number in range(size):
             where = Location(f"{number}.yaml", number + 1, 1)
@@ -237,7 +238,7 @@ def test_memory_stays_flat(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "gitlab", "sarif", "github"])
 def test_a_stream_has_its_first_result_at_once(name: str) -> None:
-    drawing = import_module(module(name)).check(HEAD, formats.Screen(80, color=False, lang="ja"))
+    drawing = import_module(module(name)).check(HEAD, Screen(80, color=False, lang="ja"))
     drawing.begin()
     assert "HJ151" in drawing.add(one("error", bad()))
 

@@ -11,6 +11,7 @@ import pytest
 from hojo_cli import formats, messages
 from hojo_cli.base.finding import HojoError
 from hojo_cli.commands import explain_code
+from hojo_cli.drawing.screen import Screen
 from hojo_cli.report import Answer
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +44,7 @@ def test_every_code_is_explained_in_both_languages(code: str) -> None:
         assert data["message"]
         assert report.exit_code == 0
         assert isinstance(report.page[0], Answer)
-        assert code in formats.render("table", report, formats.Screen(80, color=False, lang=lang))
+        assert code in formats.render("table", report, Screen(80, color=False, lang=lang))
 
 
 @pytest.mark.parametrize("typed", ["HJ151", "hj151", "151", " HJ151 ", "ＨＪ１５１"])

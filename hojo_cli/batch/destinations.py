@@ -10,8 +10,8 @@ from hojo_cli import formats
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.base.suggest import choices, nearest
 from hojo_cli.batch.outputs import Destination, File, StandardOutput
+from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.files.atomic_file import Identity
-from hojo_cli.formats import Drawing, Screen
 from hojo_cli.messages import finding
 from hojo_cli.results import RulesetHead
 

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Final, Protocol, Self
 
 from hojo_cli.base.finding import THE_CALL, HojoError
+from hojo_cli.drawing.screen import Drawing
 from hojo_cli.files.atomic_file import WholeFile
 from hojo_cli.files.os_errors import CLOSED, why
 from hojo_cli.files.signals import Stopped, patiently
 from hojo_cli.files.streams import abandon_output, put
-from hojo_cli.formats import Drawing
 from hojo_cli.messages import finding
 from hojo_cli.results import Checked, Tally
 

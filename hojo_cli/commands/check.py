@@ -17,9 +17,9 @@ from hojo_cli.batch.outputs import Outputs, ReaderGoneError
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.batch.update_expect import Rewrite, prepare
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
+from hojo_cli.drawing.screen import Screen
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.files.signals import Stopped, patiently, stoppable
-from hojo_cli.formats import Screen
 from hojo_cli.messages import finding
 from hojo_cli.report import Report
 from hojo_cli.results import Checked, RulesetHead, Tally

@@ -26,7 +26,7 @@ from hojo_cli.verify import checks
 from hojo_cli.verify.examined import Complaint, Examined, examine
 
 if TYPE_CHECKING:
-    from hojo_cli.formats import Screen
+    from hojo_cli.drawing.screen import Screen
 
 STREAMED: Final = ("sarif", "github")
 """Formats that are drawn as `hojo check` draws them, with a ruleset in the place of an applicant file."""

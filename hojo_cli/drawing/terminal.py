@@ -28,7 +28,7 @@ from hojo_cli.results import Explained
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, RenderableType
 
-    from hojo_cli.formats import Screen
+    from hojo_cli.drawing.screen import Screen
 
 STYLES: Final = {
     "plain": "",

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import Final, Literal, NamedTuple, Protocol, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
 from hojo_cli.base.sanitize import for_ci_log
+from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.report import Report
-from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.results import RulesetHead
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
 CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]
@@ -14,18 +15,6 @@ VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "sarif", "github"
 
 NAMES: Final = get_args(ReportFormat)
 """The formats of a single report, the default first. `check` has more of its own."""
-
-
-class Screen(NamedTuple):
-    """Where a drawing will be seen: cells across, whether colours may be used, the language, and how many cells an
-    ambiguous character (`─`, `○`) takes there. On a `terminal` long lines are folded; elsewhere a finding stays on its line.
-    """
-
-    width: int
-    color: bool
-    lang: str
-    ambiguous: int = 1
-    terminal: bool = False
 
 
 Render = Callable[[Report, Screen], str]
@@ -43,19 +32,6 @@ def render(name: str, report: Report, screen: Screen) -> str:
 
 CHECKS: Final = get_args(CheckFormat)
 """The formats of `hojo check`, the default first."""
-
-
-class Drawing(Protocol):
-    """A batch on its way to the outside. Text to write before the first input, for each input (may be empty), and at the end."""
-
-    def begin(self) -> str:
-        """What stands above everything."""
-
-    def add(self, checked: Checked) -> str:
-        """What one input adds now."""
-
-    def close(self, tally: Tally) -> str:
-        """What stands below everything."""
 
 
 def check_drawing(name: str, head: RulesetHead | None, screen: Screen) -> Drawing:

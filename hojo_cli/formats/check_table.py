@@ -13,7 +13,7 @@ from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Heading, Parag
 from hojo_cli.results import Checked, RulesetHead, Tally
 
 if TYPE_CHECKING:
-    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.drawing.screen import Drawing, Screen
 
 MOST: Final = 200
 """Inputs of each level that are held until the end, and inputs that are shown."""

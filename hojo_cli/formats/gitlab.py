@@ -12,7 +12,7 @@ from hojo_cli.drawing.repository import relative
 
 if TYPE_CHECKING:
     from hojo_cli.base.finding import Finding
-    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.drawing.screen import Drawing, Screen
     from hojo_cli.results import Checked, RulesetHead, Tally
 
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}

@@ -3,7 +3,7 @@
 from json import dumps
 
 from hojo_cli.base.sanitize import for_json
-from hojo_cli.formats import Screen
+from hojo_cli.drawing.screen import Screen
 from hojo_cli.report import Report
 
 

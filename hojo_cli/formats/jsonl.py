@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
-    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.drawing.screen import Drawing, Screen
     from hojo_cli.results import Checked, RulesetHead, Tally
 
 

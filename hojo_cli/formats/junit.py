@@ -9,7 +9,7 @@ from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.drawing import entries
 
 if TYPE_CHECKING:
-    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.drawing.screen import Drawing, Screen
     from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = 1_000

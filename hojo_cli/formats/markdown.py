@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
-from hojo_cli.formats import Screen
+from hojo_cli.drawing.screen import Screen
 from hojo_cli.report import Answer, Block, Bullets, Grid, Heading, Outline, Paragraph, Remark, Report
 from hojo_cli.results import Explained
 

@@ -13,7 +13,7 @@ from hojo_cli.drawing.repository import uri
 
 if TYPE_CHECKING:
     from hojo_cli.base.finding import Finding
-    from hojo_cli.formats import Drawing, Screen
+    from hojo_cli.drawing.screen import Drawing, Screen
     from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1_000}

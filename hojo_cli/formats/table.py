@@ -1,7 +1,7 @@
 """For people at a terminal: the page as it is read from the top."""
 
+from hojo_cli.drawing.screen import Screen
 from hojo_cli.drawing.terminal import draw
-from hojo_cli.formats import Screen
 from hojo_cli.report import Report
 
 

@@ -1,7 +1,7 @@
 """The derivation alone, as a tree; a page without one is drawn as it is."""
 
+from hojo_cli.drawing.screen import Screen
 from hojo_cli.drawing.terminal import draw
-from hojo_cli.formats import Screen
 from hojo_cli.report import Answer, Block, Bullets, Heading, Outline, Report
 
 
