@@ -27,6 +27,7 @@ from hojo_cli.rules.nodes import (
     Condition,
     Costs,
     Every,
+    EveryMember,
     Exact,
     Fact,
     Holds,
@@ -174,6 +175,18 @@ def test_what_the_applicant_is_taken_to_be_is_what_the_ruleset_shows_first() -> 
     reader = evaluator(rules())
     profile = reader.profile(reader.case(shop))
     assert {name: derivation.value for name, derivation in profile.items()} == dict.fromkeys(rules().profile, True)
+
+
+def test_a_member_who_meets_the_test_need_not_say_whether_it_is_asked_of_it() -> None:
+    def member(**facts: FactValue) -> Applicant:
+        return Applicant("", facts, (), (), "members.1.")
+
+    asked = EveryMember(LARGE, OPEN)
+    assert holds(asked, applicant(members=(member(people=9),))) == (True, set())
+    assert holds(asked, applicant(members=(member(people=3),))) == (None, {"members.1.open"})
+    assert holds(asked, applicant(members=(member(open=False),))) == (True, set())
+    assert holds(asked, applicant(members=(member(open=True),))) == (None, {"members.1.people"})
+    assert holds(asked, applicant(members=(member(),))) == (None, {"members.1.open", "members.1.people"})
 
 
 def test_the_picks_of_a_line_are_those_of_its_costs_inside_members_as_well() -> None:

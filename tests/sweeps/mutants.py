@@ -29,11 +29,10 @@ FIRST: Final = (
     "number",
     "derive",
     "evaluator",
-    "subject",
     "unknown_fields",
     "item_fields",
     "cases",
-    "amounts_real_files",
+    "amounts",
     "examples",
     "generality",
     "assumptions",
@@ -183,6 +182,7 @@ def _types_only(node: ast.AST) -> bool:
         and isinstance(node.value, ast.BinOp)
         and isinstance(node.value.op, ast.BitOr)
     )
+    alias |= isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
     cast = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("cast", "TypeVar")
     return checking or alias or cast
 
