@@ -27,7 +27,7 @@ class Cost(NamedTuple):
     but: frozenset[str]
 
 
-class _Group:
+class _CategoryQuestions:
     """What is asked of an item of one category that passes: bits to set (`priced` ones where it costs anything), sums, kinds.
 
     `months` limits the time that counts; `lists` are the places of the sums whose items are written down one by one.
@@ -53,7 +53,7 @@ class ItemIndex:
         self.lists: dict[tuple[Picks, tuple[CategoryLimit, ...]], int] = {}
         self.kinds: dict[tuple[str, Picks], int] = {}
         self.matched: dict[str, set[str]] = {}  # the set facts that are compared with the kinds of a field
-        self._groups: dict[str, list[_Group]] = {}
+        self._groups: dict[str, list[_CategoryQuestions]] = {}
 
     def bit(self, picks: Picks, *, priced: bool = False) -> int:
         return 1 << self._slot(self.picks, (picks, priced))
@@ -123,15 +123,15 @@ class ItemIndex:
         case.applicant, case.itemised, case.undecided = applicant, itemised, undecided
         return case
 
-    def _grouped(self, category: str) -> list[_Group]:
+    def _grouped(self, category: str) -> list[_CategoryQuestions]:
         """The questions that concern one category, those with the same tests and months put together."""
-        groups: dict[tuple[Alternatives, CategoryLimit | None], _Group] = {}
+        groups: dict[tuple[Alternatives, CategoryLimit | None], _CategoryQuestions] = {}
 
-        def concerned(picks: Picks, months: tuple[CategoryLimit, ...] = ()) -> Iterator[_Group]:
+        def concerned(picks: Picks, months: tuple[CategoryLimit, ...] = ()) -> Iterator[_CategoryQuestions]:
             tests = tuple(pick.tests for pick in picks if category in pick.categories)
             if tests:
                 key = _ALL if () in tests else tests, next((each for each in months if each.category == category), None)
-                yield groups.setdefault(key, _Group(*key))
+                yield groups.setdefault(key, _CategoryQuestions(*key))
 
         for (picks, priced), place in self.picks.items():
             for group in concerned(picks):
@@ -153,7 +153,7 @@ class ItemIndex:
         return self._groups[category]
 
 
-def _leave_open(undecided: Undecided, group: _Group, item: Item, prefix: str, passes: bool | None) -> Names:
+def _leave_open(undecided: Undecided, group: _CategoryQuestions, item: Item, prefix: str, passes: bool | None) -> Names:
     """Where fields left out decide: note what the item may add, and return the fields its picks ask for."""
     tested = {test.field for tests in group.alternatives for test in tests} if passes is None else set[str]()
     names = frozenset(prefix + item.asked(field) for field in tested if field not in item.fields)
