@@ -55,7 +55,7 @@ class ItemIndex:
         self.matched: dict[str, set[str]] = {}  # the set facts that are compared with the kinds of a field
         self._groups: dict[str, list[_CategoryQuestions]] = {}
 
-    def bit(self, picks: Picks, *, priced: bool = False) -> int:
+    def bit(self, picks: Picks, *, priced: bool) -> int:
         return 1 << self._slot(self.picks, (picks, priced))
 
     def cost(self, cost: Cost) -> int:
