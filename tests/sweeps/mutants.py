@@ -183,7 +183,8 @@ def _types_only(node: ast.AST) -> bool:
         and isinstance(node.value.op, ast.BitOr)
     )
     alias |= isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
-    cast = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("cast", "TypeVar")
+    made = node.value if isinstance(node, ast.Assign) else node
+    cast = isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id in ("cast", "TypeVar")
     return checking or alias or cast
 
 
