@@ -214,3 +214,17 @@ def test_ten_items_without_fields_are_laid_out_at_once() -> None:
     assert process_time() - began < 5  # seconds; it takes a fraction of one
     assert missing(ten, "general") == tuple(f"items[{place}].processes" for place in range(10))
     assert missing(ten, "invoice") == tuple(f"items[{place}].functions" for place in range(10))
+
+
+def test_facts_are_asked_first_and_then_items_in_their_order() -> None:
+    facts: dict[str, FactValue] = {
+        "entity": "company",
+        "industry": "retail",
+        "capital": 10_000_000,
+        "deemed_large": False,
+        "past_grant": False,
+        "wage_exempt_sector": False,
+    }
+    open_items = (software(0, 1_000_000), software(1, 1_000_000))
+    names = missing(bought(*open_items)._replace(facts=facts), "general")
+    assert names == ("near_minimum_wage_months", "items[0].processes", "items[1].processes")
