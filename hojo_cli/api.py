@@ -14,10 +14,10 @@ from typing import NamedTuple, TypeAlias
 
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant as applicant_reader
-from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
 from hojo_cli.document import parse, read_file
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain, previous_results, profile
 from hojo_cli.messages import finding
 from hojo_cli.results import Result
@@ -38,13 +38,14 @@ class LoadedRules(NamedTuple):
 class LoadedApplicant(NamedTuple):
     """An applicant and the ruleset that judges it. `applicant` is None where one of the findings is an error.
 
-    `file` is what findings call it. `ruleset` is None only where it cannot be used.
+    `file` is what findings call it. `ruleset` is None only where it cannot be used. `frame` is the one applied for; empty: none is named.
     """
 
     file: str
-    applicant: ApplicantFile | None
+    applicant: Applicant | None
     ruleset: Ruleset | None
     findings: tuple[Finding, ...]
+    frame: str = ""
 
 
 def load_rules(name: str | int | os.PathLike[str] = "") -> LoadedRules:
@@ -92,8 +93,10 @@ def load_applicant(source: Source, rules: LoadedRules | None = None, *, file: st
         return LoadedApplicant(file, None, None, (*chosen.findings, *findings))
     read = applicant_reader.load(document.root, chosen.ruleset, file, overruled=rules is not None)
     findings = tuple(sorted((*findings, *read.findings), key=lambda found: found.where))
-    wrong = any(found.severity is Severity.ERROR for found in findings)
-    return LoadedApplicant(file, None if wrong else read.file, chosen.ruleset, (*chosen.findings, *findings))
+    every = (*chosen.findings, *findings)
+    if read.file is None or any(found.severity is Severity.ERROR for found in findings):
+        return LoadedApplicant(file, None, chosen.ruleset, every)
+    return LoadedApplicant(file, read.file.applicant, chosen.ruleset, every, read.file.frame)
 
 
 def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:
@@ -104,21 +107,21 @@ def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:
     """
     if applicant.applicant is None or applicant.ruleset is None:
         return Result(applicant.file, "", "", (), (), None, (), applicant.findings)
-    rules, subject = applicant.ruleset, applicant.applicant.applicant
+    rules, judged = applicant.ruleset, applicant.applicant
     past = previous_results.before(rules)
     estimates = tuple(
         each._replace(context=previous_results.context(past, each.frame))
-        for each in explain.estimates(rules, subject, explained=explained)
+        for each in explain.estimates(rules, judged, explained=explained)
     )
     return Result(
         applicant.file,
-        subject.name,
+        judged.name,
         explain.best(estimates),
-        profile.traits(rules, subject),
+        profile.traits(rules, judged),
         estimates,
-        plan(rules, subject, {each.frame: each.subsidy for each in estimates if each.subsidy or each.possible}),
+        plan(rules, judged, {each.frame: each.subsidy for each in estimates if each.subsidy or each.possible}),
         explain.duties(rules),
         applicant.findings,
         rules.fiscal_year,
-        applicant.applicant.frame,
+        applicant.frame,
     )

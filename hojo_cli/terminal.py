@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, TextIO, TypeAlias
 
 from hojo_cli.drawing.screen import Screen
+from hojo_cli.files import streams
 
 Language: TypeAlias = Literal["ja", "en"]
 AmbiguousWidth: TypeAlias = Literal["narrow", "wide"]
@@ -42,26 +43,14 @@ def screen(path: str, lang: str, color: bool | None, ambiguous: AmbiguousWidth |
     if os.environ.get("FORCE_COLOR") and not os.environ.get("NO_COLOR") and not path:
         wanted = True
     cells = 2 if ambiguous_width(ambiguous) == "wide" or not (path or draws_lines(sys.stdout)) else 1
-    return Screen(width(), wanted if color is None else color, lang, cells, terminal)
+    return Screen(
+        streams.columns(sys.__stdout__) or _DEFAULT_WIDTH, wanted if color is None else color, lang, cells, terminal
+    )
 
 
 def ambiguous_width(said: AmbiguousWidth | None = None) -> AmbiguousWidth:
     """What the command line said, else the environment; most terminals are narrow."""
     return said or ("wide" if os.environ.get("HOJO_AMBIGUOUS_WIDTH") == "2" else "narrow")
-
-
-def width() -> int:
-    """Cells across standard output. `COLUMNS` wins; 80 where there is no terminal.
-
-    `shutil.get_terminal_size` knows this too, but loads three compressors.
-    """
-    said = os.environ.get("COLUMNS", "")
-    if said.isascii() and said.isdecimal() and int(said):
-        return int(said)
-    try:
-        return (sys.__stdout__ and os.get_terminal_size(sys.__stdout__.fileno()).columns) or _DEFAULT_WIDTH
-    except (AttributeError, OSError, ValueError):  # no terminal at all
-        return _DEFAULT_WIDTH
 
 
 def draws_lines(stream: TextIO | None) -> bool:

@@ -5,43 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import assert_never
 
+from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Definition
-from hojo_cli.rules.nodes import (
-    Against,
-    Among,
-    Amount,
-    Apportion,
-    Capped,
-    Choose,
-    Compare,
-    Condition,
-    Costs,
-    Distinct,
-    Every,
-    EveryMember,
-    Frame,
-    HasItem,
-    Holds,
-    Is,
-    Least,
-    Not,
-    Number,
-    Op,
-    PerMember,
-    Rated,
-    Rounded,
-    Said,
-    SameKinds,
-    Scaled,
-    Share,
-    Some,
-    Sum,
-    Table,
-    Tiered,
-)
 
 
-def rises(frame: Frame, definitions: Mapping[str, Definition], said: Container[str]) -> bool:
+def rises(frame: nodes.Frame, definitions: Mapping[str, Definition], said: Container[str]) -> bool:
     """True where it is sure that a further item of an applicant who says these facts takes nothing away; False where it may."""
     judge = _Rising(definitions, said)
     requirements = (*frame.requires, *(each for band in frame.bands for each in band.requires))
@@ -61,77 +29,77 @@ class _Rising:
         self.definitions = definitions
         self.said = said
 
-    def asked(self, node: Said) -> Condition:
+    def asked(self, node: nodes.Said) -> nodes.Condition:
         """The one of two conditions that stands for this applicant."""
         return node.then if any(name in self.said for name in node.facts) else node.otherwise
 
-    def asks_items(self, node: Condition) -> bool:
+    def asks_items(self, node: nodes.Condition) -> bool:
         """Whether a condition looks at the applicant's own items at all."""
         match node:
-            case HasItem() | SameKinds():
+            case nodes.HasItem() | nodes.SameKinds():
                 return True
-            case Compare():
-                return isinstance(node.quantity, Distinct)
-            case Against():
-                return isinstance(node.left, Distinct) or isinstance(node.right, Distinct)
-            case Said():
+            case nodes.Compare():
+                return isinstance(node.quantity, nodes.Distinct)
+            case nodes.Against():
+                return isinstance(node.left, nodes.Distinct) or isinstance(node.right, nodes.Distinct)
+            case nodes.Said():
                 return self.asks_items(self.asked(node))
-            case Every(parts) | Some(parts):
+            case nodes.Every(parts) | nodes.Some(parts):
                 return any(map(self.asks_items, parts))
-            case Not(part):
+            case nodes.Not(part):
                 return self.asks_items(part)
-            case Is(name):
+            case nodes.Is(name):
                 return self.asks_items(self.definitions[name].condition)
-            case Table(_, rows):
+            case nodes.Table(_, rows):
                 return any(self.asks_items(row.when) or self.asks_items(row.test) for row in rows)
-            case Among() | Holds() | EveryMember():
+            case nodes.Among() | nodes.Holds() | nodes.EveryMember():
                 return False
         assert_never(node)
 
-    def condition(self, node: Condition) -> bool:
+    def condition(self, node: nodes.Condition) -> bool:
         """Whether it cannot turn from true to false."""
         match node:
-            case Every(parts) | Some(parts):
+            case nodes.Every(parts) | nodes.Some(parts):
                 return all(map(self.condition, parts))
-            case Is(name):
+            case nodes.Is(name):
                 return self.condition(self.definitions[name].condition)
-            case Compare():
-                return not self.asks_items(node) or node.op in (Op.MIN, Op.ABOVE)
-            case Not() | Table() | Against() | SameKinds():
+            case nodes.Compare():
+                return not self.asks_items(node) or node.op in (nodes.Op.MIN, nodes.Op.ABOVE)
+            case nodes.Not() | nodes.Table() | nodes.Against() | nodes.SameKinds():
                 return not self.asks_items(node)
-            case Said():
+            case nodes.Said():
                 return self.condition(self.asked(node))
-            case HasItem() | Among() | Holds() | EveryMember():
+            case nodes.HasItem() | nodes.Among() | nodes.Holds() | nodes.EveryMember():
                 return True
         assert_never(node)
 
-    def all_rise(self, nodes: Iterable[Amount]) -> bool:
+    def all_rise(self, nodes: Iterable[nodes.Amount]) -> bool:
         return all(map(self.amount, nodes))
 
-    def amount(self, node: Amount) -> bool:
+    def amount(self, node: nodes.Amount) -> bool:
         """Whether it cannot fall."""
         match node:
-            case Number() | Costs() | Scaled() | Share() | PerMember():
+            case nodes.Number() | nodes.Costs() | nodes.Scaled() | nodes.Share() | nodes.PerMember():
                 return True
-            case Apportion(of) | Rounded(of):
+            case nodes.Apportion(of) | nodes.Rounded(of):
                 return self.amount(of)
-            case Rated():
+            case nodes.Rated():
                 return self.all_rise((node.of, node.rate))
-            case Capped():
+            case nodes.Capped():
                 return self.all_rise((node.of, node.cap))
-            case Sum(parts) | Least(parts):
+            case nodes.Sum(parts) | nodes.Least(parts):
                 return self.all_rise(parts)
-            case Tiered():
+            case nodes.Tiered():
                 return self.all_rise((node.of, *(tier.rate for tier in node.tiers)))
-            case Choose():
+            case nodes.Choose():
                 return self.choice(node)
         assert_never(node)
 
-    def choice(self, node: Choose) -> bool:
+    def choice(self, node: nodes.Choose) -> bool:
         """Items may move a choice up to branches that are worth more, where all are plain figures."""
         uses = [branch.use for branch in node.branches]
         if not any(branch.when is not None and self.asks_items(branch.when) for branch in node.branches):
             return self.all_rise(uses)
-        figures = [use.value for use in uses if isinstance(use, Number)]
+        figures = [use.value for use in uses if isinstance(use, nodes.Number)]
         falling = len(figures) == len(uses) and figures == sorted(figures, reverse=True)
         return falling and all(branch.when is None or self.condition(branch.when) for branch in node.branches)

@@ -124,7 +124,7 @@ def complain(findings: Sequence[Finding], lang: str) -> None:
         return
     from hojo_cli.base.width import hanging
 
-    width = _stderr_columns()
+    width = columns(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
     for found in findings:
         where = found.where
         place = f"{for_terminal(where.file)}:{where.line}:{where.column}" if where.file else "hojo"
@@ -134,15 +134,16 @@ def complain(findings: Sequence[Finding], lang: str) -> None:
         say("\n".join(lines))
 
 
-def _stderr_columns() -> int | None:
-    """Cells across the terminal that standard error is; None where it is none."""
+def columns(stream: TextIO | None) -> int | None:
+    """Cells across a stream. `COLUMNS` wins; None where nothing says it: no terminal, no stream at all.
+
+    `shutil.get_terminal_size` knows this too, but loads three compressors.
+    """
+    said = os.environ.get("COLUMNS", "")
+    if said.isascii() and said.isdecimal() and int(said):
+        return int(said)
     try:
-        if sys.stderr is None or not sys.stderr.isatty():
-            return None
-        said = os.environ.get("COLUMNS", "")
-        if said.isascii() and said.isdecimal() and int(said):
-            return int(said)
-        return os.get_terminal_size(sys.stderr.fileno()).columns or None
+        return None if stream is None else os.get_terminal_size(stream.fileno()).columns or None
     except (AttributeError, OSError, ValueError):
         return None
 

@@ -1,28 +1,12 @@
 """One fact or one measure against a figure, or against another fact: 以上, 以下, 超, 未満, one of, the same kinds as."""
 
 from hojo_cli.base.number import Kind
+from hojo_cli.rules import nodes
 from hojo_cli.rules.block import TRUTHS, Block
 from hojo_cli.rules.declared import FactSpec
-from hojo_cli.rules.nodes import (
-    Against,
-    Among,
-    Compare,
-    Condition,
-    Distinct,
-    Every,
-    Fact,
-    FactOr,
-    Holds,
-    Is,
-    Not,
-    Op,
-    Quantity,
-    Said,
-    SameKinds,
-)
 
 
-def fact(block: Block) -> Condition:
+def fact(block: Block) -> nodes.Condition:
     """`{fact: id, min|max|above|below|eq: figure}`, `{…: {fact: other}}`, `{…, in: [choices]}`, `{…, eq: true}`, `{…, same_as: measure}`.
 
     With `unset: {holds: true|false, assume: id}` it is taken to hold (or not) while the applicant says none of its facts.
@@ -30,23 +14,23 @@ def fact(block: Block) -> Condition:
     name = block.at("fact").name("facts")
     spec = block.reading.facts.get(name)
     if spec is None:
-        return Every(())
+        return nodes.Every(())
     test = _test(block, spec)
     if not block.has("unset"):
         return test
-    read = (test.left, test.right) if isinstance(test, Against) else ()
-    facts = tuple(quantity.name for quantity in read if isinstance(quantity, (Fact, FactOr))) or (name,)
-    taken = Every(()) if block.at("unset").at("holds").truth() else Not(Every(()))
-    return Said(facts, test, taken, block.at("unset").at("assume").name("assumptions"))
+    read = (test.left, test.right) if isinstance(test, nodes.Against) else ()
+    facts = tuple(quantity.name for quantity in read if isinstance(quantity, (nodes.Fact, nodes.FactOr))) or (name,)
+    taken = nodes.Every(()) if block.at("unset").at("holds").truth() else nodes.Not(nodes.Every(()))
+    return nodes.Said(facts, test, taken, block.at("unset").at("assume").name("assumptions"))
 
 
-def measure(block: Block) -> Condition:
+def measure(block: Block) -> nodes.Condition:
     """`{measure: id, min|max|above|below|eq: figure}`."""
     found = block.reading.measures.get(block.at("measure").name("measures"))
-    return Every(()) if found is None else _compare(block, found.quantity, Kind.COUNT)
+    return nodes.Every(()) if found is None else _compare(block, found.quantity, Kind.COUNT)
 
 
-def _test(block: Block, spec: FactSpec) -> Condition:
+def _test(block: Block, spec: FactSpec) -> nodes.Condition:
     """The comparison that stands beside a fact, as its type allows."""
     name = spec.id
     match spec.kind:
@@ -55,54 +39,54 @@ def _test(block: Block, spec: FactSpec) -> Condition:
         case "choice":
             if not block.has("in"):
                 block.fault("HJ333", fact=name)
-            return Among(name, frozenset(block.at("in").names(f"choices of {name}")))
+            return nodes.Among(name, frozenset(block.at("in").names(f"choices of {name}")))
         case "set":
             kinds = block.reading.measures.get(block.at("same_as").name("measures"))
-            if kinds is not None and isinstance(kinds.quantity, Distinct):
-                return SameKinds(name, kinds.quantity)
+            if kinds is not None and isinstance(kinds.quantity, nodes.Distinct):
+                return nodes.SameKinds(name, kinds.quantity)
             block.fault("HJ333", fact=name)
-            return Every(())
+            return nodes.Every(())
         case kind if kind in tuple(Kind):
-            return _compare(block, spec.unset or Fact(name), Kind(kind))
+            return _compare(block, spec.unset or nodes.Fact(name), Kind(kind))
         case _:  # the schema's complaint
-            return Every(())
+            return nodes.Every(())
 
 
-def _boolean(block: Block, spec: FactSpec) -> Condition:
+def _boolean(block: Block, spec: FactSpec) -> nodes.Condition:
     """Yes or no as it is said; else as the definition that stands in for it has it, once the applicant says what that looks at."""
     expected = block.at("eq")
     if expected.word() not in TRUTHS:
         block.fault("HJ333", fact=spec.id)
-    said = Holds(spec.id, expected.truth())
+    said = nodes.Holds(spec.id, expected.truth())
     if spec.fallback is None:
         return said
     instead = tuple(other.id for other in block.reading.facts.values() if other.instead_of == spec.id)
-    defined = Is(spec.fallback) if said.expected else Not(Is(spec.fallback))
-    return Said((spec.id,), said, Said(instead, defined, said))
+    defined = nodes.Is(spec.fallback) if said.expected else nodes.Not(nodes.Is(spec.fallback))
+    return nodes.Said((spec.id,), said, nodes.Said(instead, defined, said))
 
 
-def _compare(block: Block, left: Quantity, kind: Kind) -> Condition:
-    ops = [op for op in Op if block.has(op)]
+def _compare(block: Block, left: nodes.Quantity, kind: Kind) -> nodes.Condition:
+    ops = [op for op in nodes.Op if block.has(op)]
     if len(ops) != 1:
         block.fault("HJ334")
-        return Every(())
+        return nodes.Every(())
     (op,) = ops
     right = block.at(op)
     if right.has("fact") or right.has("measure"):
-        return Against(left, op, _other(right, kind))
-    return Compare(left, op, right.number(kind))
+        return nodes.Against(left, op, _other(right, kind))
+    return nodes.Compare(left, op, right.number(kind))
 
 
-def _other(block: Block, kind: Kind) -> Quantity:
+def _other(block: Block, kind: Kind) -> nodes.Quantity:
     """What a number is compared with instead of a figure: another fact, or a measure."""
     if block.has("measure"):
         name = block.at("measure").name("measures")
         found = block.reading.measures.get(name)
-        quantity, other = (Fact(name) if found is None else found.quantity), str(Kind.COUNT)
+        quantity, other = (nodes.Fact(name) if found is None else found.quantity), str(Kind.COUNT)
     else:
         name = block.at("fact").name("facts")
         spec = block.reading.facts.get(name)
-        quantity, other = (Fact(name), kind) if spec is None else (spec.unset or Fact(name), spec.kind)
+        quantity, other = (nodes.Fact(name), kind) if spec is None else (spec.unset or nodes.Fact(name), spec.kind)
     if other != kind:
         block.fault("HJ363", other=name)
     return quantity
