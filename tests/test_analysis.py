@@ -50,7 +50,7 @@ from hojo_cli.rules.nodes import (
     Pick,
     SameKinds,
 )
-from hojo_cli.rules.walk import nodes, numbers, rebuilt
+from hojo_cli.rules.walk import nodes_within, numbers, rebuilt
 from hojo_cli.verify.examined import Complaint
 
 YEARS = ("2024", "2025", "2026")
@@ -162,7 +162,7 @@ def completed(scope: FrameScope, subject: Applicant) -> Applicant:
     """The applicant with each choice replaced by the first that no test tells apart from it, and every fact known."""
     facts = dict(subject.facts)
     sets: dict[str, list[frozenset[str]]] = {}
-    for node in nodes(scope.world.ruleset):
+    for node in nodes_within(scope.world.ruleset):
         if isinstance(node, Among):
             sets.setdefault(node.fact, []).append(node.choices)
     for name, domain in scope.world.domains.items():
@@ -204,7 +204,7 @@ def predicted(frame: FrameAnalysis, situation: Situation, paid: int, subject: Ap
     costs: dict[str, Exact] = {}
     reader = evaluator(frame.scope.world.ruleset)
     for line in frame.frame.lines:
-        looked_at = next(node for node in nodes(line.amount) if isinstance(node, (Apportion, Costs)))
+        looked_at = next(node for node in nodes_within(line.amount) if isinstance(node, (Apportion, Costs)))
         value = reader.amount(looked_at)(reader.case(subject)).value
         assert isinstance(value, (int, Fraction))
         costs[line.id] = value
@@ -519,7 +519,7 @@ def test_another_stand_in_for_a_fact_is_not_called_the_same() -> None:
 def test_a_frame_of_nothing_but_lines_of_members_is_looked_at() -> None:
     used = rules("2026")
     group = used.frames["group"]
-    lent = next(line for line in group.lines if any(isinstance(node, PerMember) for node in nodes(line.amount)))
+    lent = next(line for line in group.lines if any(isinstance(node, PerMember) for node in nodes_within(line.amount)))
     number = next(numbers(used.frames["group"]))
     before = group._replace(lines=(lent,), subtotals=(), bands=())
     after = before._replace(lines=(lent._replace(amount=Capped(lent.amount, number._replace(value=1))),))

@@ -19,7 +19,7 @@ from hojo_cli.report import Report
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Number, PerMember
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 YEARS = ("2024", "2025", "2026")
 LANGUAGES = ("ja", "en")
@@ -112,7 +112,9 @@ def _amounts(used: Ruleset) -> list[Number]:
     for frame in used.frames.values():
         for line in frame.lines:
             if not isinstance(line.amount, PerMember):
-                found += [node for node in nodes(line.amount) if isinstance(node, Number) and node.kind != "count"]
+                found += [
+                    node for node in nodes_within(line.amount) if isinstance(node, Number) and node.kind != "count"
+                ]
     return [number for number in found if number.provenance != NOWHERE and ".when" not in number.path]
 
 

@@ -39,7 +39,7 @@ FIGURES: Values = {
     "workplace_minimum_wage": (0, 999, 1_000, 1_001, 10**15),
     "regional_minimum_wage": (0, 998, 999, 1_000, 1_001, 1_200, 1_201, 10**15),
 }
-"""Each figure of the rules, and the values beside it: independent of how `unknowns` finds its own."""
+"""Each figure of the rules, and the values beside it: independent of how `engine.completions` finds its own."""
 PARTS = (("sme_supplier_accounts", "supplier_accounts"), ("same_large_share", "large_share"))
 """Facts that are part of another one."""
 SETTLED = ("analysis_members", "granted_processes", "average_taxable_income", "workplace_minimum_wage")

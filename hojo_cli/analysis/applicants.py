@@ -21,7 +21,7 @@ from hojo_cli.engine.applicant import Applicant, FactValue, Item, picked
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Against, Costs, Exact, Fact, FactOr, Line, MemberCount, PerMember, SameKinds
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 NO_FACTS: Final[Mapping[str, FactValue]] = {}
 
@@ -148,7 +148,7 @@ class Builder:
 
 def costs_of(line: Line) -> Costs | PerMember | None:
     """Where the cost of a line comes from."""
-    return next((node for node in nodes(line.amount) if isinstance(node, (Costs, PerMember))), None)
+    return next((node for node in nodes_within(line.amount) if isinstance(node, (Costs, PerMember))), None)
 
 
 def limit_of(costs: Costs, category: str, otherwise: Exact) -> Exact:

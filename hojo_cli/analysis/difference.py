@@ -23,7 +23,7 @@ from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant, Item, picked
 from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Quantity, Scaled
-from hojo_cli.rules.walk import alike, followed, nodes
+from hojo_cli.rules.walk import alike, followed, nodes_within
 
 
 class Pair(Record):
@@ -76,7 +76,7 @@ class Difference:
         )
         frames = tuple(side.frame for side in self.sides if side is not None)
         buyers = ALL  # as far as their own purchase says
-        if not any(isinstance(node, PerMember) for node in nodes(frames)):
+        if not any(isinstance(node, PerMember) for node in nodes_within(frames)):
             lines = [line for frame in frames for line in frame.lines]
             buyers = diagrams.literal(self.scope.purchase, _purchases_in_cost(self.scope, lines))
         unmoved = {guard: [(guard, after)] for guard, after in after_all}  # situations share nobody
@@ -96,7 +96,7 @@ class Difference:
         if frame is None:
             return None
         own = [line for line in frame.lines if isinstance(costs_of(line), Costs)]
-        lent = [line for node in nodes(frame) if isinstance(node, PerMember) for line in node.lines]
+        lent = [line for node in nodes_within(frame) if isinstance(node, PerMember) for line in node.lines]
         inner = self.scope.inner
         return _purchases_in_cost(self.scope, own), None if inner is None else _purchases_in_cost(inner, lent)
 
@@ -195,7 +195,7 @@ class Difference:
         before, after = (
             diagrams.some(
                 inner.possible if node.only is None else diagrams.both(inner.possible, inner.condition(node.only))
-                for node in nodes(None if side is None else side.frame)
+                for node in nodes_within(None if side is None else side.frame)
                 if isinstance(node, PerMember)
             )
             for side in self.sides
@@ -209,7 +209,7 @@ class Difference:
     def factors(self) -> tuple[str, ...]:
         """The facts that amounts are worked out with."""
         names: dict[str, None] = {}
-        for node in nodes(tuple(side.frame for side in self.sides if side is not None)):
+        for node in nodes_within(tuple(side.frame for side in self.sides if side is not None)):
             if isinstance(node, Apportion):
                 names |= {node.part: None, node.whole: None}
             elif isinstance(node, Scaled) and isinstance(node.by, (Fact, FactOr)):

@@ -12,7 +12,7 @@ from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import Among, Compare, Exact, Fact, FactOr, Op
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 FINEST: Final = Fraction(1, 1_000)
 """The step between a rate and the next one that an applicant is shown with: 0.1%."""
@@ -48,7 +48,7 @@ def domains(ruleset: Ruleset, beside: Ruleset | None = None) -> dict[str, Domain
     """One for each fact, in the order of the ruleset; as fine as both rulesets need."""
     choices: dict[str, list[frozenset[str]]] = {name: [] for name in ruleset.facts}
     compared: dict[str, list[Compare]] = {name: [] for name in ruleset.facts}
-    for node in nodes((ruleset, beside)):
+    for node in nodes_within((ruleset, beside)):
         if isinstance(node, Among):
             choices[node.fact].append(node.choices)
         elif isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):

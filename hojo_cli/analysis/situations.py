@@ -10,7 +10,7 @@ from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.world import World
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Choose, Condition, Every, EveryMember, Exact, Frame, Line, PerMember
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 
 class Situation(Record):
@@ -123,4 +123,4 @@ def choices_in(part: object) -> list[Choose]:
 
 def _outside_members(part: object) -> Iterator[object]:
     """The nodes of a part, not those inside members' lines or conditions on members."""
-    return nodes(part, closed=lambda node: isinstance(node, (PerMember, EveryMember)))
+    return nodes_within(part, closed=lambda node: isinstance(node, (PerMember, EveryMember)))

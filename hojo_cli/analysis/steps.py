@@ -25,7 +25,7 @@ from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, MemberCount, PerMember, Scaled, Share
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 
 class CountStep(Record):
@@ -91,7 +91,7 @@ _OF_MEMBERS: Final = "·"
 def largest_changes(frame: FrameAnalysis) -> list[_Change]:
     """The largest change at each border, down and up."""
     scaled = set[str]()  # what yen are multiplied by
-    for node in nodes(frame.frame):
+    for node in nodes_within(frame.frame):
         if isinstance(node, Scaled):
             scaled.add(node.by.name if isinstance(node.by, (Fact, FactOr)) else node.by.measure)
         elif isinstance(node, PerMember):
@@ -173,7 +173,7 @@ class _Payouts:
     def are_all_bends(self, before: Payout, after: Payout) -> bool:
         """Whether the bends that were looked at are all there are: lines by themselves, and after the last bend nothing changes."""
         lines = self.frame.frame.lines
-        shares = any(isinstance(node, Share) for node in nodes(self.frame.frame))
+        shares = any(isinstance(node, Share) for node in nodes_within(self.frame.frame))
         if shares or not (self.only_add_up or len(lines) == 1):
             return False
         last = {line.id: max(bends(before, line) | bends(after, line)) for line in lines}
@@ -220,7 +220,7 @@ def _line_change(before: Payout | None, after: Payout | None, name: str, cost: i
 def comparisons(analysis: Analysis) -> list[tuple[str, Compare]]:
     """Every comparison with the frame it stands in ("": a definition), in the order of the file."""
     parts: dict[str, object] = {"": tuple(analysis.ruleset.definitions.values()), **analysis.ruleset.frames}
-    found = [(name, node) for name, part in parts.items() for node in nodes(part) if isinstance(node, Compare)]
+    found = [(name, node) for name, part in parts.items() for node in nodes_within(part) if isinstance(node, Compare)]
     return sorted(found, key=lambda pair: pair[1].number.where)
 
 

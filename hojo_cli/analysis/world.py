@@ -9,7 +9,7 @@ from hojo_cli.analysis.domains import domains, number_of
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Against, Fact, FactOr, Op, Said, SameKinds
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 
 class World:
@@ -27,7 +27,7 @@ class World:
         self.variables = {name: self.diagrams.variable(len(domain.first)) for name, domain in self.domains.items()}
         self.said: dict[tuple[str, ...], tuple[int, int]] = {}
         self.related: dict[Against | SameKinds, int] = {}
-        for node in nodes((ruleset, beside)):
+        for node in nodes_within((ruleset, beside)):
             if isinstance(node, Said) and node.facts not in self.said:
                 self.said[node.facts] = self.diagrams.variable(2), int(not self._instead(node.facts))
             elif isinstance(node, Against | SameKinds) and node not in self.related:

@@ -20,7 +20,7 @@ from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.block import Reading
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Frame
-from hojo_cli.rules.walk import nodes, reads
+from hojo_cli.rules.walk import nodes_within, reads
 
 DECLARED: Final[tuple[Place, ...]] = (
     ("sources",),
@@ -239,7 +239,7 @@ def uses(frame: Frame, rules: Ruleset) -> frozenset[str]:
     read: set[str] = set()
     pending: list[object] = [frame]
     while pending:
-        for node in nodes(pending.pop()):
+        for node in nodes_within(pending.pop()):
             for sort, ids in reads(node):
                 for id_ in ids:
                     if sort == "definitions" and f"definitions.{id_}" not in read:

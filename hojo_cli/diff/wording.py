@@ -18,7 +18,7 @@ from hojo_cli.explanation.words import BOUNDS, EMPTY, NO, YES, Words, figure, jo
 from hojo_cli.results import Citation
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import NOWHERE, Number, Op
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 KEYS: Final[Mapping[str, Text]] = {
     "requires": Text("要件", "requirement"),
@@ -98,7 +98,9 @@ class RulesetInWords:
         self.words = Words(side.ruleset)
         self.top = Block(side.root, "", NOWHERE, side.reading, Location(side.ruleset.file))
         self.numbers = {
-            (node.where.line, node.where.column): node for node in nodes(side.ruleset) if isinstance(node, Number)
+            (node.where.line, node.where.column): node
+            for node in nodes_within(side.ruleset)
+            if isinstance(node, Number)
         }
         rules = side.ruleset
         self.names: dict[str, Text] = {

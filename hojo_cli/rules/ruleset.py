@@ -15,7 +15,7 @@ from hojo_cli.rules import library
 from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Every, Is
 from hojo_cli.rules.shape import misshapen
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 from hojo_cli.rules.written_out import idle, written_out
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def _circular(name: str, definitions: dict[str, Definition]) -> bool:
     """Whether a definition comes to itself again by those that it names."""
     pending, named = [name], set[str]()
     while pending:
-        for node in nodes(definitions[pending.pop()].condition):
+        for node in nodes_within(definitions[pending.pop()].condition):
             if isinstance(node, Is) and node.name in definitions and node.name not in named:
                 named.add(node.name)
                 pending.append(node.name)

@@ -53,10 +53,10 @@ CONDITIONS = (Every, Some, Not, Is, Compare, Against, SameKinds, Among, Holds, H
 QUANTITIES = (Fact, Distinct, MemberCount, FactOr)
 """The classes a quantity may be."""
 AMOUNTS = (*(Number, Costs, Apportion, Choose, Rated, Tiered, Capped, Rounded, Scaled, Share, Sum, Least, PerMember),)
-"""The classes an amount may be. A test compares all three with `formula`."""
+"""The classes an amount may be. A test compares all three with `rules.nodes`."""
 
 
-def nodes(node: object, closed: Callable[[object], bool] | None = None) -> Iterator[object]:
+def nodes_within(node: object, closed: Callable[[object], bool] | None = None) -> Iterator[object]:
     """The node and every node inside it, each object once, parents first, in the order of the file; not what is inside `closed` ones."""
     pending, seen = [node], set[int]()
     while pending:
@@ -72,7 +72,7 @@ def nodes(node: object, closed: Callable[[object], bool] | None = None) -> Itera
 def numbers(node: object) -> Iterator[Number]:
     """Every figure inside a ruleset (or a part of it), once for each place in the file."""
     places = set[Location]()
-    for here in nodes(node):
+    for here in nodes_within(node):
         if isinstance(here, Number) and here.where not in places:
             places.add(here.where)
             yield here
@@ -80,7 +80,7 @@ def numbers(node: object) -> Iterator[Number]:
 
 def conditions(node: object) -> Iterator[Condition]:
     """Every condition inside a ruleset or a part of it."""
-    for here in nodes(node):
+    for here in nodes_within(node):
         if isinstance(here, CONDITIONS):
             yield here
 
@@ -134,7 +134,7 @@ def followed(
     """Every node of some parts and of the definitions they name, each object once; not what is inside `closed` ones."""
     pending, seen, named = list(parts), set[int](), set[str]()
     for part in pending:
-        for node in nodes(part, closed):
+        for node in nodes_within(part, closed):
             if id(node) not in seen:
                 seen.add(id(node))
                 yield node

@@ -28,7 +28,7 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op
-from hojo_cli.rules.walk import nodes, numbers
+from hojo_cli.rules.walk import nodes_within, numbers
 from hojo_cli.verify.distinguish import Distinguisher, judge_of
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.mutants import Mutant, mutants, with_value
@@ -99,7 +99,7 @@ class _Searcher:
         self.ruleset = ruleset
         self.distinguisher = Distinguisher(ruleset)
         self.judge = Evaluator(ruleset)
-        self.comparisons = {node.number.where: node for node in nodes(ruleset) if isinstance(node, Compare)}
+        self.comparisons = {node.number.where: node for node in nodes_within(ruleset) if isinstance(node, Compare)}
 
     def about(self, changes: list[Mutant]) -> dict[str, tuple[str, Applicant]]:
         """Three sides of one figure, of which these are the changes, and one more applicant for each change those do not notice."""

@@ -16,7 +16,7 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Number
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 
 def affected(before: Ruleset, after: Ruleset) -> list[str]:
@@ -36,7 +36,7 @@ class Distinguisher:
 
     def __init__(self, before: Ruleset) -> None:
         self.before = before
-        self.tested = {node.number.where for node in nodes(before) if isinstance(node, Compare)}
+        self.tested = {node.number.where for node in nodes_within(before) if isinstance(node, Compare)}
         self._at_bends: dict[str, list[Applicant]] = {}
         self._judges: dict[tuple[str, ...], Evaluator] = {}
 

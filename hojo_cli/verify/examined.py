@@ -13,7 +13,7 @@ from hojo_cli.rules.block import Block, Reading
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
 from hojo_cli.rules.nodes import NOWHERE, Number, Provenance
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 
 
 class CitedPassage(Record):
@@ -77,7 +77,7 @@ class Complaint(Record):
 
 def examine(root: Mapping, ruleset: Ruleset, file: str, sources: Path | None = None) -> Examined:
     """A ruleset that loads, with what the checks ask for."""
-    all_nodes, blocks = tuple(nodes(ruleset)), tuple(blocks_of(root, file))
+    all_nodes, blocks = tuple(nodes_within(ruleset)), tuple(blocks_of(root, file))
     numbers = {node.where: node for node in all_nodes if isinstance(node, Number)}
     for block in blocks:  # figures that nodes hold without their place, because no yen is made of them
         if block.has("at_least"):

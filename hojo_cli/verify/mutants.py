@@ -14,7 +14,7 @@ from hojo_cli.base.number import Kind, show
 from hojo_cli.base.record import Record
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Exact, Number, Op, Rounded, Rounding
-from hojo_cli.rules.walk import nodes, numbers, rebuilt
+from hojo_cli.rules.walk import nodes_within, numbers, rebuilt
 
 _NEIGHBOURS: Final[Mapping[Op, tuple[Op, Text]]] = {
     Op.MIN: (Op.ABOVE, Text("超", "above")),
@@ -40,8 +40,8 @@ class Mutant(Record):
 
 def mutants(ruleset: Ruleset) -> Iterator[Mutant]:
     """Every small change, in the order of the file: a yen, a person, a month; a hundredth of a rate, a thousandth of a small one."""
-    comparisons = {node.number.where: node for node in nodes(ruleset) if isinstance(node, Compare)}
-    units = {node.unit.where for node in nodes(ruleset) if isinstance(node, (Rounded, Rounding))}
+    comparisons = {node.number.where: node for node in nodes_within(ruleset) if isinstance(node, Compare)}
+    units = {node.unit.where for node in nodes_within(ruleset) if isinstance(node, (Rounded, Rounding))}
     for number in sorted(numbers(ruleset), key=lambda number: number.where):
         taxed = number.where == ruleset.tax_included.where
         unit: Exact = 1

@@ -27,7 +27,7 @@ from hojo_cli.messages import finding
 from hojo_cli.results import Coverage
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Branch, Capped, Choose, Compare, Number, Row, Tier
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 from hojo_cli.verify.distinguish import Distinguisher, affected, judge_of
 from hojo_cli.verify.examined import Complaint, Examined
 from hojo_cli.verify.mutants import Mutant, mutants
@@ -136,7 +136,7 @@ def one_sided(ruleset: Ruleset, cases: Iterable[ExpectedCase]) -> Iterator[Compl
     for where, truths in sorted(seen.items()):
         if len(truths) == 1:
             yield Complaint(finding("HJ572", where, seen=_MET if True in truths else _FAILED))
-    for node in nodes(ruleset):
+    for node in nodes_within(ruleset):
         if isinstance(node, (Branch, Row, Tier)) and node.where not in seen:
             seen[node.where] = set()
             yield Complaint(finding("HJ572", node.where, seen=_PASSED_BY))

@@ -24,7 +24,7 @@ from hojo_cli.engine.amounts import cut
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Capped, Rounded, Share
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 from hojo_cli.verify.examined import Complaint, Examined
 
 CODE: Final = "HJ555"
@@ -38,7 +38,7 @@ def find(examined: Examined) -> Iterator[Complaint]:
             rounded = line.amount
             if not isinstance(rounded, Rounded) or not isinstance(rounded.of, Capped) or rounded.unit.value == 0:
                 continue
-            if any(isinstance(node, Share) for node in nodes(rounded.of.cap)):
+            if any(isinstance(node, Share) for node in nodes_within(rounded.of.cap)):
                 continue  # a share may be any fraction of a yen; what it is rounded to is less than a unit away
             for situation in frame.situations:
                 payout = Payout(frame, situation)

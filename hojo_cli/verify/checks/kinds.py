@@ -37,7 +37,7 @@ def find(examined: Examined) -> Iterator[Finding]:
         if spec.unset is not None and spec.kind != Kind.COUNT:  # a measure is a count and stands in for counts only
             yield _differ(examined.place("facts", spec.id, "unset"), spec.id, spec.kind, "unset", Kind.COUNT)
     for line in (line for frame in examined.ruleset.frames.values() for line in frame.lines):
-        for node in walk.nodes(line.amount):
+        for node in walk.nodes_within(line.amount):
             if isinstance(node, Apportion):
                 part, whole = facts[node.part], facts[node.whole]
                 if part.kind != whole.kind or part.kind not in tuple(Kind):

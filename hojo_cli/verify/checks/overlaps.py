@@ -35,7 +35,7 @@ def find(examined: Examined) -> Iterator[Finding]:
     Tests of set fields can never exclude each other: an item may have members of both kinds. So categories decide alone.
     """
     for frame in examined.ruleset.frames.values():
-        inside = {line.id: list(walk.nodes(line.amount)) for line in frame.lines}
+        inside = {line.id: list(walk.nodes_within(line.amount)) for line in frame.lines}
         borrows = {name for name, nodes in inside.items() if any(isinstance(node, PerMember) for node in nodes)}
         for first, second in combinations(frame.lines, 2):
             if (first.id in borrows) == (second.id in borrows):

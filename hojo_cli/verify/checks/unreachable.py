@@ -61,7 +61,7 @@ def find(examined: Examined) -> Iterator[Finding]:
     if analysis is None:
         return
     scope, diagrams = analysis.definitions, analysis.definitions.diagrams
-    for table in walk.nodes(tuple(definition.condition for definition in examined.ruleset.definitions.values())):
+    for table in walk.nodes_within(tuple(definition.condition for definition in examined.ruleset.definitions.values())):
         if isinstance(table, Table):
             left = scope.possible
             for row in table.rows:
@@ -103,7 +103,7 @@ def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
 
 def _own(part: object) -> Iterator[object]:
     """The nodes of a frame or an amount, not those of lines it borrows."""
-    return walk.nodes(part, closed=lambda node: isinstance(node, PerMember))
+    return walk.nodes_within(part, closed=lambda node: isinstance(node, PerMember))
 
 
 # --- caps ------------------------------------------------------------------------------------------------------------
@@ -111,7 +111,7 @@ def _own(part: object) -> Iterator[object]:
 
 def idle_caps(frame: FrameAnalysis, payouts: list[Payout], at_work: set[Location]) -> Iterator[tuple[Number, Exact]]:
     """Figures of caps, and the end of the last tier, that no amount comes up to, each with the most it comes to."""
-    choices = [node for node in walk.nodes(frame.frame) if isinstance(node, Choose)]
+    choices = [node for node in walk.nodes_within(frame.frame) if isinstance(node, Choose)]
     taken = {
         id(choice.branches[situation.branches[id(choice)]])
         for situation in frame.situations

@@ -70,7 +70,7 @@ def names_used(examined: Examined) -> dict[str, set[str]]:
     used: dict[str, set[str]] = {part: set() for part in _CODES}
 
     def read(part: object, sorts: Iterable[str] = _CODES, but: str = "") -> None:
-        for node in walk.nodes(part):
+        for node in walk.nodes_within(part):
             for sort, names in walk.reads(node):
                 used[sort] |= set(names) - {but} if sort in sorts else set()
 

@@ -31,7 +31,7 @@ from typing import Final
 from hojo_cli.base.finding import Finding
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Band, Share, Subtotal
-from hojo_cli.rules.walk import nodes
+from hojo_cli.rules.walk import nodes_within
 from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ557"
@@ -44,5 +44,5 @@ def find(examined: Examined) -> Iterator[Finding]:
         if frame.rounding.at == "line":
             parts = [*frame.subtotals, *parts]
         for part in parts:
-            if any(isinstance(node, Share) for node in nodes(part.cap)):
+            if any(isinstance(node, Share) for node in nodes_within(part.cap)):
                 yield finding(CODE, part.where, frame=frame.id, place=part.id)
