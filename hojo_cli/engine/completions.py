@@ -9,13 +9,12 @@ least and the greatest sum agree, nothing between them has to be looked at.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from itertools import product
 from operator import add, and_, or_
 from typing import Final, NamedTuple, TypeAlias, cast
 
 from hojo_cli.engine.applicant import Applicant, Item, without_others
-from hojo_cli.engine.case import Bought, Case, Doubt, Facts, MembersTogether
+from hojo_cli.engine.case import Bought, Case, Doubt, MembersTogether
 from hojo_cli.engine.derivation import exact
 from hojo_cli.engine.diagram import Budget, Diagram, Fork, TooMany, Values, Walk, facts_of, leaves_of
 from hojo_cli.engine.frames import Frames
@@ -213,25 +212,26 @@ class _Group:
             known[key] = (
                 self.inside.relabelled(
                     effects[0],
-                    lambda effect: self._beside(self._with(member, effect, member.facts), effects[1:], known),
+                    lambda effect: self._beside(self._with(member, effect), effects[1:], known),
                 )
                 if effects
-                else self.inside.explore(partial(self._pool, member), member.facts)
+                else self.inside.explore(self._pool, member)
             )
         return known[key]
 
-    def _with(self, case: Case, pool: Pool, facts: Facts) -> Case:
-        """A case with what open items add to it."""
-        (_, _, mask, kinds), sums = pool
+    def _with(self, case: Case, pool: Pool) -> Case:
+        """A case with what members and open items come to together."""
+        (tests, counts, mask, kinds), sums = pool
         bought = case.bought.plus(Bought(mask, sums[len(self.frame.sums) :], kinds))
-        return Case(facts, bought, case.members)
+        together = MembersTogether(tests, counts, sums[: len(self.frame.sums)])
+        return Case(case.facts, bought, case.members, together)
 
-    def _pool(self, member: Case, facts: Facts) -> Pool | Doubt:
-        case, answers = Case(facts, member.bought), []
+    def _pool(self, member: Case) -> Pool | Doubt:
+        answers = []
         for closure in (*self.frame.tests, *self.frame.counts, *self.frame.sums):
-            answer = closure(case)
+            answer = closure(member)
             if answer.value is None:
-                return case.doubt(answer.unknown)
+                return member.doubt(answer.unknown)
             answers.append(answer)
         counted = len(self.frame.tests) + len(self.frame.counts)
         tests = tuple([answer.value is True for answer in answers[: len(self.frame.tests)]])
@@ -244,17 +244,15 @@ class _Group:
     def one_after_the_other(self) -> Iterator[Outcome]:
         """The outcomes at both ends, as they are found."""
         for pool in _corners(self.before[-1]):
-            yield from cast("Iterator[Outcome]", self.own.leaves(partial(self._judge, pool), self.case.facts))
+            yield from cast("Iterator[Outcome]", self.own.leaves(self._judge, self._with(self.case, pool)))
 
     def final(self, pool: Pool) -> Diagram:
         """What the frame may come to once the members have."""
         if pool not in self.finals:
-            self.finals[pool] = self.own.explore(partial(self._judge, pool), self.case.facts)
+            self.finals[pool] = self.own.explore(self._judge, self._with(self.case, pool))
         return self.finals[pool]
 
-    def _judge(self, pool: Pool, facts: Facts) -> Outcome | Doubt:
-        case = self._with(self.case, pool, facts)
-        case.together = MembersTogether(*pool[0][:2], pool[1][: len(self.frame.sums)])
+    def _judge(self, case: Case) -> Outcome | Doubt:
         judgement = self.frame.judge(case)
         if judgement.status is Status.INCOMPLETE:
             return case.doubt(judgement.unknown)

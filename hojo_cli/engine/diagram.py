@@ -149,30 +149,30 @@ class Walk:
         self.values = values
         self.budget = budget
 
-    def explore(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Diagram:
-        """What comes of all completions of these facts; `ask` answers with a `Doubt` where it cannot say."""
+    def explore(self, ask: Callable[[Case], Hashable], case: Case) -> Diagram:
+        """What comes of all completions of the facts; `ask` answers with a `Doubt` where it cannot say."""
         self.budget.spend()
-        if self.values.only_if and self.values.impossible(facts):
+        if self.values.only_if and self.values.impossible(case.facts):
             return NEVER
-        leaf = ask(facts)
+        leaf = ask(case)
         if not isinstance(leaf, Doubt):
             return leaf
-        classes = self.values.of(leaf, facts)
+        classes = self.values.of(leaf, case.facts)
         return self.fork(
-            leaf.fact, [(label, self.explore(ask, {**facts, leaf.fact: value})) for label, value in classes]
+            leaf.fact, [(label, self.explore(ask, case.knowing(leaf.fact, value))) for label, value in classes]
         )
 
-    def leaves(self, ask: Callable[[Facts], Hashable], facts: Facts) -> Iterator[Hashable]:
+    def leaves(self, ask: Callable[[Case], Hashable], case: Case) -> Iterator[Hashable]:
         """The same, one leaf after the other as they are found, for whoever may have seen enough."""
         self.budget.spend()
-        if self.values.only_if and self.values.impossible(facts):
+        if self.values.only_if and self.values.impossible(case.facts):
             return
-        leaf = ask(facts)
+        leaf = ask(case)
         if not isinstance(leaf, Doubt):
             yield leaf
             return
-        for _, value in self.values.of(leaf, facts):
-            yield from self.leaves(ask, {**facts, leaf.fact: value})
+        for _, value in self.values.of(leaf, case.facts):
+            yield from self.leaves(ask, case.knowing(leaf.fact, value))
 
     def fork(self, fact: str, branches: list[tuple[Label, Diagram]]) -> Diagram:
         """Classes with the same function below are one (of numbers only neighbours); a single class is no fork."""
