@@ -17,9 +17,9 @@ from subjects import ROOT, rules, subject_of
 from hojo_cli.__main__ import main
 from hojo_cli.base.number import Kind, exact, read
 from hojo_cli.commands import diff, estimate
-from hojo_cli.diff import clauses, impact, witness, witness_file
+from hojo_cli.diff import clauses, impact, witness
 from hojo_cli.diff.clauses import Comparable, Side
-from hojo_cli.diff.compare import compare
+from hojo_cli.diff.compare import Comparison
 from hojo_cli.diff.likeness import normal
 from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse, plain
 from hojo_cli.drawing.screen import Screen
@@ -57,7 +57,7 @@ def yaml(year: str) -> str:
 
 @pytest.mark.parametrize("year", ["2024", "2025", "2026"])
 def test_a_ruleset_does_not_differ_from_itself(year: str) -> None:
-    assert compare(tree(yaml(year)), tree(yaml(year))).empty
+    assert Comparison(tree(yaml(year)), tree(yaml(year))).empty
 
 
 def written(node: Node, random: Random, key: str = "") -> object:
@@ -122,7 +122,7 @@ def test_order_layout_and_spelling_do_not_count(seed: int) -> None:
     copy = json.dumps(written(root, Random(seed)), ensure_ascii=False, indent=1)
     assert "500000" in copy
     assert "1500000" in copy
-    found = compare(tree(yaml("2026")), tree(copy))
+    found = Comparison(tree(yaml("2026")), tree(copy))
     paths = (
         [each.path for each in found.changes],
         [each.path for each in found.reworded],
@@ -134,7 +134,7 @@ def test_order_layout_and_spelling_do_not_count(seed: int) -> None:
 def test_labels_and_sources_are_told_apart_from_rules(tmp_path: Path) -> None:
     text = yaml("2026").replace("label: {ja: 通常枠,", "label: {ja: 一般枠,", 1)
     text = text.replace("printed: 150万円～450万円以下}", "printed: 150万円～}", 1)
-    found = compare(tree(yaml("2026")), tree(text))
+    found = Comparison(tree(yaml("2026")), tree(text))
     assert not found.changes
     assert [each.path for each in found.reworded] == ["frames.general.label"]
     assert [each.path for each in found.recited] == ["frames.general.bands.upper.floor.source"]
@@ -217,8 +217,8 @@ def test_one_figure_is_one_change_with_a_witness_that_can_be_run_again(place: in
         assert effect.proved
         return
     assert found is not None, clause.change.path
-    saved = tmp_path / witness_file.file_name(1, clause.change.path)
-    saved.write_text(witness_file.text(found, clause.change.path))
+    saved = tmp_path / witness.file_name(1, clause.change.path)
+    saved.write_text(witness.text(found, clause.change.path))
     for name, outcome in (("2026", found.old), (str(file), found.new)):
         assert rerun(saved, name, found.frame) == (str(outcome[0]), outcome[1])
     assert found.old[1] != found.new[1]
@@ -247,7 +247,7 @@ def test_witnesses_between_years_can_be_run_again(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["../../x", "a/b\\c", "名前\n::x", "con", "." * 300])
 def test_file_names_are_safe(name: str) -> None:
-    assert re.fullmatch(r"[0-9]{2}-[A-Za-z0-9_.-]{0,80}\.yaml", witness_file.file_name(1, name))
+    assert re.fullmatch(r"[0-9]{2}-[A-Za-z0-9_.-]{0,80}\.yaml", witness.file_name(1, name))
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_what_is_no_figure_is_one_change_with_a_witness_too(old: str, new: str, 
     found = witness.find(clause, compared).witness
     assert found is not None
     saved = tmp_path / "witness.yaml"
-    saved.write_text(witness_file.text(found, id_))
+    saved.write_text(witness.text(found, id_))
     assert rerun(saved, "2026", found.frame) == (str(found.old[0]), found.old[1])
     assert rerun(saved, str(tmp_path / "new.yaml"), found.frame) == (str(found.new[0]), found.new[1])
 

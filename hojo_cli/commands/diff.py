@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, HojoError
-from hojo_cli.diff import witness, witness_file
+from hojo_cli.diff import witness
 from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.diff.impact import weigh_files
-from hojo_cli.diff.wording import Accounts
+from hojo_cli.diff.wording import accounts
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.pages import diff as diff_page
@@ -51,8 +51,8 @@ def run(request: DiffRequest, lang: str) -> Report:
 
 def _shown(compared: Comparable) -> list[Shown]:
     """Every change in words, with its witness."""
-    accounts = Accounts(compared)
-    return [Shown(clause, accounts.of(clause), witness.find(clause, compared), "") for clause in compared.clauses]
+    told = zip(compared.clauses, accounts(compared), strict=True)
+    return [Shown(clause, account, witness.find(clause, compared), "") for clause, account in told]
 
 
 def _save(path: str, shown: list[Shown]) -> list[Shown]:
@@ -63,8 +63,8 @@ def _save(path: str, shown: list[Shown]) -> list[Shown]:
             file = ""
             if each.witness is not None:
                 changed = each.clause.change.path
-                file = witness_file.file_name(1 + sum(bool(other.file) for other in saved), changed)
-                folder.add(file, witness_file.text(each.witness, changed).encode())
+                file = witness.file_name(1 + sum(bool(other.file) for other in saved), changed)
+                folder.add(file, witness.text(each.witness, changed).encode())
             saved.append(each._replace(file=file))
         folder.keep()
     return saved

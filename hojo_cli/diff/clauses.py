@@ -6,21 +6,19 @@ it does nothing, and every clause that reads it can then be switched alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from collections.abc import Mapping as Lookup
-from typing import Final, TypeAlias
+from typing import Final
 
 from hojo_cli.analysis.overlay import Overlay, united
 from hojo_cli.base.record import Record
-from hojo_cli.diff.compare import Change, Comparison, Place, compare
+from hojo_cli.diff.compare import Change, Comparison, Place
 from hojo_cli.diff.likeness import normal
 from hojo_cli.document import Mapping, Node
 from hojo_cli.document import Sequence as List
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.block import Reading
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Frame
-from hojo_cli.rules.walk import nodes_within, reads
+from hojo_cli.rules.walk import followed, reads
 
 DECLARED: Final[tuple[Place, ...]] = (
     ("sources",),
@@ -44,10 +42,6 @@ EVERYWHERE: Final = ("tax", "rounding")
 """Parts that every frame reads."""
 HARMLESS: Final = frozenset(("HJ332", "HJ341"))
 """Findings that a ruleset put together from two may have: a figure without source, a new choice without its row."""
-
-
-Readings: TypeAlias = "dict[str, frozenset[str]]"
-"""What each frame reads of what is declared (`uses`), under either of two rulesets, in the order of the new one."""
 
 
 class Side(Record):
@@ -97,32 +91,32 @@ def side(name: str) -> Side:
 
 def prepare(old: Side, new: Side) -> Comparable:
     """Compare two rulesets and make every change ready to be switched."""
-    comparison = compare(old.root, new.root)
+    comparison = Comparison(old.root, new.root)
     under = joined(old.root, new.root)
     base = lowered(under, old) or old.ruleset
-    used: Readings = {}
+    used: dict[str, set[str]] = {}  # what each frame reads of what is declared, `facts.employees`, under either ruleset
     for rules in (new.ruleset, old.ruleset):
         for name, frame in rules.frames.items():
-            used[name] = used.get(name, frozenset()) | uses(frame, rules)
+            read = [entry for node in followed([frame], rules.definitions) for entry in reads(node)]
+            used.setdefault(name, set()).update(f"{sort}.{id_}" for sort, ids in read for id_ in ids)
     clauses = []
     for change in comparison.changes:
         silent = is_silent(change)
-        switched = None if silent else lowered(switch(under, change), old)
-        frames = tuple(users(change, used))
-        if switched is not None:
+        switched = None if silent else lowered(under, old, change)
+        if switched is None:
+            frames = users(change, used)
+        else:
             overlay = Overlay(base, switched)
-            frames = tuple(name for name in {**switched.frames, **base.frames} if overlay.differs(name))
-        clauses.append(Clause(change, frames, switched, silent))
+            frames = [name for name in {**switched.frames, **base.frames} if overlay.differs(name)]
+        clauses.append(Clause(change, tuple(frames), switched, silent))
     return Comparable(old, new, comparison, base, united(old.ruleset, new.ruleset), tuple(clauses))
 
 
 def undone(clause: Clause, compared: Comparable) -> Ruleset | None:
     """The new ruleset without this one change; None where that makes no sense."""
     change = clause.change
-    kinds = {"added": "removed", "removed": "added", "changed": "changed"}
-    back = Change(kinds[change.kind], change.path, change.new, change.old, change.new_at, change.old_at)
-    under = joined(compared.new.root, compared.old.root)
-    return lowered(switch(under, back), compared.new)
+    back = Change(change.path, change.new, change.old, change.new_at, change.old_at)
+    return lowered(joined(compared.new.root, compared.old.root), compared.new, back)
 
 
 def is_silent(change: Change) -> bool:
@@ -140,9 +134,13 @@ def is_silent(change: Change) -> bool:
     )
 
 
-def lowered(root: Mapping, old: Side) -> Ruleset | None:
-    """The ruleset of an edited tree, without the parts that may name a frame that is gone; None where it makes no sense."""
-    parts = _without(root, "reminders", "combine")
+def lowered(root: Mapping, old: Side, change: Change | None = None) -> Ruleset | None:
+    """The ruleset of a tree with this change made, without the parts that may name a frame that is gone; None where it makes no sense."""
+    tree: Node = root
+    if change is not None:
+        tree = replaced(root, change.old_at, change.new, insert=change.kind == "added")
+    assert isinstance(tree, Mapping)
+    parts = _without(tree, "reminders", "combine")
     if isinstance(assumptions := parts.entries.get("assumptions"), Mapping):
         shown_nowhere = {
             name: _without(node, "frames", "when") if isinstance(node, Mapping) else node
@@ -165,18 +163,14 @@ def joined(old: Mapping, new: Mapping) -> Mapping:
     """The old tree with every name that only the new one declares."""
     tree: Node = old
     for pattern in DECLARED:
-        for place in _places(new, pattern):
+        places = [pattern]
+        if "*" in pattern:
+            star = pattern.index("*")
+            places = [(*pattern[:star], name, *pattern[star + 1 :]) for name in _entries(new, pattern[:star])]
+        for place in places:
             for key, node in _entries(new, place).items():
                 if key not in _entries(tree, place):
                     tree = replaced(tree, (*place, key), node)
-    assert isinstance(tree, Mapping)
-    return tree
-
-
-def switch(root: Mapping, change: Change) -> Mapping:
-    """The tree with one change made."""
-    insert = change.new is not None and change.old is None
-    tree = replaced(root, change.old_at, change.new, insert=insert)
     assert isinstance(tree, Mapping)
     return tree
 
@@ -212,37 +206,10 @@ def _entries(root: Node, at: Place) -> Lookup[str, Node]:
     return node.entries if isinstance(node, Mapping) else {}
 
 
-def _places(root: Mapping, pattern: Place) -> Iterator[Place]:
-    """The places a pattern stands for."""
-    if "*" not in pattern:
-        yield pattern
-        return
-    star = pattern.index("*")
-    for name in _entries(root, pattern[:star]):
-        yield (*pattern[:star], name, *pattern[star + 1 :])
-
-
-# --- what a change reaches ------------------------------------------------------------------------------------------------
-
-
-def users(change: Change, used: Readings) -> Iterator[str]:
+def users(change: Change, used: Lookup[str, set[str]]) -> list[str]:
     """The frames that read what a change is about under either ruleset."""
     part, *names = map(str, change.old_at)
     sort, *named = names if part == "items" else (part, *names)
-    for frame, read in used.items():
-        if frame in named if part == "frames" else sort in EVERYWHERE or f"{sort}.{''.join(named[:1])}" in read:
-            yield frame
-
-
-def uses(frame: Frame, rules: Ruleset) -> frozenset[str]:
-    """The declared names a frame reads, also inside the definitions it uses: `facts.employees`, `categories.cloud`."""
-    read: set[str] = set()
-    pending: list[object] = [frame]
-    while pending:
-        for node in nodes_within(pending.pop()):
-            for sort, ids in reads(node):
-                for id_ in ids:
-                    if sort == "definitions" and f"definitions.{id_}" not in read:
-                        pending.append(rules.definitions[id_].condition)
-                    read.add(f"{sort}.{id_}")
-    return frozenset(read)
+    if part == "frames":
+        return [frame for frame in used if frame in named]
+    return [frame for frame, read in used.items() if sort in EVERYWHERE or f"{sort}.{''.join(named[:1])}" in read]

@@ -6,11 +6,10 @@ words, and places that cite another source. A change knows where it stands in bo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.record import Record
-from hojo_cli.diff.likeness import BRANCHES, CITED, LABELS, head, identifier, meaning, pairs
+from hojo_cli.diff.likeness import BRANCHES, CITED, LABELS, Pair, head, identifier, meaning, pairs
 from hojo_cli.document import Mapping, Node, Scalar
 from hojo_cli.document import Sequence as List
 
@@ -23,148 +22,107 @@ WHOLE: Final = ("sources", "assumptions")
 
 
 class Change(Record):
-    """One rule that was `added`, `removed` or `changed`. `path` names it by ids.
+    """What stands at one place of the two trees; either may be missing. `path` names it by ids.
 
     `old_at` and `new_at` are its places in the two trees; of what stands in one tree only, the other is the place it would have.
     """
 
-    kind: str
     path: str
     old: Node | None
     new: Node | None
     old_at: Place
     new_at: Place
 
-
-class Reworded(Record):
-    """A label or question in other words; the rule is the same."""
-
-    path: str
-    old: Node
-    new: Node
+    @property
+    def kind(self) -> str:
+        """Whether it was `added`, `removed` or `changed`."""
+        return "added" if self.old is None else "removed" if self.new is None else "changed"
 
 
-class Recited(Record):
-    """The same rule, now resting on another source or assumption."""
+class Comparison:
+    """Everything that differs between two normal trees, in the order of the old one.
 
-    path: str
-    old: Node | None
-    new: Node | None
+    `changes` of rules; what is the same rule, `reworded` in a label or question or `recited` (it rests on another source or assumption).
+    """
 
-
-class Comparison(Record):
-    """Everything that differs between two trees."""
-
-    changes: tuple[Change, ...]
-    reworded: tuple[Reworded, ...]
-    recited: tuple[Recited, ...]
+    def __init__(self, old: Mapping, new: Mapping) -> None:
+        self.changes: list[Change] = []
+        self.reworded: list[Change] = []
+        self.recited: list[Change] = []
+        top = {key: (old.entries.get(key), new.entries.get(key)) for key in {**old.entries, **new.entries}}
+        for key, (before, after) in top.items():
+            if key not in APART:
+                self._look(Change(key, before, after, (key,), (key,)))
+        before, after = top.get("valid", (None, None))
+        if meaning(before) != meaning(after):
+            self.changes.append(Change("valid", before, after, ("valid",), ("valid",)))
 
     @property
     def empty(self) -> bool:
         """Nothing differs at all."""
         return not (self.changes or self.reworded or self.recited)
 
-
-def compare(old: Mapping, new: Mapping) -> Comparison:
-    """What differs between two normal trees, in the order of the old one."""
-    walk = _Walk()
-    walk.top(old, new)
-    return Comparison(tuple(walk.changes), tuple(walk.reworded), tuple(walk.recited))
-
-
-# --- the walk -------------------------------------------------------------------------------------------------------------
-
-
-class _Walk:
-    """Both trees at once, from the top down."""
-
-    def __init__(self) -> None:
-        self.changes: list[Change] = []
-        self.reworded: list[Reworded] = []
-        self.recited: list[Recited] = []
-
-    def top(self, old: Mapping, new: Mapping) -> None:
-        for key in _both(old, new):
-            if key not in APART:
-                self.at(key, (key,), (key,), old.entries.get(key), new.entries.get(key))
-        if meaning(old.entries.get("valid")) != meaning(new.entries.get("valid")):
-            self.change("valid", ("valid",), ("valid",), old.entries.get("valid"), new.entries.get("valid"))
-
-    def at(self, path: str, old_at: Place, new_at: Place, old: Node | None, new: Node | None) -> None:
-        """Two nodes at the same place, either of which may be missing."""
-        if old is None or new is None:
-            self.change(path, old_at, new_at, old, new)
-        elif isinstance(old, Mapping) and isinstance(new, Mapping) and head(old) == head(new):
-            self.mappings(path, old_at, new_at, old, new)
-        elif isinstance(old, List) and isinstance(new, List):
-            self.lists(path, old_at, new_at, old, new)
+    def _look(self, at: Change) -> None:
+        """At two nodes, and what is inside them."""
+        old, new = at.old, at.new
+        if isinstance(old, Mapping) and isinstance(new, Mapping) and head(old) == head(new):
+            self._mappings(at, old, new)
+        elif (
+            isinstance(old, List)
+            and isinstance(new, List)
+            and (paired := pairs(old, new, str(at.old_at[-1]))) is not None
+        ):
+            self._lists(at, old, new, paired)
         elif meaning(old) != meaning(new):
-            self.change(path, old_at, new_at, old, new)
+            self.changes.append(at)
 
-    def change(self, path: str, old_at: Place, new_at: Place, old: Node | None, new: Node | None) -> None:
-        kind = "added" if old is None else "removed" if new is None else "changed"
-        self.changes.append(Change(kind, path, old, new, old_at, new_at))
-
-    def mappings(self, path: str, old_at: Place, new_at: Place, old: Mapping, new: Mapping) -> None:
-        for key in _both(old, new):
+    def _mappings(self, at: Change, old: Mapping, new: Mapping) -> None:
+        for key in {**old.entries, **new.entries}:
             one, other = old.entries.get(key), new.entries.get(key)
-            below = f"{path}.{key}"
+            below = Change(f"{at.path}.{key}", one, other, (*at.old_at, key), (*at.new_at, key))
             if key in LABELS:
-                self.labels(below, one, other)
+                if isinstance(one or other, List):  # other words for a choice: none is a list too
+                    one, other = _words(one), _words(other)
+                if one is not None and other is not None and _text(one) != _text(other):
+                    self.reworded.append(below._replace(old=one, new=other))
             elif key in CITED:
                 if _text(one) != _text(other):
-                    self.recited.append(Recited(below, one, other))
-            elif path in WHOLE:
+                    self.recited.append(below)
+            elif at.path in WHOLE:
                 if one is None or other is None or _same_words(one) != _same_words(other):
-                    self.change(below, (*old_at, key), (*new_at, key), one, other)
+                    self.changes.append(below)
             else:
-                self.at(below, (*old_at, key), (*new_at, key), one, other)
+                self._look(below)
 
-    def labels(self, path: str, old: Node | None, new: Node | None) -> None:
-        if isinstance(old or new, List):  # other words for a choice: none is a list too
-            old, new = _words(old), _words(new)
-        if old is not None and new is not None and _text(old) != _text(new):
-            self.reworded.append(Reworded(path, old, new))
-
-    def lists(self, path: str, old_at: Place, new_at: Place, old: List, new: List) -> None:
-        paired = pairs(old, new, str(old_at[-1]))
-        if paired is None:
-            if meaning(old) != meaning(new):
-                self.change(path, old_at, new_at, old, new)
-            return
-        alone = len(old.items) == len(new.items) == 1 and old_at[-1] in BRANCHES
+    def _lists(self, at: Change, old: List, new: List, paired: list[Pair]) -> None:
+        alone = len(old.items) == len(new.items) == 1 and at.old_at[-1] in BRANCHES
         for one, other in paired:
             before = None if one is None else old.items[one]
             after = None if other is None else new.items[other]
             name = identifier(before or after or old) or f"[{(one if one is not None else other or 0) + 1}]"
-            below = path if alone else f"{path}{name}" if name.startswith("[") else f"{path}.{name}"
+            path = at.path if alone else f"{at.path}{name}" if name.startswith("[") else f"{at.path}.{name}"
             here, there = one, len(new.items) if other is None else other
             if here is None:  # it would stand behind what stands before it in both
                 here = 1 + max(
                     (left for left, right in paired if left is not None and right is not None and right < there),
                     default=-1,
                 )
-            self.at(below, (*old_at, here), (*new_at, there), before, after)
-
-
-def _both(old: Mapping, new: Mapping) -> Iterator[str]:
-    yield from old.entries
-    yield from (key for key in new.entries if key not in old.entries)
+            self._look(Change(path, before, after, (*at.old_at, here), (*at.new_at, there)))
 
 
 def _same_words(node: Node) -> object:
     """What is written of a source or assumption, and where an assumption is shown, blind to the order of lists."""
-    if isinstance(node, Mapping):
-        shown = {key: meaning(below, key) for key, below in node.entries.items() if key in ("frames", "when")}
-        rest = Mapping({key: below for key, below in node.entries.items() if key not in shown}, {}, 1, 1)
-        return _text(rest), shown
-    return _text(node)
+    if not isinstance(node, Mapping):
+        return _text(node)
+    return {
+        key: meaning(below, key) if key in ("frames", "when") else _text(below) for key, below in node.entries.items()
+    }
 
 
 def _words(node: Node | None) -> Scalar:
     """A list of words as one text."""
     words = [word.text for word in node.items if isinstance(word, Scalar)] if isinstance(node, List) else []
-    return Scalar("・".join(words) or "—", True, *((node.line, node.column) if node else (1, 1)))
+    return Scalar("・".join(words) or "—", True, 1, 1)
 
 
 def _text(node: Node | None) -> object:

@@ -1,14 +1,13 @@
 """The same applicants under two rulesets: who gains, who loses, and which clause accounts for how many yen.
 
-Each applicant is weighed alone (`Weigher`, also in worker processes) and only numbers are kept (`Impact`), so memory stays flat. Every
+Each applicant is weighed alone (`Scales`, also in worker processes) and only numbers are kept (`Impact`), so memory stays flat. Every
 clause is switched alone in the old ruleset; what the clauses do together beyond that is the interaction, so the parts add up exactly.
 """
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Final, TypeAlias
 
@@ -48,7 +47,6 @@ class Weighed(Record):
     alone: tuple[int, ...]
     missing: tuple[str, ...]
     findings: tuple[Finding, ...]
-    skipped: bool = False
 
 
 class Movement(Record):
@@ -76,11 +74,19 @@ def best(outcomes: Outcomes) -> int:
 
 
 class Scales:
-    """Two rulesets and every clause between them, ready to weigh subjects."""
+    """Two rulesets and every clause between them, ready to read and weigh one piece after the other.
+
+    `later` reads a file for the new ruleset, where that means prices with tax or a fact otherwise than the old one.
+    """
 
     def __init__(self, compared: Comparable) -> None:
         self.compared = compared
-        self.old, self.new = Evaluator(compared.old.ruleset), Evaluator(compared.new.ruleset)
+        old, new = compared.old.ruleset, compared.new.ruleset
+        self.old, self.new = Evaluator(old), Evaluator(new)
+        same = old.tax_included.value == new.tax_included.value and all(
+            spec.kind == new.facts[name].kind for name, spec in old.facts.items() if name in new.facts
+        )
+        self.later = None if same else united(new, old)
         self.clauses: list[tuple[Ruleset, Evaluator] | None] = []
         for clause in compared.clauses:
             if clause.switched is None:
@@ -116,50 +122,26 @@ class Scales:
                 if status is Status.INCOMPLETE:
                     yield from (asked(fact).name for fact in settle(rules, rules.frames[name], seen).missing)
 
-
-class Weigher:
-    """Reads and weighs one piece after the other."""
-
-    def __init__(self, old: str, new: str) -> None:
-        self.scales = Scales(prepare(side(old), side(new)))
-        compared = self.scales.compared
-        self.reader, self.later = compared.both, read_otherwise(compared.old.ruleset, compared.new.ruleset)
-
-    def __call__(self, piece: Piece) -> Weighed:
-        """Never raises for what a file holds."""
+    def __call__(self, piece: Piece) -> Weighed | None:
+        """None for what is no applicant; never raises for what a file holds."""
         made = intake.document(piece)
         if intake.is_ruleset(made, piece):
-            return Weighed(piece.file, piece.record, "", {}, {}, (), (), (), skipped=True)
+            return None
         if made.root is not None:
-            made = intake.settle(made, piece, self.reader)
-        if made.root is None:
-            return _failed(piece, made.findings)
-        readings = [
-            applicant.load(made.root, rules, piece.file, overruled=True)
-            for rules in (self.reader, self.later)
-            if rules is not None
-        ]
-        findings = (*made.findings, *[found for read in readings for found in read.findings])
-        subjects = [read.file.applicant for read in readings if read.file is not None]
-        if len(subjects) < len(readings) or any(found.severity is Severity.ERROR for found in findings):
-            return _failed(piece, findings)
+            made = intake.settle(made, piece, self.compared.both)
+        findings, subjects = list(made.findings), list[Applicant]()
+        for rules in (self.compared.both, self.later):
+            if made.root is not None and rules is not None:
+                read = applicant.load(made.root, rules, piece.file, overruled=True)
+                findings += read.findings
+                subjects += [] if read.file is None else [read.file.applicant]
+        errors = tuple(found for found in findings if found.severity is Severity.ERROR)
+        if errors or not subjects:
+            return Weighed(piece.file, piece.record, "", {}, {}, (), (), errors)
         subject, later = subjects[0], subjects[-1]
-        before, after, alone = self.scales.weigh(subject, later)
-        missing = tuple(dict.fromkeys(self.scales.missing(subject, later, before, after)))
+        before, after, alone = self.weigh(subject, later)
+        missing = tuple(dict.fromkeys(self.missing(subject, later, before, after)))
         return Weighed(piece.file, piece.record, subject.name, before, after, alone, missing, ())
-
-
-def read_otherwise(old: Ruleset, new: Ruleset) -> Ruleset | None:
-    """What reads a file for the new ruleset, where it means prices with tax or a fact otherwise than the old one."""
-    same = old.tax_included.value == new.tax_included.value and all(
-        spec.kind == new.facts[name].kind for name, spec in old.facts.items() if name in new.facts
-    )
-    return None if same else united(new, old)
-
-
-def _failed(piece: Piece, findings: Iterable[Finding]) -> Weighed:
-    errors = tuple(found for found in findings if found.severity is Severity.ERROR)
-    return Weighed(piece.file, piece.record, "", {}, {}, (), (), errors)
 
 
 class Impact:
@@ -179,7 +161,7 @@ class Impact:
         names = dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames))
         self.frames = {name: InFrame(0, 0, 0, 0) for name in names}
         self._missing: Counter[str] = Counter()
-        self._largest: list[tuple[int, int, Movement]] = []
+        self._largest: list[tuple[int, int, Movement]] = []  # the largest first
         self._latest = ""
 
     @property
@@ -195,12 +177,10 @@ class Impact:
     @property
     def movements(self) -> list[Movement]:
         """The largest movements."""
-        return [movement for _, _, movement in sorted(self._largest, reverse=True)]
+        return [movement for _, _, movement in self._largest]
 
     def add(self, weighed: Weighed) -> None:
         """One more applicant."""
-        if weighed.skipped:
-            return
         self.inputs += 1
         if weighed.file != self._latest:  # the records of a file come one after the other
             self._latest = weighed.file
@@ -233,9 +213,8 @@ class Impact:
             self.frames[name] = InFrame(frame.old + old, frame.new + new, *payable)
         if before != after:
             movement = Movement(weighed.file, weighed.record, weighed.name, before, after)
-            heapq.heappush(self._largest, (abs(after - before), -self.inputs, movement))
-            if len(self._largest) > LARGEST:
-                heapq.heappop(self._largest)
+            size = abs(after - before), -self.inputs
+            self._largest = sorted([*self._largest, (*size, movement)], reverse=True)[:LARGEST]
 
 
 _NO_COST: Final[Outcome] = (Status.NO_COST, 0)
@@ -251,11 +230,12 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
         progress, sources = Progress(len(listed)), iter(listed)
     impact = Impact(compared, paths)
     pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped, compared.both))
-    make = partial(Weigher, compared.old.name, compared.new.name)
+    make = partial(scales, compared.old.name, compared.new.name)
     weighed = pool.ordered(pieces, make, given_up, Piece.heft, jobs=jobs or pool.processors())
     try:
         for applicant_weighed in weighed:
-            impact.add(applicant_weighed)
+            if applicant_weighed is not None:
+                impact.add(applicant_weighed)
             progress.step()
     finally:
         progress.wipe()
@@ -265,7 +245,13 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
     return impact
 
 
-def given_up(piece: Piece, problem: str) -> Weighed:
+def scales(old: str, new: str) -> Scales:
+    """Made anew in each process, which reads the rulesets itself."""
+    return Scales(prepare(side(old), side(new)))
+
+
+def given_up(piece: Piece, problem: str) -> Weighed | None:
     """An applicant that took its worker down, or at which hojo itself failed."""
     where = Location(piece.file, piece.line)
-    return _failed(piece, [finding("HJ099", where, reason=problem) if problem else finding("HJ401", where)])
+    found = finding("HJ099", where, reason=problem) if problem else finding("HJ401", where)
+    return Weighed(piece.file, piece.record, "", {}, {}, (), (), (found,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product, zip_longest
 from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.number import Kind, NumberProblem, read
@@ -33,12 +33,11 @@ def normal(node: Node, key: str = "") -> Node:
     match node:
         case Mapping():
             entries = {name: normal(below, name) for name, below in node.entries.items()}
-            copied = Mapping(entries, dict(node.keys), node.line, node.column)
+            copied, single = Mapping(entries, dict(node.keys), node.line, node.column), key in BRANCHES
         case List():
-            copied = List([normal(below) for below in node.items], node.line, node.column)
+            copied, single = List([normal(below) for below in node.items], node.line, node.column), False
         case Scalar():
-            copied = Scalar(node.text, node.plain, node.line, node.column)
-    single = (key in BRANCHES and isinstance(node, Mapping)) or (key in WORDS and isinstance(node, Scalar))
+            copied, single = node, key in WORDS
     return List([copied], node.line, node.column) if single else copied
 
 
@@ -105,10 +104,7 @@ def pairs(old: List, new: List, key: str) -> list[Pair] | None:
     if key in BRANCHES:
         return pairs_in_order(old.items, new.items)
     if key == "steps":
-        return [
-            (place if place < len(old.items) else None, place if place < len(new.items) else None)
-            for place in range(max(len(old.items), len(new.items)))
-        ]
+        return list(zip_longest(range(len(old.items)), range(len(new.items))))
     return pairs_unordered(old.items, new.items, key)
 
 
@@ -140,12 +136,8 @@ def pairs_in_order(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     if not old or not new:
         return [*((one, None) for one in range(len(old))), *((None, other) for other in range(len(new)))]
     ends = len(old) - 1, len(new) - 1
-    fewer = min(ends)
-    ways = (
-        list(zip(lefts, rights, strict=True))
-        for lefts in combinations(range(ends[0]), fewer)
-        for rights in combinations(range(ends[1]), fewer)
-    )
+    lefts, rights = (combinations(range(end), min(ends)) for end in ends)
+    ways = (list(zip(left, right, strict=True)) for left, right in product(lefts, rights))
     best = max(ways, key=lambda way: sum(likeness(old[one], new[other]) for one, other in way))
     taken, met = {one for one, _ in best}, {other for _, other in best}
     olds: list[Pair] = [*best, *((one, None) for one in range(ends[0]) if one not in taken)]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.rules.declared import Ruleset
 
 Still: TypeAlias = "Callable[[Applicant], bool]"
-_Part = TypeVar("_Part")
 
 
 def smaller(applicant: Applicant, rules: Ruleset, settled: Still, stated: Still) -> Applicant:
@@ -55,28 +54,21 @@ def at_price(item: Item, price: int) -> Item:
 def cheaper(applicant: Applicant, still: Still) -> Applicant:
     """Each price in turn as low as a search by halves finds."""
 
-    def stays(within: Callable[[_Part], Applicant], part: _Part) -> bool:
-        return still(within(part))
+    def stays(place: int, member: Applicant) -> bool:
+        return still(_with_member(applicant, place, member))
 
     for place, item in enumerate(applicant.items):
-        put = partial(_with_item, applicant, place)
-        applicant = put(at_lowest_price(item, partial(stays, put)))
+        low, high = -1, quoted(item)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if still(_with_item(applicant, place, at_price(item, middle))):
+                high = middle
+            else:
+                low = middle
+        applicant = _with_item(applicant, place, at_price(item, high))
     for place, member in enumerate(applicant.members):
-        enter = partial(_with_member, applicant, place)
-        applicant = enter(cheaper(member, partial(stays, enter)))
+        applicant = _with_member(applicant, place, cheaper(member, partial(stays, place)))
     return applicant
-
-
-def at_lowest_price(item: Item, still: Callable[[Item], bool]) -> Item:
-    """The item at a price that a search by halves finds."""
-    low, high = -1, quoted(item)
-    while high - low > 1:
-        middle = (low + high) // 2
-        if still(at_price(item, middle)):
-            high = middle
-        else:
-            low = middle
-    return at_price(item, high)
 
 
 def fewer_members(applicant: Applicant) -> Iterator[Applicant]:

@@ -7,14 +7,18 @@ only if the yen of the two rulesets as given differ too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Final, TypeAlias
 
 from hojo_cli.analysis.difference import Difference
 from hojo_cli.analysis.overlay import Overlay
+from hojo_cli.base.number import exact
 from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Clause, Comparable, undone
 from hojo_cli.diff.smaller import at_price, quoted, smaller
+from hojo_cli.document import write
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
 from hojo_cli.engine.judgement import Outcome, Status
@@ -24,6 +28,7 @@ BUDGET: Final = 10_000
 """Applicants that are tried for one clause in one frame."""
 PATIENCE: Final = 1_000
 """So many more are tried for a better one, once there is one."""
+_LONGEST_NAME: Final = 80
 
 
 class Witness(Record):
@@ -194,3 +199,44 @@ def search(compared: Comparable, overlay: Overlay, difference: Difference, frame
         if rank == ALONE + YEN or left < 0:
             break
     return None if best is None else bench.witness(best[1], best[0], frame, compared), moved
+
+
+# --- as a file ---------------------------------------------------------------------------------------------------------------
+
+
+def file_name(number: int, path: str) -> str:
+    """`07-frames.security.bands.only.cap.use.yaml`: the number keeps names apart, and apart from reserved ones."""
+    safe = re.sub(r"[^A-Za-z0-9_.-]+", "-", path).strip("-.")
+    return f"{number:02d}-{safe[:_LONGEST_NAME]}.yaml"
+
+
+def text(witness: Witness, path: str) -> str:
+    """YAML that `hojo estimate --rules OLD|NEW` reads; it names no year of its own."""
+    title = re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", "?", f"{path} ({witness.frame})")
+    return f"# {title}\n{write({'name': path} | applicant_data(witness.applicant, taxed=witness.taxed))}"
+
+
+def applicant_data(applicant: Applicant, *, taxed: bool) -> dict[str, object]:
+    """An applicant as its file has it."""
+    items = [
+        {
+            "category": item.category,
+            ("monthly" if item.price is not None and item.price.per else "amount"): quoted(item),
+            **({} if item.months is None else {"months": item.months}),
+            **({"tax": "included"} if taxed else {}),
+            **{field: sorted(names) for field, names in item.fields.items()},
+        }
+        for item in applicant.items
+    ]
+    return {
+        "facts": {
+            name: sorted(value)
+            if isinstance(value, frozenset)
+            else exact(value)
+            if isinstance(value, Fraction)
+            else value
+            for name, value in applicant.facts.items()
+        },
+        "items": items,
+        "members": [applicant_data(member, taxed=taxed) for member in applicant.members],
+    }

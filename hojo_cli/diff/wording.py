@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Final
 
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.record import Record
-from hojo_cli.diff.clauses import Clause, Comparable, Side
+from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.compare import Place
 from hojo_cli.diff.likeness import BRANCHES, head
 from hojo_cli.document import Mapping as MappingNode
@@ -74,21 +75,15 @@ class Account(Record):
     new_source: Citation | None
 
 
-class Accounts:
-    """The words of two rulesets."""
-
-    def __init__(self, compared: Comparable) -> None:
-        self.old, self.new = RulesetInWords(compared.old), RulesetInWords(compared.new)
-
-    def of(self, clause: Clause) -> Account:
-        """One change in words."""
-        change = clause.change
-        speaker, at = (self.new, change.new_at) if change.old is None else (self.old, change.old_at)
-        inside = at[0] == "frames" and len(at) > 2
-        old, old_source = (NONE, None) if change.old is None else self.old.says(change.old_at)
-        new, new_source = (NONE, None) if change.new is None else self.new.says(change.new_at)
-        frame = str(at[1]) if inside else ""
-        return Account(str(at[0]), frame, speaker.place(at), old, new, old_source, new_source)
+def accounts(compared: Comparable) -> Iterator[Account]:
+    """Each change in words."""
+    old_words, new_words = RulesetInWords(compared.old), RulesetInWords(compared.new)
+    for change in (clause.change for clause in compared.clauses):
+        speaker, at = (new_words, change.new_at) if change.old is None else (old_words, change.old_at)
+        old, old_source = (NONE, None) if change.old is None else old_words.says(change.old_at)
+        new, new_source = (NONE, None) if change.new is None else new_words.says(change.new_at)
+        frame = str(at[1]) if at[0] == "frames" and len(at) > 2 else ""
+        yield Account(str(at[0]), frame, speaker.place(at), old, new, old_source, new_source)
 
 
 class RulesetInWords:
@@ -169,37 +164,26 @@ class RulesetInWords:
 
     # --- what ---
 
-    def value(self, at: Place) -> Text:
-        """What is written at a place."""
-        block = self.block(at)
-        if isinstance(block.node, Scalar):
-            return self.scalar(block.node, at)
-        return self.inner(block, at)
-
-    def scalar(self, node: Scalar, at: Place) -> Text:
+    def scalar(self, node: Scalar, key: str) -> Text:
         """A figure with its unit (and 以上, 以下 … in a condition), or a word."""
         number = self.numbers.get((node.line, node.column))
-        if number is None:
-            return self.word(node, str(at[-1]))
-        shown = figure(number.value, number.kind)
-        text = Text(node.text if number.kind is Kind.RATE or not node.text.isdigit() else shown.ja, shown.en)
-        if at[-1] in tuple(Op):
-            return say(BOUNDS[Op(at[-1])], text)
-        return text
-
-    def word(self, node: Scalar, key: str) -> Text:
+        if number is not None:
+            shown = figure(number.value, number.kind)
+            text = Text(node.text if number.kind is Kind.RATE or not node.text.isdigit() else shown.ja, shown.en)
+            return say(BOUNDS[Op(key)], text) if key in tuple(Op) else text
         if node.text in ("true", "false"):
             return YES if node.text == "true" else NO
         if key == "at_least":
-            try:
+            with suppress(NumberProblem):
                 return say(Text("{0}つ以上", "at least {0}"), str(read(node.text, Kind.COUNT)))
-            except NumberProblem:
-                pass
         return self.names.get(node.text, Text(node.text, node.text))
 
-    def inner(self, block: Block, at: Place) -> Text:
+    def value(self, at: Place) -> Text:
+        """What is written at a place."""
+        block, key = self.block(at), str(at[-1])
         node = block.node
-        key = str(at[-1])
+        if isinstance(node, Scalar):
+            return self.scalar(node, key)
         if isinstance(node, List):
             return joined((self.value((*at, place)) for place in range(len(node.items))), "・", ", ")
         if key in ("when", "holds", "only", "asked_if") or (

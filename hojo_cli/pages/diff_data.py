@@ -8,7 +8,7 @@ from typing import Final
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.impact import Impact
-from hojo_cli.diff.witness_file import applicant_data
+from hojo_cli.diff.witness import applicant_data
 from hojo_cli.diff.wording import text_of
 from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.engine.judgement import Outcome
