@@ -6,14 +6,22 @@ HJ4xx batches, HJ5xx verification. The tables of a range are loaded when the fir
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
 from hojo_cli.messages.entry import Entry
 
-RANGES: Final = ("HJ0", "HJ1", "HJ2", "HJ3", "HJ4", "HJ5")
-"""How codes begin."""
+RANGES: Final = {
+    "HJ0": ("run",),
+    "HJ1": ("document", "syntax", "literal"),
+    "HJ2": ("applicant",),
+    "HJ3": ("ruleset",),
+    "HJ4": ("batch",),
+    "HJ5": ("provenance", "structure", "situations", "wording"),
+}
+"""How codes begin, and the modules that hold them."""
 
 
 def entry(code: str) -> Entry:
@@ -59,32 +67,10 @@ class _Blanks(dict[str, _Blank]):
 @cache
 def _table(beginning: str) -> Mapping[str, Entry]:
     """The entries of a range; a run that says nothing loads none of them."""
-    match beginning:
-        case "HJ0":
-            from hojo_cli.messages import run
-
-            return run.ENTRIES
-        case "HJ1":
-            from hojo_cli.messages import characters, document, literal, syntax
-
-            return document.ENTRIES | syntax.ENTRIES | characters.ENTRIES | literal.ENTRIES
-        case "HJ2":
-            from hojo_cli.messages import applicant
-
-            return applicant.ENTRIES
-        case "HJ3":
-            from hojo_cli.messages import amounts, meaning, ruleset
-
-            return ruleset.ENTRIES | meaning.ENTRIES | amounts.ENTRIES
-        case "HJ4":
-            from hojo_cli.messages import batch
-
-            return batch.ENTRIES
-        case "HJ5":
-            from hojo_cli.messages import provenance, situations, structure, wording
-
-            return provenance.ENTRIES | structure.ENTRIES | situations.ENTRIES | wording.ENTRIES
-    raise KeyError(beginning)
+    table: dict[str, Entry] = {}
+    for module in RANGES[beginning]:
+        table |= import_module(f"hojo_cli.messages.{module}").ENTRIES
+    return table
 
 
 def _shown(name: str, word: object, lang: str) -> str | int:

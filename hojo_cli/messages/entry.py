@@ -1,6 +1,7 @@
-"""What a finding code says, in both languages."""
+"""What a finding code says, in both languages, and how a catalogue of codes is written."""
 
-from typing import NamedTuple, TypeAlias
+import re
+from typing import NamedTuple
 
 from hojo_cli.base.finding import Severity, Text
 
@@ -15,20 +16,29 @@ class Entry(NamedTuple):
     why: Text
 
 
-Pair: TypeAlias = tuple[str, str]
-"""A sentence in Japanese and in English."""
+def entries(catalogue: str) -> dict[str, Entry]:
+    """The codes of a catalogue: four sentences each, Japanese | English, and no other lines than comments.
+
+        HJ142 error: title | in English
+          the message | in English
+          the hint, or `-` where there is none; a sentence without `|` is the same in both languages
+          the reason, or `as HJ141`, which has it already
+
+    The English of a sentence may stand in a line of its own.
+    """
+    lines = [line.strip() for line in re.sub(r"\n +\|", " |", catalogue).splitlines() if line and line[0] != "#"]
+    table: dict[str, Entry] = {}
+    for head, message, hint, why in zip(lines[0::4], lines[1::4], lines[2::4], lines[3::4], strict=True):
+        code, severity, title = re.split(r"[ :]+", head, maxsplit=2)
+        sentences = {"title": title, "message": message, "hint": hint, "why": why}
+        texts = {
+            part: getattr(table[sentence[3:]], part) if sentence.startswith("as HJ") else _text(sentence)
+            for part, sentence in sentences.items()
+        }
+        table[code] = Entry(Severity(severity), **texts)
+    return table
 
 
-def error(title: Pair, message: Pair, hint: Pair, why: Pair) -> Entry:
-    """What makes the input wrong."""
-    return Entry(Severity.ERROR, Text(*title), Text(*message), Text(*hint), Text(*why))
-
-
-def warning(title: Pair, message: Pair, hint: Pair, why: Pair) -> Entry:
-    """What is probably not meant."""
-    return error(title, message, hint, why)._replace(severity=Severity.WARNING)
-
-
-def note(title: Pair, message: Pair, hint: Pair, why: Pair) -> Entry:
-    """What is good to know."""
-    return error(title, message, hint, why)._replace(severity=Severity.NOTE)
+def _text(sentence: str) -> Text:
+    ja, _, en = ("" if sentence == "-" else sentence).partition(" | ")
+    return Text(ja, en or ja)

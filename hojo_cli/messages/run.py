@@ -2,132 +2,79 @@
 
 from typing import Final
 
-from hojo_cli.base.finding import Text
-from hojo_cli.messages.entry import error
+from hojo_cli.messages.entry import entries
 
-_HELP: Final = Text("`{command} --help` で使い方を見られます。", "`{command} --help` shows how it is used.")
-_USAGE: Final = Text("呼び出し方の誤りは終了コード2です。", "A mistake in the call ends with exit code 2.")
-
-ENTRIES: Final = {
-    "HJ001": error(("使い方の誤り", "usage"), ("使い方が違います: {reason}", "{reason}"), _HELP, _USAGE),
-    "HJ002": error(
-        ("知らないオプション", "an unknown option"),
-        ("オプション `{name}` はありません。", "There is no option `{name}`."),
-        ("{near}`{command} --help` で使えるオプションを見られます。", "{near} `{command} --help` lists the options."),
-        _USAGE,
-    ),
-    "HJ003": error(
-        ("引数が足りない", "a missing argument"),
-        ("引数 `{name}` が必要です。", "The argument `{name}` is missing."),
-        _HELP,
-        _USAGE,
-    ),
-    "HJ004": error(
-        ("知らない値", "an unknown value"),
-        ("`{name}` には `{value}` を指定できません。", "`{name}` does not take `{value}`."),
-        ("使える値: {known}", "Choose from: {known}"),
-        _USAGE,
-    ),
-    "HJ005": error(
-        ("知らないコマンド", "an unknown command"),
-        ("コマンド `{name}` はありません。", "There is no command `{name}`."),
-        ("{near}`hojo --help` でコマンドを一覧できます。", "{near} `hojo --help` lists the commands."),
-        _USAGE,
-    ),
-    "HJ006": error(
-        ("知らない枠", "an unknown frame"),
-        ("枠 `{name}` はこのルールセットにありません。", "There is no frame `{name}` in this ruleset."),
-        ("{near}選べるもの: {listed}", "{near} Choose from: {listed}"),
-        _USAGE,
-    ),
-    "HJ007": error(
-        ("知らないコード", "an unknown code"),
-        ("コード `{name}` はありません。", "There is no code `{name}`."),
-        (
-            "{near}コードは `HJ` と3桁の数字で、`docs/checks.md` に一覧があります。",
-            "{near} A code is `HJ` and three digits; `docs/checks.md` lists them.",
-        ),
-        _USAGE,
-    ),
-    "HJ010": error(
-        ("書き出せない", "cannot be written"),
-        ("`{path}` に書き出せませんでした（{reason}）。", "`{path}` could not be written ({reason})."),
-        (
-            "書き込みの権限と空き容量を確かめてください。元のファイルはそのままです。",
-            "Check permissions and free space; an older file was left as it was.",
-        ),
-        ("出力は全部書けたときだけ置き換えます。", "An output is written whole or not at all."),
-    ),
-    "HJ011": error(
-        ("標準出力に書けない", "standard output cannot be written"),
-        ("標準出力に書けませんでした（{reason}）。", "Standard output could not be written ({reason})."),
-        (
-            "空き容量を確かめるか、`--output` でファイルに書いてください。",
-            "Check free space, or write to a file with `--output`.",
-        ),
-        ("結果が失われたので、成功とは言えません。", "The result was lost, so this is no success."),
-    ),
-    "HJ012": error(
-        ("追加の部品が必要", "an extra is needed"),
-        ("この機能には `{package}` が必要です。", "This needs `{package}`."),
-        ("`pip install '{extra}'` で入れられます。", "Install it with `pip install '{extra}'`."),
-        ("めったに使わない部品は別に入れます。", "Rarely used parts are installed apart."),
-    ),
-    "HJ013": error(
-        ("端末ではない", "not a terminal"),
-        ("`--interactive` は端末で使います。", "`--interactive` needs a terminal."),
-        ("`--interactive` を外すと、書き込むためのひな形を作ります。", "Without it a blank to fill in is written."),
-        ("質問に答える人がいないと止まってしまうためです。", "Without somebody to answer it would wait for ever."),
-    ),
-    "HJ014": error(
-        ("すでにあるファイル", "a file that exists"),
-        ("`{path}` はすでにあります。", "`{path}` exists already."),
-        ("別の名前にするか、`--force` を付けてください。", "Use another name or add `--force`."),
-        ("書き込み済みのファイルを失わないためです。", "So that no work is lost."),
-    ),
-    "HJ015": error(
-        ("公表された結果がない", "no published results"),
-        (
-            "{year}年度の申請結果は、このルールセットにありません。",
-            "This ruleset holds no published results of {year}.",
-        ),
-        ("結果のある年度: {known}", "Years with results: {known}"),
-        ("結果は年度が終わってから公表されます。", "Results are published once a year is over."),
-    ),
-    "HJ016": error(
-        ("フォルダーがない", "a folder that is not there"),
-        ("`{name}` のフォルダー `{path}` がありません。", "There is no folder `{path}` (given with `{name}`)."),
-        ("フォルダーの名前を確かめてください。", "Check the name of the folder."),
-        _USAGE,
-    ),
-    "HJ017": error(
-        ("中断", "stopped"),
-        ("{signal} を受けて止まりました。", "Stopped by {signal}."),
-        ("", ""),
-        ("途中の結果は書いていません。", "No half of a result was written."),
-    ),
-    "HJ018": error(
-        ("書き込む先のリンク", "a link where files would go"),
-        (
-            "`{path}` はシンボリックリンクなので、その先には書き込みません。",
-            "`{path}` is a symbolic link; nothing is written through it.",
-        ),
-        (
-            "リンク先のフォルダーを直接指定するか、リンクを消してください。",
-            "Name the folder it leads to, or remove the link.",
-        ),
-        (
-            "リンクを置いた人が、書き込む先を選べてしまうためです。",
-            "Whoever left the link would choose where the files go.",
-        ),
-    ),
-    "HJ099": error(
-        ("hojo の不具合", "a bug in hojo"),
-        ("hojo の不具合です（{reason}）。", "This is a bug in hojo ({reason})."),
-        (
-            "`HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。",
-            "Please report it with the output of a run under `HOJO_DEBUG=1`.",
-        ),
-        ("どんな入力でもここへは来ないはずです。", "No input should ever lead here."),
-    ),
-}
+ENTRIES: Final = entries("""
+HJ001 error: 使い方の誤り | usage
+  使い方が違います: {reason} | {reason}
+  `{command} --help` で使い方を見られます。 | `{command} --help` shows how it is used.
+  呼び出し方の誤りは終了コード2です。 | A mistake in the call ends with exit code 2.
+HJ002 error: 知らないオプション | an unknown option
+  オプション `{name}` はありません。 | There is no option `{name}`.
+  {near}`{command} --help` で使えるオプションを見られます。 | {near} `{command} --help` lists the options.
+  as HJ001
+HJ003 error: 引数が足りない | a missing argument
+  引数 `{name}` が必要です。 | The argument `{name}` is missing.
+  as HJ001
+  as HJ001
+HJ004 error: 知らない値 | an unknown value
+  `{name}` には `{value}` を指定できません。 | `{name}` does not take `{value}`.
+  使える値: {known} | Choose from: {known}
+  as HJ001
+HJ005 error: 知らないコマンド | an unknown command
+  コマンド `{name}` はありません。 | There is no command `{name}`.
+  {near}`hojo --help` でコマンドを一覧できます。 | {near} `hojo --help` lists the commands.
+  as HJ001
+HJ006 error: 知らない枠 | an unknown frame
+  枠 `{name}` はこのルールセットにありません。 | There is no frame `{name}` in this ruleset.
+  {near}選べるもの: {listed} | {near} Choose from: {listed}
+  as HJ001
+HJ007 error: 知らないコード | an unknown code
+  コード `{name}` はありません。 | There is no code `{name}`.
+  {near}コードは `HJ` と3桁の数字で、`docs/checks.md` に一覧があります。
+    | {near} A code is `HJ` and three digits; `docs/checks.md` lists them.
+  as HJ001
+HJ010 error: 書き出せない | cannot be written
+  `{path}` に書き出せませんでした（{reason}）。 | `{path}` could not be written ({reason}).
+  書き込みの権限と空き容量を確かめてください。元のファイルはそのままです。
+    | Check permissions and free space; an older file was left as it was.
+  出力は全部書けたときだけ置き換えます。 | An output is written whole or not at all.
+HJ011 error: 標準出力に書けない | standard output cannot be written
+  標準出力に書けませんでした（{reason}）。 | Standard output could not be written ({reason}).
+  空き容量を確かめるか、`--output` でファイルに書いてください。 | Check free space, or write to a file with `--output`.
+  結果が失われたので、成功とは言えません。 | The result was lost, so this is no success.
+HJ012 error: 追加の部品が必要 | an extra is needed
+  この機能には `{package}` が必要です。 | This needs `{package}`.
+  `pip install '{extra}'` で入れられます。 | Install it with `pip install '{extra}'`.
+  めったに使わない部品は別に入れます。 | Rarely used parts are installed apart.
+HJ013 error: 端末ではない | not a terminal
+  `--interactive` は端末で使います。 | `--interactive` needs a terminal.
+  `--interactive` を外すと、書き込むためのひな形を作ります。 | Without it a blank to fill in is written.
+  質問に答える人がいないと止まってしまうためです。 | Without somebody to answer it would wait for ever.
+HJ014 error: すでにあるファイル | a file that exists
+  `{path}` はすでにあります。 | `{path}` exists already.
+  別の名前にするか、`--force` を付けてください。 | Use another name or add `--force`.
+  書き込み済みのファイルを失わないためです。 | So that no work is lost.
+HJ015 error: 公表された結果がない | no published results
+  {year}年度の申請結果は、このルールセットにありません。 | This ruleset holds no published results of {year}.
+  結果のある年度: {known} | Years with results: {known}
+  結果は年度が終わってから公表されます。 | Results are published once a year is over.
+HJ016 error: フォルダーがない | a folder that is not there
+  `{name}` のフォルダー `{path}` がありません。 | There is no folder `{path}` (given with `{name}`).
+  フォルダーの名前を確かめてください。 | Check the name of the folder.
+  as HJ001
+HJ017 error: 中断 | stopped
+  {signal} を受けて止まりました。 | Stopped by {signal}.
+  -
+  途中の結果は書いていません。 | No half of a result was written.
+HJ018 error: 書き込む先のリンク | a link where files would go
+  `{path}` はシンボリックリンクなので、その先には書き込みません。
+    | `{path}` is a symbolic link; nothing is written through it.
+  リンク先のフォルダーを直接指定するか、リンクを消してください。 | Name the folder it leads to, or remove the link.
+  リンクを置いた人が、書き込む先を選べてしまうためです。 | Whoever left the link would choose where the files go.
+HJ099 error: hojo の不具合 | a bug in hojo
+  hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
+  `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。
+    | Please report it with the output of a run under `HOJO_DEBUG=1`.
+  どんな入力でもここへは来ないはずです。 | No input should ever lead here.
+""")
