@@ -12,6 +12,7 @@ from hojo_cli.document.keys import misplaced, misread, parted
 from hojo_cli.document.nodes import (
     APPLICANT,
     RULESET,
+    TRUTHS,
     Document,
     Limits,
     Mapping,
@@ -19,16 +20,20 @@ from hojo_cli.document.nodes import (
     Problem,
     Scalar,
     Sequence,
+    entries_of,
     is_null,
+    items_of,
     paths,
     placeholder,
     plain,
+    word_of,
 )
 from hojo_cli.document.opening import read_file
 
 __all__ = [
     "APPLICANT",
     "RULESET",
+    "TRUTHS",
     "Document",
     "Limits",
     "Mapping",
@@ -37,7 +42,9 @@ __all__ = [
     "Scalar",
     "Sequence",
     "check_schema",
+    "entries_of",
     "is_null",
+    "items_of",
     "misplaced",
     "misread",
     "parse",
@@ -48,6 +55,7 @@ __all__ = [
     "plain",
     "read_file",
     "with_values",
+    "word_of",
     "write",
 ]
 

@@ -1,63 +1,43 @@
 """What a document is made of: text, mappings and sequences, each with its place."""
 
 import re
+from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.finding import Finding
 
 
+@dataclass(slots=True, eq=False)
 class Scalar:
     """A text as written; `plain` where it stands without quotes. Line and column from 1.
 
-    The three node types are ordinary slotted classes: they are made by the thousand, and a
-    frozen dataclass takes three times as long to make. Nobody changes them after `parse`.
+    The three node types are not frozen, because they are made by the thousand and that takes three times as long. Nobody changes
+    them after `parse`.
     """
 
-    __slots__ = ("column", "line", "plain", "text")
-
-    def __init__(self, text: str, plain: bool, line: int, column: int) -> None:
-        self.text = text
-        self.plain = plain
-        self.line = line
-        self.column = column
-
-    def __repr__(self) -> str:
-        return f"Scalar({self.text!r}, {self.plain}, {self.line}, {self.column})"
+    text: str
+    plain: bool
+    line: int
+    column: int
 
 
+@dataclass(slots=True, eq=False)
 class Mapping:
     """Entries in the order written; `keys` holds the (line, column) of each key."""
 
-    __slots__ = ("column", "entries", "keys", "line")
-
-    def __init__(
-        self,
-        entries: "dict[str, Node]",
-        keys: dict[str, tuple[int, int]],
-        line: int,
-        column: int,
-    ) -> None:
-        self.entries = entries
-        self.keys = keys
-        self.line = line
-        self.column = column
-
-    def __repr__(self) -> str:
-        return f"Mapping({self.entries!r}, {self.line}, {self.column})"
+    entries: "dict[str, Node]"
+    keys: dict[str, tuple[int, int]]
+    line: int
+    column: int
 
 
+@dataclass(slots=True, eq=False)
 class Sequence:
     """Items in the order written."""
 
-    __slots__ = ("column", "items", "line")
-
-    def __init__(self, items: "list[Node]", line: int, column: int) -> None:
-        self.items = items
-        self.line = line
-        self.column = column
-
-    def __repr__(self) -> str:
-        return f"Sequence({self.items!r}, {self.line}, {self.column})"
+    items: "list[Node]"
+    line: int
+    column: int
 
 
 Node: TypeAlias = Scalar | Mapping | Sequence
@@ -97,13 +77,29 @@ APPLICANT: Final = Limits(1 << 20, depth=32, nodes=60_000, key=200, scalar=10_00
 RULESET: Final = Limits(4 << 20, depth=32, nodes=100_000, key=200, scalar=10_000, findings=100)
 
 _NULLS: Final = frozenset(("", "~", "null", "Null", "NULL"))
-_TRUTHS: Final = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+TRUTHS: Final = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(("false", "False", "FALSE"), False)
+"""The booleans of YAML 1.2, as they may be written."""
 _INTEGER: Final = "0|-?[1-9][0-9]{0,39}"
 
 
 def is_null(node: Node) -> bool:
     """True where a value is left out, or is a bare `null` or `~`."""
     return isinstance(node, Scalar) and node.plain and node.text in _NULLS
+
+
+def entries_of(node: Node | None) -> dict[str, Node]:
+    """What a mapping holds; nothing where the node is none."""
+    return node.entries if isinstance(node, Mapping) else {}
+
+
+def items_of(node: Node | None) -> list[Node]:
+    """What a sequence holds; nothing where the node is none."""
+    return node.items if isinstance(node, Sequence) else []
+
+
+def word_of(node: Node | None) -> str:
+    """The text of a scalar; empty where the node is none."""
+    return node.text if isinstance(node, Scalar) else ""
 
 
 def plain(node: Node) -> object:
@@ -121,7 +117,7 @@ def plain(node: Node) -> object:
         case Scalar(text=text) if text in _NULLS:
             return None
         case Scalar(text=text):
-            return int(text) if re.fullmatch(_INTEGER, text) else _TRUTHS.get(text, text)
+            return int(text) if re.fullmatch(_INTEGER, text) else TRUTHS.get(text, text)
 
 
 def paths(root: Node) -> dict[tuple[int, int], str]:

@@ -8,30 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from hojo_cli import messages
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import nearest, suggestion
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, Sequence, placeholder
+from hojo_cli.document import TRUTHS, Node, Scalar, Sequence, entries_of, items_of, placeholder, word_of
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Measure
 from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Every, Number, Pick, Provenance
 
 ConditionRule: TypeAlias = "Callable[[Block], Condition]"
 AmountRule: TypeAlias = "Callable[[Block, Kind], Amount]"
 PickRule: TypeAlias = "Callable[[Block], Pick]"
-
-TRUTHS: Final[Mapping[str, bool]] = {
-    "true": True,
-    "True": True,
-    "TRUE": True,
-    "false": False,
-    "False": False,
-    "FALSE": False,
-}
-"""The booleans of YAML 1.2, as they may be written."""
 
 
 class Shares(NamedTuple):
@@ -102,24 +91,23 @@ class Block:
 
     def has(self, key: str) -> bool:
         """Whether this block is a mapping with this key."""
-        return isinstance(self.node, MappingNode) and key in self.node.entries
+        return key in entries_of(self.node)
 
     def at(self, key: str) -> Block:
         """The block under `key`; an absent one where there is none."""
-        node = self.node.entries.get(key) if isinstance(self.node, MappingNode) else None
-        return self._below(node, key)
+        return self._below(entries_of(self.node).get(key), key)
 
     def keyed(self) -> Iterator[tuple[str, Block]]:
         """Key and block of each entry, in the order of the file."""
-        if isinstance(self.node, MappingNode):
-            for key, node in self.node.entries.items():
-                yield key, self._below(node, key)
+        for key, node in entries_of(self.node).items():
+            yield key, self._below(node, key)
 
     def elements(self) -> list[Block]:
         """The blocks of a list, named by their `id` where they have one, by their place where not."""
-        if not isinstance(self.node, Sequence):
-            return []
-        return [self._below(node, _id(node) or f"[{place}]") for place, node in enumerate(self.node.items, 1)]
+        return [
+            self._below(node, word_of(entries_of(node).get("id")) or f"[{place}]")
+            for place, node in enumerate(items_of(self.node), 1)
+        ]
 
     def identified(self) -> list[Block]:
         """The blocks of a list whose ids must differ."""
@@ -139,7 +127,7 @@ class Block:
 
     def word(self) -> str:
         """The scalar's text; empty where there is none."""
-        return self.node.text if isinstance(self.node, Scalar) else ""
+        return word_of(self.node)
 
     def words(self) -> list[Block]:
         """A list of scalars, or a single one."""
@@ -210,33 +198,13 @@ class Block:
         return tuple(self.reading.pick(block) for block in self.elements())
 
 
-def _id(node: Node) -> str:
-    if isinstance(node, MappingNode):
-        identifier = node.entries.get("id")
-        if isinstance(identifier, Scalar):
-            return identifier.text
-    return ""
-
-
 def _provenance(node: Node | None, inherited: Provenance) -> Provenance:
     """The block's own source and assumption; those of the block around it where it has neither."""
-    if not isinstance(node, MappingNode) or not ("source" in node.entries or "assume" in node.entries):
+    inside = entries_of(node)
+    if not ("source" in inside or "assume" in inside):
         return inherited
-    source, assume = node.entries.get("source"), node.entries.get("assume")
-    cited = source.entries if isinstance(source, MappingNode) else {}
-    return Provenance(
-        _word(cited.get("id")) or None,
-        _word(cited.get("at")),
-        _fragments(cited.get("printed")),
-        _word(assume) or None,
-    )
-
-
-def _word(node: Node | None) -> str:
-    return node.text if isinstance(node, Scalar) else ""
-
-
-def _fragments(node: Node | None) -> tuple[str, ...]:
-    if isinstance(node, Sequence):
-        return tuple(_word(item) for item in node.items)
-    return (node.text,) if isinstance(node, Scalar) else ()
+    cited = entries_of(inside.get("source"))
+    printed = cited.get("printed")
+    fragments = (printed.text,) if isinstance(printed, Scalar) else tuple(map(word_of, items_of(printed)))
+    assume = word_of(inside.get("assume"))
+    return Provenance(word_of(cited.get("id")) or None, word_of(cited.get("at")), fragments, assume or None)

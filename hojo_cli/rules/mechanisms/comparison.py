@@ -1,8 +1,9 @@
 """One fact or one measure against a figure, or against another fact: 以上, 以下, 超, 未満, one of, the same kinds as."""
 
 from hojo_cli.base.number import Kind
+from hojo_cli.document import TRUTHS
 from hojo_cli.rules import nodes
-from hojo_cli.rules.block import TRUTHS, Block
+from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import FactSpec
 
 
