@@ -20,7 +20,6 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.engine.missing import settle
-from hojo_cli.rules import nodes, walk
 
 FIELD = HERE / "field" / "diff"
 MARKET, WORKSHOP = (HERE / "programmes" / f"{name}.yaml" for name in ("market", "workshop"))
@@ -347,14 +346,3 @@ def test_a_fact_of_another_type_is_read_by_each_ruleset_as_its_own(tmp_path: Pat
     applicant.write_text("facts: {raised: 5, rise: 60}\nitems: [{category: goods, amount: 100}]\n")
     told = impact.weigh_files(compared, [str(applicant)], "utf-8", 1)
     assert [found.code for found in told.failed] == ["HJ205"]
-
-
-# --- readers of nodes ------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("alias", "listed"), [("Condition", walk.CONDITIONS), ("Quantity", walk.QUANTITIES), ("Amount", walk.AMOUNTS)]
-)
-def test_every_class_of_node_is_listed(alias: str, listed: tuple[type, ...]) -> None:
-    classes = str(getattr(nodes, alias)).split(" | ")
-    assert {each.__name__ for each in listed} == set(classes)

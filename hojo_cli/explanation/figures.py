@@ -14,7 +14,6 @@ from hojo_cli.explanation.words import UNKNOWN, Words, figure, joined, say
 from hojo_cli.results import Citation, Explained
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import NOWHERE, Exact
-from hojo_cli.rules.walk import AMOUNTS, QUANTITIES
 
 HOLDS: Final = Text("満たす", "holds")
 FAILS: Final = Text("満たさない", "does not hold")
@@ -101,7 +100,7 @@ def _kind(derivation: Derivation, words: Words) -> Kind:
             return node.limit.kind
         case nodes.Choose() | nodes.Branch() | nodes.Least() | nodes.Sum():
             return _kind(derivation.parts[0], words) if derivation.parts else Kind.YEN
-    return words.kind(node) if isinstance(node, QUANTITIES) else Kind.YEN
+    return words.kind(node) if isinstance(node, nodes.Quantity) else Kind.YEN
 
 
 def _through_choices(derivation: Derivation) -> Derivation:
@@ -114,7 +113,7 @@ def _through_choices(derivation: Derivation) -> Derivation:
 def reckoning(derivation: Derivation, words: Words) -> Text | None:
     """How a figure was reckoned, where it does not stand in the ruleset as it is."""
     node = derivation.node
-    assert isinstance(node, (*AMOUNTS, nodes.Branch))
+    assert isinstance(node, nodes.Amount | nodes.Branch)
     match node:
         case nodes.Scaled() | nodes.Share():
             return label(derivation, words)

@@ -12,7 +12,6 @@ from hojo_cli.engine.derivation import Derivation
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import CategoryLimit, Provenance, Rounded, Share, Subtotal, Tier
-from hojo_cli.rules.walk import AMOUNTS, CONDITIONS, QUANTITIES
 
 ROUNDED: Final = {
     "down": Text("{0}未満切捨て", "rounded down to {0}"),
@@ -22,7 +21,7 @@ ROUNDED: Final = {
 
 _PARTS: Final = (nodes.Frame, nodes.Line, nodes.Subtotal, nodes.Row, nodes.Branch, nodes.Tier, nodes.CategoryLimit)
 """What is derived beside conditions, quantities and amounts: parts of a ruleset, and an applicant's items and members."""
-_DERIVED: Final = (*AMOUNTS, *_PARTS, Applicant, Item)
+_DERIVED: Final = (nodes.Amount, *_PARTS, Applicant, Item)
 
 
 def label(derivation: Derivation, words: Words) -> Text:
@@ -30,9 +29,9 @@ def label(derivation: Derivation, words: Words) -> Text:
     node = derivation.node
     if isinstance(node, nodes.Table):
         return Text("表の行", "row of the table")
-    if isinstance(node, CONDITIONS):
+    if isinstance(node, nodes.Condition):
         return words.condition(node)
-    if isinstance(node, QUANTITIES):
+    if isinstance(node, nodes.Quantity):
         return words.quantity(node)
     assert isinstance(node, _DERIVED)
     match node:

@@ -12,7 +12,6 @@ from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.explanation.words import NO, UNKNOWN, YES, Words, joined, say
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Quantity, excluded
-from hojo_cli.rules.walk import CONDITIONS
 
 
 def needs(derivation: Derivation, applicant: Applicant, words: Words) -> tuple[Text, ...]:
@@ -20,7 +19,7 @@ def needs(derivation: Derivation, applicant: Applicant, words: Words) -> tuple[T
     if derivation.value is True:
         return ()
     node, parts = derivation.node, derivation.parts
-    assert isinstance(node, (*CONDITIONS, nodes.Row))
+    assert isinstance(node, nodes.Condition | nodes.Row)
     match node:
         case nodes.Row() if excluded(node):
             return (node.label,)

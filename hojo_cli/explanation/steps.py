@@ -16,12 +16,11 @@ from hojo_cli.explanation.words import Words, figure, say
 from hojo_cli.results import Counted, LineResult, Step
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import CategoryLimit, Exact, Line, Rounded, Share, Tier
-from hojo_cli.rules.walk import AMOUNTS, CONDITIONS
 
 Whose: TypeAlias = tuple[Text, ...]
 """Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
 
-_NO_MONEY: Final = (Share, *CONDITIONS)
+_NO_MONEY: Final = (Share, nodes.Condition)
 """Nodes under which no money of the line itself stands: what a share is a share of is another line's."""
 
 
@@ -88,7 +87,7 @@ def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:
 def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[Step]:
     """From costs to yen; the yen of all steps add up to the derivation's value."""
     node, parts = derivation.node, derivation.parts
-    assert isinstance(node, AMOUNTS)
+    assert isinstance(node, nodes.Amount)
     match node:
         case nodes.Rounded():
             yield from steps(parts[0], words, whose)

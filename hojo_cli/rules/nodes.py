@@ -90,7 +90,7 @@ class FactOr(Record):
     assume: str
 
 
-Quantity: TypeAlias = "Fact | Distinct | MemberCount | FactOr"
+Quantity: TypeAlias = Fact | Distinct | MemberCount | FactOr
 
 
 # --- conditions: three-valued ---------------------------------------------------------------------------------------
@@ -213,7 +213,7 @@ class Table(Record):
 
 
 Condition: TypeAlias = (
-    "Every | Some | Not | Is | Compare | Against | SameKinds | Among | Holds | HasItem | EveryMember | Said | Table"
+    Every | Some | Not | Is | Compare | Against | SameKinds | Among | Holds | HasItem | EveryMember | Said | Table
 )
 
 
@@ -339,7 +339,7 @@ class PerMember(Record):
 
 
 Amount: TypeAlias = (
-    "Number | Costs | Apportion | Choose | Rated | Tiered | Capped | Rounded | Scaled | Share | Sum | Least | PerMember"
+    Number | Costs | Apportion | Choose | Rated | Tiered | Capped | Rounded | Scaled | Share | Sum | Least | PerMember
 )
 
 

@@ -6,54 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeVar, assert_never
 
 from hojo_cli.base.finding import Location, Text
+from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Definition
-from hojo_cli.rules.nodes import (
-    Against,
-    Among,
-    Amount,
-    Apportion,
-    Capped,
-    Choose,
-    Compare,
-    Condition,
-    Costs,
-    Distinct,
-    Every,
-    EveryMember,
-    Fact,
-    FactOr,
-    FieldTest,
-    HasItem,
-    Holds,
-    Is,
-    Least,
-    MemberCount,
-    Not,
-    Number,
-    PerMember,
-    Pick,
-    Provenance,
-    Quantity,
-    Rated,
-    Rounded,
-    Said,
-    SameKinds,
-    Scaled,
-    Share,
-    Some,
-    Sum,
-    Table,
-    Tiered,
-)
 
 _Part = TypeVar("_Part")
-
-CONDITIONS = (Every, Some, Not, Is, Compare, Against, SameKinds, Among, Holds, HasItem, EveryMember, Said, Table)
-"""The classes a condition may be."""
-QUANTITIES = (Fact, Distinct, MemberCount, FactOr)
-"""The classes a quantity may be."""
-AMOUNTS = (*(Number, Costs, Apportion, Choose, Rated, Tiered, Capped, Rounded, Scaled, Share, Sum, Least, PerMember),)
-"""The classes an amount may be. A test compares all three with `rules.nodes`."""
 
 
 def nodes_within(node: object, closed: Callable[[object], bool] | None = None) -> Iterator[object]:
@@ -69,60 +25,57 @@ def nodes_within(node: object, closed: Callable[[object], bool] | None = None) -
                 pending += [part for part in inside[::-1] if isinstance(part, (tuple, list, dict))]
 
 
-def numbers(node: object) -> Iterator[Number]:
+def numbers(node: object) -> Iterator[nodes.Number]:
     """Every figure inside a ruleset (or a part of it), once for each place in the file."""
     places = set[Location]()
     for here in nodes_within(node):
-        if isinstance(here, Number) and here.where not in places:
+        if isinstance(here, nodes.Number) and here.where not in places:
             places.add(here.where)
             yield here
 
 
-def conditions(node: object) -> Iterator[Condition]:
+def conditions(node: object) -> Iterator[nodes.Condition]:
     """Every condition inside a ruleset or a part of it."""
     for here in nodes_within(node):
-        if isinstance(here, CONDITIONS):
+        if isinstance(here, nodes.Condition):
             yield here
 
 
 def reads(node: object) -> Iterator[tuple[str, tuple[str, ...] | frozenset[str]]]:
     """What a node itself reads by name: the part of the ruleset that declares it, and the ids."""
-    if isinstance(node, (*CONDITIONS, *QUANTITIES, *AMOUNTS, Pick, FieldTest)):
-        yield from _reads(node)
-
-
-def _reads(
-    node: Condition | Quantity | Amount | Pick | FieldTest,
-) -> Iterator[tuple[str, tuple[str, ...] | frozenset[str]]]:
+    if not isinstance(node, (nodes.Condition, nodes.Quantity, nodes.Amount, nodes.Pick, nodes.FieldTest)):
+        return
     match node:
-        case Fact():
+        case nodes.Fact():
             yield "facts", (node.name,)
-        case FactOr():
+        case nodes.FactOr():
             yield "facts", (node.name,)
             yield "assumptions", (node.assume,)
-        case Among() | Holds() | SameKinds():
+        case nodes.Among() | nodes.Holds() | nodes.SameKinds():
             yield "facts", (node.fact,)
-        case Said():
+        case nodes.Said():
             yield "facts", node.facts
             yield "assumptions", (node.assume,)
-        case Apportion():
+        case nodes.Apportion():
             yield "facts", (node.part, node.whole)
-        case Is():
+        case nodes.Is():
             yield "definitions", (node.name,)
-        case Distinct():
+        case nodes.Distinct():
             yield "measures", (node.measure,)
             yield "fields", (node.field,)
-        case MemberCount():
+        case nodes.MemberCount():
             yield "measures", (node.measure,)
-        case Pick():
+        case nodes.Pick():
             yield "categories", node.categories
-        case FieldTest():
+        case nodes.FieldTest():
             yield "fields", (node.field,)
-        case Every() | Some() | Not() | Compare() | Against() | HasItem() | EveryMember() | Table():
+        case nodes.Every() | nodes.Some() | nodes.Not() | nodes.Compare() | nodes.Against() | nodes.HasItem():
             pass
-        case Number() | Costs() | Choose() | Rated() | Tiered() | Capped() | Rounded() | Scaled() | Share():
+        case nodes.EveryMember() | nodes.Table() | nodes.PerMember() | nodes.Number() | nodes.Costs() | nodes.Choose():
             pass
-        case Sum() | Least() | PerMember():
+        case nodes.Rated() | nodes.Tiered() | nodes.Capped() | nodes.Rounded() | nodes.Scaled() | nodes.Share():
+            pass
+        case nodes.Sum() | nodes.Least():
             pass
         case _:
             assert_never(node)
@@ -138,7 +91,7 @@ def followed(
             if id(node) not in seen:
                 seen.add(id(node))
                 yield node
-                if isinstance(node, Is) and node.name not in named:
+                if isinstance(node, nodes.Is) and node.name not in named:
                     named.add(node.name)
                     pending.append(definitions[node.name].condition)
 
@@ -147,7 +100,7 @@ def alike(one: object, other: object) -> bool:
     """Whether two parts say the same, wherever they stand, whatever they are called and rest on."""
     if type(one) is not type(other):
         return False
-    if isinstance(one, (Text, Location, Provenance)) or one is other:
+    if isinstance(one, (Text, Location, nodes.Provenance)) or one is other:
         return True
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         return one.keys() == other.keys() and all(alike(one[key], other[key]) for key in one)
@@ -165,7 +118,14 @@ def rebuilt(part: _Part, swap: Callable[[Any], object]) -> _Part:  # Any: a node
             return node
         if id(node) not in known:
             swapped = swap(node)
-            known[id(node)] = swapped if swapped is not node else _inside(node, visit)
+            if swapped is node:
+                before: list[object] = [*(node.values() if isinstance(node, dict) else node)]
+                parts = tuple(visit(one) for one in before)
+                if any(one is not other for one, other in zip(before, parts, strict=True)):
+                    made = dict(zip(node, parts, strict=True)) if isinstance(node, dict) else parts
+                    record: Any = type(node)  # Any: the class of a node, where it has fields
+                    swapped = record(*parts) if hasattr(node, "_fields") else made
+            known[id(node)] = swapped
         return known[id(node)]
 
     found = visit(part)
@@ -173,29 +133,15 @@ def rebuilt(part: _Part, swap: Callable[[Any], object]) -> _Part:  # Any: a node
     return found
 
 
-def _inside(node: Any, visit: Callable[[object], object]) -> object:  # Any: a record, a tuple or a mapping
-    if isinstance(node, dict):
-        mapped = {key: visit(value) for key, value in node.items()}
-        return node if _same(node.values(), mapped.values()) else mapped
-    parts = [visit(part) for part in node]
-    if _same(node, parts):
-        return node
-    return type(node)(*parts) if hasattr(node, "_fields") else tuple(parts)
-
-
-def _same(before: Iterable[object], after: Iterable[object]) -> bool:
-    return all(one is other for one, other in zip(before, after, strict=True))
-
-
-def picks_of(node: Amount) -> tuple[Pick, ...]:
+def picks_of(node: nodes.Amount) -> tuple[nodes.Pick, ...]:
     """The picks of the costs a line looks at (of each member, where it looks inside members)."""
     match node:
-        case Costs(picks):
+        case nodes.Costs(picks):
             return picks
-        case PerMember(lines):
+        case nodes.PerMember(lines):
             return tuple(pick for line in lines for pick in picks_of(line.amount))
-        case Apportion(of) | Rated(of) | Tiered(of) | Capped(of) | Rounded(of):
+        case nodes.Apportion(of) | nodes.Rated(of) | nodes.Tiered(of) | nodes.Capped(of) | nodes.Rounded(of):
             return picks_of(of)
-        case Number() | Choose() | Scaled() | Share() | Sum() | Least():
+        case nodes.Number() | nodes.Choose() | nodes.Scaled() | nodes.Share() | nodes.Sum() | nodes.Least():
             return ()
     assert_never(node)
