@@ -8,6 +8,7 @@ from typing import Final
 from hojo_cli.applicants import prices
 from hojo_cli.applicants.prices import Lowering, PriceForm, Quoted
 from hojo_cli.applicants.reader import Reader, given
+from hojo_cli.base.exact import whole
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
@@ -113,7 +114,7 @@ def read_price(form: PriceForm, entries: Mapping[str, Node], reader: Reader) -> 
     if yen is None or time is None or pieces is None:
         return None
     included = meant(word, TAXES) == "included"
-    return prices.quoted(form, int(yen), time, pieces, reader.ruleset.tax_included if included else None)
+    return prices.quoted(form, whole(yen), time, pieces, reader.ruleset.tax_included if included else None)
 
 
 def tell_idle_keys(keys: Iterable[str], entries: Mapping[str, Node], why: Text, reader: Reader) -> None:

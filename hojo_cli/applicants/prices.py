@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 from typing import Final, NamedTuple
 
+from hojo_cli.base.exact import quotient
 from hojo_cli.document import Node
 from hojo_cli.engine.applicant import Discount, Item, Price
-from hojo_cli.rules.nodes import Exact, Number
+from hojo_cli.rules.nodes import Number
 
 
 class PriceForm(NamedTuple):
@@ -65,19 +65,15 @@ class Lowering(NamedTuple):
 
 def lowered(items: Sequence[Item], places: Sequence[int], discount: Lowering) -> list[Item] | None:
     """The items with the discount taken off those at `places`, in proportion to their cost; None where it is more than they cost."""
-    whole = Fraction(sum((items[place].cost for place in places), start=0))
-    if discount.yen > whole:
+    cost = sum((items[place].cost for place in places), start=0)
+    if discount.yen > cost:
         return None
     after = list(items)
     for place in places if discount.yen else ():
         item = items[place]
         if item.cost and item.price is not None:
-            yen = discount.yen * item.cost / whole
-            taken = Discount(discount.name, _whole(yen), shared=not discount.of)
+            yen = discount.yen if len(places) == 1 else quotient(discount.yen * item.cost, cost)
+            taken = Discount(discount.name, yen, shared=not discount.of)
             price = item.price._replace(discounts=(*item.price.discounts, taken))
-            after[place] = item._replace(cost=_whole(item.cost - yen), price=price)
+            after[place] = item._replace(cost=item.cost - yen, price=price)
     return after
-
-
-def _whole(value: Fraction) -> Exact:
-    return value.numerator if value.denominator == 1 else value

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from hojo_cli.applicants.naming import likely, likely_keys, listing, unknown_frame
+from hojo_cli.base.exact import whole
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import meant, suggestion
@@ -131,10 +132,10 @@ class Reader:
     def at_least(self, least: int, node: Node, kind: Kind, label: Text) -> int | None:
         """A whole number of at least `least`."""
         value = self.number(node, kind)
-        if value is not None and int(value) < least:
+        if value is not None and value < least:
             self.fault("HJ214", node, label=label, least=least)
             return None
-        return None if value is None else int(value)
+        return None if value is None else whole(value)
 
     def choice(self, choices: Mapping[str, Text], spellings: Mapping[str, str], node: Node) -> str | None:
         """An id, a label, or another word the ruleset declares for one."""

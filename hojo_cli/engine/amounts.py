@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
+from hojo_cli.base.exact import product, quotient
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.conditions import Closure, Conditions, first_standing
-from hojo_cli.engine.derivation import KNOWN, Derivation, added, derive, exact, product, quotient, unknown_in
+from hojo_cli.engine.derivation import KNOWN, Derivation, added, derive, exact, unknown_in
 from hojo_cli.engine.item_index import Cost
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Exact
@@ -75,12 +76,12 @@ class Amounts(Conditions):
                 return derive(node, None, inner.unknown, (inner,))
             asked = exact(inner)
             paid = cut(asked, node)
-            if paid > asked:
-                assert most is not None  # only what is rounded up comes to more
+            if most is not None:
                 end = most(case)
-                if end.value is None:
+                if end.value is not None:
+                    paid = min(paid, cut(exact(end), node._replace(mode="down")))
+                elif paid > asked:
                     return derive(node, None, end.unknown, (inner,))
-                paid = min(paid, cut(exact(end), node._replace(mode="down")))
             return derive(node, paid, KNOWN, (inner,), lost=asked - paid if traced and asked != paid else 0)
 
         return rounded

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import Final, NamedTuple, TypeAlias
 
+from hojo_cli.base.exact import quotient
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Exact, FieldTest, Pick
 
@@ -57,8 +57,7 @@ def within(cost: Exact, price: Price | None, months: int, limit: int, recurring:
     """What a cost for so many months is for no more than `limit` of them, exactly; with `recurring` a sum paid at once is all of it."""
     if months <= limit or (recurring and price is not None and not price.per):
         return cost
-    part = Fraction(cost * limit, months)
-    return part.numerator if part.denominator == 1 else part
+    return quotient(cost * limit, months)
 
 
 class Applicant(Record):

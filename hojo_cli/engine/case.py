@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from operator import add, or_
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -53,10 +53,14 @@ NO_MEMBERS: Final = MembersTogether()
 
 
 class Doubt(NamedTuple):
-    """A fact that has to be known first; `cut` is where a comparison parts what is known of it, None where the very value counts."""
+    """A fact that has to be known first; `cut` is where a comparison parts what is known of it, None where the very value counts.
+
+    `rest`: all that what comes of it still depends on, where that is told; doubts with the same are the same question.
+    """
 
     fact: str
     cut: Exact | None
+    rest: Hashable = None
 
 
 NO_ITEMS: Final = Bought(0, (), ())
@@ -107,9 +111,7 @@ class Case:
             self.asked[fact] = frozenset((self.applicant.prefix + fact,))
         return self.asked[fact]
 
-    def doubt(self, unknown: Names) -> Doubt:
-        """The fact among these that was asked for first."""
-        for fact, name in self.asked.items():
-            if name <= unknown:
-                return Doubt(fact, self.cuts.get(name))
-        raise AssertionError(unknown)  # whatever is unknown was asked for in vain
+    def doubt(self, unknown: Names, rest: Hashable = None) -> Doubt:
+        """The fact among these that was asked for first; one whose very value counts only where no other is left."""
+        doubts = [Doubt(fact, self.cuts.get(name), rest) for fact, name in self.asked.items() if name <= unknown]
+        return next((doubt for doubt in doubts if doubt.cut is not None or doubt.fact not in self.facts), doubts[0])

@@ -23,6 +23,7 @@ from hojo_cli.engine.judgement import Outcome, Status, same_for_all
 from hojo_cli.engine.members import FramesOfGroups
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact, Frame
+from hojo_cli.rules.walk import followed, nodes_within, reads
 
 BUDGET: Final = 40_000
 """Questions to closures (of one applicant or member each) and comparisons of forks, for one frame."""
@@ -62,6 +63,22 @@ class _Sorted(NamedTuple):
     prefix: str
 
 
+class _Read(NamedTuple):
+    """What is read by name: facts, and definitions."""
+
+    facts: frozenset[str]
+    definitions: frozenset[str]
+
+
+def _read(nodes: Iterable[object]) -> _Read:
+    named = [each for node in nodes for each in reads(node)]
+    facts, definitions = (
+        frozenset(name for sort, names in named if sort == wanted for name in names)
+        for wanted in ("facts", "definitions")
+    )
+    return _Read(facts, definitions)
+
+
 class Completions:
     """A frame, ready to look at applicants of whom facts or item fields are unknown."""
 
@@ -72,11 +89,56 @@ class Completions:
         self.own, self.members = _values(ruleset, lowered), _values(ruleset, lowered.inside)
         self.tests, self.counts, self.sums, self.enough = lowered.tests, lowered.counts, lowered.sums, lowered.enough
         self.fields = ruleset.fields
+        self.specs, self.definitions = ruleset.facts, ruleset.definitions
+        self.requirements = [
+            (lowered.condition(each.holds), _read(nodes_within(each.holds))) for each in frame.requires
+        ]
+        self.amounts = _read(nodes_within((frame.lines, frame.subtotals, frame.bands)))
+        self.named = {
+            name: (lowered.definition(name), _read(nodes_within(definition.condition)))
+            for name, definition in ruleset.definitions.items()
+        }
+        self.bound_up: dict[frozenset[str], list[str]] = {}
         self.reads, self.matched = self.index.reads(), self.index.matched
         self.nothing = self.index.nothing()
         self.slots = {
             field: [slot for (name, _), slot in self.index.kinds.items() if name == field] for field in self.fields
         }
+
+    def rest(self, case: Case) -> Hashable:
+        """All that an undecided outcome still depends on: the open requirements, and of what they and the amounts read
+        the definitions that are decided, and what is known of the facts behind all others."""
+        undecided = tuple([place for place, (holds, _) in enumerate(self.requirements) if holds(case).value is None])
+        facts, decided = set(self.amounts.facts), []
+        names, seen = list(self.amounts.definitions), set[str]()
+        for place in undecided:
+            facts |= self.requirements[place][1].facts
+            names += self.requirements[place][1].definitions
+        while names:
+            name = names.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            holds, read = self.named[name]
+            value = holds(case).value
+            if value is None:
+                facts |= read.facts
+                names += read.definitions
+            else:
+                decided.append((name, value))
+        key = frozenset(facts)
+        if key not in self.bound_up:
+            self.bound_up[key] = sorted(self._bound_up(key))
+        return undecided, frozenset(decided), key, tuple(map(case.facts.get, self.bound_up[key]))
+
+    def _bound_up(self, names: frozenset[str]) -> frozenset[str]:
+        """These facts, and those that say what they can be, or of which they say it."""
+        tied = [
+            {spec.id, *_read(followed([spec.only_if], self.definitions)).facts, *filter(None, (spec.at_most,))}
+            for spec in self.specs.values()
+        ]
+        more = names.union(*[tie for tie in tied if len(tie) > 1 and not names.isdisjoint(tie)])
+        return names if more == names else self._bound_up(more)
 
     def settled(self, applicant: Applicant) -> Outcome | None:
         """The outcome, if all completions come to the same. Raises TooMany."""
@@ -255,7 +317,7 @@ class _Group:
     def _judge(self, case: Case) -> Outcome | Doubt:
         judgement = self.frame.judge(case)
         if judgement.status is Status.INCOMPLETE:
-            return case.doubt(judgement.unknown)
+            return case.doubt(judgement.unknown, self.frame.rest(case))
         return judgement.status, judgement.subsidy
 
     def outcomes(self) -> frozenset[Outcome]:

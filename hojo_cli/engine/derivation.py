@@ -55,22 +55,6 @@ def exact(derivation: Derivation) -> Exact:
     return value
 
 
-def whole_where_it_can_be(over: int, under: int) -> Exact:
-    """`over` / `under`: whole numbers are many times as fast as fractions."""
-    whole, rest = divmod(over, under)
-    return Fraction(over, under) if rest else whole
-
-
-def product(first: Exact, second: Exact) -> Exact:
-    """`first` × `second`, exactly."""
-    return whole_where_it_can_be(first.numerator * second.numerator, first.denominator * second.denominator)
-
-
-def quotient(first: Exact, second: Exact) -> Exact:
-    """`first` / `second`, exactly."""
-    return whole_where_it_can_be(first.numerator * second.denominator, first.denominator * second.numerator)
-
-
 def joined(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
     """The facts of both; one of the two where it holds the other, for most sets of facts come up again and again."""
     if second <= first:

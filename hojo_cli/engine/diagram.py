@@ -149,18 +149,26 @@ class Walk:
         self.values = values
         self.budget = budget
 
-    def explore(self, ask: Callable[[Case], Hashable], case: Case) -> Diagram:
-        """What comes of all completions of the facts; `ask` answers with a `Doubt` where it cannot say."""
+    def explore(
+        self, ask: Callable[[Case], Hashable], case: Case, known: dict[Hashable, Diagram] | None = None
+    ) -> Diagram:
+        """What comes of all completions of the facts; `ask` answers with a `Doubt` where it cannot say.
+
+        `known` holds what comes of each doubt that was met before.
+        """
+        known = {} if known is None else known
         self.budget.spend()
         if self.values.only_if and self.values.impossible(case.facts):
             return NEVER
         leaf = ask(case)
         if not isinstance(leaf, Doubt):
             return leaf
+        if leaf.rest is not None and leaf.rest in known:
+            return known[leaf.rest]
         classes = self.values.of(leaf, case.facts)
-        return self.fork(
-            leaf.fact, [(label, self.explore(ask, case.knowing(leaf.fact, value))) for label, value in classes]
-        )
+        branches = [(label, self.explore(ask, case.knowing(leaf.fact, value), known)) for label, value in classes]
+        diagram = known[leaf.rest] = self.fork(leaf.fact, branches)
+        return diagram
 
     def leaves(self, ask: Callable[[Case], Hashable], case: Case) -> Iterator[Hashable]:
         """The same, one leaf after the other as they are found, for whoever may have seen enough."""

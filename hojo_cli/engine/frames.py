@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Final, NamedTuple, TypeAlias, assert_never
 
+from hojo_cli.base.exact import whole
 from hojo_cli.engine.amounts import Amounts
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.conditions import Closure
@@ -198,7 +199,7 @@ def _settled(
 ) -> tuple[Status, int | None, frozenset[str], BandYield | None]:
     """Status, yen and band from the total and the bands, or the facts that stand in the way."""
     if not bands:
-        return Status.PAYABLE, None if total.value is None else int(exact(total)), total.unknown, None
+        return Status.PAYABLE, None if total.value is None else whole(exact(total)), total.unknown, None
     standing = [band for band in bands if band.holds is not False]
     if not standing:
         return Status.INELIGIBLE, 0, KNOWN, None
@@ -215,7 +216,7 @@ def _settled(
         return Status.INCOMPLETE, None, _all(open_ or standing), None
     if best is None:
         return Status.BELOW_FLOOR, 0, KNOWN, None
-    return Status.PAYABLE, int(best.grant), KNOWN, best
+    return Status.PAYABLE, whole(best.grant), KNOWN, best
 
 
 def _all(bands: Iterable[BandYield]) -> frozenset[str]:
@@ -239,9 +240,9 @@ def _shared_out(judgement: Judgement, steps: Sequence[_Step], case: Case, left: 
         if judgement.band is not None:
             left.take(judgement.band, exact(total) - grant, names)
         unit = judgement.frame.rounding.unit._replace(value=1)
-        whole = nodes.Rounded(unit, unit, "down")
-        granted = derive(whole, int(grant), lost=grant - int(grant))
-        left.take(whole, granted.lost, names)
+        yen = nodes.Rounded(unit, unit, "down")
+        granted = derive(yen, whole(grant), lost=grant - whole(grant))
+        left.take(yen, granted.lost, names)
     lines = tuple(
         line._replace(paid=left.yen[line.line.id] if granted is not None else 0, cuts=left.cuts.get(line.line.id, ()))
         for line in judgement.lines

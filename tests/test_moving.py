@@ -1,0 +1,91 @@
+"""Numbers that move with x: lines, roundings and comparisons, against the same reckoning with plain fractions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from random import Random
+from typing import Any, TypeAlias
+
+import pytest
+
+from hojo_cli.base.exact import product, quotient, whole
+from hojo_cli.engine.moving import Line, Moving, NotStraight, Track
+
+
+Function: TypeAlias = Callable[[Any], Any]
+
+
+def _walk(function: Function, last: int) -> list[tuple[int, int, Any]]:
+    """The pieces of a function of one exact number, each with its first and last x and what it is there."""
+    pieces, x = [], 0
+    while x <= last:
+        track = Track(x, last)
+        value = function(Moving(track, Line(x, 1)))
+        pieces.append((x, track.until, value))
+        x = track.until + 1
+    return pieces
+
+
+def _made_up(rng: Random) -> Function:
+    """Some function of the sort that rules are made of."""
+    rates = [Fraction(rng.randint(1, 9), rng.randint(1, 9)) for _ in range(4)]
+    limits = [rng.randint(0, 300) for _ in range(4)]
+    unit = rng.choice((1, 1, 3, 10))
+
+    def function(x: Any) -> Any:
+        first = min(product(x, rates[0]), limits[0])
+        second = max(x - limits[1], 0)
+        cut = quotient(second, rates[1]) // unit * unit
+        shared = min(whole(first) + cut, whole(product(first, rates[2])) + limits[2])
+        return shared if x >= limits[3] else whole(first)
+
+    return function
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_walk_over_pieces_is_the_function_at_every_x(seed: int) -> None:
+    function = _made_up(Random(seed))
+    pieces = _walk(function, 400)
+    assert [last + 1 for _, last, _ in pieces[:-1]] == [first for first, _, _ in pieces[1:]]
+    for first, last, value in pieces:
+        for x in range(first, last + 1):
+            at_x = value.line.at(x - first) if isinstance(value, Moving) else value
+            assert at_x == function(x), (x, value)
+
+
+def test_a_comparison_holds_up_to_the_last_x_and_no_further() -> None:
+    for x in range(12):
+        track = Track(x, 10**9)
+        assert (product(Moving(track, Line(x, 1)), Fraction(2, 3)) >= 5) is (x * 2 >= 15)
+        assert track.until == (7 if x <= 7 else 10**9)
+
+
+def test_nothing_is_one_x_alone() -> None:
+    pieces = _walk(lambda x: 1 if x else 0, 9)
+    assert [(first, last) for first, last, _ in pieces] == [(0, 0), (1, 9)]
+
+
+def test_what_is_rounded_and_taken_off_again_is_gone() -> None:
+    track = Track(3, 100)
+    third = quotient(Moving(track, Line(3, 1)), 3) // 1
+    assert (third + 7 - third).line == Line(7, 0)
+    assert third + 1 > third
+    assert track.until == 100
+
+
+def test_pieces_that_go_on_the_same_line_can_be_told() -> None:
+    half = quotient(Moving(Track(5, 100), Line(5, 1)), 2) // 1
+    later = quotient(Moving(Track(8, 100), Line(8, 1)), 2) // 1
+    assert half.line.moved(3) == later.line
+
+
+@pytest.mark.parametrize("step", [lambda x: quotient(1, x), lambda x: x * x, round, int, lambda x: x % 2])
+def test_what_leaves_no_line_is_refused(step: Function) -> None:
+    with pytest.raises(NotStraight):
+        step(Moving(Track(3, 9), Line(3, 1)))
+
+
+def test_pieces_are_as_long_as_they_can_be() -> None:
+    pieces = _walk(lambda x: min(whole(product(x, Fraction(4, 5))), 500_000) if x >= 62_500 else 0, 10**12)
+    assert [(first, last) for first, last, _ in pieces] == [(0, 62_499), (62_500, 625_001), (625_002, 10**12)]
