@@ -12,7 +12,6 @@ import pytest
 from hojo_cli.base.exact import product, quotient, whole
 from hojo_cli.engine.moving import Line, Moving, NotStraight, Track
 
-
 Function: TypeAlias = Callable[[Any], Any]
 
 
@@ -68,15 +67,15 @@ def test_nothing_is_one_x_alone() -> None:
 
 def test_what_is_rounded_and_taken_off_again_is_gone() -> None:
     track = Track(3, 100)
-    third = quotient(Moving(track, Line(3, 1)), 3) // 1
+    third: Any = quotient(Moving(track, Line(3, 1)), 3) // 1
     assert (third + 7 - third).line == Line(7, 0)
     assert third + 1 > third
     assert track.until == 100
 
 
 def test_pieces_that_go_on_the_same_line_can_be_told() -> None:
-    half = quotient(Moving(Track(5, 100), Line(5, 1)), 2) // 1
-    later = quotient(Moving(Track(8, 100), Line(8, 1)), 2) // 1
+    half: Any = quotient(Moving(Track(5, 100), Line(5, 1)), 2) // 1
+    later: Any = quotient(Moving(Track(8, 100), Line(8, 1)), 2) // 1
     assert half.line.moved(3) == later.line
 
 

@@ -52,7 +52,12 @@ def keep_within_members(facts: Mapping[str, FactValue], members: int, node: Node
     """Counts of members stay within the number of members, once members are listed."""
     for name, value in facts.items() if members and isinstance(node, MappingNode) else ():
         within = reader.ruleset.facts[name].within
-        if within is not None and isinstance(value, int) and value > members and isinstance(node, MappingNode):
+        if (
+            within is not None
+            and isinstance(value, (int, Fraction))
+            and value > members
+            and isinstance(node, MappingNode)
+        ):
             label, whole = reader.ruleset.facts[name].label, reader.ruleset.measures[within.measure].label
             reader.fault("HJ213", node.entries[name], label=label, whole=whole)
 

@@ -25,6 +25,16 @@ LIST: Final = Text("「- 」で始まる一覧", "a list of entries that begin w
 VALUE: Final = Text("1つの値", "a single value")
 
 
+class Given(Scalar):
+    """A value that stands for a number that is known already, as where one is tried after the other."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: Exact) -> None:
+        super().__init__(format(number), True, 0, 0)
+        self.number = number
+
+
 def given(entries: Mapping[str, Node], key: str) -> Node | None:
     """What is written under a key; null is the same as nothing."""
     node = entries.get(key)
@@ -120,6 +130,8 @@ class Reader:
 
     def number(self, node: Node, kind: Kind, *, below_zero: str = "HJ154") -> Exact | None:
         """A number of a kind; `below_zero` is the code for a negative one."""
+        if isinstance(node, Given):
+            return node.number
         text = self.scalar(node)
         if text is None:
             return None

@@ -169,6 +169,9 @@ class Moving(Fraction):
         def __hash__(self):
             return hash(self.value)
 
+        def __format__(self, spec):
+            return format(self.value, spec)
+
         def __add__(self, other):
             return self._with(other, 1)
 

@@ -1,0 +1,110 @@
+"""What each frame pays as a function of one number of the applicant: exact pieces, each a line (`engine.moving`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final, NamedTuple, TypeAlias
+
+from hojo_cli.base.exact import whole
+from hojo_cli.engine.judgement import Outcome, Status
+from hojo_cli.engine.moving import Line, Moving, NotStraight, Track
+from hojo_cli.rules.nodes import Exact
+
+
+class Judged(NamedTuple):
+    """What each frame comes to, and what is bought costs in all."""
+
+    outcomes: Mapping[str, Outcome]
+    cost: Exact
+
+
+Answer: TypeAlias = "Callable[[Exact], Judged | None]"
+"""What comes of the number; None where a file with it would be refused."""
+
+MOST: Final = 3_000
+"""So many pieces are laid out; more have rules that are no lines (the number divides something)."""
+
+
+class TooManyPieces(Exception):
+    """The function has more pieces than are laid out."""
+
+
+class Piece(NamedTuple):
+    """From `first` to `last` (both included) one status and one line of whole yen, told from `first`. Status None: refused.
+
+    Yen are None where facts are missing. `cost` is what is bought costs in all.
+    """
+
+    first: int
+    last: int
+    status: Status | None
+    yen: Line | None
+    cost: Line = Line(0, 0)
+
+    def at(self, x: int) -> int | None:
+        """The yen at an x of this piece."""
+        return None if self.yen is None else whole(self.yen.at(x - self.first))
+
+    def moved(self, first: int) -> Piece:
+        """The same told from another x."""
+        steps = first - self.first
+        yen = None if self.yen is None else self.yen.moved(steps)
+        return self._replace(first=first, yen=yen, cost=self.cost.moved(steps))
+
+
+def walk(answer: Answer, first: int, last: int) -> Iterator[Mapping[str, Piece]]:
+    """The pieces of all frames together, one after the other, as they are asked for. Raises `TooManyPieces`."""
+    steps = 0
+    x = first
+    while x <= last:
+        track = Track(x, last)
+        try:
+            judged = answer(Moving(track, Line(x, 1)))
+        except NotStraight:
+            judged = answer(x)
+            track.until = x
+        yield (
+            {
+                name: Piece(x, track.until, status, None if yen is None else line_of(yen), line_of(judged.cost))
+                for name, (status, yen) in judged.outcomes.items()
+            }
+            if judged
+            else {"": Piece(x, track.until, None, None)}
+        )
+        x = track.until + 1
+        steps += 1
+        if steps > MOST:
+            raise TooManyPieces
+
+
+def pieces(answer: Answer, first: int, last: int, frames: tuple[str, ...]) -> dict[str, list[Piece]]:
+    """The pieces of each frame, each as long as it can be. Raises `TooManyPieces`."""
+    found: dict[str, list[Piece]] = {name: [] for name in frames}
+    for step in walk(answer, first, last):
+        for name, laid in found.items():
+            piece = step.get(name) or step[""]
+            if laid and (longer := joined(laid[-1], piece)):
+                laid.pop()
+                piece = longer
+            laid.append(piece)
+    return found
+
+
+def joined(before: Piece, after: Piece) -> Piece | None:
+    """Both as one piece, where the second goes on as the first, or the first is a single x that lies on the second."""
+    if before.status is not after.status:
+        return None
+    if before.moved(after.first)._replace(last=after.last) == after:
+        return before._replace(last=after.last)
+    back = after.moved(before.first)
+    if before.first == before.last and (before.at(before.first), before.cost.at(0)) == (
+        back.at(before.first),
+        back.cost.at(0),
+    ):
+        return back
+    return None
+
+
+def line_of(number: Exact) -> Line:
+    """The line of a number, whether it moves or not."""
+    return number.line if isinstance(number, Moving) else Line(number, 0)
