@@ -1,4 +1,4 @@
-"""Fills the README's outputs with what hojo really prints: `python docs/readme_outputs.py`. A test compares them.
+"""Fills the outputs on pages with what hojo really prints: `python docs/readme_outputs.py`. A test compares them.
 
 Above each block stands what is run: `<!-- output: ARGUMENTS -->`, or with `; until: LINE` the part above that line.
 """
@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "what-if.md")
 BLOCK = re.compile(r"(<!-- output: (?P<run>[^;>]*?)(?:; until: (?P<until>[^>]*?))? -->\n)```text\n.*?```\n", re.DOTALL)
 
 
@@ -42,10 +42,11 @@ def shown(block: re.Match[str]) -> str:
     return f"{block[1]}```text\n{text}\n```\n"
 
 
-def refreshed(readme: str) -> str:
-    """The README with every output as it is now."""
-    return BLOCK.sub(shown, readme)
+def refreshed(page: str) -> str:
+    """The page with every output as it is now."""
+    return BLOCK.sub(shown, page)
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
+    for path in PAGES:
+        path.write_text(refreshed(path.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

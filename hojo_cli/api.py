@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant as applicant_reader
+from hojo_cli.applicants.changes import changed, led_back, unknown_paths
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
 from hojo_cli.document import parse, read_file
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
@@ -63,10 +64,13 @@ def _shipped(year: str) -> Ruleset:
     return ruleset.load(year or library.years()[0])
 
 
-def load_applicant(source: Source, rules: LoadedRules | None = None, *, file: str = "") -> LoadedApplicant:
+def load_applicant(
+    source: Source, rules: LoadedRules | None = None, *, file: str = "", changes: Sequence[str] = ()
+) -> LoadedApplicant:
     """Read an applicant under `rules`, or else under the shipped ruleset of the `fiscal_year` it names (the newest if none).
 
-    `file` is what findings call a source that is no path.
+    `file` is what findings call a source that is no path. `changes` are made first, each written `PATH=VALUE` (`facts.employees=6`):
+    a finding about such a value has the option `--set` as its place.
     """
     chosen = rules or load_rules()
     if isinstance(source, bytes):
@@ -85,18 +89,29 @@ def load_applicant(source: Source, rules: LoadedRules | None = None, *, file: st
     if (sort := by_keys(document.root)) and sort.name != APPLICANT_FILE:
         another_sort = finding("HJ171", Location(file), **sort.words(file, APPLICANT_FILE))
         return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, another_sort))
-    findings = document.findings
+    root, misread = changed(document.root, changes)
+    findings = (*document.findings, *misread)
     if rules is None:
-        year, unknown_year = applicant_reader.fiscal_year(document.root, file, library.years())
-        chosen, findings = load_rules(year), (*findings, *unknown_year)
+        year, unknown_year = applicant_reader.fiscal_year(root, file, library.years())
+        chosen, findings = load_rules(year), (*findings, *led_back(unknown_year, changes))
     if chosen.ruleset is None:
         return LoadedApplicant(file, None, None, (*chosen.findings, *findings))
-    read = applicant_reader.load(document.root, chosen.ruleset, file, overruled=rules is not None)
-    findings = tuple(sorted((*findings, *read.findings), key=lambda found: found.where))
+    if unknown := unknown_paths(changes, chosen.ruleset):
+        return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *unknown))
+    read = applicant_reader.load(root, chosen.ruleset, file, overruled=rules is not None)
+    findings = tuple(sorted((*findings, *led_back(read.findings, changes)), key=lambda found: found.where))
     every = (*chosen.findings, *findings)
     if read.file is None or any(found.severity is Severity.ERROR for found in findings):
         return LoadedApplicant(file, None, chosen.ruleset, every)
     return LoadedApplicant(file, read.file.applicant, chosen.ruleset, every, read.file.frame)
+
+
+def require_runnable(*applicants: LoadedApplicant) -> None:
+    """`HojoError` (exit code 2) where the ruleset of an applicant cannot be used, or a change is none."""
+    for applicant in applicants:
+        misuse = [found for found in applicant.findings if found.code.startswith("HJ0")]
+        if misuse or applicant.ruleset is None:
+            raise HojoError(*(misuse or applicant.findings))
 
 
 def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:

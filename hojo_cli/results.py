@@ -187,7 +187,10 @@ class Plan(Record):
 
 
 class Result(Record):
-    """One applicant file. `best` is the frame with the most yen, empty where none is payable; `frame` the one applied for."""
+    """One applicant file. `best` is the frame with the most yen, empty where none is payable; `frame` the one applied for.
+
+    `before` is the result it is to be compared with; `changes` are those that lead from there to this one, none where it is another file's.
+    """
 
     file: str
     name: str
@@ -199,6 +202,8 @@ class Result(Record):
     findings: tuple[Finding, ...]
     fiscal_year: int = 0
     frame: str = ""
+    before: Result | None = None
+    changes: tuple[str, ...] = ()
 
 
 class RulesetHead(Record):

@@ -13,10 +13,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 OUTPUTS = runpy.run_path(str(ROOT / "docs" / "readme_outputs.py"))
 
 
-def test_the_outputs_shown_are_those_of_today() -> None:
+@pytest.mark.parametrize("path", OUTPUTS["PAGES"], ids=lambda path: path.name)
+def test_the_outputs_shown_are_those_of_today(path: Path) -> None:
     """After a change on purpose: `python docs/readme_outputs.py`."""
-    assert len(OUTPUTS["BLOCK"].findall(README)) >= 2
-    assert OUTPUTS["refreshed"](README) == README
+    page = path.read_text(encoding="utf-8")
+    assert len(OUTPUTS["BLOCK"].findall(page)) >= 2
+    assert OUTPUTS["refreshed"](page) == page
 
 
 def test_the_first_block_runs_an_example_and_the_second_the_tests_each_in_one_command() -> None:

@@ -9,7 +9,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
 from hojo_cli.rules.declared import Ruleset
 
-_KEYS: Final = spellings(
+KEYS_IN_JAPANESE: Final = spellings(
     {
         "name": ("名前", "氏名", "会社名", "事業者名", "申請者", "申請者名", "品名", "商品名", "件名"),
         "corporate_number": ("法人番号",),
@@ -36,7 +36,7 @@ _KEYS: Final = spellings(
 
 def likely_keys(word: str, known: Collection[str]) -> tuple[str, ...]:
     """The known keys that may have been meant by a word that is none."""
-    key = meant(word, _KEYS)
+    key = meant(word, KEYS_IN_JAPANESE)
     return (key,) if key is not None and key in known else candidates(word, known)
 
 

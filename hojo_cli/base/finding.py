@@ -32,11 +32,15 @@ SEVERITIES: Final = {
 
 
 class Location(NamedTuple):
-    """A place in a file, as typed by the user; lines and columns count characters from 1."""
+    """A place in a file, as typed by the user; lines and columns count characters from 1. Line 0: an option, which has none."""
 
     file: str
     line: int = 1
     column: int = 1
+
+    def __str__(self) -> str:
+        """As it is named before a finding."""
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
 THE_CALL: Final = Location("")
@@ -61,6 +65,4 @@ class HojoError(Exception):
         self.findings = findings
 
     def __str__(self) -> str:
-        return "\n".join(
-            f"{at.where.file}:{at.where.line}:{at.where.column}: {at.code} {at.message.ja}" for at in self.findings
-        )
+        return "\n".join(f"{found.where}: {found.code} {found.message.ja}" for found in self.findings)

@@ -58,6 +58,17 @@ Rules = Annotated[
 ]
 
 
+Changes = Annotated[
+    list[str] | None,
+    Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="申請者の値をこの実行だけ変える（何度でも。例 items[0].amount=120万円）"
+        " | change the applicant for this run, may be repeated (such as items[0].amount=1200000)",
+    ),
+]
+
+
 def format_option(known: tuple[str, ...]) -> Any:
     """How a result is drawn. (Any: what typer calls a parameter's information.)"""
     names = ", ".join(known)

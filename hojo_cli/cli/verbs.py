@@ -15,6 +15,7 @@ from hojo_cli.cli.delivery import deliver, spoken_language
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
     Ambiguous,
+    Changes,
     Color,
     Encoding,
     Format,
@@ -66,6 +67,10 @@ def estimate(
             help="内訳を示す枠（省くと最もよい枠） | frame to break down (default: the best)",
         ),
     ] = "",
+    changes: Changes = None,
+    compare: Annotated[
+        bool, Option("--compare", help="2つのファイルの結果を並べて比べる | set the results of two files side by side")
+    ] = False,
     explain: Annotated[bool, Option("--explain", help="計算の根拠を木で示す | print the full derivation")] = False,
     full: Annotated[
         bool,
@@ -86,13 +91,27 @@ def estimate(
     Compare all frames for an applicant and break the best one down.
 
     hojo estimate examples/shop.yaml
-    hojo estimate a.yaml --frame general --explain
+    hojo estimate a.yaml --frame general --set facts.employees=6
     """
     from hojo_cli.commands import estimate as command
 
+    if compare and (len(files) != 2 or changes):
+        reason = Text(
+            "--compare には2つのファイルを、--set なしで指定します", "--compare takes two files, and no --set"
+        )
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo estimate"))
     require_apart(standing([output] if output not in ("", "-") else []), filter(None, (*files, rules)))
     explained, whole = explain or format == "tree", full or format != "table"
-    report = command.run(files, rules, frame, spoken_language(lang), explained=explained, full=whole)
+    report = command.run(
+        files,
+        rules,
+        frame,
+        spoken_language(lang),
+        explained=explained,
+        full=whole,
+        changes=changes or (),
+        compare=compare,
+    )
     return deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
 
 

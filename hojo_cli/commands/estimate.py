@@ -16,16 +16,28 @@ from hojo_cli.report import Block, Report
 
 
 def run(
-    files: Sequence[str], rules: str, frame: str, lang: str, *, explained: bool = False, full: bool = True
+    files: Sequence[str],
+    rules: str,
+    frame: str,
+    lang: str,
+    *,
+    explained: bool = False,
+    full: bool = True,
+    changes: Sequence[str] = (),
+    compare: bool = False,
 ) -> Report:
-    """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1."""
+    """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1.
+
+    With `changes` each applicant is estimated with them, beside the answer without; `compare` sets the second of two files beside the first.
+    """
     chosen = api.load_rules(rules) if rules else None
     if chosen is not None and chosen.ruleset is None:
         raise HojoError(*chosen.findings)
-    applicants = [api.load_applicant(read_file(file), chosen, file=file) for file in files]
-    rulesets = [applicant.ruleset for applicant in applicants if applicant.ruleset is not None]
-    if len(rulesets) < len(applicants):
-        raise HojoError(*(found for applicant in applicants if not applicant.ruleset for found in applicant.findings))
+    contents = [(file, read_file(file)) for file in files]
+    applicants = [api.load_applicant(data, chosen, file=file, changes=changes) for file, data in contents]
+    unchanged = [api.load_applicant(data, chosen, file=file) for file, data in contents if changes]
+    api.require_runnable(*applicants, *unchanged)
+    rulesets = [each.ruleset for each in (*applicants, *unchanged) if each.ruleset is not None]
     first = rulesets[0]
     if frame:
         named = meant(frame, first.frame_spellings)
@@ -33,13 +45,21 @@ def run(
             raise HojoError(finding("HJ006", THE_CALL, name=frame, **unknown_frame(frame, first)))
         frame = named
     results = [api.estimate(applicant, explained=explained) for applicant in applicants]
-    findings = tuple(found for result in results for found in result.findings)
+    if compare:
+        results[1] = results[1]._replace(before=results[0])
+    for place, applicant in enumerate(unchanged):
+        results[place] = results[place]._replace(before=api.estimate(applicant), changes=tuple(changes))
+    findings = tuple(dict.fromkeys(found for each in (*unchanged, *applicants) for found in each.findings))
     heads = {ruleset.fiscal_year: explain.head(ruleset) for ruleset in rulesets}
 
     def page() -> Iterable[Block]:
         from hojo_cli.pages import estimate as estimate_page
+        from hojo_cli.pages import side_by_side
 
-        return estimate_page.page(heads, results, frame=frame, explained=explained, full=full)
+        for result in results:
+            if result.before is not None and result.before.estimates and result.estimates:
+                yield from side_by_side.page(result.before, result)
+        yield from estimate_page.page(heads, results, frame=frame, explained=explained, full=full)
 
     return Report(
         lambda: estimate_data.data(explain.head(first), results, lang),

@@ -49,6 +49,7 @@ __all__ = [
     "misread",
     "parse",
     "parse_line",
+    "parse_value",
     "parted",
     "paths",
     "placeholder",
@@ -75,6 +76,15 @@ def parse_line(data: bytes, name: str, line: int) -> Document:
     from hojo_cli.document.json_line import parse_line
 
     return parse_line(data, name, line)
+
+
+def parse_value(text: str, name: str, line: int) -> tuple[Node | None, tuple[Finding, ...]]:
+    """A value as it may stand after a key of an applicant file, all of it at `line`; None where it cannot be read."""
+    from hojo_cli.document.parsing import parse
+
+    one_line = text.replace("\r", " ").replace("\n", " ")
+    root, findings = parse(f"value: {one_line}".encode(errors="surrogatepass"), name, first_line=line)
+    return (None if root is None else root.entries.get("value")), findings
 
 
 def with_values(data: bytes, root: Mapping, key: str, values: Lookup[str, int]) -> bytes | None:

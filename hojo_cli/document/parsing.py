@@ -65,7 +65,7 @@ def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, first_line: int
         record.only(Problem("HJ171", (1, 1), sort.words(name, wanted)))
     if any(found.code == "HJ115" for found in record.findings):
         rows = data.decode(errors="replace").split("\n")
-        record.findings = [as_template(found, rows) for found in record.findings]
+        record.findings = [as_template(found, rows, first_line) for found in record.findings]
         if any(found.code == "HJ174" for found in record.findings):
             root = None
     if len(record.findings) > 1:
@@ -117,9 +117,9 @@ def no_mapping(node: Node | None, decoded: Decoded, is_ruleset: bool) -> Problem
     return Problem("HJ111", (node.line, node.column), {"found": found, "first": first})
 
 
-def as_template(found: Finding, rows: list[str]) -> Finding:
+def as_template(found: Finding, rows: list[str], first_line: int) -> Finding:
     """A key that is no text is, between two braces, the place that a template should have filled."""
     where = found.where
-    if found.code != "HJ115" or not rows[where.line - 1][: where.column].endswith("{{"):
+    if found.code != "HJ115" or not (row := rows[where.line - first_line])[: where.column].endswith("{{"):
         return found
-    return finding("HJ174", where._replace(column=where.column - 1), text=rows[where.line - 1].strip())
+    return finding("HJ174", where._replace(column=where.column - 1), text=row.strip())

@@ -68,8 +68,8 @@ def finding_data(finding: Finding, lang: str) -> dict[str, object]:
         "code": finding.code,
         "severity": str(finding.severity),
         "file": path_text(finding.where.file),
-        "line": finding.where.line,
-        "column": finding.where.column,
+        "line": finding.where.line or 1,
+        "column": finding.where.column or 1,
         "message": finding.message.into(lang),
         "hint": finding.hint.into(lang),
     }
@@ -146,7 +146,7 @@ def subject(checked: Checked) -> str:
 
 def place(where: Location) -> str:
     """`path:line:column`, safe to print."""
-    return f"{for_terminal(where.file)}:{where.line}:{where.column}"
+    return for_terminal(str(where))
 
 
 def sentence(finding: Finding, lang: str) -> str:

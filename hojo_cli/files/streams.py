@@ -126,8 +126,7 @@ def complain(findings: Sequence[Finding], lang: str) -> None:
 
     width = columns(sys.stderr) if sys.stderr is not None and sys.stderr.isatty() else None
     for found in findings:
-        where = found.where
-        place = f"{for_terminal(where.file)}:{where.line}:{where.column}" if where.file else "hojo"
+        place = "hojo" if found.where == THE_CALL else for_terminal(str(found.where))
         head = f"{place}: {SEVERITIES[found.severity].into(lang)} {found.code} {found.message.into(lang)}"
         hint = found.hint.into(lang).strip()
         lines = hanging(head, "", width) + (hanging(hint, "    ", width) if hint else [])

@@ -6,9 +6,11 @@ from hojo_cli.report import Answer, Block, Bullets, Heading, Outline, Report
 
 
 def render(report: Report, screen: Screen) -> str:
-    """Titles, trees and the list of sources their numbers point to."""
-    blocks: list[Block] = []
-    for block in report.page:
+    """Titles, trees and the list of sources their numbers point to; above them, how two answers compare."""
+    titled = [number for number, block in enumerate(report.page) if isinstance(block, Answer) and block.level == 1]
+    first = titled[0] if titled else 0
+    blocks: list[Block] = [*report.page[:first]]
+    for block in report.page[first:]:
         match block:
             case Answer(title, _, 1):
                 blocks.append(Heading(title, 1))

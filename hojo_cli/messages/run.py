@@ -72,6 +72,19 @@ HJ018 error: 書き込む先のリンク | a link where files would go
     | `{path}` is a symbolic link; nothing is written through it.
   リンク先のフォルダーを直接指定するか、リンクを消してください。 | Name the folder it leads to, or remove the link.
   リンクを置いた人が、書き込む先を選べてしまうためです。 | Whoever left the link would choose where the files go.
+HJ019 error: 変更の書き方 | how a change is written
+  `{text}` は PATH=VALUE の形ではありません。 | `{text}` is not of the form PATH=VALUE.
+  `facts.employees=6`、`items[0].amount=120万円` のように書きます。
+    | Write it like `facts.employees=6` or `items[0].amount=1200000`.
+  as HJ001
+HJ020 error: 変更する場所がない | a change of nothing
+  申請者ファイルに `{path}` という場所はありません。 | There is no place `{path}` in an applicant file.
+  {near} | {near}
+  as HJ001
+HJ021 error: 一覧より先の番号 | an index beyond a list
+  `{path}` の番号は一覧より先です（{count}件あります）。 | `{path}` is beyond the list, which has {count} entries.
+  番号は0から数えます。1件加えるなら [{count}] と書きます。 | Indices count from 0; [{count}] adds an entry.
+  as HJ001
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

@@ -9,6 +9,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing.entries import finding_data, ruleset_data
+from hojo_cli.explanation import side_by_side
 from hojo_cli.explanation.words import EMPTY
 from hojo_cli.results import Citation, Context, Estimate, Explained, Result, RulesetHead
 from hojo_cli.rules.nodes import Exact
@@ -68,7 +69,34 @@ def result_data(result: Result, lang: str) -> dict[str, object]:
             for duty in result.duties
         ],
         "findings": [finding_data(finding, lang) for finding in result.findings],
+    } | ({} if result.before is None else {"compared": compared_data(result.before, result, lang)})
+
+
+def compared_data(old: Result, new: Result, lang: str) -> dict[str, object] | None:
+    """The old answer beside the new one; None where one of the two could not be made."""
+    if not old.estimates or not new.estimates:
+        return None
+    return {
+        "file": path_text(old.file),
+        "set": list(new.changes),
+        "estimates": [
+            {
+                "frame": estimate.frame,
+                "label": estimate.label.into(lang),
+                "status": {"from": frame.old and frame.old.status, "to": frame.new and frame.new.status},
+                **_from_to(frame.yen),
+            }
+            for frame in side_by_side.frames(old, new)
+            if (estimate := frame.new or frame.old)
+        ],
+        "best": {"frame": {"from": old.best or None, "to": new.best or None}, **_from_to(side_by_side.best(old, new))},
+        "plan": _from_to(side_by_side.together(old, new)),
     }
+
+
+def _from_to(yen: side_by_side.Yen) -> dict[str, int | None]:
+    """Yen of both, null where they are not settled."""
+    return {"from": yen.old, "to": yen.new, "difference": yen.difference}
 
 
 def frame_data(estimate: Estimate, lang: str) -> dict[str, object]:
