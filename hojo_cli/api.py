@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import changed, led_back, unknown_paths
+from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
 from hojo_cli.document import parse, read_file
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
@@ -40,6 +41,7 @@ class LoadedApplicant(NamedTuple):
     """An applicant and the ruleset that judges it. `applicant` is None where one of the findings is an error.
 
     `file` is what findings call it. `ruleset` is None only where it cannot be used. `frame` is the one applied for; empty: none is named.
+    `scenario` is the file as it can be tried with other values in it.
     """
 
     file: str
@@ -47,6 +49,7 @@ class LoadedApplicant(NamedTuple):
     ruleset: Ruleset | None
     findings: tuple[Finding, ...]
     frame: str = ""
+    scenario: Scenario | None = None
 
 
 def load_rules(name: str | int | os.PathLike[str] = "") -> LoadedRules:
@@ -103,7 +106,8 @@ def load_applicant(
     every = (*chosen.findings, *findings)
     if read.file is None or any(found.severity is Severity.ERROR for found in findings):
         return LoadedApplicant(file, None, chosen.ruleset, every)
-    return LoadedApplicant(file, read.file.applicant, chosen.ruleset, every, read.file.frame)
+    scenario = Scenario(read.root, chosen.ruleset, file, overruled=rules is not None)
+    return LoadedApplicant(file, read.file.applicant, chosen.ruleset, every, read.file.frame, scenario)
 
 
 def require_runnable(*applicants: LoadedApplicant) -> None:
