@@ -7,7 +7,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from hojo_cli.advise.pieces import Judged
 from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import Path, with_value
 from hojo_cli.applicants.reader import Given, given
@@ -19,6 +18,7 @@ from hojo_cli.document import Node, Scalar, is_null
 from hojo_cli.document import Sequence as List
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
+from hojo_cli.engine.pieces import Judged
 from hojo_cli.explanation.words import figure, say
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
