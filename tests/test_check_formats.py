@@ -141,6 +141,7 @@ def tally_of(batch: list[Checked]) -> Tally:
         skipped,
         len(payable),
         5 * len(payable),
+        (HEAD,),
     )
 
 
@@ -152,7 +153,7 @@ def module(name: str) -> str:
 def draw(
     name: str, batch: list[Checked], lang: str = "ja", head: RulesetHead | None = HEAD, *, color: bool = False
 ) -> str:
-    drawing: Drawing = import_module(module(name)).check(head, Screen(80, color, lang))
+    drawing: Drawing = import_module(module(name)).Check(head, Screen(80, color, lang))
     return "".join((drawing.begin(), *map(drawing.add, batch), drawing.close(tally_of(batch))))
 
 
@@ -225,7 +226,7 @@ def test_memory_stays_flat(name: str) -> None:
     samples = (bad(), bad(severity=Severity.WARNING))
 
     def held(size: int) -> int:
-        drawing = import_module(module(name)).check(HEAD, Screen(80, color=False, lang="ja"))
+        drawing = import_module(module(name)).Check(HEAD, Screen(80, color=False, lang="ja"))
         drawing.begin()
         for number in range(size):
             where = Location(f"{number}.yaml", number + 1, 1)
@@ -238,7 +239,7 @@ def test_memory_stays_flat(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "gitlab", "sarif", "github"])
 def test_a_stream_has_its_first_result_at_once(name: str) -> None:
-    drawing = import_module(module(name)).check(HEAD, Screen(80, color=False, lang="ja"))
+    drawing = import_module(module(name)).Check(HEAD, Screen(80, color=False, lang="ja"))
     drawing.begin()
     assert "HJ151" in drawing.add(one("error", bad()))
 

@@ -88,9 +88,9 @@ def exit_code(found: Iterable[Verified], *, strict: bool = False) -> int:
 def drawn(found: Sequence[Verified], format: str, screen: Screen, *, notes: bool = False) -> str:
     """The findings in one of `STREAMED`. Annotations leave notes out unless they are asked for; SARIF is data and has all."""
     from hojo_cli.formats import check_drawing
-    from hojo_cli.formats.sarif import Run
+    from hojo_cli.formats.sarif import Check
 
-    drawing = Run(screen.lang, "verify") if format == "sarif" else check_drawing(format, None, screen)
+    drawing = Check(None, screen, "verify") if format == "sarif" else check_drawing(format, None, screen)
     told = [one if notes or format == "sarif" else without_notes(one) for one in found]
     parts = [Checked(one.file, 0, one.file, _level(one.findings), "", (), one.findings) for one in told]
     levels = [part.level for part in parts]

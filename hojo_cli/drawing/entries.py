@@ -24,17 +24,6 @@ def json_line(data: object) -> str:
     return for_json(_ENCODE(data))
 
 
-def rulesets(head: RulesetHead | None, tally: Tally) -> tuple[RulesetHead, ...]:
-    """The rulesets that judged the batch, known when it is over; `head` where none did."""
-    return tally.rulesets or (() if head is None else (head,))
-
-
-def judges(heads: Sequence[RulesetHead], lang: str) -> dict[str, object]:
-    """`ruleset`, None where the files chose several, and `rulesets`, all of them."""
-    rulesets = [ruleset_data(head, lang) for head in heads]
-    return {"ruleset": rulesets[0] if len(rulesets) == 1 else None, "rulesets": rulesets}
-
-
 def ruleset_data(head: RulesetHead | Ruleset, lang: str) -> dict[str, object]:
     """What names a ruleset."""
     return {
@@ -76,16 +65,21 @@ def finding_data(finding: Finding, lang: str) -> dict[str, object]:
 
 
 def summary(tally: Tally, lang: str) -> dict[str, object]:
-    """The batch in numbers."""
+    """`ruleset`, None where the files chose several, `rulesets`, all of them, and the batch in numbers."""
+    rulesets = [ruleset_data(head, lang) for head in tally.rulesets]
     return {
-        "inputs": tally.inputs,
-        "ok": tally.ok,
-        "notes": tally.notes,
-        "warnings": tally.warnings,
-        "errors": tally.errors,
-        "skipped": [{"reason": reason.into(lang), "count": count} for reason, count in tally.skipped],
-        "payable": tally.payable,
-        "subsidy": tally.subsidy,
+        "ruleset": rulesets[0] if len(rulesets) == 1 else None,
+        "rulesets": rulesets,
+        "summary": {
+            "inputs": tally.inputs,
+            "ok": tally.ok,
+            "notes": tally.notes,
+            "warnings": tally.warnings,
+            "errors": tally.errors,
+            "skipped": [{"reason": reason.into(lang), "count": count} for reason, count in tally.skipped],
+            "payable": tally.payable,
+            "subsidy": tally.subsidy,
+        },
     }
 
 

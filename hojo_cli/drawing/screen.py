@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from hojo_cli.results import Checked, Tally
+    from hojo_cli.results import Checked, RulesetHead, Tally
 
 
 class Screen(NamedTuple):
@@ -20,14 +20,25 @@ class Screen(NamedTuple):
     terminal: bool = False
 
 
-class Drawing(Protocol):
-    """A batch on its way to the outside. Text to write before the first input, for each input (may be empty), and at the end."""
+class Drawing:
+    """A batch on its way to the outside, in one format. Where the format does not say otherwise, nothing is written.
+
+    `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.
+    """
+
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+        self.head = head
+        self.screen = screen
+        self.lang = screen.lang
 
     def begin(self) -> str:
         """What stands above everything."""
+        return ""
 
-    def add(self, checked: Checked) -> str:
+    def add(self, checked: Checked) -> str:  # noqa: ARG002
         """What one input adds now."""
+        return ""
 
-    def close(self, tally: Tally) -> str:
+    def close(self, tally: Tally) -> str:  # noqa: ARG002
         """What stands below everything."""
+        return ""

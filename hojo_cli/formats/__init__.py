@@ -35,12 +35,12 @@ CHECKS: Final = get_args(CheckFormat)
 
 
 def check_drawing(name: str, head: RulesetHead | None, screen: Screen) -> Drawing:
-    """The drawing of a batch in one of `CHECKS`, made by `check(head, screen)` of the format's module.
+    """The drawing of a batch in one of `CHECKS`, the class `Check` of the format's module.
 
     `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.
 
     Where a format draws single reports too, its batches have a module of their own.
     """
     module = f"check_{name}" if name in NAMES else name
-    drawing: Drawing = import_module(f"hojo_cli.formats.{module}").check(head, screen)
+    drawing: Drawing = import_module(f"hojo_cli.formats.{module}").Check(head, screen)
     return drawing

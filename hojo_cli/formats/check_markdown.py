@@ -1,20 +1,14 @@
 """A batch as Markdown: made for the step summary of a CI run, so short whatever the size of the batch."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator
+from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
 from hojo_cli.drawing import entries
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hojo_cli.base.finding import Finding
-    from hojo_cli.drawing.screen import Drawing, Screen
-    from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.drawing.screen import Drawing, Screen
+from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = 100
 """Findings that are shown. With cells of bounded length the page stays far below GitHub's 1 MiB."""
@@ -41,23 +35,13 @@ _HEADS: Final = (
 )
 
 
-def check(head: RulesetHead | None, screen: Screen) -> Drawing:
-    """A drawing that holds a bounded number of findings, since the numbers come first."""
-    return Page(head, screen.lang)
-
-
-class Page:
+class Check(Drawing):
     """The numbers, then findings: errors before warnings, each in the order of the inputs. Notes are only counted."""
 
-    def __init__(self, head: RulesetHead | None, lang: str) -> None:
-        self._head = head
-        self._lang = lang
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+        super().__init__(head, screen)
         self._rows: dict[str, list[str]] = {"error": [], "warning": []}
         self._hidden = 0
-
-    def begin(self) -> str:
-        """Nothing yet."""
-        return ""
 
     def add(self, checked: Checked) -> str:
         """Nothing yet."""
@@ -76,7 +60,7 @@ class Page:
         return "\n".join(self._lines(tally)) + "\n"
 
     def _lines(self, tally: Tally) -> Iterator[str]:
-        yield f"## {markdown(entries.title(entries.rulesets(self._head, tally)).into(self._lang))}"
+        yield f"## {markdown(entries.title(tally.rulesets).into(self.lang))}"
         yield ""
         yield self._cells(_COUNTS)
         yield "|" + "---:|" * len(_COUNTS)
@@ -84,7 +68,7 @@ class Page:
         yield "| " + " | ".join(f"{number:,}" for number in counts) + " |"
         if tally.skipped:
             yield ""
-            yield markdown(entries.numbers(tally)[-1].into(self._lang))
+            yield markdown(entries.numbers(tally)[-1].into(self.lang))
         rows = [*self._rows["error"], *self._rows["warning"]]
         if rows:
             yield ""
@@ -94,17 +78,17 @@ class Page:
         hidden = self._hidden + len(rows[MOST:])
         if hidden:
             yield ""
-            yield Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.").into(self._lang)
+            yield Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.").into(self.lang)
 
     def _row(self, checked: Checked, found: Finding) -> str:
-        parts = (part.into(self._lang).strip() for part in (found.message, found.hint))
+        parts = (part.into(self.lang).strip() for part in (found.message, found.hint))
         told = "<br>".join(markdown(part) for part in parts if part)
         place = f"{shorten_path(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
-        severity = entries.LEVELS[found.severity].into(self._lang)
+        severity = entries.LEVELS[found.severity].into(self.lang)
         return f"| {severity} | {markdown(place)} | {markdown(checked.name)} | {found.code} | {told} |"
 
     def _cells(self, texts: tuple[Text, ...]) -> str:
-        return "| " + " | ".join(text.into(self._lang) for text in texts) + " |"
+        return "| " + " | ".join(text.into(self.lang) for text in texts) + " |"
 
 
 def markdown(text: str) -> str:

@@ -1,19 +1,15 @@
 """A batch for a person at a terminal: the numbers first, then what needs attention. Lines are never cut; a terminal's are folded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.drawing import entries
+from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.drawing.terminal import draw
 from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Heading, Paragraph, Remark
 from hojo_cli.results import Checked, RulesetHead, Tally
-
-if TYPE_CHECKING:
-    from hojo_cli.drawing.screen import Drawing, Screen
 
 MOST: Final = 200
 """Inputs of each level that are held until the end, and inputs that are shown."""
@@ -38,23 +34,13 @@ _COLUMNS: Final = (
 )
 
 
-def check(head: RulesetHead | None, screen: Screen) -> Drawing:
-    """A drawing that holds a bounded number of inputs, since the numbers come first."""
-    return Attention(head, screen)
-
-
-class Attention:
+class Check(Drawing):
     """Errors before warnings, each in the order of the inputs."""
 
     def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
-        self._head = head
-        self._screen = screen if screen.terminal else screen._replace(width=UNFOLDED)
+        super().__init__(head, screen if screen.terminal else screen._replace(width=UNFOLDED))
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
-
-    def begin(self) -> str:
-        """Nothing yet."""
-        return ""
 
     def add(self, checked: Checked) -> str:
         """Nothing yet."""
@@ -69,13 +55,13 @@ class Attention:
 
     def close(self, tally: Tally) -> str:
         """All of it."""
-        return "".join(for_ci_log(line) + "\n" for line in draw(self._page(tally), self._screen).splitlines())
+        return "".join(for_ci_log(line) + "\n" for line in draw(self._page(tally), self.screen).splitlines())
 
     def _page(self, tally: Tally) -> Iterator[Block]:
         level = "bad" if tally.errors else "warn" if tally.warnings else "good"
         counts, *others = entries.numbers(tally)
         sentences = Paragraph(counts, level), *(Paragraph(text, "faint") for text in others)
-        yield Answer(entries.title(entries.rulesets(self._head, tally)), sentences)
+        yield Answer(entries.title(tally.rulesets), sentences)
         shown: Sequence[Checked] = self._first
         if len(shown) > FEW:
             shown = [*self._held["error"], *self._held["warning"]][:MOST]

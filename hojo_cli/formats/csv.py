@@ -1,17 +1,13 @@
 """CSV for a Japanese Excel: UTF-8 with a BOM, CRLF, one row an input, text that stays text."""
 
-from __future__ import annotations
-
 import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from hojo_cli.base.finding import Severity, Text
 from hojo_cli.base.sanitize import for_terminal, shorten
 from hojo_cli.drawing import entries
-
-if TYPE_CHECKING:
-    from hojo_cli.drawing.screen import Drawing, Screen
-    from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.drawing.screen import Drawing
+from hojo_cli.results import Checked
 
 COLUMNS: Final = (
     Text("ファイル", "file"),
@@ -34,6 +30,8 @@ COLUMNS: Final = (
 LONGEST: Final = 32_000
 """Characters of a cell; a spreadsheet takes 32,767."""
 
+_QUOTE: Final = '"'
+
 _FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
 # What a Japanese spreadsheet turns into a number, a date, a time or a truth value: 7123456789012, 1/2, ３－１, 1E5, 令和8年4月1日.
 _CHANGED: Final = re.compile(
@@ -47,50 +45,32 @@ _CHANGED: Final = re.compile(
 )
 
 
-def check(head: RulesetHead | None, screen: Screen) -> Drawing:  # noqa: ARG001 - every format is asked alike
-    """A drawing that holds nothing."""
-    return Rows(screen.lang)
-
-
-class Rows:
-    """A header, and a row for every input."""
-
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
+class Check(Drawing):
+    """A header, and a row for every input: a sum below the rows would be sorted among them."""
 
     def begin(self) -> str:
         """The BOM and the header."""
-        return "\ufeff" + row(*(column.into(self._lang) for column in COLUMNS))
+        return "\ufeff" + row(*(column.into(self.lang) for column in COLUMNS))
 
     def add(self, checked: Checked) -> str:
         """What the input comes to, how many findings, and the worst of them."""
         counts = (entries.count(checked.findings, severity) for severity in Severity)
-        level = checked.level if self._lang == "en" else entries.LEVELS[checked.level].ja
+        level = checked.level if self.lang == "en" else entries.LEVELS[checked.level].ja
         who = (checked.file, checked.record or None, checked.name, level, checked.best, entries.best_yen(checked))
-        return row(*who, *counts, *self._worst(checked))
-
-    def close(self, tally: Tally) -> str:  # noqa: ARG002 - a sum below the rows would be sorted among them
-        """Nothing: a table has rows of one kind."""
-        return ""
-
-    def _worst(self, checked: Checked) -> tuple[str | int | None, ...]:
         if not checked.findings:
-            return (None,) * 5
+            return row(*who, *counts, *(None,) * 5)
         worst = entries.worst_first(checked.findings)[0]
-        place = (worst.where.line, worst.where.column)
-        return (worst.code, *place, worst.message.into(self._lang), worst.hint.into(self._lang).strip())
+        what = worst.message.into(self.lang), worst.hint.into(self.lang).strip()
+        return row(*who, *counts, worst.code, worst.where.line, worst.where.column, *what)
 
 
 def row(*cells: str | int | None) -> str:
     """Numbers bare, text quoted, nothing where there is nothing."""
-    return (
-        ",".join("" if cell is None else str(cell) if isinstance(cell, int) else _quoted(cell) for cell in cells)
-        + "\r\n"
-    )
-
-
-def _quoted(text: str) -> str:
-    return '"' + cell(text).replace('"', '""') + '"'
+    written = []
+    for text in cells:
+        quoted = f'"{cell(text).replace(_QUOTE, _QUOTE * 2)}"' if isinstance(text, str) else text
+        written.append("" if quoted is None else str(quoted))
+    return ",".join(written) + "\r\n"
 
 
 def cell(text: str) -> str:

@@ -1,19 +1,14 @@
 """GitHub Actions: every finding in a folded part of the log, the worst as annotations of the pull request."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from hojo_cli import messages
-from hojo_cli.base.finding import Severity, Text
+from hojo_cli.base.finding import Finding, Severity, Text
 from hojo_cli.base.sanitize import for_ci_log, for_terminal, path_shown
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.repository import STANDARD_INPUT, relative
-
-if TYPE_CHECKING:
-    from hojo_cli.base.finding import Finding
-    from hojo_cli.drawing.screen import Drawing, Screen
-    from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.drawing.screen import Drawing, Screen
+from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = 10
 """Annotations of one kind that GitHub shows for a step; it drops the others without a word."""
@@ -21,23 +16,18 @@ MOST: Final = 10
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-def check(head: RulesetHead | None, screen: Screen) -> Drawing:
-    """A drawing that holds ten findings of each severity."""
-    return Annotations(head, screen.lang)
-
-
-class Annotations:
+class Check(Drawing):
     """Nothing an applicant wrote can begin a line, so nothing of it is taken for a command of the runner."""
 
-    def __init__(self, head: RulesetHead | None, lang: str) -> None:
-        self._given = () if head is None else (head,)
-        self._lang = lang
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+        super().__init__(head, screen)
         self._kept: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
         self._hidden = dict.fromkeys(Severity, 0)
 
     def begin(self) -> str:
         """Open the folded part of the log."""
-        return f"::group::{_data(for_terminal(entries.title(self._given).into(self._lang)))}\n"
+        given = () if self.head is None else (self.head,)
+        return f"::group::{_data(for_terminal(entries.title(given).into(self.lang)))}\n"
 
     def add(self, checked: Checked) -> str:
         """A plain line for each finding."""
@@ -46,35 +36,33 @@ class Annotations:
                 self._kept[found.severity].append(found)
             else:
                 self._hidden[found.severity] += 1
-        return "".join(for_ci_log(self._line(found)) + "\n" for found in checked.findings)
+        return "".join(
+            for_ci_log(
+                f"{entries.LEVELS[found.severity].into(self.lang)} {entries.place(found.where)} {found.code}"
+                f" {entries.sentence(found, self.lang)}"
+            )
+            + "\n"
+            for found in checked.findings
+        )
 
     def close(self, tally: Tally) -> str:
-        """Annotations, the worst first; how many are not shown; the numbers."""
-        said = [_annotation(found, self._lang) for severity in Severity for found in self._kept[severity]]
-        rest = [self._rest()] if any(self._hidden.values()) else []
-        plain = [
-            for_ci_log(for_terminal(text.into(self._lang)))
-            for text in (*rest, *self._chosen(tally), *entries.numbers(tally))
-        ]
-        return "\n".join(("::endgroup::", *said, *plain)) + "\n"
-
-    def _chosen(self, tally: Tally) -> tuple[Text, ...]:
-        """The rulesets the files chose, which nobody knew when the log began."""
-        return (entries.title(tally.rulesets),) if tally.rulesets and not self._given else ()
-
-    def _line(self, found: Finding) -> str:
-        return f"{entries.LEVELS[found.severity].into(self._lang)} {entries.place(found.where)} {found.code} {entries.sentence(found, self._lang)}"
-
-    def _rest(self) -> Text:
-        hidden = [(entries.LEVELS[severity], number) for severity, number in self._hidden.items() if number]
-        return Text(
-            f"GitHub が示す注釈は1ステップで種類ごとに{MOST}件までです。注釈にしていないもの: "
-            + "、".join(f"{name.ja} {number:,}件" for name, number in hidden)
-            + "。すべて上のログにあります。",
-            f"GitHub shows {MOST} annotations of a kind for a step. Not annotated: "
-            + ", ".join(f"{number:,} {name.en}{'s' if number > 1 else ''}" for name, number in hidden)
-            + ". All of them stand in the log above.",
-        )
+        """Annotations, the worst first; how many are not shown; the rulesets, where the files chose them; the numbers."""
+        said = [_annotation(found, self.lang) for severity in Severity for found in self._kept[severity]]
+        plain = list(entries.numbers(tally))
+        if tally.rulesets and self.head is None:
+            plain.insert(0, entries.title(tally.rulesets))
+        if hidden := [(entries.LEVELS[severity], number) for severity, number in self._hidden.items() if number]:
+            rest = Text(
+                f"GitHub が示す注釈は1ステップで種類ごとに{MOST}件までです。注釈にしていないもの: "
+                + "、".join(f"{name.ja} {number:,}件" for name, number in hidden)
+                + "。すべて上のログにあります。",
+                f"GitHub shows {MOST} annotations of a kind for a step. Not annotated: "
+                + ", ".join(f"{number:,} {name.en}{'s' if number > 1 else ''}" for name, number in hidden)
+                + ". All of them stand in the log above.",
+            )
+            plain.insert(0, rest)
+        lines = (for_ci_log(for_terminal(text.into(self.lang))) for text in plain)
+        return "\n".join(("::endgroup::", *said, *lines)) + "\n"
 
 
 def _annotation(found: Finding, lang: str) -> str:

@@ -1,16 +1,12 @@
 """JUnit XML as Jenkins' `junit-10.xsd` has it: a test case for each input, in suites of bounded size."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.drawing import entries
-
-if TYPE_CHECKING:
-    from hojo_cli.drawing.screen import Drawing, Screen
-    from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.drawing.screen import Drawing, Screen
+from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = 1_000
 """Inputs of one suite. A suite begins with its counts, so it is held until it is full."""
@@ -19,16 +15,11 @@ _NONE: Final = Text("点検するものがありません", "nothing to check")
 _NAME: Final = "hojo.check"
 
 
-def check(head: RulesetHead | None, screen: Screen) -> Drawing:  # noqa: ARG001 - every format is asked alike
-    """A drawing that holds one suite."""
-    return Suites(screen.lang)
-
-
-class Suites:
+class Check(Drawing):
     """An input with an error fails; warnings and notes alone stand in the output of a case that passes."""
 
-    def __init__(self, lang: str) -> None:
-        self._lang = lang
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+        super().__init__(head, screen)
         self._cases: list[str] = []
         self._failures = 0
         self._suites = 0
@@ -46,8 +37,8 @@ class Suites:
     def close(self, tally: Tally) -> str:
         """The last suite; an empty batch is one case that passes, so that no service calls the report broken."""
         if not self._cases and not self._suites:
-            self._cases.append(_case(_NONE.into(self._lang), ""))
-        numbers = "\n".join(text.into(self._lang) for text in entries.numbers(tally))
+            self._cases.append(_case(_NONE.into(self.lang), ""))
+        numbers = "\n".join(text.into(self.lang) for text in entries.numbers(tally))
         return self._suite(_element("system-out", numbers)) + "</testsuites>\n"
 
     def _suite(self, last: str = "") -> str:
@@ -65,12 +56,12 @@ class Suites:
             return _case(entries.subject(checked), "")
         found = entries.worst_first(checked.findings)
         told = "\n".join(
-            f"{entries.place(each.where)} {each.severity} {each.code} {entries.sentence(each, self._lang)}"
+            f"{entries.place(each.where)} {each.severity} {each.code} {entries.sentence(each, self.lang)}"
             for each in found
         )
         if checked.level != "error":
             return _case(entries.subject(checked), _element("system-out", told))
-        head = f' type="{_xml(found[0].code)}" message="{_xml(found[0].message.into(self._lang))}"'
+        head = f' type="{_xml(found[0].code)}" message="{_xml(found[0].message.into(self.lang))}"'
         return _case(entries.subject(checked), _element("failure", told, head))
 
 

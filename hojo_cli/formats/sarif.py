@@ -1,8 +1,6 @@
 """SARIF 2.1.0 with what GitHub code scanning asks for. Rules follow the results: only those that were met are told."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from hojo_cli import __version__, messages
 from hojo_cli.base.finding import Severity, Text
@@ -10,11 +8,8 @@ from hojo_cli.base.sanitize import for_terminal, shorten
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.fingerprint import Fingerprints
 from hojo_cli.drawing.repository import uri
-
-if TYPE_CHECKING:
-    from hojo_cli.base.finding import Finding
-    from hojo_cli.drawing.screen import Drawing, Screen
-    from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.drawing.screen import Drawing, Screen
+from hojo_cli.results import Checked, RulesetHead, Tally
 
 MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1_000}
 """Results of each severity. GitHub refuses a run of more than 25,000 and shows the 5,000 weightiest."""
@@ -28,16 +23,11 @@ HOME: Final = "urn:hojo-cli:documentation"
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def check(head: RulesetHead | None, screen: Screen) -> Drawing:  # noqa: ARG001 - every format is asked alike
-    """A drawing that holds the codes it has met, and what tells the findings of one file apart."""
-    return Run(screen.lang)
-
-
-class Run:
+class Check(Drawing):
     """One run of a verb; results in the order of the inputs. GitHub keeps the results of each verb apart."""
 
-    def __init__(self, lang: str, verb: str = "check") -> None:
-        self._lang = lang
+    def __init__(self, head: RulesetHead | None, screen: Screen, verb: str = "check") -> None:
+        super().__init__(head, screen)
         self._verb = verb
         self._rules: dict[str, int] = {}
         self._written = dict.fromkeys(Severity, 0)
@@ -49,7 +39,7 @@ class Run:
         run = {
             "columnKind": "unicodeCodePoints",
             "automationDetails": {"id": f"hojo-{self._verb}/"},
-            "language": self._lang,
+            "language": self.lang,
         }
         head = entries.json_line({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("}")
         return f'{head}, "runs": [{entries.json_line(run).removesuffix("}")}, "results": ['
@@ -63,7 +53,20 @@ class Run:
                 continue
             comma = "," if any(self._written.values()) else ""
             self._written[found.severity] += 1
-            lines.append(f"{comma}\n{entries.json_line(self._result(checked, found))}")
+            line, column = found.where.line, found.where.column
+            place = {
+                "artifactLocation": {"uri": uri(found.where.file)},
+                "region": {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + 1},
+            }
+            result = {
+                "ruleId": found.code,
+                "ruleIndex": self._rules.setdefault(found.code, len(self._rules)),
+                "level": str(found.severity),
+                "message": {"text": entries.sentence(found, self.lang)},
+                "locations": [{"physicalLocation": place}],
+                "partialFingerprints": {"primaryLocationLineHash": self._fingerprints.of(checked, found)},
+            }
+            lines.append(f"{comma}\n{entries.json_line(result)}")
         return "".join(lines)
 
     def close(self, tally: Tally) -> str:
@@ -74,42 +77,22 @@ class Run:
             "version": __version__,
             "semanticVersion": __version__,
             "informationUri": HOME,
-            "rules": [_rule(code, self._lang) for code in self._rules],
+            "rules": [_rule(code, self.lang) for code in self._rules],
         }
         notifications = [
-            {"level": "note", "message": {"text": text.into(self._lang)}} for text in entries.numbers(tally)
+            {"level": "note", "message": {"text": text.into(self.lang)}} for text in entries.numbers(tally)
         ]
-        if any(self._left.values()):
-            notifications.append({"level": "warning", "message": {"text": self._rest().into(self._lang)}})
+        if left := [(entries.LEVELS[severity], number) for severity, number in self._left.items() if number]:
+            rest = Text(
+                "GitHub が受け取る上限のため、省いたものがあります: "
+                + "、".join(f"{name.ja} {number:,}件" for name, number in left),
+                "left out to stay within what GitHub accepts: "
+                + ", ".join(f"{name.en} {number:,}" for name, number in left),
+            )
+            notifications.append({"level": "warning", "message": {"text": rest.into(self.lang)}})
         invocation = {"executionSuccessful": True, "toolExecutionNotifications": notifications}
         last = {"tool": {"driver": driver}, "invocations": [invocation]}
         return f"\n], {entries.json_line(last).removeprefix('{')}]}}\n"
-
-    def _result(self, checked: Checked, found: Finding) -> dict[str, object]:
-        where = found.where
-        region = {
-            "startLine": where.line,
-            "startColumn": where.column,
-            "endLine": where.line,
-            "endColumn": where.column + 1,
-        }
-        return {
-            "ruleId": found.code,
-            "ruleIndex": self._rules.setdefault(found.code, len(self._rules)),
-            "level": str(found.severity),
-            "message": {"text": entries.sentence(found, self._lang)},
-            "locations": [{"physicalLocation": {"artifactLocation": {"uri": uri(where.file)}, "region": region}}],
-            "partialFingerprints": {"primaryLocationLineHash": self._fingerprints.of(checked, found)},
-        }
-
-    def _rest(self) -> Text:
-        left = [(entries.LEVELS[severity], number) for severity, number in self._left.items() if number]
-        return Text(
-            "GitHub が受け取る上限のため、省いたものがあります: "
-            + "、".join(f"{name.ja} {number:,}件" for name, number in left),
-            "left out to stay within what GitHub accepts: "
-            + ", ".join(f"{name.en} {number:,}" for name, number in left),
-        )
 
 
 def _rule(code: str, lang: str) -> dict[str, object]:
