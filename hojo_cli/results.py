@@ -5,9 +5,15 @@ Nothing here knows how it is shown.
 
 from __future__ import annotations
 
-from hojo_cli.base.finding import Finding, Text
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hojo_cli.base.finding import Finding, Text, level
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Exact
+
+if TYPE_CHECKING:
+    from hojo_cli.rules.declared import Ruleset
 
 # --- one applicant, one frame ------------------------------------------------------------------------------------------
 
@@ -206,16 +212,6 @@ class Result(Record):
     changes: tuple[str, ...] = ()
 
 
-class RulesetHead(Record):
-    """The ruleset a result was made with."""
-
-    program: str
-    fiscal_year: int
-    title: Text
-    sha256: str
-    as_of: str
-
-
 # --- many applicants -------------------------------------------------------------------------------------------------
 
 
@@ -230,35 +226,52 @@ class Outcome(Record):
 class Checked(Record):
     """One input of a batch: a file, or one record of a file (`record` is its line or row, from 1; 0 for a whole file).
 
-    `level` is the worst of its findings: `ok`, `note`, `warning` or `error`. `best` is the frame with the most yen, if any;
-    `fiscal_year` that of the ruleset that judged it, 0 where it could not be read at all.
+    `best` is the frame with the most yen, if any; `fiscal_year` that of the ruleset that judged it, 0 where it could not be read
+    at all.
     """
 
     file: str
     record: int
     name: str
-    level: str
     best: str
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
     fiscal_year: int = 0
 
+    @property
+    def level(self) -> str:
+        """The worst of its findings: `ok`, `note`, `warning` or `error`."""
+        return level(self.findings)
 
-class Tally(Record):
-    """A batch in numbers: inputs by level, inputs skipped (with reasons counted), yen of the best frames together.
+    @property
+    def best_yen(self) -> int | None:
+        """The yen of the best frame; None where no frame is payable."""
+        return next((outcome.subsidy for outcome in self.outcomes if outcome.frame == self.best), None)
 
-    `rulesets` are those that judged an input, the newest first.
+
+class Tally:
+    """A batch in numbers, growing: inputs by level, inputs skipped (with reasons counted), yen of the best frames together.
+
+    `rulesets` are those that judged an input, the newest first; they are known in the end.
     """
 
-    inputs: int
-    ok: int
-    notes: int
-    warnings: int
-    errors: int
-    skipped: tuple[tuple[Text, int], ...]
-    payable: int
-    subsidy: int
-    rulesets: tuple[RulesetHead, ...] = ()
+    def __init__(self) -> None:
+        self.inputs = 0
+        self.levels: Counter[str] = Counter()
+        self.skipped: Counter[Text] = Counter()
+        self.payable = 0
+        self.subsidy = 0
+        self.years: set[int] = set()
+        self.rulesets: tuple[Ruleset, ...] = ()
+
+    def add(self, checked: Checked) -> None:
+        """One more input."""
+        self.inputs += 1
+        self.levels[checked.level] += 1
+        self.years.add(checked.fiscal_year)
+        if checked.best:
+            self.payable += 1
+            self.subsidy += checked.best_yen or 0
 
 
 # --- rulesets --------------------------------------------------------------------------------------------------------
@@ -279,7 +292,7 @@ class Verified(Record):
     """
 
     file: str
-    head: RulesetHead | None
+    head: Ruleset | None
     numbers: int
     findings: tuple[Finding, ...]
     witnesses: tuple[str, ...]

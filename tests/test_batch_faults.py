@@ -94,18 +94,14 @@ def test_a_worker_that_is_killed_loses_nothing(many: Path, whole: bytes) -> None
     assert (complaints, process.returncode) == (b"", 0)
 
 
-def odd(folder: str) -> Callable[[int], str]:
+def odd(folder: str, task: int) -> str:
     """Work that ends its process at 13 always and at 77 the first time, and fails at 21."""
-
-    def work(task: int) -> str:
-        if task == 21:
-            raise LookupError(task)
-        if task == 13 or (task == 77 and not (Path(folder) / "seen").exists()):
-            (Path(folder) / "seen").touch() if task == 77 else None
-            os.kill(os.getpid(), signal.SIGKILL)
-        return str(task)
-
-    return work
+    if task == 21:
+        raise LookupError(task)
+    if task == 13 or (task == 77 and not (Path(folder) / "seen").exists()):
+        (Path(folder) / "seen").touch() if task == 77 else None
+        os.kill(os.getpid(), signal.SIGKILL)
+    return str(task)
 
 
 def given_up(task: int, problem: str) -> str:
@@ -126,17 +122,13 @@ def test_a_task_that_takes_its_worker_down_costs_only_itself(tmp_path: Path, sta
     assert results == [special.get(task, str(task)) for task in range(200)]
 
 
-def half_way() -> Callable[[int], str]:
+def half_way(task: int) -> str:
     """Work that ends its process at 13 while it writes an answer: the library waits for the rest."""
-
-    def work(task: int) -> str:
-        if task == 13:
-            answers = next(each for each in gc.get_objects() if type(each) is SimpleQueue)
-            os.write(answers._writer.fileno(), b"\0\1\0\0 the beginning")  # type: ignore[attr-defined]
-            os.kill(os.getpid(), signal.SIGKILL)
-        return str(task)
-
-    return work
+    if task == 13:
+        answers = next(each for each in gc.get_objects() if type(each) is SimpleQueue)
+        os.write(answers._writer.fileno(), b"\0\1\0\0 the beginning")  # type: ignore[attr-defined]
+        os.kill(os.getpid(), signal.SIGKILL)
+    return str(task)
 
 
 def test_a_worker_that_dies_in_the_middle_of_its_answer_loses_nothing() -> None:
@@ -146,9 +138,9 @@ def test_a_worker_that_dies_in_the_middle_of_its_answer_loses_nothing() -> None:
 
 def test_few_tasks_and_one_job_stay_in_this_process() -> None:
     here = os.getpid()
-    assert set(pool.ordered(range(10), lambda: lambda _: os.getpid(), given_up, heft, jobs=8)) == {here}
-    assert set(pool.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=1)) == {here}
-    assert here not in set(pool.ordered(range(500), lambda: lambda _: os.getpid(), given_up, heft, jobs=2))
+    assert set(pool.ordered(range(10), lambda _: os.getpid(), given_up, heft, jobs=8)) == {here}
+    assert set(pool.ordered(range(500), lambda _: os.getpid(), given_up, heft, jobs=1)) == {here}
+    assert here not in set(pool.ordered(range(500), lambda _: os.getpid(), given_up, heft, jobs=2))
 
 
 def test_results_are_passed_on_while_tasks_still_come() -> None:
@@ -160,7 +152,7 @@ def test_results_are_passed_on_while_tasks_still_come() -> None:
             yield given
             given += 1
 
-    results = pool.ordered(tasks(), lambda: str, given_up, lambda _: 1, jobs=2)
+    results = pool.ordered(tasks(), str, given_up, lambda _: 1, jobs=2)
     assert [next(results) for _ in range(100)] == [str(task) for task in range(100)]
     assert given < 2_000
     results.close()

@@ -27,10 +27,12 @@ from hojo_cli.formats import csv as csv_format
 from hojo_cli.formats import sarif as sarif_format
 from hojo_cli.formats.check_markdown import markdown
 from hojo_cli.messages import finding
-from hojo_cli.results import Checked, Outcome, RulesetHead, Tally
+from hojo_cli.results import Checked, Outcome, Tally
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.ruleset import load
 
 JUDGES = Path(__file__).parent / "judges"
-HEAD = RulesetHead("digital-ai", 2026, Text("補助金2026", "Subsidy 2026"), "0" * 64, "2026-04")
+HEAD = load("2026")._replace(title=Text("補助金2026", "Subsidy 2026"))
 FORMATS = formats.CHECKS
 JSON = ("json", "gitlab", "sarif")
 UNSEEN = re.compile(
@@ -124,25 +126,17 @@ def batch() -> list[Checked]:
             finding("HJ150", Location(file, number + 1, 3), text=name, asked=Text("円", "yen"), example=name),
             _raw("HJ157", severity, Location(file, 2, 1), name),
         )
-        inputs.append(Checked(file, number % 2, name, "error", "invoice", (Outcome("invoice", "payable", 5),), found))
+        inputs.append(Checked(file, number % 2, name, "invoice", (Outcome("invoice", "payable", 5),), found))
     return inputs
 
 
-def tally_of(batch: list[Checked]) -> Tally:
-    levels = Counter(checked.level for checked in batch)
-    payable = [checked for checked in batch if checked.best]
-    skipped = ((Text("隠しファイル", "hidden files"), 2),)
-    return Tally(
-        len(batch),
-        levels["ok"],
-        levels["note"],
-        levels["warning"],
-        levels["error"],
-        skipped,
-        len(payable),
-        5 * len(payable),
-        (HEAD,),
-    )
+def tally_of(batch: list[Checked], head: Ruleset | None) -> Tally:
+    tally = Tally()
+    for checked in batch:
+        tally.add(checked)
+    tally.skipped[Text("隠しファイル", "hidden files")] = 2
+    tally.rulesets = (head,) if head else ()
+    return tally
 
 
 def module(name: str) -> str:
@@ -150,19 +144,16 @@ def module(name: str) -> str:
     return own if name in ("table", "json", "markdown") else f"hojo_cli.formats.{name}"
 
 
-def draw(
-    name: str, batch: list[Checked], lang: str = "ja", head: RulesetHead | None = HEAD, *, color: bool = False
-) -> str:
+def draw(name: str, batch: list[Checked], lang: str = "ja", head: Ruleset | None = HEAD, *, color: bool = False) -> str:
     drawing: Drawing = import_module(module(name)).Check(head, Screen(80, color, lang))
-    return "".join((drawing.begin(), *map(drawing.add, batch), drawing.close(tally_of(batch))))
+    return "".join((drawing.begin(), *map(drawing.add, batch), drawing.close(tally_of(batch, head))))
 
 
-def one(level: str = "ok", *found: Finding, file: str = "a.yaml", record: int = 0, name: str = "株式会社A") -> Checked:
+def one(*found: Finding, file: str = "a.yaml", record: int = 0, name: str = "株式会社A") -> Checked:
     return Checked(
         file,
         record,
         name,
-        level,
         "invoice",
         (Outcome("general", "ineligible", 0), Outcome("invoice", "payable", 5)),
         found,
@@ -226,12 +217,12 @@ def test_memory_stays_flat(name: str) -> None:
     samples = (bad(), bad(severity=Severity.WARNING))
 
     def held(size: int) -> int:
-        drawing = import_module(module(name)).Check(HEAD, Screen(80, color=False, lang="ja"))
+        drawing = import_module(module(name)).Check(None, Screen(80, color=False, lang="ja"))
         drawing.begin()
         for number in range(size):
             where = Location(f"{number}.yaml", number + 1, 1)
             found = tuple(sample._replace(where=where) for sample in samples)
-            drawing.add(one("error", *found, file=where.file))
+            drawing.add(one(*found, file=where.file))
         return len(pickle.dumps(drawing))
 
     assert held(3010) <= 1.1 * held(1010)
@@ -241,7 +232,7 @@ def test_memory_stays_flat(name: str) -> None:
 def test_a_stream_has_its_first_result_at_once(name: str) -> None:
     drawing = import_module(module(name)).Check(HEAD, Screen(80, color=False, lang="ja"))
     drawing.begin()
-    assert "HJ151" in drawing.add(one("error", bad()))
+    assert "HJ151" in drawing.add(one(bad()))
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
@@ -257,7 +248,7 @@ def test_json_is_one_object_that_loses_nothing(batch: list[Checked]) -> None:
 
 
 def test_json_tells_frames_findings_and_the_record_of_a_file() -> None:
-    result = json.loads(draw("json", [one("error", bad(), record=7)]))["results"][0]
+    result = json.loads(draw("json", [one(bad(), record=7)]))["results"][0]
     estimates = [
         {"frame": "general", "status": "ineligible", "subsidy": 0},
         {"frame": "invoice", "status": "payable", "subsidy": 5},
@@ -313,7 +304,7 @@ def test_every_name_of_a_file_has_a_spelling_of_its_own(name: bytes) -> None:
 def test_names_that_are_no_text_are_told_alike_in_all_formats_for_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
     path = "\x1b\t:,%\r\n\u200d\udcff\\xff.yaml"
-    entry = one("error", bad(file=path), file=path)
+    entry = one(bad(file=path), file=path)
     spelt = "\x1b\t:,%\r\n\u200d\\xff\\x5cxff.yaml"
     assert json.loads(draw("json", [entry]))["results"][0]["file"] == spelt
     assert json.loads(draw("json", [entry]))["results"][0]["findings"][0]["file"] == spelt
@@ -339,7 +330,6 @@ HOSTILE = (
 def test_no_name_is_a_command_to_the_runner_in_any_format(name: str, lang: str, *, color: bool) -> None:
     batch = [
         one(
-            level,
             *([_raw("HJ157", Severity(level), Location(text), text)] if level != "ok" else []),
             file=text,
             name=text,
@@ -439,14 +429,14 @@ def test_other_text_stays_as_it_is(text: str) -> None:
 
 
 def test_csv_numbers_are_bare_and_text_is_quoted() -> None:
-    row = draw("csv", [one("error", bad(), bad(9, severity=Severity.WARNING))], "en").split("\r\n")[1]
+    row = draw("csv", [one(bad(), bad(9, severity=Severity.WARNING))], "en").split("\r\n")[1]
     assert row.startswith('"a.yaml",,"株式会社A","error","invoice",5,1,1,0,"HJ151",3,5,"')
 
 
 def test_csv_shows_the_worst_finding_and_counts_the_others() -> None:
-    row = draw(
-        "csv", [one("error", bad(2, severity=Severity.NOTE), bad(3, severity=Severity.WARNING), bad(4))], "en"
-    ).split("\r\n")[1]
+    row = draw("csv", [one(bad(2, severity=Severity.NOTE), bad(3, severity=Severity.WARNING), bad(4))], "en").split(
+        "\r\n"
+    )[1]
     assert ',1,1,1,"HJ151",4,5,' in row
 
 
@@ -470,7 +460,7 @@ def test_markdown_shows_foreign_text_as_it_is_and_nothing_else() -> None:
 
 
 def test_markdown_stays_a_page() -> None:
-    many = [one("error", bad(number)) for number in range(5000)]
+    many = [one(bad(number)) for number in range(5000)]
     drawn = draw("markdown", many)
     assert drawn.startswith("## hojo check")
     assert drawn.count("| 誤り | a.yaml") == 100
@@ -479,7 +469,7 @@ def test_markdown_stays_a_page() -> None:
 
 
 def test_markdown_puts_errors_before_warnings() -> None:
-    drawn = draw("markdown", [one("warning", bad(1, severity=Severity.WARNING)), one("error", bad(2))])
+    drawn = draw("markdown", [one(bad(1, severity=Severity.WARNING)), one(bad(2))])
     assert drawn.index("a.yaml:2:5") < drawn.index("a.yaml:1:5")
 
 
@@ -487,14 +477,14 @@ def test_markdown_puts_errors_before_warnings() -> None:
 
 
 def test_the_table_begins_with_the_numbers() -> None:
-    lines = [re.sub(" +", " ", line) for line in draw("table", [one(), one("error", bad())]).split("\n")]
+    lines = [re.sub(" +", " ", line) for line in draw("table", [one(), one(bad())]).split("\n")]
     assert lines[1:3] == ["│ hojo check: 補助金2026 │", "│ 点検 2件: 問題なし 1・注記 0・警告 0・誤り 1 │"]
     assert "○ a.yaml 株式会社A invoice 5" in lines
     assert "× a.yaml 株式会社A invoice 5" in lines
 
 
 def test_a_large_batch_lists_only_what_needs_attention_and_tells_what_it_hides() -> None:
-    many = [one("ok")] * 500 + [one("warning", bad(1, severity=Severity.WARNING))] * 300 + [one("error", bad(2))] * 150
+    many = [one()] * 500 + [one(bad(1, severity=Severity.WARNING))] * 300 + [one(bad(2))] * 150
     drawn = draw("table", many, "en")
     assert "○" not in drawn
     assert (drawn.count("× a.yaml"), drawn.count("△ a.yaml")) == (150, 50)
@@ -503,14 +493,14 @@ def test_a_large_batch_lists_only_what_needs_attention_and_tells_what_it_hides()
 
 
 def test_a_file_with_many_findings_does_not_fill_the_screen() -> None:
-    drawn = draw("table", [one("error", *map(bad, range(1, 1000)))], "en")
+    drawn = draw("table", [one(*map(bad, range(1, 1000)))], "en")
     assert drawn.count("HJ151") == 20
     assert "more findings of this input" in drawn
 
 
 def test_the_table_is_coloured_only_when_asked() -> None:
-    assert "\x1b" not in draw("table", [one("error", bad())])
-    assert re.search(r"\x1b\[31m *3:5  誤り HJ151\x1b\[0m", draw("table", [one("error", bad())], color=True))
+    assert "\x1b" not in draw("table", [one(bad())])
+    assert re.search(r"\x1b\[31m *3:5  誤り HJ151\x1b\[0m", draw("table", [one(bad())], color=True))
 
 
 @pytest.mark.parametrize("name", ["table", "markdown", "csv", "junit", "jsonl", "json", "gitlab", "sarif"])
@@ -570,12 +560,12 @@ def test_the_runner_finds_only_our_commands_and_the_names_as_they_are(
 
 def test_a_path_with_commas_colons_and_percents_comes_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
-    commands = run_by_github(draw("github", [one("error", bad(file="a,b:c%25 =d.yaml"))]))
+    commands = run_by_github(draw("github", [one(bad(file="a,b:c%25 =d.yaml"))]))
     assert commands[2][1] == {"file": "a,b:c%25 =d.yaml", "line": "3", "col": "5", "title": "HJ151 小数"}
 
 
 def test_ten_annotations_of_a_kind_the_worst_first_and_the_rest_is_told() -> None:
-    many = [one("error", *(bad(line, severity=severity) for line in range(1, 13))) for severity in reversed(Severity)]
+    many = [one(*(bad(line, severity=severity) for line in range(1, 13))) for severity in reversed(Severity)]
     drawn = draw("github", many, "en")
     kinds = [name for name, _, _ in run_by_github(drawn)]
     assert kinds == ["group", "endgroup"] + ["error"] * 10 + ["warning"] * 10 + ["notice"] * 10
@@ -589,12 +579,12 @@ def test_paths_are_seen_from_the_top_of_the_checkout(tmp_path: Path, monkeypatch
     monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path))
     monkeypatch.delenv("CI_PROJECT_DIR", raising=False)
     found = [bad(file="./a.yaml"), bad(file=str(tmp_path / "b.yaml")), bad(file="/elsewhere/c.yaml")]
-    files = [properties["file"] for _, properties, _ in run_by_github(draw("github", [one("error", *found)]))[2:]]
+    files = [properties["file"] for _, properties, _ in run_by_github(draw("github", [one(*found)]))[2:]]
     assert files == ["sub/a.yaml", "b.yaml", "/elsewhere/c.yaml"]
 
 
 def test_standard_input_has_no_place_to_annotate() -> None:
-    assert set(run_by_github(draw("github", [one("error", bad(file="-"))]))[2][1]) == {"title"}
+    assert set(run_by_github(draw("github", [one(bad(file="-"))]))[2][1]) == {"title"}
 
 
 @given(st.text(st.characters()))
@@ -651,7 +641,7 @@ def test_fingerprints_stay_when_lines_move_and_when_the_language_changes(name: s
     def prints(shift: int, lang: str) -> list[str]:
         twice = finding("HJ113", Location("a.yaml", 9 + shift, 1), key="name", first=2 + shift)
         found = [bad(3 + shift), bad(4 + shift), bad(5 + shift, text="0.7"), twice]
-        whole = json.loads(draw(name, [one("error", *found, record=1 + shift)], lang))
+        whole = json.loads(draw(name, [one(*found, record=1 + shift)], lang))
         if name == "gitlab":
             return [entry["fingerprint"] for entry in whole]
         return [result["partialFingerprints"]["primaryLocationLineHash"] for result in whole["runs"][0]["results"]]
@@ -664,9 +654,7 @@ def test_fingerprints_differ_even_in_a_file_of_more_findings_than_are_remembered
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(fingerprint, "MOST", 100)
-    records = [
-        one("error", bad(line, "a.jsonl", text=str(line // 2)), file="a.jsonl", record=line) for line in range(1, 500)
-    ]
+    records = [one(bad(line, "a.jsonl", text=str(line // 2)), file="a.jsonl", record=line) for line in range(1, 500)]
     entries = json.loads(draw("gitlab", records))
     assert len({entry["fingerprint"] for entry in entries}) == len(records)
 
@@ -696,14 +684,14 @@ def test_an_empty_run_is_one_case_that_passes() -> None:
 
 
 def test_warnings_alone_fail_no_case() -> None:
-    root = ET.fromstring(draw("junit", [one("warning", bad(severity=Severity.WARNING))]))
+    root = ET.fromstring(draw("junit", [one(bad(severity=Severity.WARNING))]))
     assert root[0].attrib["failures"] == "0"
     assert "a.yaml:3:5 warning HJ151" in (root[0][0][0].text or "")
 
 
 @pytest.mark.parametrize("size", [0, 1, 3, 1000, 1001])
 def test_jenkins_accepts_suites_of_every_size(size: int) -> None:
-    _valid_for_jenkins(draw("junit", [one("error", bad())] * size))
+    _valid_for_jenkins(draw("junit", [one(bad())] * size))
 
 
 def test_jenkins_accepts_every_name(batch: list[Checked]) -> None:
@@ -743,7 +731,7 @@ def test_sarif_has_what_github_asks_for(batch: list[Checked]) -> None:
 
 
 def test_sarif_paths_come_back_from_their_uri() -> None:
-    result = json.loads(draw("sarif", [one("error", bad(file="./申請/甲 #1%.yaml"))]))["runs"][0]["results"][0]
+    result = json.loads(draw("sarif", [one(bad(file="./申請/甲 #1%.yaml"))]))["runs"][0]["results"][0]
     found = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
     assert found.isascii()
     assert unquote(found) == "申請/甲 #1%.yaml"
@@ -752,7 +740,7 @@ def test_sarif_paths_come_back_from_their_uri() -> None:
 def test_sarif_stays_within_what_github_accepts_and_tells_what_it_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(sarif_format.MOST.values()) == 25_000
     monkeypatch.setattr(sarif_format, "MOST", {Severity.ERROR: 5, Severity.WARNING: 3, Severity.NOTE: 1})
-    many = [one("error", *(bad(line, severity=severity) for line in range(1, 13))) for severity in reversed(Severity)]
+    many = [one(*(bad(line, severity=severity) for line in range(1, 13))) for severity in reversed(Severity)]
     run = json.loads(draw("sarif", many, "en"))["runs"][0]
     assert Counter(result["level"] for result in run["results"]) == {"error": 5, "warning": 3, "note": 1}
     assert "error 7, warning 9, note 11" in run["invocations"][0]["toolExecutionNotifications"][-1]["message"]["text"]

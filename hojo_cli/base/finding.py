@@ -1,5 +1,6 @@
 """What hojo says about an input: a place, a code, a message and a next step."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -55,6 +56,12 @@ class Finding(NamedTuple):
     where: Location
     message: Text
     hint: Text
+
+
+def level(findings: Iterable[Finding]) -> str:
+    """The worst of some findings: `error`, `warning`, `note`, or `ok` where there are none."""
+    found = {finding.severity for finding in findings}
+    return next((severity.value for severity in Severity if severity in found), "ok")
 
 
 class HojoError(Exception):

@@ -24,7 +24,6 @@ from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 
 RULESETS: Final = Text("ルールセット", "rulesets")
-LEVELS: Final = ("ok", "note", "warning", "error")
 
 
 class Verdict(NamedTuple):
@@ -52,6 +51,10 @@ class Inspector:
         self.years = library.years()
         self.chosen = settings.rules or self.years[0]
         self.rules(self.chosen)
+
+    def __reduce__(self) -> tuple[type[Inspector], tuple[Settings]]:
+        """A process that begins anew makes its own; one that is a copy has this one."""
+        return Inspector, (self.settings,)
 
     def __call__(self, piece: Piece) -> Verdict:
         """The verdict on one piece; never raises for what a file holds."""
@@ -85,7 +88,6 @@ class Inspector:
             case.piece.file,
             case.piece.record,
             case.applicant_file.applicant.name,
-            level(found),
             best,
             tuple([Outcome(name, status.value, yen) for name, (status, yen) in outcomes.items()]),
             found,
@@ -164,11 +166,6 @@ class _Case(NamedTuple):
         return found._replace(message=Text(found.message.ja + none.ja, f"{found.message.en} {none.en}"))
 
 
-def level(findings: tuple[Finding, ...]) -> str:
-    """The worst of some findings: `ok`, `note`, `warning` or `error`."""
-    return max((found.severity.value for found in findings), key=LEVELS.index, default="ok")
-
-
 def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """By their places in the file."""
     return tuple(sorted(findings, key=lambda found: found.where)) if len(findings) > 1 else findings
@@ -177,7 +174,7 @@ def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = None) -> Verdict:
     """Not judged; what could be read tells all the same whether the business is there twice."""
     findings = in_order(findings)
-    checked = Checked(piece.file, piece.record, "", level(findings), "", (), findings)
+    checked = Checked(piece.file, piece.record, "", "", (), findings)
     if case is None:
         return Verdict(checked, (), None)
     name, year = case.applicant_file.applicant.name, case.rules.fiscal_year

@@ -1,78 +1,158 @@
-"""Where the drawings of a batch go while it runs: standard output, and files that appear only when everything is written."""
+"""Where the results of `hojo check` go while it runs, as asked for by `--format` and `--output`: opened before anything is said, apart
+from inputs; files appear only when everything is written.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
-from collections.abc import Iterator
-from typing import Final, Protocol, Self
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Final, Self
 
-from hojo_cli.base.finding import THE_CALL, HojoError
-from hojo_cli.drawing.screen import Drawing
-from hojo_cli.files.atomic_file import WholeFile
+from hojo_cli import formats
+from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.base.suggest import choices, nearest
+from hojo_cli.drawing.screen import Drawing, Screen
+from hojo_cli.files.atomic_file import Identity, WholeFile
 from hojo_cli.files.os_errors import CLOSED, why
 from hojo_cli.files.signals import Stopped, patiently
 from hojo_cli.files.streams import abandon_output, put
 from hojo_cli.messages import finding
 from hojo_cli.results import Checked, Tally
+from hojo_cli.rules.declared import Ruleset
 
 
 class ReaderGoneError(Exception):
     """Nobody reads standard output any more."""
 
 
-class Destination(Protocol):
-    """Something that takes text, and is finished or thrown away at the end."""
+class Outputs:
+    """Every drawing of a run, and what takes its text. Used as a context: files that are not kept in the end are dropped."""
 
-    def write(self, text: str) -> None:
-        """Take some text."""
+    def __init__(self) -> None:
+        self.drawn: list[tuple[Drawing, Callable[[str], None]]] = []
+        self.files: list[WholeFile] = []
+        self.begun = False
 
-    def finish(self) -> None:
-        """Make sure that everything is written."""
+    def __enter__(self) -> Self:
+        return self
 
-    def keep(self) -> None:
-        """Put it in its place."""
+    def __exit__(self, *problem: object) -> None:
+        with patiently():
+            for file in self.files:
+                file.drop()
 
-    def drop(self) -> None:
-        """Leave nothing behind."""
+    def open(
+        self,
+        outputs: Sequence[str],
+        format: str,
+        head: Ruleset | None,
+        screen: Callable[[str], Screen],
+        *,
+        quiet: bool,
+    ) -> None:
+        """Files first: where one cannot be written, nothing has been said yet."""
+        if format not in formats.CHECKS:
+            raise HojoError(_unknown("--format", format, format))
+        named = named_by(outputs, format)
+        plain = any(path == output for output, (_, path) in zip(outputs, named, strict=True))
+        places = [path if path == "-" else os.path.realpath(path) for _, path in named]
+        for (_, path), place in zip(named, places, strict=True):
+            if places.count(place) > 1:
+                raise HojoError(finding("HJ453", Location(path), path=path))
+        if not plain and "-" not in places:
+            named.append((format, "-"))
+        for name, path in named:
+            if path != "-":
+                drawing, file = formats.check_drawing(name, head, screen(path)), WholeFile(path)
+                self.files.append(file)
+                self.drawn.append((drawing, partial(_into, file)))
+            elif not quiet:
+                if sys.stdout is None:
+                    raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
+                self.drawn.append((formats.check_drawing(name, head, screen("")), partial(_out, name)))
+
+    def draw(self, part: Callable[[Drawing], str]) -> None:
+        """A part of each drawing; before the first, how it begins."""
+        if not self.begun:
+            self.begun = True
+            self.draw(lambda drawing: drawing.begin())
+        for drawing, write in self.drawn:
+            if text := part(drawing):
+                write(text)
+
+    def add(self, checked: Checked) -> None:
+        """One input, in each drawing."""
+        self.draw(lambda drawing: drawing.add(checked))
+
+    def close(self, tally: Tally) -> None:
+        """The end of each drawing; files appear only when all of them are whole."""
+        self.draw(lambda drawing: drawing.close(tally))
+        for file in self.files:
+            file.finish()
+        with patiently():
+            for file in self.files:
+                file.keep()
 
 
-class StandardOutput:
-    """Text goes out at once. `HojoError` (HJ011) where it cannot; `ReaderGoneError` where nobody wants it.
+def named_by(outputs: Sequence[str], format: str) -> list[tuple[str, str]]:
+    """Format and path (`-` for standard output) of each `FORMAT=FILE`, or of a path alone. `HojoError` for a format that is misspelt."""
+    named = []
+    for output in outputs:
+        name, separator, path = output.partition("=")
+        if separator and name in formats.CHECKS:
+            named.append((name, path))
+            continue
+        if separator and name.isalpha() and nearest(name, (*formats.CHECKS, *formats.NAMES)):
+            raise HojoError(_unknown("--output", f"{name}=", name))
+        named.append((format, output))
+    if any(not path for _, path in named):
+        reason = Text("`--output` の後にファイル名がありません", "`--output` names no file")
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo check"))
+    return named
 
-    A pipe takes up to `_ATOM` bytes whole or not at all. So a run that is stopped while nobody reads ends at a whole line, unless
-    that line is longer: then what had room of it is out, and cannot be taken back.
+
+def _unknown(option: str, value: str, name: str) -> Finding:
+    """A format that is none, with the one that was likely meant."""
+    return finding("HJ004", THE_CALL, name=option, value=value, known=choices(name, formats.CHECKS))
+
+
+def reachable(targets: Mapping[Identity, str], paths: Sequence[str], list_file: str) -> bool:
+    """Whether a folder, a glob or a list may lead to a target. Then all inputs are listed before the first is checked."""
+    listed = list_file or any(not os.path.lexists(path) for path in paths)
+    return any(listed or os.path.realpath(path).lower().endswith((".yaml", ".yml")) for path in targets.values())
+
+
+# --- where text goes -------------------------------------------------------------------------------------------------
+
+
+def _into(file: WholeFile, text: str) -> None:
+    """UTF-8; half characters of odd file names as escapes."""
+    file.write(text.encode(errors="backslashreplace"))
+
+
+def _out(format: str, text: str) -> None:
+    """To standard output at once, in whole pieces: a request to stop waits until a piece is out.
+
+    `HojoError` (HJ011) where it cannot; `ReaderGoneError` where nobody wants it. A pipe takes up to `_ATOM` bytes whole or not at
+    all. So a run that is stopped while nobody reads ends at a whole line, unless that line is longer: then what had room of it is
+    out, and cannot be taken back.
     """
-
-    def __init__(self, format: str) -> None:
-        self.format = format
-        if sys.stdout is None:
-            raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
-
-    def write(self, text: str) -> None:
-        """Whole pieces: a request to stop waits until a piece is out."""
-        try:
-            with patiently():
-                for part in _atoms(text):
-                    put(part, self.format)
-        except Stopped:
-            abandon_output()
-            raise
-        except BrokenPipeError:
-            abandon_output()
-            raise ReaderGoneError from None
-        except (OSError, ValueError) as problem:
-            abandon_output()
-            raise HojoError(finding("HJ011", THE_CALL, reason=why(problem))) from None
-
-    def finish(self) -> None:
-        """Nothing is held back."""
-
-    def keep(self) -> None:
-        """It is where it belongs."""
-
-    def drop(self) -> None:
-        """What is out is out."""
+    try:
+        with patiently():
+            for part in _atoms(text):
+                put(part, format)
+    except Stopped:
+        abandon_output()
+        raise
+    except BrokenPipeError:
+        abandon_output()
+        raise ReaderGoneError from None
+    except (OSError, ValueError) as problem:
+        abandon_output()
+        raise HojoError(finding("HJ011", THE_CALL, reason=why(problem))) from None
 
 
 _ATOM: Final = 4096
@@ -93,60 +173,3 @@ def _atoms(text: str) -> Iterator[str]:
         group += line
         size += more
     yield group
-
-
-class File:
-    """A file that appears when everything is written (`WholeFile`). `HojoError` (HJ010) where a step fails."""
-
-    def __init__(self, path: str) -> None:
-        self.whole = WholeFile(path)
-        self.finish, self.keep, self.drop = self.whole.finish, self.whole.keep, self.whole.drop
-
-    def write(self, text: str) -> None:
-        """UTF-8; half characters of odd file names as escapes."""
-        self.whole.write(text.encode(errors="backslashreplace"))
-
-
-class Outputs:
-    """Every drawing of a run with its destination. Used as a context: what is not kept in the end is dropped."""
-
-    def __init__(self) -> None:
-        self.drawn: list[tuple[Drawing, Destination]] = []
-        self.begun = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *problem: object) -> None:
-        with patiently():
-            for _, destination in self.drawn:
-                destination.drop()
-
-    def begin(self) -> None:
-        """Once, before the first input."""
-        if not self.begun:
-            self.begun = True
-            for drawing, destination in self.drawn:
-                _write(destination, drawing.begin())
-
-    def add(self, checked: Checked) -> None:
-        """One input, in each drawing."""
-        self.begin()
-        for drawing, destination in self.drawn:
-            _write(destination, drawing.add(checked))
-
-    def close(self, tally: Tally) -> None:
-        """The end of each drawing; files appear only when all of them are whole."""
-        self.begin()
-        for drawing, destination in self.drawn:
-            _write(destination, drawing.close(tally))
-        for _, destination in self.drawn:
-            destination.finish()
-        with patiently():
-            for _, destination in self.drawn:
-                destination.keep()
-
-
-def _write(destination: Destination, text: str) -> None:
-    if text:
-        destination.write(text)

@@ -24,8 +24,8 @@ _SELDOM: Final = 200_000
 _CHUNK: Final = 32
 _WEIGHT: Final = 1 << 18
 
-Make = Callable[[], Callable[[T], R]]
-"""Makes what does a task; called once in each process."""
+Work = Callable[[T], R]
+"""Does a task. Processes that are copies have it as it is; to those that begin anew it is pickled."""
 GivenUp = Callable[[T, str], R]
 """The result of a task that could not be done: it ended its worker (no reason) or raised (what)."""
 
@@ -39,7 +39,7 @@ def processors() -> int:
 
 def ordered(
     tasks: Iterable[T],
-    make: Make[T, R],
+    work: Work[T, R],
     given_up: GivenUp[T, R],
     weigh: Callable[[T], int],
     *,
@@ -50,17 +50,17 @@ def ordered(
 
     `start` is how processes begin (`fork`, `forkserver`, `spawn`); empty for the best that is safe here.
     """
-    begin = partial(_begin, make, given_up)
-    work = begin()
+    begin = partial(_begin, work, given_up)
+    here = begin()
     pending = iter(tasks)
     first = list(islice(pending, FEW))
     if jobs <= 1 or len(first) < FEW:
-        yield from map(work, chain(first, pending))
+        yield from map(here, chain(first, pending))
         return
     from hojo_cli.batch.workers import Workers
 
     start = start or ("fork" if sys.platform == "linux" else "spawn")
-    workers = Workers(begin, work, lambda task: given_up(task, ""), jobs, start)
+    workers = Workers(begin, here, lambda task: given_up(task, ""), jobs, start)
     chunks = _chunks(chain(first, pending), weigh)
     gc.collect()
     gc.freeze()  # what is shared with the workers stays shared
@@ -73,10 +73,9 @@ def ordered(
         gc.unfreeze()
 
 
-def _begin(make: Make[T, R], given_up: GivenUp[T, R]) -> Callable[[T], R]:
+def _begin(work: Work[T, R], given_up: GivenUp[T, R]) -> Work[T, R]:
     """What does a task, in this process; a mistake in hojo costs the one task it happens at."""
     gc.set_threshold(_SELDOM)
-    work = make()
 
     def careful(task: T) -> R:
         try:

@@ -9,7 +9,6 @@ from hojo_cli.applicants.naming import unknown_frame
 from hojo_cli.base.finding import THE_CALL, HojoError, Severity
 from hojo_cli.base.suggest import meant
 from hojo_cli.document import read_file
-from hojo_cli.explanation import explain
 from hojo_cli.messages import finding
 from hojo_cli.pages import estimate_data
 from hojo_cli.report import Block, Report
@@ -50,7 +49,7 @@ def run(
     for place, applicant in enumerate(unchanged):
         results[place] = results[place]._replace(before=api.estimate(applicant), changes=tuple(changes))
     findings = tuple(dict.fromkeys(found for each in (*unchanged, *applicants) for found in each.findings))
-    heads = {ruleset.fiscal_year: explain.head(ruleset) for ruleset in rulesets}
+    heads = {ruleset.fiscal_year: ruleset for ruleset in rulesets}
 
     def page() -> Iterable[Block]:
         from hojo_cli.pages import estimate as estimate_page
@@ -62,7 +61,7 @@ def run(
         yield from estimate_page.page(heads, results, frame=frame, explained=explained, full=full)
 
     return Report(
-        lambda: estimate_data.data(explain.head(first), results, lang),
+        lambda: estimate_data.data(first, results, lang),
         page,
         findings,
         1 if any(found.severity is Severity.ERROR for found in findings) else 0,

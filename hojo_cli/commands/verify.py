@@ -11,10 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.finding import HojoError, Location, Severity, level
 from hojo_cli.base.record import Record
 from hojo_cli.batch import progress
-from hojo_cli.explanation import explain
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.pages import verify as view
@@ -82,7 +81,7 @@ def report(found: Sequence[Verified], lang: str, *, strict: bool = False, notes:
 def exit_code(found: Iterable[Verified], *, strict: bool = False) -> int:
     """1 where one of the rulesets has an error; with `strict` a warning is one."""
     wrong = ("error", "warning") if strict else ("error",)
-    return 1 if any(_level(one.findings) in wrong for one in found) else 0
+    return 1 if any(level(one.findings) in wrong for one in found) else 0
 
 
 def drawn(found: Sequence[Verified], format: str, screen: Screen, *, notes: bool = False) -> str:
@@ -92,10 +91,9 @@ def drawn(found: Sequence[Verified], format: str, screen: Screen, *, notes: bool
 
     drawing = Check(None, screen, "verify") if format == "sarif" else check_drawing(format, None, screen)
     told = [one if notes or format == "sarif" else without_notes(one) for one in found]
-    parts = [Checked(one.file, 0, one.file, _level(one.findings), "", (), one.findings) for one in told]
-    levels = [part.level for part in parts]
-    ok, noted, warned, wrong = (levels.count(level) for level in ("ok", "note", "warning", "error"))
-    tally = Tally(len(parts), ok, noted, warned, wrong, (), 0, 0)
+    tally, parts = Tally(), [Checked(one.file, 0, one.file, "", (), one.findings) for one in told]
+    for part in parts:
+        tally.add(part)
     return "".join((drawing.begin(), *map(drawing.add, parts), drawing.close(tally)))
 
 
@@ -109,14 +107,14 @@ def without_notes(one: Verified) -> Verified:
 def _verified(name: str, sources: str, cases: str, boundaries: Target | None) -> Verified:
     data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
-    if known is None or _level(findings) == "error":
+    if known is None or level(findings) == "error":
         return Verified(file, None, 0, findings, ("",) * len(findings))
     archive = Path(sources) if sources else None
     examined = examine(ruleset.tree(data, file), known, file, archive)
     complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
     if (results := library.outcomes(name)) is not None:
         complaints += of_results(*results, known, archive)
-    result = Verified(file, explain.head(known), len(examined.numbers), (), ())
+    result = Verified(file, known, len(examined.numbers), (), ())
     return _with(_extended(result, examined, complaints, cases, boundaries), complaints)
 
 
@@ -124,7 +122,7 @@ def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> 
     """What is said of the published results beside a ruleset."""
     results, findings = outcomes.examine(data, file)
     yield from map(Complaint, findings)
-    if results is not None and _level(findings) != "error":
+    if results is not None and level(findings) != "error":
         examined = examine(results.tree, known._replace(sources=results.sources), file, archive)
         yield from checks.complaints(examined._replace(numbers=(), nodes=()), checks.OF_RESULTS)
 
@@ -162,8 +160,3 @@ def _with(result: Verified, complaints: list[Complaint]) -> Verified:
         findings=tuple(complaint.finding for complaint in complaints),
         witnesses=tuple(complaint.witness for complaint in complaints),
     )
-
-
-def _level(findings: Iterable[Finding]) -> str:
-    found = {finding.severity for finding in findings}
-    return next((str(severity) for severity in Severity if severity in found), "ok")

@@ -7,8 +7,7 @@ clause is switched alone in the old ruleset; what the clauses do together beyond
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from hojo_cli.analysis.overlay import united
@@ -94,6 +93,10 @@ class Scales:
             else:
                 touched = {name: frame for name, frame in clause.switched.frames.items() if name in clause.frames}
                 self.clauses.append((clause.switched, Evaluator(clause.switched._replace(frames=touched))))
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Scales], tuple[str, str]]:
+        """A process that begins anew makes its own; one that is a copy has this one."""
+        return scales, (self.compared.old.name, self.compared.new.name)
 
     def weigh(self, subject: Applicant, new: Applicant | None = None) -> tuple[Outcomes, Outcomes, tuple[int, ...]]:
         """Outcomes under both, and what each clause alone moves; `new` is the subject where the new ruleset reads it otherwise."""
@@ -230,8 +233,7 @@ def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs:
         progress, sources = Progress(len(listed)), iter(listed)
     impact = Impact(compared, paths)
     pieces = (piece for source in sources for piece in intake.pieces(source, encoding, skipped, compared.both))
-    make = partial(scales, compared.old.name, compared.new.name)
-    weighed = pool.ordered(pieces, make, given_up, Piece.heft, jobs=jobs or pool.processors())
+    weighed = pool.ordered(pieces, Scales(compared), given_up, Piece.heft, jobs=jobs or pool.processors())
     try:
         for applicant_weighed in weighed:
             if applicant_weighed is not None:

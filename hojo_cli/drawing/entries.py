@@ -8,7 +8,7 @@ from typing import Final
 
 from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_json, for_terminal, path_text
-from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.results import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
 
 FORMAT: Final = "hojo.check/1"
@@ -24,7 +24,7 @@ def json_line(data: object) -> str:
     return for_json(_ENCODE(data))
 
 
-def ruleset_data(head: RulesetHead | Ruleset, lang: str) -> dict[str, object]:
+def ruleset_data(head: Ruleset, lang: str) -> dict[str, object]:
     """What names a ruleset."""
     return {
         "program": head.program,
@@ -72,18 +72,18 @@ def summary(tally: Tally, lang: str) -> dict[str, object]:
         "rulesets": rulesets,
         "summary": {
             "inputs": tally.inputs,
-            "ok": tally.ok,
-            "notes": tally.notes,
-            "warnings": tally.warnings,
-            "errors": tally.errors,
-            "skipped": [{"reason": reason.into(lang), "count": count} for reason, count in tally.skipped],
+            "ok": tally.levels["ok"],
+            **{f"{severity}s": tally.levels[severity] for severity in reversed(Severity)},
+            "skipped": [
+                {"reason": reason.into(lang), "count": count} for reason, count in sorted(tally.skipped.items())
+            ],
             "payable": tally.payable,
             "subsidy": tally.subsidy,
         },
     }
 
 
-def title(heads: Sequence[RulesetHead]) -> Text:
+def title(heads: Sequence[Ruleset]) -> Text:
     """`hojo check`, and the rulesets it was done with."""
     if not heads:
         return Text("hojo check", "hojo check")
@@ -93,12 +93,11 @@ def title(heads: Sequence[RulesetHead]) -> Text:
 
 def numbers(tally: Tally) -> tuple[Text, ...]:
     """One sentence for the inputs, one for the yen, one for what was skipped, where there is any."""
+    ok, notes, warnings, errors = (tally.levels[level] for level in ("ok", "note", "warning", "error"))
     sentences = [
         Text(
-            f"点検 {tally.inputs:,}件: 問題なし {tally.ok:,}・注記 {tally.notes:,}"
-            f"・警告 {tally.warnings:,}・誤り {tally.errors:,}",
-            f"{tally.inputs:,} checked: {tally.ok:,} ok, {tally.notes:,} with notes, "
-            f"{tally.warnings:,} with warnings, {tally.errors:,} wrong",
+            f"点検 {tally.inputs:,}件: 問題なし {ok:,}・注記 {notes:,}・警告 {warnings:,}・誤り {errors:,}",
+            f"{tally.inputs:,} checked: {ok:,} ok, {notes:,} with notes, {warnings:,} with warnings, {errors:,} wrong",
         )
     ]
     if tally.payable:
@@ -109,18 +108,14 @@ def numbers(tally: Tally) -> tuple[Text, ...]:
             )
         )
     if tally.skipped:
+        skipped = sorted(tally.skipped.items())
         sentences.append(
             Text(
-                "対象から外したもの: " + "、".join(f"{reason.ja} {count:,}" for reason, count in tally.skipped),
-                "skipped: " + ", ".join(f"{reason.en} {count:,}" for reason, count in tally.skipped),
+                "対象から外したもの: " + "、".join(f"{reason.ja} {count:,}" for reason, count in skipped),
+                "skipped: " + ", ".join(f"{reason.en} {count:,}" for reason, count in skipped),
             )
         )
     return tuple(sentences)
-
-
-def best_yen(checked: Checked) -> int | None:
-    """The yen of the best frame; None where no frame is payable."""
-    return next((outcome.subsidy for outcome in checked.outcomes if outcome.frame == checked.best), None)
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Finding]:

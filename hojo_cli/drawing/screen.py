@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from hojo_cli.results import Checked, RulesetHead, Tally
+    from hojo_cli.results import Checked, Tally
+    from hojo_cli.rules.declared import Ruleset
 
 
 class Screen(NamedTuple):
@@ -26,7 +27,7 @@ class Drawing:
     `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.
     """
 
-    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         self.head = head
         self.screen = screen
         self.lang = screen.lang

@@ -15,14 +15,9 @@ from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.steps import line_result
 from hojo_cli.explanation.tree import tree
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.results import Duty, Estimate, Met, Missing, NextBand, RulesetHead
+from hojo_cli.results import Duty, Estimate, Met, Missing, NextBand
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Frame
-
-
-def head(ruleset: Ruleset) -> RulesetHead:
-    """What a result says about its ruleset."""
-    return RulesetHead(ruleset.program, ruleset.fiscal_year, ruleset.title, ruleset.sha256, ruleset.as_of)
 
 
 def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False) -> tuple[Estimate, ...]:

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.report import Report
-from hojo_cli.results import RulesetHead
+from hojo_cli.rules.declared import Ruleset
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
 CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]
@@ -34,7 +34,7 @@ CHECKS: Final = get_args(CheckFormat)
 """The formats of `hojo check`, the default first."""
 
 
-def check_drawing(name: str, head: RulesetHead | None, screen: Screen) -> Drawing:
+def check_drawing(name: str, head: Ruleset | None, screen: Screen) -> Drawing:
     """The drawing of a batch in one of `CHECKS`, the class `Check` of the format's module.
 
     `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.

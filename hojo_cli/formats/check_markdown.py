@@ -8,7 +8,8 @@ from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.results import Checked, Tally
+from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 100
 """Findings that are shown. With cells of bounded length the page stays far below GitHub's 1 MiB."""
@@ -38,7 +39,7 @@ _HEADS: Final = (
 class Check(Drawing):
     """The numbers, then findings: errors before warnings, each in the order of the inputs. Notes are only counted."""
 
-    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._rows: dict[str, list[str]] = {"error": [], "warning": []}
         self._hidden = 0
@@ -64,7 +65,15 @@ class Check(Drawing):
         yield ""
         yield self._cells(_COUNTS)
         yield "|" + "---:|" * len(_COUNTS)
-        counts = (tally.inputs, tally.ok, tally.notes, tally.warnings, tally.errors, tally.payable, tally.subsidy)
+        counts = (
+            tally.inputs,
+            tally.levels["ok"],
+            tally.levels["note"],
+            tally.levels["warning"],
+            tally.levels["error"],
+            tally.payable,
+            tally.subsidy,
+        )
         yield "| " + " | ".join(f"{number:,}" for number in counts) + " |"
         if tally.skipped:
             yield ""

@@ -9,7 +9,8 @@ from hojo_cli.drawing import entries
 from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.drawing.terminal import draw
 from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Heading, Paragraph, Remark
-from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.results import Checked, Tally
+from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 200
 """Inputs of each level that are held until the end, and inputs that are shown."""
@@ -37,7 +38,7 @@ _COLUMNS: Final = (
 class Check(Drawing):
     """Errors before warnings, each in the order of the inputs."""
 
-    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         super().__init__(head, screen if screen.terminal else screen._replace(width=UNFOLDED))
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
@@ -58,7 +59,7 @@ class Check(Drawing):
         return "".join(for_ci_log(line) + "\n" for line in draw(self._page(tally), self.screen).splitlines())
 
     def _page(self, tally: Tally) -> Iterator[Block]:
-        level = "bad" if tally.errors else "warn" if tally.warnings else "good"
+        level = "bad" if tally.levels["error"] else "warn" if tally.levels["warning"] else "good"
         counts, *others = entries.numbers(tally)
         sentences = Paragraph(counts, level), *(Paragraph(text, "faint") for text in others)
         yield Answer(entries.title(tally.rulesets), sentences)
@@ -70,7 +71,7 @@ class Check(Drawing):
         for checked in shown:
             if checked.findings:
                 yield from _details(checked)
-        hidden = tally.errors + tally.warnings - sum(checked.level in self._held for checked in shown)
+        hidden = tally.levels["error"] + tally.levels["warning"] - sum(checked.level in self._held for checked in shown)
         if hidden > 0:
             yield Paragraph(
                 Text(
@@ -82,7 +83,7 @@ class Check(Drawing):
 
 
 def _row(checked: Checked) -> GridRow:
-    yen = entries.best_yen(checked)
+    yen = checked.best_yen
     words = (
         _MARKS[checked.level],
         entries.subject(checked),

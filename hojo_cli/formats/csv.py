@@ -56,7 +56,7 @@ class Check(Drawing):
         """What the input comes to, how many findings, and the worst of them."""
         counts = (entries.count(checked.findings, severity) for severity in Severity)
         level = checked.level if self.lang == "en" else entries.LEVELS[checked.level].ja
-        who = (checked.file, checked.record or None, checked.name, level, checked.best, entries.best_yen(checked))
+        who = (checked.file, checked.record or None, checked.name, level, checked.best, checked.best_yen)
         if not checked.findings:
             return row(*who, *counts, *(None,) * 5)
         worst = entries.worst_first(checked.findings)[0]

@@ -8,7 +8,8 @@ from hojo_cli.drawing import entries
 from hojo_cli.drawing.fingerprint import Fingerprints
 from hojo_cli.drawing.repository import relative
 from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.results import Checked, Tally
+from hojo_cli.rules.declared import Ruleset
 
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -18,7 +19,7 @@ class Check(Drawing):
 
     comma = ""
 
-    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._fingerprints = Fingerprints()
 

@@ -6,7 +6,8 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.results import Checked, Tally
+from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 1_000
 """Inputs of one suite. A suite begins with its counts, so it is held until it is full."""
@@ -18,7 +19,7 @@ _NAME: Final = "hojo.check"
 class Check(Drawing):
     """An input with an error fails; warnings and notes alone stand in the output of a case that passes."""
 
-    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
+    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._cases: list[str] = []
         self._failures = 0

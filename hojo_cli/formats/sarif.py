@@ -9,7 +9,8 @@ from hojo_cli.drawing import entries
 from hojo_cli.drawing.fingerprint import Fingerprints
 from hojo_cli.drawing.repository import uri
 from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, RulesetHead, Tally
+from hojo_cli.results import Checked, Tally
+from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1_000}
 """Results of each severity. GitHub refuses a run of more than 25,000 and shows the 5,000 weightiest."""
@@ -26,7 +27,7 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 class Check(Drawing):
     """One run of a verb; results in the order of the inputs. GitHub keeps the results of each verb apart."""
 
-    def __init__(self, head: RulesetHead | None, screen: Screen, verb: str = "check") -> None:
+    def __init__(self, head: Ruleset | None, screen: Screen, verb: str = "check") -> None:
         super().__init__(head, screen)
         self._verb = verb
         self._rules: dict[str, int] = {}

@@ -13,7 +13,8 @@ from hojo_cli.pages.breakdown import amount, breakdown, losses
 from hojo_cli.pages.sources import Sources
 from hojo_cli.pages.verdict import SENTENCES, promising, verdict
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Outline, Paragraph
-from hojo_cli.results import Estimate, Plan, Result, RulesetHead
+from hojo_cli.results import Estimate, Plan, Result
+from hojo_cli.rules.declared import Ruleset
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),
@@ -30,7 +31,7 @@ _DISCLAIMER: Final = Text(
 
 
 def page(
-    heads: Mapping[int, RulesetHead], results: Iterable[Result], *, frame: str, explained: bool, full: bool
+    heads: Mapping[int, Ruleset], results: Iterable[Result], *, frame: str, explained: bool, full: bool
 ) -> Iterator[Block]:
     """One applicant after the other, each under the ruleset of its year; nothing where no file could be judged.
 
@@ -57,7 +58,7 @@ def most_promising(result: Result) -> str:
 
 
 def applicant_page(
-    head: RulesetHead, result: Result, shown: Estimate | None, explained: bool, full: bool
+    head: Ruleset, result: Result, shown: Estimate | None, explained: bool, full: bool
 ) -> Iterator[Block]:
     sources = Sources()
     name = result.name or result.file

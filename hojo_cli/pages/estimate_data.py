@@ -11,13 +11,14 @@ from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.explanation import side_by_side
 from hojo_cli.explanation.words import EMPTY
-from hojo_cli.results import Citation, Context, Estimate, Explained, Result, RulesetHead
+from hojo_cli.results import Citation, Context, Estimate, Explained, Result
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
 
 FORMAT: Final = "hojo.estimate/1"
 
 
-def data(head: RulesetHead, results: Iterable[Result], lang: str) -> dict[str, object]:
+def data(head: Ruleset, results: Iterable[Result], lang: str) -> dict[str, object]:
     """The JSON of the contract."""
     return {
         "format": FORMAT,
