@@ -122,7 +122,9 @@ class NextBand(Record):
 
 
 class Context(Record):
-    """What became of the applications of an earlier year in the frame of the same name. No forecast."""
+    """What became of the applications of an earlier year in the frame of the same name."""
+
+    forecast = False
 
     fiscal_year: int
     title: Text
@@ -210,6 +212,11 @@ class Result(Record):
     frame: str = ""
     before: Result | None = None
     changes: tuple[str, ...] = ()
+
+    @property
+    def together(self) -> tuple[Text, ...]:
+        """What is said of the other payable frames beside the best one."""
+        return next((estimate.together for estimate in self.estimates if estimate.frame == self.best), ())
 
 
 # --- many applicants -------------------------------------------------------------------------------------------------

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 from hojo_cli import api
 from hojo_cli.applicants.naming import unknown_frame
 from hojo_cli.base.finding import THE_CALL, HojoError, Severity
 from hojo_cli.base.suggest import meant
 from hojo_cli.document import read_file
+from hojo_cli.drawing.entries import ruleset_data
 from hojo_cli.messages import finding
-from hojo_cli.pages import estimate_data
+from hojo_cli.pages.as_json import as_json
 from hojo_cli.report import Block, Report
+
+FORMAT: Final = "hojo.estimate/1"
 
 
 def run(
@@ -51,6 +55,15 @@ def run(
     findings = tuple(dict.fromkeys(found for each in (*unchanged, *applicants) for found in each.findings))
     heads = {ruleset.fiscal_year: ruleset for ruleset in rulesets}
 
+    def data() -> dict[str, object]:
+        shown = as_json(tuple(results), lang)
+        for result, its_data in zip(results, shown, strict=True):
+            if result.before is not None:
+                from hojo_cli.pages import side_by_side
+
+                its_data["compared"] = side_by_side.data(result.before, result, lang)
+        return {"format": FORMAT, "ruleset": ruleset_data(first, lang), "results": shown}
+
     def page() -> Iterable[Block]:
         from hojo_cli.pages import estimate as estimate_page
         from hojo_cli.pages import side_by_side
@@ -60,9 +73,4 @@ def run(
                 yield from side_by_side.page(result.before, result)
         yield from estimate_page.page(heads, results, frame=frame, explained=explained, full=full)
 
-    return Report(
-        lambda: estimate_data.data(first, results, lang),
-        page,
-        findings,
-        1 if any(found.severity is Severity.ERROR for found in findings) else 0,
-    )
+    return Report(data, page, findings, 1 if any(found.severity is Severity.ERROR for found in findings) else 0)

@@ -41,7 +41,7 @@ class Section(Record):
 class FrameOverview(Record):
     """One frame."""
 
-    id: str
+    frame: str
     label: Text
     requirements: tuple[Rule, ...]
     lines: tuple[Section, ...]

@@ -12,6 +12,7 @@ from hojo_cli.diff.witness import applicant_data
 from hojo_cli.diff.wording import text_of
 from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.engine.judgement import Outcome
+from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.diff_words import Shown
 from hojo_cli.results import Citation
 
@@ -103,29 +104,12 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
         "same": impact.same,
         "become_eligible": impact.become,
         "stop_being_eligible": impact.stop,
-        "frames": {
-            name: {
-                "old": frame.old,
-                "new": frame.new,
-                "old_payable": frame.old_payable,
-                "new_payable": frame.new_payable,
-            }
-            for name, frame in impact.frames.items()
-        },
+        "frames": {name: as_json(frame, lang) for name, frame in impact.frames.items()},
         "attribution": [
             {"id": change.clause.change.path, "place": change.account.place.into(lang), "yen": yen}
             for change, yen in zip(shown, impact.parts, strict=True)
             if change.clause.switched is not None
         ],
         "interaction": impact.interaction,
-        "movements": [
-            {
-                "file": path_text(movement.file),
-                "record": movement.record,
-                "name": movement.name,
-                "old": movement.old,
-                "new": movement.new,
-            }
-            for movement in impact.movements
-        ],
+        "movements": [as_json(each, lang) | {"file": path_text(each.file)} for each in impact.movements],
     }

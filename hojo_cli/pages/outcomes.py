@@ -10,7 +10,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import exact
 from hojo_cli.drawing.entries import ruleset_data
 from hojo_cli.explanation.words import EMPTY, Words, say
-from hojo_cli.pages.estimate_data import citation
+from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.sources import Sources
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Applications, Breakdown, Outcomes, Ruleset
@@ -37,12 +37,12 @@ def data(ruleset: Ruleset, outcomes: Outcomes, lang: str) -> dict[str, object]:
                 "label": table.label.into(lang),
                 "rows": [{"label": label.into(lang), "granted": granted} for label, granted in table.rows],
                 "total": table.total,
-                "source": citation(words.citation(table.provenance), lang),
+                "source": as_json(words.citation(table.provenance), lang),
             }
             for table in outcomes.by
         ],
-        "notes": [note.into(lang) for note in outcomes.notes],
-        "source": citation(words.citation(outcomes.provenance), lang),
+        "notes": as_json(outcomes.notes, lang),
+        "source": as_json(words.citation(outcomes.provenance), lang),
     }
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.explanation.overview import Overview, Rule, Section
+from hojo_cli.explanation.overview import Overview, Section
 from hojo_cli.explanation.words import EMPTY, say
-from hojo_cli.pages.estimate_data import citation
+from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Ruleset
@@ -73,54 +73,12 @@ def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
     return {
         "format": SHOW_FORMAT,
         "ruleset": _head(ruleset, lang),
-        "frames": [
-            {
-                "frame": frame.id,
-                "label": frame.label.into(lang),
-                "requirements": [_clause(clause, lang) for clause in frame.requirements],
-                "lines": [_part(part, lang) for part in frame.lines],
-                "subtotals": [_part(part, lang) for part in frame.subtotals],
-                "bands": [_part(part, lang) for part in frame.bands],
-            }
-            for frame in overview.frames
-        ],
-        "together": [_clause(clause, lang) for clause in overview.together],
-        "definitions": [_part(part, lang) for part in overview.definitions],
-        "assumptions": [
-            {
-                "id": assumption.id,
-                "label": assumption.label.into(lang),
-                "why": assumption.why.into(lang),
-                "readings": [reading.into(lang) for reading in assumption.conflict],
-            }
-            for assumption in ruleset.assumptions.values()
-        ],
-        "sources": [
-            {
-                "id": source.id,
-                "title": source.title,
-                "issuer": source.issuer,
-                "date": source.date,
-                "url": source.url,
-                "file": source.file,
-                "sha256": source.sha256,
-            }
-            for source in ruleset.sources.values()
-        ],
+        "frames": as_json(overview.frames, lang),
+        "together": as_json(overview.together, lang),
+        "definitions": as_json(overview.definitions, lang),
+        "assumptions": as_json(tuple(ruleset.assumptions.values()), lang),
+        "sources": as_json(tuple(ruleset.sources.values()), lang),
     }
-
-
-def _part(part: Section, lang: str) -> dict[str, object]:
-    return {
-        "id": part.id,
-        "label": part.label.into(lang),
-        "clauses": [_clause(clause, lang) for clause in part.clauses],
-    }
-
-
-def _clause(clause: Rule, lang: str) -> dict[str, object]:
-    label, says = clause.label.into(lang), clause.says.into(lang)
-    return {"kind": clause.kind, "label": label, "says": says, "source": citation(clause.citation, lang)}
 
 
 def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
@@ -130,7 +88,7 @@ def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
     head = say(template, ruleset.valid_from, ruleset.valid_to, ruleset.as_of, ruleset.sha256[:SHORT])
     yield Answer(ruleset.title, (Paragraph(head, "faint"),))
     for frame in overview.frames:
-        yield Heading(say(Text("{0}（{1}）", "{0} ({1})"), frame.label, frame.id))
+        yield Heading(say(Text("{0}（{1}）", "{0} ({1})"), frame.label, frame.frame))
         parts = [*frame.lines, *frame.subtotals]
         if frame.requirements:
             parts.insert(0, Section("", Text("要件", "requirement"), frame.requirements))

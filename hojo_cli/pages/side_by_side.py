@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hojo_cli.base.finding import Text
-from hojo_cli.base.sanitize import shorten, shorten_path
+from hojo_cli.base.sanitize import path_text, shorten, shorten_path
 from hojo_cli.explanation import side_by_side
 from hojo_cli.explanation.side_by_side import FrameBeside, Yen
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
@@ -14,6 +14,33 @@ from hojo_cli.pages.estimate import STATUSES, subsidy_or_range
 from hojo_cli.pages.verdict import promising
 from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Paragraph
 from hojo_cli.results import Estimate, Result
+
+
+def data(old: Result, new: Result, lang: str) -> dict[str, object] | None:
+    """The old answer beside the new one; None where one of the two could not be made."""
+    if not old.estimates or not new.estimates:
+        return None
+    return {
+        "file": path_text(old.file),
+        "set": list(new.changes),
+        "estimates": [
+            {
+                "frame": estimate.frame,
+                "label": estimate.label.into(lang),
+                "status": {"from": frame.old and frame.old.status, "to": frame.new and frame.new.status},
+                **_from_to(frame.yen),
+            }
+            for frame in side_by_side.frames(old, new)
+            if (estimate := frame.new or frame.old)
+        ],
+        "best": {"frame": {"from": old.best or None, "to": new.best or None}, **_from_to(side_by_side.best(old, new))},
+        "plan": _from_to(side_by_side.together(old, new)),
+    }
+
+
+def _from_to(yen: side_by_side.Yen) -> dict[str, int | None]:
+    """Yen of both, null where they are not settled."""
+    return {"from": yen.old, "to": yen.new, "difference": yen.difference}
 
 
 def page(old: Result, new: Result) -> Iterator[Block]:

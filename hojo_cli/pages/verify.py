@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.drawing.entries import finding_data
+from hojo_cli.drawing.entries import finding_data, ruleset_data
+from hojo_cli.pages.as_json import as_json
 from hojo_cli.report import Answer, Block, Heading, Paragraph, Remark
 from hojo_cli.results import Verified
 
@@ -17,22 +18,17 @@ def data(rulesets: Sequence[Verified], lang: str) -> dict[str, object]:
 
 
 def _ruleset(verified: Verified, lang: str) -> dict[str, object]:
-    head, coverage = verified.head, verified.coverage
+    head = verified.head
     return {
         "file": path_text(verified.file),
-        "program": head.program if head else None,
-        "fiscal_year": head.fiscal_year if head else None,
-        "title": head.title.into(lang) if head else None,
-        "sha256": head.sha256 if head else None,
+        **(dict.fromkeys(("program", "fiscal_year", "title", "sha256")) if head is None else ruleset_data(head, lang)),
         "numbers": verified.numbers,
         **{f"{severity}s": _count(verified, severity) for severity in Severity},
         "findings": [
             finding_data(finding, lang) | {"witness": witness or None}
             for finding, witness in zip(verified.findings, verified.witnesses, strict=True)
         ],
-        "coverage": None
-        if coverage is None
-        else {"cases": coverage.cases, "changes": coverage.changes, "noticed": coverage.noticed},
+        "coverage": as_json(verified.coverage, lang),
         "boundary_files": verified.written,
     }
 
