@@ -5,13 +5,13 @@ Nothing here knows how it is drawn.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TypeAlias
 
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.record import Record
-from hojo_cli.results import Explained
+from hojo_cli.results import Checked, Explained
 
 
 class Heading(Record):
@@ -86,7 +86,7 @@ Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Remark | Out
 class Report:
     """The outcome of a command: `data` is JSON-ready, `page` is for people; each is made when a format asks for it.
 
-    `exit_code` is as in the contract.
+    `exit_code` is as in the contract. `entries` are for formats that draw a batch, and `verb` is whose they are.
     """
 
     def __init__(
@@ -95,11 +95,15 @@ class Report:
         page: Callable[[], Iterable[Block]] = tuple,
         findings: tuple[Finding, ...] = (),
         exit_code: int = 0,
+        entries: Sequence[Checked] = (),
+        verb: str = "",
     ) -> None:
         self._data = data
         self._page = page
         self.findings = findings
         self.exit_code = exit_code
+        self.entries = entries
+        self.verb = verb
 
     @cached_property
     def data(self) -> object:

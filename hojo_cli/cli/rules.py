@@ -4,23 +4,20 @@ from typing import Annotated, Final
 
 from typer import Argument, Context, Option, Typer
 
-from hojo_cli.cli.delivery import deliver, spoken_language
-from hojo_cli.cli.options import Ambiguous, Color, Format, Lang, Output, Quiet, Rules, codes, years
+from hojo_cli.cli.delivery import View, delivered
+from hojo_cli.cli.options import Rules, codes, years
+from hojo_cli.report import Report
 
 group: Final = Typer(rich_markup_mode=None, suggest_commands=False)
 
 
 @group.callback(invoke_without_command=True)
+@delivered()
 def rules(
+    view: View,
     context: Context,
     rules: Rules = "",
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """手元のルールセットを一覧し、中身や公表された結果を表示します。
 
     List the rulesets at hand, print one in words or its published results.
@@ -31,12 +28,14 @@ def rules(
     from hojo_cli.commands import rules as command
 
     if context.invoked_subcommand is not None:
-        return 0
-    return deliver(command.run(rules, spoken_language(lang)), format, output, lang, color, ambiguous, quiet=quiet)
+        return Report()
+    return command.run(rules, view.spoken)
 
 
 @group.command()
+@delivered()
 def show(
+    view: View,
     name: Annotated[
         str,
         Argument(
@@ -48,13 +47,7 @@ def show(
     outcomes: Annotated[
         bool, Option("--outcomes", help="公表された申請結果を示す | print the published results")
     ] = False,
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """ルールセットを読める形で表示します。
 
     Print a ruleset in words, each figure with its source.
@@ -64,20 +57,15 @@ def show(
     """
     from hojo_cli.commands import rules as command
 
-    report = command.show(name, spoken_language(lang), outcomes=outcomes)
-    return deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+    return command.show(name, view.spoken, outcomes=outcomes)
 
 
 @group.command()
+@delivered()
 def explain(
+    view: View,
     code: Annotated[str, Argument(metavar="HJ…", autocompletion=codes, help="コード | the code")],
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """指摘のコード（HJ…）の意味、理由、直し方を表示します。
 
     Tell what a code (HJ…) means, why, and what to do.
@@ -87,4 +75,4 @@ def explain(
     """
     from hojo_cli.commands import explain_code as command
 
-    return deliver(command.run(code, spoken_language(lang)), format, output, lang, color, ambiguous, quiet=quiet)
+    return command.run(code, view.spoken)

@@ -11,17 +11,15 @@ from typer import Argument, Context, Option, Typer
 from hojo_cli import terminal
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.cli import rules
-from hojo_cli.cli.delivery import deliver, spoken_language
+from hojo_cli.cli.delivery import View, delivered
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
     Ambiguous,
     Changes,
     Color,
     Encoding,
-    Format,
     Jobs,
     Lang,
-    Output,
     Quiet,
     Rules,
     Strict,
@@ -33,6 +31,7 @@ from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.formats import CheckFormat, VerifyFormat
 from hojo_cli.messages import finding
+from hojo_cli.report import Report
 
 _STOPPED: Final = 128
 """Exit codes from here on name the signal that ended hojo."""
@@ -56,7 +55,9 @@ def hojo(context: Context) -> int:
 
 
 @app.command()
+@delivered()
 def estimate(
+    view: View,
     files: Annotated[list[str], Argument(metavar="FILE…", help="申請者ファイル | applicant files")],
     rules: Rules = "",
     frame: Annotated[
@@ -79,13 +80,7 @@ def estimate(
             help="確かめること、出典、前の年度の結果も示す | add the checklist, the sources, an earlier year's results",
         ),
     ] = False,
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """1件（又は数件）の申請者について、すべての枠を比べ、最もよい枠を1行ずつ説明します。
 
     Compare all frames for an applicant and break the best one down.
@@ -100,19 +95,9 @@ def estimate(
             "--compare には2つのファイルを、--set なしで指定します", "--compare takes two files, and no --set"
         )
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo estimate"))
-    require_apart(standing([output] if output not in ("", "-") else []), filter(None, (*files, rules)))
-    explained, whole = explain or format == "tree", full or format != "table"
-    report = command.run(
-        files,
-        rules,
-        frame,
-        spoken_language(lang),
-        explained=explained,
-        full=whole,
-        changes=changes or (),
-        compare=compare,
-    )
-    return deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, (*files, rules)))
+    shown = {"explained": explain or view.format == "tree", "full": full or view.format != "table", "compare": compare}
+    return command.run(files, rules, frame, view.spoken, **shown, changes=changes or ())
 
 
 @app.command()
@@ -164,7 +149,7 @@ def check(
     """
     from hojo_cli.commands import check as command
 
-    spoken = spoken_language(lang)
+    spoken = lang or terminal.language()
     request = command.CheckRequest(
         paths or (),
         files_from,
@@ -188,7 +173,9 @@ def check(
 
 
 @app.command()
+@delivered()
 def diff(
+    view: View,
     old: Annotated[
         str,
         Argument(
@@ -227,13 +214,7 @@ def diff(
     exit_code: Annotated[
         bool, Option("--exit-code", help="違いがあれば終了コード1にする | exit with 1 where there are differences")
     ] = False,
-    format: Format = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """2つのルールセットを比べ、何が変わり、誰の補助額が何円動くかを示します。
 
     Compare two rulesets: what changed, for whom, and by how many yen.
@@ -247,11 +228,13 @@ def diff(
         reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
     request = command.DiffRequest(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
-    return deliver(command.run(request, spoken_language(lang)), format, output, lang, color, ambiguous, quiet=quiet)
+    return command.run(request, view.spoken)
 
 
 @app.command()
+@delivered(format=(Annotated[VerifyFormat, format_option(get_args(VerifyFormat))], "table"))
 def verify(
+    view: View,
     rulesets: Annotated[
         list[str] | None,
         Argument(
@@ -273,13 +256,7 @@ def verify(
     ] = "",
     strict: Strict = False,
     notes: Annotated[bool, Option("--notes", help="注記も1件ずつ示す | list the notes, too, one by one")] = False,
-    format: Annotated[VerifyFormat, format_option(get_args(VerifyFormat))] = "table",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """ルールセットを、出典と突き合わせ、それ自身の筋が通っているか検証します。
 
     Prove a ruleset against its sources and against itself.
@@ -289,22 +266,26 @@ def verify(
     """
     from hojo_cli.commands import verify as command
 
-    spoken = spoken_language(lang)
-    verified = command.verified(rulesets or (), sources, cases, boundaries, shown=not quiet)
-    if format in command.STREAMED:
-        if not quiet:
-            screen = terminal.screen(output, spoken, color, ambiguous)
-            streams.write(command.drawn(verified, format, screen, notes=notes), output, format)
-        return command.exit_code(verified, strict=strict)
-    report = command.report(verified, spoken, strict=strict, notes=notes)
-    return deliver(report, format, output, lang, color, ambiguous, quiet=quiet)
+    verified = command.verified(rulesets or (), sources, cases, boundaries, shown=not view.quiet)
+    return command.report(verified, view.spoken, strict=strict, notes=notes, data=view.format == "sarif")
 
 
 app.add_typer(rules.group, name="rules")
 
 
 @app.command()
+@delivered(
+    format=(Annotated[Literal["json"], format_option(("json",))], "json"),
+    lang=(
+        Annotated[
+            terminal.Language | None,
+            Option(metavar="ja|en", help="説明の言語（省くと両方） | language of descriptions; both if left out"),
+        ],
+        None,
+    ),
+)
 def schema(
+    view: View,
     of: Annotated[
         Literal["applicant", "ruleset", "estimate", "check", "diff", "verify"],
         Argument(
@@ -314,16 +295,7 @@ def schema(
         ),
     ],
     rules: Rules = "",
-    format: Annotated[Literal["json"], format_option(("json",))] = "json",
-    output: Output = "",
-    lang: Annotated[
-        terminal.Language | None,
-        Option(metavar="ja|en", help="説明の言語（省くと両方） | language of descriptions; both if left out"),
-    ] = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """ファイルと出力の JSON Schema（draft 2020-12）を書き出します。
 
     Write the JSON Schema (draft 2020-12) of files, for editors, and of outputs.
@@ -333,11 +305,21 @@ def schema(
     """
     from hojo_cli.commands import schema as command
 
-    return deliver(command.run(of, rules, lang or ""), format, output, lang, color, ambiguous, quiet=quiet)
+    return command.run(of, rules, view.lang or "")
 
 
 @app.command()
+@delivered(
+    format=(
+        Annotated[
+            Literal["yaml", "csv"],
+            Option("--format", "-f", metavar="FORMAT", help="ファイルの形: yaml, csv | kind of file: yaml, csv"),
+        ],
+        "yaml",
+    )
+)
 def new(
+    view: View,
     file: Annotated[
         str,
         Argument(
@@ -351,16 +333,7 @@ def new(
     force: Annotated[
         bool, Option("--force", help="すでにあるファイルを置き換える | replace a file that exists")
     ] = False,
-    format: Annotated[
-        Literal["yaml", "csv"],
-        Option("--format", "-f", metavar="FORMAT", help="ファイルの形: yaml, csv | kind of file: yaml, csv"),
-    ] = "yaml",
-    output: Output = "",
-    lang: Lang = None,
-    color: Color = None,
-    ambiguous: Ambiguous = None,
-    quiet: Quiet = False,
-) -> int:
+) -> Report:
     """申請者ファイルのひな形を、項目の説明付きで作ります。
 
     Write a blank applicant file that explains each fact.
@@ -370,10 +343,9 @@ def new(
     """
     from hojo_cli.commands import new as command
 
-    if file and output:
+    if file and view.output:
         reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo new"))
-    del color, ambiguous  # a blank file has neither colours nor boxes
-    path = file or ("" if output == "-" else output)
-    command.run(path, rules, spoken_language(lang), format=format, force=force, interactive=interactive, quiet=quiet)
-    return 0
+    path = file or ("" if view.output == "-" else view.output)
+    command.run(path, rules, view.spoken, format=view.format, force=force, interactive=interactive, quiet=view.quiet)
+    return Report()

@@ -7,9 +7,8 @@ also by `hojo_cli.verify.survivors.find(examined, folder) -> (Coverage, complain
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import HojoError, Location, Severity, level
 from hojo_cli.base.record import Record
@@ -18,17 +17,11 @@ from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.pages import verify as view
 from hojo_cli.report import Report
-from hojo_cli.results import Checked, Tally, Verified
+from hojo_cli.results import Checked, Verified
 from hojo_cli.rules import library, outcomes, ruleset
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.verify import checks
 from hojo_cli.verify.examined import Complaint, Examined, examine
-
-if TYPE_CHECKING:
-    from hojo_cli.drawing.screen import Screen
-
-STREAMED: Final = ("sarif", "github")
-"""Formats that are drawn as `hojo check` draws them, with a ruleset in the place of an applicant file."""
 
 
 class Target(Record):
@@ -72,36 +65,26 @@ def _require_apart(names: Sequence[str]) -> None:
         seen[key] = file
 
 
-def report(found: Sequence[Verified], lang: str, *, strict: bool = False, notes: bool = False) -> Report:
-    """The findings as data and as a page, which lists notes where they are asked for; with the exit code."""
-    code = exit_code(found, strict=strict)
-    return Report(lambda: view.data(found, lang), lambda: view.page(found, notes=notes), exit_code=code)
+def report(
+    found: Sequence[Verified], lang: str, *, strict: bool = False, notes: bool = False, data: bool = False
+) -> Report:
+    """The findings as data, as a page, and as entries such as `hojo check` draws, with a ruleset in the place of an applicant file.
 
-
-def exit_code(found: Iterable[Verified], *, strict: bool = False) -> int:
-    """1 where one of the rulesets has an error; with `strict` a warning is one."""
+    Notes are listed where they are asked for, and where entries are `data`. Exit code 1 where a ruleset has an error; with `strict` a
+    warning is one.
+    """
     wrong = ("error", "warning") if strict else ("error",)
-    return 1 if any(level(one.findings) in wrong for one in found) else 0
-
-
-def drawn(found: Sequence[Verified], format: str, screen: Screen, *, notes: bool = False) -> str:
-    """The findings in one of `STREAMED`. Annotations leave notes out unless they are asked for; SARIF is data and has all."""
-    from hojo_cli.formats import check_drawing
-    from hojo_cli.formats.sarif import Check
-
-    drawing = Check(None, screen, "verify") if format == "sarif" else check_drawing(format, None, screen)
-    told = [one if notes or format == "sarif" else without_notes(one) for one in found]
-    tally, parts = Tally(), [Checked(one.file, 0, one.file, "", (), one.findings) for one in told]
-    for part in parts:
-        tally.add(part)
-    return "".join((drawing.begin(), *map(drawing.add, parts), drawing.close(tally)))
-
-
-def without_notes(one: Verified) -> Verified:
-    """What has to be seen to."""
-    pairs = zip(one.findings, one.witnesses, strict=True)
-    kept = [(found, witness) for found, witness in pairs if found.severity is not Severity.NOTE]
-    return one._replace(findings=tuple(found for found, _ in kept), witnesses=tuple(witness for _, witness in kept))
+    entries = []
+    for one in found:
+        told = [each for each in one.findings if notes or data or each.severity is not Severity.NOTE]
+        entries.append(Checked(one.file, 0, one.file, "", (), tuple(told)))
+    return Report(
+        lambda: view.data(found, lang),
+        lambda: view.page(found, notes=notes),
+        exit_code=1 if any(level(one.findings) in wrong for one in found) else 0,
+        entries=entries,
+        verb="verify",
+    )
 
 
 def _verified(name: str, sources: str, cases: str, boundaries: Target | None) -> Verified:

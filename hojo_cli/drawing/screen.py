@@ -27,6 +27,8 @@ class Drawing:
     `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.
     """
 
+    verb = "check"
+
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         self.head = head
         self.screen = screen

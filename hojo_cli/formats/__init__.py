@@ -1,12 +1,12 @@
 """How a report is drawn. One format a file: `render(report, screen) -> str`; each is imported when it is asked for."""
 
-from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Final, Literal, TypeAlias, get_args
 
 from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.report import Report
+from hojo_cli.results import Tally
 from hojo_cli.rules.declared import Ruleset
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
@@ -17,14 +17,16 @@ NAMES: Final = get_args(ReportFormat)
 """The formats of a single report, the default first. `check` has more of its own."""
 
 
-Render = Callable[[Report, Screen], str]
-
-_MODULES: Final[Mapping[str, str]] = {name: f"hojo_cli.formats.{name}" for name in NAMES}
-
-
 def render(name: str, report: Report, screen: Screen) -> str:
-    """The report in one of the formats, ending in a newline."""
-    drawn: str = import_module(_MODULES[name]).render(report, screen)
+    """The report in one of the formats, ending in a newline. One that only draws batches takes its entries."""
+    if name not in NAMES:
+        drawing, tally = check_drawing(name, None, screen), Tally()
+        drawing.verb = report.verb
+        parts = [drawing.begin(), *map(drawing.add, report.entries)]
+        for entry in report.entries:
+            tally.add(entry)
+        return "".join((*parts, drawing.close(tally)))
+    drawn: str = import_module(f"hojo_cli.formats.{name}").render(report, screen)
     return drawn if name == "json" else "\n".join(map(for_ci_log, drawn.split("\n")))
 
 

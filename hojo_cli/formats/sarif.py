@@ -27,9 +27,8 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 class Check(Drawing):
     """One run of a verb; results in the order of the inputs. GitHub keeps the results of each verb apart."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen, verb: str = "check") -> None:
+    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         super().__init__(head, screen)
-        self._verb = verb
         self._rules: dict[str, int] = {}
         self._written = dict.fromkeys(Severity, 0)
         self._left = dict.fromkeys(Severity, 0)
@@ -39,7 +38,7 @@ class Check(Drawing):
         """Up to the list of results."""
         run = {
             "columnKind": "unicodeCodePoints",
-            "automationDetails": {"id": f"hojo-{self._verb}/"},
+            "automationDetails": {"id": f"hojo-{self.verb}/"},
             "language": self.lang,
         }
         head = entries.json_line({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("}")
@@ -74,7 +73,7 @@ class Check(Drawing):
         """The rules that were met, what was left out, and the numbers."""
         driver = {
             "name": "hojo",
-            "fullName": f"hojo {self._verb}",
+            "fullName": f"hojo {self.verb}",
             "version": __version__,
             "semanticVersion": __version__,
             "informationUri": HOME,
