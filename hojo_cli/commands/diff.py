@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, HojoError
 from hojo_cli.diff import witness
-from hojo_cli.diff.clauses import Comparable, prepare, side
+from hojo_cli.diff.clauses import prepare, side
 from hojo_cli.diff.impact import weigh_files
 from hojo_cli.diff.wording import accounts
 from hojo_cli.files.atomic_folder import WholeFolder
@@ -36,7 +36,8 @@ def run(request: DiffRequest, lang: str) -> Report:
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     compared = prepare(side(request.old), side(request.new))
     impact = weigh_files(compared, request.impact, request.encoding, request.jobs) if request.impact else None
-    shown = list(_shown(compared))
+    told = zip(compared.clauses, accounts(compared), strict=True)
+    shown = [Shown(clause, account, witness.find(clause, compared), "") for clause, account in told]
     if request.folder:
         shown = _save(request.folder, shown)
     findings = () if impact is None else tuple(impact.failed)
@@ -47,12 +48,6 @@ def run(request: DiffRequest, lang: str) -> Report:
         findings,
         1 if findings or differs else 0,
     )
-
-
-def _shown(compared: Comparable) -> list[Shown]:
-    """Every change in words, with its witness."""
-    told = zip(compared.clauses, accounts(compared), strict=True)
-    return [Shown(clause, account, witness.find(clause, compared), "") for clause, account in told]
 
 
 def _save(path: str, shown: list[Shown]) -> list[Shown]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from inspect import cleandoc
 from textwrap import dedent
 from typing import Final, NamedTuple
@@ -41,7 +43,8 @@ class Check(NamedTuple):
 def run(code: str, lang: str) -> Report:
     """`HojoError` where there is no such code; small letters, full-width ones and a missing `HJ` are understood."""
     known = list(messages.codes())
-    name = _spelt(code)
+    spelt = unicodedata.normalize("NFKC", code).strip().upper()
+    name = f"HJ{spelt}" if spelt.isdigit() else spelt
     if name not in known:
         near = name[:5] if name[:5] in known else nearest(name, known)
         raise HojoError(finding("HJ007", THE_CALL, name=code, near=suggestion(near)))
@@ -56,21 +59,16 @@ def run(code: str, lang: str) -> Report:
         "message": messages.outline(entry.message).into(lang),
         "hint": messages.outline(entry.hint).into(lang).strip(),
         "why": entry.why.into(lang),
-        "check": None
-        if check is None
-        else {"code": check.code, "reason": check.reason, "bad": check.bad, "good": check.good},
+        "check": None if check is None else check._asdict(),
     }
-    return Report(lambda: data, lambda: _blocks(name, entry, check))
+    return Report(lambda: data, lambda: page(name, entry, check))
 
 
-def _blocks(code: str, entry: Entry, check: Check | None) -> list[Block]:
+def page(code: str, entry: Entry, check: Check | None) -> Iterator[Block]:
+    """What it says, why, and what to do; then what the check that finds it tells of itself."""
     severity = LEVELS[entry.severity]
-    blocks: list[Block] = [
-        Answer(
-            Text(f"{code} {entry.title.ja}", f"{code} {entry.title.en}"),
-            (Paragraph(Text(f"{area(code).ja}・{severity.ja}", f"{area(code).en}, {severity.en}"), "faint"),),
-        )
-    ]
+    sort = Text(f"{area(code).ja}・{severity.ja}", f"{area(code).en}, {severity.en}")
+    yield Answer(Text(f"{code} {entry.title.ja}", f"{code} {entry.title.en}"), (Paragraph(sort, "faint"),))
     told = (
         (Text("メッセージ", "Message"), messages.outline(entry.message)),
         (Text("理由", "Why"), entry.why),
@@ -78,12 +76,17 @@ def _blocks(code: str, entry: Entry, check: Check | None) -> list[Block]:
     )
     for title, text in told:
         if text.ja.strip(" …"):
-            blocks += [Heading(title), Paragraph(Text(text.ja.strip(), text.en.strip()))]
+            yield Heading(title)
+            yield Paragraph(Text(text.ja.strip(), text.en.strip()))
     if check is not None:
-        blocks.append(Heading(Text("この検証について", "About this check")))
-        blocks += [Paragraph(Text(part, part)) for part in check.reason.split("\n\n")]
-        blocks += _examples(Text("悪い例", "Bad"), check.bad) + _examples(Text("よい例", "Good"), check.good)
-    return blocks
+        yield Heading(Text("この検証について", "About this check"))
+        for part in check.reason.split("\n\n"):
+            yield Paragraph(Text(part, part))
+        for title, examples in ((Text("悪い例", "Bad"), check.bad), (Text("よい例", "Good"), check.good)):
+            for example in examples:
+                yield Heading(title, 3)
+                lines = map(_indented, example.split("\n"))
+                yield Bullets(tuple(Text(line, line) for line in lines), "")
 
 
 def area(code: str) -> Text:
@@ -92,46 +95,28 @@ def area(code: str) -> Text:
 
 
 def checked_by(code: str) -> Check | None:
-    """The check that finds `code`, as its docstring tells; None for codes that no check has."""
+    """The check that finds `code`, as its docstring tells: the reason, then examples below `Bad:` and `Good:`, indented.
+
+    None for codes that no check has.
+    """
     if not code.startswith(_CHECKED_BY):
         return None
     from hojo_cli.verify.checks import CHECKS
 
-    finder = max(
-        (module for module in CHECKS.values() if str(module.CODE) <= code),
-        key=lambda module: str(module.CODE),
-        default=None,
-    )
-    return None if finder is None else _read(str(finder.CODE), finder.__doc__ or "")
-
-
-def _read(code: str, page: str) -> Check:
-    """The reason, then examples below `Bad:` and `Good:`, indented."""
-    reason, *examples = re.split(r"^(Bad|Good):\n", cleandoc(page), flags=re.MULTILINE)
+    before = [module for module in CHECKS.values() if str(module.CODE) <= code]
+    if not before:
+        return None
+    finder = max(before, key=lambda module: str(module.CODE))
+    reason, *examples = re.split(r"^(Bad|Good):\n", cleandoc(finder.__doc__ or ""), flags=re.MULTILINE)
     named = [(name, dedent(text).strip("\n")) for name, text in zip(examples[::2], examples[1::2], strict=True)]
     return Check(
-        code,
+        str(finder.CODE),
         re.sub(r"(?<!\n)\n(?!\n)", " ", reason.strip()),
         [text for name, text in named if name == "Bad"],
         [text for name, text in named if name == "Good"],
     )
 
 
-def _examples(title: Text, examples: list[str]) -> list[Block]:
-    blocks: list[Block] = []
-    for example in examples:
-        lines = example.split("\n")
-        blocks += [Heading(title, 3), Bullets(tuple(Text(_indented(line), _indented(line)) for line in lines), "")]
-    return blocks
-
-
 def _indented(line: str) -> str:
     """Spaces at the beginning as ones that no drawing closes up."""
     return "\u00a0" * (len(line) - len(line.lstrip())) + line.lstrip()
-
-
-def _spelt(code: str) -> str:
-    import unicodedata
-
-    name = unicodedata.normalize("NFKC", code).strip().upper()
-    return f"HJ{name}" if name.isdigit() else name

@@ -14,7 +14,6 @@ from hojo_cli.messages import finding
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 
-FORMATS: Final = ("yaml", "csv")
 _KEPT: Final = Text(
     "ここまでの答えを書きます。残りは、後からファイルに書き足せます。",
     "What was answered so far is kept; the rest can be added to the file later.",
@@ -33,7 +32,9 @@ def run(
     quiet: bool = False,
 ) -> None:
     """To the file (and a word about it unless `quiet`), or standard output where none is named. `HojoError` before anything is asked if the file stands already."""
-    known = FORMATS[:1] if interactive else FORMATS  # questions are asked about one applicant, a table is for many
+    known = (
+        ("yaml",) if interactive else ("yaml", "csv")
+    )  # questions are asked about one applicant, a table is for many
     if format not in known:
         raise HojoError(finding("HJ004", THE_CALL, name="--format", value=format, known=", ".join(known)))
     if path and not force and os.path.lexists(path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.explanation import overview
 from hojo_cli.messages import finding
@@ -11,7 +9,6 @@ from hojo_cli.pages import outcomes as outcomes_view
 from hojo_cli.pages import rules as view
 from hojo_cli.report import Report
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.declared import Ruleset
 
 
 def run(name: str, lang: str) -> Report:
@@ -25,21 +22,13 @@ def show(name: str, lang: str, *, outcomes: bool = False) -> Report:
 
     `HojoError` where it cannot be read, or has no published results to show.
     """
-    if outcomes:
-        return _outcomes(ruleset.load(name) if name else next(_published()), lang)
-    found = ruleset.load(name or library.years()[0])
-    shown = overview.of(found)
-    return Report(lambda: view.data(found, shown, lang), lambda: view.page(found, shown))
-
-
-def _outcomes(found: Ruleset, lang: str) -> Report:
-    outcomes = found.outcomes
-    if outcomes is None:
-        known = ", ".join(str(each.fiscal_year) for each in _published())
+    if not outcomes:
+        found = ruleset.load(name or library.years()[0])
+        shown = overview.of(found)
+        return Report(lambda: view.data(found, shown, lang), lambda: view.page(found, shown))
+    published = (shipped for shipped in map(ruleset.load, library.years()) if shipped.outcomes is not None)
+    found = ruleset.load(name) if name else next(published)
+    if (results := found.outcomes) is None:
+        known = ", ".join(str(shipped.fiscal_year) for shipped in published)
         raise HojoError(finding("HJ015", Location(found.file), year=found.fiscal_year, known=known))
-    return Report(lambda: outcomes_view.data(found, outcomes, lang), lambda: outcomes_view.page(found, outcomes))
-
-
-def _published() -> Iterator[Ruleset]:
-    """Shipped rulesets with results, newest first."""
-    return (found for found in map(ruleset.load, library.years()) if found.outcomes is not None)
+    return Report(lambda: outcomes_view.data(found, results, lang), lambda: outcomes_view.page(found, results))

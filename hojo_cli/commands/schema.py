@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 from importlib import resources
 from typing import Final
 
@@ -15,13 +15,12 @@ from hojo_cli.rules import library, ruleset
 OUTPUTS: Final = ("estimate", "check", "diff", "verify")
 """The commands whose JSON has a schema in `hojo_cli/schemas/`."""
 
-KINDS: Final = ("applicant", "ruleset", *OUTPUTS)
-
 
 def run(of: str, rules: str, lang: str) -> Report:
     """The applicant's schema is generated from a ruleset, in "ja", "en", or both where `lang` is empty; all others are shipped."""
-    if of not in KINDS:
-        raise HojoError(finding("HJ004", THE_CALL, name="schema", value=of, known=", ".join(KINDS)))
+    if of not in ("applicant", "ruleset", *OUTPUTS):
+        known = ", ".join(("applicant", "ruleset", *OUTPUTS))
+        raise HojoError(finding("HJ004", THE_CALL, name="schema", value=of, known=known))
     if of in OUTPUTS:
         return Report(lambda: output_schema(of))
     if of == "ruleset":
@@ -39,23 +38,11 @@ def output_schema(command: str) -> dict[str, object]:
     shared = json.loads((folder / "shared.json").read_text(encoding="utf-8"))
     own = schema.setdefault("$defs", {})
     assert isinstance(own, dict)
-    pending = list(_references(schema))
+    references = re.compile(r'"\$ref": "#/\$defs/([^"]+)"').findall
+    pending = references(json.dumps(schema))
     while pending:
         name = pending.pop()
         if name not in own:
             own[name] = shared[name]
-            pending += _references(shared[name])
+            pending += references(json.dumps(shared[name]))
     return schema
-
-
-def _references(part: object) -> Iterator[str]:
-    """The names of `$defs` that a part of a schema refers to."""
-    if isinstance(part, dict):
-        for key, value in part.items():
-            if key == "$ref":
-                yield value.removeprefix("#/$defs/")
-            else:
-                yield from _references(value)
-    elif isinstance(part, list):
-        for value in part:
-            yield from _references(value)

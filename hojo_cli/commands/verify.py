@@ -1,8 +1,7 @@
 """`hojo verify [RULESET…]`: each ruleset proved against its sources and against itself.
 
 Everything wrong with the file comes first. A ruleset that loads is then examined by every check of `hojo_cli.verify.checks`; with `cases`
-also by `hojo_cli.verify.survivors.find(examined, folder) -> (Coverage, complaints)`, and with `boundaries`
-`hojo_cli.verify.boundaries.write(examined, folder) -> int` writes applicant files around each of its figures.
+also by `survivors`, and `boundaries` writes applicant files around each of its figures.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hojo_cli.base.finding import HojoError, Location, Severity, level
-from hojo_cli.base.record import Record
 from hojo_cli.batch import progress
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
@@ -21,14 +19,7 @@ from hojo_cli.results import Checked, Verified
 from hojo_cli.rules import library, outcomes, ruleset
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.verify import checks
-from hojo_cli.verify.examined import Complaint, Examined, examine
-
-
-class Target(Record):
-    """Where boundary files go, and whether somebody is shown how far they are."""
-
-    folder: WholeFolder
-    shown: bool
+from hojo_cli.verify.examined import Complaint, examine
 
 
 def verified(
@@ -36,33 +27,68 @@ def verified(
 ) -> tuple[Verified, ...]:
     """Each ruleset (all shipped ones where none is named); `HojoError` where a file or folder cannot be read at all.
 
-    `shown`: how far the boundary files are may be told on a terminal.
+    `shown`: how far the boundary files are may be told on a terminal. They stand in a folder of their programme and year; `HojoError`
+    (HJ582) where two rulesets would share one.
     """
     for option, folder in (("--sources", sources), ("--cases", cases)):
         if folder and not Path(folder).is_dir():
             raise HojoError(finding("HJ016", Location(option), name=option, path=folder))
     if not boundaries:
-        return tuple(_verified(name, sources, cases, None) for name in names or library.years())
-    _require_apart(names)
+        return tuple(_verified(name, sources, cases) for name in names or library.years())
+    seen: dict[tuple[str, int], str] = {}
+    for data, file in map(library.content, names):
+        if (known := ruleset.examine(data, file)[0]) is not None:
+            first = seen.setdefault((known.program, known.fiscal_year), file)
+            if first is not file:
+                words = {"first": first, "second": file, "program": known.program, "year": known.fiscal_year}
+                raise HojoError(finding("HJ582", Location(file), **words))
     with WholeFolder(boundaries) as whole:
-        to = Target(whole, shown and progress.wanted())
-        found = tuple(_verified(name, sources, cases, to) for name in names or library.years())
+        bar = shown and progress.wanted()
+        found = tuple(_verified(name, sources, cases, whole, bar=bar) for name in names or library.years())
         whole.keep()
     return found
 
 
-def _require_apart(names: Sequence[str]) -> None:
-    """Boundary files stand in a folder of their programme and year; `HojoError` (HJ582) where two rulesets would share one."""
-    seen: dict[tuple[str, int], str] = {}
-    for data, file in map(library.content, names):
-        known, _ = ruleset.examine(data, file)
-        if known is None:
-            continue
-        key = known.program, known.fiscal_year
-        if key in seen:
-            words = {"first": seen[key], "second": file, "program": known.program, "year": known.fiscal_year}
-            raise HojoError(finding("HJ582", Location(file), **words))
-        seen[key] = file
+def _verified(
+    name: str, sources: str, cases: str, boundaries: WholeFolder | None = None, *, bar: bool = False
+) -> Verified:
+    """One ruleset, with the coverage by cases and the boundary files that were asked for; complaints in the order of the file."""
+    data, file = library.content(name)
+    known, findings = ruleset.examine(data, file)
+    if known is None or level(findings) == "error":
+        return Verified(file, None, 0, findings, ("",) * len(findings))
+    archive = Path(sources) if sources else None
+    examined = examine(ruleset.tree(data, file), known, file, archive)
+    complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
+    if (results := library.outcomes(name)) is not None:
+        complaints += of_results(*results, known, archive)
+    coverage = written = None
+    if cases:
+        from hojo_cli.verify import survivors
+
+        coverage, missed = survivors.find(examined, Path(cases))
+        complaints += missed
+    if boundaries is not None:
+        from hojo_cli.verify import boundaries as files
+
+        figure_by_figure = progress.Progress(files.figures(known) if bar else 0)
+        try:
+            written = files.write(examined, boundaries, figure_by_figure.step)
+        finally:
+            figure_by_figure.wipe()
+    complaints.sort(key=lambda complaint: (complaint.finding.where, complaint.finding.code))
+    told = tuple(complaint.finding for complaint in complaints)
+    witnesses = tuple(complaint.witness for complaint in complaints)
+    return Verified(file, known, len(examined.numbers), told, witnesses, coverage, written)
+
+
+def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> Iterator[Complaint]:
+    """What is said of the published results beside a ruleset."""
+    results, findings = outcomes.examine(data, file)
+    yield from map(Complaint, findings)
+    if results is not None and level(findings) != "error":
+        examined = examine(results.tree, known._replace(sources=results.sources), file, archive)
+        yield from checks.complaints(examined._replace(numbers=(), nodes=()), checks.OF_RESULTS)
 
 
 def report(
@@ -84,62 +110,4 @@ def report(
         exit_code=1 if any(level(one.findings) in wrong for one in found) else 0,
         entries=entries,
         verb="verify",
-    )
-
-
-def _verified(name: str, sources: str, cases: str, boundaries: Target | None) -> Verified:
-    data, file = library.content(name)
-    known, findings = ruleset.examine(data, file)
-    if known is None or level(findings) == "error":
-        return Verified(file, None, 0, findings, ("",) * len(findings))
-    archive = Path(sources) if sources else None
-    examined = examine(ruleset.tree(data, file), known, file, archive)
-    complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
-    if (results := library.outcomes(name)) is not None:
-        complaints += of_results(*results, known, archive)
-    result = Verified(file, known, len(examined.numbers), (), ())
-    return _with(_extended(result, examined, complaints, cases, boundaries), complaints)
-
-
-def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> Iterator[Complaint]:
-    """What is said of the published results beside a ruleset."""
-    results, findings = outcomes.examine(data, file)
-    yield from map(Complaint, findings)
-    if results is not None and level(findings) != "error":
-        examined = examine(results.tree, known._replace(sources=results.sources), file, archive)
-        yield from checks.complaints(examined._replace(numbers=(), nodes=()), checks.OF_RESULTS)
-
-
-def _extended(
-    result: Verified, examined: Examined, complaints: list[Complaint], cases: str, boundaries: Target | None
-) -> Verified:
-    """With the coverage by cases and the boundary files that were asked for."""
-    if cases:
-        from hojo_cli.verify import survivors
-
-        measured, missed = survivors.find(examined, Path(cases))
-        complaints += missed
-        result = result._replace(coverage=measured)
-    if boundaries is not None:
-        result = result._replace(written=_written(examined, boundaries))
-    return result
-
-
-def _written(examined: Examined, target: Target) -> int:
-    """How many boundary files there are, with a bar that grows figure by figure."""
-    from hojo_cli.verify import boundaries
-
-    bar = progress.Progress(boundaries.figures(examined.ruleset) if target.shown else 0)
-    try:
-        return boundaries.write(examined, target.folder, bar.step)
-    finally:
-        bar.wipe()
-
-
-def _with(result: Verified, complaints: list[Complaint]) -> Verified:
-    """With the complaints in the order of the file."""
-    complaints.sort(key=lambda complaint: (complaint.finding.where, complaint.finding.code))
-    return result._replace(
-        findings=tuple(complaint.finding for complaint in complaints),
-        witnesses=tuple(complaint.witness for complaint in complaints),
     )
