@@ -21,18 +21,13 @@ _MOST: Final = 8
 """Requirements or facts that one sentence names."""
 
 
-def why(ruleset: Ruleset, frame: str, subject: Applicant) -> Text:
-    """The reason in words, safe to print; empty where the frame is payable."""
-    settled = settle(ruleset, ruleset.frames[frame], subject)
-    reason = _reason(settled, Words(ruleset), subject)
-    return Text(for_terminal(reason.ja), for_terminal(reason.en))
-
-
 def because(found: Finding, ruleset: Ruleset, subject: Applicant, frames: Sequence[str]) -> Finding:
-    """The finding with the reasons of these frames after its message."""
+    """The finding with the reasons of these frames, safe to print, after its message."""
     message = found.message
     for name in frames:
-        reason = why(ruleset, name, subject)
+        settled = settle(ruleset, ruleset.frames[name], subject)
+        said = why(settled, Words(ruleset), subject)
+        reason = Text(for_terminal(said.ja), for_terminal(said.en))
         if found.code in _FRAMELESS:
             label = ruleset.frames[name].label
             reason = Text(f"{label.ja}は{reason.ja}", f"{label.en}: {reason.en}")
@@ -40,48 +35,38 @@ def because(found: Finding, ruleset: Ruleset, subject: Applicant, frames: Sequen
     return found._replace(message=message)
 
 
-def _reason(settled: Settled, words: Words, subject: Applicant) -> Text:
+def why(settled: Settled, words: Words, subject: Applicant) -> Text:
+    """The reason in words; empty where the frame is payable."""
     judgement = settled.judgement
     match judgement.status:
         case Status.NO_COST:
             return Text("この枠で数える明細がありません。", "No item counts in this frame.")
         case Status.INELIGIBLE:
-            unmet = joined(_unmet(judgement, words, subject), "、", "; ")
-            return say(Text("満たさない要件: {0}。", "Unmet: {0}."), unmet)
+            return say(
+                Text("満たさない要件: {0}。", "Unmet: {0}."), joined(unmet(judgement, words, subject), "、", "; ")
+            )
         case Status.INCOMPLETE:
             missing = joined([words.fact(name) for name in settled.missing[:_MOST]], "、", ", ")
             return say(Text("足りない事実: {0}。", "Missing: {0}."), missing)
         case Status.BELOW_FLOOR:
-            return _below(judgement)
+            open_bands = [band.band for band in judgement.bands if band.holds is not False]
+            floors = [band.floor.value for band in open_bands if band.floor is not None]
+            if judgement.total is None or judgement.total.value is None or not floors:
+                return Text("補助額が下限に届きません。", "The subsidy is under the lower limit.")
+            template = Text("補助額{0}が下限{1}に届きません。", "The subsidy of {0} is under the lower limit of {1}.")
+            return say(template, figure(int(exact(judgement.total))), figure(min(floors)))
         case Status.PAYABLE:
             return Text("", "")
 
 
-def _unmet(judgement: Judgement, words: Words, subject: Applicant) -> list[Text]:
+def unmet(judgement: Judgement, words: Words, subject: Applicant) -> list[Text]:
     """Each requirement that is false, with what it would need; those of the bands where the frame's own all hold."""
-    own = judgement.requirements
     of_bands = (requirement for band in judgement.bands if band.holds is False for requirement in band.requirements)
-    failed = [judged for judged in own if judged.derivation.value is False] or [
-        judged for judged in of_bands if judged.derivation.value is False
-    ]
     told: dict[str, Text] = {}
-    for judged in failed:
-        if judged.requirement.id not in told:
-            needed, label = needs(judged.derivation, subject, words), judged.requirement.label
-            sentence = say(Text("{0}（{1}）", "{0} ({1})"), label, joined(needed, "、", ", ")) if needed else label
-            told[judged.requirement.id] = sentence
+    for asked in (judgement.requirements, of_bands):
+        for judged in asked if not told else ():
+            if judged.derivation.value is False and judged.requirement.id not in told:
+                needed, label = needs(judged.derivation, subject, words), judged.requirement.label
+                sentence = say(Text("{0}（{1}）", "{0} ({1})"), label, joined(needed, "、", ", ")) if needed else label
+                told[judged.requirement.id] = sentence
     return list(told.values())[:_MOST]
-
-
-def _below(judgement: Judgement) -> Text:
-    floors = [
-        band.band.floor.value for band in judgement.bands if band.band.floor is not None and band.holds is not False
-    ]
-    if judgement.total is None or judgement.total.value is None or not floors:
-        return Text("補助額が下限に届きません。", "The subsidy is under the lower limit.")
-    total = figure(int(exact(judgement.total)))
-    return say(
-        Text("補助額{0}が下限{1}に届きません。", "The subsidy of {0} is under the lower limit of {1}."),
-        total,
-        figure(min(floors)),
-    )

@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.items import ITEM_KEYS
@@ -42,18 +43,18 @@ _Place: TypeAlias = "tuple[str, ...]"
 
 def document(piece: Piece) -> Document:
     """The row as far as it can be understood without a ruleset: its fiscal year."""
-    header, row = _cells(piece)
+    assert isinstance(piece.payload, Cells)
     root = MappingNode({}, {}, piece.line, 1)
-    for column, (name, cell) in enumerate(zip(header, row, strict=False), 1):
+    for column, (name, cell) in enumerate(zip(*piece.payload, strict=False), 1):
         if name == "fiscal_year" and cell.strip():
-            root.entries[name] = Scalar(cell.strip(), True, piece.line, column)
-            root.keys[name] = (piece.line, column)
+            _put(root, (name,), Scalar(cell.strip(), True, piece.line, column))
     return Document(root, ())
 
 
 def settle(piece: Piece, ruleset: Ruleset) -> Document:
-    """The nodes of the row, its columns named as the ruleset names them."""
-    header, row = _cells(piece)
+    """The nodes of the row, its columns named as the ruleset names them; choices of a set are separated by `;`."""
+    assert isinstance(piece.payload, Cells)
+    header, row = piece.payload
     columns = _columns(header, ruleset)
     root = MappingNode({}, {}, piece.line, 1)
     findings: list[Finding] = []
@@ -62,17 +63,37 @@ def settle(piece: Piece, ruleset: Ruleset) -> Document:
         text = cell.strip()
         if text in _NOTHING:
             continue
-        if place:
-            _put(root, place, Scalar(text, True, piece.line, column), ruleset)
-        elif not findings:
-            findings.append(finding("HJ411", Location(piece.file, piece.line, column)))
-    _in_order(root)
+        if not place:
+            if not findings:
+                findings.append(finding("HJ411", Location(piece.file, piece.line, column)))
+            continue
+        spec = ruleset.facts.get(place[-1]) if place[0] == "facts" else ruleset.fields.get(place[-1])
+        if isinstance(spec, FieldSpec) or (spec is not None and spec.kind == "set"):
+            parts = [part.strip() for part in re.split("[;；]", text)]
+            finer = [part.strip() for part in re.split("[;；,，、]", text)]
+            if all(meant(part, spec.spellings) for part in finer):  # other commas count where only choices are left
+                parts = finer
+            choices: list[Node] = [Scalar(part, True, piece.line, column) for part in parts if part]
+            _put(root, place, Sequence(choices, piece.line, column))
+        else:
+            _put(root, place, Scalar(text, True, piece.line, column))
+    items = root.entries.get("items")
+    if isinstance(items, MappingNode):  # `items.1`, `items.2` … become a list, by number
+        numbered = [items.entries[number] for number in sorted(items.entries, key=int)]
+        root.entries["items"] = Sequence(numbered, items.line, items.column)
     return Document(root, tuple(findings))
 
 
-def _cells(piece: Piece) -> Cells:
-    assert isinstance(piece.payload, Cells)
-    return piece.payload
+def _put(root: MappingNode, place: _Place, node: Scalar | Sequence) -> None:
+    """A node at its place, mappings on the way made where they are not there yet."""
+    at = root
+    for key in place[:-1]:
+        below = at.entries.setdefault(key, MappingNode({}, {}, node.line, node.column))
+        at.keys.setdefault(key, (node.line, node.column))
+        assert isinstance(below, MappingNode)
+        at = below
+    at.entries[place[-1]] = node
+    at.keys[place[-1]] = (node.line, node.column)
 
 
 # --- the header -------------------------------------------------------------------------------------------------------------
@@ -85,49 +106,42 @@ def wrong_header(
     ruleset: Ruleset,
 ) -> list[Finding]:
     """What is wrong with a header: it is none, or some of its columns mean nothing or appear twice."""
-    if _SEPARATOR_LINE.match(header[0]) or not _known(header, ruleset):
+    known = _known(header, ruleset)
+    if _SEPARATOR_LINE.match(header[0]) or not known:
         rows = [(line, tuple(cell.strip() for cell in row)) for _, line, row in below if not isinstance(row, Finding)]
         line, likely = max(rows, key=lambda row: _known(row[1], ruleset), default=(0, ()))
         if _known(likely, ruleset):
             return [finding("HJ470", where, line=line, beside=where.line)]
-    if separator := _other_separator(header):
+    if len(header) == 1 and (
+        separator := next((name for mark, name in _SEPARATORS.items() if mark in header[0]), None)
+    ):
         return [finding("HJ415", where, separator=separator)]
-    if sort := _another_sort(header):
-        return [finding("HJ171", where, **sort.words(where.file, TABLE))]
-    if not _known(header, ruleset) and not any(_near(name, ruleset) for name in header):
-        return [finding("HJ471", where)]
-    return list(_wrong_columns(where, header, ruleset))
-
-
-def _another_sort(header: tuple[str, ...]) -> Sort | None:
-    """What the file seems to be where its first line is none of a table."""
-    text = ",".join(header)
+    sort, text = None, ",".join(header)
     if text.startswith("{"):
-        return by_text(f"{text}\n{text}", "") if text.endswith("}") else Sort(Text("JSON", "JSON"), RENAME_JSON)
-    return yaml(text) if len(header) == 1 else None
-
-
-def _other_separator(header: tuple[str, ...]) -> Text | None:
-    """What parts the columns instead of a comma, where a header of one column says so."""
-    return next((name for mark, name in _SEPARATORS.items() if mark in header[0]), None) if len(header) == 1 else None
+        sort = by_text(f"{text}\n{text}", "") if text.endswith("}") else Sort(Text("JSON", "JSON"), RENAME_JSON)
+    elif len(header) == 1:
+        sort = yaml(text)
+    if sort:
+        return [finding("HJ171", where, **sort.words(where.file, TABLE))]
+    if not known and not any(_near(name, ruleset) for name in header):
+        return [finding("HJ471", where)]
+    found = []
+    places = [_meaning(name, ruleset) for name in header]
+    for column, (name, place) in enumerate(zip(header, places, strict=True), 1):
+        at = where._replace(column=column)
+        if place and places.index(place) < column - 1:
+            found.append(finding("HJ410", at, name=name, first=places.index(place) + 1))
+        elif name.partition(".")[0] == "members":
+            found.append(finding("HJ408", at, name=name))
+        elif name and not place:
+            found.append(finding("HJ407", at, name=name, near=suggestion(*_near(name, ruleset))))
+    return found
 
 
 def _known(names: Iterable[str], ruleset: Ruleset) -> int:
     """How many of the names are columns."""
     vocabulary = _vocabulary(ruleset)
     return sum(1 for name in names if _place(name, vocabulary))
-
-
-def _wrong_columns(where: Location, header: tuple[str, ...], ruleset: Ruleset) -> Iterator[Finding]:
-    places = [_meaning(name, ruleset) for name in header]
-    for column, (name, place) in enumerate(zip(header, places, strict=True), 1):
-        at = where._replace(column=column)
-        if place and places.index(place) < column - 1:
-            yield finding("HJ410", at, name=name, first=places.index(place) + 1)
-        elif name.partition(".")[0] == "members":
-            yield finding("HJ408", at, name=name)
-        elif name and not place:
-            yield finding("HJ407", at, name=name, near=suggestion(*_near(name, ruleset)))
 
 
 def _near(name: str, ruleset: Ruleset) -> tuple[str, ...]:
@@ -188,41 +202,6 @@ def _place(name: str, vocabulary: _Vocabulary) -> _Place:
     return ("items", item[2], field) if item and field else ()
 
 
-# --- a row to nodes ---------------------------------------------------------------------------------------------------------
-
-
-def _put(root: MappingNode, place: _Place, value: Scalar, ruleset: Ruleset) -> None:
-    text, line, column = value.text, value.line, value.column
-    at: MappingNode = root
-    for key in place[:-1]:
-        below = at.entries.setdefault(key, MappingNode({}, {}, line, column))
-        at.keys.setdefault(key, (line, column))
-        assert isinstance(below, MappingNode)
-        at = below
-    node: Node = value
-    spec = ruleset.facts.get(place[-1]) if place[0] == "facts" else ruleset.fields.get(place[-1])
-    if isinstance(spec, FieldSpec) or (spec is not None and spec.kind == "set"):
-        parts = _parts(text, spec.spellings)
-        node = Sequence([Scalar(part, True, line, column) for part in parts if part], line, column)
-    at.entries[place[-1]] = node
-    at.keys[place[-1]] = (line, column)
-
-
-def _parts(text: str, known: Mapping[str, str]) -> list[str]:
-    """The choices in a cell, separated by `;`; by other commas too where that leaves nothing but choices."""
-    parts = [part.strip() for part in re.split("[;；]", text)]
-    finer = [part.strip() for part in re.split("[;；,，、]", text)]
-    return finer if all(meant(part, known) for part in finer) else parts
-
-
-def _in_order(root: MappingNode) -> None:
-    """`items.1`, `items.2` … become a list, by number."""
-    items = root.entries.get("items")
-    if isinstance(items, MappingNode):
-        numbered = [items.entries[number] for number in sorted(items.entries, key=int)]
-        root.entries["items"] = Sequence(numbered, items.line, items.column)
-
-
 # --- the blank ---------------------------------------------------------------------------------------------------------------
 
 
@@ -231,25 +210,16 @@ def template(ruleset: Ruleset, lang: str) -> str:
 
     Facts are named by their label in Japanese, by id in English; both are read. Starts with a BOM, which a spreadsheet needs.
     """
+    labels = Counter(spec.label.ja for spec in ruleset.facts.values())
+    plain = {label for label, times in labels.items() if times == 1 and "." not in label and label not in TOP}
     facts = [
-        spec.label.ja if lang == "ja" and _unique(spec.label.ja, ruleset) else name
+        spec.label.ja if lang == "ja" and spec.label.ja in plain else name
         for name, spec in ruleset.facts.items()
         if not spec.of_members
     ]
-    return "\ufeff" + _line([*TOP, *facts, *_items(ruleset), *(f"expect.{frame}" for frame in ruleset.frames)])
-
-
-def _unique(label: str, ruleset: Ruleset) -> bool:
-    return sum(spec.label.ja == label for spec in ruleset.facts.values()) == 1 and "." not in label and label not in TOP
-
-
-def _items(ruleset: Ruleset) -> Iterator[str]:
-    for number in range(1, _ITEMS + 1):
-        for field in (*ITEM_KEYS, *ruleset.fields):
-            yield f"items.{number}.{field}"
-
-
-def _line(cells: Iterable[str]) -> str:
+    fields = (*ITEM_KEYS, *ruleset.fields)
+    items = [f"items.{number}.{field}" for number in range(1, _ITEMS + 1) for field in fields]
     written = io.StringIO()
-    csv.writer(written, lineterminator="\r\n").writerow(list(cells))
-    return written.getvalue()
+    header = [*TOP, *facts, *items, *(f"expect.{frame}" for frame in ruleset.frames)]
+    csv.writer(written, lineterminator="\r\n").writerow(header)
+    return f"\ufeff{written.getvalue()}"

@@ -65,7 +65,12 @@ def pieces(path: str, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -
         return
     header, where = tuple(map(str.strip, row)), Location(path, line)
     below = list(islice(rows, _LOOK_AHEAD))
-    if wrong := _garbled(where, header, encoding) or wrong_header(where, header, below, ruleset):
+    data = ",".join(header).encode(encoding)
+    if encoding != "utf-8" and not data.isascii() and _is_utf8(data):  # it only makes sense as UTF-8
+        wrong = [finding("HJ413", where, encoding=encoding, advice=_ADVICE[True])]
+    else:
+        wrong = wrong_header(where, header, below, ruleset)
+    if wrong:
         yield fault(path, 0, *wrong)
         skipped[UNREAD] += sum(_filled(row) for _, _, row in chain(below, rows))
         return
@@ -106,7 +111,10 @@ def _rows(path: str, encoding: str) -> Iterator[NumberedRow]:
         except StopIteration:
             return
         except csv.Error as error:
-            problem = source.not_text or _broken(Location(path, source.row[0][0]), str(error))
+            where, told = Location(path, source.row[0][0]), str(error)
+            reason = _REASONS.get(told, Text("書き方が違います", told))
+            broken = finding("HJ414", where) if told.startswith("new-line") else finding("HJ405", where, reason=reason)
+            problem = source.not_text or broken
             source.give_back()
             endless = True
         except HojoError as error:  # a line that cannot be read
@@ -157,29 +165,13 @@ class _Lines:
         try:
             return data.decode(self.encoding)
         except UnicodeDecodeError:  # carried along, so that the end of the row is found all the same
-            self.not_text = self.not_text or _not_text(Location(self.path, number), self.encoding, data)
+            where, words = Location(self.path, number), {"encoding": self.encoding}
+            if self.encoding == "utf-8":
+                not_text = finding("HJ406", where, **words)
+            else:
+                not_text = finding("HJ413", where, **words, advice=_ADVICE[_is_utf8(data)])
+            self.not_text = self.not_text or not_text
             return data.decode(self.encoding, "surrogateescape")
-
-
-def _broken(where: Location, problem: str) -> Finding:
-    if problem.startswith("new-line"):
-        return finding("HJ414", where)
-    return finding("HJ405", where, reason=_REASONS.get(problem, Text("書き方が違います", problem)))
-
-
-def _not_text(where: Location, encoding: str, data: bytes) -> Finding:
-    """Why a line is no text, with what would help."""
-    if encoding == "utf-8":
-        return finding("HJ406", where, encoding=encoding)
-    return finding("HJ413", where, encoding=encoding, advice=_ADVICE[_is_utf8(data)])
-
-
-def _garbled(where: Location, header: tuple[str, ...], encoding: str) -> list[Finding]:
-    """A header that only makes sense as UTF-8, though another encoding was given."""
-    data = ",".join(header).encode(encoding)
-    if encoding == "utf-8" or data.isascii() or not _is_utf8(data):
-        return []
-    return [finding("HJ413", where, encoding=encoding, advice=_ADVICE[True])]
 
 
 def _is_utf8(data: bytes) -> bool:
