@@ -30,10 +30,11 @@ _FOLDERS: Final = (".yaml", ".yml")
 
 
 class InputFile(NamedTuple):
-    """A file to check, as it will be named; or what is wrong with a place where files were looked for."""
+    """A file to check, as it will be named; a folder on the way to one; or what is wrong with a place where files were looked for."""
 
     path: str
     fault: Finding | None = None
+    is_folder: bool = False
 
 
 def discover(
@@ -82,24 +83,16 @@ def _unquoted(entry: str) -> str:
 
 def _sources(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[InputFile]:
     for path in paths:
-        if path == "-":
-            yield InputFile("-")
-        elif os.path.isdir(path):
-            yield from _or_barren(path, _folder(path, skipped), barren)
-        elif _MAGIC.search(path) and not os.path.lexists(path):
-            yield from _or_barren(path, _glob(path, skipped), barren)
-        else:
+        is_folder = os.path.isdir(path)
+        if path == "-" or not (is_folder or (_MAGIC.search(path) and not os.path.lexists(path))):
             yield InputFile(path)
-
-
-def _or_barren(path: str, sources: Iterator[InputFile], barren: list[str]) -> Iterator[InputFile]:
-    """The sources of a place, which is put into `barren` where there are none."""
-    first = next(sources, None)
-    if first is None:
-        barren.append(path)
-        return
-    yield first
-    yield from sources
+            continue
+        empty = True
+        for source in _folder(path, skipped) if is_folder else _glob(path, skipped):
+            empty = False
+            yield source
+        if empty:
+            barren.append(path)
 
 
 def _once(sources: Iterator[InputFile], skipped: Counter[Text]) -> Iterator[InputFile]:
@@ -118,20 +111,12 @@ def _once(sources: Iterator[InputFile], skipped: Counter[Text]) -> Iterator[Inpu
 
 
 def _folder(top: str, skipped: Counter[Text]) -> Iterator[InputFile]:
-    for path, is_folder, fault in _walk(top, skipped):
-        if fault is not None:
-            yield InputFile(path, fault)
-        elif not is_folder and path.lower().endswith(_FOLDERS):
-            yield InputFile(path)
+    for entry in _walk(top, skipped):
+        if entry.fault is not None or (not entry.is_folder and entry.path.lower().endswith(_FOLDERS)):
+            yield entry
 
 
-class _Entry(NamedTuple):
-    path: str
-    is_folder: bool
-    fault: Finding | None = None
-
-
-def _walk(top: str, skipped: Counter[Text], depth: int | None = None) -> Iterator[_Entry]:
+def _walk(top: str, skipped: Counter[Text], depth: int | None = None) -> Iterator[InputFile]:
     """Everything below a folder that is not hidden, sorted by name, folders before what they hold; links are not followed."""
     pending = [_listing(top, skipped)]
     while pending:
@@ -145,9 +130,9 @@ def _walk(top: str, skipped: Counter[Text], depth: int | None = None) -> Iterato
             pending.append(_listing(entry.path, skipped))
 
 
-def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
+def _listing(folder: str, skipped: Counter[Text]) -> list[InputFile]:
     """The entries of a folder, last first."""
-    listing: list[_Entry] = []
+    listing: list[InputFile] = []
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
@@ -158,13 +143,13 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
                 elif entry.is_symlink() and os.path.isdir(path):  # `entry.is_dir` raises for a link to itself
                     inside = os.path.join(os.path.realpath(folder), "")
                     if inside.startswith(os.path.join(os.path.realpath(path), "")):  # it leads back
-                        listing.append(_Entry(path, False, finding("HJ402", Location(path), path=path)))
+                        listing.append(InputFile(path, finding("HJ402", Location(path), path=path)))
                     else:
                         skipped[LINKS] += 1
                 else:
-                    listing.append(_Entry(path, entry.is_dir(follow_symlinks=False)))
+                    listing.append(InputFile(path, None, entry.is_dir(follow_symlinks=False)))
     except OSError as problem:
-        return [_Entry(folder, False, finding("HJ104", Location(folder), path=folder, reason=why(problem)))]
+        return [InputFile(folder, finding("HJ104", Location(folder), path=folder, reason=why(problem)))]
     listing.sort(key=lambda entry: entry.path, reverse=True)
     return listing
 
@@ -174,27 +159,21 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[_Entry]:
 
 def _glob(pattern: str, skipped: Counter[Text]) -> Iterator[InputFile]:
     """Files that match; of a folder that matches, what is in it. The shell's own rules, and `**` for any number of folders."""
-    base, rest = _split(pattern.replace(os.sep, "/"))
+    pattern = pattern.replace(os.sep, "/")
+    magic = _MAGIC.search(pattern)
+    cut = pattern.rfind(
+        "/", 0, magic.start() if magic else len(pattern)
+    )  # the folders before the first special character
+    base, rest = (pattern[:cut] or "/" if cut >= 0 else ""), pattern[cut + 1 :]
     matches = re.compile(_expression(rest), re.IGNORECASE if os.name == "nt" else 0).fullmatch
     depth = None if "**" in rest else rest.count("/") + 1
     start = len(base) if base.endswith("/") or not base else len(base) + 1
     for entry in _walk(base or ".", skipped, depth):
-        if entry.fault is not None:
-            yield InputFile(entry.path, entry.fault)
-        elif matches(entry.path.replace(os.sep, "/")[start:]):
-            if not entry.is_folder:
-                yield InputFile(entry.path)
-            elif depth is not None and entry.path.count("/") - base.count("/") >= depth - 1:
-                yield from _folder(entry.path, skipped)
-
-
-def _split(pattern: str) -> tuple[str, str]:
-    """The folders before the first special character, and the rest."""
-    magic = _MAGIC.search(pattern)
-    cut = pattern.rfind("/", 0, magic.start() if magic else len(pattern))
-    if cut < 0:
-        return "", pattern
-    return pattern[:cut] or "/", pattern[cut + 1 :]
+        matched = entry.fault is None and matches(entry.path.replace(os.sep, "/")[start:])
+        if entry.fault is not None or (matched and not entry.is_folder):
+            yield entry
+        elif matched and depth is not None and entry.path.count("/") - base.count("/") >= depth - 1:
+            yield from _folder(entry.path, skipped)
 
 
 def _expression(pattern: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
 from hojo_cli.drawing import entries
 from hojo_cli.drawing.screen import Drawing, Screen
@@ -51,7 +51,11 @@ class Check(Drawing):
             if rows is None:
                 continue
             if len(rows) < MOST:
-                rows.append(self._row(checked, found))
+                parts = (part.into(self.lang).strip() for part in (found.message, found.hint))
+                told = "<br>".join(markdown(part) for part in parts if part)
+                place = f"{shorten_path(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
+                severity = entries.LEVELS[found.severity].into(self.lang)
+                rows.append(f"| {severity} | {markdown(place)} | {markdown(checked.name)} | {found.code} | {told} |")
             else:
                 self._hidden += 1
         return ""
@@ -65,15 +69,8 @@ class Check(Drawing):
         yield ""
         yield self._cells(_COUNTS)
         yield "|" + "---:|" * len(_COUNTS)
-        counts = (
-            tally.inputs,
-            tally.levels["ok"],
-            tally.levels["note"],
-            tally.levels["warning"],
-            tally.levels["error"],
-            tally.payable,
-            tally.subsidy,
-        )
+        levels = (tally.levels[level] for level in ("ok", "note", "warning", "error"))
+        counts = (tally.inputs, *levels, tally.payable, tally.subsidy)
         yield "| " + " | ".join(f"{number:,}" for number in counts) + " |"
         if tally.skipped:
             yield ""
@@ -88,13 +85,6 @@ class Check(Drawing):
         if hidden:
             yield ""
             yield Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.").into(self.lang)
-
-    def _row(self, checked: Checked, found: Finding) -> str:
-        parts = (part.into(self.lang).strip() for part in (found.message, found.hint))
-        told = "<br>".join(markdown(part) for part in parts if part)
-        place = f"{shorten_path(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
-        severity = entries.LEVELS[found.severity].into(self.lang)
-        return f"| {severity} | {markdown(place)} | {markdown(checked.name)} | {found.code} | {told} |"
 
     def _cells(self, texts: tuple[Text, ...]) -> str:
         return "| " + " | ".join(text.into(self.lang) for text in texts) + " |"

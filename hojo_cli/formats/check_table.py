@@ -59,19 +59,36 @@ class Check(Drawing):
         return "".join(for_ci_log(line) + "\n" for line in draw(self._page(tally), self.screen).splitlines())
 
     def _page(self, tally: Tally) -> Iterator[Block]:
-        level = "bad" if tally.levels["error"] else "warn" if tally.levels["warning"] else "good"
+        errors, warnings = tally.levels["error"], tally.levels["warning"]
         counts, *others = entries.numbers(tally)
+        level = "bad" if errors else "warn" if warnings else "good"
         sentences = Paragraph(counts, level), *(Paragraph(text, "faint") for text in others)
         yield Answer(entries.title(tally.rulesets), sentences)
         shown: Sequence[Checked] = self._first
         if len(shown) > FEW:
             shown = [*self._held["error"], *self._held["warning"]][:MOST]
         elif shown:
-            yield Grid(_COLUMNS, (tuple(map(_row, shown)),))
+            rows = []
+            for checked in shown:
+                yen = "" if checked.best_yen is None else f"{checked.best_yen:,}"
+                words = _MARKS[checked.level], entries.subject(checked), checked.name, checked.best, yen
+                rows.append(GridRow(tuple(Text(word, word) for word in words), _TONES[checked.level]))
+            yield Grid(_COLUMNS, (tuple(rows),))
         for checked in shown:
-            if checked.findings:
-                yield from _details(checked)
-        hidden = tally.levels["error"] + tally.levels["warning"] - sum(checked.level in self._held for checked in shown)
+            if not checked.findings:
+                continue
+            title = f"{_MARKS[checked.level]} {entries.subject(checked)}  {checked.name}".rstrip()
+            yield Heading(Text(title, title), 3)
+            for finding in checked.findings[:FINDINGS]:
+                where = finding.where
+                place = f"{where.line}:{where.column}" if where.file == checked.file else entries.place(where)
+                yield Remark(finding, place)
+            if len(checked.findings) > FINDINGS:
+                more = Text(
+                    "    （この入力の残りの指摘は省きました）", "    (more findings of this input are not shown)"
+                )
+                yield Paragraph(more, "faint")
+        hidden = errors + warnings - sum(checked.level in self._held for checked in shown)
         if hidden > 0:
             yield Paragraph(
                 Text(
@@ -80,28 +97,3 @@ class Check(Drawing):
                 ),
                 "faint",
             )
-
-
-def _row(checked: Checked) -> GridRow:
-    yen = checked.best_yen
-    words = (
-        _MARKS[checked.level],
-        entries.subject(checked),
-        checked.name,
-        checked.best,
-        "" if yen is None else f"{yen:,}",
-    )
-    return GridRow(tuple(Text(word, word) for word in words), _TONES[checked.level])
-
-
-def _details(checked: Checked) -> Iterator[Block]:
-    """The findings of an input below its name."""
-    title = f"{_MARKS[checked.level]} {entries.subject(checked)}  {checked.name}".rstrip()
-    yield Heading(Text(title, title), 3)
-    for finding in checked.findings[:FINDINGS]:
-        where = finding.where
-        place = f"{where.line}:{where.column}" if where.file == checked.file else entries.place(where)
-        yield Remark(finding, place)
-    if len(checked.findings) > FINDINGS:
-        more = Text("    （この入力の残りの指摘は省きました）", "    (more findings of this input are not shown)")
-        yield Paragraph(more, "faint")

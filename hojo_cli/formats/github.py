@@ -71,14 +71,11 @@ def _annotation(found: Finding, lang: str) -> str:
     if found.where.file != STANDARD_INPUT:
         place = {"file": relative(found.where.file), "line": str(found.where.line), "col": str(found.where.column)}
         properties = place | properties
-    told = ",".join(f"{name}={path_shown(_property(value))}" for name, value in properties.items())
+    shown = ((name, _data(value).replace(":", "%3A").replace(",", "%2C")) for name, value in properties.items())
+    told = ",".join(f"{name}={path_shown(value)}" for name, value in shown)
     parts = (for_terminal(part.into(lang).strip()) for part in (found.message, found.hint))
     return f"::{_COMMANDS[found.severity]} {told}::{_data(chr(10).join(filter(None, parts)))}"
 
 
 def _data(text: str) -> str:
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")

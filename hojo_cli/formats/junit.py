@@ -1,5 +1,6 @@
 """JUnit XML as Jenkins' `junit-10.xsd` has it: a test case for each input, in suites of bounded size."""
 
+import re
 from typing import Final
 
 from hojo_cli.base.finding import Text
@@ -72,13 +73,9 @@ def _case(name: str, inside: str) -> str:
 
 
 def _element(name: str, text: str, attributes: str = "") -> str:
-    lines = "\n".join(_commandless(_xml(line)) for line in text.split("\n"))
+    """No `::` begins a line of it, where the runner of a CI service would take it for a command."""
+    lines = "\n".join(re.sub(r"^(\s*)::", r"\1&#58;:", _xml(line)) for line in text.split("\n"))
     return f"<{name}{attributes}>{lines}</{name}>\n"
-
-
-def _commandless(line: str) -> str:
-    """No `::` begins a line of the file, where the runner of a CI service would take it for a command."""
-    return line.replace("::", "&#58;:", 1) if line.lstrip().startswith("::") else line
 
 
 def _xml(text: str) -> str:
