@@ -38,10 +38,11 @@ def verified(
     seen: dict[tuple[str, int], str] = {}
     for data, file in map(library.content, names):
         if (known := ruleset.examine(data, file)[0]) is not None:
-            first = seen.setdefault((known.program, known.fiscal_year), file)
-            if first is not file:
-                words = {"first": first, "second": file, "program": known.program, "year": known.fiscal_year}
+            key = known.program, known.fiscal_year
+            if key in seen:
+                words = {"first": seen[key], "second": file, "program": known.program, "year": known.fiscal_year}
                 raise HojoError(finding("HJ582", Location(file), **words))
+            seen[key] = file
     with WholeFolder(boundaries) as whole:
         bar = shown and progress.wanted()
         found = tuple(_verified(name, sources, cases, whole, bar=bar) for name in names or library.years())
