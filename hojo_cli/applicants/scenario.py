@@ -68,6 +68,12 @@ class Scenario:
         self.file = file
         self.overruled = overruled
 
+    def changed(self, variable: Variable, x: int) -> Scenario:
+        """The file with one number changed to so many steps."""
+        root = with_value(self.root, variable.path, Given(x * variable.step), (0, 0))
+        assert isinstance(root, MappingNode)  # its path begins with a key
+        return Scenario(root, self.ruleset, self.file, overruled=self.overruled)
+
     def applicant(self, changes: Mapping[Path, Node | None]) -> Applicant | None:
         """The applicant with these values; None where such a file would be refused."""
         root: Node | None = self.root

@@ -66,6 +66,26 @@ class Line(NamedTuple):
             line = line.plus(inner.moved(steps).cut_down().multiplied(times))
         return line
 
+    def backwards(self) -> Line:
+        """The same line, told in steps the other way."""
+        return Line(self.start, -self.slope, tuple([(line.backwards(), times) for line, times in self.rounded]))
+
+    def first(self, at_least: Exact, last: int) -> int | None:
+        """The first of the steps from 0 to `last` (inclusive) with so much or more, if any."""
+        start, slope, off, rises, falls = self.smooth
+        if falls or not (rises or slope > 0):
+            steps = range(1) if falls else range(last + 1)
+            return next((step for step in steps if self.at(step) >= at_least), None)
+        low, high = 0, last
+        if not rises:  # nowhere before the straight line is so near, everywhere once it is far enough above
+            low = min(last, max(0, ceil(quotient(at_least - off - start, slope))))
+            high = min(last, max(0, ceil(quotient(at_least + off - start, slope))))
+            return next((step for step in range(low, high + 1) if self.at(step) >= at_least), None)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.at(middle) >= at_least else (middle + 1, high)
+        return low if self.at(low) >= at_least else None
+
     @property
     def smooth(self) -> Smooth:
         """The line without rounding, and how far this one may lie from it."""

@@ -1,0 +1,157 @@
+"""What has to be spent for so much subsidy, and how much can be bought for so much of one's own.
+
+Of each price the pieces of what every frame pays say exactly where an amount is reached first; where no price alone reaches it,
+prices are raised one after the other, each as far as it pays, and the last of them no further than it has to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple, TypeAlias
+
+from hojo_cli.applicants.changes import Path
+from hojo_cli.applicants.reader import Given
+from hojo_cli.applicants.scenario import Scenario, Variable
+from hojo_cli.base.exact import whole
+from hojo_cli.document import Node
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.pieces import Piece, pieces
+from hojo_cli.rules.nodes import Exact
+
+
+class Purchase(NamedTuple):
+    """What a frame pays (whole yen) when these prices are so high; `cost`: of everything that is bought then."""
+
+    frame: str
+    prices: tuple[tuple[Variable, int], ...]
+    cost: Exact
+    subsidy: int
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The `--set` of each price."""
+        return tuple([variable.setting(x) for variable, x in self.prices])
+
+
+class Target(NamedTuple):
+    """How so many yen are reached. `least`: at the least cost of all, None where nothing reaches them; `alone`: by each price that
+    does it alone, the cheapest first. `most`: the frame that can pay most, and how much.
+    """
+
+    wanted: int
+    least: Purchase | None
+    alone: tuple[Purchase, ...]
+    most: tuple[str, int]
+
+
+def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
+    """How one of these frames pays so many yen: prices stay as they are or rise, or fall where it pays as much already.
+
+    Raises `TooManyPieces`.
+    """
+    curves = _curves(scenario, frames, raised=all(yen < wanted for yen in _paid(scenario, frames).values()))
+    alone = sorted(_reaching(curves, wanted), key=_cheaper)
+    most = {name: _most(scenario, name, curves) for name in frames}
+    several = [] if alone else [_several(scenario, wanted, name) for name in frames if most[name] >= wanted]
+    least = min((*alone, *filter(None, several)), key=_cheaper, default=None)
+    return Target(wanted, least, tuple(alone), max(most.items(), key=lambda frame: frame[1], default=("", 0)))
+
+
+def own(scenario: Scenario, yen: int, frames: Sequence[str]) -> Purchase | None:
+    """The most that can be bought by raising or lowering one price, if no more than this remains to be paid. Raises `TooManyPieces`."""
+    found = []
+    for variable, of_frames in _curves(scenario, frames):
+        for name, curve in of_frames.items():
+            ends = ((piece, _last_within(piece, yen)) for piece in reversed(curve))
+            found += [_bought(name, variable, piece, x) for piece, x in ends if x is not None][:1]
+    return max(found, key=lambda purchase: (purchase.cost, purchase.subsidy), default=None)
+
+
+Curves: TypeAlias = list[tuple[Variable, dict[str, list[Piece]]]]
+"""Of each price what every frame pays along it."""
+
+
+def _prices(scenario: Scenario) -> list[Variable]:
+    return [variable for variable in scenario.variables.values() if variable.is_price]
+
+
+def _curves(scenario: Scenario, frames: Sequence[str], *, raised: bool = False) -> Curves:
+    """From nothing, or from where each price stands."""
+    return [
+        (price, pieces(partial(scenario.along, price), (raised and price.now) or 0, price.most, tuple(frames)))
+        for price in _prices(scenario)
+    ]
+
+
+def _paid(scenario: Scenario, frames: Iterable[str], changes: Mapping[Path, Node | None] = {}) -> dict[str, int]:
+    """Whole yen by frame, 0 where it pays nothing or answers are missing."""
+    judged = scenario.judged(changes)
+    outcomes = {} if judged is None else judged.outcomes
+    paid = {name: yen or 0 for name, (status, yen) in outcomes.items() if status is Status.PAYABLE}
+    return {name: paid.get(name, 0) for name in frames}
+
+
+def _most(scenario: Scenario, frame: str, curves: Curves) -> int:
+    """The most a frame pays, whatever the prices are."""
+    dear = _paid(scenario, (frame,), {price.path: Given(price.most) for price in _prices(scenario)})[frame]
+    tops = [top for variable, of_frames in curves if (top := _top(frame, variable, of_frames[frame]))]
+    return max((dear, *(top.subsidy for top in tops)))
+
+
+def _reaching(curves: Curves, wanted: int) -> Iterator[Purchase]:
+    """For each price the least at which some frame pays so much."""
+    for variable, of_frames in curves:
+        firsts = ((name, _first_with(curve, wanted)) for name, curve in of_frames.items())
+        reached = [_bought(name, variable, *first) for name, first in firsts if first is not None]
+        if reached:
+            yield min(reached, key=_cheaper)
+
+
+def _first_with(curve: Sequence[Piece], wanted: int) -> tuple[Piece, int] | None:
+    for piece in curve:
+        if piece.status is Status.PAYABLE and piece.yen is not None:
+            steps = piece.yen.first(wanted, piece.last - piece.first)
+            if steps is not None:
+                return piece, piece.first + steps
+    return None
+
+
+def _last_within(piece: Piece, own_cost: int) -> int | None:
+    """The last x of a piece at which no more than this remains to be paid."""
+    if piece.status is not Status.PAYABLE or piece.yen is None:
+        return None
+    backwards = piece.yen.plus(piece.cost.multiplied(-1)).moved(piece.last - piece.first).backwards()
+    steps = backwards.first(-own_cost, piece.last - piece.first)
+    return None if steps is None else piece.last - steps
+
+
+def _several(scenario: Scenario, wanted: int, frame: str) -> Purchase | None:
+    """Prices raised one after the other, the one that pays most first, until the last reaches what is wanted."""
+    raised: tuple[tuple[Variable, int], ...] = ()
+    for _ in _prices(scenario):
+        curves = _curves(scenario, (frame,), raised=True)
+        last = min(_reaching(curves, wanted), key=_cheaper, default=None)
+        if last is not None:
+            return last._replace(prices=(*raised, *last.prices))
+        tops = [top for variable, of_frames in curves if (top := _top(frame, variable, of_frames[frame]))]
+        if not tops:
+            return None
+        top = max(tops, key=lambda purchase: (purchase.subsidy, -purchase.cost))
+        scenario, raised = scenario.changed(*top.prices[0]), (*raised, *top.prices)
+    return None
+
+
+def _top(frame: str, variable: Variable, curve: Sequence[Piece]) -> Purchase | None:
+    """Where a curve is first as high as it ever is."""
+    ends = [piece.at(x) or 0 for piece in curve if piece.status is Status.PAYABLE for x in (piece.first, piece.last)]
+    found = _first_with(curve, max(ends)) if ends else None
+    return None if found is None else _bought(frame, variable, *found)
+
+
+def _bought(frame: str, variable: Variable, piece: Piece, x: int) -> Purchase:
+    return Purchase(frame, ((variable, x),), piece.cost.at(x - piece.first), whole(piece.at(x) or 0))
+
+
+def _cheaper(purchase: Purchase) -> tuple[Exact, int]:
+    return purchase.cost, -purchase.subsidy
