@@ -112,10 +112,14 @@ def load_applicant(
 
 def require_runnable(*applicants: LoadedApplicant) -> None:
     """`HojoError` (exit code 2) where the ruleset of an applicant cannot be used, or a change is none."""
-    for applicant in applicants:
-        misuse = [found for found in applicant.findings if found.code.startswith("HJ0")]
-        if misuse or applicant.ruleset is None:
-            raise HojoError(*(misuse or applicant.findings))
+    wrong = [
+        found
+        for applicant in applicants
+        for found in applicant.findings
+        if applicant.ruleset is None or found.code.startswith("HJ0")
+    ]
+    if wrong:
+        raise HojoError(*dict.fromkeys(wrong))
 
 
 def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:

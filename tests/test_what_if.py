@@ -10,6 +10,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from rich.cells import cell_len
 from ruamel.yaml import YAML
 from subjects import HERE, ROOT, rules
@@ -235,6 +237,37 @@ def test_a_value_is_read_as_in_a_file_and_names_its_option(change: str, code: st
     assert all(found["line"] >= 1 and found["column"] >= 1 for found in findings)
 
 
+PIECES = [
+    "facts",
+    "items",
+    "members",
+    "name",
+    ".",
+    "[",
+    "]",
+    "0",
+    "9",
+    "=",
+    "{",
+    "}",
+    ",",
+    ": ",
+    "role",
+    "\n",
+    "'",
+    "&",
+    "\ud800",
+    "　",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), max_size=3))
+def test_whatever_is_asked_is_an_applicant_or_a_finding(changes: list[str]) -> None:
+    changed = load_applicant(ROOT / SHOP, changes=changes)
+    assert (changed.applicant is None) is any(found.severity == "error" for found in changed.findings)
+    assert all(found.where.line >= 0 for found in changed.findings)
+
+
 def test_what_is_wrong_in_the_file_keeps_its_line() -> None:
     exit_code, error = told("examples/mistakes.yaml", "--set", "facts.employees=4")
     assert exit_code == 1
@@ -322,10 +355,9 @@ def test_what_is_not_settled_has_no_difference() -> None:
     ],
     ids=str,
 )  # fmt: skip
-@pytest.mark.parametrize("width", ["40", "80", "120"])
-@pytest.mark.parametrize("format", ["table", "tree"])
+@pytest.mark.parametrize(("format", "width"), [("table", "40"), ("table", "80"), ("table", "120"), ("tree", "80")])
 def test_the_page_begins_with_the_difference(
-    arguments: list[str], lang: str, sentences: list[str], width: str, format: str
+    arguments: list[str], lang: str, sentences: list[str], format: str, width: str
 ) -> None:
     page = hojo("estimate", *arguments, "--lang", lang, "--format", format, COLUMNS=width).stdout.decode()
     assert all(cell_len(line) <= int(width) for line in page.splitlines() if "│" not in line or format == "table")

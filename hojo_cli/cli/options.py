@@ -3,13 +3,16 @@
 A help text is Japanese and English, `日本語 | English`: `app` leaves the one that is wanted.
 """
 
-from typing import Annotated, Any, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
 from typer import Context, Option
 
 from hojo_cli import terminal
 from hojo_cli.base.finding import HojoError
 from hojo_cli.formats import ReportFormat
+
+if TYPE_CHECKING:
+    from hojo_cli.rules.declared import Ruleset
 
 Offers: TypeAlias = list[tuple[str, str]]
 """What a shell may complete, each with what it means; typer leaves what begins as the word does."""
@@ -24,14 +27,26 @@ def years() -> Offers:
 
 def frames(context: Context) -> Offers:
     """The frames of the ruleset that was named, or of the newest."""
+    known, lang = _ruleset(context), terminal.language()
+    return [(name, frame.label.into(lang)) for name, frame in known.frames.items()] if known else []
+
+
+def paths(context: Context) -> Offers:
+    """Where an applicant may be changed, the first of each list standing for all."""
+    from hojo_cli.applicants.changes import known_paths
+
+    known = _ruleset(context)
+    return [(path.replace("[]", "[0]") + "=", "") for path in known_paths(known)] if known else []
+
+
+def _ruleset(context: Context) -> "Ruleset | None":
+    """The one that was named, or the newest; None where there is none: a shell is no place to complain."""
     from hojo_cli.rules import library, ruleset
 
     try:
-        known = ruleset.load(context.params.get("rules") or library.years()[0]).frames
-    except HojoError:  # a shell is no place to complain
-        return []
-    lang = terminal.language()
-    return [(name, frame.label.into(lang)) for name, frame in known.items()]
+        return ruleset.load(context.params.get("rules") or library.years()[0])
+    except HojoError:
+        return None
 
 
 def codes() -> Offers:
@@ -63,6 +78,7 @@ Changes = Annotated[
     Option(
         "--set",
         metavar="PATH=VALUE",
+        autocompletion=paths,
         help="申請者の値をこの実行だけ変える（何度でも。例 items[0].amount=120万円）"
         " | change the applicant for this run, may be repeated (such as items[0].amount=1200000)",
     ),
