@@ -15,8 +15,9 @@ from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.document import TRUTHS, Node, Scalar, Sequence, entries_of, items_of, placeholder, word_of
+from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Measure
-from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Every, Number, Pick, Provenance
+from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Number, Pick, Provenance, Quantity
 
 ConditionRule: TypeAlias = "Callable[[Block], Condition]"
 AmountRule: TypeAlias = "Callable[[Block, Kind], Amount]"
@@ -55,13 +56,6 @@ class Reading:
         """A rule reads this field of the items of these categories."""
         for category in categories:
             self.read_of[category] = self.read_of.get(category, frozenset()) | {field}
-
-    def name(self, sort: str, block: Block) -> str:
-        """The name in `block`, which must be one of the declared `sort`."""
-        word = block.word()
-        if not block.absent:
-            block.declared(sort, word)
-        return word
 
 
 class Block:
@@ -159,11 +153,13 @@ class Block:
 
     def names(self, sort: str) -> tuple[str, ...]:
         """Declared names of one sort."""
-        return tuple(self.reading.name(sort, block) for block in self.words())
+        return tuple(block.name(sort) for block in self.words())
 
     def name(self, sort: str) -> str:
-        """A declared name of one sort."""
-        return self.reading.name(sort, self)
+        """A declared name of one sort; empty where nothing is written."""
+        if not self.absent:
+            self.declared(sort, self.word())
+        return self.word()
 
     def declared(self, sort: str, name: str, known: Iterable[str] | None = None) -> None:
         """Complain here if `name`, used as a key, is not a declared name of its sort."""
@@ -173,12 +169,21 @@ class Block:
 
     # --- lowering by mechanism ---
 
+    def quantity(self) -> tuple[Quantity, str | None]:
+        """`{fact|measure: id}` and its kind, None where it is not declared. A fact that may be left out stands for its measure then."""
+        if self.has("measure"):
+            measure = self.reading.measures.get(self.at("measure").name("measures"))
+            return (nodes.MemberCount("") if measure is None else measure.quantity), Kind.COUNT
+        name = self.at("fact").name("facts")
+        spec = self.reading.facts.get(name)
+        return (nodes.Fact(name), None) if spec is None else (spec.unset or nodes.Fact(name), spec.kind)
+
     def condition(self) -> Condition:
         """The condition this block states; always true where nothing is written."""
         for key, rule in self.reading.conditions.items():
             if self.has(key):
                 return rule(self)
-        return Every(())
+        return nodes.Every(())
 
     def condition_at(self, key: str) -> Condition | None:
         """The condition under `key`; None where there is none."""

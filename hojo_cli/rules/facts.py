@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declarations import labels, spelt
@@ -18,17 +15,27 @@ def lower(block: Block) -> dict[str, FactSpec]:
     facts = {name: _fact(name, entry) for name, entry in block.keyed()}
     block.reading.facts.update(facts)
     for name, entry in block.keyed():
-        facts[name] = facts[name]._replace(
-            asked_if=entry.condition_at("asked_if"), only_if=entry.condition_at("only_if")
-        )
-        _complain(entry, facts[name], facts)
+        asked_if, only_if = entry.condition_at("asked_if"), entry.condition_at("only_if")
+        if only_if is not None and not _of_facts(only_if):
+            entry.at("only_if").fault("HJ364")
+            only_if = None
+        facts[name] = spec = facts[name]._replace(asked_if=asked_if, only_if=only_if)
+        instead = any(other.instead_of == name for other in facts.values())
+        if spec.fallback is not None and (spec.kind != "boolean" or not instead):
+            entry.at("unset").fault("HJ365", fact=name)
+        if spec.instead_of in facts and facts[spec.instead_of].fallback is None:
+            entry.at("instead_of").fault("HJ366", fact=spec.instead_of)
     block.reading.facts.update(facts)
     return facts
 
 
 def _fact(name: str, entry: Block) -> FactSpec:
     kind, minimum, at_most = (entry.at(key).word() for key in ("type", "min", "at_most"))
-    choices, spellings = _choices(entry)
+    choices = labels(entry.at("choices"))
+    spellings = spelt(entry.at("choices"), choices)
+    if entry.has("choices_of"):
+        field = entry.reading.fields.get(entry.at("choices_of").name("fields"))
+        choices, spellings = ({}, {}) if field is None else (dict(field.choices), dict(field.spellings))
     return FactSpec(
         id=name,
         label=entry.at("label").text(),
@@ -48,28 +55,6 @@ def _fact(name: str, entry: Block) -> FactSpec:
         instead_of=entry.at("instead_of").name("facts") or None,
         of_members=entry.at("asked_of").word() == "members",
     )
-
-
-def _choices(entry: Block) -> tuple[Mapping[str, Text], Mapping[str, str]]:
-    """A fact's own choices, or those of an item field; and how they may be spelt."""
-    if not entry.has("choices_of"):
-        choices = labels(entry.at("choices"))
-        return choices, spelt(entry.at("choices"), choices)
-    field = entry.reading.fields.get(entry.at("choices_of").name("fields"))
-    return ({}, {}) if field is None else (field.choices, field.spellings)
-
-
-def _complain(entry: Block, spec: FactSpec, facts: dict[str, FactSpec]) -> None:
-    """Of an `only_if` that looks at more than facts, and of a yes or no without what stands in for it, or the other way round."""
-    if spec.only_if is not None and not _of_facts(spec.only_if):
-        entry.at("only_if").fault("HJ364")
-        facts[spec.id] = spec._replace(only_if=None)
-    asked = [other.id for other in facts.values() if other.instead_of == spec.id]
-    if spec.fallback is not None and (spec.kind != "boolean" or not asked):
-        entry.at("unset").fault("HJ365", fact=spec.id)
-    instead = facts.get(spec.instead_of or "")
-    if instead is not None and instead.fallback is None:
-        entry.at("instead_of").fault("HJ366", fact=instead.id)
 
 
 def _of_facts(condition: Condition) -> bool:

@@ -6,43 +6,37 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from hojo_cli.base.number import Kind
+from hojo_cli.rules import nodes
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.mechanisms import costs, members, tiers
-from hojo_cli.rules.nodes import (
-    Amount,
-    Band,
-    Capped,
-    Frame,
-    Line,
-    Number,
-    Rated,
-    Requirement,
-    Rounded,
-    Rounding,
-    Subtotal,
-)
 from hojo_cli.rules.subtotals import Subtotals
 
-Lines: TypeAlias = "dict[str, Line]"
+Lines: TypeAlias = "dict[str, nodes.Line]"
 """The lines of a frame by id, in order."""
 
 
-def lower(block: Block, common: Rounding) -> dict[str, Frame]:
+def lower(block: Block, common: nodes.Rounding) -> dict[str, nodes.Frame]:
     """All frames by id. A frame may borrow lines from any other, wherever that stands in the file."""
     frames = dict(block.keyed())
-    lines: dict[str, Lines] = {}
     roundings = {
         name: rounding(frame.at("rounding")) if frame.has("rounding") else common for name, frame in frames.items()
     }
+    subtotals = {name: Subtotals(frame) for name, frame in frames.items()}
     borrowing = {
         name: any(line.has("per_member") for line in frame.at("lines").elements()) for name, frame in frames.items()
     }
+    lines: dict[str, Lines] = {}
     for name in sorted(frames, key=borrowing.__getitem__):  # lenders before borrowers
-        lines[name] = _lines(frames[name], roundings[name], lines)
-    return {name: _frame(name, frame, roundings[name], lines[name]) for name, frame in frames.items()}
+        own: Lines = {}
+        for entry in frames[name].at("lines").identified():
+            line = entry.at("id").word()
+            block.reading.shares = subtotals[name].above((line,))
+            own[line] = nodes.Line(line, entry.at("label").text(), _amount(entry, roundings[name], lines), entry.where)
+        lines[name] = own
+    return {name: _frame(name, frame, roundings[name], lines[name], subtotals[name]) for name, frame in frames.items()}
 
 
-def rounding(block: Block) -> Rounding:
+def rounding(block: Block) -> nodes.Rounding:
     """`{unit, mode, at}`."""
     known = len(block.reading.findings)
     unit = block.at("unit").number(Kind.YEN)
@@ -50,10 +44,10 @@ def rounding(block: Block) -> Rounding:
         if block.has("unit") and known == len(block.reading.findings):  # else something else is wrong with it
             block.at("unit").fault("HJ347")
         unit = unit._replace(value=1)
-    return Rounding(unit, block.at("mode").word(), block.at("at").word())
+    return nodes.Rounding(unit, block.at("mode").word(), block.at("at").word())
 
 
-def requirements(block: Block) -> tuple[Requirement, ...]:
+def requirements(block: Block) -> tuple[nodes.Requirement, ...]:
     """`requires: [{id, label, holds}, ...]`; label and condition may be those of the common requirement of this id."""
     required = []
     for entry in block.at("requires").identified():
@@ -61,23 +55,13 @@ def requirements(block: Block) -> tuple[Requirement, ...]:
             if not entry.has(key):
                 entry.fault("HJ302", key=key)
         name, label = entry.at("id").word(), entry.at("label").text()
-        required.append(Requirement(name, label, entry.at("holds").condition(), entry.provenance, entry.where))
+        required.append(nodes.Requirement(name, label, entry.at("holds").condition(), entry.provenance, entry.where))
     return tuple(required)
 
 
-def _lines(frame: Block, rounded: Rounding, others: Mapping[str, Lines]) -> Lines:
-    subtotals = Subtotals(frame)
-    lines: Lines = {}
-    for entry in frame.at("lines").identified():
-        name = entry.at("id").word()
-        frame.reading.shares = subtotals.above((name,))
-        lines[name] = Line(name, entry.at("label").text(), _amount(entry, rounded, others), entry.where)
-    return lines
-
-
-def _amount(entry: Block, rounded: Rounding, others: Mapping[str, Lines]) -> Amount:
+def _amount(entry: Block, rounded: nodes.Rounding, others: Mapping[str, Lines]) -> nodes.Amount:
     """Always in this order: costs → rate or tiers → cap → round. What members come to is capped and rounded as well."""
-    amount: Amount
+    amount: nodes.Amount
     if entry.has("per_member"):
         lender = entry.at("per_member").at("frame").name("frames")
         lent = others.get(lender, {})
@@ -86,31 +70,31 @@ def _amount(entry: Block, rounded: Rounding, others: Mapping[str, Lines]) -> Amo
     elif entry.has("tiers"):
         amount = tiers.lower(entry.at("tiers"), costs.lower(entry))
     else:
-        amount = Rated(costs.lower(entry), entry.at("rate").amount(Kind.RATE))
+        amount = nodes.Rated(costs.lower(entry), entry.at("rate").amount(Kind.RATE))
     if entry.has("cap"):
-        amount = Capped(amount, entry.at("cap").amount(Kind.YEN))
-    return Rounded(amount, rounded.unit, rounded.mode) if rounded.at == "line" else amount
+        amount = nodes.Capped(amount, entry.at("cap").amount(Kind.YEN))
+    return nodes.Rounded(amount, rounded.unit, rounded.mode) if rounded.at == "line" else amount
 
 
-def _frame(name: str, frame: Block, rounded: Rounding, lines: Lines) -> Frame:
-    written = Subtotals(frame)
+def _frame(name: str, frame: Block, rounded: nodes.Rounding, lines: Lines, written: Subtotals) -> nodes.Frame:
     written.complain()
     requires = requirements(frame)
     subtotals = []
     for each in written.inside_out:
         frame.reading.shares = written.above(each.lines)
-        label, cap = each.block.at("label").text(), each.block.at("cap").amount(Kind.YEN)
-        subtotals.append(Subtotal(each.id, label, each.lines, each.parts, cap, each.block.where))
+        label, most = each.block.at("label").text(), each.block.at("cap").amount(Kind.YEN)
+        subtotals.append(nodes.Subtotal(each.id, label, each.lines, each.parts, most, each.block.where))
     frame.reading.shares = written.all()
-    bands = tuple(_band(entry) for entry in frame.at("bands").identified())
+    bands = []
+    for entry in frame.at("bands").identified():
+        floor, below = (entry.at(key).figure(Kind.YEN) if entry.has(key) else None for key in ("floor", "below"))
+        cap = entry.at("cap").amount(Kind.YEN) if entry.has("cap") else None
+        top = cap if isinstance(cap, nodes.Number) else below
+        if floor is not None and top is not None and floor.value > top.value:
+            entry.fault("HJ344")
+        band, label, required = entry.at("id").word(), entry.at("label").text(), requirements(entry)
+        bands.append(nodes.Band(band, label, required, floor, cap, below, entry.where))
     label = frame.at("label").text()
-    return Frame(name, label, requires, tuple(lines.values()), tuple(subtotals), bands, rounded, frame.where)
-
-
-def _band(entry: Block) -> Band:
-    floor, below = (entry.at(key).figure(Kind.YEN) if entry.has(key) else None for key in ("floor", "below"))
-    cap = entry.at("cap").amount(Kind.YEN) if entry.has("cap") else None
-    top = cap if isinstance(cap, Number) else below
-    if floor is not None and top is not None and floor.value > top.value:
-        entry.fault("HJ344")
-    return Band(entry.at("id").word(), entry.at("label").text(), requirements(entry), floor, cap, below, entry.where)
+    return nodes.Frame(
+        name, label, requires, tuple(lines.values()), tuple(subtotals), tuple(bands), rounded, frame.where
+    )

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.finding import Finding, HojoError, Severity
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
-from hojo_cli.document import RULESET, parse
+from hojo_cli.document import RULESET, Node, parse
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.rules import declarations
-from hojo_cli.rules.block import Block, Reading
+from hojo_cli.rules import declarations, mechanisms
+from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Applications, Breakdown, Outcomes, Ruleset, Source
-from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
-from hojo_cli.rules.nodes import NOWHERE
 from hojo_cli.rules.shape import misshapen
 
 
@@ -38,29 +36,19 @@ def examine(data: bytes, file: str) -> tuple[Results | None, tuple[Finding, ...]
     document = parse(data, file, RULESET)
     if document.root is None:
         return None, document.findings
-    tree = _in_parts(document.root)
-    reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
-    top = Block(tree, "", NOWHERE, reading, Location(file))
-    reading.declared["sources"] = tuple(name for name, _ in top.at("sources").keyed())
+    line, column = document.root.line, document.root.column
+    published = {key: node for key, node in document.root.entries.items() if key != "sources"}
+    parts: dict[str, Node] = {
+        "sources": document.root.entries.get("sources", MappingNode({}, {}, line, column)),
+        "outcomes": MappingNode(published, document.root.keys, line, column),
+    }
+    places = {"sources": document.root.keys.get("sources", (line, column)), "outcomes": (line, column)}
+    tree = MappingNode(parts, places, line, column)
+    top = mechanisms.top(tree, file)
+    top.reading.declared["sources"] = tuple(name for name, _ in top.at("sources").keyed())
     declarations.cited(top)
-    results = Results(_outcomes(top.at("outcomes")), declarations.sources(top.at("sources")), tree)
-    findings = (*document.findings, *misshapen(document.root, file, "outcomes"), *reading.findings)
-    return results, tuple(sorted(dict.fromkeys(findings), key=lambda found: found.where))
-
-
-def _in_parts(root: MappingNode) -> MappingNode:
-    """`sources` on one side, what was published on the other."""
-    line, column = root.line, root.column
-    sources = root.entries.get("sources", MappingNode({}, {}, line, column))
-    published = {key: node for key, node in root.entries.items() if key != "sources"}
-    places = {"sources": root.keys.get("sources", (line, column)), "outcomes": (line, column)}
-    return MappingNode(
-        {"sources": sources, "outcomes": MappingNode(published, root.keys, line, column)}, places, line, column
-    )
-
-
-def _outcomes(block: Block) -> Outcomes:
-    return Outcomes(
+    block = top.at("outcomes")
+    outcomes = Outcomes(
         {name: _tally(entry) for name, entry in block.at("frames").keyed()},
         _tally(block.at("total")) if block.has("total") else None,
         tuple(
@@ -76,6 +64,9 @@ def _outcomes(block: Block) -> Outcomes:
         tuple(note.text() for note in block.at("notes").elements()),
         block.provenance,
     )
+    findings = (*document.findings, *misshapen(document.root, file, "outcomes"), *top.reading.findings)
+    ordered = sorted(dict.fromkeys(findings), key=lambda found: found.where)
+    return Results(outcomes, declarations.sources(top.at("sources")), tree), tuple(ordered)
 
 
 def _tally(entry: Block) -> Applications:

@@ -13,7 +13,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
 from hojo_cli.rules.declared import Definition, Ruleset
-from hojo_cli.rules.nodes import NOWHERE, Every, Is
+from hojo_cli.rules.nodes import Every, Is
 from hojo_cli.rules.shape import misshapen
 from hojo_cli.rules.walk import nodes_within
 from hojo_cli.rules.written_out import idle, written_out
@@ -89,13 +89,11 @@ def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator
 def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     """The ruleset a written-out tree means, with the pass that read it: its findings, and the names it declares."""
     # A ruleset read before needs none of this.
-    from hojo_cli.rules import declarations, frames
+    from hojo_cli.rules import declarations, frames, mechanisms
     from hojo_cli.rules import facts as fact_rules
-    from hojo_cli.rules.block import Block, Reading
-    from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
 
-    reading = Reading(file, CONDITIONS, AMOUNTS, PICK)
-    top = Block(root, "", NOWHERE, reading, Location(file))
+    top = mechanisms.top(root, file)
+    reading = top.reading
     if top.has("hojo") and top.at("hojo").word() != "1":  # a missing one is the schema's complaint
         top.at("hojo").fault("HJ330", found=top.at("hojo").word())
     declarations.declare(top)

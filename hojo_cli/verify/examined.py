@@ -9,10 +9,10 @@ from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.document import Mapping, Node, Sequence
-from hojo_cli.rules.block import Block, Reading
+from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.mechanisms import AMOUNTS, CONDITIONS, PICK
-from hojo_cli.rules.nodes import NOWHERE, Number, Provenance
+from hojo_cli.rules.mechanisms import top
+from hojo_cli.rules.nodes import Number, Provenance
 from hojo_cli.rules.walk import nodes_within
 
 
@@ -92,7 +92,7 @@ def examine(root: Mapping, ruleset: Ruleset, file: str, sources: Path | None = N
 
 def blocks_of(root: Mapping, file: str) -> Iterator[Block]:
     """Every mapping of the file with its path and provenance, in the order of the file."""
-    pending = [Block(root, "", NOWHERE, Reading(file, CONDITIONS, AMOUNTS, PICK), Location(file))]
+    pending = [top(root, file)]
     while pending:
         block = pending.pop()
         if isinstance(block.node, Mapping):

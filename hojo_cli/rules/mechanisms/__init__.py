@@ -5,8 +5,11 @@ The order matters only where two keys of one row stand in the same block, which 
 
 from collections.abc import Mapping
 
-from hojo_cli.rules.block import AmountRule, ConditionRule, PickRule
+from hojo_cli.base.finding import Location
+from hojo_cli.document import Node
+from hojo_cli.rules.block import AmountRule, Block, ConditionRule, Reading
 from hojo_cli.rules.mechanisms import choice, comparison, figure, items, least, logic, members, share, table
+from hojo_cli.rules.nodes import NOWHERE
 
 CONDITIONS: Mapping[str, ConditionRule] = {
     "all": logic.every,
@@ -28,4 +31,7 @@ AMOUNTS: Mapping[str, AmountRule] = {
     "share": share.lower,
 }
 
-PICK: PickRule = items.pick
+
+def top(root: Node, file: str) -> Block:
+    """The top of a file, before anything of it is read."""
+    return Block(root, "", NOWHERE, Reading(file, CONDITIONS, AMOUNTS, items.pick), Location(file))

@@ -36,7 +36,16 @@ def _test(block: Block, spec: FactSpec) -> nodes.Condition:
     name = spec.id
     match spec.kind:
         case "boolean":
-            return _boolean(block, spec)
+            expected = block.at("eq")
+            if expected.word() not in TRUTHS:
+                block.fault("HJ333", fact=name)
+            said = nodes.Holds(name, expected.truth())
+            if spec.fallback is None:
+                return said
+            # as the definition that stands in for it has it, once the applicant says what that looks at
+            instead = tuple(other.id for other in block.reading.facts.values() if other.instead_of == name)
+            defined = nodes.Is(spec.fallback) if said.expected else nodes.Not(nodes.Is(spec.fallback))
+            return nodes.Said((name,), said, nodes.Said(instead, defined, said))
         case "choice":
             if not block.has("in"):
                 block.fault("HJ333", fact=name)
@@ -53,19 +62,6 @@ def _test(block: Block, spec: FactSpec) -> nodes.Condition:
             return nodes.Every(())
 
 
-def _boolean(block: Block, spec: FactSpec) -> nodes.Condition:
-    """Yes or no as it is said; else as the definition that stands in for it has it, once the applicant says what that looks at."""
-    expected = block.at("eq")
-    if expected.word() not in TRUTHS:
-        block.fault("HJ333", fact=spec.id)
-    said = nodes.Holds(spec.id, expected.truth())
-    if spec.fallback is None:
-        return said
-    instead = tuple(other.id for other in block.reading.facts.values() if other.instead_of == spec.id)
-    defined = nodes.Is(spec.fallback) if said.expected else nodes.Not(nodes.Is(spec.fallback))
-    return nodes.Said((spec.id,), said, nodes.Said(instead, defined, said))
-
-
 def _compare(block: Block, left: nodes.Quantity, kind: Kind) -> nodes.Condition:
     ops = [op for op in nodes.Op if block.has(op)]
     if len(ops) != 1:
@@ -73,21 +69,9 @@ def _compare(block: Block, left: nodes.Quantity, kind: Kind) -> nodes.Condition:
         return nodes.Every(())
     (op,) = ops
     right = block.at(op)
-    if right.has("fact") or right.has("measure"):
-        return nodes.Against(left, op, _other(right, kind))
-    return nodes.Compare(left, op, right.number(kind))
-
-
-def _other(block: Block, kind: Kind) -> nodes.Quantity:
-    """What a number is compared with instead of a figure: another fact, or a measure."""
-    if block.has("measure"):
-        name = block.at("measure").name("measures")
-        found = block.reading.measures.get(name)
-        quantity, other = (nodes.Fact(name) if found is None else found.quantity), str(Kind.COUNT)
-    else:
-        name = block.at("fact").name("facts")
-        spec = block.reading.facts.get(name)
-        quantity, other = (nodes.Fact(name), kind) if spec is None else (spec.unset or nodes.Fact(name), spec.kind)
-    if other != kind:
-        block.fault("HJ363", other=name)
-    return quantity
+    if not (right.has("fact") or right.has("measure")):
+        return nodes.Compare(left, op, right.number(kind))
+    quantity, other = right.quantity()
+    if other not in (None, kind):
+        right.fault("HJ363", other=right.at("measure" if right.has("measure") else "fact").word())
+    return nodes.Against(left, op, quantity)

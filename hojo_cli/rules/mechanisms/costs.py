@@ -16,7 +16,16 @@ def lower(block: Block) -> Amount:
     timed.update(limit.category for limit in months)
     led_by = items if beside else ()
     costs = Costs((*items, *beside), months, _limits(block.at("cost_limits"), Kind.YEN), led_by)
-    return _apportioned(costs, block.at("apportion")) if block.has("apportion") else costs
+    if not block.has("apportion"):
+        return costs
+    apportion, facts = block.at("apportion"), block.reading.facts
+    part, whole = (apportion.at(key).name("facts") for key in ("part", "whole"))
+    for key, name in (("part", part), ("whole", whole)):
+        if name in facts and facts[name].kind not in (Kind.COUNT, Kind.YEN):
+            apportion.at(key).fault("HJ348", fact=name)
+    if whole in facts and facts[whole].minimum < 1:
+        apportion.fault("HJ339", fact=whole)
+    return Apportion(costs, part, whole, apportion.provenance)
 
 
 def _limits(block: Block, kind: Kind) -> tuple[CategoryLimit, ...]:
@@ -26,15 +35,3 @@ def _limits(block: Block, kind: Kind) -> tuple[CategoryLimit, ...]:
             limit.declared("categories", category)
             found.append(CategoryLimit(category, limit.figure(kind)))
     return tuple(found)
-
-
-def _apportioned(costs: Costs, block: Block) -> Apportion:
-    part, whole = block.at("part").name("facts"), block.at("whole").name("facts")
-    for key, name in (("part", part), ("whole", whole)):
-        named = block.reading.facts.get(name)
-        if named is not None and named.kind not in (Kind.COUNT, Kind.YEN):
-            block.at(key).fault("HJ348", fact=name)
-    spec = block.reading.facts.get(whole)
-    if spec is not None and spec.minimum < 1:
-        block.fault("HJ339", fact=whole)
-    return Apportion(costs, part, whole, block.provenance)

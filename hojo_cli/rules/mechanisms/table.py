@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from hojo_cli.base.number import Kind
 from hojo_cli.document import Scalar
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import Among, Compare, Condition, Every, Fact, Not, Op, Row, Some, Table
+
+Choices: TypeAlias = "Mapping[str, frozenset[str]]"
+"""For whom a row stands: choices per fact."""
 
 
 class _Column(NamedTuple):
@@ -20,33 +23,40 @@ class _Column(NamedTuple):
     kind: Kind
     only: Condition | None
 
+    def test(self, cell: Block) -> Compare:
+        return Compare(Fact(self.fact), self.op, cell.number(self.kind))
+
 
 def lower(block: Block) -> Condition:
     """`table: {match: any|all, columns, rows}`."""
     table = block.at("table")
-    columns = [column for name, entry in table.at("columns").keyed() if (column := _column(name, entry)) is not None]
-    entries = table.at("rows").identified()
-    keys = [_keys(entry) for entry in entries]
-    _covered(table, keys)
-    rows = [
-        _row(entry, key, columns, table, list(zip(entries, keys, strict=True)))
-        for entry, key in zip(entries, keys, strict=True)
-    ]
+    every = table.at("match").word() == "all"
+    columns = []
+    for name, entry in table.at("columns").keyed():
+        entry.declared("facts", name)
+        spec, test = block.reading.facts.get(name), entry.at("test").word()
+        if spec is not None and spec.kind in tuple(Kind):
+            op = Op(test) if test in tuple(Op) else Op.MAX
+            columns.append(_Column(name, op, Kind(spec.kind), entry.condition_at("only")))
+    written = [(entry, _choices(entry)) for entry in table.at("rows").identified()]
+    _require_cover(table, [choices for _, choices in written])
+    rows = []
+    for entry, choices in written:
+        limits = entry.at("limits")
+        tests = []
+        for column in columns:
+            if limits.at(column.fact).has("as_if"):
+                tests.append(_as_if(limits.at(column.fact), column, written))
+            elif limits.has(column.fact):
+                tests.append(_switched(column.test(limits.at(column.fact)), column.only, every=every))
+        for name, cell in limits.keyed():
+            cell.declared("columns", name, [column.fact for column in columns])
+        all_of_them = every and not entry.has("excluded")  # nothing is any of nothing
+        rows.append(_row(entry, choices, Every(tuple(tests)) if all_of_them else Some(tuple(tests))))
     return Table(block.path, tuple(rows))
 
 
-def _column(name: str, entry: Block) -> _Column | None:
-    entry.declared("facts", name)
-    spec = entry.reading.facts.get(name)
-    if spec is None or spec.kind not in tuple(Kind):
-        return None
-    test = entry.at("test").word()
-    op = Op(test) if test in tuple(Op) else Op.MAX
-    return _Column(name, op, Kind(spec.kind), entry.condition_at("only"))
-
-
-def _keys(entry: Block) -> Mapping[str, frozenset[str]]:
-    """For whom a row stands: choices per fact."""
+def _choices(entry: Block) -> Choices:
     if not entry.has("for"):
         entry.fault("HJ302", key="for")
     for name, block in entry.at("for").keyed():
@@ -54,72 +64,39 @@ def _keys(entry: Block) -> Mapping[str, frozenset[str]]:
     return {name: frozenset(block.names(f"choices of {name}")) for name, block in entry.at("for").keyed()}
 
 
-def _row(
-    entry: Block,
-    key: Mapping[str, frozenset[str]],
-    columns: list[_Column],
-    table: Block,
-    others: list[tuple[Block, Mapping[str, frozenset[str]]]],
-) -> Row:
-    limits = entry.at("limits")
-    tests = [_cell(limits.at(column.fact), column, others, table) for column in columns if limits.has(column.fact)]
-    for name, cell in limits.keyed():
-        cell.declared("columns", name, [column.fact for column in columns])
-    every = table.at("match").word() == "all" and not entry.has("excluded")  # nothing is any of nothing
-    joined = Every(tuple(tests)) if every else Some(tuple(tests))
-    return Row(entry.at("id").word(), entry.at("label").text(), _stands(key), joined, entry.provenance, entry.where)
+def _row(entry: Block, choices: Choices, test: Condition) -> Row:
+    stands = Every(tuple(Among(fact, among) for fact, among in choices.items()))
+    return Row(entry.at("id").word(), entry.at("label").text(), stands, test, entry.provenance, entry.where)
 
 
-def _stands(key: Mapping[str, frozenset[str]]) -> Condition:
-    return Every(tuple(Among(fact, choices) for fact, choices in key.items()))
-
-
-def _cell(
-    cell: Block, column: _Column, others: list[tuple[Block, Mapping[str, frozenset[str]]]], table: Block
-) -> Condition:
-    """The test of one column; switched off, it neither helps (any) nor hinders (all)."""
-    if cell.has("as_if"):
-        return _as_if(cell, column, others)
-    test = Compare(Fact(column.fact), column.op, cell.number(column.kind))
-    if column.only is None:
+def _switched(test: Condition, only: Condition | None, *, every: bool) -> Condition:
+    """The test of a column; switched off, it neither helps (any) nor hinders (all)."""
+    if only is None:
         return test
-    return Some((Not(column.only), test)) if table.at("match").word() == "all" else Every((column.only, test))
+    return Some((Not(only), test)) if every else Every((only, test))
 
 
-def _as_if(cell: Block, column: _Column, others: list[tuple[Block, Mapping[str, frozenset[str]]]]) -> Condition:
+def _as_if(cell: Block, column: _Column, written: Sequence[tuple[Block, Choices]]) -> Condition:
     """The same column of the row the applicant would stand in if it were another kind: `as_if: {entity: company}`."""
     for fact, wanted in cell.at("as_if").keyed():
         rows = []
-        for entry, key in others:
-            if wanted.word() not in key.get(fact, ()) or not isinstance(
-                entry.at("limits").at(column.fact).node, Scalar
-            ):
-                continue  # a row that itself reads another has no figure of its own
-            rest = {name: choices for name, choices in key.items() if name != fact}
-            number = entry.at("limits").at(column.fact).number(column.kind)
-            test = Compare(Fact(column.fact), column.op, number)
-            rows.append(
-                Row(entry.at("id").word(), entry.at("label").text(), _stands(rest), test, entry.provenance, entry.where)
-            )
+        for entry, choices in written:
+            figure = entry.at("limits").at(column.fact)  # a row that itself reads another has none of its own
+            if wanted.word() in choices.get(fact, ()) and isinstance(figure.node, Scalar):
+                rest = {name: among for name, among in choices.items() if name != fact}
+                rows.append(_row(entry, rest, column.test(figure)))
         if not rows:
             cell.fault("HJ340", choice=wanted.word())
         return Table(cell.path, tuple(rows))
     return Every(())
 
 
-def _covered(table: Block, keys: list[Mapping[str, frozenset[str]]]) -> None:
+def _require_cover(table: Block, rows: Sequence[Choices]) -> None:
     """Each combination of choices that a row may stand for is covered by exactly one row."""
-    facts = sorted({fact for key in keys for fact in key})
-    domains = [sorted(block_choices(table, fact)) for fact in facts]
-    for combination in product(*domains):
+    facts, specs = sorted({fact for choices in rows for fact in choices}), table.reading.facts
+    for combination in product(*(sorted(specs[fact].choices) if fact in specs else () for fact in facts)):
         there = dict(zip(facts, combination, strict=True))
-        standing = sum(all(there[fact] in choices for fact, choices in key.items()) for key in keys)
+        standing = sum(all(there[fact] in among for fact, among in choices.items()) for choices in rows)
         if standing != 1:
             table.fault("HJ341" if standing == 0 else "HJ342", choice="・".join(combination))
             return
-
-
-def block_choices(table: Block, fact: str) -> list[str]:
-    """The declared choices of a fact."""
-    spec = table.reading.facts.get(fact)
-    return [] if spec is None else list(spec.choices)
