@@ -15,6 +15,7 @@ from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.document import TRUTHS, Node, Scalar, Sequence, entries_of, items_of, placeholder, word_of
+from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Measure
 from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Number, Pick, Provenance, Quantity
@@ -112,6 +113,17 @@ class Block:
                 entry.fault("HJ343", name=name)
             seen.add(name)
         return entries
+
+    def mappings(self) -> Iterator[Block]:
+        """Every mapping of this block, itself among them, in the order of the file."""
+        pending = [self]
+        while pending:
+            block = pending.pop()
+            if isinstance(block.node, MappingNode):
+                yield block
+                pending += reversed([below for _, below in block.keyed()])
+            else:
+                pending += reversed(block.elements())
 
     def _below(self, node: Node | None, key: str) -> Block:
         path = f"{self.path}{key}" if key.startswith("[") else f"{self.path}.{key}" if self.path else key

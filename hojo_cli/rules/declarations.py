@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import spellings
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Scalar, Sequence
+from hojo_cli.document import Scalar
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Assumption, AtOnce, Combination, FieldSpec, Measure, Reminder, Source
 from hojo_cli.rules.nodes import Distinct, MemberCount, Quantity
@@ -83,20 +83,19 @@ def fields(block: Block) -> dict[str, FieldSpec]:
 
 
 def measures(block: Block) -> dict[str, Measure]:
-    """Measures by id."""
-    found = {name: Measure(name, entry.at("label").text(), _quantity(name, entry)) for name, entry in block.keyed()}
-    block.reading.measures.update(found)
-    return found
-
-
-def _quantity(name: str, entry: Block) -> Quantity:
-    """`{distinct: field, items: [...]}` or `{count: members}`, with `only: {...}` those members for whom it holds."""
-    if entry.has("count"):
-        return MemberCount(name, entry.condition_at("only"))
-    field, picks = entry.at("distinct").name("fields"), entry.at("items").picks()
-    for pick in picks:
-        entry.reading.reads(pick.categories, field)
-    return Distinct(name, field, picks)
+    """Measures by id: `{distinct: field, items: [...]}` or `{count: members}`, with `only: {...}` those members for whom it holds."""
+    reading = block.reading
+    for name, entry in block.keyed():
+        label = entry.at("label").text()
+        if entry.has("count"):
+            counted: Quantity = MemberCount(name, entry.condition_at("only"))
+        else:
+            field, picks = entry.at("distinct").name("fields"), entry.at("items").picks()
+            for pick in picks:
+                reading.reads(pick.categories, field)
+            counted = Distinct(name, field, picks)
+        reading.measures[name] = Measure(name, label, counted)
+    return reading.measures
 
 
 def reminders(block: Block) -> tuple[Reminder, ...]:
@@ -123,7 +122,7 @@ def combinations(block: Block) -> tuple[Combination, ...]:
 
 def cited(root: Block) -> None:
     """Every `source.id` and `assume` anywhere in the file names a declared source or assumption."""
-    for block in _mappings(root):
+    for block in root.mappings():
         source = block.at("source")
         if isinstance(source.node, MappingNode) and not source.node.entries.keys() - {"id", "at", "printed"}:
             source.at("id").name("sources")
@@ -132,15 +131,3 @@ def cited(root: Block) -> None:
                     source.fault("HJ302", key=key)
         if isinstance(block.at("assume").node, Scalar):
             block.at("assume").name("assumptions")
-
-
-def _mappings(block: Block) -> Iterator[Block]:
-    """Every mapping of the file below this block."""
-    pending = [block]
-    while pending:
-        here = pending.pop()
-        if isinstance(here.node, MappingNode):
-            yield here
-            pending += [below for key, below in here.keyed() if key not in ("source", "ja", "en")]
-        elif isinstance(here.node, Sequence):
-            pending += here.elements()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hojo_cli.base.number import Kind
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declarations import labels, spelt
@@ -67,28 +69,21 @@ def _of_facts(condition: Condition) -> bool:
     )
 
 
-def measured(block: Block, found: dict[str, FactSpec], measures: dict[str, Measure]) -> None:
+def measured(block: Block, facts: dict[str, FactSpec], measures: Mapping[str, Measure]) -> None:
     """What a measure says of a fact: it stands in where the fact is left out (`unset`), or the fact cannot exceed it (`at_most`)."""
     for name, entry in block.keyed():
-        if entry.has("at_most") and found[name].at_most is None:
-            found[name] = found[name]._replace(within=_within(entry.at("at_most"), measures))
-        if entry.at("unset").has("measure"):
-            stand_in = entry.at("unset")
+        whole, stand_in = entry.at("at_most"), entry.at("unset")
+        if not whole.absent and facts[name].at_most is None:
+            # the number of members; no other measure is known before the items are judged
+            whole.declared("facts", whole.word(), (*block.reading.declared["facts"], *measures))
+            measure = measures.get(whole.word())
+            if measure is not None and isinstance(measure.quantity, MemberCount) and measure.quantity.only is None:
+                facts[name] = facts[name]._replace(within=measure.quantity)
+            elif measure is not None:
+                whole.fault("HJ350", name=whole.word())
+        if stand_in.has("measure"):
             measure = measures.get(stand_in.at("measure").name("measures"))
             assume = stand_in.at("assume").name("assumptions")
             if measure is not None:
-                found[name] = found[name]._replace(unset=FactOr(name, measure.quantity, assume))
-    block.reading.facts.update(found)
-
-
-def _within(at_most: Block, measures: dict[str, Measure]) -> MemberCount | None:
-    """The number of members a fact cannot exceed; no other measure is known before the items are judged."""
-    name = at_most.word()
-    if name not in measures:
-        at_most.declared("facts", name, (*at_most.reading.declared["facts"], *measures))
-        return None
-    quantity = measures[name].quantity
-    if not isinstance(quantity, MemberCount) or quantity.only is not None:
-        at_most.fault("HJ350", name=name)
-        return None
-    return quantity
+                facts[name] = facts[name]._replace(unset=FactOr(name, measure.quantity, assume))
+    block.reading.facts.update(facts)

@@ -77,7 +77,7 @@ class Complaint(Record):
 
 def examine(root: Mapping, ruleset: Ruleset, file: str, sources: Path | None = None) -> Examined:
     """A ruleset that loads, with what the checks ask for."""
-    all_nodes, blocks = tuple(nodes_within(ruleset)), tuple(blocks_of(root, file))
+    all_nodes, blocks = tuple(nodes_within(ruleset)), tuple(top(root, file).mappings())
     numbers = {node.where: node for node in all_nodes if isinstance(node, Number)}
     for block in blocks:  # figures that nodes hold without their place, because no yen is made of them
         if block.has("at_least"):
@@ -88,18 +88,6 @@ def examine(root: Mapping, ruleset: Ruleset, file: str, sources: Path | None = N
             numbers[number.where] = number
     ordered = tuple(numbers[where] for where in sorted(numbers))
     return Examined(root, ruleset, file, sources, ordered, all_nodes, blocks)
-
-
-def blocks_of(root: Mapping, file: str) -> Iterator[Block]:
-    """Every mapping of the file with its path and provenance, in the order of the file."""
-    pending = [top(root, file)]
-    while pending:
-        block = pending.pop()
-        if isinstance(block.node, Mapping):
-            yield block
-            pending += reversed([below for _, below in block.keyed()])
-        else:
-            pending += reversed(block.elements())
 
 
 def cited(provenance: Provenance) -> Text:
