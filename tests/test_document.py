@@ -21,13 +21,13 @@ from hojo_cli.document import (
     Node,
     Scalar,
     Sequence,
-    check_schema,
     is_null,
     parse,
     plain,
     read_file,
 )
 from hojo_cli.document.events import engine
+from hojo_cli.document.validation import check as check_schema
 
 BAD = sorted((Path(__file__).parent / "bad" / "document").glob("*.yaml"))
 both = pytest.mark.parametrize("pure", [False, True], ids=["c", "pure"])
@@ -381,7 +381,7 @@ def test_both_parsers_see_the_same_nodes(value: dict[str, object]) -> None:
 def test_the_c_parser_is_installed_and_used() -> None:
     import _ruamel_yaml  # type: ignore[import-not-found]  # ships no types
 
-    following = engine().start("", b"a: 1")
+    following = engine()[0]("", b"a: 1")
     assert isinstance(getattr(following, "__self__", None), _ruamel_yaml.CParser), "the C parser is not in use"
 
 

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # s
 from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.base.finding import Severity
 from hojo_cli.commands.verify import verified
-from hojo_cli.document import RULESET, Mapping, check_schema, parse, plain
+from hojo_cli.document import RULESET, Mapping, parse, plain
+from hojo_cli.document.validation import check as check_schema
 from hojo_cli.rules import ruleset
 
 RULES = Path(__file__).parent.parent / "rules"

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple, TypeAlias
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import parse, plain, read_file, with_values
+from hojo_cli.document import parse, plain, read_file
 from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_file import WholeFile, ready
 from hojo_cli.messages import finding
@@ -89,6 +89,8 @@ def prepare(rewrite: Rewrite, findings: tuple[Finding, ...]) -> tuple[tuple[Find
 
 def _rewritten(data: bytes, yen: Mapping[str, int]) -> bytes | None:
     """The file with these yen; None where it cannot be kept faithfully."""
+    from hojo_cli.document.writing import with_values  # only where something is rewritten
+
     root = parse(data, "").root
     return None if root is None else with_values(data, root, "expect", yen)
 

@@ -18,7 +18,7 @@ from hojo_cli.base.number import exact
 from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Clause, Comparable, undone
 from hojo_cli.diff.smaller import at_price, quoted, smaller
-from hojo_cli.document import write
+from hojo_cli.document.writing import write
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
 from hojo_cli.engine.judgement import Outcome, Status

@@ -1,11 +1,8 @@
 """The only door for YAML: bytes in, nodes with positions out, every problem a located finding.
 
-Nothing heavy is imported before `parse` or `check_schema` runs; the scalars keep the text as it
+Nothing heavy is imported before `parse` runs (nor is what only some commands need: `validation`, `writing`); the scalars keep the text as it
 was written, so that no amount ever becomes a float.
 """
-
-from collections.abc import Mapping as Lookup
-from typing import Any
 
 from hojo_cli.base.finding import Finding
 from hojo_cli.document.keys import misplaced, misread, parted
@@ -41,7 +38,6 @@ __all__ = [
     "Problem",
     "Scalar",
     "Sequence",
-    "check_schema",
     "entries_of",
     "is_null",
     "items_of",
@@ -55,9 +51,7 @@ __all__ = [
     "placeholder",
     "plain",
     "read_file",
-    "with_values",
     "word_of",
-    "write",
 ]
 
 
@@ -85,28 +79,3 @@ def parse_value(text: str, name: str, line: int) -> tuple[Node | None, tuple[Fin
     one_line = text.replace("\r", " ").replace("\n", " ")
     root, findings = parse(f"value: {one_line}".encode(errors="surrogatepass"), name, first_line=line)
     return (None if root is None else root.entries.get("value")), findings
-
-
-def with_values(data: bytes, root: Mapping, key: str, values: Lookup[str, int]) -> bytes | None:
-    """A file with other values under one of its top keys; None where it cannot be kept faithfully."""
-    from hojo_cli.document.round_trip import with_values
-
-    return with_values(data, root, key, values)
-
-
-def write(values: Lookup[str, object]) -> str:
-    """Strings, numbers, truths, lists and mappings as a YAML file, one entry a line."""
-    from hojo_cli.document.writing import write
-
-    return write(values)
-
-
-def check_schema(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:
-    """Where `root` departs from a JSON Schema (draft 2020-12), in the order of the file.
-
-    Nothing is fetched: a `$ref` that leaves the schema is a mistake of hojo and raises. Any: a
-    JSON Schema is whatever JSON allows.
-    """
-    from hojo_cli.document.validation import check
-
-    return check(root, schema, name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, TypeAlias
 
 from ruamel.yaml import YAML
 
@@ -12,31 +12,27 @@ from hojo_cli.document.nodes import Limits
 Next = Callable[[], Any]
 
 
-class Engine(NamedTuple):
-    """A way to get events: `start(text, data)` gives the function that returns the next one.
-
-    A `slow` one takes some forty times as long, and on some input the square of it.
-    """
-
-    start: Callable[[str, bytes], Next]
-    slow: bool
-
+Start: TypeAlias = Callable[[str, bytes], Next]
+"""`start(text, data)` gives the function that returns the next event."""
 
 LONGEST_RUN: Final = 20_000
 """The most characters without a blank that the pure parser is given."""
 
 
 @cache
-def engine(pure: bool = False) -> Engine:
-    """The C engine where it is installed, else the pure one; `pure` asks for the latter."""
+def engine(pure: bool = False) -> tuple[Start, bool]:
+    """How to get events, and whether that is slow: by C where it is installed, else (or where that is asked for) by the `pure` parser.
+
+    A slow one takes some forty times as long, and on some input the square of it.
+    """
     if not pure:
         try:
             from _ruamel_yaml import CParser  # type: ignore[import-not-found]  # no stubs exist
         except ImportError:
             pass
         else:
-            return Engine(lambda _, data: CParser(data).get_event, slow=False)
-    return Engine(lambda text, _: YAML(typ="safe", pure=True).parse(text).__next__, slow=True)
+            return lambda _, data: CParser(data).get_event, False
+    return lambda text, _: YAML(typ="safe", pure=True).parse(text).__next__, True
 
 
 def slower(limits: Limits) -> Limits:

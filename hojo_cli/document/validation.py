@@ -18,7 +18,11 @@ from hojo_cli.messages import finding
 
 
 def check(root: Node, schema: Lookup[str, Any], name: str) -> tuple[Finding, ...]:
-    """See `hojo_cli.document.check_schema`."""
+    """Where `root` departs from a JSON Schema (draft 2020-12), in the order of the file.
+
+    Nothing is fetched: a `$ref` that leaves the schema is a mistake of hojo and raises. Any: a
+    JSON Schema is whatever JSON allows.
+    """
     validator = Draft202012Validator(schema, registry=Registry())
     told: dict[object, Problem] = {}
     for error in validator.iter_errors(plain(root)):

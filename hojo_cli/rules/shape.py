@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from hojo_cli.base.finding import Finding
-from hojo_cli.document import RULESET, Mapping, check_schema, parse, plain
+from hojo_cli.document import RULESET, Mapping, parse, plain
 from hojo_cli.rules import library
 
 
@@ -22,4 +22,6 @@ def schema(part: str = "") -> dict[str, Any]:  # Any: a JSON Schema is whatever 
 
 def misshapen(root: Mapping, file: str, part: str = "") -> tuple[Finding, ...]:
     """What the schema says of a file, in the order of the file."""
-    return check_schema(root, schema(part), file)
+    from hojo_cli.document.validation import check  # a prebuilt ruleset needs no jsonschema
+
+    return check(root, schema(part), file)
