@@ -12,7 +12,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.suggest import plain, spellings, suggestion
 from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, is_null, misplaced
+from hojo_cli.document import Node, entries_of, is_null, misplaced
 from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.evaluator import case_of_facts, evaluator
@@ -50,16 +50,11 @@ def read_facts(node: Node | None, reader: Reader, *, of_member: bool) -> dict[st
 
 def keep_within_members(facts: Mapping[str, FactValue], members: int, node: Node | None, reader: Reader) -> None:
     """Counts of members stay within the number of members, once members are listed."""
-    for name, value in facts.items() if members and isinstance(node, MappingNode) else ():
-        within = reader.ruleset.facts[name].within
-        if (
-            within is not None
-            and isinstance(value, (int, Fraction))
-            and value > members
-            and isinstance(node, MappingNode)
-        ):
-            label, whole = reader.ruleset.facts[name].label, reader.ruleset.measures[within.measure].label
-            reader.fault("HJ213", node.entries[name], label=label, whole=whole)
+    for name, value in facts.items() if members else ():
+        spec = reader.ruleset.facts[name]
+        if spec.within is not None and isinstance(value, (int, Fraction)) and value > members:
+            whole = reader.ruleset.measures[spec.within.measure].label
+            reader.fault("HJ213", entries_of(node)[name], label=spec.label, whole=whole)
 
 
 def tell_unknown_fact(name: str, mapping: MappingNode, reader: Reader) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from hojo_cli.applicants.facts import read_facts
@@ -52,44 +52,38 @@ def read_applicant(mapping: Mapping, reader: Reader, *, prefix: str = "") -> App
 
 
 def tell_copies(members: Sequence[Member], number: str, reader: Reader) -> None:
-    """Members that are one business, each set told once, at the second of them; and one that is the applicant itself."""
-    by_number = list(same_number(members))
+    """Members that are one business, each set told once, at the second of them; and one that is the applicant itself.
+
+    They have one corporate number; or one name and the facts or the purchases of another of them, and no other number than it.
+    """
+    by_number = [group for group in _grouped(members, lambda member: member.number) if len(group) > 1]
     for group in by_number:
         where = group[1].node.keys["corporate_number"]
         reader.fault("HJ228", where, members=_places(group), number=group[0].number)
-    for group in same_name(members):
-        if not any(set(group) <= set(other) for other in by_number):
-            reader.fault("HJ220", group[1].node, members=_places(group), name=group[0].applicant.name)
+    for namesakes in _grouped(members, lambda member: plain(member.applicant.name)):
+        same = [one for one in namesakes if any(alike(one, other) for other in namesakes if other is not one)]
+        if same and not any(all(one in group for one in same) for group in by_number):
+            reader.fault("HJ220", same[1].node, members=_places(same), name=same[0].applicant.name)
     for member in members:
         if number and member.number == number:
             reader.fault("HJ229", member.node.keys["corporate_number"], member=member.place, number=number)
 
 
-def same_number(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:
-    """Members with one corporate number."""
+def _grouped(members: Iterable[Member], key: Callable[[Member], str]) -> list[list[Member]]:
+    """Members of one key; those without one are in no group."""
     groups: dict[str, list[Member]] = {}
     for member in members:
-        if member.number:
-            groups.setdefault(member.number, []).append(member)
-    yield from (tuple(group) for group in groups.values() if len(group) > 1)
-
-
-def same_name(members: Iterable[Member]) -> Iterator[tuple[Member, ...]]:
-    """Members of one name that have the facts or the purchases of another of them, and no other number than it."""
-    groups: dict[str, list[Member]] = {}
-    for member in members:
-        if name := plain(member.applicant.name):
+        if name := key(member):
             groups.setdefault(name, []).append(member)
+    return list(groups.values())
 
-    def alike(one: Member, other: Member) -> bool:
-        mine, theirs = one.applicant, other.applicant
-        if one.number and other.number and one.number != other.number:
-            return False
-        return bool(mine.facts and mine.facts == theirs.facts) or bool(mine.items and mine.items == theirs.items)
 
-    for group in groups.values():
-        if same := tuple(one for one in group if any(alike(one, other) for other in group if other is not one)):
-            yield same
+def alike(one: Member, other: Member) -> bool:
+    """Whether two members of one name may be one business."""
+    mine, theirs = one.applicant, other.applicant
+    if one.number and other.number and one.number != other.number:
+        return False
+    return bool(mine.facts and mine.facts == theirs.facts) or bool(mine.items and mine.items == theirs.items)
 
 
 def _places(members: Sequence[Member]) -> Text:

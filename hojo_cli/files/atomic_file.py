@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import IO, Final, TypeAlias
 
-from hojo_cli.base.finding import Finding, HojoError, Location, Text
-from hojo_cli.files.os_errors import READ_ONLY, why
+from hojo_cli.base.finding import HojoError, Location
+from hojo_cli.files.os_errors import READ_ONLY, undone, unwritten
 from hojo_cli.messages import finding
 
 _BEFORE: Final = ".hojo-"
@@ -83,20 +83,9 @@ class WholeFile:
     def __init__(self, path: str) -> None:
         self.path = path
         self.temporary = ""
-        with self._step():
+        with undone(self.path, self.drop):
             self.target = os.path.realpath(path)
             self.opened = self._open()
-
-    @contextmanager
-    def _step(self) -> Iterator[None]:
-        """Where a step fails, or is stopped, what was begun is gone."""
-        try:
-            yield
-        except BaseException as problem:
-            self.drop()
-            if isinstance(problem, (OSError, ValueError)):
-                raise HojoError(self._unwritten(why(problem))) from None
-            raise
 
     def _open(self) -> IO[bytes]:
         try:
@@ -110,7 +99,7 @@ class WholeFile:
         if not stat.S_ISREG(older.st_mode):
             return open(self.path, "wb")
         if not older.st_mode & 0o222 or not os.access(self.target, os.W_OK):  # root could, but should not
-            raise HojoError(self._unwritten(READ_ONLY))
+            raise unwritten(self.path, READ_ONLY)
         opened = self._beside(stat.S_IMODE(older.st_mode) & 0o777)
         _give(self.temporary, older)
         return opened
@@ -127,17 +116,14 @@ class WholeFile:
             os.chmod(self.temporary, mode)
             return os.fdopen(opened, "wb")
 
-    def _unwritten(self, reason: Text) -> Finding:
-        return finding("HJ010", Location(self.path), path=self.path, reason=reason)
-
     def write(self, data: bytes) -> None:
         """Some more of it."""
-        with self._step():
+        with undone(self.path, self.drop):
             self.opened.write(data)
 
     def finish(self) -> None:
         """To the disk."""
-        with self._step():
+        with undone(self.path, self.drop):
             self.opened.flush()
             if self.temporary:
                 os.fsync(self.opened.fileno())
@@ -145,7 +131,7 @@ class WholeFile:
 
     def keep(self) -> None:
         """In place of what was there."""
-        with self._step():
+        with undone(self.path, self.drop):
             if self.temporary:
                 os.replace(self.temporary, self.target)
             self.temporary = ""

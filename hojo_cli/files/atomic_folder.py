@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import shutil
 import stat
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from hojo_cli.base.finding import HojoError, Location, Text
+from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.files.atomic_file import temporary_name
-from hojo_cli.files.os_errors import IN_THE_WAY, READ_ONLY, why
+from hojo_cli.files.os_errors import IN_THE_WAY, READ_ONLY, undone, unwritten
 from hojo_cli.messages import finding
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Self
 
 
@@ -31,7 +31,7 @@ class WholeFolder:
         self.made: list[Path] = []
         self.moves: list[tuple[Path, Path]] = []
         self.stage: Path | None = None
-        with self._step():
+        with undone(str(self.path), self._undo):
             if self.path.is_symlink():
                 raise _linked(self.path)
             self.target = self.path.resolve()
@@ -40,20 +40,12 @@ class WholeFolder:
                 _require_writable(self.path, older, stat.S_ISDIR)
             self._begin(self.target if older is not None else self.target.parent)
 
-    @contextmanager
-    def _step(self) -> Iterator[None]:
-        """Where a step fails, or is stopped, everything is as it was."""
-        try:
-            yield
-        except BaseException as problem:
-            for source, target in reversed(self.moves):
-                with suppress(OSError):
-                    target.rename(source)
-            self.moves.clear()
-            self.drop()
-            if isinstance(problem, (OSError, ValueError)):
-                raise _unwritten(self.path, why(problem)) from None
-            raise
+    def _undo(self) -> None:
+        for source, target in reversed(self.moves):
+            with suppress(OSError):
+                target.rename(source)
+        self.moves.clear()
+        self.drop()
 
     def _begin(self, place: Path) -> None:
         """A folder apart, on the same disk as the one in question, with room for what is new and for what it replaces."""
@@ -77,14 +69,14 @@ class WholeFolder:
         parts = PurePosixPath(name).parts
         assert not {"/", ".."}.intersection(parts)
         path = self.new.joinpath(*parts)
-        with self._step():
+        with undone(str(self.path), self._undo):
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("xb") as file:
                 file.write(data)  # no fsync: a full disk says so here too, and for hundreds of files it takes long
 
     def keep(self) -> None:
         """Everything in its place; where one thing cannot be, nothing is."""
-        with self._step():
+        with undone(str(self.path), self._undo):
             if _older(self.target) is None:
                 self._move(self.new, self.target)
             else:
@@ -135,13 +127,9 @@ def _older(path: Path) -> os.stat_result | None:
 def _require_writable(path: Path, older: os.stat_result, wanted: Callable[[int], bool]) -> None:
     """What stands there is of the wanted kind, and not read-only (root could write to it all the same, but should not)."""
     if not wanted(older.st_mode):
-        raise _unwritten(path, IN_THE_WAY)
+        raise unwritten(str(path), IN_THE_WAY)
     if not older.st_mode & 0o222:
-        raise _unwritten(path, READ_ONLY)
-
-
-def _unwritten(path: Path, reason: Text) -> HojoError:
-    return HojoError(finding("HJ010", Location(str(path)), path=str(path), reason=reason))
+        raise unwritten(str(path), READ_ONLY)
 
 
 def _linked(path: Path) -> HojoError:

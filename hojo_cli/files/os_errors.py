@@ -1,11 +1,14 @@
-"""Why the system refused something, in the user's words where they are known."""
+"""Why the system refused something, in the user's words where they are known; and what is done then."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from errno import EACCES, EBADF, EEXIST, EISDIR, ELOOP, ENAMETOOLONG, ENOENT, ENOSPC, ENOTDIR, EPERM, EROFS
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import HojoError, Location, Text
+from hojo_cli.messages import finding
 
 CLOSED: Final = Text("閉じられています", "it is closed")
 READ_ONLY: Final = Text("読み取り専用です", "it is read-only")
@@ -32,3 +35,20 @@ def why(problem: Exception) -> Text:
         other = Text(f"OS の理由: {problem.strerror}", f"{problem.strerror}")
         return _KNOWN.get(problem.errno or 0, other)
     return CLOSED if "closed" in str(problem) else Text("名前が正しくありません", "not a valid name")
+
+
+def unwritten(path: str, reason: Text) -> HojoError:
+    """Nothing was written to this path, and why."""
+    return HojoError(finding("HJ010", Location(path), path=path, reason=reason))
+
+
+@contextmanager
+def undone(path: str, undo: Callable[[], None]) -> Iterator[None]:
+    """Where a step on the way to writing `path` fails, or is stopped, everything is undone; `HojoError` (HJ010) where it fails."""
+    try:
+        yield
+    except BaseException as problem:
+        undo()
+        if isinstance(problem, (OSError, ValueError)):
+            raise unwritten(path, why(problem)) from None
+        raise

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from hojo_cli.rules import library
 from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import Every, Is
 from hojo_cli.rules.shape import misshapen
-from hojo_cli.rules.walk import nodes_within
+from hojo_cli.rules.walk import followed
 from hojo_cli.rules.written_out import idle, written_out
 
 if TYPE_CHECKING:
@@ -66,7 +66,9 @@ def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]
         return None, (finding("HJ171", Location(file), **sort.words(file, RULESET_FILE)),)
     shape = misshapen(document.root, file)
     ruleset, reading = lower(written_out(document.root), sha256(data).hexdigest(), file)
-    told = _told_once(shape, reading.findings)
+    meant = dict.fromkeys(reading.findings)  # each once, though a row may be read for several others
+    version = {each.where for each in meant if each.code == "HJ330"}  # of another version only that is told
+    told = dict.fromkeys((*(each for each in shape if each.where not in version or each.code != "HJ304"), *meant))
     unused = (finding("HJ378", Location(file, *at), name=name) for name, at in idle(document.root))
     return ruleset, tuple(sorted((*document.findings, *told, *unused), key=lambda found: found.where))
 
@@ -76,14 +78,6 @@ def tree(data: bytes, file: str) -> MappingNode:
     root = parse(data, file, RULESET).root
     assert root is not None
     return written_out(root)
-
-
-def _told_once(shape: Iterable[Finding], meaning: Iterable[Finding]) -> Iterator[Finding]:
-    """Each finding once, though a row may be read for several others; of a value that says another version only that."""
-    found = dict.fromkeys(meaning)
-    version = {each.where for each in found if each.code == "HJ330"}
-    told = (each for each in shape if each.where not in version or each.code != "HJ304")
-    yield from dict.fromkeys((*told, *found))
 
 
 def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
@@ -141,23 +135,13 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
 
 
 def _definitions(block: Block) -> dict[str, Definition]:
-    found = {
+    definitions = {
         name: Definition(name, entry.at("label").text(), entry.condition(), entry.where)
         for name, entry in block.keyed()
     }
     for name, entry in block.keyed():
-        if _circular(name, found):
+        named = followed([definitions[name].condition], definitions)
+        if any(isinstance(node, Is) and node.name == name for node in named):
             entry.fault("HJ345", name=name)
-            found[name] = found[name]._replace(condition=Every(()))
-    return found
-
-
-def _circular(name: str, definitions: dict[str, Definition]) -> bool:
-    """Whether a definition comes to itself again by those that it names."""
-    pending, named = [name], set[str]()
-    while pending:
-        for node in nodes_within(definitions[pending.pop()].condition):
-            if isinstance(node, Is) and node.name in definitions and node.name not in named:
-                named.add(node.name)
-                pending.append(node.name)
-    return name in named
+            definitions[name] = definitions[name]._replace(condition=Every(()))
+    return definitions

@@ -40,18 +40,9 @@ def ceiling(node: nodes.Amount) -> nodes.Amount:
             return nodes.Capped(nodes.Rated(node, _ENDLESS), top)
         case nodes.PerMember(lines, only):
             return nodes.PerMember(tuple(line._replace(amount=ceiling(line.amount)) for line in lines), only)
-        case (
-            nodes.Number()
-            | nodes.Costs()
-            | nodes.Apportion()
-            | nodes.Choose()
-            | nodes.Rated()
-            | nodes.Tiered()
-            | nodes.Scaled()
-            | nodes.Share()
-            | nodes.Sum()
-            | nodes.Least()
-        ):
+        case nodes.Number() | nodes.Costs() | nodes.Apportion() | nodes.Choose() | nodes.Rated() | nodes.Tiered():
+            return nodes.Rated(node, _ENDLESS)
+        case nodes.Scaled() | nodes.Share() | nodes.Sum() | nodes.Least():
             return nodes.Rated(node, _ENDLESS)
         case _:
             assert_never(node)

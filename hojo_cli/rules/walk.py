@@ -91,7 +91,7 @@ def followed(
             if id(node) not in seen:
                 seen.add(id(node))
                 yield node
-                if isinstance(node, nodes.Is) and node.name not in named:
+                if isinstance(node, nodes.Is) and node.name in definitions and node.name not in named:
                     named.add(node.name)
                     pending.append(definitions[node.name].condition)
 
