@@ -17,7 +17,7 @@ from subjects import ROOT, rules, subject_of
 from hojo_cli.__main__ import main
 from hojo_cli.base.number import Kind, exact, read
 from hojo_cli.commands import diff, estimate
-from hojo_cli.diff import clauses, impact, witness
+from hojo_cli.diff import clauses, impact, witness, wording
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.compare import Comparison
 from hojo_cli.diff.likeness import normal
@@ -138,6 +138,21 @@ def test_labels_and_sources_are_told_apart_from_rules(tmp_path: Path) -> None:
     assert not found.changes
     assert [each.path for each in found.reworded] == ["frames.general.label"]
     assert [each.path for each in found.recited] == ["frames.general.bands.upper.floor.source"]
+
+
+def test_what_an_applicant_can_change_moves_no_yen(tmp_path: Path) -> None:
+    text = yaml("2026").replace("    type: boolean\n    change: plan\n", "    type: boolean\n", 1)
+    text = text.replace("      change: purchase\n", "      change: plan\n", 1)
+    text = text.replace(", instead: [cloud]}", "}", 1)
+    (tmp_path / "b.yaml").write_text(text, encoding="utf-8")
+    compared = clauses.prepare(clauses.side("2026"), clauses.side(str(tmp_path / "b.yaml")))
+    told = [(account.place.ja, account.old.ja, account.new.ja) for account in wording.accounts(compared)]
+    assert told == [
+        ("賃金引上げ計画の表明 ＞ 変えられること", "計画", "—"),
+        ("経費の区分 ＞ ソフトウェア購入費 ＞ 代わりに買える区分", "クラウド利用料", "—"),
+        ("明細の項目 ＞ プロセス ＞ 変えられること", "購入", "計画"),
+    ]
+    assert all(clause.silent for clause in compared.clauses)
 
 
 # --- one figure changed -----------------------------------------------------------------------------------------------------

@@ -34,10 +34,16 @@ DECLARED: Final[tuple[Place, ...]] = (
 """Where names are declared; `*` stands for any name."""
 SILENT: Final = ("sources", "assumptions", "reminders", "combine", "profile", "valid")
 """Parts that no yen depends on."""
-UNPAID: Final = (("items", "at_once", "assume"), ("items", "at_once", "source"), ("items", "discount"))
-"""What only says what a result rests on."""
-ASKED: Final = ("asked_if", "asked_of", "only_if", "min", "max", "at_most", "type")
-"""What a fact says about how it is asked, not about what follows."""
+UNPAID: Final = (
+    ("items", "at_once", "assume"),
+    ("items", "at_once", "source"),
+    ("items", "discount"),
+    ("items", "fields", "*", "change"),
+    ("items", "categories", "*", "instead"),
+)
+"""What only says what a result rests on, or what an applicant may do about it."""
+ASKED: Final = ("asked_if", "asked_of", "only_if", "min", "max", "at_most", "type", "change")
+"""What a fact says about how it is asked or changed, not about what follows."""
 EVERYWHERE: Final = ("tax", "rounding")
 """Parts that every frame reads."""
 HARMLESS: Final = frozenset(("HJ332", "HJ341"))
@@ -123,13 +129,13 @@ def is_silent(change: Change) -> bool:
     """Whether it only declares, asks or reminds, or says what a result rests on."""
     at = change.old_at
 
-    def declared(pattern: Place) -> bool:
-        return len(at) - 1 == len(pattern) and all(want in ("*", key) for key, want in zip(at, pattern, strict=False))
+    def within(pattern: Place) -> bool:
+        return len(at) >= len(pattern) and all(want in ("*", key) for key, want in zip(at, pattern, strict=False))
 
     return (
         at[0] in SILENT
-        or any(at[: len(place)] == place for place in UNPAID)
-        or (change.kind != "changed" and any(map(declared, DECLARED)))
+        or any(map(within, UNPAID))
+        or (change.kind != "changed" and any(len(at) - 1 == len(place) and within(place) for place in DECLARED))
         or (at[0] == "facts" and len(at) > 2 and at[2] in ASKED)
     )
 

@@ -17,7 +17,7 @@ Pair: TypeAlias = "tuple[int | None, int | None]"
 
 BRANCHES: Final = ("rate", "cap")
 """Keys of an amount that may be one block or a list read from the top."""
-WORDS: Final = ("in", "has", "category", "of", "rates", "frames", "lines", "profile")
+WORDS: Final = ("in", "has", "category", "of", "rates", "frames", "lines", "profile", "instead")
 """Keys of a list of words that may be a single one."""
 LABELS: Final = ("label", "ja", "en", "aliases", "ask", "where", "why", "title")
 CITED: Final = ("source", "assume")

@@ -15,7 +15,7 @@ from hojo_cli.diff.likeness import BRANCHES, head
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar
 from hojo_cli.document import Sequence as List
-from hojo_cli.explanation.words import BOUNDS, EMPTY, NO, YES, Words, figure, joined, say
+from hojo_cli.explanation.words import BOUNDS, CHANGES, EMPTY, NO, YES, Words, figure, joined, say
 from hojo_cli.results import Citation
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import NOWHERE, Number, Op
@@ -48,6 +48,8 @@ KEYS: Final[Mapping[str, Text]] = {
     "asked_of": Text("尋ねる相手", "asked of"),
     "only_if": Text("0でない答えの条件", "more than none only if"),
     "instead_of": Text("代わりに尋ねる事実", "asked in place of"),
+    "change": Text("変えられること", "what can be changed"),
+    "instead": Text("代わりに買える区分", "bought instead"),
     "only": Text("数える構成員", "members counted"),
     "max": Text("最大の数", "largest number"),
     "at_most": Text("超えない数", "at most"),
@@ -171,6 +173,8 @@ class RulesetInWords:
             shown = figure(number.value, number.kind)
             text = Text(node.text if number.kind is Kind.RATE or not node.text.isdigit() else shown.ja, shown.en)
             return say(BOUNDS[Op(key)], text) if key in tuple(Op) else text
+        if key == "change":
+            return CHANGES.get(node.text, NONE)
         if node.text in ("true", "false"):
             return YES if node.text == "true" else NO
         if key == "at_least":

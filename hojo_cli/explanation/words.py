@@ -27,6 +27,9 @@ BOUNDS: Final[Mapping[Op, Text]] = {
     Op.EQ: Text("{0}", "{0}"),
 }
 
+CHANGES: Final[Mapping[str, Text]] = {"plan": Text("計画", "a plan"), "purchase": Text("購入", "a purchase")}
+"""What it takes to have a fact or field otherwise (`change` of a ruleset)."""
+
 
 def say(template: Text, *words: Text | str) -> Text:
     """A sentence filled in each language with its own words."""

@@ -77,7 +77,8 @@ def fields(block: Block) -> dict[str, FieldSpec]:
         label, choices = entry.at("label").text(), labels(entry.at("choices"))
         asked = Text(f"{label.ja}はどれですか。", f"Which of these: {label.en}?")
         ask = entry.at("ask").text() if entry.has("ask") else asked
-        fields[name] = FieldSpec(name, label, choices, spelt(entry.at("choices"), choices), ask)
+        change = entry.at("change").word()
+        fields[name] = FieldSpec(name, label, choices, spelt(entry.at("choices"), choices), ask, change)
     block.reading.fields.update(fields)
     return fields
 

@@ -25,7 +25,7 @@ class FactSpec(Record):
     `minimum` (以上) and `maximum` (以下) are inclusive; nor may it exceed the fact `at_most`, or the number of members (`within`).
     Where `asked_if` is false it is not for this applicant; where `only_if` is false anything but none (0, no) is impossible.
     Left out, a number may stand for a measure (`unset`); a boolean for a definition (`fallback`), which asks those facts that are
-    `instead_of` it. With `of_members` it is asked of the members of a group.
+    `instead_of` it. With `of_members` it is asked of the members of a group. `change`: as of a field.
     """
 
     id: str
@@ -46,16 +46,21 @@ class FactSpec(Record):
     fallback: str | None = None
     instead_of: str | None = None
     of_members: bool = False
+    change: str = ""
 
 
 class FieldSpec(Record):
-    """A set-valued item field, its members, and the question where it is left out and decides; `spellings` as of a fact."""
+    """A set-valued item field, its members, and the question where it is left out and decides; `spellings` as of a fact.
+
+    `change` is `plan` or `purchase` where an applicant can have it otherwise, and what that takes; empty: it is as it is.
+    """
 
     id: str
     label: Text
     choices: Mapping[str, Text]
     spellings: Mapping[str, str]
     ask: Text
+    change: str = ""
 
 
 class AtOnce(Record):
@@ -151,7 +156,7 @@ class Ruleset(Record):
     """One programme in one fiscal year. Mappings are keyed by id, in the order of the file.
 
     `read_of` holds, for each category, the item fields that some rule reads; `timed` the categories of which some line counts no
-    more than so many months; `discount` where it stands (or what is assumed) that a discount on the whole is shared out by cost.
+    more than so many months; `instead` the categories that may be bought instead of one; `discount` where it stands (or what is assumed) that a discount on the whole is shared out by cost.
     """
 
     program: str
@@ -171,6 +176,7 @@ class Ruleset(Record):
     timed: frozenset[str]
     categories: Mapping[str, Text]
     category_spellings: Mapping[str, str]
+    instead: Mapping[str, tuple[str, ...]]
     fields: Mapping[str, FieldSpec]
     read_of: Mapping[str, frozenset[str]]
     measures: Mapping[str, Measure]

@@ -56,6 +56,7 @@ def _fact(name: str, entry: Block) -> FactSpec:
         fallback=entry.at("unset").at("is").name("definitions") or None,
         instead_of=entry.at("instead_of").name("facts") or None,
         of_members=entry.at("asked_of").word() == "members",
+        change=entry.at("change").word(),
     )
 
 

@@ -119,6 +119,11 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         timed=frozenset(reading.timed),
         categories=categories,
         category_spellings=declarations.spelt(top.at("items").at("categories"), categories),
+        instead={
+            name: entry.at("instead").names("categories")
+            for name, entry in top.at("items").at("categories").keyed()
+            if entry.has("instead")
+        },
         fields=fields,
         read_of={},  # known when all rules are read
         measures=measures,
