@@ -23,6 +23,7 @@ from hojo_cli.applicants.changes import known_paths
 from hojo_cli.rules.declared import FactSpec
 
 SHOP = "examples/shop.yaml"
+SECURITY = "items[4]={category: security_service, monthly: 1万円, months: 24}"
 EXAMPLES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").glob("*.yaml"))
 PROGRAMMES = sorted(path.relative_to(ROOT).as_posix() for path in (HERE / "programmes").glob("*.yaml"))
 
@@ -349,8 +350,10 @@ def test_what_is_not_settled_has_no_difference() -> None:
         ([SHOP, "--set", "facts.employees=6"], "ja", ["1,360,000円から1,332,222円になります（-27,778円）", "--set facts.employees=6"]),
         ([SHOP, "--set", "facts.employees=6"], "en", ["from 1,360,000 yen to 1,332,222 yen (-27,778 yen)"]),
         ([SHOP, "--set", "facts.employees=4"], "ja", ["最も多い補助額は1,360,000円のままです"]),
-        ([SHOP, "--set", "facts="], "ja", ["まだ決まりません", "要回答 0～986,666"]),
-        ([SHOP, "--set", "facts="], "en", ["not settled yet", "incomplete 0 to 986,666"]),
+        ([SHOP, "--set", "facts="], "ja", ["1,360,000円 → 0円～1,360,000円（答えによります）", "要回答 0～986,666"]),
+        ([SHOP, "--set", "facts="], "en", ["1,360,000 yen → 0 yen to 1,360,000 yen", "incomplete 0 to 986,666"]),
+        ([SHOP, "--set", SECURITY], "ja", ["最も多い補助額は1,360,000円のままです。併せて申請した合計は1,360,000円から1,520,000円になります"]),
+        ([SHOP, "--set", SECURITY], "en", ["The total of frames together goes from 1,360,000 yen to 1,520,000 yen"]),
         ([SHOP, "examples/builder.yaml", "--compare"], "ja", ["に変わります", "examples/shop.yaml → examples/builder.yaml", "1つ目"]),
     ],
     ids=str,

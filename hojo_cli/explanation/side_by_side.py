@@ -40,19 +40,35 @@ def frames(old: Result, new: Result) -> Iterator[FrameBeside]:
         yield FrameBeside(of_old.get(name), of_new.get(name))
 
 
+def highest(result: Result) -> tuple[int, int] | None:
+    """The least and the most that the best frame may pay, once questions are answered; None where that is not known."""
+    ranges = []
+    for estimate in result.estimates:
+        if estimate.status == Status.INCOMPLETE:
+            ranges.append(estimate.possible)
+        else:
+            ranges.append((estimate.subsidy or 0, estimate.subsidy or 0))
+    known = [each for each in ranges if each is not None]
+    if len(known) < len(ranges) or not known:
+        return None
+    return max(low for low, _ in known), max(high for _, high in known)
+
+
 def best(old: Result, new: Result) -> Yen:
     """What the best frame of each pays."""
-    return Yen(_best(old), _best(new))
+    return Yen(_settled(old), _settled(new))
 
 
 def together(old: Result, new: Result) -> Yen:
     """What the best allowed set of frames of each pays."""
-    plans = (None if result.plan is None else result.plan.total for result in (old, new))
-    return Yen(*(_best(result) if total is None else total for total, result in zip(plans, (old, new), strict=True)))
+    settled = best(old, new)
+    totals = (
+        result.plan.total if result.plan is not None and yen is not None else yen
+        for result, yen in zip((old, new), settled, strict=True)
+    )
+    return Yen(*totals)
 
 
-def _best(result: Result) -> int | None:
-    """0 where it is sure that nothing is payable."""
-    paid = [estimate.subsidy for estimate in result.estimates if estimate.frame == result.best]
-    open_frames = any(estimate.status == Status.INCOMPLETE for estimate in result.estimates)
-    return paid[0] if paid else None if open_frames else 0
+def _settled(result: Result) -> int | None:
+    least, most = highest(result) or (0, None)
+    return least if least == most else None

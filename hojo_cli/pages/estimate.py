@@ -168,8 +168,12 @@ def subsidy_or_range(estimate: Estimate) -> Text:
     """Whole yen; while facts are missing, the range they can come to."""
     if estimate.subsidy is not None or estimate.possible is None:
         return amount(estimate.subsidy)
-    low, high = estimate.possible
-    return amount(low) if low == high else say(Text("{0}～{1}", "{0} to {1}"), amount(low), amount(high))
+    return span(*map(amount, estimate.possible))
+
+
+def span(low: Text, high: Text) -> Text:
+    """From the lowest to the highest figure; one of them where they are the same."""
+    return low if low == high else say(Text("{0}～{1}", "{0} to {1}"), low, high)
 
 
 def plan_sentence(plan: Plan, result: Result) -> Text:

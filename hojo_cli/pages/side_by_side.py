@@ -8,10 +8,9 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import path_text, shorten, shorten_path
 from hojo_cli.explanation import side_by_side
 from hojo_cli.explanation.side_by_side import FrameBeside, Yen
-from hojo_cli.explanation.words import EMPTY, figure, joined, say
+from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.pages.breakdown import amount
-from hojo_cli.pages.estimate import STATUSES, subsidy_or_range
-from hojo_cli.pages.verdict import promising
+from hojo_cli.pages.estimate import STATUSES, span, subsidy_or_range
 from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Paragraph
 from hojo_cli.results import Estimate, Result
 
@@ -61,41 +60,44 @@ def page(old: Result, new: Result) -> Iterator[Block]:
         Column(Text("差", "difference"), amount=True),
     )
     rows = tuple(frame_row(frame) for frame in side_by_side.frames(old, new))
-    totals = [row(Text("最もよい枠", "the best frame"), side_by_side.best(old, new))]
+    highest = (side_by_side.highest(result) for result in (old, new))
+    cells = (amount(None) if bounds is None else span(*map(amount, bounds)) for bounds in highest)
+    totals = [GridRow((Text("最もよい枠", "the best frame"), *cells, signed(side_by_side.best(old, new))), "strong")]
     if any(result.plan is not None and len(result.plan.parts) > 1 for result in (old, new)):
-        totals.append(row(Text("併せて申請すると", "frames together"), side_by_side.together(old, new)))
+        yen = side_by_side.together(old, new)
+        label = Text("併せて申請すると", "frames together")
+        totals.append(GridRow((label, amount(yen.old), amount(yen.new), signed(yen)), "strong"))
     yield Grid(columns, (rows, tuple(totals)))
 
 
 def verdict(old: Result, new: Result) -> Paragraph:
-    """What becomes of the best frame."""
-    yen = side_by_side.best(old, new)
-    if yen.difference is None:
-        unsettled = Text(
-            "答えが足りないため、補助額の差はまだ決まりません。",
-            "Answers are missing: the difference is not settled yet.",
-        )
-        return Paragraph(unsettled, "warn")
-    before, after = figure(yen.old or 0), figure(yen.new or 0)
-    template = Text("最も多い補助額は{1}のままです。", "The highest subsidy stays at {1}.")
-    if yen.difference:
+    """What becomes of the highest subsidy, and of frames together where they come to more."""
+    best, together = side_by_side.best(old, new), side_by_side.together(old, new)
+    ranges = [side_by_side.highest(result) for result in (old, new)]
+    if best.old is None or best.new is None:
         template = Text(
-            "最も多い補助額は{0}から{1}になります（{2}）。", "The highest subsidy goes from {0} to {1} ({2})."
+            "最も多い補助額：{0} → {1}（答えによります）。", "The highest subsidy: {0} → {1}, as answers decide."
         )
-    sign = "+" if yen.difference > 0 else "-"
-    sentence = say(template, before, after, say(Text("{0}{1}", "{0}{1}"), sign, figure(abs(yen.difference))))
-    labels = [estimate.label for result in (old, new) for estimate in result.estimates if estimate.frame == result.best]
+        figures = (UNKNOWN if bounds is None else span(*map(figure, bounds)) for bounds in ranges)
+        return Paragraph(say(template, *figures), "warn")
+    sentences = [becomes(Text("最も多い補助額", "The highest subsidy"), best.old, best.new)]
     if old.best and new.best and old.best != new.best:
-        template = Text(
-            "{0}最もよい枠は「{1}」から「{2}」に変わります。", "{0} The best frame changes from `{1}` to `{2}`."
-        )
-        sentence = say(template, sentence, *labels)
-    if not (promising(old) or promising(new)):
-        return Paragraph(sentence, tone(yen))
-    template = Text(
-        "{0}要回答の枠のほうが多くなることもあります。", "{0} Frames that await answers may still pay more."
-    )
-    return Paragraph(say(template, sentence), "warn")
+        labels = (each.label for result in (old, new) for each in result.estimates if each.frame == result.best)
+        template = Text("最もよい枠は「{0}」から「{1}」に変わります。", "The best frame changes from `{0}` to `{1}`.")
+        sentences.append(say(template, *labels))
+    if together != best:
+        label = Text("併せて申請した合計", "The total of frames together")
+        sentences.append(becomes(label, together.old or 0, together.new or 0))
+    return Paragraph(joined(sentences, "", " "), tone(together))
+
+
+def becomes(what: Text, old: int, new: int) -> Text:
+    """Yen that change, or do not."""
+    if old == new:
+        return say(Text("{0}は{1}のままです。", "{0} stays at {1}."), what, figure(new))
+    difference = say(Text("{0}{1}", "{0}{1}"), "+" if new > old else "-", figure(abs(new - old)))
+    template = Text("{0}は{1}から{2}になります（{3}）。", "{0} goes from {1} to {2} ({3}).")
+    return say(template, what, figure(old), figure(new), difference)
 
 
 def frame_row(frame: FrameBeside) -> GridRow:
@@ -115,11 +117,6 @@ def cell(estimate: Estimate | None) -> Text:
     status, _ = STATUSES[estimate.status]
     known = estimate.status == "incomplete" and estimate.possible is not None
     return say(Text("{0} {1}", "{0} {1}"), status, subsidy_or_range(estimate)) if known else status
-
-
-def row(label: Text, yen: Yen) -> GridRow:
-    """Totals of both answers."""
-    return GridRow((label, amount(yen.old), amount(yen.new), signed(yen)), "strong")
 
 
 def signed(yen: Yen) -> Text:
