@@ -14,18 +14,17 @@ from subjects import fast, few, read, rules
 from verify_examples import complaints, ruleset_with
 
 from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.analyse import Analysis, analyse
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import boundary_applicants
 from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
 from hojo_cli.analysis.difference import Difference
-from hojo_cli.analysis.domains import number_of
 from hojo_cli.analysis.overlay import Overlay
 from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.purchases import in_slot
 from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import FrameAnalysis, Situation
+from hojo_cli.analysis.situations import Analysis, FrameAnalysis, Situation, analyse
 from hojo_cli.analysis.steps import CountStep, steps
+from hojo_cli.analysis.world import number_of
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Severity
 from hojo_cli.engine.applicant import Applicant, FactValue, picked
@@ -454,8 +453,11 @@ def test_equal_sets_are_equal_numbers() -> None:
             (diagrams.either(one, other), left | right),
             (diagrams.outside(one), frozenset(everything) - left),
         ]
-        moved = {each for each in everything if (each[0], each[1] + 1, each[2]) in left}
-        assert members(diagrams, diagrams.moved(one, variables[1], [1, 2, None]), everything) == moved
+        seen = {each for each in everything if (each[0], 1, each[2]) in left}
+        assert members(diagrams, diagrams.at(one, variables[1], 1), everything) == seen
+        parts = diagrams.split(one, [other, literal[0]])
+        truths = {each: (each in right, each in literal[1]) for each in left}
+        assert {each: told for part, told in parts for each in members(diagrams, part, everything)} == truths
         assert diagrams.values(one, variables[2]) == sorted({each[2] for each in left})
     assert len({number for number, _ in known}) == len({members for _, members in known})
 

@@ -13,9 +13,8 @@ from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import numbers
 from hojo_cli.verify import survivors
-from hojo_cli.verify.distinguish import Distinguisher, affected
 from hojo_cli.verify.examined import Complaint, Examined, examine
-from hojo_cli.verify.mutants import mutants, with_value
+from hojo_cli.verify.mutants import Distinguisher, affected, mutants, with_value
 
 SHOP = "fiscal_year: 2026\nfacts: {trade: %s, staff: %s, capital: %s}\nitems: [{category: goods, amount: %s}]\nexpect: {aid: %s}\n"
 

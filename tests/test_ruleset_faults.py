@@ -3,9 +3,9 @@
 import pytest
 from subjects import ROOT
 
-from hojo_cli.analysis.analyse import analyse
 from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.domains import domains
+from hojo_cli.analysis.situations import analyse
+from hojo_cli.analysis.world import domains
 from hojo_cli.base.finding import Finding
 from hojo_cli.diff.smaller import smaller
 from hojo_cli.engine.applicant import Applicant, FactValue, Item

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from verify_examples import ruleset_with
 
-from hojo_cli.analysis.analyse import analyse
+from hojo_cli.analysis.situations import analyse
 from hojo_cli.analysis.steps import CountStep, steps
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.evaluator import Evaluator

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from math import ceil
@@ -10,17 +10,15 @@ from typing import Final
 
 from hojo_cli.analysis import piecewise
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.domains import number_of
 from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.purchases import in_slot
+from hojo_cli.analysis.purchases import in_slot, limit_of
 from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis
-from hojo_cli.analysis.world import World
-from hojo_cli.base.number import LARGEST
+from hojo_cli.analysis.world import World, number_of
 from hojo_cli.engine.applicant import Applicant, FactValue, Item, picked
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Against, Costs, Exact, Fact, FactOr, Line, MemberCount, PerMember, SameKinds
+from hojo_cli.rules.nodes import Against, Costs, Fact, FactOr, Line, MemberCount, PerMember, SameKinds
 from hojo_cli.rules.walk import nodes_within
 
 NO_FACTS: Final[Mapping[str, FactValue]] = {}
@@ -33,9 +31,7 @@ class Builder:
         self.analysis = analysis
         self.lines = [(line.id, costs_of(line)) for line in analysis.frame.lines]
         self.lent = [(line.id, costs_of(line)) for line in analysis.lent]
-        self._rooms: dict[int, list[int]] = {}
         self._alike: dict[tuple[int, int], Applicant] = {}
-        self._assignments: dict[tuple[int, frozenset[tuple[int, int]]], Mapping[int, int] | None] = {}
 
     def build(
         self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] = NO_FACTS
@@ -52,18 +48,18 @@ class Builder:
         yields = sum(costs.get(name, 0) for name, node in self.lines if isinstance(node, PerMember))
         bounded = (spec.id for spec in scope.world.ruleset.facts.values() if spec.within is not None)
         needed = max((int(number_of(applicant.facts[name])) for name in bounded), default=0)
-        members = [
-            member._replace(prefix=f"members.{place}.")
-            for place, member in enumerate(self._members(assignment, yields, needed), 1)
-        ]
-        counted = dict(applicant.facts)
+        members = listed(self._members(assignment, yields, needed))
+        counted, number = dict(applicant.facts), len(members)
         for node, variable in scope.world.related.items():  # facts that are compared with the number of members
-            fact, number = Fact | FactOr, len(members)
-            if isinstance(node, Against) and isinstance(node.left, fact) and isinstance(node.right, MemberCount):
+            if (
+                isinstance(node, Against)
+                and isinstance(node.left, Fact | FactOr)
+                and isinstance(node.right, MemberCount)
+            ):
                 holds, compare = assignment.get(variable, 0) == 1, COMPARISONS[node.op]
                 near = (number, max(number - 1, 0), number + 1)
                 counted[node.left.name] = next((value for value in near if compare(value, number) is holds), number)
-        return applicant._replace(members=tuple(members), facts=counted)
+        return applicant._replace(members=members, facts=counted)
 
     def member(self, guard: int, cost: int) -> Applicant | None:
         """A member in `guard` (a set of the inner scope) with so much cost in each borrowed line."""
@@ -74,30 +70,11 @@ class Builder:
 
     def _assignment(self, scope: FrameScope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
         """Values of the variables in `guard` that leave room for the costs."""
-        for node in costs:
-            if id(node) not in self._rooms:  # how much of these costs each purchase can carry
-                slots = [
-                    (place, int(limit_of(node, name, LARGEST)))
-                    for place, (cost, name) in enumerate(scope.questions.slots)
-                    if scope.questions.costs[cost] is node
-                ]
-                self._rooms[id(node)] = [
-                    sum(room for place, room in slots if purchase.slots[place]) for purchase in scope.purchases
-                ]
-        rooms = {id(node): self._rooms[id(node)] for node in costs}
-        ends = {  # above this only purchases without an end have room
-            key: max((room for room in within if room < LARGEST), default=0) + 1 for key, within in rooms.items()
-        }
-        key = guard, frozenset((id(node), min(cost, ends[id(node)])) for node, cost in costs.items())
-        if key not in self._assignments:
-            fit = [
-                place
-                for place in range(len(scope.purchases))
-                if all(rooms[id(node)][place] >= cost for node, cost in costs.items())
-            ]
-            narrowed = scope.diagrams.both(guard, scope.diagrams.literal(scope.purchase, fit))
-            self._assignments[key] = None if narrowed == NONE else scope.diagrams.pick(narrowed)
-        return self._assignments[key]
+        fit = set(range(len(scope.purchases)))
+        for node, cost in costs.items():
+            fit &= {place for place, room in enumerate(scope.rooms[id(node)]) if room >= cost}
+        narrowed = scope.diagrams.both(guard, scope.diagrams.literal(scope.purchase, fit))
+        return None if narrowed == NONE else scope.diagrams.pick(narrowed)
 
     # --- members ---
 
@@ -107,7 +84,7 @@ class Builder:
         group = scope.groups[assignment.get(scope.members, 0)]
         if inner is None:
             count = min(max(group.first, needed), group.last) if group.first else 0
-            yield from (Applicant("", {}, ()) for _ in range(count))
+            yield from [Applicant("", {}, ())] * count
             return
         most = 0 if self.best is None else int(self.best.of_all_lines)
         count = max(group.first, -(-yields // most) if most else 0)
@@ -118,7 +95,14 @@ class Builder:
             share = min(yields, most) if best != NONE else 0
             yields -= share
             if (guard, share) not in self._alike:
-                spent = self._spent(share)
+                spent, left = dict[Costs, int](), share
+                for name, node in self.lent if self.best is not None else ():
+                    assert self.best is not None
+                    part = min(left, int(piecewise.highest(self.best.lines[name])))
+                    cost = piecewise.reach(self.best.lines[name], part)
+                    if part and cost is not None and isinstance(node, Costs):
+                        spent[node] = ceil(cost)
+                        left -= part
                 assigned = self._assignment(inner, guard if best == NONE else best, spent)
                 picked, costs = (inner.diagrams.pick(guard), {}) if assigned is None else (assigned, spent)
                 self._alike[guard, share] = _applicant(inner, picked, costs, NO_FACTS)
@@ -132,28 +116,25 @@ class Builder:
         ]
         return max(members, key=lambda member: member.of_all_lines, default=None)
 
-    def _spent(self, wanted: int) -> dict[Costs, int]:
-        """Costs of a member's lines that yield `wanted` yen where most is paid."""
-        costs: dict[Costs, int] = {}
-        for name, node in self.lent if self.best is not None else ():
-            assert self.best is not None
-            curve = self.best.lines[name]
-            share = min(wanted, int(piecewise.highest(curve)))
-            cost = piecewise.reach(curve, share)
-            if share and cost is not None and isinstance(node, Costs):
-                costs[node] = ceil(cost)
-                wanted -= share
-        return costs
+
+def with_item(applicant: Applicant, place: int, item: Item) -> Applicant:
+    """The applicant with another item at a place."""
+    return applicant._replace(items=(*applicant.items[:place], item, *applicant.items[place + 1 :]))
+
+
+def with_member(applicant: Applicant, place: int, member: Applicant) -> Applicant:
+    """The applicant with another member at a place."""
+    return applicant._replace(members=(*applicant.members[:place], member, *applicant.members[place + 1 :]))
+
+
+def listed(members: Iterable[Applicant]) -> tuple[Applicant, ...]:
+    """Members under the names of their places in the list."""
+    return tuple(member._replace(prefix=f"members.{place}.") for place, member in enumerate(members, 1))
 
 
 def costs_of(line: Line) -> Costs | PerMember | None:
     """Where the cost of a line comes from."""
     return next((node for node in nodes_within(line.amount) if isinstance(node, (Costs, PerMember))), None)
-
-
-def limit_of(costs: Costs, category: str, otherwise: Exact) -> Exact:
-    """The most that items of a category count for."""
-    return next((limit.limit.value for limit in costs.limits if limit.category == category), otherwise)
 
 
 def wholes(ruleset: Ruleset) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ A set is an integer: 0 is empty, 1 is everything; equal sets are equal integers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Final
 
@@ -70,6 +70,22 @@ class Diagrams:
         """What is in at least one set."""
         return self.outside(self.both(self.outside(one), self.outside(other)))
 
+    def without(self, one: int, other: int) -> int:
+        """What is in the first set and not in the second."""
+        return self.both(one, self.outside(other))
+
+    def split(self, within: int, sets: Iterable[int]) -> list[tuple[int, tuple[bool, ...]]]:
+        """A set divided by which of some others its members are in, without what is empty."""
+        parts: list[tuple[int, tuple[bool, ...]]] = [(within, ())]
+        for one in sets:
+            halves = [
+                (half, (*truths, truth))
+                for part, truths in parts
+                for truth, half in ((True, self.both(part, one)), (False, self.without(part, one)))
+            ]
+            parts = [(half, truths) for half, truths in halves if half != NONE]
+        return parts
+
     def every(self, sets: Iterable[int]) -> int:
         """What is in all of them."""
         return reduce(self.both, sets, ALL)
@@ -78,30 +94,19 @@ class Diagrams:
         """What is in any of them."""
         return reduce(self.either, sets, NONE)
 
-    def moved(self, one: int, variable: int, sources: Sequence[int | None]) -> int:
-        """The assignments that are in the set once the variable's value v is changed to `sources[v]` (None: there is no such value)."""
-        return self._rebuilt(
-            one, variable, lambda children: tuple(NONE if to is None else children[to] for to in sources), {}
-        )
-
     def at(self, one: int, variable: int, value: int) -> int:
         """The set seen where the variable has this value, whatever the variable is."""
         key = one, variable, value
+        if one in (NONE, ALL) or self._nodes[one][0] > variable:
+            return one
         if key not in self._at:
-            self._at[key] = self._rebuilt(one, variable, lambda children: (children[value],) * len(children), {})
+            here, children = self._nodes[one]
+            self._at[key] = (
+                children[value]
+                if here == variable
+                else self._make(here, tuple(self.at(child, variable, value) for child in children))
+            )
         return self._at[key]
-
-    def _rebuilt(
-        self, one: int, variable: int, change: Callable[[tuple[int, ...]], tuple[int, ...]], seen: dict[int, int]
-    ) -> int:
-        here, children = self._nodes[one]
-        if one == NONE:
-            return NONE
-        if one == ALL or here >= variable:
-            return self._make(variable, change(self._below(one, variable)))
-        if one not in seen:
-            seen[one] = self._make(here, tuple(self._rebuilt(child, variable, change, seen) for child in children))
-        return seen[one]
 
     def _below(self, one: int, variable: int) -> tuple[int, ...]:
         here, children = self._nodes[one]

@@ -9,29 +9,24 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from typing import TypeAlias
 
-from hojo_cli.analysis.applicants import Builder, costs_of
+from hojo_cli.analysis.applicants import Builder, costs_of, listed
 from hojo_cli.analysis.boundary_cases import around
 from hojo_cli.analysis.diagram import ALL, NONE
 from hojo_cli.analysis.overlay import Overlay
 from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.payout_forms import INELIGIBLE, payout_form
+from hojo_cli.analysis.payout_forms import payout_form
 from hojo_cli.analysis.purchases import TooManyError
 from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, Situation, analyse_frame
 from hojo_cli.analysis.world import World
-from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant, Item, picked
 from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Quantity, Scaled
 from hojo_cli.rules.walk import alike, followed, nodes_within
 
-
-class Pair(Record):
-    """Applicants (`guard`) who are in one situation before and in one after; None is to be ineligible, or no such frame."""
-
-    guard: int
-    before: Situation | None
-    after: Situation | None
+Pair: TypeAlias = "tuple[int, Situation | None, Situation | None]"
+"""Applicants who are in one situation before and in one after; None is to be ineligible, or no such frame."""
 
 
 class Difference:
@@ -47,24 +42,22 @@ class Difference:
         self.proved = not overlay.differs(name)
         if self.proved:
             return
-        laid = overlay.frame(name)
+        ruleset, *frames = overlay.frame(name)
         try:
-            world = World(laid.ruleset)
-            self.scope = FrameScope(world, [frame for frame in (laid.before, laid.after) if frame is not None])
+            world = World(ruleset)
+            self.scope = FrameScope(world, [frame for frame in frames if frame is not None])
         except TooManyError:
             return
-        before, after = (
-            None if frame is None else analyse_frame(world, frame, self.scope) for frame in (laid.before, laid.after)
-        )
+        before, after = (None if frame is None else analyse_frame(world, frame, self.scope) for frame in frames)
         self.sides = before, after
-        taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
+        self.frames = tuple(side.frame for side in self.sides if side is not None)
         self.pairs = [
-            pair
-            for pair in self.situation_pairs()
-            if taxed or self._pays(before, pair.before, pair.guard) != self._pays(after, pair.after, pair.guard)
+            (guard, one, other)
+            for guard, one, other in self.situation_pairs()
+            if overlay.taxed or payout_form(before, one, guard) != payout_form(after, other, guard)
         ]
-        alike_in_cost = self._items_in_cost(laid.before) == self._items_in_cost(laid.after)
-        self.proved = not self.pairs and not taxed and self.is_exact() and alike_in_cost
+        in_cost = [self._items_in_cost(frame) for frame in frames]
+        self.proved = not self.pairs and not overlay.taxed and self.is_exact() and in_cost[0] == in_cost[1]
 
     # --- the proof ---
 
@@ -74,22 +67,16 @@ class Difference:
         before_all, after_all = (
             [(self.scope.possible, None)] if side is None else side.everybody for side in self.sides
         )
-        frames = tuple(side.frame for side in self.sides if side is not None)
         buyers = ALL  # as far as their own purchase says
-        if not any(isinstance(node, PerMember) for node in nodes_within(frames)):
-            lines = [line for frame in frames for line in frame.lines]
+        if not any(isinstance(node, PerMember) for node in nodes_within(self.frames)):
+            lines = [line for frame in self.frames for line in frame.lines]
             buyers = diagrams.literal(self.scope.purchase, _purchases_in_cost(self.scope, lines))
         unmoved = {guard: [(guard, after)] for guard, after in after_all}  # situations share nobody
         for guard, before in before_all:
             for guard_after, after in unmoved.get(guard, after_all):
                 shared = diagrams.both(buyers, diagrams.both(guard, guard_after))
                 if shared != NONE and (before is not None or after is not None):
-                    yield Pair(shared, before, after)
-
-    def _pays(self, side: FrameAnalysis | None, situation: Situation | None, guard: int) -> Hashable:
-        if side is None or situation is None:
-            return INELIGIBLE
-        return payout_form(self.scope, side.frame, situation, guard)
+                    yield shared, before, after
 
     def _items_in_cost(self, frame: Frame | None) -> Hashable:
         """Which purchases (of the applicant, of members) are a cost of the frame."""
@@ -134,19 +121,17 @@ class Difference:
 
     def applicants(self) -> Iterator[Applicant]:
         """Applicants in the pairs of situations where the payout may differ."""
-        payouts: dict[int, Payout] = {}
         builders = [Builder(side) for side in self.sides if side is not None]
         if len(builders) == 2 and alike(tuple(builders[0].lines), tuple(builders[1].lines)):
             del builders[1]  # both know the same lines, each of the same items
-        for pair in self.pairs:
-            paid = []
-            for side, situation in zip(self.sides, (pair.before, pair.after), strict=True):
-                if side is not None and situation is not None:
-                    if id(situation) not in payouts:
-                        payouts[id(situation)] = Payout(side, situation)
-                    paid.append(payouts[id(situation)])
+        for guard, *situations in self.pairs:
+            paid = [
+                Payout(side, situation)
+                for side, situation in zip(self.sides, situations, strict=True)
+                if side is not None and situation is not None
+            ]
             for builder in builders:
-                for applicant in around(builder, pair.guard, paid):
+                for applicant in around(builder, guard, paid):
                     yield from self.varied(applicant)
 
     def varied(self, applicant: Applicant) -> Iterator[Applicant]:
@@ -157,8 +142,7 @@ class Difference:
                 yield applicant._replace(items=(*applicant.items, item._replace(cost=cost)))
         for member in self.members_of_one_side if applicant.members else ():
             for members in ((member, *applicant.members[1:]), (*applicant.members, member)):
-                placed = [one._replace(prefix=f"members.{place}.") for place, one in enumerate(members, 1)]
-                yield applicant._replace(members=tuple(placed))
+                yield applicant._replace(members=listed(members))
         for name in self.factors:
             value, spec = applicant.facts.get(name), self.scope.world.domains[name].spec
             whole = None if spec.at_most is None else applicant.facts.get(spec.at_most)
@@ -200,7 +184,7 @@ class Difference:
             )
             for side in self.sides
         )
-        guards = diagrams.both(before, diagrams.outside(after)), diagrams.both(after, diagrams.outside(before))
+        guards = diagrams.without(before, after), diagrams.without(after, before)
         builders = [Builder(side) for side in self.sides if side is not None]
         built = [builder.member(guard, 1_000_000) for guard in guards if guard != NONE for builder in builders]
         return [member for member in built if member is not None]
@@ -209,7 +193,7 @@ class Difference:
     def factors(self) -> tuple[str, ...]:
         """The facts that amounts are worked out with."""
         names: dict[str, None] = {}
-        for node in nodes_within(tuple(side.frame for side in self.sides if side is not None)):
+        for node in nodes_within(self.frames):
             if isinstance(node, Apportion):
                 names |= {node.part: None, node.whole: None}
             elif isinstance(node, Scaled) and isinstance(node.by, (Fact, FactOr)):

@@ -154,13 +154,13 @@ def limited(form: AmountForm, most: Exact) -> AmountForm:
     curve = piecewise.least((form.curve, piecewise.flat(most)))
     end = piecewise.reach(form.curve, most)
     assert end is not None
-    inner = _narrowed(form.basis, form.basis.low + end)
+    inner = narrowed(form.basis, form.basis.low + end)
     if inner is None:
         return made(form.basis, curve)
     return made(inner.basis, piecewise.through(curve, _raised(inner.curve, -form.basis.low)))
 
 
-def _narrowed(basis: Basis, most: Exact) -> AmountForm | None:
+def narrowed(basis: Basis, most: Exact) -> AmountForm | None:
     """A form that is equal to the basis as long as that is at most `most`, and at least `most` beyond; None for what has no inside."""
     if basis.sort == "sum":
         return added(limited(part, most - basis.low + part.least) for part in basis.parts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
-from hojo_cli.base.record import Record
 from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import Frame, Is
 from hojo_cli.rules.walk import alike, followed, rebuilt
@@ -16,19 +15,12 @@ LATER: Final = "later "
 _Part = TypeVar("_Part")
 
 
-class Laid(Record):
-    """One frame of two rulesets (None: a ruleset has no such frame), and a ruleset in which both can be read."""
-
-    ruleset: Ruleset
-    before: Frame | None
-    after: Frame | None
-
-
 class Overlay:
-    """Two rulesets, ready to be looked at frame by frame."""
+    """Two rulesets, ready to be looked at frame by frame. `taxed`: prices with tax mean something else after than before."""
 
     def __init__(self, before: Ruleset, after: Ruleset) -> None:
         self.before, self.after = before, after
+        self.taxed = before.tax_included.value != after.tax_included.value
         self.both = united(before, after)
         written = {
             name
@@ -37,9 +29,8 @@ class Overlay:
         }
         self.changed = frozenset(  # or it reads one that is
             name
-            for name in (after.definitions if written else ())
-            if name in written
-            or not written.isdisjoint(definitions_read(after.definitions[name].condition, after.definitions))
+            for name, definition in (after.definitions if written else {}).items()
+            if name in written or not written.isdisjoint(definitions_read(definition.condition, after.definitions))
         )
         self.definitions: dict[str, Definition] = {
             **after.definitions,
@@ -56,20 +47,20 @@ class Overlay:
     def differs(self, name: str) -> bool:
         """Whether the two frames of this name are written differently, the definitions they read included."""
         one, other = self.before.frames.get(name), self.after.frames.get(name)
-        if self.before.tax_included.value != self.after.tax_included.value or not alike(one, other):
+        if self.taxed or not alike(one, other):
             return True
         return not self.changed.isdisjoint(definitions_read(other, self.after.definitions))
 
-    def frame(self, name: str) -> Laid:
-        """One frame in both; definitions that neither reads are left out."""
+    def frame(self, name: str) -> tuple[Ruleset, Frame | None, Frame | None]:
+        """A ruleset in which one frame of both can be read, and the two (None: a ruleset has no such frame)."""
         one, other = self.before.frames.get(name), self.after.frames.get(name)
         other = None if other is None else self._renamed(other)
-        read = set(definitions_read((one, other), self.definitions))
+        read = set(definitions_read((one, other), self.definitions))  # the others are left out
         ruleset = self.both._replace(
             definitions={key: definition for key, definition in self.definitions.items() if key in read},
             frames={key: frame for key, frame in ((name, one), (LATER + name, other)) if frame is not None},
         )
-        return Laid(ruleset, one, other)
+        return ruleset, one, other
 
 
 def united(before: Ruleset, after: Ruleset) -> Ruleset:
@@ -80,7 +71,7 @@ def united(before: Ruleset, after: Ruleset) -> Ruleset:
         most = None if spec.maximum is None or other_spec.maximum is None else max(spec.maximum, other_spec.maximum)
         if spec.kind == other_spec.kind:
             facts[name] = spec._replace(
-                choices=_with_more(spec.choices, other_spec.choices),
+                choices={**spec.choices, **other_spec.choices, **spec.choices},
                 spellings={**other_spec.spellings, **spec.spellings},
                 minimum=min(spec.minimum, other_spec.minimum),
                 maximum=most,
@@ -92,15 +83,14 @@ def united(before: Ruleset, after: Ruleset) -> Ruleset:
             )
     for name in before.fields.keys() & after.fields.keys():
         one, other = before.fields[name], after.fields[name]
-        fields[name] = one._replace(
-            choices=_with_more(one.choices, other.choices), spellings={**other.spellings, **one.spellings}
-        )
+        choices = {**one.choices, **other.choices, **one.choices}  # those of the earlier one first, and in its words
+        fields[name] = one._replace(choices=choices, spellings={**other.spellings, **one.spellings})
     return before._replace(
         frames={**after.frames, **before.frames},
         frame_spellings={**after.frame_spellings, **before.frame_spellings},
         category_spellings={**after.category_spellings, **before.category_spellings},
         facts=facts,
-        categories=_with_more(before.categories, after.categories),
+        categories={**before.categories, **after.categories, **before.categories},
         fields=fields,
         measures={**after.measures, **before.measures},
         read_of={
@@ -108,11 +98,6 @@ def united(before: Ruleset, after: Ruleset) -> Ruleset:
             for name in {**before.read_of, **after.read_of}
         },
     )
-
-
-def _with_more(one: Mapping[str, _Part], other: Mapping[str, _Part]) -> dict[str, _Part]:
-    """The entries of both, those of `one` first and where both have a name."""
-    return {**one, **{name: value for name, value in other.items() if name not in one}}
 
 
 def definitions_read(part: object, definitions: Mapping[str, Definition]) -> Iterator[str]:

@@ -9,9 +9,9 @@ from functools import cached_property
 from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.domains import number_of
 from hojo_cli.analysis.piecewise import Curve, Makers
 from hojo_cli.analysis.situations import FrameAnalysis, Situation
+from hojo_cli.analysis.world import number_of
 from hojo_cli.base.record import Record
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Exact
@@ -126,14 +126,10 @@ class Payout:
             case nodes.PerMember():
                 groups = self.scope.groups_in(self.situation.guard)
                 members = max(group.first if self.corner is Corner.SHOWN else group.last for group in groups)
-                return piecewise.straight(members * self.of_one_member())
+                return piecewise.straight(members * max((payout.of_all_lines for payout in self.members), default=0))
         assert_never(node)
 
     # --- members ---
-
-    def of_one_member(self) -> Exact:
-        """The most one member yields."""
-        return max((payout.of_all_lines for payout in self.members), default=0)
 
     @property
     def of_all_lines(self) -> Exact:

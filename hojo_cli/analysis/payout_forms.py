@@ -9,12 +9,11 @@ from typing import Final, assert_never
 
 from hojo_cli.analysis import forms, piecewise
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.domains import number_of
 from hojo_cli.analysis.forms import AmountForm, Basis
-from hojo_cli.analysis.members import of_one
 from hojo_cli.analysis.payout import share_rate
-from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import Situation, branched, choices_in, tops
+from hojo_cli.analysis.scope import FrameScope, of_one
+from hojo_cli.analysis.situations import FrameAnalysis, Situation, branched, choices_in, tops
+from hojo_cli.analysis.world import number_of
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
@@ -22,11 +21,11 @@ from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
 INELIGIBLE: Final = "ineligible"
 
 
-def payout_form(scope: FrameScope, frame: nodes.Frame, situation: Situation, guard: int) -> Hashable:
+def payout_form(side: FrameAnalysis | None, situation: Situation | None, guard: int) -> Hashable:
     """What a frame pays those of a situation who are in `guard`: the total of its lines, and what the bands make of it."""
-    if frame.bands and not any(situation.bands):
+    if side is None or situation is None or (side.frame.bands and not any(situation.bands)):
         return INELIGIBLE
-    reader = _FormReader(scope, guard, situation.branches, tops(scope, guard))
+    frame, reader = side.frame, _FormReader(side.scope, guard, situation.branches, tops(side.scope, guard))
     total = reader.total(frame)
     if not frame.bands:
         return total
@@ -39,13 +38,13 @@ def payout_form(scope: FrameScope, frame: nodes.Frame, situation: Situation, gua
             bands.append((0 if band.floor is None else band.floor.value, forms.lowest(ends) if ends else None))
     if any(top is not None and not top.constant for _, top in bands):
         return total, frozenset(bands)
-    steps = _steps([(floor, None if top is None else top.least) for floor, top in bands], total, unit)
+    steps = steps_reached([(floor, None if top is None else top.least) for floor, top in bands], total, unit)
     if steps and steps[-1][1] is not None:
         total = forms.limited(total, steps[-1][1])
     return total, steps
 
 
-def _steps(
+def steps_reached(
     bands: list[tuple[Exact, Exact | None]], total: AmountForm, unit: Exact
 ) -> tuple[tuple[Exact, Exact | None], ...]:
     """Bands as (floor, top) from the lowest up, without those that never grant more than others, or are never reached."""
@@ -204,7 +203,7 @@ class _FormReader:
             reader = _FormReader(inner, everybody, branches, most)
             form = forms.added(reader.form(line.amount) for line in node.lines)
             found[form] = diagrams.either(found.get(form, NONE), guard)
-        nothing, unpaid = forms.constant(0), diagrams.both(everybody, diagrams.outside(paid))
+        nothing, unpaid = forms.constant(0), diagrams.without(everybody, paid)
         if unpaid != NONE:
             found[nothing] = diagrams.either(found.get(nothing, NONE), unpaid)
         if set(found) <= {nothing}:

@@ -11,11 +11,11 @@ from itertools import product
 from math import prod
 from typing import Final, TypeAlias
 
-from hojo_cli.analysis.domains import choice_classes
+from hojo_cli.analysis.world import choice_classes
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Item, picked
 from hojo_cli.rules.declared import FieldSpec
-from hojo_cli.rules.nodes import Costs, Distinct, HasItem, Pick
+from hojo_cli.rules.nodes import Costs, Distinct, Exact, HasItem, Pick
 
 Picks: TypeAlias = "tuple[Pick, ...]"
 _State: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...]]"
@@ -146,3 +146,8 @@ def in_slot(cost: Costs, category: str, item: Item) -> bool:
     limited = {limit.category for limit in cost.limits}
     mine = item.category == category if category else item.category not in limited
     return mine and picked(item, cost.led_by or cost.picks) is True
+
+
+def limit_of(costs: Costs, category: str, otherwise: Exact) -> Exact:
+    """The most that items of a category count for."""
+    return next((limit.limit.value for limit in costs.limits if limit.category == category), otherwise)

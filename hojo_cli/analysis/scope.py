@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
 from hojo_cli.analysis.diagram import ALL, NONE
-from hojo_cli.analysis.domains import changes_at
-from hojo_cli.analysis.members import Group, looks_inside, of_one
-from hojo_cli.analysis.purchases import MOST, TooManyError, purchases, questions
-from hojo_cli.analysis.world import World
+from hojo_cli.analysis.purchases import MOST, Purchase, TooManyError, limit_of, purchases, questions
+from hojo_cli.analysis.world import World, changes_at
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
@@ -31,6 +29,33 @@ class CountRange(Record):
     low: FactValue
     high: FactValue
     shown: FactValue
+
+
+class Group(Record):
+    """A state of the members: how many (first and last of a class), which conditions hold `for_all` of them, how many count for each count (at
+    least so many, where that is all that its conditions tell apart).
+
+    `kinds` of member lead to it, one after the other; more of the kind `idle` change nothing.
+    """
+
+    first: int
+    last: int
+    for_all: tuple[bool, ...]
+    counts: tuple[int, ...]
+    kinds: tuple[int, ...]
+    idle: int
+
+
+def looks_inside(node: object) -> bool:
+    """Whether a node looks into members."""
+    return isinstance(node, (nodes.EveryMember, nodes.PerMember)) or (
+        isinstance(node, nodes.MemberCount) and node.only is not None
+    )
+
+
+def of_one(node: nodes.EveryMember) -> nodes.Condition:
+    """What is asked of one member."""
+    return node.part if node.only is None else nodes.Some((nodes.Not(node.only), node.part))
 
 
 class FrameScope:
@@ -67,9 +92,6 @@ class FrameScope:
         self.groups = tuple(groups(self, cuts[None]))
         self.members = self.diagrams.variable(len(self.groups))
         self._known: dict[int, tuple[nodes.Condition, int]] = {}
-        self._named: dict[str, int] = {}
-        self.kind_steps: list[tuple[str, int, int]] | None = None
-        """Worked out by `neighbours`, once."""
 
     @cached_property
     def possible(self) -> int:
@@ -85,11 +107,19 @@ class FrameScope:
             sets.append(diagrams.either(different, diagrams.literal(self.purchase, some)))
         return diagrams.every(sets)
 
+    def _buyers(self, holds: Callable[[Purchase], bool]) -> int:
+        """Those of whose purchase something holds."""
+        return self.diagrams.literal(self.purchase, [i for i, one in enumerate(self.purchases) if holds(one)])
+
+    def _grouped(self, holds: Callable[[Group], bool]) -> int:
+        """Those of whose members something holds."""
+        return self.diagrams.literal(self.members, [i for i, one in enumerate(self.groups) if holds(one)])
+
     def as_read_by(self, ruleset: Ruleset) -> FrameScope:
         """The same applicants as another ruleset sees them, which asks the same questions of items and members."""
         other = copy(self)
         other.definitions = ruleset.definitions
-        other._known, other._named = {}, {}  # noqa: SLF001  # of its own class
+        other._known = {}  # noqa: SLF001  # of its own class
         return other
 
     # --- conditions ---
@@ -110,9 +140,7 @@ class FrameScope:
             case nodes.Not(part):
                 return diagrams.outside(self.condition(part))
             case nodes.Is(name):
-                if name not in self._named:
-                    self._named[name] = self.condition(self.definitions[name].condition)
-                return self._named[name]
+                return self.condition(self.definitions[name].condition)
             case nodes.Among(fact, choices):
                 classes = self.world.domains[fact].classes(lambda value: value in choices)
                 return diagrams.literal(variables[fact], classes)
@@ -120,31 +148,21 @@ class FrameScope:
                 return diagrams.literal(variables[fact], [int(expected)])
             case nodes.Said(facts, then, otherwise):
                 said = self.world.says(facts)
-                return diagrams.either(
-                    diagrams.both(said, self.condition(then)),
-                    diagrams.both(diagrams.outside(said), self.condition(otherwise)),
-                )
+                other = diagrams.without(self.condition(otherwise), said)
+                return diagrams.either(diagrams.both(said, self.condition(then)), other)
             case nodes.Against() | nodes.SameKinds():
                 return diagrams.literal(self.world.related[node], [1])
             case nodes.Compare():
                 return self._compare(node)
             case nodes.HasItem(picks):
                 place = self.questions.has.index(picks)
-                return diagrams.literal(
-                    self.purchase, [i for i, purchase in enumerate(self.purchases) if purchase.has[place]]
-                )
+                return self._buyers(lambda purchase: purchase.has[place])
             case nodes.EveryMember():
                 place = next((i for i, condition in enumerate(self.for_all) if condition is node), 0)
-                return diagrams.literal(
-                    self.members, [i for i, group in enumerate(self.groups) if group.for_all[place]]
-                )
+                return self._grouped(lambda group: group.for_all[place])
             case nodes.Table(_, rows):
-                found, left = NONE, ALL
-                for row in rows:
-                    stands = diagrams.both(left, self.condition(row.when))
-                    found = diagrams.either(found, diagrams.both(stands, self.condition(row.test)))
-                    left = diagrams.both(left, diagrams.outside(stands))
-                return found
+                stand = zip(rows, self.first_of(ALL, [row.when for row in rows]), strict=True)
+                return diagrams.some(diagrams.both(stands, self.condition(row.test)) for row, stands in stand)
         assert_never(node)
 
     def _compare(self, node: nodes.Compare) -> int:
@@ -158,19 +176,20 @@ class FrameScope:
                 return self.diagrams.literal(self.world.variables[name], self.world.domains[name].classes(meets))
             case nodes.Distinct():
                 place = self.questions.counts.index(node.quantity)
-                return self.diagrams.literal(
-                    self.purchase, [i for i, purchase in enumerate(self.purchases) if meets(purchase.counts[place])]
-                )
+                return self._buyers(lambda purchase: meets(purchase.counts[place]))
             case nodes.MemberCount(_, None):
-                return self.diagrams.literal(
-                    self.members, [i for i, group in enumerate(self.groups) if meets(group.first)]
-                )
+                return self._grouped(lambda group: meets(group.first))
             case nodes.MemberCount():
                 place = self.counted.index(node.quantity)
-                return self.diagrams.literal(
-                    self.members, [i for i, group in enumerate(self.groups) if meets(group.counts[place])]
-                )
+                return self._grouped(lambda group: meets(group.counts[place]))
         assert_never(node.quantity)
+
+    def first_of(self, within: int, conditions: Iterable[nodes.Condition | None]) -> Iterator[int]:
+        """For each condition (None: always) those of a set for whom it is the first that holds."""
+        for condition in conditions:
+            holds = ALL if condition is None else self.condition(condition)
+            yield self.diagrams.both(within, holds)
+            within = self.diagrams.without(within, holds)
 
     # --- counts ---
 
@@ -196,6 +215,18 @@ class FrameScope:
                 open_ends = [group.last for group in within if group.counts[place] == self.enough[place]]
                 return CountRange(min(counts), max((*counts, *open_ends)), counts[0])
         assert_never(quantity)
+
+    @cached_property
+    def rooms(self) -> dict[int, list[int]]:
+        """How much of each cost (by identity) counts in each purchase, `LARGEST` or more where there is no end."""
+        costs, slots = self.questions.costs, self.questions.slots
+        limits = [int(limit_of(costs[asked], category, LARGEST)) for asked, category in slots]
+
+        def room(cost: nodes.Costs, purchase: Purchase) -> int:
+            filled = zip(slots, limits, purchase.slots, strict=True)
+            return sum(limit for (asked, _), limit, some in filled if some and costs[asked] is cost)
+
+        return {id(cost): [room(cost, purchase) for purchase in self.purchases] for cost in costs}
 
     def groups_in(self, guard: int) -> list[Group]:
         """The states of the members of those in `guard`."""
@@ -228,18 +259,10 @@ def mixtures(scope: FrameScope, inner: FrameScope) -> Iterator[tuple[_State, tup
         each = tuple(mine and theirs for mine, theirs in zip(one[0], other[0], strict=True))
         return each, tuple(min(mine + theirs, enough) for mine, theirs, enough in counts)
 
-    kinds: list[tuple[tuple[bool, ...], int]] = [((), inner.possible)]
-    for condition in (*map(of_one, scope.for_all), *(node.only for node in scope.counted)):
-        assert condition is not None
-        holds = inner.condition(condition)
-        kinds = [
-            ((*truths, truth), narrowed)
-            for truths, members in kinds
-            for truth, part in ((True, holds), (False, inner.diagrams.outside(holds)))
-            if (narrowed := inner.diagrams.both(members, part)) != NONE
-        ]
+    asked = (*map(of_one, scope.for_all), *(node.only for node in scope.counted if node.only is not None))
+    kinds = inner.diagrams.split(inner.possible, map(inner.condition, asked))
     split = len(scope.for_all)
-    states = [((truths[:split], tuple(map(int, truths[split:]))), members) for truths, members in kinds]
+    states = [((truths[:split], tuple(map(int, truths[split:]))), members) for members, truths in kinds]
     found: dict[_State, tuple[int, ...]] = {((True,) * split, (0,) * len(scope.counted)): ()}
     pending = list(found)
     for state in pending:

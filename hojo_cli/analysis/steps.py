@@ -8,24 +8,84 @@ end, a cap for each of many) the step is an example.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import permutations
+from itertools import permutations, product
 from typing import Final
 
-from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.analyse import Analysis
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import bends, cost_grid
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.domains import changes_at
-from hojo_cli.analysis.neighbours import Border, borders_between
 from hojo_cli.analysis.payout import NO_COUNTS, Corner, Counts, Payout
-from hojo_cli.analysis.situations import FrameAnalysis, Situation
+from hojo_cli.analysis.purchases import Purchase
+from hojo_cli.analysis.scope import FrameScope, Group
+from hojo_cli.analysis.situations import Analysis, FrameAnalysis, Situation
+from hojo_cli.analysis.world import changes_at, number_of
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
-from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, MemberCount, PerMember, Scaled, Share
 from hojo_cli.rules.walk import nodes_within
+
+
+class Border(Record):
+    """One more of what is counted (a fact's id, a measure; "": all members) takes a variable from one of its values to another; `counts`
+    is how many there are just before and just after that.
+    """
+
+    counted: str
+    bought: bool
+    variable: int
+    values: tuple[int, int]
+    counts: tuple[Exact, Exact]
+
+
+def borders(scope: FrameScope) -> Iterator[Border]:
+    """Every border: of facts, then of kinds that are bought, then of members."""
+    for name, domain in scope.world.domains.items():
+        if domain.spec.kind not in ("choice", "boolean", "set"):
+            for place, (last, first) in enumerate(zip(domain.last, domain.first[1:], strict=False)):
+                counts = number_of(last), number_of(first)
+                yield Border(name, False, scope.world.variables[name], (place, place + 1), counts)
+    measures = [count.measure for count in scope.questions.counts]
+    for (start, few), (end, many) in product(enumerate(scope.purchases), repeat=2):
+        if measure := one_more_kind(measures, few, many):
+            place = measures.index(measure)
+            yield Border(measure, True, scope.purchase, (start, end), (few.counts[place], many.counts[place]))
+    measures = [node.measure for node in scope.counted]
+    for (start, fewer), (end, more) in product(enumerate(scope.groups), repeat=2):
+        counted = one_more_member(measures, fewer, more)
+        if counted is not None:
+            sides = (fewer.counts, more.counts)
+            before, after = (
+                (counts[measures.index(counted)] for counts in sides) if counted else (fewer.last, more.first)
+            )
+            yield Border(counted, True, scope.members, (start, end), (before, after))
+
+
+def one_more_kind(measures: list[str], few: Purchase, many: Purchase) -> str:
+    """The one measure that counts one more, all else the same or more."""
+    if few.slots != many.slots or any(has and not there for has, there in zip(few.has, many.has, strict=True)):
+        return ""
+    steps = [more - less for less, more in zip(few.counts, many.counts, strict=True)]
+    grown = [measure for measure, step in zip(measures, steps, strict=True) if step]
+    if few.has != many.has and all(less for less, step in zip(few.counts, steps, strict=True) if step):
+        return ""  # something else is bought too; only the first of its kind may come with its item
+    return grown[0] if len(grown) == 1 and sum(steps) == 1 else ""
+
+
+def one_more_member(measures: list[str], few: Group, many: Group) -> str | None:
+    """The count of those members ("": of all) that is one more; None where something else is told apart, too."""
+    if few.for_all != many.for_all:
+        return None
+    steps = [more - less for less, more in zip(few.counts, many.counts, strict=True)]
+    grown = [(measure, step) for measure, step in zip(measures, steps, strict=True) if step]
+    if not grown:
+        return "" if few.last + 1 == many.first else None
+    alike = max(few.first, many.first) <= min(few.last, many.last)
+    return grown[0][0] if alike and len(grown) == 1 and grown[0][1] == 1 else None
+
+
+# --- what they change ------------------------------------------------------------------------------------------------------
 
 
 class CountStep(Record):
@@ -52,34 +112,31 @@ def steps(analysis: Analysis) -> Iterator[CountStep]:
     for name, frame in analysis.frames.items():
         judge = Evaluator(analysis.ruleset._replace(frames={name: frame.frame}))
         builder = Builder(frame)
-        scope, diagrams = frame.scope, frame.scope.diagrams
+        diagrams = frame.scope.diagrams
         for change in largest_changes(frame):
-            border, (start, end) = change.border, change.border.values(scope)
-            facts: list[Mapping[str, FactValue]] = [{}, {}]
-            variable = scope.purchase if border.sort == "kinds" else scope.members
-            if border.sort == "fact":
-                variable = scope.world.variables[border.counted]
-                facts = [{border.counted: start}, {border.counted: end}]
-            guards = [
-                diagrams.both(border.shared, diagrams.literal(variable, [value]))
-                for value in (border.start, border.end)
-            ]
+            border = change.border
             applicant, stepped = (
-                builder.build(guard, change.costs, given) for guard, given in zip(guards, facts, strict=True)
+                builder.build(
+                    diagrams.both(change.shared, diagrams.literal(border.variable, [value])),
+                    change.costs,
+                    {} if border.bought else {border.counted: count},
+                )
+                for value, count in zip(border.values, border.counts, strict=True)
             )
             if applicant is not None and stepped is not None:
                 before, after = (judge.outcomes(person)[name][1] or 0 for person in (applicant, stepped))
                 proved = abs(after - before) > change.bound - frame.frame.rounding.unit.value
                 if before != after:
-                    counted, bought = border.counted, border.sort != "fact"
-                    yield CountStep(name, counted, bought, start, end, before, after, applicant, stepped, proved)
+                    counted = border.counted, border.bought, *border.counts
+                    yield CountStep(name, *counted, before, after, applicant, stepped, proved)
 
 
 class _Change(Record):
-    """The largest change found at a border in one direction: where, at which costs; and a bound that no change is above."""
+    """The largest change found at a border in one direction: for whom (what is counted apart), at which costs; and a bound that none is above."""
 
     size: Exact
     border: Border
+    shared: int
     costs: Mapping[str, int]
     bound: Exact
 
@@ -97,16 +154,20 @@ def largest_changes(frame: FrameAnalysis) -> list[_Change]:
         elif isinstance(node, PerMember):
             scaled.add(_OF_MEMBERS)
     everybody = [(guard, situation) for guard, situation in frame.everybody if guard != NONE]
-    payouts, found = _Payouts(frame), dict[tuple[str, str, Exact, bool], _Change]()
+    payouts, found = _Payouts(frame), dict[tuple[int, str, Exact, bool], _Change]()
+    diagrams, known_borders = frame.scope.diagrams, list(borders(frame.scope))
     for (one, before), (other, after) in permutations(everybody, 2):
-        for border in borders_between(frame.scope, one, other):
-            start, end = border.values(frame.scope)
-            counts = [{border.counted: value} if border.counted in scaled else NO_COUNTS for value in (start, end)]
+        for border in known_borders:
+            start, end = border.values
+            shared = diagrams.at(one, border.variable, start)
+            if shared == NONE or (shared := diagrams.both(shared, diagrams.at(other, border.variable, end))) == NONE:
+                continue
+            counts = [{border.counted: count} if border.counted in scaled else NO_COUNTS for count in border.counts]
             pair = payouts.of(before, counts[0]), payouts.of(after, counts[1])
             for falls, (size, costs, bound) in payouts.changes(*pair, exactly=scaled <= {border.counted}).items():
-                key = border.sort, border.counted, end, falls
-                known = found.get(key, _Change(0, border, {}, 0))
-                change = known if size <= known.size else _Change(size, border, costs, known.bound)
+                key = border.variable, border.counted, border.counts[1], falls
+                known = found.get(key, _Change(0, border, shared, {}, 0))
+                change = known if size <= known.size else _Change(size, border, shared, costs, known.bound)
                 found[key] = change._replace(bound=max(known.bound, bound))
     return [change for change in found.values() if change.size]
 
@@ -145,7 +206,7 @@ class _Payouts:
             bounds = self.bounds(before, after, exactly=exactly)
             self._changes[key] = {}
             for falls, costs in self.extremes(before, after):
-                change = _paid(after, costs) - _paid(before, costs)
+                change = _change(before, after, costs)
                 size = max(0, -change if falls else change)
                 self._changes[key][falls] = size, costs, size if all_bends else bounds[falls]
         return self._changes[key]
@@ -155,7 +216,7 @@ class _Payouts:
         payouts = [payout for payout in (before, after) if payout is not None]
         if not self.only_add_up:
             points = cost_grid(payouts)
-            changes = [_paid(after, costs) - _paid(before, costs) for costs in points]
+            changes = [_change(before, after, costs) for costs in points]
             if changes:
                 yield True, points[changes.index(min(changes))]
                 yield False, points[changes.index(max(changes))]
@@ -163,7 +224,7 @@ class _Payouts:
         lost, won = {}, {}
         for line in self.frame.frame.lines:  # each can be looked at by itself
             costs = sorted({cost for payout in payouts for cost in bends(payout, line)})
-            here = {cost: _line_change(before, after, line.id, cost) for cost in costs}
+            here = {cost: _change(before, after, {line.id: cost}) for cost in costs}
             lost[line.id], won[line.id] = min(costs, key=here.__getitem__), max(costs, key=here.__getitem__)
         yield True, lost
         yield False, won
@@ -177,11 +238,8 @@ class _Payouts:
         if shares or not (self.only_add_up or len(lines) == 1):
             return False
         last = {line.id: max(bends(before, line) | bends(after, line)) for line in lines}
-        if len(lines) == 1:
-            end = dict.fromkeys(last, LARGEST)
-            return after.paid(last) - before.paid(last) == after.paid(end) - before.paid(end)
         return all(
-            _line_change(before, after, name, cost) == _line_change(before, after, name, LARGEST)
+            _change(before, after, {name: cost}) == _change(before, after, {name: LARGEST})
             for name, cost in last.items()
         )
 
@@ -204,13 +262,9 @@ class _Payouts:
         return {True: self._highest[id(before)], False: self._highest[id(after)]}
 
 
-def _paid(payout: Payout | None, costs: Mapping[str, int]) -> Exact:
-    return 0 if payout is None else payout.paid(costs)
-
-
-def _line_change(before: Payout | None, after: Payout | None, name: str, cost: int) -> Exact:
-    """What a line pays more after the step."""
-    paid, paid_after = (0 if payout is None else piecewise.at(payout.lines[name], cost) for payout in (before, after))
+def _change(before: Payout | None, after: Payout | None, costs: Mapping[str, int]) -> Exact:
+    """What is paid more after the step."""
+    paid, paid_after = (0 if payout is None else payout.paid(costs) for payout in (before, after))
     return paid_after - paid
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
+from hojo_cli.analysis.applicants import listed, with_item, with_member
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.rules.declared import Ruleset
 
@@ -55,28 +56,26 @@ def cheaper(applicant: Applicant, still: Still) -> Applicant:
     """Each price in turn as low as a search by halves finds."""
 
     def stays(place: int, member: Applicant) -> bool:
-        return still(_with_member(applicant, place, member))
+        return still(with_member(applicant, place, member))
 
     for place, item in enumerate(applicant.items):
         low, high = -1, quoted(item)
         while high - low > 1:
             middle = (low + high) // 2
-            if still(_with_item(applicant, place, at_price(item, middle))):
+            if still(with_item(applicant, place, at_price(item, middle))):
                 high = middle
             else:
                 low = middle
-        applicant = _with_item(applicant, place, at_price(item, high))
+        applicant = with_item(applicant, place, at_price(item, high))
     for place, member in enumerate(applicant.members):
-        applicant = _with_member(applicant, place, cheaper(member, partial(stays, place)))
+        applicant = with_member(applicant, place, cheaper(member, partial(stays, place)))
     return applicant
 
 
 def fewer_members(applicant: Applicant) -> Iterator[Applicant]:
     """One member less, the last first."""
     for place in reversed(range(len(applicant.members))):
-        members = (*applicant.members[:place], *applicant.members[place + 1 :])
-        named = (member._replace(prefix=f"members.{number}.") for number, member in enumerate(members, 1))
-        yield applicant._replace(members=tuple(named))
+        yield applicant._replace(members=listed((*applicant.members[:place], *applicant.members[place + 1 :])))
 
 
 def fewer_items(applicant: Applicant) -> Iterator[Applicant]:
@@ -105,19 +104,11 @@ def fewer_choices(applicant: Applicant) -> Iterator[Applicant]:
             ways = [{**item.fields, field: held - {choice}} for choice in sorted(held)]
             ways.append({name: choices for name, choices in item.fields.items() if name != field})
             for fields in ways:
-                yield _with_item(applicant, place, item._replace(fields=fields))
+                yield with_item(applicant, place, item._replace(fields=fields))
     yield from _inside(applicant, fewer_choices)
 
 
 def _inside(applicant: Applicant, ways: Callable[[Applicant], Iterator[Applicant]]) -> Iterator[Applicant]:
     for place, member in enumerate(applicant.members):
         for less in ways(member):
-            yield _with_member(applicant, place, less)
-
-
-def _with_member(applicant: Applicant, place: int, member: Applicant) -> Applicant:
-    return applicant._replace(members=(*applicant.members[:place], member, *applicant.members[place + 1 :]))
-
-
-def _with_item(applicant: Applicant, place: int, item: Item) -> Applicant:
-    return applicant._replace(items=(*applicant.items[:place], item, *applicant.items[place + 1 :]))
+            yield with_member(applicant, place, less)

@@ -151,7 +151,7 @@ class _Bench:
 
     def __init__(self, frame: str, overlay: Overlay, compared: Comparable) -> None:
         self.both = compared.both
-        self.taxed = overlay.before.tax_included.value != overlay.after.tax_included.value
+        self.taxed = overlay.taxed
         self.pairs = []
         for here, given in ((overlay.before, compared.old.ruleset), (overlay.after, compared.new.ruleset)):
             seat = _Seat(here, frame)

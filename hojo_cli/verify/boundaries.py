@@ -1,7 +1,7 @@
 """`hojo verify --boundaries`: for every figure of a ruleset, applicant files just below, at and above it, ready for `hojo check`.
 
 Each file states with `expect` what it comes to. An applicant for whom the figure decides is looked for at the borders of all
-situations (`verify.distinguish`); then what the figure is compared with is set one unit below, at and above it: the fact, the
+situations (`verify.mutants`); then what the figure is compared with is set one unit below, at and above it: the fact, the
 months or the yen of the bought line that leads up to it. Names follow the figure's path, so two runs write the same files.
 Facts that bound each other can make an applicant impossible: what the reader of applicant files would refuse is not written.
 """
@@ -9,18 +9,17 @@ Facts that bound each other can make an applicant impossible: what the reader of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Final
 
-from hojo_cli.analysis.analyse import analyse, analysed
-from hojo_cli.analysis.applicants import wholes
+from hojo_cli.analysis.applicants import wholes, with_item, with_member
 from hojo_cli.analysis.boundary_cases import boundary_applicants
-from hojo_cli.analysis.domains import FINEST, number_of
+from hojo_cli.analysis.situations import analyse, analysed
+from hojo_cli.analysis.world import FINEST, number_of
 from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.number import LARGEST
-from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, parse
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator
@@ -29,23 +28,13 @@ from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op
 from hojo_cli.rules.walk import nodes_within, numbers
-from hojo_cli.verify.distinguish import Distinguisher, judge_of
 from hojo_cli.verify.examined import Examined
-from hojo_cli.verify.mutants import Mutant, mutants, with_value
+from hojo_cli.verify.mutants import Distinguisher, Mutant, judge_of, mutants, with_value
 
 _PLENTY: Final = 100_000
 """Yen of cost that a small change of a rate shows in."""
 
 SIDES: Final[Mapping[str, int]] = {"below": -1, "at": 0, "above": 1}
-
-
-class Boundary(Record):
-    """One file: its name, the frame it is about, the applicant, and the yen they come to there."""
-
-    name: str
-    frame: str
-    applicant: Applicant
-    subsidy: int
 
 
 def figures(ruleset: Ruleset) -> int:
@@ -56,36 +45,28 @@ def figures(ruleset: Ruleset) -> int:
 def write(examined: Examined, folder: WholeFolder, step: Callable[[], None]) -> int:
     """The files of a ruleset, in a folder of its programme and year; how many there are.
 
-    Facts may bound each other: only what the reader of applicant files takes is written.
+    None about a figure for which nobody is found for whom it decides: other rules decide the same. Facts may bound each other: only
+    what the reader of applicant files takes is written.
     """
     ruleset = examined.ruleset
-    place = f"{_slug(ruleset.program)}/{ruleset.fiscal_year}"
-    written = 0
-    for boundaries in by_figure(ruleset):
-        step()
-        for boundary in boundaries:
-            expect = {boundary.frame: boundary.subsidy}
-            content = text(ruleset, boundary.applicant, expect, boundary.name).encode()
-            root = parse(content, "", APPLICANT).root
-            if root is not None and load(root, ruleset, "").file is not None:
-                folder.add(f"{place}/{boundary.name}.yaml", content)
-                written += 1
-    return written
-
-
-def by_figure(ruleset: Ruleset) -> Iterator[list[Boundary]]:
-    """The files about each figure; none where nobody is found for whom it decides (other rules decide the same)."""
     if analysed(ruleset) is None:
-        return
-    searcher = _Searcher(ruleset)
+        return 0
+    place, searcher, written = f"{_slug(ruleset.program)}/{ruleset.fiscal_year}", _Searcher(ruleset), 0
     for where, group in groupby(mutants(ruleset), key=lambda mutant: mutant.number.where):
         changes = list(group)
-        name, boundaries = _slug(changes[0].number.path or f"line-{where.line}"), []
-        for side, (frame, applicant) in searcher.about(changes).items():
+        figure = _slug(changes[0].number.path or f"line-{where.line}")
+        shown = searcher.about(changes)
+        step()
+        for side, (frame, applicant) in shown.items():
             status, yen = searcher.judge.outcomes(applicant)[frame]
-            if status is not Status.INCOMPLETE and yen is not None:
-                boundaries.append(Boundary(f"{name}.{side}", frame, applicant, yen))
-        yield boundaries
+            if status is Status.INCOMPLETE or yen is None:
+                continue
+            content = text(ruleset, applicant, {frame: yen}, f"{figure}.{side}").encode()
+            root = parse(content, "", APPLICANT).root
+            if root is not None and load(root, ruleset, "").file is not None:
+                folder.add(f"{place}/{figure}.{side}.yaml", content)
+                written += 1
+    return written
 
 
 def _slug(path: str) -> str:
@@ -106,18 +87,14 @@ class _Searcher:
         beside = next((sides for change in changes if (sides := self.sides(change))), {})
         overlooked: dict[str, tuple[str, Applicant]] = {}
         for place, change in enumerate(changes, 1):
-            if not change.taxed and not self.is_noticed(change, list(beside.values())):
-                witness = self.distinguisher.witness(change.ruleset, change.number)
-                if witness is not None:
-                    overlooked[f"also-{place}"] = witness
+            after = judge_of(change.ruleset, dict.fromkeys(frame for frame, _ in beside.values()))
+            noticed = change.taxed or any(
+                after.outcomes(applicant)[frame] != self.judge.outcomes(applicant)[frame]
+                for frame, applicant in beside.values()
+            )
+            if not noticed and (witness := self.distinguisher.witness(change.ruleset, change.number)) is not None:
+                overlooked[f"also-{place}"] = witness
         return beside | overlooked
-
-    def is_noticed(self, change: Mutant, shown: list[tuple[str, Applicant]]) -> bool:
-        """Whether one of these applicants comes to something else after the change."""
-        after = judge_of(change.ruleset, dict.fromkeys(frame for frame, _ in shown))
-        return any(
-            after.outcomes(applicant)[frame] != self.judge.outcomes(applicant)[frame] for frame, applicant in shown
-        )
 
     def sides(self, change: Mutant) -> dict[str, tuple[str, Applicant]]:
         """Somebody just below, at and above the figure; empty where nobody is found."""
@@ -185,16 +162,12 @@ def _shifted(ruleset: Ruleset, applicant: Applicant, step: int, *, taxed: bool) 
     place = max(range(len(applicant.items)), key=lambda place: applicant.items[place].cost, default=None)
     if place is not None and applicant.items[place].cost:
         item = repriced(ruleset, applicant.items[place], step, taxed=taxed)
-        if item is None:
-            return None
-        return applicant._replace(items=(*applicant.items[:place], item, *applicant.items[place + 1 :]))
+        return None if item is None else with_item(applicant, place, item)
     for place, member in enumerate(applicant.members):
         if any(item.cost for item in member.items):
             shifted = _shifted(ruleset, member, step, taxed=taxed)
             if shifted is not None:
-                return applicant._replace(
-                    members=(*applicant.members[:place], shifted, *applicant.members[place + 1 :])
-                )
+                return with_member(applicant, place, shifted)
     return None
 
 

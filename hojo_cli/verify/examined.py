@@ -8,21 +8,12 @@ from pathlib import Path
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
-from hojo_cli.document import Mapping, Node, Sequence
+from hojo_cli.document import Mapping
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.mechanisms import top
 from hojo_cli.rules.nodes import Number, Provenance
 from hojo_cli.rules.walk import nodes_within
-
-
-class CitedPassage(Record):
-    """One `source: {id, at, printed}`: the source, the heading in it, each fragment with its place, and where it stands."""
-
-    source: str
-    heading: str
-    fragments: tuple[tuple[str, Location], ...]
-    where: Location
 
 
 class Examined(Record):
@@ -55,17 +46,11 @@ class Examined(Record):
 
     def entries(self, part: str) -> list[Location]:
         """Where each entry of a list at the top of the file stands."""
-        node = self.root.entries.get(part)
-        items: list[Node] = node.items if isinstance(node, Sequence) else []
-        return [Location(self.file, item.line, item.column) for item in items]
+        return [block.where for block in self.blocks[0].at(part).elements()]
 
-    def cited_passages(self) -> Iterator[CitedPassage]:
-        """In the order of the file. What the sources declare of themselves is none."""
-        for block in self.blocks:
-            source = block.at("source")
-            if isinstance(source.node, Mapping):
-                fragments = tuple((part.word(), part.where) for part in source.at("printed").words())
-                yield CitedPassage(source.at("id").word(), source.at("at").word(), fragments, source.where)
+    def cited_passages(self) -> Iterator[Block]:
+        """Each `source: {id, at, printed}`, in the order of the file. What the sources declare of themselves is none."""
+        return (block.at("source") for block in self.blocks if isinstance(block.at("source").node, Mapping))
 
 
 class Complaint(Record):

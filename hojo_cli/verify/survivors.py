@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from hojo_cli.analysis.analyse import analysed
+from hojo_cli.analysis.situations import analysed
 from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
-from hojo_cli.base.finding import Location, Severity, Text
+from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, Scalar, parse, read_file
 from hojo_cli.document import Mapping as MappingNode
@@ -28,9 +28,8 @@ from hojo_cli.results import Coverage
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Branch, Capped, Choose, Compare, Number, Row, Tier
 from hojo_cli.rules.walk import nodes_within
-from hojo_cli.verify.distinguish import Distinguisher, affected, judge_of
 from hojo_cli.verify.examined import Complaint, Examined
-from hojo_cli.verify.mutants import Mutant, mutants
+from hojo_cli.verify.mutants import Distinguisher, Mutant, affected, judge_of, mutants
 
 PATTERNS: Final = ("*.yaml", "*.yml")
 
@@ -66,10 +65,16 @@ def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
     for mutant in mutants(ruleset):
         if is_killed(ruleset, mutant, cases, outcomes):
             killed += 1
-        else:
-            complaint = survivor(distinguisher, mutant)
-            survived += complaint.finding.severity is not Severity.NOTE
-            complaints.append(complaint)
+            continue
+        shown = None  # somebody who would notice; where nobody would, other rules decide the same
+        if analysed(ruleset) is not None:
+            shown = distinguisher.witness(mutant.ruleset, mutant.number)
+            if shown is None and not mutant.taxed:
+                complaints.append(Complaint(finding("HJ571", mutant.number.where, change=mutant.label)))
+                continue
+        survived += 1
+        found_by = "" if shown is None else text(ruleset, shown[1])
+        complaints.append(Complaint(finding("HJ570", mutant.number.where, change=mutant.label), found_by))
     complaints += one_sided(ruleset, cases)
     return Coverage(len(cases), killed + survived, killed), complaints
 
@@ -106,17 +111,6 @@ def is_killed(
         if any(judges[name].outcomes(case.applicant)[name] != before[name] for name in stated):
             return True
     return False
-
-
-def survivor(distinguisher: Distinguisher, mutant: Mutant) -> Complaint:
-    """With somebody who would notice; a note where nobody would, because other rules decide the same."""
-    ruleset, where = distinguisher.before, mutant.number.where
-    shown = None
-    if analysed(ruleset) is not None:
-        shown = distinguisher.witness(mutant.ruleset, mutant.number)
-        if shown is None and not mutant.taxed:
-            return Complaint(finding("HJ571", where, change=mutant.label))
-    return Complaint(finding("HJ570", where, change=mutant.label), "" if shown is None else text(ruleset, shown[1]))
 
 
 # --- both sides -------------------------------------------------------------------------------------------------------------

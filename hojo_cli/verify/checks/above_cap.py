@@ -16,9 +16,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.payout import Payout
+from hojo_cli.analysis.situations import analysed
 from hojo_cli.applicants.file_text import text
 from hojo_cli.engine.amounts import cut
 from hojo_cli.explanation.words import figure

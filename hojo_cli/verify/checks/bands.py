@@ -33,26 +33,21 @@ def find(examined: Examined) -> Iterator[Finding]:
     """Each frame with more than one band: its borders from the lowest floor up, then the order in the file."""
     for frame in examined.ruleset.frames.values():
         for lower, upper in pairwise(sorted(frame.bands, key=_floor)):
-            yield from _border(lower, upper, frame.rounding.unit.value)
+            end = lower.below if lower.below is not None else lower.cap
+            if isinstance(end, Number) and upper.floor is not None:
+                # the first amount above the lower band must be the floor of the upper one; a cap may be that floor itself
+                first_above = end.value + (0 if lower.below is not None else frame.rounding.unit.value)
+                words = {"top": figure(int(end.value)), "floor": figure(int(upper.floor.value))}
+                if first_above < upper.floor.value:
+                    yield finding(CODE, upper.floor.where, lower=lower.id, upper=upper.id, **words)
+                elif end.value > upper.floor.value and _floor(lower) != _floor(upper):
+                    yield finding("HJ511", upper.floor.where, lower=lower.id, upper=upper.id, **words)
         floors = list(map(_floor, frame.bands))
         falling = bool(floors) and floors[0] > floors[-1]
         for band, (before, after) in zip(frame.bands[1:], pairwise(floors), strict=False):
             if before != after and (after > before) == falling:
                 yield finding("HJ512", band.where, band=band.id)
                 break
-
-
-def _border(lower: Band, upper: Band, unit: Exact) -> Iterator[Finding]:
-    """The first amount above the lower band must be the floor of the upper one; a cap may be that floor itself."""
-    end = lower.below if lower.below is not None else lower.cap
-    if not isinstance(end, Number) or upper.floor is None:
-        return
-    first_above = end.value if lower.below is not None else end.value + unit
-    words = {"top": figure(int(end.value)), "floor": figure(int(upper.floor.value))}
-    if first_above < upper.floor.value:
-        yield finding(CODE, upper.floor.where, lower=lower.id, upper=upper.id, **words)
-    elif end.value > upper.floor.value and _floor(lower) != _floor(upper):
-        yield finding("HJ511", upper.floor.where, lower=lower.id, upper=upper.id, **words)
 
 
 def _floor(band: Band) -> Exact:

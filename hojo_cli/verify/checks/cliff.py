@@ -46,9 +46,9 @@ from math import ceil
 from typing import Final
 
 from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.analyse import Analysis, analysed
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.payout import Payout
+from hojo_cli.analysis.situations import Analysis, analysed
 from hojo_cli.analysis.steps import CountStep, comparison_at, comparisons, steps
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Text
@@ -77,8 +77,8 @@ def find(examined: Examined) -> Iterator[Complaint]:
             for code, start, end in changes_in(payout):
                 first.setdefault((code, end), (payout, start))
         for (code, end), (payout, start) in first.items():
-            yield _between_totals(examined.ruleset, payout, code, start, end)
-    yield from _in_counts(examined.ruleset, analysis)
+            yield between_totals(examined.ruleset, payout, code, start, end)
+    yield from in_counts(examined.ruleset, analysis)
 
 
 # --- one more yen ------------------------------------------------------------------------------------------------------
@@ -99,7 +99,7 @@ def changes_in(payout: Payout) -> Iterator[tuple[str, Exact, Exact]]:
             yield "HJ552" if less == 0 else "HJ554", total - 1, total
 
 
-def _between_totals(ruleset: Ruleset, payout: Payout, code: str, start: Exact, end: Exact) -> Complaint:
+def between_totals(ruleset: Ruleset, payout: Payout, code: str, start: Exact, end: Exact) -> Complaint:
     """The finding for two totals, with somebody whose lines come to the second."""
     frame = payout.analysis.frame
     costs, left = dict[str, int](), end
@@ -127,7 +127,7 @@ def _between_totals(ruleset: Ruleset, payout: Payout, code: str, start: Exact, e
 # --- one more of something ---------------------------------------------------------------------------------------------
 
 
-def _in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
+def in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
     """The largest change at each border. A fall as more is bought is suspicious, unless just so many are asked for."""
     largest: dict[tuple[str, Location], tuple[CountStep, Provenance]] = {}
     known_comparisons = comparisons(analysis)

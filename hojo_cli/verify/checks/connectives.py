@@ -28,7 +28,7 @@ from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import Provenance
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources import archive
-from hojo_cli.verify.sources.archive import Archive
+from hojo_cli.verify.sources.archive import ArchivedText
 from hojo_cli.verify.sources.printed import Value, squeezed, value_of
 from hojo_cli.verify.sources.wording import LANGUAGES, READERS, within
 
@@ -70,11 +70,11 @@ class Joined(Record):
 
 def find(examined: Examined) -> Iterator[Finding]:
     """Each list of conditions and each row of a table; the first words that part from it."""
-    archived = Archive(examined.sources, examined.ruleset.sources)
+    texts = archive.texts(examined.sources, examined.ruleset.sources)
     told = set[Location]()
     for joined in joined_parts(examined):
         if len(joined.parts) > 1 and joined.where not in told:
-            for mode, words in joins_said(joined, archived):
+            for mode, words in joins_said(joined, texts):
                 if mode != joined.mode:
                     told.add(joined.where)
                     yield finding(CODE, joined.where, text=words, used=_NAMES[joined.mode], said=_NAMES[mode])
@@ -107,7 +107,7 @@ def joined_parts(examined: Examined) -> Iterator[Joined]:
 # --- what the words say -----------------------------------------------------------------------------------------------
 
 
-def joins_said(joined: Joined, archived: Archive) -> Iterator[tuple[str, str]]:
+def joins_said(joined: Joined, texts: Mapping[str, ArchivedText]) -> Iterator[tuple[str, str]]:
     """Each `any` or `all` that words say of the parts, with the words."""
     for provenance in joined.cited:
         fragments = "…".join(provenance.printed)  # of one sentence, in its order
@@ -119,7 +119,7 @@ def joins_said(joined: Joined, archived: Archive) -> Iterator[tuple[str, str]]:
         of_all = [mode for mode, pattern in _OF_ALL_PARTS[lang].items() if re.search(pattern, words, re.IGNORECASE)]
         if len(of_all) == 1:
             yield of_all[0], words
-    for sentence in sentences_between(joined.cited, archived):
+    for sentence in sentences_between(joined.cited, texts):
         yield from ((mode, sentence) for mode in _between(sentence, "ja", joined.parts))
 
 
@@ -135,14 +135,14 @@ def _between(words: str, lang: str, parts: tuple[Values, ...]) -> Iterator[str]:
                 yield mode
 
 
-def sentences_between(cited: tuple[Provenance, ...], archived: Archive) -> Iterator[str]:
+def sentences_between(cited: tuple[Provenance, ...], texts: Mapping[str, ArchivedText]) -> Iterator[str]:
     """What stands in the archived texts from one fragment to the next, where two of them are near each other."""
     fragments: dict[tuple[str, str], set[str]] = {}
     for provenance in cited:
         section = provenance.source or "", provenance.at
         fragments.setdefault(section, set()).update(map(squeezed, provenance.printed))
     for (source, heading), printed in fragments.items():
-        text = archived.text(source)
+        text = texts.get(source)
         if text is None or len(printed) < 2:
             continue
         for span in archive.sections(text, heading)[0]:

@@ -27,8 +27,8 @@ from hojo_cli.explanation.words import figure as with_unit
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Exact, Number, Op, Share
 from hojo_cli.verify.examined import Examined
-from hojo_cli.verify.sources.bounds import NAMES, Bound, bounds
 from hojo_cli.verify.sources.printed import Figure, figures, squeezed, value_of
+from hojo_cli.verify.sources.wording import NAMES, Bound, bounds
 
 CODE: Final = "HJ500"
 

@@ -19,8 +19,9 @@ from typing import Final
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
+from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Source
-from hojo_cli.verify.examined import CitedPassage, Examined
+from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources import archive
 
 CODE: Final = "HJ507"
@@ -30,15 +31,16 @@ MOST: Final = 40
 
 def find(examined: Examined) -> Iterator[Finding]:
     """Each source that is cited, with everything cited from it."""
-    cited: dict[str, list[CitedPassage]] = {}
-    for citation in examined.cited_passages():
-        cited.setdefault(citation.source, []).append(citation)
+    cited: dict[str, list[Block]] = {}
+    for passage in examined.cited_passages():
+        cited.setdefault(passage.at("id").word(), []).append(passage)
     for name, from_source in cited.items():
         if name in examined.ruleset.sources:
-            yield from _against_archive(examined, examined.ruleset.sources[name], from_source)
+            yield from against_archive(examined, examined.ruleset.sources[name], from_source)
 
 
-def _against_archive(examined: Examined, source: Source, cited: list[CitedPassage]) -> Iterator[Finding]:
+def against_archive(examined: Examined, source: Source, cited: list[Block]) -> Iterator[Finding]:
+    """What is cited from a source against its archived text, where that is at hand and can be read."""
     where = examined.place("sources", source.id)
     try:
         data = archive.stored(examined.sources, source.file)
@@ -50,21 +52,21 @@ def _against_archive(examined: Examined, source: Source, cited: list[CitedPassag
         lines = [number.where.line for number in examined.numbers if number.provenance.source == source.id]
         unread = list(map(str, dict.fromkeys(lines)))
         listed = ", ".join(unread[:MOST]) + (", …" if len(unread) > MOST else "") or "-"
-        count = sum(len(citation.fragments) for citation in cited)
+        count = sum(len(passage.at("printed").words()) for passage in cited)
         words = {"source": source.id, "file": source.file or "…", "count": count}
         yield finding("HJ504", where, figures=len(lines), lines=Text(listed, listed), **words)
         return
     digest = sha256(data).hexdigest()
     if digest != source.sha256:
         yield finding("HJ505", examined.place("sources", source.id, "sha256"), file=source.file, found=digest)
-    headings = {citation.heading for citation in cited}
+    headings = {passage.at("at").word() for passage in cited}
     archived = archive.read(text, headings)
     sections = {heading: archive.sections(archived, heading) for heading in headings}
-    for citation in cited:
-        spans, missing = sections[citation.heading]
+    for passage in cited:
+        heading = passage.at("at").word()
+        spans, missing = sections[heading]
         if missing:
-            yield finding("HJ506", citation.where, source=source.id, heading=missing)
-            continue
-        for fragment, place in citation.fragments:
-            if not any(archive.holds(archived, span, citation.heading, fragment) for span in spans):
-                yield finding(CODE, place, source=source.id, heading=citation.heading, printed=fragment)
+            yield finding("HJ506", passage.where, source=source.id, heading=missing)
+        for fragment in passage.at("printed").words() if not missing else ():
+            if not any(archive.holds(archived, span, heading, fragment.word()) for span in spans):
+                yield finding(CODE, fragment.where, source=source.id, heading=heading, printed=fragment.word())

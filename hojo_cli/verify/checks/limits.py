@@ -23,7 +23,7 @@ from hojo_cli.messages import finding
 from hojo_cli.rules import walk
 from hojo_cli.rules.nodes import Amount, Band, Costs, Number, Rated, Share, Tier
 from hojo_cli.verify.examined import Examined
-from hojo_cli.verify.sources.bounds import most_allowed
+from hojo_cli.verify.sources.wording import most_allowed
 
 CODE: Final = "HJ531"
 

@@ -32,9 +32,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
-from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.scope import FrameScope
+from hojo_cli.analysis.situations import analysed
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.record import Record
 from hojo_cli.messages import finding
@@ -46,15 +46,15 @@ CODE: Final = "HJ540"
 
 
 def find(examined: Examined) -> Iterator[Finding]:
-    """Definitions, requirements of frames and of bands, and the rows of tables; a table used as another is seen once."""
-    seen = set[Location]()
-    for found in _everywhere(examined):
-        if found.where not in seen:
-            seen.add(found.where)
-            yield found
+    """The first at each place, for a table may be used as another."""
+    found: dict[Location, Finding] = {}
+    for each in everywhere(examined):
+        found.setdefault(each.where, each)
+    yield from found.values()
 
 
-def _everywhere(examined: Examined) -> Iterator[Finding]:
+def everywhere(examined: Examined) -> Iterator[Finding]:
+    """Definitions, requirements of frames and of bands, and the rows of tables."""
     analysis = analysed(examined.ruleset)
     if analysis is None:
         yield finding("HJ549", Location(examined.file))
@@ -63,9 +63,8 @@ def _everywhere(examined: Examined) -> Iterator[Finding]:
     for definition in examined.ruleset.definitions.values():
         yield from _Named(scope, definition.id, definition.where).whole(definition.condition, scope.possible)
     for frame in analysis.frames.values():
-        requirements = frame.frame.requires
-        for requirement in requirements:
-            beside = [other.holds for other in requirements if other is not requirement]
+        for requirement in frame.frame.requires:
+            beside = [other.holds for other in frame.frame.requires if other is not requirement]
             named = _Named(frame.scope, requirement.id, requirement.where)
             yield from named.whole(requirement.holds, frame.scope.possible, beside)
         for band in frame.frame.bands if frame.eligible != NONE else ():
@@ -89,9 +88,9 @@ class _Named(Record):
         others = diagrams.both(context, diagrams.every(self.scope.condition(part) for part in beside))
         if diagrams.both(context, holds) == NONE:
             yield self.at_first_figure("HJ540", node)
-        elif diagrams.both(context, diagrams.outside(holds)) == NONE:
+        elif diagrams.without(context, holds) == NONE:
             yield self.at_first_figure(always, node)
-        elif beside and diagrams.both(others, diagrams.outside(holds)) == NONE and others != NONE:
+        elif beside and diagrams.without(others, holds) == NONE and others != NONE:
             yield self.at_first_figure("HJ542", node)
         else:
             yield from self.inside(node, context)
@@ -144,15 +143,14 @@ class _Named(Record):
     def rows(self, table: nodes.Table, context: int) -> Iterator[Finding]:
         """Each row among those it stands for; what excludes them on purpose is no fault."""
         diagrams = self.scope.diagrams
-        for row in table.rows:
-            stands, holds = diagrams.both(context, self.scope.condition(row.when)), self.scope.condition(row.test)
-            context = diagrams.both(context, diagrams.outside(stands))
-            if excluded(row) or stands == NONE:
-                continue
-            if diagrams.both(stands, holds) == NONE:
-                yield finding("HJ540", row.where, place=f"{self.name} {row.id}")
-            elif diagrams.both(stands, diagrams.outside(holds)) == NONE:
-                yield finding("HJ541", row.where, place=f"{self.name} {row.id}")
+        standing = self.scope.first_of(context, [row.when for row in table.rows])
+        for row, stands in zip(table.rows, standing, strict=True):
+            holds = self.scope.condition(row.test)
+            if stands != NONE and not excluded(row):
+                if diagrams.both(stands, holds) == NONE:
+                    yield finding("HJ540", row.where, place=f"{self.name} {row.id}")
+                elif diagrams.without(stands, holds) == NONE:
+                    yield finding("HJ541", row.where, place=f"{self.name} {row.id}")
 
     def at_first_figure(self, code: str, node: nodes.Condition) -> Finding:
         """At the first figure of a condition; where its name stands, if it has none."""

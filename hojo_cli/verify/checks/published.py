@@ -29,16 +29,16 @@ CODE: Final = "HJ520"
 
 def find(examined: Examined) -> Iterator[Finding]:
     """Each block of the outcomes that holds numbers, against the section it cites."""
-    archived = archive.Archive(examined.sources, examined.ruleset.sources)
-    for block in examined.blocks:
-        if block.path.split(".")[0] == "outcomes" and (block.has("granted") or block.has("total")):
-            text = archived.text(block.provenance.source or "")
-            if text is not None:
-                spans, _ = archive.sections(text, block.provenance.at)
-                yield from _numbers(block, [line.words for span in spans for line in text.lines[span.start : span.end]])
+    outcomes = [block for block in examined.blocks if block.path.split(".")[0] == "outcomes"]
+    texts = archive.texts(examined.sources, examined.ruleset.sources) if outcomes else {}
+    for block in outcomes:
+        text = texts.get(block.provenance.source or "")
+        if text is not None and (block.has("granted") or block.has("total")):
+            spans, _ = archive.sections(text, block.provenance.at)
+            yield from numbers(block, [text.lines[place].words for span in spans for place in span])
 
 
-def _numbers(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
+def numbers(block: Block, lines: list[tuple[str, ...]]) -> Iterator[Finding]:
     """The numbers of one block against the columns of each line of the section."""
     granted = block.at("granted")
     if block.has("applied"):

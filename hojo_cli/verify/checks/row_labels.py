@@ -23,8 +23,8 @@ from typing import Final
 from unicodedata import normalize
 
 from hojo_cli.base.finding import Finding, Text
+from hojo_cli.explanation.words import joined
 from hojo_cli.messages import finding
-from hojo_cli.rules.block import Block
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.wording import LANGUAGES
 
@@ -49,19 +49,17 @@ def find(examined: Examined) -> Iterator[Finding]:
         for fact, choices in stands_for:
             if block.has("label") and fact in examined.ruleset.facts:
                 chosen = {choice.word() for choice in choices.words()}
-                yield from _misnamed(block.at("label"), chosen, examined.ruleset.facts[fact].choices)
-
-
-def _misnamed(label: Block, chosen: set[str], choices: Mapping[str, Text]) -> Iterator[Finding]:
-    """The first language that names a choice which is not among those the rule stands for."""
-    for lang in LANGUAGES:
-        text = label.at(lang).word()
-        for choice in choices_named(_without_asides(text, lang), choices, lang):
-            if choice not in chosen:
-                names = [name for other, name in choices.items() if other in chosen]
-                listed = Text("・".join(name.ja for name in names), "・".join(name.en for name in names))
-                yield finding(CODE, label.at(lang).where, text=text, named=choices[choice].into(lang), choices=listed)
-                return
+                known = examined.ruleset.facts[fact].choices
+                for lang in LANGUAGES:  # the first that names a choice which is not among those the rule stands for
+                    words = block.at("label").at(lang)
+                    named = choices_named(_without_asides(words.word(), lang), known, lang)
+                    if (other := next((choice for choice in named if choice not in chosen), None)) is not None:
+                        names = {
+                            "named": known[other].into(lang),
+                            "choices": joined((known[name] for name in known if name in chosen), "・", "・"),
+                        }
+                        yield finding(CODE, words.where, text=words.word(), **names)
+                        break
 
 
 def choices_named(words: str, choices: Mapping[str, Text], lang: str) -> Iterator[str]:

@@ -40,10 +40,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.analyse import analysed
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.payout import Corner, Payout
-from hojo_cli.analysis.situations import FrameAnalysis
+from hojo_cli.analysis.situations import FrameAnalysis, analysed
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
 from hojo_cli.explanation.words import figure
@@ -60,20 +59,19 @@ def find(examined: Examined) -> Iterator[Finding]:
     analysis = analysed(examined.ruleset)
     if analysis is None:
         return
-    scope, diagrams = analysis.definitions, analysis.definitions.diagrams
+    scope = analysis.definitions
     for table in walk.nodes_within(tuple(definition.condition for definition in examined.ruleset.definitions.values())):
         if isinstance(table, Table):
-            left = scope.possible
-            for row in table.rows:
-                stands = scope.condition(row.when)
-                if diagrams.both(left, stands) == NONE:
+            standing = scope.first_of(scope.possible, [row.when for row in table.rows])
+            for row, stands in zip(table.rows, standing, strict=True):
+                if stands == NONE:
                     yield finding("HJ545", row.where, row=row.id)
-                left = diagrams.both(left, diagrams.outside(stands))
     for frame in analysis.frames.values():
-        yield from _in_frame(frame)
+        yield from in_frame(frame)
 
 
-def _in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
+def in_frame(frame: FrameAnalysis) -> Iterator[Finding]:
+    """The frame itself, its branches, tiers, caps and bands."""
     name, bands = frame.frame.id, frame.frame.bands
     payouts = [Payout(frame, situation, corner) for situation in frame.situations for corner in Corner]
     near = [(payout, border + step) for payout in payouts for border in payout.band_borders() for step in (0, 1)]

@@ -81,7 +81,7 @@ def names_used(examined: Examined) -> dict[str, set[str]]:
     for name in tuple(used["measures"]):
         read(ruleset.measures.get(name))
     used["definitions"] |= set(ruleset.profile)
-    used["sources"] |= {citation.source for citation in examined.cited_passages()}
+    used["sources"] |= {passage.at("id").word() for passage in examined.cited_passages()}
     for block in examined.blocks:
         part = block.path.partition(".")[0]
         if part not in _APART and (part != "facts" or block.path.endswith(".unset")):

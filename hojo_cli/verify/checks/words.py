@@ -29,7 +29,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from itertools import chain, combinations, islice
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Location
@@ -39,9 +39,19 @@ from hojo_cli.explanation.words import figure as with_unit
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Exact, Number, Op
 from hojo_cli.verify.examined import Examined
-from hojo_cli.verify.sources.bounds import NAMES, OPPOSITE, Bound, bounds, same
 from hojo_cli.verify.sources.printed import Figure, Value, figures, value_of
-from hojo_cli.verify.sources.wording import LANGUAGES, QuotedText, Rules, quoted_texts, within
+from hojo_cli.verify.sources.wording import (
+    LANGUAGES,
+    NAMES,
+    OPPOSITE,
+    Bound,
+    QuotedText,
+    Rules,
+    bounds,
+    quoted_texts,
+    same,
+    within,
+)
 
 CODE: Final = "HJ575"
 
@@ -65,37 +75,23 @@ class Spoken(Record):
 
 
 def find(examined: Examined) -> Iterator[Finding]:
-    """Each text against the rules it speaks of, then against itself in the other language, then against the whole file."""
+    """Each text against the rules it speaks of, then against itself in the other language, then against the whole file; one finding a text."""
     rules = Rules(examined.blocks, examined.numbers, examined.nodes)
     sides = bounds(examined.nodes)
     everything = {value for number in examined.numbers for value in _values(number, sides.get(number.where))}
     everything |= {value for block in examined.blocks for value in _printed(block.provenance.printed)}
     for text in quoted_texts(examined.blocks):
-        spoken = figures_spoken_of(text, rules)
-        found = [] if spoken is None else _against_rules(text, spoken, sides)
-        found = found or list(_between_languages(text))
-        if found:
-            yield found[0]
-            continue
-        for lang in LANGUAGES:  # what is merely counted is left alone
-            nowhere = [
-                figure
-                for figure in text.figures[lang]
-                if (figure.kind is not Kind.COUNT or (figure.op is not None and figure.value >= 2))
-                and value_of(figure) not in everything
-            ]
-            if nowhere:  # once for both languages
-                yield finding("HJ578", text.where(lang), figure=with_unit(*value_of(nowhere[0])))
-                break
+        told = against_rules(text, figures_spoken_of(text, rules), sides)
+        yield from islice(chain(told, between_languages(text), in_no_rule(text, everything)), 1)
 
 
-def figures_spoken_of(text: QuotedText, rules: Rules) -> Spoken | None:
-    """None where a text speaks of no figure that could be told."""
+def figures_spoken_of(text: QuotedText, rules: Rules) -> Spoken:
+    """Those of the rules that could be told; nothing is spoken of by most texts."""
     part, _, rest = text.owner.partition(".")
     if part == "facts" and "." not in rest and text.role in ("label", "ask", "where"):
         return Spoken(tuple(rules.of_fact(rest)))
     if text.role != "label":
-        return None
+        return Spoken()
     printed = text.block.provenance.printed
     if part in ("frames", "definitions"):
         inside = tuple(rules.inside(text.owner))
@@ -117,20 +113,19 @@ def figures_spoken_of(text: QuotedText, rules: Rules) -> Spoken | None:
         return Spoken(numbers, readable, _printed(fragments), strict=False)
     if part == "reminders":
         return Spoken((), _printed(printed), _printed(printed), strict=False)
-    return None
+    return Spoken()
 
 
 # --- against the rules ------------------------------------------------------------------------------------------------
 
 
-def _against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bound]) -> list[Finding]:
-    """Where a text parts from the rules; the first language that does speaks for both.
+def against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bound]) -> Iterator[Finding]:
+    """Where a text parts from the rules.
 
     It quotes a figure that the rules do not have, and leaves one of theirs out or says a bound; or it says 以上, 以下, 超 or 未満 of
     one of their figures, and the rule says another of these.
     """
     known = spoken.beside.union(spoken.due, *(_values(number, sides.get(number.where)) for number in spoken.numbers))
-    found: list[Finding] = []
     for lang in LANGUAGES:
         words, where = text.words(lang), text.where(lang)
         quotes = [figure for figure in text.figures[lang] if speaks_of_rules(text, figure, lang)]
@@ -141,7 +136,7 @@ def _against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bo
                 left_out = {value for value, kind in spoken.due if kind is quote.kind} - said
                 if left_out or (spoken.strict and quote.op is not None):
                     rule = with_unit(min(left_out or of_kind), quote.kind)
-                    found.append(finding(CODE, where, figure=with_unit(*value_of(quote)), rule=rule, text=words))
+                    yield finding(CODE, where, figure=with_unit(*value_of(quote)), rule=rule, text=words)
         for quote in quotes:
             numbers = [number for number in spoken.numbers if value_of(number) == value_of(quote)]
             used = [sides[number.where].sides for number in numbers if number.where in sides]
@@ -151,10 +146,7 @@ def _against_rules(text: QuotedText, spoken: Spoken, sides: Mapping[Location, Bo
                 allowed |= {OPPOSITE[op] for op in allowed} if _REFUSING.search(words.lower()) else set()
                 if ops.isdisjoint(allowed):
                     named = {"shown": NAMES[quote.op], "used": NAMES[used[0][0]]}
-                    found.append(finding("HJ576", where, figure=with_unit(*value_of(quote)), text=words, **named))
-        if found:
-            break
-    return found
+                    yield finding("HJ576", where, figure=with_unit(*value_of(quote)), text=words, **named)
 
 
 def speaks_of_rules(text: QuotedText, figure: Figure, lang: str) -> bool:
@@ -184,10 +176,19 @@ def _printed(fragments: Iterable[str]) -> frozenset[Value]:
     return frozenset(value_of(figure) for fragment in fragments for figure in figures(fragment))
 
 
+def in_no_rule(text: QuotedText, everything: set[Value]) -> Iterator[Finding]:
+    """What no rule and no fragment has; what is merely counted is left alone."""
+    for lang in LANGUAGES:
+        for figure in text.figures[lang]:
+            merely_counted = figure.kind is Kind.COUNT and (figure.op is None or figure.value < 2)
+            if not merely_counted and value_of(figure) not in everything:
+                yield finding("HJ578", text.where(lang), figure=with_unit(*value_of(figure)))
+
+
 # --- against the other language ---------------------------------------------------------------------------------------
 
 
-def _between_languages(text: QuotedText) -> Iterator[Finding]:
+def between_languages(text: QuotedText) -> Iterator[Finding]:
     """A figure of each language that the other does not quote; what only one of them mentions is left alone."""
     for kind in Kind:
         quotes = [[figure for figure in text.figures[lang] if figure.kind is kind] for lang in LANGUAGES]

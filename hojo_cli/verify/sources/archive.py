@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 from unicodedata import normalize
@@ -58,29 +59,14 @@ class ArchivedText(NamedTuple):
     cited: tuple[tuple[int, int], ...] = ()
 
 
-class Span(NamedTuple):
-    """A section: the lines from its heading, `start`, up to `end`, exclusive; counted from 0."""
-
-    start: int
-    end: int
-
-
-class Archive:
-    """The texts of a ruleset's sources in a folder, each read once; without the headings that are cited in it."""
-
-    def __init__(self, folder: Path | None, sources: Mapping[str, Source]) -> None:
-        self.folder, self.sources = folder, sources
-        self._texts: dict[str, ArchivedText | None] = {}
-
-    def text(self, source: str) -> ArchivedText | None:
-        """None where it is not at hand or cannot be read, which a check of its own reports."""
-        if source not in self._texts:
-            try:
-                data = stored(self.folder, self.sources[source].file) if source in self.sources else None
-                self._texts[source] = None if data is None else read(data.decode("utf-8-sig"), ())
-            except (OSError, ValueError):
-                self._texts[source] = None
-        return self._texts[source]
+def texts(folder: Path | None, sources: Mapping[str, Source]) -> dict[str, ArchivedText]:
+    """The texts of sources that are at hand and can be read (a check of its own reports others), without the headings that are cited."""
+    found: dict[str, ArchivedText] = {}
+    for name, source in sources.items():
+        with suppress(OSError, ValueError):
+            if (data := stored(folder, source.file)) is not None:
+                found[name] = read(data.decode("utf-8-sig"), ())
+    return found
 
 
 def stored(folder: Path | None, name: str) -> bytes | None:
@@ -110,7 +96,7 @@ def read(text: str, paths: Iterable[str]) -> ArchivedText:
         (place, depth)
         for depth, part in headings
         if not _is_number(part)
-        for place in _places(archived, part, Span(0, len(lines)))
+        for place in _places(archived, part, range(len(lines)))
         if not lines[place].form
     }
     return archived._replace(cited=tuple(sorted(cited)))
@@ -121,12 +107,12 @@ def parts(path: str) -> tuple[str, ...]:
     return tuple(squeezed(part) for part in path.split(" > "))
 
 
-def sections(text: ArchivedText, path: str) -> tuple[tuple[Span, ...], str]:
-    """Where the heading path leads, and the first of its headings that is not there (empty: all are)."""
-    spans: tuple[Span, ...] = (Span(0, len(text.lines)),)
+def sections(text: ArchivedText, path: str) -> tuple[tuple[range, ...], str]:
+    """The lines where the heading path leads, from the heading on, and the first of its headings that is not there (empty: all are)."""
+    spans: tuple[range, ...] = (range(len(text.lines)),)
     for depth, heading in enumerate(parts(path)):
         spans = tuple(
-            Span(place, section_end(text, Span(place, span.end), depth, heading))
+            range(place, section_end(text, range(place, span.stop), depth, heading))
             for span in spans
             for place in _places(text, heading, span)
         )
@@ -135,12 +121,12 @@ def sections(text: ArchivedText, path: str) -> tuple[tuple[Span, ...], str]:
     return spans, ""
 
 
-def body(text: ArchivedText, span: Span) -> str:
+def body(text: ArchivedText, span: range) -> str:
     """All of a section, squeezed."""
-    return "".join(line.text for line in text.lines[span.start : span.end])
+    return "".join(text.lines[place].text for place in span)
 
 
-def holds(text: ArchivedText, span: Span, path: str, fragment: str) -> bool:
+def holds(text: ArchivedText, span: range, path: str, fragment: str) -> bool:
     """Whether the fragment stands in the section, outside its heading."""
     return squeezed(fragment) in body(text, span).replace(parts(path)[-1], "\0", 1)
 
@@ -166,24 +152,22 @@ def _is_number(heading: str) -> bool:
     return bool(re.fullmatch(r"[0-9]{1,2}|[一二三四五六七八九十]+", heading))
 
 
-def _places(text: ArchivedText, heading: str, span: Span) -> Iterator[int]:
+def _places(text: ArchivedText, heading: str, span: range) -> Iterator[int]:
     """The lines where a heading begins; it may run on into the next line."""
     after = _NO_FIGURE if _is_number(heading) else "(?!第)" if re.fullmatch("第[0-9]+条", heading) else ""
     pattern = re.compile(re.escape(heading) + after)
     for place in text.beginning.get(heading[:1], ()):
-        if span.start <= place < span.end:
+        if place in span:
             line = text.lines[place].text
-            following = text.lines[place + 1].text if place + 1 < span.end else ""
+            following = text.lines[place + 1].text if place + 1 in span else ""
             if pattern.match(line) or (len(line) < len(heading) and pattern.match(line + following)):
                 yield place
 
 
-def section_end(text: ArchivedText, span: Span, depth: int, heading: str) -> int:
+def section_end(text: ArchivedText, span: range, depth: int, heading: str) -> int:
     """The line where a section ends that begins where `span` does: at a heading of its form or higher, or a cited one."""
     here = text.lines[span.start]
-    cited = min(
-        (place for place, deep in text.cited if span.start < place < span.end and deep <= depth), default=span.end
-    )
+    cited = min((place for place, deep in text.cited if place in span[1:] and deep <= depth), default=span.stop)
     next_number = ""  # how the paragraph after paragraph `6` begins; a line that is only a number is a page
     if re.fullmatch("[0-9]{1,2}", heading):
         next_number = rf"{int(heading) + 1}{_NO_FIGURE}."

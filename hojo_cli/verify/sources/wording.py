@@ -1,14 +1,17 @@
-"""The texts of a ruleset as people read them, with the figures they quote, and which figures of the rules they speak of."""
+"""The texts of a ruleset as people read them, which figures of the rules they speak of, and on which side of these the rules stand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from hojo_cli.base.finding import Location
+from hojo_cli.base.finding import Location, Text
+from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
+from hojo_cli.rules import nodes
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.nodes import Compare, Fact, FactOr, Number
+from hojo_cli.rules.nodes import Compare, Exact, Number, Op
+from hojo_cli.rules.walk import conditions, numbers
 from hojo_cli.verify.sources import english, printed
 from hojo_cli.verify.sources.printed import Figure
 
@@ -46,12 +49,12 @@ def quoted_texts(blocks: Iterable[Block]) -> Iterator[QuotedText]:
 class Rules:
     """The figures of a ruleset by the part of the file they stand in."""
 
-    def __init__(self, blocks: Iterable[Block], numbers: Iterable[Number], nodes: Iterable[object]) -> None:
-        self.numbers = tuple(numbers)
+    def __init__(self, blocks: Iterable[Block], figures: Iterable[Number], parts: Iterable[object]) -> None:
+        self.numbers = tuple(figures)
         self.named = [(block.path, name) for block in blocks if block.has("is") and (name := block.at("is").word())]
         self.compared: dict[str, list[Number]] = {}
-        for node in nodes:
-            if isinstance(node, Compare) and isinstance(node.quantity, (Fact, FactOr)):
+        for node in parts:
+            if isinstance(node, Compare) and isinstance(node.quantity, (nodes.Fact, nodes.FactOr)):
                 self.compared.setdefault(node.quantity.name, []).append(node.number)
 
     def inside(self, path: str) -> list[Number]:
@@ -75,3 +78,61 @@ class Rules:
 def within(path: str, part: str) -> bool:
     """Whether a path leads to the part or into it."""
     return path == part or path.startswith((f"{part}.", f"{part}["))
+
+
+# --- on which side: 以上, 以下, 超 or 未満 --------------------------------------------------------------------------------
+
+
+class Bound(Record):
+    """On which sides a figure may be printed; `stated` where the file could as well have said another side."""
+
+    sides: tuple[Op, ...]
+    stated: bool
+
+
+OPPOSITE: Final = {Op.MIN: Op.BELOW, Op.MAX: Op.ABOVE, Op.ABOVE: Op.MAX, Op.BELOW: Op.MIN}
+NEIGHBOUR: Final = {Op.MIN: Op.ABOVE, Op.ABOVE: Op.MIN, Op.MAX: Op.BELOW, Op.BELOW: Op.MAX}
+"""The same side, with the figure itself left out or taken in."""
+NAMES: Final = {
+    Op.MIN: Text("「以上」", "以上 (at least)"),
+    Op.MAX: Text("「以下」", "以下 (at most)"),
+    Op.ABOVE: Text("「超」", "超 (more than)"),
+    Op.BELOW: Text("「未満」", "未満 (less than)"),
+}
+
+
+def bounds(parts: Iterable[object]) -> dict[Location, Bound]:
+    """How each figure bounds what it bounds; under a `not` the opposite may be printed as well."""
+    known: dict[Location, Bound] = {}
+    negated: dict[Location, Bound] = {}
+    for node in parts:
+        if isinstance(node, Compare) and node.op is not Op.EQ:
+            known[node.number.where] = Bound((node.op,), True)
+        elif isinstance(node, nodes.Band):
+            for number, op in ((node.floor, Op.MIN), (node.below, Op.BELOW)):
+                if number is not None:
+                    known[number.where] = Bound((op,), True)
+        elif isinstance(node, nodes.Not):
+            for part in conditions(node.part):
+                if isinstance(part, Compare) and part.op is not Op.EQ:
+                    negated[part.number.where] = Bound((part.op, OPPOSITE[part.op]), True)
+        for number in numbers(most_allowed(node)):
+            if number.kind in (Kind.YEN, Kind.MONTHS):
+                known[number.where] = Bound((Op.MAX,), isinstance(node, nodes.Band))
+    return known | negated
+
+
+def most_allowed(node: object) -> nodes.Amount | None:
+    """What a cap, a tier or a limit holds an amount under, itself included."""
+    if isinstance(node, nodes.Band | nodes.Capped | nodes.Subtotal):
+        return node.cap
+    if isinstance(node, nodes.Tier):
+        return node.up_to
+    return node.limit if isinstance(node, nodes.CategoryLimit) else None
+
+
+def same(value: Exact, op: Op, kind: Kind) -> Exact | None:
+    """The figure in the other way to say a bound of what is counted in whole units: 20人以下 is 21人未満."""
+    if kind is Kind.RATE:
+        return None
+    return value + (1 if op in (Op.MAX, Op.ABOVE) else -1)
