@@ -478,7 +478,7 @@ def test_curves_are_what_their_definition_says_at_every_yen() -> None:
         one, other = (scale(random) for _ in range(2))
         for cost in (*range(0, 120, 3), *(random.randrange(2000) for _ in range(10))):
             first, second = piecewise.at(one, cost), piecewise.at(other, cost)
-            assert piecewise.at(piecewise.least((one, other)), cost) == min(first, second)
+            assert piecewise.at(piecewise.least(one, other), cost) == min(first, second)
             assert piecewise.at(piecewise.total((one, other)), cost) == first + second
             assert piecewise.at(piecewise.through(one, other), cost) == piecewise.at(one, second)
             found = piecewise.reach(one, first)

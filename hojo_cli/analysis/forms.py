@@ -131,7 +131,7 @@ def lowest(forms: Iterable[AmountForm]) -> AmountForm:
     by_basis: dict[Basis, AmountForm] = {}
     for form in forms:
         before = by_basis.get(form.basis)
-        by_basis[form.basis] = form if before is None else made(form.basis, piecewise.least((before.curve, form.curve)))
+        by_basis[form.basis] = form if before is None else made(form.basis, piecewise.least(before.curve, form.curve))
     end = min((form.most for form in by_basis.values() if form.most is not None), default=None)
     rest = list(by_basis.values())
     if end is not None:
@@ -151,7 +151,7 @@ def limited(form: AmountForm, most: Exact) -> AmountForm:
         return form
     if form.least >= most:
         return constant(most)
-    curve = piecewise.least((form.curve, piecewise.flat(most)))
+    curve = piecewise.least(form.curve, piecewise.flat(most))
     end = piecewise.reach(form.curve, most)
     assert end is not None
     inner = narrowed(form.basis, form.basis.low + end)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
-from typing import Final, TypeAlias, assert_never
+from functools import cached_property, reduce
+from typing import assert_never
 
 from hojo_cli.analysis import piecewise
 from hojo_cli.analysis.piecewise import Curve, Makers
@@ -26,11 +26,6 @@ class Corner(StrEnum):
     SHOWN = "shown"
 
 
-Counts: TypeAlias = "Mapping[str, Exact]"
-"""How many there are of what is counted, by the name of a fact or a measure."""
-NO_COUNTS: Final[Counts] = {}
-
-
 class HeldBand(Record):
     """A band whose requirements hold: it grants from `floor` (以上) to `top` (以下; None: no end)."""
 
@@ -40,7 +35,7 @@ class HeldBand(Record):
 
 
 class Payout:
-    """What is paid in one situation and one corner, before any rounding; of what is in `counts` there are as many as it says.
+    """What is paid in one situation and one corner, before any rounding; `counts` says, by id, how many there are of something.
 
     `lines` are the curves; `yields` the most of each line and subtotal after shared caps, `asked` the most of a subtotal before its own.
     """
@@ -52,12 +47,12 @@ class Payout:
         corner: Corner = Corner.SHOWN,
         *,
         of_member: bool = False,
-        counts: Counts = NO_COUNTS,
+        counts: Mapping[str, Exact] | None = None,
     ) -> None:
         self.analysis = analysis
         self.situation = situation
         self.corner = corner
-        self.counts = counts
+        self.counts = counts or {}
         self.scope = analysis.scope.inner if of_member and analysis.scope.inner is not None else analysis.scope
         self.lines: dict[str, Curve] = {}
         self.yields: dict[str, Exact] = {}
@@ -107,7 +102,7 @@ class Payout:
                     reached = piecewise.NOBODY if tier.up_to is None else frozenset((tier.up_to.where,))
                 return piecewise.through(piecewise.scale(steps, reached, on_subsidy=node.on_subsidy), self.curve(of))
             case nodes.Capped(of, cap):
-                return piecewise.least((self.curve(of), self.curve(cap)))
+                return piecewise.least(self.curve(of), self.curve(cap))
             case nodes.Scaled(number, by):
                 name = by.name if isinstance(by, (nodes.Fact, nodes.FactOr)) else by.measure
                 count = self.counts.get(name)
@@ -122,7 +117,7 @@ class Payout:
             case nodes.Sum(parts):
                 return piecewise.total(map(self.curve, parts))
             case nodes.Least(parts):
-                return piecewise.least(map(self.curve, parts))
+                return reduce(piecewise.least, map(self.curve, parts))
             case nodes.PerMember():
                 groups = self.scope.groups_in(self.situation.guard)
                 members = max(group.first if self.corner is Corner.SHOWN else group.last for group in groups)

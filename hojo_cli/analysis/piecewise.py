@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import reduce
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -115,29 +114,25 @@ def total(curves: Iterable[Curve]) -> Curve:
     return _joined(segments)
 
 
-def least(curves: Iterable[Curve]) -> Curve:
-    """The smallest of them; where two agree over a stretch both are at work."""
-
-    def smaller(one: Curve, other: Curve) -> Curve:
-        starts = sorted({segment.start for segment in (*one, *other)})
-        crossings = []
-        for start, end in pairwise((*starts, None)):
-            assert start is not None
-            left, right = begun_at(one, start), begun_at(other, start)
-            if left.slope != right.slope:
-                cost = start + Fraction(left.value - right.value) / (right.slope - left.slope)
-                if cost > start and (end is None or cost < end):
-                    crossings.append(cost)
-        segments = []
-        for start in sorted({*starts, *crossings}):
-            left, right = begun_at(one, start), begun_at(other, start)
-            if (left.value, left.slope) == (right.value, right.slope):
-                segments.append(left._replace(by=left.by | right.by))
-            else:
-                segments.append(min(left, right, key=lambda segment: (segment.value, segment.slope)))
-        return _joined(segments)
-
-    return reduce(smaller, curves)
+def least(one: Curve, other: Curve) -> Curve:
+    """The smaller of two; where they agree over a stretch both are at work."""
+    starts = sorted({segment.start for segment in (*one, *other)})
+    crossings = []
+    for start, end in pairwise((*starts, None)):
+        assert start is not None
+        left, right = begun_at(one, start), begun_at(other, start)
+        if left.slope != right.slope:
+            cost = start + Fraction(left.value - right.value) / (right.slope - left.slope)
+            if cost > start and (end is None or cost < end):
+                crossings.append(cost)
+    segments = []
+    for start in sorted({*starts, *crossings}):
+        left, right = begun_at(one, start), begun_at(other, start)
+        if (left.value, left.slope) == (right.value, right.slope):
+            segments.append(left._replace(by=left.by | right.by))
+        else:
+            segments.append(min(left, right, key=lambda segment: (segment.value, segment.slope)))
+    return _joined(segments)
 
 
 def _joined(segments: Iterable[Segment]) -> Curve:

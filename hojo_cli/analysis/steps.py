@@ -8,22 +8,23 @@ end, a cap for each of many) the step is an example.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import permutations, product
-from typing import Final
+from typing import Final, TypeAlias
 
 from hojo_cli.analysis.applicants import Builder
 from hojo_cli.analysis.boundary_cases import bends, cost_grid
 from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.payout import NO_COUNTS, Corner, Counts, Payout
+from hojo_cli.analysis.payout import Corner, Payout
 from hojo_cli.analysis.purchases import Purchase
 from hojo_cli.analysis.scope import FrameScope, Group
-from hojo_cli.analysis.situations import Analysis, FrameAnalysis, Situation
+from hojo_cli.analysis.situations import Analysis, FrameAnalysis
 from hojo_cli.analysis.world import changes_at, number_of
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
-from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, MemberCount, PerMember, Scaled, Share
+from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, Frame, MemberCount, PerMember, Scaled, Share
 from hojo_cli.rules.walk import nodes_within
 
 
@@ -141,6 +142,8 @@ class _Change(Record):
     bound: Exact
 
 
+_Counts: TypeAlias = "tuple[tuple[str, Exact], ...]"
+"""How many there are of what is counted, as far as that is given."""
 _OF_MEMBERS: Final = "·"
 """Stands for the members whose lines are added up: no fact and no measure has this name."""
 
@@ -154,118 +157,104 @@ def largest_changes(frame: FrameAnalysis) -> list[_Change]:
         elif isinstance(node, PerMember):
             scaled.add(_OF_MEMBERS)
     everybody = [(guard, situation) for guard, situation in frame.everybody if guard != NONE]
-    payouts, found = _Payouts(frame), dict[tuple[int, str, Exact, bool], _Change]()
+
+    @cache
+    def payout(place: int, counts: _Counts, corner: Corner = Corner.SHOWN) -> Payout | None:
+        situation = everybody[place][1]
+        return None if situation is None else Payout(frame, situation, corner, counts=dict(counts))
+
+    @cache
+    def changes(
+        one: int, other: int, counts: _Counts, counts_after: _Counts, exactly: bool
+    ) -> list[tuple[bool, Exact, dict[str, int], Exact]]:
+        """Of a fall (True) and a rise: the largest that is found, at which costs, and what none is above."""
+        before, after = payout(one, counts), payout(other, counts_after)
+        highest = payout(one, counts, Corner.HIGH), payout(other, counts_after, Corner.HIGH)
+        lost, won = (0 if high is None else high.granted(high.total) for high in highest)
+        all_bends = False
+        if exactly and before is not None and after is not None:  # all counts that yen are multiplied by are given
+            all_bends = are_all_bends(frame.frame, before, after)
+            lost, won = between_bands(before, after) or (lost, won)
+        found = []
+        for falls, costs in extremes(frame.frame, before, after):
+            change = _change(before, after, costs)
+            size = max(0, -change if falls else change)
+            found.append((falls, size, costs, size if all_bends else lost if falls else won))
+        return found
+
+    found = dict[tuple[int, str, Exact, bool], _Change]()
     diagrams, known_borders = frame.scope.diagrams, list(borders(frame.scope))
-    for (one, before), (other, after) in permutations(everybody, 2):
+    for (here, (one, _)), (there, (other, _)) in permutations(enumerate(everybody), 2):
         for border in known_borders:
             start, end = border.values
             shared = diagrams.at(one, border.variable, start)
             if shared == NONE or (shared := diagrams.both(shared, diagrams.at(other, border.variable, end))) == NONE:
                 continue
-            counts = [{border.counted: count} if border.counted in scaled else NO_COUNTS for count in border.counts]
-            pair = payouts.of(before, counts[0]), payouts.of(after, counts[1])
-            for falls, (size, costs, bound) in payouts.changes(*pair, exactly=scaled <= {border.counted}).items():
+            given = [((border.counted, count),) if border.counted in scaled else () for count in border.counts]
+            for falls, size, costs, bound in changes(here, there, *given, scaled <= {border.counted}):
                 key = border.variable, border.counted, border.counts[1], falls
                 known = found.get(key, _Change(0, border, shared, {}, 0))
-                change = known if size <= known.size else _Change(size, border, shared, costs, known.bound)
-                found[key] = change._replace(bound=max(known.bound, bound))
-    return [change for change in found.values() if change.size]
-
-
-class _Payouts:
-    """The payouts of each situation, worked out once for each count that is given, and what lies between two of them.
-
-    A change is told by whether it falls: how much is lost (or won) at most as far as is found, at which costs, and what nothing is above.
-    """
-
-    def __init__(self, frame: FrameAnalysis) -> None:
-        self.frame = frame
-        parts = frame.frame
-        self.only_add_up = len(parts.lines) > 1 and not parts.bands and not parts.subtotals
-        """There are several lines that have nothing to do with each other."""
-        self._known: dict[tuple[int, tuple[tuple[str, Exact], ...]], Payout] = {}
-        self._changes: dict[tuple[int, int], dict[bool, tuple[Exact, dict[str, int], Exact]]] = {}
-        self._highest: dict[int, Exact] = {id(None): 0}
-
-    def of(self, situation: Situation | None, counts: Counts) -> Payout | None:
-        """None for those who are not eligible."""
-        if situation is None:
-            return None
-        key = id(situation), tuple(counts.items())
-        if key not in self._known:
-            self._known[key] = Payout(self.frame, situation, counts=counts)
-        return self._known[key]
-
-    def changes(
-        self, before: Payout | None, after: Payout | None, *, exactly: bool
-    ) -> dict[bool, tuple[Exact, dict[str, int], Exact]]:
-        """The largest fall (True) and the largest rise (False). `exactly`: all counts that yen are multiplied by are given."""
-        key = id(before), id(after)
-        if key not in self._changes:
-            all_bends = exactly and before is not None and after is not None and self.are_all_bends(before, after)
-            bounds = self.bounds(before, after, exactly=exactly)
-            self._changes[key] = {}
-            for falls, costs in self.extremes(before, after):
-                change = _change(before, after, costs)
-                size = max(0, -change if falls else change)
-                self._changes[key][falls] = size, costs, size if all_bends else bounds[falls]
-        return self._changes[key]
-
-    def extremes(self, before: Payout | None, after: Payout | None) -> Iterator[tuple[bool, dict[str, int]]]:
-        """The costs at which most is lost (True), and those at which most is won."""
-        payouts = [payout for payout in (before, after) if payout is not None]
-        if not self.only_add_up:
-            points = cost_grid(payouts)
-            changes = [_change(before, after, costs) for costs in points]
-            if changes:
-                yield True, points[changes.index(min(changes))]
-                yield False, points[changes.index(max(changes))]
-            return
-        lost, won = {}, {}
-        for line in self.frame.frame.lines:  # each can be looked at by itself
-            costs = sorted({cost for payout in payouts for cost in bends(payout, line)})
-            here = {cost: _change(before, after, {line.id: cost}) for cost in costs}
-            lost[line.id], won[line.id] = min(costs, key=here.__getitem__), max(costs, key=here.__getitem__)
-        yield True, lost
-        yield False, won
-
-    # --- what nothing is above ---
-
-    def are_all_bends(self, before: Payout, after: Payout) -> bool:
-        """Whether the bends that were looked at are all there are: lines by themselves, and after the last bend nothing changes."""
-        lines = self.frame.frame.lines
-        shares = any(isinstance(node, Share) for node in nodes_within(self.frame.frame))
-        if shares or not (self.only_add_up or len(lines) == 1):
-            return False
-        last = {line.id: max(bends(before, line) | bends(after, line)) for line in lines}
-        return all(
-            _change(before, after, {name: cost}) == _change(before, after, {name: LARGEST})
-            for name, cost in last.items()
-        )
-
-    def bounds(self, before: Payout | None, after: Payout | None, *, exactly: bool) -> dict[bool, Exact]:
-        """What no fall (True) and no rise (False) is above."""
-        if exactly and before is not None and after is not None:
-            shapes = [
-                {name: [(part.start, part.value, part.slope) for part in curve] for name, curve in payout.lines.items()}
-                for payout in (before, after)
-            ]
-            if shapes[0] == shapes[1] and before.yields == after.yields:  # only bands make a difference: at their ends
-                near = {end - step for payout in (before, after) for end in payout.band_borders() for step in (0, 1)}
-                totals = [total for total in (*near, before.total) if 0 <= total <= before.total]
-                changes = [after.granted(total) - before.granted(total) for total in totals]
-                return {True: max(0, -min(changes)), False: max(0, *changes)}
-        for payout in (before, after):
-            if payout is not None and id(payout) not in self._highest:
-                high = Payout(payout.analysis, payout.situation, Corner.HIGH, counts=payout.counts)
-                self._highest[id(payout)] = high.granted(high.total)
-        return {True: self._highest[id(before)], False: self._highest[id(after)]}
+                largest = known if size <= known.size else _Change(size, border, shared, costs, known.bound)
+                found[key] = largest._replace(bound=max(known.bound, bound))
+    return [largest for largest in found.values() if largest.size]
 
 
 def _change(before: Payout | None, after: Payout | None, costs: Mapping[str, int]) -> Exact:
-    """What is paid more after the step."""
+    """What is paid more after the step; None is to be ineligible."""
     paid, paid_after = (0 if payout is None else payout.paid(costs) for payout in (before, after))
     return paid_after - paid
+
+
+def only_add_up(frame: Frame) -> bool:
+    """Whether there are several lines that have nothing to do with each other."""
+    return len(frame.lines) > 1 and not frame.bands and not frame.subtotals
+
+
+def extremes(frame: Frame, before: Payout | None, after: Payout | None) -> Iterator[tuple[bool, dict[str, int]]]:
+    """The costs at which most is lost (True), and those at which most is won."""
+    payouts = [payout for payout in (before, after) if payout is not None]
+    if not only_add_up(frame):
+        points = cost_grid(payouts)
+        changes = [_change(before, after, costs) for costs in points]
+        if changes:
+            yield True, points[changes.index(min(changes))]
+            yield False, points[changes.index(max(changes))]
+        return
+    lost, won = {}, {}
+    for line in frame.lines:  # each can be looked at by itself
+        costs = sorted({cost for payout in payouts for cost in bends(payout, line)})
+        here = {cost: _change(before, after, {line.id: cost}) for cost in costs}
+        lost[line.id], won[line.id] = min(costs, key=here.__getitem__), max(costs, key=here.__getitem__)
+    yield True, lost
+    yield False, won
+
+
+# --- what nothing is above ----------------------------------------------------------------------------------------------
+
+
+def are_all_bends(frame: Frame, before: Payout, after: Payout) -> bool:
+    """Whether the bends that were looked at are all there are: lines by themselves, and after the last bend nothing changes."""
+    shares = any(isinstance(node, Share) for node in nodes_within(frame))
+    if shares or not (only_add_up(frame) or len(frame.lines) == 1):
+        return False
+    last = {line.id: max(bends(before, line) | bends(after, line)) for line in frame.lines}
+    return all(
+        _change(before, after, {name: cost}) == _change(before, after, {name: LARGEST}) for name, cost in last.items()
+    )
+
+
+def between_bands(before: Payout, after: Payout) -> tuple[Exact, Exact] | None:
+    """The largest fall and rise where only bands make a difference, which they do at their ends; None where something else does, too."""
+    shapes = [
+        {name: [(part.start, part.value, part.slope) for part in curve] for name, curve in payout.lines.items()}
+        for payout in (before, after)
+    ]
+    if shapes[0] != shapes[1] or before.yields != after.yields:
+        return None
+    near = {end - step for payout in (before, after) for end in payout.band_borders() for step in (0, 1)}
+    totals = [total for total in (*near, before.total) if 0 <= total <= before.total]
+    changes = [after.granted(total) - before.granted(total) for total in totals]
+    return max(0, -min(changes)), max(0, *changes)
 
 
 # --- which comparison makes the border ----------------------------------------------------------------------------------

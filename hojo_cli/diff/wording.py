@@ -117,13 +117,10 @@ class RulesetInWords:
             here = here.elements()[key] if isinstance(key, int) else here.at(key)
             yield key, here
 
-    def block(self, at: Place) -> Block:
-        """What stands at a place."""
-        return [self.top, *(block for _, block in self.blocks(at))][-1]
-
     def says(self, at: Place) -> tuple[Text, Citation | None]:
         """What is written at a place, and what it rests on."""
-        return self.value(at), self.words.citation(self.block(at).provenance)
+        *_, (_, block) = self.blocks(at)
+        return self.value(block, at), self.words.citation(block.provenance)
 
     # --- where ---
 
@@ -182,22 +179,22 @@ class RulesetInWords:
                 return say(Text("{0}つ以上", "at least {0}"), str(read(node.text, Kind.COUNT)))
         return self.names.get(node.text, Text(node.text, node.text))
 
-    def value(self, at: Place) -> Text:
-        """What is written at a place."""
-        block, key = self.block(at), str(at[-1])
-        node = block.node
+    def value(self, block: Block, at: Place) -> Text:
+        """What is written in a block, which stands at this place."""
+        node, key = block.node, str(at[-1])
         if isinstance(node, Scalar):
             return self.scalar(node, key)
         if isinstance(node, List):
-            return joined((self.value((*at, place)) for place in range(len(node.items))), "・", ", ")
+            return joined((self.value(below, (*at, "")) for below in block.elements()), "・", ", ")
         if key in ("when", "holds", "only", "asked_if") or (
             head(node) and not block.has("label") and not block.has("id")
         ):
             return self.words.condition(block.condition())
         if block.has("use"):  # 2/3, for whom
-            use = self.value((*at, "use"))
-            when = self.words.condition(block.at("when").condition()) if block.has("when") else None
-            return use if when is None else say(Text("{0}：{1}", "{0}: {1}"), when, use)
+            use = self.value(block.at("use"), (*at, "use"))
+            if not block.has("when"):
+                return use
+            return say(Text("{0}：{1}", "{0}: {1}"), self.words.condition(block.at("when").condition()), use)
         if block.has("label"):
             label = block.at("label").text()
             if not head(node) or at[0] != "definitions":
@@ -205,10 +202,8 @@ class RulesetInWords:
             return say(Text("{0}：{1}", "{0}: {1}"), label, self.words.condition(block.condition()))
         if block.has("title") or block.has("ja"):
             return self.label(key, block)
-        if isinstance(node, MappingNode):
-            names = (name for name in node.entries if name not in UNSAID)
-            return joined((self.value((*at, name)) for name in names), "・", ", ")
-        return EMPTY
+        inside = (self.value(below, (*at, name)) for name, below in block.keyed() if name not in UNSAID)
+        return joined(inside, "・", ", ")
 
 
 def text_of(node: Node | None) -> Text:

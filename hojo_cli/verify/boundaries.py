@@ -27,7 +27,7 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op
-from hojo_cli.rules.walk import nodes_within, numbers
+from hojo_cli.rules.walk import numbers
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.mutants import Distinguisher, Mutant, judge_of, mutants, with_value
 
@@ -73,14 +73,12 @@ def _slug(path: str) -> str:
     return re.sub(r"[^\w.-]+", "-", path).strip("-")
 
 
-class _Searcher:
+class _Searcher(Distinguisher):
     """Looks for applicants beside the figures of one ruleset; each comes with the frame in which the figure decides."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self.ruleset = ruleset
-        self.distinguisher = Distinguisher(ruleset)
+        super().__init__(ruleset)
         self.judge = Evaluator(ruleset)
-        self.comparisons = {node.number.where: node for node in nodes_within(ruleset) if isinstance(node, Compare)}
 
     def about(self, changes: list[Mutant]) -> dict[str, tuple[str, Applicant]]:
         """Three sides of one figure, of which these are the changes, and one more applicant for each change those do not notice."""
@@ -92,7 +90,7 @@ class _Searcher:
                 after.outcomes(applicant)[frame] != self.judge.outcomes(applicant)[frame]
                 for frame, applicant in beside.values()
             )
-            if not noticed and (witness := self.distinguisher.witness(change.ruleset, change.number)) is not None:
+            if not noticed and (witness := self.witness(change.ruleset, change.number)) is not None:
                 overlooked[f"also-{place}"] = witness
         return beside | overlooked
 
@@ -101,7 +99,7 @@ class _Searcher:
         comparison = self.comparisons.get(change.number.where)
         if comparison is not None and not isinstance(comparison.quantity, (Fact, FactOr)):
             return self.counted(comparison)
-        buyer = self.buyer() if change.taxed else self.distinguisher.witness(change.ruleset, change.number)
+        buyer = self.buyer() if change.taxed else self.witness(change.ruleset, change.number)
         if buyer is None:
             return {}
         frame, applicant = buyer
@@ -109,10 +107,10 @@ class _Searcher:
         for side, step in SIDES.items():
             if comparison is not None and isinstance(comparison.quantity, (Fact, FactOr)):
                 name = comparison.quantity.name
-                unit = FINEST if self.ruleset.facts[name].kind == "rate" else 1
-                beside = with_fact(self.ruleset, applicant, name, comparison.number.value + step * unit)
+                unit = FINEST if self.before.facts[name].kind == "rate" else 1
+                beside = with_fact(self.before, applicant, name, comparison.number.value + step * unit)
             else:
-                beside = _shifted(self.ruleset, applicant, step, taxed=change.taxed)
+                beside = _shifted(self.before, applicant, step, taxed=change.taxed)
             if beside is not None:
                 found[side] = frame, beside
         return found
@@ -123,7 +121,7 @@ class _Searcher:
         for side, step in SIDES.items():
             low = number.value + step - (comparison.op in (Op.MAX, Op.ABOVE))
             if low >= 0:
-                at, after = (with_value(self.ruleset, number, value) for value in (low, low + 1))
+                at, after = (with_value(self.before, number, value) for value in (low, low + 1))
                 witness = Distinguisher(at).witness(after, number)
                 if witness is not None:
                     found[side] = witness
@@ -131,7 +129,7 @@ class _Searcher:
 
     def buyer(self) -> tuple[str, Applicant] | None:
         """Somebody who bought something."""
-        for name, frame in analyse(self.ruleset).frames.items():
+        for name, frame in analyse(self.before).frames.items():
             for applicant in boundary_applicants(frame):
                 if any(item.cost > _PLENTY for item in applicant.items):
                     return name, applicant

@@ -8,7 +8,7 @@ from pathlib import Path
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
-from hojo_cli.document import Mapping
+from hojo_cli.document import Mapping, Node
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.mechanisms import top
@@ -33,15 +33,12 @@ class Examined(Record):
 
     def place(self, *path: str) -> Location:
         """Where the last key of the path stands; the nearest place around it where there is no such key."""
-        location, node = Location(self.file, self.root.line, self.root.column), self.root
+        node: Node = self.root
+        location = Location(self.file, node.line, node.column)
         for name in path:
-            if name not in node.entries:
+            if not isinstance(node, Mapping) or name not in node.entries:
                 break
-            location = Location(self.file, *node.keys[name])
-            below = node.entries[name]
-            if not isinstance(below, Mapping):
-                break
-            node = below
+            location, node = Location(self.file, *node.keys[name]), node.entries[name]
         return location
 
     def entries(self, part: str) -> list[Location]:

@@ -17,7 +17,7 @@ from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.scope import FrameScope
 from hojo_cli.analysis.situations import FrameAnalysis, analyse, analyse_frame
 from hojo_cli.analysis.world import World
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
@@ -50,7 +50,7 @@ class Mutant(Record):
 
 def mutants(ruleset: Ruleset) -> Iterator[Mutant]:
     """Every small change, in the order of the file: a yen, a person, a month; a hundredth of a rate, a thousandth of a small one."""
-    comparisons = {node.number.where: node for node in nodes_within(ruleset) if isinstance(node, Compare)}
+    compared = comparisons(ruleset)
     units = {node.unit.where for node in nodes_within(ruleset) if isinstance(node, (Rounded, Rounding))}
     for number in sorted(numbers(ruleset), key=lambda number: number.where):
         taxed = number.where == ruleset.tax_included.where
@@ -61,10 +61,15 @@ def mutants(ruleset: Ruleset) -> Iterator[Mutant]:
             if value >= (1 if number.where in units else 0):
                 label = Text(show(value, number.kind), show(value, number.kind, "en"))
                 yield Mutant(number, label, with_value(ruleset, number, value), taxed)
-        comparison = comparisons.get(number.where)
+        comparison = compared.get(number.where)
         if comparison is not None and comparison.op in _NEIGHBOURS:
             op, label = _NEIGHBOURS[comparison.op]
             yield Mutant(number, label, _with(ruleset, Compare, number, op=op), taxed)
+
+
+def comparisons(ruleset: Ruleset) -> dict[Location, Compare]:
+    """Every comparison by the place of its figure."""
+    return {node.number.where: node for node in nodes_within(ruleset) if isinstance(node, Compare)}
 
 
 def with_value(ruleset: Ruleset, number: Number, value: Exact) -> Ruleset:
@@ -104,7 +109,7 @@ class Distinguisher:
 
     def __init__(self, before: Ruleset) -> None:
         self.before = before
-        self.tested = {node.number.where for node in nodes_within(before) if isinstance(node, Compare)}
+        self.comparisons = comparisons(before)
         self._at_bends: dict[str, list[Applicant]] = {}
 
     def witness(self, after: Ruleset, number: Number) -> tuple[str, Applicant] | None:
@@ -115,7 +120,7 @@ class Distinguisher:
         names, first = affected(self.before, after), None
         judge, judge_after = judge_of(self.before, names), judge_of(after, names)
         for name in names:
-            for applicant in self.candidates(after, name, moved=number.where in self.tested):
+            for applicant in self.candidates(after, name, moved=number.where in self.comparisons):
                 outcome, outcome_after = (judging.outcomes(applicant)[name] for judging in (judge, judge_after))
                 if outcome != outcome_after:
                     if outcome[1] or outcome_after[1]:

@@ -39,7 +39,7 @@ def find(examined: Examined) -> Iterator[Finding]:
     for number in examined.numbers:
         assume = number.provenance.assume or ""
         label = assumptions[assume].label.ja if assume in assumptions else ""
-        yield from _read(number, label, sides.get(number.where))
+        yield from against_printed(number, label, sides.get(number.where))
     for node in examined.nodes:
         if isinstance(node, Share):
             for value, times in Counter(rate.value for rate in node.rates).items():  # more often than in its fragment
@@ -49,7 +49,7 @@ def find(examined: Examined) -> Iterator[Finding]:
                     yield _unprinted(rate)
 
 
-def _read(number: Number, label: str, bound: Bound | None) -> Iterator[Finding]:
+def against_printed(number: Number, label: str, bound: Bound | None) -> Iterator[Finding]:
     """A figure against its fragments, else against the label of its assumption."""
     printed = [figure for fragment in number.provenance.printed for figure in figures(fragment)]
     alike = [figure for figure in printed if figure.kind is number.kind]

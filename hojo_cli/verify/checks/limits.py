@@ -38,7 +38,7 @@ def find(examined: Examined) -> Iterator[Finding]:
                 if cut.category not in picked:
                     yield finding(CODE, cut.limit.where, category=cut.category)
         elif isinstance(node, Rated | Tier):
-            rates |= dict.fromkeys(_rates(node.rate))
+            rates |= dict.fromkeys(rates_in(node.rate))
         elif isinstance(node, Share):
             rates |= dict.fromkeys(node.rates)
         limit = None if isinstance(node, Band) else most_allowed(node)
@@ -51,7 +51,7 @@ def find(examined: Examined) -> Iterator[Finding]:
             yield finding("HJ527", rate.where, figure=exact(rate.value))
 
 
-def _rates(amount: Amount) -> Iterator[Number]:
+def rates_in(amount: Amount) -> Iterator[Number]:
     """The rates that a cost may be multiplied by, not the figures of conditions that choose among them."""
     tested = {number for condition in walk.conditions(amount) for number in walk.numbers(condition)}
     for number in walk.numbers(amount):

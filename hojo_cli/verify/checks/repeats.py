@@ -39,7 +39,7 @@ def find(examined: Examined) -> Iterator[Finding]:
                     yield finding(CODE, part.where)
                 seen.add(repr(written))
         if block.has("columns"):
-            yield from _columns(block)
+            yield from forgotten_columns(block)
     for node in examined.nodes:
         if isinstance(node, Choose):
             for before, after in pairwise(node.branches):
@@ -49,7 +49,7 @@ def find(examined: Examined) -> Iterator[Finding]:
                     yield finding("HJ537", before.use.where, figure=exact(before.use.value))
 
 
-def _columns(table: Block) -> Iterator[Finding]:
+def forgotten_columns(table: Block) -> Iterator[Finding]:
     """A row without a column that other rows for one of its choices have."""
     rows = table.at("rows").elements()
     for column, _ in table.at("columns").keyed():
