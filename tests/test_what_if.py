@@ -20,6 +20,9 @@ from this_process import hojo
 
 from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.applicants.changes import known_paths
+from hojo_cli.base.finding import Text
+from hojo_cli.pages import side_by_side
+from hojo_cli.report import Answer, Grid
 from hojo_cli.rules.declared import FactSpec
 
 SHOP = "examples/shop.yaml"
@@ -368,6 +371,26 @@ def test_the_page_begins_with_the_difference(
     for sentence in sentences:
         assert sentence.replace(" ", "") in flat.replace(" ", "")
     assert page.count("差" if lang == "ja" else "difference") >= 1
+
+
+def test_results_of_two_programmes_have_each_frame_once_and_none_where_there_is_none() -> None:
+    old, new = (estimate(load_applicant({}, load_rules(used))) for used in (2026, ROOT / PROGRAMMES[0]))
+    grid = next(block for block in side_by_side.page(old, new) if isinstance(block, Grid))
+    assert [row.cells[0] for row in grid.groups[0]] == [each.label for each in (*old.estimates, *new.estimates)]
+    assert {row.cells[1:3] for row in grid.groups[0]} == {
+        (Text("経費なし", "no cost"), Text("なし", "no such frame")),
+        (Text("なし", "no such frame"), Text("経費なし", "no cost")),
+    }
+
+
+def test_a_range_that_is_not_known_leaves_the_highest_subsidy_open() -> None:
+    old, new = (estimate(load_applicant(ROOT / SHOP, changes=changes)) for changes in ([], ["facts="]))
+    new = new._replace(estimates=tuple(each._replace(possible=None) for each in new.estimates))
+    answer_first, grid = side_by_side.page(old, new)
+    assert isinstance(answer_first, Answer)
+    assert isinstance(grid, Grid)
+    assert answer_first.sentences[0].text.ja == "最も多い補助額：1,360,000円 → 不明（答えによります）。"
+    assert grid.groups[1][0].cells[1:] == (Text("1,360,000", "1,360,000"), *[Text("不明", "unknown")] * 2)
 
 
 def test_markdown_has_the_difference_as_a_table() -> None:
