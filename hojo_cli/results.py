@@ -194,6 +194,28 @@ class Plan(Record):
     at_most: int | None
 
 
+class Lever(Record):
+    """A smallest change by which a frame pays more: `settings` as `--set` takes them, whole yen `before` and `after`, exact further cost.
+
+    `change` is `plan`, or `purchase` where something else is bought. `clause` says what makes the difference.
+    """
+
+    settings: tuple[str, ...]
+    frame: str
+    before: int
+    after: int
+    cost: Exact
+    change: str
+    label: Text
+    clause: Text
+    citation: Citation | None
+
+    @property
+    def gain(self) -> int:
+        """Yen more than now."""
+        return self.after - self.before
+
+
 class Result(Record):
     """One applicant file. `best` is the frame with the most yen, empty where none is payable; `frame` the one applied for.
 

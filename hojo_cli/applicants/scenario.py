@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from hojo_cli.applicants import applicant as applicant_reader
-from hojo_cli.applicants.changes import Path, with_value
+from hojo_cli.applicants.changes import Path, changed, with_value
 from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.finding import Severity, Text
@@ -74,12 +74,20 @@ class Scenario:
         assert isinstance(root, MappingNode)  # its path begins with a key
         return Scenario(root, self.ruleset, self.file, overruled=self.overruled)
 
+    def with_settings(self, settings: Sequence[str]) -> Applicant | None:
+        """The applicant with changes as `--set` takes them; None where such a file would be refused."""
+        root, findings = changed(self.root, settings)
+        return None if findings else self._read(root)
+
     def applicant(self, changes: Mapping[Path, Node | None]) -> Applicant | None:
         """The applicant with these values; None where such a file would be refused."""
         root: Node | None = self.root
         for path, value in changes.items():
             root = with_value(root, path, value, (0, 0))
         assert isinstance(root, MappingNode)
+        return self._read(root)
+
+    def _read(self, root: MappingNode) -> Applicant | None:
         loaded = applicant_reader.load(root, self.ruleset, self.file, overruled=self.overruled)
         if loaded.file is None or any(found.severity is Severity.ERROR for found in loaded.findings):
             return None
