@@ -41,22 +41,16 @@ def marks(root: Mapping, file: ApplicantFile, ruleset: Ruleset) -> tuple[Mark, .
     number = plain(file.corporate_number)
     if len(number) == _DIGITS and number.isascii() and number.isdecimal():
         found.append(mark("HJ430", "corporate_number", number, number))
-    name, facts = plain(file.applicant.name), ",".join(_facts(root, file))
-    if name and facts:
-        found.append(mark("HJ431", "name", f"{name}\n{facts}", ""))
-    return tuple(found)
-
-
-def _facts(root: Mapping, file: ApplicantFile) -> list[str]:
-    """Each fact by its value; by what is written where that is none, so that a broken copy is still like its like."""
     node, known = root.entries.get("facts"), file.applicant.facts
     facts = []
-    for name, value in sorted(node.entries.items()) if isinstance(node, Mapping) else ():
-        if name in known:
-            facts.append(f"{name}={known[name]}")
-        elif not is_null(value):
-            facts.append(f"{name}={plain(value.text) if isinstance(value, Scalar) else '…'}")
-    return facts
+    for fact, value in sorted(node.entries.items()) if isinstance(node, Mapping) else ():
+        if fact in known:
+            facts.append(f"{fact}={known[fact]}")
+        elif not is_null(value):  # so that a broken copy is still like its like
+            facts.append(f"{fact}={plain(value.text) if isinstance(value, Scalar) else '…'}")
+    if (name := plain(file.applicant.name)) and facts:
+        found.append(mark("HJ431", "name", f"{name}\n{','.join(facts)}", ""))
+    return tuple(found)
 
 
 class Duplicates:

@@ -27,11 +27,10 @@ RULESETS: Final = Text("ルールセット", "rulesets")
 
 
 class Verdict(NamedTuple):
-    """What became of a piece: its entry in the report, or (None) why it is no input; and what is to be written into its file."""
+    """What became of a piece: its entry in the report (None: it is a ruleset); and what is to be written into its file."""
 
     checked: Checked | None
-    marks: tuple[Mark, ...]
-    skipped: Text | None
+    marks: tuple[Mark, ...] = ()
     rewrite: Rewrite | None = None
 
 
@@ -62,7 +61,7 @@ class Inspector:
         if made.root is None:
             return _failed(piece, made.findings)
         if intake.is_ruleset(made, piece):
-            return Verdict(None, (), RULESETS)
+            return Verdict(None)
         year: str = self.settings.rules
         unknown: tuple[Finding, ...] = ()
         if not year:
@@ -96,7 +95,6 @@ class Inspector:
         return Verdict(
             checked,
             marks(case.root, case.applicant_file, case.rules),
-            None,
             case.rewrite(outcomes, best) if self.settings.update else None,
         )
 
@@ -130,7 +128,12 @@ class _Case(NamedTuple):
         elif undecided and not declared:
             yield self.unpaid("HJ423", "facts", *undecided)
         elif not declared and (not self.applicant_file.expect or any(self.applicant_file.expect.values())):
-            yield self.nothing(outcomes)
+            if costly := [name for name, (status, _) in outcomes.items() if status is not Status.NO_COST]:
+                yield self.unpaid("HJ422", "facts", *costly)
+            else:
+                found = finding("HJ422", self.where("facts"))
+                none = Text("どの枠で数える明細もありません。", "No item counts in any frame.")
+                yield found._replace(message=Text(found.message.ja + none.ja, f"{found.message.en} {none.en}"))
         if self.applicant_file.expect:
             from hojo_cli.batch.check_expect import combined, expected
 
@@ -154,17 +157,6 @@ class _Case(NamedTuple):
 
         return because(found, self.rules, self.applicant_file.applicant, frames)
 
-    def nothing(self, outcomes: Mapping[str, tuple[Status, int | None]]) -> Finding:
-        """No frame pays: why each does not, those that have costs first."""
-        told = [name for name, (status, _) in outcomes.items() if status is not Status.NO_COST]
-        found = finding("HJ422", self.where("facts"))
-        if told:
-            from hojo_cli.batch.reasons import because
-
-            return because(found, self.rules, self.applicant_file.applicant, told)
-        none = Text("どの枠で数える明細もありません。", "No item counts in any frame.")
-        return found._replace(message=Text(found.message.ja + none.ja, f"{found.message.en} {none.en}"))
-
 
 def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """By their places in the file."""
@@ -174,10 +166,8 @@ def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = None) -> Verdict:
     """Not judged; what could be read tells all the same whether the business is there twice."""
     findings = in_order(findings)
-    checked = Checked(piece.file, piece.record, "", "", (), findings)
     if case is None:
-        return Verdict(checked, (), None)
+        return Verdict(Checked(piece.file, piece.record, "", "", (), findings))
     name, year = case.applicant_file.applicant.name, case.rules.fiscal_year
-    return Verdict(
-        checked._replace(name=name, fiscal_year=year), marks(case.root, case.applicant_file, case.rules), None
-    )
+    checked = Checked(piece.file, piece.record, name, "", (), findings, year)
+    return Verdict(checked, marks(case.root, case.applicant_file, case.rules))

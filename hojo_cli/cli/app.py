@@ -69,7 +69,7 @@ def _printed() -> Iterator[None]:
 
 
 def _finish(verb: TyperGroup | TyperCommand, lang: terminal.Language) -> None:
-    """Give this verb and those below what all have, and leave of their texts those in `lang`."""
+    """Give this verb and those below what all have, and leave of their texts (`日本語 | English`) those in `lang`."""
     verb.callback = _interruptible(verb.callback)
     verb.params += [
         _page_option(
@@ -86,16 +86,10 @@ def _finish(verb: TyperGroup | TyperCommand, lang: terminal.Language) -> None:
     verb.epilog = examples
     for parameter in verb.params:
         assert isinstance(parameter, TyperArgument | TyperOption)
-        parameter.help = _in_language(parameter.help or "", lang)
+        parameter.help = (parameter.help or "").split(" | ")[lang == "en"]
     for below in verb.commands.values() if isinstance(verb, TyperGroup) else ():
         assert isinstance(below, TyperGroup | TyperCommand)
         _finish(below, lang)
-
-
-def _in_language(text: str, lang: terminal.Language) -> str:
-    """A half of `日本語 | English`."""
-    japanese, english = text.split(" | ")
-    return english if lang == "en" else japanese
 
 
 def _page_option(flags: tuple[str, ...], page: Callable[[typer.Context], str], help: str) -> TyperOption:

@@ -31,7 +31,9 @@ def misuse(problem: typer.TyperException) -> Finding:
     if context is not None and (unknown := re.match("No such command '(.*)'", message)):
         near = suggestion(nearest(unknown[1], context.command.list_commands(context)))
         return finding("HJ005", THE_CALL, name=unknown[1], near=near)
-    return finding("HJ001", THE_CALL, reason=_in_japanese(message), command=command)
+    known_sentences = ((re.match(pattern, message), template) for pattern, template in _SENTENCES)
+    japanese = next((template.format(*match.groups()) for match, template in known_sentences if match), message)
+    return finding("HJ001", THE_CALL, reason=Text(japanese, message), command=command)
 
 
 _SENTENCES: Final = (
@@ -40,11 +42,4 @@ _SENTENCES: Final = (
     (r"Got unexpected extra argument\S* \((.+)\)", "余分な引数があります: {0}"),
     ("Invalid value for '(.+?)'(?: / '.+?')*: '?(.*?)'? is not .*", "オプション `{0}` には `{1}` を指定できません"),
 )
-
-
-def _in_japanese(message: str) -> Text:
-    """What typer says, in Japanese too where we know the sentence."""
-    for pattern, template in _SENTENCES:
-        if match := re.match(pattern, message):
-            return Text(template.format(*match.groups()), message)
-    return Text(message, message)
+"""What typer says, and the same in Japanese."""

@@ -116,7 +116,7 @@ class _Batch:
         try:
             for verdict in verdicts:
                 if verdict.checked is None:
-                    skipped[verdict.skipped or Text("", "")] += 1
+                    skipped[RULESETS] += 1
                 else:
                     with patiently():
                         self.enter(verdict.checked, verdict)
@@ -173,4 +173,4 @@ def given_up(piece: Piece, problem: str) -> Verdict:
     """The entry of an input that took its worker down, or at which hojo itself failed."""
     where = Location(piece.file, piece.line)
     found = finding("HJ099", where, reason=problem) if problem else finding("HJ401", where)
-    return Verdict(Checked(piece.file, piece.record, "", "", (), (found,)), (), None)
+    return Verdict(Checked(piece.file, piece.record, "", "", (), (found,)))

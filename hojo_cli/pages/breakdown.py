@@ -125,17 +125,15 @@ def losses(shown: Estimate, sources: Sources) -> Iterator[Block]:
             Column(Text("補助額から", "of subsidy"), amount=True, tone="bad"),
             COLUMN,
         )
-        yield Grid(columns, (tuple(_loss(losses, sources) for losses in alike.values()),))
-
-
-def _loss(losses: Sequence[Reduction], sources: Sources) -> GridRow:
-    """Equal losses as one row: whose they are, why, and how many yen together."""
-    loss = losses[0]
-    line, member, part = (*loss.whose, EMPTY, EMPTY, EMPTY)[:3]
-    owner = (member, part) if member != EMPTY else (line,) if loss.of == "subsidy" else ()
-    if len(losses) > 1:
-        owner = owner[1:] or owner
-    label = _several(joined(filter(any, (*owner, loss.label)), "：", ": "), len(losses))
-    yen = amount(sum((loss.yen for loss in losses), start=0))
-    marks = sources.marks((loss.citation, *_citations(loss.parts)))
-    return GridRow((label, *((yen, EMPTY) if loss.of == "cost" else (EMPTY, yen)), marks))
+        rows = []
+        for equal in alike.values():  # one row: whose they are, why, and how many yen together
+            loss = equal[0]
+            line, member, part = (*loss.whose, EMPTY, EMPTY, EMPTY)[:3]
+            owner = (member, part) if member != EMPTY else (line,) if loss.of == "subsidy" else ()
+            if len(equal) > 1:
+                owner = owner[1:] or owner
+            label = _several(joined(filter(any, (*owner, loss.label)), "：", ": "), len(equal))
+            yen = amount(sum((each.yen for each in equal), start=0))
+            marks = sources.marks((loss.citation, *_citations(loss.parts)))
+            rows.append(GridRow((label, *((yen, EMPTY) if loss.of == "cost" else (EMPTY, yen)), marks)))
+        yield Grid(columns, (tuple(rows),))

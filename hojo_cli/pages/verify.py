@@ -14,23 +14,24 @@ from hojo_cli.results import Verified
 
 def data(rulesets: Sequence[Verified], lang: str) -> dict[str, object]:
     """`{"format": "hojo.verify/1", "rulesets": [...]}`."""
-    return {"format": "hojo.verify/1", "rulesets": [_ruleset(verified, lang) for verified in rulesets]}
-
-
-def _ruleset(verified: Verified, lang: str) -> dict[str, object]:
-    head = verified.head
-    return {
-        "file": path_text(verified.file),
-        **(dict.fromkeys(("program", "fiscal_year", "title", "sha256")) if head is None else ruleset_data(head, lang)),
-        "numbers": verified.numbers,
-        **{f"{severity}s": _count(verified, severity) for severity in Severity},
-        "findings": [
-            finding_data(finding, lang) | {"witness": witness or None}
-            for finding, witness in zip(verified.findings, verified.witnesses, strict=True)
-        ],
-        "coverage": as_json(verified.coverage, lang),
-        "boundary_files": verified.written,
-    }
+    shown = []
+    for verified in rulesets:
+        head = verified.head
+        named = (
+            dict.fromkeys(("program", "fiscal_year", "title", "sha256")) if head is None else ruleset_data(head, lang)
+        )
+        found = {
+            "numbers": verified.numbers,
+            **{f"{severity}s": _count(verified, severity) for severity in Severity},
+            "findings": [
+                finding_data(finding, lang) | {"witness": witness or None}
+                for finding, witness in zip(verified.findings, verified.witnesses, strict=True)
+            ],
+            "coverage": as_json(verified.coverage, lang),
+            "boundary_files": verified.written,
+        }
+        shown.append({"file": path_text(verified.file), **named, **found})
+    return {"format": "hojo.verify/1", "rulesets": shown}
 
 
 def page(rulesets: Sequence[Verified], *, notes: bool) -> Iterator[Block]:
