@@ -10,9 +10,8 @@ from hojo_cli.engine.derivation import exact
 from hojo_cli.engine.judgement import Judged, Judgement, Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation import assumptions
-from hojo_cli.explanation.losses import reductions
 from hojo_cli.explanation.needs import needs
-from hojo_cli.explanation.steps import line_result
+from hojo_cli.explanation.steps import line_result, reductions
 from hojo_cli.explanation.tree import tree
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.results import Duty, Estimate, Met, Missing, NextBand
