@@ -57,18 +57,19 @@ def ordered(
     if jobs <= 1 or len(first) < FEW:
         yield from map(here, chain(first, pending))
         return
-    from hojo_cli.batch.workers import Workers
+    from hojo_cli.batch.workers import one_by_one, together
 
     start = start or ("fork" if sys.platform == "linux" else "spawn")
-    workers = Workers(begin, here, lambda task: given_up(task, ""), jobs, start)
     chunks = _chunks(chain(first, pending), weigh)
     gc.collect()
     gc.freeze()  # what is shared with the workers stays shared
     try:
         for chunk in chunks:
-            out = yield from workers.together(chain((chunk,), chunks))
-            for tasks_out, future in out:
-                yield from workers.one_by_one(tasks_out) if future.exception() else future.result()
+            for tasks_out, future in (yield from together(chain((chunk,), chunks), begin, jobs, start)):
+                if future.exception():
+                    yield from one_by_one(tasks_out, begin, start, here, lambda task: given_up(task, ""))
+                else:
+                    yield from future.result()
     finally:
         gc.unfreeze()
 

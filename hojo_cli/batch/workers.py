@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from multiprocessing import active_children, get_context, parent_process
 from threading import Thread, Timer
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -25,47 +25,40 @@ Begin = Callable[[], Callable[[T], R]]
 """Run once in each worker: gives what does a task, and never raises."""
 
 
-class Workers(Generic[T, R]):
-    """How the processes of a run begin; `work` does in this process what they do."""
+def together(
+    chunks: Iterator[list[T]], begin: Begin[T, R], jobs: int, start: str
+) -> Generator[R, None, deque[tuple[list[T], Future[list[R]]]]]:
+    """The results of the chunks until a worker dies; then what was out, each chunk with what came of it."""
+    out: deque[tuple[list[T], Future[list[R]]]] = deque()
+    with _Executor(jobs, start, begin) as executor:
+        while True:
+            while len(out) <= _AHEAD * jobs and (chunk := next(chunks, None)):
+                out.append((chunk, executor.hand_out(chunk)))
+            if not out or executor.problem(out[0][1]):
+                break
+            yield from out.popleft()[1].result()
+    return out
 
-    def __init__(
-        self, begin: Begin[T, R], work: Callable[[T], R], died: Callable[[T], R], jobs: int, start: str
-    ) -> None:
-        self.begin = begin
-        self.work = work
-        self.died = died
-        self.jobs = jobs
-        self.start = start
 
-    def together(self, chunks: Iterator[list[T]]) -> Generator[R, None, deque[tuple[list[T], Future[list[R]]]]]:
-        """The results of the chunks until a worker dies; then what was out, each chunk with what came of it."""
-        out: deque[tuple[list[T], Future[list[R]]]] = deque()
-        with _Executor(self.jobs, self.start, self.begin) as executor:
-            while True:
-                while len(out) <= _AHEAD * self.jobs and (chunk := next(chunks, None)):
-                    out.append((chunk, executor.hand_out(chunk)))
-                if not out or executor.problem(out[0][1]):
-                    break
-                yield from out.popleft()[1].result()
-        return out
-
-    def one_by_one(self, tasks: list[T]) -> Iterator[R]:
-        """The results of tasks of which one may have ended its worker; done in this process where there is no room for another."""
-        queue = deque(tasks)
-        deaths = 0
-        while queue:
-            with _Executor(1, self.start, self.begin) as executor:
-                while queue and not (problem := executor.problem(future := executor.hand_out([queue[0]]))):
-                    queue.popleft()
-                    deaths = 0
-                    yield from future.result()
-            if queue and isinstance(problem, OSError):
-                yield self.work(queue.popleft())
-            elif queue and deaths + 1 == _TRIES:
-                yield self.died(queue.popleft())
+def one_by_one(
+    tasks: list[T], begin: Begin[T, R], start: str, here: Callable[[T], R], died: Callable[[T], R]
+) -> Iterator[R]:
+    """The results of tasks of which one may have ended its worker; done `here` where there is no room for another."""
+    queue = deque(tasks)
+    deaths = 0
+    while queue:
+        with _Executor(1, start, begin) as executor:
+            while queue and not (problem := executor.problem(future := executor.hand_out([queue[0]]))):
+                queue.popleft()
                 deaths = 0
-            else:
-                deaths += 1
+                yield from future.result()
+        if queue and isinstance(problem, OSError):
+            yield here(queue.popleft())
+        elif queue and deaths + 1 == _TRIES:
+            yield died(queue.popleft())
+            deaths = 0
+        else:
+            deaths += 1
 
 
 class _Executor(ProcessPoolExecutor):

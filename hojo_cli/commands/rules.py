@@ -14,7 +14,10 @@ from hojo_cli.rules import library, ruleset
 def run(name: str, lang: str) -> Report:
     """Every shipped ruleset, newest first; or the one of this year or path."""
     found = [ruleset.load(each) for each in ([name] if name else library.years())]
-    return Report(lambda: view.listed_data(found, lang), lambda: view.listed(found))
+    return Report(
+        lambda: {"format": "hojo.rules/1", "rulesets": [view.head_data(each, lang) for each in found]},
+        lambda: view.listed(found),
+    )
 
 
 def show(name: str, lang: str, *, outcomes: bool = False) -> Report:

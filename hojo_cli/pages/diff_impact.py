@@ -27,17 +27,7 @@ def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) ->
     compared_inputs = impact.gain + impact.lose + impact.same
     numbers = compared_inputs, impact.gain, impact.lose, impact.same, impact.become, impact.stop
     yield Paragraph(say(template, *(f"{number:,}" for number in numbers)))
-    yield _frames(impact, compared)
-    yield Heading(Text("どの変更が何円か", "Which change accounts for how many yen"), 3)
-    yield _attribution(impact, shown, compared)
-    if impact.movements:
-        yield Heading(Text("動きの大きい申請者", "Largest movements"), 3)
-        yield _movements(impact)
-    yield from _left_out(impact, compared)
-
-
-def _frames(impact: Impact, compared: Comparable) -> Grid:
-    columns = (
+    columns: tuple[Column, ...] = (
         Column(Text("枠", "frame")),
         Column(Text("旧（件）", "old: payable"), amount=True),
         Column(Text("旧（円）", "old: yen"), amount=True),
@@ -51,7 +41,26 @@ def _frames(impact: Impact, compared: Comparable) -> Grid:
         rows.append(_row(frame_label(name, compared), *old, *new, f"{frame.new - frame.old:+,}"))
     label = Text("最も有利な枠の合計", "best frames together")
     total = _row(label, "", f"{impact.old:,}", "", f"{impact.new:,}", f"{impact.new - impact.old:+,}")
-    return Grid(columns, (tuple(rows), (total,)))
+    yield Grid(columns, (tuple(rows), (total,)))
+    yield Heading(Text("どの変更が何円か", "Which change accounts for how many yen"), 3)
+    yield _attribution(impact, shown, compared)
+    if impact.movements:
+        yield Heading(Text("動きの大きい申請者", "Largest movements"), 3)
+        columns = (
+            Column(Text("ファイル", "file")),
+            Column(Text("名称", "name")),
+            Column(Text("旧", "old"), amount=True),
+            Column(Text("新", "new"), amount=True),
+            Column(Text("差", "difference"), amount=True),
+        )
+        rows = []
+        for movement in impact.movements:
+            file = movement.file + (f":{movement.record}" if movement.record else "")
+            names = Text(file, file), Text(movement.name, movement.name)
+            difference = _signed(movement.new - movement.old)
+            rows.append(GridRow((*names, figure(movement.old), figure(movement.new), difference)))
+        yield Grid(columns, (tuple(rows),))
+    yield from _left_out(impact, compared)
 
 
 def _row(label: Text, *cells: str) -> GridRow:
@@ -72,23 +81,6 @@ def _attribution(impact: Impact, shown: Sequence[Shown], compared: Comparable) -
     rows.append(GridRow((interaction, _signed(impact.interaction))))
     total = GridRow((Text("合計", "total"), _signed(impact.new - impact.old)))
     return Grid(columns, (tuple(rows), (total,)))
-
-
-def _movements(impact: Impact) -> Grid:
-    columns = (
-        Column(Text("ファイル", "file")),
-        Column(Text("名称", "name")),
-        Column(Text("旧", "old"), amount=True),
-        Column(Text("新", "new"), amount=True),
-        Column(Text("差", "difference"), amount=True),
-    )
-    rows = []
-    for movement in impact.movements:
-        file = movement.file + (f":{movement.record}" if movement.record else "")
-        names = Text(file, file), Text(movement.name, movement.name)
-        difference = _signed(movement.new - movement.old)
-        rows.append(GridRow((*names, figure(movement.old), figure(movement.new), difference)))
-    return Grid(columns, (tuple(rows),))
 
 
 def _signed(yen: int) -> Text:

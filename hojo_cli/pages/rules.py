@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
@@ -13,7 +13,6 @@ from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Ruleset
 
-LIST_FORMAT: Final = "hojo.rules/1"
 SHOW_FORMAT: Final = "hojo.ruleset/1"
 SHORT: Final = 12
 """Digits of a sha256 that people see."""
@@ -21,12 +20,8 @@ SHORT: Final = 12
 # --- the list ----------------------------------------------------------------------------------------------------------
 
 
-def listed_data(rulesets: Iterable[Ruleset], lang: str) -> dict[str, object]:
-    """`{format, rulesets: [...]}`."""
-    return {"format": LIST_FORMAT, "rulesets": [_head(ruleset, lang) for ruleset in rulesets]}
-
-
-def _head(ruleset: Ruleset, lang: str) -> dict[str, object]:
+def head_data(ruleset: Ruleset, lang: str) -> dict[str, object]:
+    """A ruleset by what names it, and what there is of it."""
     return {
         "program": ruleset.program,
         "fiscal_year": ruleset.fiscal_year,
@@ -72,7 +67,7 @@ def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
     """`{format, ruleset, frames, together, definitions, assumptions, sources}`."""
     return {
         "format": SHOW_FORMAT,
-        "ruleset": _head(ruleset, lang),
+        "ruleset": head_data(ruleset, lang),
         "frames": as_json(overview.frames, lang),
         "together": as_json(overview.together, lang),
         "definitions": as_json(overview.definitions, lang),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.drawing.entries import finding_data, ruleset_data
+from hojo_cli.drawing.entries import count, finding_data, ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.report import Answer, Block, Heading, Paragraph, Remark
 from hojo_cli.results import Verified
@@ -22,7 +22,7 @@ def data(rulesets: Sequence[Verified], lang: str) -> dict[str, object]:
         )
         found = {
             "numbers": verified.numbers,
-            **{f"{severity}s": _count(verified, severity) for severity in Severity},
+            **{f"{severity}s": count(verified.findings, severity) for severity in Severity},
             "findings": [
                 finding_data(finding, lang) | {"witness": witness or None}
                 for finding, witness in zip(verified.findings, verified.witnesses, strict=True)
@@ -45,21 +45,21 @@ def page(rulesets: Sequence[Verified], *, notes: bool) -> Iterator[Block]:
                 if finding.severity is severity and (notes or severity is not Severity.NOTE):
                     where = finding.where
                     yield Remark(finding, f"{where.file}:{where.line}:{where.column}", witness)
-        count = _count(verified, Severity.NOTE)
-        if count and not notes:
+        hidden = 0 if notes else count(verified.findings, Severity.NOTE)
+        if hidden:
             folded = Text(
-                f"注記 {count}件は `--notes` で1件ずつ示します。",
-                f"`--notes` lists the {count} notes." if count != 1 else "`--notes` shows the note.",
+                f"注記 {hidden}件は `--notes` で1件ずつ示します。",
+                f"`--notes` lists the {hidden} notes." if hidden != 1 else "`--notes` shows the note.",
             )
             yield Paragraph(folded, "faint")
 
 
 def _answer(verified: Verified) -> Answer:
     """How many errors, warnings and notes, and what else was asked for."""
-    counts = {severity: _count(verified, severity) for severity in Severity}
-    ja = "、".join(f"{SEVERITIES[severity].ja} {count}件" for severity, count in counts.items())
+    counts = {severity: count(verified.findings, severity) for severity in Severity}
+    ja = "、".join(f"{SEVERITIES[severity].ja} {number}件" for severity, number in counts.items())
     en = ", ".join(
-        f"{count} {SEVERITIES[severity].en}{'' if count == 1 else 's'}" for severity, count in counts.items()
+        f"{number} {SEVERITIES[severity].en}{'' if number == 1 else 's'}" for severity, number in counts.items()
     )
     tone = "bad" if counts[Severity.ERROR] else "warn" if counts[Severity.WARNING] else "good"
     head = verified.head
@@ -87,7 +87,3 @@ def _answer(verified: Verified) -> Answer:
         )
         sentences.append(Paragraph(files))
     return Answer(title, tuple(sentences), 2)
-
-
-def _count(verified: Verified, severity: Severity) -> int:
-    return sum(finding.severity is severity for finding in verified.findings)
