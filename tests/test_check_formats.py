@@ -483,6 +483,14 @@ def test_the_table_begins_with_the_numbers() -> None:
     assert "× a.yaml 株式会社A invoice 5" in lines
 
 
+def test_the_table_calls_the_best_frame_by_its_label_in_the_ruleset_that_judged_the_input() -> None:
+    for lang in ("ja", "en"):
+        lines = [
+            re.sub(" +", " ", line) for line in draw("table", [one()._replace(fiscal_year=2026)], lang).split("\n")
+        ]
+        assert f"○ a.yaml 株式会社A {HEAD.frames['invoice'].label.into(lang)} 5" in lines
+
+
 def test_a_large_batch_lists_only_what_needs_attention_and_tells_what_it_hides() -> None:
     many = [one()] * 500 + [one(bad(1, severity=Severity.WARNING))] * 300 + [one(bad(2))] * 150
     drawn = draw("table", many, "en")

@@ -69,10 +69,17 @@ class Check(Drawing):
             shown = [*self._held["error"], *self._held["warning"]][:MOST]
         elif shown:
             rows = []
+            labels = {
+                (ruleset.fiscal_year, frame.id): frame.label
+                for ruleset in tally.rulesets
+                for frame in ruleset.frames.values()
+            }
             for checked in shown:
                 yen = "" if checked.best_yen is None else f"{checked.best_yen:,}"
                 words = _MARKS[checked.level], entries.subject(checked), checked.name, checked.best, yen
-                rows.append(GridRow(tuple(Text(word, word) for word in words), _TONES[checked.level]))
+                mark, subject, name, best, amount = (Text(word, word) for word in words)
+                best = labels.get((checked.fiscal_year, checked.best), best)
+                rows.append(GridRow((mark, subject, name, best, amount), _TONES[checked.level]))
             yield Grid(_COLUMNS, (tuple(rows),))
         for checked in shown:
             if not checked.findings:
