@@ -17,6 +17,7 @@ from hojo_cli.base.exact import whole
 from hojo_cli.document import Node
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import Piece, pieces
+from hojo_cli.explanation.clause import Clause
 from hojo_cli.rules.nodes import Exact
 
 
@@ -36,13 +37,14 @@ class Purchase(NamedTuple):
 
 class Target(NamedTuple):
     """How so many yen are reached. `least`: at the least cost of all, None where nothing reaches them; `alone`: by each price that
-    does it alone, the cheapest first. `most`: the frame that can pay most, and how much.
+    does it alone, the cheapest first. `most`: the frame that can pay most, and how much; `why` it pays no more, where that is too little.
     """
 
     wanted: int
     least: Purchase | None
     alone: tuple[Purchase, ...]
     most: tuple[str, int]
+    why: Clause | None = None
 
 
 def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
@@ -55,10 +57,19 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     most = {name: _most(scenario, name, curves) for name in frames}
     several = [] if alone else [_several(scenario, wanted, name) for name in frames if most[name] >= wanted]
     least = min((*alone, *filter(None, several)), key=_cheaper, default=None)
-    return Target(wanted, least, tuple(alone), max(most.items(), key=lambda frame: frame[1], default=("", 0)))
+    frame, yen = max(most.items(), key=lambda of_frame: of_frame[1], default=("", 0))
+    why = _limit(scenario, frame) if least is None and yen else None
+    return Target(wanted, least, tuple(alone), (frame, yen), why)
 
 
-def own(scenario: Scenario, yen: int, frames: Sequence[str]) -> Purchase | None:
+def _limit(scenario: Scenario, frame: str) -> Clause | None:
+    """What takes most away where every price is as high as can be."""
+    dear = scenario.estimate(frame, {price.path: Given(price.most) for price in _prices(scenario)})
+    lost = max(dear.reductions if dear else (), key=lambda reduction: reduction.yen, default=None)
+    return None if lost is None else Clause(lost.label, lost.citation)
+
+
+def own_cost(scenario: Scenario, yen: int, frames: Sequence[str]) -> Purchase | None:
     """The most that can be bought by raising or lowering one price, if no more than this remains to be paid. Raises `TooManyPieces`."""
     found = []
     for variable, of_frames in _curves(scenario, frames):

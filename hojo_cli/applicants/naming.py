@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
+from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 
 KEYS_IN_JAPANESE: Final = spellings(
@@ -52,6 +53,14 @@ def likely_names(word: str, words: Mapping[str, str]) -> tuple[str, ...]:
     """The names that may have been meant, by a spelling that stands for them or by one near it."""
     name = meant(word, words)
     return (name,) if name else tuple(dict.fromkeys(words[near] for near in candidates(word, words)))
+
+
+def frame_named(name: str, ruleset: Ruleset) -> str:
+    """The id of the frame a word of the call stands for. `HojoError` where it stands for none."""
+    frame = meant(name, ruleset.frame_spellings)
+    if frame is None:
+        raise HojoError(finding("HJ006", THE_CALL, name=name, **unknown_frame(name, ruleset)))
+    return frame
 
 
 def unknown_frame(name: str, ruleset: Ruleset) -> dict[str, Text]:

@@ -19,7 +19,9 @@ from hojo_cli.document import Sequence as List
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.pieces import Judged
+from hojo_cli.explanation import explain
 from hojo_cli.explanation.words import figure, say
+from hojo_cli.results import Estimate
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
 
@@ -47,12 +49,16 @@ class Variable(NamedTuple):
         """Whether it says what an item costs."""
         return self.path[-1] in PRICES
 
+    def value(self, x: int) -> str:
+        """So many steps as a file states them."""
+        if self.kind is not Kind.RATE:
+            return str(x)
+        percent, rest = divmod(abs(x), 100)
+        return f"{'-' if x < 0 else ''}{percent}.{rest:02d}".rstrip("0").rstrip(".") + "%"
+
     def setting(self, x: int) -> str:
         """The `--set` that states so many steps."""
-        if self.kind is not Kind.RATE:
-            return f"{self.written}={x}"
-        whole, rest = divmod(abs(x), 100)
-        return f"{self.written}={'-' if x < 0 else ''}{whole}.{rest:02d}".rstrip("0").rstrip(".") + "%"
+        return f"{self.written}={self.value(x)}"
 
     def figure(self, x: int) -> Text:
         """So many steps as people write them."""
@@ -101,6 +107,12 @@ class Scenario:
         everybody = (applicant, *applicant.members)
         cost = sum((item.cost for each in everybody for item in each.items), start=0)
         return Judged(evaluator(self.ruleset, traced=False).outcomes(applicant), cost)
+
+    def estimate(self, frame: str, changes: Mapping[Path, Node | None]) -> Estimate | None:
+        """One frame in words with these values; None where such a file would be refused."""
+        applicant = self.applicant(changes)
+        estimates = () if applicant is None else explain.estimates(self.ruleset, applicant, explained=False)
+        return next((estimate for estimate in estimates if estimate.frame == frame), None)
 
     def along(self, variable: Variable, x: Exact) -> Judged | None:
         """The same with one number at so many steps, which may move."""

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 from typer import Context, Option
 
 from hojo_cli import terminal
-from hojo_cli.base.finding import HojoError
+from hojo_cli.base.exact import whole
+from hojo_cli.base.finding import HojoError, Location
+from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.formats import ReportFormat
+from hojo_cli.messages import finding
 
 if TYPE_CHECKING:
     from hojo_cli.rules.declared import Ruleset
@@ -83,6 +86,14 @@ Changes = Annotated[
         " | change the applicant for this run, may be repeated (such as items[0].amount=1200000)",
     ),
 ]
+
+
+def yen_of(option: str, text: str) -> int | None:
+    """The yen an option states, as people write them; None where it is not given. `HojoError` where it is no amount."""
+    try:
+        return whole(read(text, Kind.YEN)) if text else None
+    except NumberProblem as problem:
+        raise HojoError(finding(problem.code, Location(option, 0, 0), **problem.words)) from problem
 
 
 def format_option(known: tuple[str, ...]) -> Any:

@@ -26,6 +26,7 @@ from hojo_cli.cli.options import (
     format_option,
     frames,
     years,
+    yen_of,
 )
 from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
@@ -229,6 +230,37 @@ def diff(
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
     request = command.DiffRequest(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
     return command.run(request, view.spoken)
+
+
+@app.command()
+@delivered()
+def advise(
+    view: View,
+    file: Annotated[str, Argument(metavar="FILE", help="申請者ファイル | applicant file")],
+    target: Annotated[
+        str, Option(metavar="YEN", help="届きたい補助額（最少の経費を求める） | subsidy to reach, at the least cost")
+    ] = "",
+    own: Annotated[
+        str, Option(metavar="YEN", help="自己負担の上限（買える額を求める） | what may remain to be paid")
+    ] = "",
+    frame: Annotated[
+        str, Option(metavar="ID", autocompletion=frames, help="この枠だけを見る | look at this frame alone")
+    ] = "",
+    rules: Rules = "",
+    changes: Changes = None,
+) -> Report:
+    """何を変えれば補助額が増えるか、目標の額に何が要るか、どの境目に近いかを示します。
+
+    What would raise the subsidy, what an amount takes, and which borders are near.
+
+    hojo advise examples/shop.yaml
+    hojo advise a.yaml --target 100万円 --frame invoice
+    """
+    from hojo_cli.commands import advise as command
+
+    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, (file, rules)))
+    wanted, remaining = (yen_of(name, text) for name, text in (("--target", target), ("--own", own)))
+    return command.run(file, rules, frame, view.spoken, wanted=wanted, own=remaining, changes=changes or ())
 
 
 @app.command()

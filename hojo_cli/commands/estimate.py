@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from hojo_cli import api
-from hojo_cli.applicants.naming import unknown_frame
-from hojo_cli.base.finding import THE_CALL, HojoError, Severity
-from hojo_cli.base.suggest import meant
+from hojo_cli.applicants.naming import frame_named
+from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.document import read_file
 from hojo_cli.drawing.entries import ruleset_data
-from hojo_cli.messages import finding
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.report import Block, Report
 
@@ -43,10 +41,7 @@ def run(
     rulesets = [each.ruleset for each in (*applicants, *unchanged) if each.ruleset is not None]
     first = rulesets[0]
     if frame:
-        named = meant(frame, first.frame_spellings)
-        if named is None:
-            raise HojoError(finding("HJ006", THE_CALL, name=frame, **unknown_frame(frame, first)))
-        frame = named
+        frame = frame_named(frame, first)
     results = [api.estimate(applicant, explained=explained) for applicant in applicants]
     if compare:
         results[1] = results[1]._replace(before=results[0])

@@ -24,7 +24,7 @@ STATUSES: Final = {
     "incomplete": (Text("要回答", "incomplete"), "warn"),
 }
 
-_DISCLAIMER: Final = Text(
+DISCLAIMER: Final = Text(
     "公表資料による試算です。交付の可否と額は事務局の審査で決まります。",
     "An estimate from published texts. The office decides whether and how much is granted.",
 )
@@ -44,7 +44,7 @@ def page(
         shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
         yield from applicant_page(heads[result.fiscal_year], result, shown, explained, full)
     if judged:
-        yield Paragraph(_DISCLAIMER, "faint")
+        yield Paragraph(DISCLAIMER, "faint")
 
 
 def most_promising(result: Result) -> str:

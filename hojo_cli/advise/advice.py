@@ -1,0 +1,34 @@
+"""All there is to say to an applicant beside what is: how an amount is reached, and where it stands near a border."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from hojo_cli.advise.margins import Margin, because, margins
+from hojo_cli.advise.target import Purchase, Target, own_cost, target
+from hojo_cli.applicants.scenario import Scenario
+from hojo_cli.explanation.clause import Clause
+
+MOST: Final = 12
+"""So many borders are given their clause."""
+
+
+class Advice(NamedTuple):
+    """`target` and `own_wanted` are None where they were not asked for, `own` also where nothing can be bought for so much."""
+
+    target: Target | None
+    own_wanted: int | None
+    own: Purchase | None
+    margins: tuple[tuple[Margin, Clause | None], ...]
+
+
+def advice(scenario: Scenario, frames: Sequence[str], wanted: int | None, own: int | None) -> Advice:
+    """What there is to say about these frames. Raises `TooManyPieces`."""
+    near = margins(scenario, frames)[:MOST]
+    return Advice(
+        None if wanted is None else target(scenario, wanted, frames),
+        own,
+        None if own is None else own_cost(scenario, own, frames),
+        tuple([(margin, because(scenario, margin)) for margin in near]),
+    )

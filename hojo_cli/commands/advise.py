@@ -1,0 +1,48 @@
+"""`hojo advise FILE`: what would raise what is paid, what an amount takes, and how near a border the applicant stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from hojo_cli import api
+from hojo_cli.advise.advice import advice
+from hojo_cli.applicants.naming import frame_named
+from hojo_cli.base.finding import THE_CALL, HojoError, Severity
+from hojo_cli.document import read_file
+from hojo_cli.engine.pieces import TooManyPieces
+from hojo_cli.messages import finding
+from hojo_cli.pages import advise as advise_page
+from hojo_cli.report import Block, Report
+
+FORMAT: Final = "hojo.advise/1"
+
+
+def run(
+    file: str, rules: str, frame: str, lang: str, *, wanted: int | None, own: int | None, changes: Sequence[str] = ()
+) -> Report:
+    """`wanted` is the subsidy to reach, `own` what may remain to be paid (yen). A wrong applicant file is findings and exit code 1.
+
+    `HojoError` where the file or the ruleset cannot be read, or what is asked is no line in any price.
+    """
+    chosen = api.load_rules(rules) if rules else None
+    if chosen is not None and chosen.ruleset is None:
+        raise HojoError(*chosen.findings)
+    applicant = api.load_applicant(read_file(file), chosen, file=file, changes=changes)
+    api.require_runnable(applicant)
+    ruleset, scenario = applicant.ruleset, applicant.scenario
+    assert ruleset is not None
+    frames = (frame_named(frame, ruleset),) if frame else tuple(ruleset.frames)
+    result = api.estimate(applicant)
+    if scenario is None:
+        return Report(lambda: advise_page.data(FORMAT, result, None, lang), findings=applicant.findings, exit_code=1)
+    try:
+        given = advice(scenario, frames, wanted, own)
+    except TooManyPieces as too_many:
+        raise HojoError(finding("HJ022", THE_CALL, file=file)) from too_many
+
+    def page() -> Iterable[Block]:
+        return advise_page.page(ruleset, result, given)
+
+    wrong = any(found.severity is Severity.ERROR for found in applicant.findings)
+    return Report(lambda: advise_page.data(FORMAT, result, given, lang), page, applicant.findings, int(wrong))

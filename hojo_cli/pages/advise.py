@@ -1,0 +1,197 @@
+"""`hojo advise`: the answer of today, then what an amount takes and where borders are near; as a page and as `hojo.advise/1`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from hojo_cli.advise.advice import Advice
+from hojo_cli.advise.margins import Margin
+from hojo_cli.advise.target import Purchase, Target
+from hojo_cli.base.finding import Text
+from hojo_cli.base.sanitize import path_text
+from hojo_cli.explanation.clause import Clause
+from hojo_cli.explanation.words import EMPTY, figure, joined, say
+from hojo_cli.pages.as_json import as_json
+from hojo_cli.pages.breakdown import amount
+from hojo_cli.pages.estimate import DISCLAIMER, STATUSES, most_promising
+from hojo_cli.pages.sources import COLUMN, Sources
+from hojo_cli.pages.verdict import verdict
+from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.results import Result
+from hojo_cli.rules.declared import Ruleset
+
+ALONE: Final = 5
+"""So many prices that reach an amount alone are listed; the data has all."""
+
+
+def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
+    """What is, what an amount takes, and what is near."""
+    sources = Sources()
+    labels = {name: frame.label for name, frame in ruleset.frames.items()}
+    shown = next((each for each in result.estimates if each.frame == (result.frame or most_promising(result))), None)
+    name = result.name or result.file
+    yield Answer(Text(name, name), (verdict(result, shown), Paragraph(ruleset.title, "faint")))
+    if advice.target is not None:
+        yield from target(advice.target, labels)
+    if advice.own is not None or advice.own_wanted is not None:
+        yield from own(advice, labels)
+    yield from margins(advice.margins, labels, sources)
+    yield from sources.listed()
+    yield Paragraph(DISCLAIMER, "faint")
+
+
+def target(found: Target, labels: dict[str, Text]) -> Iterator[Block]:
+    """The purchase that reaches an amount at the least cost, or why none does."""
+    wanted, (frame, most) = figure(found.wanted), found.most
+    yield Heading(say(Text("補助額{0}に届くには", "To be paid {0}"), wanted))
+    if found.least is None and not most:
+        nothing = Text("どの値段でも、補助は出ません。", "Nothing is paid at any price.")
+        yield Paragraph(nothing, "bad")
+    elif found.least is None:
+        template = Text(
+            "どの値段を上げても届きません。最も多くて「{0}」の{1}です{2}。",
+            "No price reaches it: the most is {1} in `{0}`{2}.",
+        )
+        why = EMPTY if found.why is None else say(Text("（{0}）", " ({0})"), found.why.label)
+        yield Paragraph(say(template, labels[frame], figure(most), why), "bad")
+    else:
+        yield Paragraph(bought(found.least, labels), "good")
+        yield Bullets(tuple(Text(f"--set {each}", f"--set {each}") for each in found.least.settings))
+    if len(found.alone) > 1:
+        columns = (
+            Column(Text("この値段だけを変えるなら（円）", "changing this price alone (yen)")),
+            Column(Text("値段", "price"), amount=True),
+            Column(Text("経費の合計", "cost in all"), amount=True),
+            Column(Text("補助額", "subsidy"), amount=True),
+            Column(Text("枠", "frame")),
+        )
+        rows = (alone(each, labels) for each in found.alone[:ALONE])
+        yield Grid(columns, (tuple(rows),))
+
+
+def alone(purchase: Purchase, labels: dict[str, Text]) -> GridRow:
+    """One price that does it alone."""
+    ((variable, x),) = purchase.prices
+    return GridRow((variable.label, amount(x), amount(purchase.cost), amount(purchase.subsidy), labels[purchase.frame]))
+
+
+def bought(purchase: Purchase, labels: dict[str, Text]) -> Text:
+    """What is bought, what it costs and what remains to be paid."""
+    template = Text(
+        "{0}にすると、経費の合計{1}で「{2}」の補助額は{3}、自己負担は{4}です。",
+        "With {0}, {1} in all, `{2}` pays {3} and {4} remains to be paid.",
+    )
+    one = Text("{0}を{1}", "{0} at {1}")
+    prices = joined([say(one, variable.label, variable.figure(x)) for variable, x in purchase.prices], "、", ", ")
+    remains = figure(purchase.cost - purchase.subsidy)
+    return say(template, prices, figure(purchase.cost), labels[purchase.frame], figure(purchase.subsidy), remains)
+
+
+def own(advice: Advice, labels: dict[str, Text]) -> Iterator[Block]:
+    """The most that so much of one's own buys."""
+    yield Heading(say(Text("自己負担{0}で買えるもの", "What {0} of one's own buy"), figure(advice.own_wanted or 0)))
+    if advice.own is None:
+        nothing = Text(
+            "1つの値段を変えるだけでは、この自己負担に収まりません。",
+            "Changing one price alone does not keep within it.",
+        )
+        yield Paragraph(nothing, "bad")
+    else:
+        yield Paragraph(bought(advice.own, labels), "good")
+        yield Bullets(tuple(Text(f"--set {each}", f"--set {each}") for each in advice.own.settings))
+
+
+def margins(near: Sequence[tuple[Margin, Clause | None]], labels: dict[str, Text], sources: Sources) -> Iterator[Block]:
+    """The borders that are nearest."""
+    if not near:
+        return
+    columns = (
+        Column(Text("数", "number")),
+        Column(Text("今", "now"), amount=True),
+        Column(Text("境目", "border"), amount=True),
+        Column(Text("枠と理由", "frame and reason")),
+        Column(Text("今の補助額", "subsidy now"), amount=True),
+        Column(Text("境目で", "at the border"), amount=True),
+        COLUMN,
+    )
+    rows = tuple(margin_row(margin, clause, labels, sources) for margin, clause in near)
+    yield Heading(Text("境目までの余裕", "How near a border is"))
+    yield Grid(columns, (rows,))
+
+
+def margin_row(margin: Margin, clause: Clause | None, labels: dict[str, Text], sources: Sources) -> GridRow:
+    """One border."""
+    variable, yen = margin.variable, margin.yen_after
+    after = amount(yen) if yen else STATUSES[margin.after or ""][0] if margin.after in STATUSES else amount(yen)
+    why = (
+        labels[margin.frame]
+        if clause is None
+        else say(Text("{0}：{1}", "{0}: {1}"), labels[margin.frame], clause.label)
+    )
+    mark = EMPTY if clause is None else sources.mark(clause.citation)
+    less = (yen or 0) < (margin.yen_now or 0)
+    tone = "plain" if not margin.near else "bad" if less and margin.jump else "good" if not less else "warn"
+    now, border = (variable.figure(x) for x in (margin.now, margin.border))
+    return GridRow((variable.label, now, border, why, amount(margin.yen_now), after, mark), tone)
+
+
+# --- data -------------------------------------------------------------------------------------------------------------
+
+
+def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[str, object]:
+    """`hojo.advise/1`; of a file that is wrong its findings alone."""
+    judged = as_json(result, lang)
+    head = {"format": name, "file": path_text(result.file), "plan": judged["plan"], "findings": judged["findings"]}
+    if advice is None:
+        return head
+    asked: dict[str, object] = {}
+    if advice.target is not None:
+        asked["target"] = target_data(advice.target, lang)
+    if advice.own_wanted is not None:
+        asked["own"] = None if advice.own is None else purchase_data(advice.own)
+    return head | asked | {"margins": [margin_data(margin, clause, lang) for margin, clause in advice.margins]}
+
+
+def target_data(found: Target, lang: str) -> dict[str, object]:
+    """How an amount is reached; `most` is what can be reached at all."""
+    least, (frame, most) = found.least, found.most
+    why = None if found.why is None else found.why.label.into(lang)
+    return {
+        "wanted": found.wanted,
+        "reachable": least is not None,
+        **(purchase_data(least) if least else {"frame": frame or None, "subsidy": None, "set": [], "cost": None}),
+        "most": most,
+        "why": why,
+        "alone": [purchase_data(purchase) for purchase in found.alone],
+    }
+
+
+def purchase_data(purchase: Purchase) -> dict[str, object]:
+    """What is bought, and what comes of it."""
+    return {
+        "frame": purchase.frame,
+        "subsidy": purchase.subsidy,
+        "set": list(purchase.settings),
+        "cost": as_json(purchase.cost + 0, ""),
+    }
+
+
+def margin_data(margin: Margin, clause: Clause | None, lang: str) -> dict[str, object]:
+    """One border; `now`, `border` and `distance` as a file states them."""
+    variable = margin.variable
+    return {
+        "what": variable.written,
+        "label": variable.label.into(lang),
+        "now": variable.value(margin.now),
+        "border": variable.value(margin.border),
+        "distance": variable.value(margin.distance),
+        "frame": margin.frame,
+        "status": margin.after,
+        "from": margin.yen_now,
+        "to": margin.yen_after,
+        "jump": margin.jump,
+        "near": margin.near,
+        "by": None if clause is None else clause.label.into(lang),
+        "source": None if clause is None else as_json(clause.citation, lang),
+    }
