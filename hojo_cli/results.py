@@ -115,10 +115,11 @@ class Explained(Record):
 
 
 class NextBand(Record):
-    """The band above, and what it would take to be in it."""
+    """The band above, and what it would take to be in it; `unmet` are its requirements that do not hold."""
 
     label: Text
     needs: tuple[Text, ...]
+    unmet: tuple[Met, ...] = ()
 
 
 class Context(Record):

@@ -1,4 +1,4 @@
-"""What `hojo schema estimate|check|diff|verify` promises holds for what these commands print, and for nothing that is damaged."""
+"""What `hojo schema estimate|check|diff|verify|advise` promises holds for what these commands print, and for nothing that is damaged."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ RUNS: dict[str, list[list[str]]] = {
         ["diff", "2024", "2025"],
         ["diff", MARKET, "2026"],
         ["diff", MARKET, MARKET],
+    ],
+    "advise": [
+        ["advise", "examples/shop.yaml", "--target", "200万円", "--own", "90万円"],
+        ["advise", "examples/wholesaler.yaml", "--target", "400万円", "--own", "1円"],
+        ["advise", "tests/bad/applicant/typo.yaml"],
     ],
     "verify": [
         ["verify"],
@@ -130,6 +135,7 @@ SAMPLES = {
     "check": ["check", "examples/shop.yaml"],
     "diff": ["diff", "2025", "2026", "--impact", "examples/shop.yaml"],
     "verify": ["verify", MARKET],
+    "advise": ["advise", "examples/shop.yaml", "--target", "200万円"],
 }
 
 

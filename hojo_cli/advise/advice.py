@@ -24,7 +24,7 @@ class Advice(NamedTuple):
 
 
 def advice(scenario: Scenario, frames: Sequence[str], wanted: int | None, own: int | None) -> Advice:
-    """What there is to say about these frames. Raises `TooManyPieces`."""
+    """What there is to say about these frames."""
     near = margins(scenario, frames)[:MOST]
     return Advice(
         None if wanted is None else target(scenario, wanted, frames),

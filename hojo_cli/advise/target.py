@@ -7,6 +7,7 @@ prices are raised one after the other, each as far as it pays, and the last of t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -16,7 +17,7 @@ from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import whole
 from hojo_cli.document import Node
 from hojo_cli.engine.judgement import Status
-from hojo_cli.engine.pieces import Piece, pieces
+from hojo_cli.engine.pieces import Piece, TooManyPieces, pieces
 from hojo_cli.explanation.clause import Clause
 from hojo_cli.rules.nodes import Exact
 
@@ -38,20 +39,19 @@ class Purchase(NamedTuple):
 class Target(NamedTuple):
     """How so many yen are reached. `least`: at the least cost of all, None where nothing reaches them; `alone`: by each price that
     does it alone, the cheapest first. `most`: the frame that can pay most, and how much; `why` it pays no more, where that is too little.
+    `curved`: prices that were left as they are, for what is paid is no line in them (they share a discount with others).
     """
 
     wanted: int
     least: Purchase | None
     alone: tuple[Purchase, ...]
     most: tuple[str, int]
-    why: Clause | None = None
+    why: Clause | None
+    curved: tuple[Variable, ...]
 
 
 def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
-    """How one of these frames pays so many yen: prices stay as they are or rise, or fall where it pays as much already.
-
-    Raises `TooManyPieces`.
-    """
+    """How one of these frames pays so many yen: prices stay as they are or rise, or fall where it pays as much already."""
     curves = _curves(scenario, frames, raised=all(yen < wanted for yen in _paid(scenario, frames).values()))
     alone = sorted(_reaching(curves, wanted), key=_cheaper)
     most = {name: _most(scenario, name, curves) for name in frames}
@@ -59,18 +59,24 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     least = min((*alone, *filter(None, several)), key=_cheaper, default=None)
     frame, yen = max(most.items(), key=lambda of_frame: of_frame[1], default=("", 0))
     why = _limit(scenario, frame) if least is None and yen else None
-    return Target(wanted, least, tuple(alone), (frame, yen), why)
+    straight = {price.written for price, _ in curves}
+    curved = tuple(price for price in _prices(scenario) if price.written not in straight)
+    return Target(wanted, least, tuple(alone), (frame, yen), why, curved)
 
 
 def _limit(scenario: Scenario, frame: str) -> Clause | None:
     """What takes most away where every price is as high as can be."""
     dear = scenario.estimate(frame, {price.path: Given(price.most) for price in _prices(scenario)})
-    lost = max(dear.reductions if dear else (), key=lambda reduction: reduction.yen, default=None)
+    lost = max(
+        dear.reductions if dear else (),
+        key=lambda reduction: reduction.yen if reduction.of == "subsidy" else 0,
+        default=None,
+    )
     return None if lost is None else Clause(lost.label, lost.citation)
 
 
 def own_cost(scenario: Scenario, yen: int, frames: Sequence[str]) -> Purchase | None:
-    """The most that can be bought by raising or lowering one price, if no more than this remains to be paid. Raises `TooManyPieces`."""
+    """The most that can be bought by raising or lowering one price, if no more than this remains to be paid."""
     found = []
     for variable, of_frames in _curves(scenario, frames):
         for name, curve in of_frames.items():
@@ -88,11 +94,13 @@ def _prices(scenario: Scenario) -> list[Variable]:
 
 
 def _curves(scenario: Scenario, frames: Sequence[str], *, raised: bool = False) -> Curves:
-    """From nothing, or from where each price stands."""
-    return [
-        (price, pieces(partial(scenario.along, price), (raised and price.now) or 0, price.most, tuple(frames)))
-        for price in _prices(scenario)
-    ]
+    """From nothing, or from where each price stands; of those prices in which what is paid is a line."""
+    curves: Curves = []
+    for price in _prices(scenario):
+        with suppress(TooManyPieces):
+            start = (raised and price.now) or 0
+            curves.append((price, pieces(partial(scenario.along, price), start, price.most, tuple(frames))))
+    return curves
 
 
 def _paid(scenario: Scenario, frames: Iterable[str], changes: Mapping[Path, Node | None] = {}) -> dict[str, int]:

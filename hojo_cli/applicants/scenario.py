@@ -62,7 +62,8 @@ class Variable(NamedTuple):
 
     def figure(self, x: int) -> Text:
         """So many steps as people write them."""
-        return figure(x * self.step, self.kind)
+        percent = self.value(x)
+        return Text(percent, percent) if self.kind is Kind.RATE else figure(x, self.kind)
 
 
 class Scenario:

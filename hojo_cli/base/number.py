@@ -251,10 +251,10 @@ def exact(value: int | Fraction) -> str:
 def show(value: int | Fraction, kind: Kind, lang: str = "ja") -> str:
     """The value as people print it, in "ja" or "en"; what is not whole stays a fraction (`mixed`)."""
     if kind is Kind.RATE:
-        if (value.numerator, value.denominator) in _PRINTED or 1000 % value.denominator:
+        if (value.numerator, value.denominator) in _PRINTED or 10_000 % value.denominator:
             return exact(value)
-        percent, tenths = divmod(value.numerator * 1000 // value.denominator, 10)
-        return f"{percent}.{tenths}%" if tenths else f"{percent}%"
+        percent, rest = divmod(value.numerator * 10_000 // value.denominator, 100)
+        return f"{percent}.{rest:02d}".rstrip("0").rstrip(".") + "%"
     number = mixed(value)
     if lang != "en":
         return number + _SUFFIX[kind].ja

@@ -8,10 +8,8 @@ from typing import Final
 from hojo_cli import api
 from hojo_cli.advise.advice import advice
 from hojo_cli.applicants.naming import frame_named
-from hojo_cli.base.finding import THE_CALL, HojoError, Severity
+from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.document import read_file
-from hojo_cli.engine.pieces import TooManyPieces
-from hojo_cli.messages import finding
 from hojo_cli.pages import advise as advise_page
 from hojo_cli.report import Block, Report
 
@@ -23,7 +21,7 @@ def run(
 ) -> Report:
     """`wanted` is the subsidy to reach, `own` what may remain to be paid (yen). A wrong applicant file is findings and exit code 1.
 
-    `HojoError` where the file or the ruleset cannot be read, or what is asked is no line in any price.
+    `HojoError` where the file or the ruleset cannot be read.
     """
     chosen = api.load_rules(rules) if rules else None
     if chosen is not None and chosen.ruleset is None:
@@ -36,10 +34,7 @@ def run(
     result = api.estimate(applicant)
     if scenario is None:
         return Report(lambda: advise_page.data(FORMAT, result, None, lang), findings=applicant.findings, exit_code=1)
-    try:
-        given = advice(scenario, frames, wanted, own)
-    except TooManyPieces as too_many:
-        raise HojoError(finding("HJ022", THE_CALL, file=file)) from too_many
+    given = advice(scenario, frames, wanted, own)
 
     def page() -> Iterable[Block]:
         return advise_page.page(ruleset, result, given)

@@ -22,7 +22,9 @@ Answer: TypeAlias = "Callable[[Exact], Judged | None]"
 """What comes of the number; None where a file with it would be refused."""
 
 MOST: Final = 3_000
-"""So many pieces are laid out; more have rules that are no lines (the number divides something)."""
+"""So many pieces are laid out."""
+CURVED: Final = 2_000
+"""Where the number divides something its rules are no lines, and its steps are taken one by one: no more than so many."""
 
 
 class TooManyPieces(Exception):
@@ -54,13 +56,15 @@ class Piece(NamedTuple):
 
 def walk(answer: Answer, first: int, last: int) -> Iterator[Mapping[str, Piece]]:
     """The pieces of all frames together, one after the other, as they are asked for. Raises `TooManyPieces`."""
-    steps = 0
+    pieces = 0
     x = first
     while x <= last:
         track = Track(x, last)
         try:
             judged = answer(Moving(track, Line(x, 1)))
         except NotStraight:
+            if last - x > CURVED:
+                raise TooManyPieces from None
             judged = answer(x)
             track.until = x
         yield (
@@ -72,8 +76,8 @@ def walk(answer: Answer, first: int, last: int) -> Iterator[Mapping[str, Piece]]
             else {"": Piece(x, track.until, None, None)}
         )
         x = track.until + 1
-        steps += 1
-        if steps > MOST:
+        pieces += 1
+        if pieces > MOST:
             raise TooManyPieces
 
 

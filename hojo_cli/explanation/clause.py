@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
-from hojo_cli.results import Citation, Estimate
+from hojo_cli.results import Citation, Estimate, Met
 
-_Said: TypeAlias = tuple[object, Text, Citation | None]
+Said: TypeAlias = dict[tuple[Text, Citation | None], None]
+"""Labels with their sources, each once, in the order they come."""
 
 
 class Clause(Record):
@@ -20,30 +20,33 @@ class Clause(Record):
 
 
 def clause(before: Estimate, after: Estimate) -> Clause | None:
-    """The first that says another thing after than before: a requirement, then a loss, then a step; None where nothing does."""
-    for part in (_requirements, _losses, _steps):
-        old, new = list(part(before)), list(part(after))
-        for _, label, citation in (*_apart(new, old), *_apart(old, new)):
+    """The first that says another thing after than before: a requirement, then a limit, then a rate; None where nothing does."""
+    old, new = _requirements(before), _requirements(after)
+    for key, met in old.items():
+        if key in new and new[key].holds is not met.holds:
+            return Clause(met.label, met.citation)
+    for part in (_limits, _rates):
+        were, are = part(before), part(after)
+        for label, citation in (
+            *(said for said in are if said not in were),
+            *(said for said in were if said not in are),
+        ):
             return Clause(label, citation)
     return None
 
 
-def _apart(some: Iterable[_Said], others: Iterable[_Said]) -> Iterator[_Said]:
-    known = list(others)
-    return (said for said in some if said not in known)
+def _requirements(estimate: Estimate) -> dict[tuple[str, Text], Met]:
+    """Those of the frame, of its band, and of the band above that are not met."""
+    above = () if estimate.next_band is None else estimate.next_band.unmet
+    return {(met.id, met.band): met for met in (*estimate.requirements, *above)}
 
 
-def _requirements(estimate: Estimate) -> Iterator[_Said]:
-    for met in estimate.requirements:
-        yield (met.id, met.band, met.holds), met.label, met.citation
+def _limits(estimate: Estimate) -> Said:
+    """What takes something away, besides rounding."""
+    return {(lost.label, lost.citation): None for lost in estimate.reductions if lost.reason != "rounding"}
 
 
-def _losses(estimate: Estimate) -> Iterator[_Said]:
-    for lost in estimate.reductions:
-        yield (lost.reason, lost.whose), lost.label, lost.citation
-
-
-def _steps(estimate: Estimate) -> Iterator[_Said]:
-    for line in estimate.lines:
-        for step in line.steps:
-            yield (line.id, step.whose, step.rate), step.label, step.citation
+def _rates(estimate: Estimate) -> Said:
+    return {
+        (step.label, step.citation): None for line in estimate.lines for step in line.steps if step.rate is not None
+    }

@@ -110,15 +110,16 @@ def next_band(judgement: Judgement, applicant: Applicant, words: Words) -> NextB
     if not above:
         return None
     band = floors[min(above)]
-    lacking = []
-    for judged in band.requirements:
-        if judged.derivation.value is not True:
-            needed = joined(needs(judged.derivation, applicant, words), "、", ", ")
-            lacking.append(say(Text("{0}：{1}", "{0}: {1}"), judged.requirement.label, needed))
+    unmet = [
+        _met(judged, band.band.label, applicant, words)
+        for judged in band.requirements
+        if judged.derivation.value is not True
+    ]
+    lacking = [say(Text("{0}：{1}", "{0}: {1}"), met.label, joined(met.needs, "、", ", ")) for met in unmet]
     if not band.reached and band.band.floor is not None and judgement.total is not None:
         short = band.band.floor.value - exact(judgement.total)
         lacking.append(say(Text("補助額があと{0}必要です", "{0} more of subsidy"), figure(short)))
-    return NextBand(band.band.label, tuple(lacking))
+    return NextBand(band.band.label, tuple(lacking), tuple(unmet))
 
 
 # --- other frames beside it -------------------------------------------------------------------------------------------

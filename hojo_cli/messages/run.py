@@ -85,11 +85,6 @@ HJ021 error: 一覧より先の番号 | an index beyond a list
   `{path}` の番号は一覧より先です（{count}件あります）。 | `{path}` is beyond the list, which has {count} entries.
   番号は0から数えます。1件加えるなら [{count}] と書きます。 | Indices count from 0; [{count}] adds an entry.
   as HJ001
-HJ022 error: 直線で表せない | no straight line
-  `{file}` の値と補助額の関係が細かく分かれすぎて、計算しきれません。 | What `{file}` comes to changes in too many steps to lay out.
-  `--frame` で枠を1つに絞るか、利用者数などの分母になる数を決めてください。
-    | Choose one frame with `--frame`.
-  as HJ001
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

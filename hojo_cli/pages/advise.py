@@ -58,6 +58,12 @@ def target(found: Target, labels: dict[str, Text]) -> Iterator[Block]:
     else:
         yield Paragraph(bought(found.least, labels), "good")
         yield Bullets(tuple(Text(f"--set {each}", f"--set {each}") for each in found.least.settings))
+    if found.curved:
+        listed = joined((price.label for price in found.curved), "、", ", ")
+        template = Text(
+            "全体の値引きを分け合う{0}は、動かしていません。", "Left as they are, for they share a discount: {0}."
+        )
+        yield Paragraph(say(template, listed), "faint")
     if len(found.alone) > 1:
         columns = (
             Column(Text("この値段だけを変えるなら（円）", "changing this price alone (yen)")),
@@ -163,6 +169,7 @@ def target_data(found: Target, lang: str) -> dict[str, object]:
         **(purchase_data(least) if least else {"frame": frame or None, "subsidy": None, "set": [], "cost": None}),
         "most": most,
         "why": why,
+        "curved": [price.written for price in found.curved],
         "alone": [purchase_data(purchase) for purchase in found.alone],
     }
 

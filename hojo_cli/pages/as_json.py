@@ -20,6 +20,7 @@ from hojo_cli.results import (
     Explained,
     LineResult,
     Met,
+    NextBand,
     Plan,
     Reduction,
     Result,
@@ -33,6 +34,7 @@ KEYS: Final[Mapping[type, str]] = {
     Trait: "id label holds because source",
     Estimate: "frame label status subsidy eligible_cost own_cost possible requirements lines reductions missing assumptions"
     " next_band context",
+    NextBand: "label needs",
     Met: "id label holds band needs source",
     LineResult: "id label cost subsidy items steps",
     Counted: "label cost counted whose source",

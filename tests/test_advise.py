@@ -1,0 +1,199 @@
+"""`hojo advise`: what reaches an amount at the least cost, what so much of one's own buys, which borders are near; all by running forward."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from random_applicants import as_yaml, random_applicant
+from subjects import ROOT, fast, few, rules
+
+from hojo_cli import __main__ as door
+from hojo_cli.advise.margins import margins
+from hojo_cli.advise.target import Purchase, own_cost, target
+from hojo_cli.api import LoadedRules, load_applicant
+from hojo_cli.applicants.scenario import Scenario
+
+FRAMES = tuple(rules().frames)
+
+
+def data_of(seed: int) -> bytes:
+    """An applicant file with at least one price."""
+    rng = Random(seed)
+    applicant = random_applicant(rng)
+    while not applicant["items"]:
+        applicant = random_applicant(rng)
+    return as_yaml(applicant).encode()
+
+
+def scenario_of(data: bytes) -> Scenario:
+    scenario = load_applicant(data, LoadedRules(rules())).scenario
+    assert scenario is not None
+    return scenario
+
+
+def paid(data: bytes, settings: list[str], frame: str = "") -> tuple[dict[str, int], Any]:
+    """Whole yen of each frame with these changes, and what is bought costs. (Any: an exact number.)"""
+    applicant = load_applicant(data, LoadedRules(rules()), changes=settings).applicant
+    assert applicant is not None
+    outcomes = fast().outcomes(applicant)
+    cost = sum(item.cost for each in (applicant, *applicant.members) for item in each.items)
+    return {name: yen or 0 for name, (status, yen) in outcomes.items() if frame in ("", name)}, cost
+
+
+def cheaper(purchase: Purchase) -> list[str] | None:
+    """The same with one step less of the price that was set last."""
+    *others, (variable, x) = purchase.prices
+    if x == variable.least:
+        return None
+    return [*(price.setting(at) for price, at in others), variable.setting(x - 1)]
+
+
+@pytest.mark.parametrize("seed", few(range(3_000), 60))
+def test_a_target_is_reached_and_with_one_step_less_it_is_not(seed: int) -> None:
+    data, rng = data_of(seed), Random(seed)
+    scenario = scenario_of(data)
+    frames = FRAMES if rng.random() < 0.5 else (rng.choice(FRAMES),)
+    wanted = rng.choice((50_000, 300_000, 740_000, 1_000_000, 1_499_999, 1_500_000, 3_499_999, 4_500_000, 9_000_000))
+    now, _ = paid(data, [])
+    found = target(scenario, wanted, frames)
+    for purchase in (*found.alone, *filter(None, [found.least])):
+        yen, cost = paid(data, list(purchase.settings))
+        assert (yen[purchase.frame], cost) == (purchase.subsidy, purchase.cost)
+        assert purchase.subsidy >= wanted
+        less = cheaper(purchase)
+        higher = max(now[name] for name in frames) < wanted and len(purchase.prices) == 1
+        if less and not (higher and purchase.prices[0][1] == purchase.prices[0][0].now):
+            assert all(paid(data, less)[0][name] < wanted for name in frames)
+    if found.least is None and not found.curved:
+        prices = [variable for variable in scenario.variables.values() if variable.is_price]
+        for _ in range(12):
+            settings = [price.setting(rng.choice((rng.randint(0, 10**7), 10**12))) for price in prices]
+            assert all(paid(data, settings)[0][name] <= found.most[1] < wanted for name in frames)
+
+
+@pytest.mark.parametrize("seed", few(range(3_000), 40))
+def test_no_more_can_be_bought_for_so_much_of_ones_own_by_one_price(seed: int) -> None:
+    data, rng = data_of(seed), Random(seed)
+    scenario = scenario_of(data)
+    own = rng.choice((0, 100_000, 500_000, 1_000_000, 5_000_000))
+    found = own_cost(scenario, own, FRAMES)
+    curved = {price.written for price in target(scenario, 1, FRAMES[:1]).curved}
+    if found is not None:
+        yen, cost = paid(data, list(found.settings))
+        assert (yen[found.frame], cost) == (found.subsidy, found.cost)
+        assert cost - yen[found.frame] <= own
+    for price in scenario.variables.values():
+        for x in (rng.randint(0, 10**7), *((found.prices[0][1] + 1,) if found else ())):
+            if price.is_price and x <= price.most and price.written not in curved:
+                yen, cost = paid(data, [price.setting(x)])
+                fits = [name for name, much in yen.items() if much and cost - much <= own]
+                assert not fits or (found is not None and cost <= found.cost)
+
+
+@pytest.mark.parametrize("seed", few(range(1_000), 40))
+def test_up_to_a_border_nothing_changes_but_what_grows_and_there_it_does(seed: int) -> None:
+    data = data_of(seed)
+    scenario = scenario_of(data)
+    for margin in margins(scenario, FRAMES):
+        variable, way = margin.variable, 1 if margin.border > margin.now else -1
+        at_border = load_applicant(data, LoadedRules(rules()), changes=[variable.setting(margin.border)]).applicant
+        assert at_border is not None
+        outcome = fast().outcomes(at_border)[margin.frame]
+        assert outcome == (margin.after, margin.yen_after)
+        statuses = set()
+        for x in {margin.border - way, (margin.now + margin.border) // 2, margin.now}:
+            inside = load_applicant(data, LoadedRules(rules()), changes=[variable.setting(x)]).applicant
+            assert inside is not None
+            statuses.add(fast().outcomes(inside)[margin.frame][0])
+        assert statuses == {margin.before}
+
+
+def printed(arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """The JSON of a command. (Any: whatever it holds.)"""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.argv", ["hojo", *arguments, "--format", "json"])
+    assert door.main() in {0, 1}
+    return json.loads(capsys.readouterr().out)
+
+
+EXAMPLES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "examples").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("file", EXAMPLES)
+def test_every_number_of_the_examples_comes_out_of_estimate_again(
+    file: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    if load_applicant(ROOT / file).scenario is None:
+        return
+    frames = ["--frame", "invoice"] if "group" in file else []
+    advice = printed(["advise", file, "--target", "120万円", "--own", "70万円", *frames], monkeypatch, capsys)
+    purchases = [*advice["target"]["alone"], *filter(None, [advice["own"]])]
+    for said in (*purchases, *([advice["target"]] if advice["target"]["reachable"] else [])):
+        line = ["estimate", file, *(word for text in said["set"] for word in ("--set", text))]
+        (result,) = printed(line, monkeypatch, capsys)["results"]
+        (frame,) = (each for each in result["estimates"] if each["frame"] == said["frame"])
+        assert (frame["subsidy"], frame["own_cost"]) == (said["subsidy"], said["cost"] - said["subsidy"])
+    for margin in advice["margins"]:
+        (result,) = printed(["estimate", file, "--set", f"{margin['what']}={margin['border']}"], monkeypatch, capsys)[
+            "results"
+        ]
+        (frame,) = (each for each in result["estimates"] if each["frame"] == margin["frame"])
+        assert (frame["status"], frame["subsidy"]) == (margin["status"], margin["to"])
+
+
+def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = printed(["advise", "examples/shop.yaml", "--lang", "ja"], monkeypatch, capsys)["margins"]
+    (margin,) = (each for each in found if each["what"] == "facts.employees")
+    assert {key: margin[key] for key in ("now", "border", "distance", "frame", "from", "to", "jump")} == {
+        "now": "4", "border": "6", "distance": "2", "frame": "invoice", "from": 1_360_000, "to": 1_332_222, "jump": True,
+    }  # fmt: skip
+    assert margin["source"]["printed"] == "補助率 3 / 4 以内"
+
+
+def test_what_cannot_be_reached_says_how_much_can(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = ["advise", "examples/wholesaler.yaml", "--target", "150万円", "--lang", "ja"]
+    found = printed(line, monkeypatch, capsys)["target"]
+    assert (found["reachable"], found["most"], found["cost"]) == (False, 1_499_999, None)
+    assert "1,500,000円未満" in found["why"]
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_page_says_what_to_set_whatever_the_width(
+    width: int, lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("sys.argv", ["hojo", "advise", "examples/shop.yaml", "--target", "200万円", "--lang", lang])
+    assert door.main() == 0
+    page = capsys.readouterr().out
+    assert "--set items[0].amount=1960000" in page
+    assert "1,332,222" in page
+
+
+@pytest.mark.parametrize("name", ["market", "workshop", "league"])
+def test_other_programmes_are_advised_with_no_change_of_the_program(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ruleset = f"tests/programmes/{name}.yaml"
+    applicants = sorted((ROOT / "tests" / "programmes").glob(f"{name}*/*.yaml"))
+    for applicant in applicants[:4]:
+        found = printed(["advise", str(applicant), "--rules", ruleset, "--target", "10万円"], monkeypatch, capsys)
+        assert found["format"] == "hojo.advise/1"
+
+
+def test_an_option_that_is_no_amount_is_told_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("sys.argv", ["hojo", "advise", "examples/shop.yaml", "--target", "たくさん", "--lang", "ja"])
+    assert door.main() == 2
+    assert capsys.readouterr().err.startswith("--target: 誤り HJ150")
