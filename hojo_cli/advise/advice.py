@@ -1,14 +1,16 @@
-"""All there is to say to an applicant beside what is: how an amount is reached, and where it stands near a border."""
+"""All there is to say to an applicant beside what is: what would raise it, how an amount is reached, and where it stands near a border."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from hojo_cli.advise.levers import levers
 from hojo_cli.advise.margins import Margin, because, margins
 from hojo_cli.advise.target import Purchase, Target, own_cost, target
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.explanation.clause import Clause
+from hojo_cli.results import Lever
 
 MOST: Final = 12
 """So many borders are given their clause."""
@@ -20,6 +22,7 @@ class Advice(NamedTuple):
     target: Target | None
     own_wanted: int | None
     own: Purchase | None
+    levers: tuple[Lever, ...]
     margins: tuple[tuple[Margin, Clause | None], ...]
 
 
@@ -30,5 +33,6 @@ def advice(scenario: Scenario, frames: Sequence[str], wanted: int | None, own: i
         None if wanted is None else target(scenario, wanted, frames),
         own,
         None if own is None else own_cost(scenario, own, frames),
+        levers(scenario, frames),
         tuple([(margin, because(scenario, margin)) for margin in near]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -18,11 +19,13 @@ from hojo_cli.pages.estimate import DISCLAIMER, STATUSES, most_promising
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.pages.verdict import verdict
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
-from hojo_cli.results import Result
+from hojo_cli.results import Lever, Result
 from hojo_cli.rules.declared import Ruleset
 
 ALONE: Final = 5
 """So many prices that reach an amount alone are listed; the data has all."""
+LEVERS: Final = 8
+"""So many changes are listed; the data has all."""
 
 
 def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
@@ -32,6 +35,7 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
     shown = next((each for each in result.estimates if each.frame == (result.frame or most_promising(result))), None)
     name = result.name or result.file
     yield Answer(Text(name, name), (verdict(result, shown), Paragraph(ruleset.title, "faint")))
+    yield from levers(advice.levers, labels, sources)
     if advice.target is not None:
         yield from target(advice.target, labels)
     if advice.own is not None or advice.own_wanted is not None:
@@ -39,6 +43,30 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
     yield from margins(advice.margins, labels, sources)
     yield from sources.listed()
     yield Paragraph(DISCLAIMER, "faint")
+
+
+def levers(found: Sequence[Lever], labels: dict[str, Text], sources: Sources) -> Iterator[Block]:
+    """What would raise what is paid, the best first, each with the options that show it."""
+    yield Heading(Text("増やす方法", "What would raise it"))
+    if not found:
+        nothing = Text(
+            "計画や買うものを1つか2つ変えるだけで増える枠はありません。",
+            "One or two changes of plans and purchases raise nothing.",
+        )
+        yield Paragraph(nothing, "faint")
+        return
+    for lever in found[:LEVERS]:
+        template = Text("{0}：「{1}」が{2}から{3}に（+{4}）", "{0}: `{1}` goes from {2} to {3} (+{4})")
+        yen = (figure(lever.before), figure(lever.after), figure(lever.gain))
+        yield Paragraph(sources.marked(say(template, lever.label, labels[lever.frame], *yen), lever.citation), "strong")
+        further = say(Text("追加の経費 {0}", "further cost {0}"), figure(lever.cost)) if lever.cost else EMPTY
+        yield Bullets(tuple(filter(any, (lever.clause, further, try_with(lever.settings)))))
+
+
+def try_with(settings: Sequence[str]) -> Text:
+    """The options that show it, as a shell takes them."""
+    words = " ".join(f"--set {shlex.quote(text)}" for text in settings)
+    return Text(words, words)
 
 
 def target(found: Target, labels: dict[str, Text]) -> Iterator[Block]:
@@ -57,7 +85,7 @@ def target(found: Target, labels: dict[str, Text]) -> Iterator[Block]:
         yield Paragraph(say(template, labels[frame], figure(most), why), "bad")
     else:
         yield Paragraph(bought(found.least, labels), "good")
-        yield Bullets(tuple(Text(f"--set {each}", f"--set {each}") for each in found.least.settings))
+        yield Bullets((try_with(found.least.settings),))
     if found.curved:
         listed = joined((price.label for price in found.curved), "、", ", ")
         template = Text(
@@ -105,7 +133,7 @@ def own(advice: Advice, labels: dict[str, Text]) -> Iterator[Block]:
         yield Paragraph(nothing, "bad")
     else:
         yield Paragraph(bought(advice.own, labels), "good")
-        yield Bullets(tuple(Text(f"--set {each}", f"--set {each}") for each in advice.own.settings))
+        yield Bullets((try_with(advice.own.settings),))
 
 
 def margins(near: Sequence[tuple[Margin, Clause | None]], labels: dict[str, Text], sources: Sources) -> Iterator[Block]:
@@ -156,7 +184,29 @@ def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[st
         asked["target"] = target_data(advice.target, lang)
     if advice.own_wanted is not None:
         asked["own"] = None if advice.own is None else purchase_data(advice.own)
-    return head | asked | {"margins": [margin_data(margin, clause, lang) for margin, clause in advice.margins]}
+    levers_data = [lever_data(lever, lang) for lever in advice.levers]
+    return (
+        head
+        | {"levers": levers_data}
+        | asked
+        | {"margins": [margin_data(margin, clause, lang) for margin, clause in advice.margins]}
+    )
+
+
+def lever_data(lever: Lever, lang: str) -> dict[str, object]:
+    """One change by which a frame pays more."""
+    return {
+        "set": list(lever.settings),
+        "frame": lever.frame,
+        "from": lever.before,
+        "to": lever.after,
+        "gain": lever.gain,
+        "cost": as_json(lever.cost, lang),
+        "change": lever.change,
+        "label": lever.label.into(lang),
+        "by": lever.clause.into(lang),
+        "source": as_json(lever.citation, lang),
+    }
 
 
 def target_data(found: Target, lang: str) -> dict[str, object]:
