@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import product
 from math import ceil
-from typing import Final
 
 from hojo_cli.analysis import piecewise
 from hojo_cli.analysis.diagram import NONE
@@ -21,8 +20,6 @@ from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Against, Costs, Fact, FactOr, Line, MemberCount, PerMember, SameKinds
 from hojo_cli.rules.walk import nodes_within
 
-NO_FACTS: Final[Mapping[str, FactValue]] = {}
-
 
 class Builder:
     """Makes applicants of one frame."""
@@ -34,7 +31,7 @@ class Builder:
         self._alike: dict[tuple[int, int], Applicant] = {}
 
     def build(
-        self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] = NO_FACTS
+        self, guard: int, costs: Mapping[str, int], facts: Mapping[str, FactValue] | None = None
     ) -> Applicant | None:
         """Somebody in `guard` with these costs line by line, these facts as given; None where nobody there can have such costs."""
         scope = self.analysis.scope
@@ -42,7 +39,7 @@ class Builder:
         assignment = self._assignment(scope, guard, own)
         if assignment is None:
             return None
-        applicant = _applicant(scope, assignment, own, facts)
+        applicant = _applicant(scope, assignment, own, facts or {})
         if not scope.groups[-1].last:
             return applicant
         yields = sum(costs.get(name, 0) for name, node in self.lines if isinstance(node, PerMember))
@@ -66,7 +63,7 @@ class Builder:
         inner = self.analysis.scope.inner
         costs = {node: cost for _, node in self.lent if isinstance(node, Costs)}
         assignment = None if inner is None else self._assignment(inner, guard, costs)
-        return None if inner is None or assignment is None else _applicant(inner, assignment, costs, NO_FACTS)
+        return None if inner is None or assignment is None else _applicant(inner, assignment, costs, {})
 
     def _assignment(self, scope: FrameScope, guard: int, costs: Mapping[Costs, int]) -> Mapping[int, int] | None:
         """Values of the variables in `guard` that leave room for the costs."""
@@ -105,7 +102,7 @@ class Builder:
                         left -= part
                 assigned = self._assignment(inner, guard if best == NONE else best, spent)
                 picked, costs = (inner.diagrams.pick(guard), {}) if assigned is None else (assigned, spent)
-                self._alike[guard, share] = _applicant(inner, picked, costs, NO_FACTS)
+                self._alike[guard, share] = _applicant(inner, picked, costs, {})
             yield self._alike[guard, share]
 
     @cached_property

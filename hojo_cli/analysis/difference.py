@@ -6,7 +6,7 @@ can be in together, nobody's result differs. Where it is not, concrete applicant
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
@@ -82,10 +82,9 @@ class Difference:
         """Which purchases (of the applicant, of members) are a cost of the frame."""
         if frame is None:
             return None
-        own = [line for line in frame.lines if isinstance(costs_of(line), Costs)]
         lent = [line for node in nodes_within(frame) if isinstance(node, PerMember) for line in node.lines]
-        inner = self.scope.inner
-        return _purchases_in_cost(self.scope, own), None if inner is None else _purchases_in_cost(inner, lent)
+        inner = None if self.scope.inner is None else _purchases_in_cost(self.scope.inner, lent)
+        return _purchases_in_cost(self.scope, frame.lines), inner
 
     def is_exact(self) -> bool:
         """Whether the analysis loses nothing that these frames could tell apart.
@@ -201,7 +200,7 @@ class Difference:
         return tuple(names)
 
 
-def _purchases_in_cost(scope: FrameScope, lines: list[Line]) -> frozenset[int]:
+def _purchases_in_cost(scope: FrameScope, lines: Iterable[Line]) -> frozenset[int]:
     """The purchases with something that one of the lines counts as cost."""
     costs = [node for line in lines if isinstance(node := costs_of(line), Costs)]
     places = [scope.questions.has.index(node.led_by or node.picks) for node in costs]

@@ -174,16 +174,6 @@ class _Bench:
             return OFFSET
         return ALONE * (given == (before, after)) + YEN * (given[0][1] != given[1][1])
 
-    def witness(self, applicant: Applicant, rank: int, frame: str, compared: Comparable) -> Witness:
-        """The applicant made as small as it stays a witness of this rank, with what the two rulesets as given say."""
-
-        def still(judged: Judged) -> Callable[[Applicant], bool]:
-            return lambda tried: self.rank(tried, judged) >= rank
-
-        least = smaller(applicant, compared.both, still(_Seat.settled), still(_Seat.stated))
-        old, new = (given.settled(as_seen(least, given.rules, self.both, taxed=self.taxed)) for _, given in self.pairs)
-        return Witness(least, self.taxed, frame, old, new, rank % YEN == ALONE)
-
 
 def search(compared: Comparable, overlay: Overlay, difference: Difference, frame: str) -> tuple[Witness | None, bool]:
     """The first whose yen differ by the clause alone, else the best of those that show part of it; and whether anybody's result does."""
@@ -198,7 +188,16 @@ def search(compared: Comparable, overlay: Overlay, difference: Difference, frame
         left -= 1
         if rank == ALONE + YEN or left < 0:
             break
-    return None if best is None else bench.witness(best[1], best[0], frame, compared), moved
+    if best is None:
+        return None, moved
+    least_rank, applicant = best
+
+    def still(judged: Judged) -> Callable[[Applicant], bool]:
+        return lambda tried: bench.rank(tried, judged) >= least_rank
+
+    least = smaller(applicant, compared.both, still(_Seat.settled), still(_Seat.stated))
+    old, new = (given.settled(as_seen(least, given.rules, bench.both, taxed=bench.taxed)) for _, given in bench.pairs)
+    return Witness(least, bench.taxed, frame, old, new, least_rank % YEN == ALONE), moved
 
 
 # --- as a file ---------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import product
 from typing import Any, Final
 
 from hojo_cli.analysis.applicants import Builder
@@ -15,7 +16,7 @@ from hojo_cli.analysis.boundary_cases import boundary_applicants, cost_grid
 from hojo_cli.analysis.diagram import NONE
 from hojo_cli.analysis.payout import Payout
 from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import FrameAnalysis, analyse, analyse_frame
+from hojo_cli.analysis.situations import Situation, analyse, analyse_frame
 from hojo_cli.analysis.world import World
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind, show
@@ -146,20 +147,15 @@ def between(before: Ruleset, after: Ruleset, name: str) -> Iterator[Applicant]:
     analysis = analyse_frame(world, before.frames[name], scope)
     analysis_after = analyse_frame(world, after.frames[name], scope.as_read_by(after))
     builder = Builder(analysis)
-    situations_after = list(_situations(analysis_after))
-    for guard, payout, mode in _situations(analysis):
-        for guard_after, payout_after, mode_after in situations_after:
-            shared = scope.diagrams.both(guard, guard_after)
-            if shared != NONE and mode != mode_after:
-                for costs in cost_grid([drawn for drawn in (payout, payout_after) if drawn is not None]):
-                    if (applicant := builder.build(shared, costs)) is not None:
-                        yield applicant
 
+    def taken(situation: Situation | None) -> object:
+        return None if situation is None else (tuple(situation.branches.values()), situation.bands)
 
-def _situations(analysis: FrameAnalysis) -> Iterator[tuple[int, Payout | None, object]]:
-    """Each situation with what tells it from others; those who are not eligible last."""
-    for guard, situation in analysis.everybody:
-        if situation is None:
-            yield guard, None, None
-        else:
-            yield guard, Payout(analysis, situation), (tuple(situation.branches.values()), situation.bands)
+    for (guard, one), (guard_after, other) in product(analysis.everybody, analysis_after.everybody):
+        shared = scope.diagrams.both(guard, guard_after)
+        if shared != NONE and taken(one) != taken(other):
+            payouts = [] if one is None else [Payout(analysis, one)]
+            payouts += [] if other is None else [Payout(analysis_after, other)]
+            for costs in cost_grid(payouts):
+                if (applicant := builder.build(shared, costs)) is not None:
+                    yield applicant

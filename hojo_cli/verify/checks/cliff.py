@@ -111,16 +111,9 @@ def between_totals(ruleset: Ruleset, payout: Payout, code: str, start: Exact, en
     total = sum(costs.values())
     floor = next((band.floor for band in frame.bands if band.floor and band.floor.value == end), None)
     where, provenance = (frame.where, NOWHERE) if floor is None else (floor.where, floor.provenance)
-    found = finding(
-        code,
-        where,
-        frame=frame.id,
-        start=figure(int(total - 1)),
-        end=figure(int(total)),
-        before=figure(int(payout.granted(start))),
-        after=figure(int(payout.granted(end))),
-        source=cited(provenance),
-    )
+    yen = {"start": total - 1, "end": total, "before": payout.granted(start), "after": payout.granted(end)}
+    amounts = {name: figure(int(value)) for name, value in yen.items()}
+    found = finding(code, where, frame=frame.id, source=cited(provenance), **amounts)
     return Complaint(found, "" if applicant is None else text(ruleset, applicant))
 
 
@@ -143,16 +136,12 @@ def in_counts(ruleset: Ruleset, analysis: Analysis) -> Iterator[Complaint]:
             largest[code, where] = step, provenance
     for (code, where), (step, provenance) in largest.items():
         kind = Kind.COUNT if step.bought else Kind(ruleset.facts[step.counted].kind)
-        label = _MEMBERS
-        if step.counted in ruleset.facts and not step.bought:
-            label = ruleset.facts[step.counted].label
-        elif step.counted in ruleset.measures:
-            label = ruleset.measures[step.counted].label
+        labels = {name: spec.label for name, spec in (ruleset.measures if step.bought else ruleset.facts).items()}
         found = finding(
             code,
             where,
             frame=step.frame,
-            counted=label,
+            counted=labels.get(step.counted, _MEMBERS),
             start=figure(step.start, kind),
             end=figure(step.end, kind),
             before=figure(step.before),
