@@ -12,7 +12,6 @@ from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.explain import estimate
 from hojo_cli.explanation.words import Words
 from hojo_cli.results import Citation, Estimate
-from hojo_cli.rules.declared import Ruleset
 
 
 class Clause(NamedTuple):
@@ -22,19 +21,27 @@ class Clause(NamedTuple):
     citation: Citation | None
 
 
-def clause(ruleset: Ruleset, frame: str, before: Applicant, after: Applicant) -> Clause:
+class Seen(NamedTuple):
+    """A frame of an applicant with all that its answer rests on."""
+
+    judgement: Judgement
+    estimate: Estimate
+
+
+def seen(frame: str, applicant: Applicant, words: Words) -> Seen:
+    """The frame judged with a trace, and in words."""
+    settled = settle(words.ruleset, words.ruleset.frames[frame], applicant)
+    return Seen(settled.judgement, estimate(settled, applicant, set(), words, explained=False))
+
+
+def clause(before: Seen, after: Seen, words: Words) -> Clause:
     """The first that makes the difference: a requirement, a limit or rate, a line that pays more."""
-    words = Words(ruleset)
-    settled = [settle(ruleset, ruleset.frames[frame], applicant) for applicant in (before, after)]
-    for requirement, holds in _required(settled[1].judgement).items():
-        was = _required(settled[0].judgement).get(requirement)
-        if was is not None and was.derivation.value is not True and holds.derivation.value is True:
-            return Clause(holds.requirement.label, words.citation(holds.requirement.provenance))
-    old, new = (
-        estimate(each, applicant, set(), words, explained=False)
-        for each, applicant in zip(settled, (before, after), strict=True)
-    )
-    return next(_figures(old, new), Clause(new.label, None))
+    required = _required(before.judgement)
+    for requirement, judged in _required(after.judgement).items():
+        was = required.get(requirement)
+        if was is not None and was.derivation.value is not True and judged.derivation.value is True:
+            return Clause(judged.requirement.label, words.citation(judged.requirement.provenance))
+    return next(_figures(before.estimate, after.estimate), Clause(after.estimate.label, None))
 
 
 def _required(judgement: Judgement) -> Mapping[tuple[str, str], Judged]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from hojo_cli.advise.clause import clause
+from hojo_cli.advise.clause import Seen, clause, seen
 from hojo_cli.advise.moves import CATEGORY, EVERYBODY, Axis, Move, Moves, Setting
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
@@ -72,6 +72,7 @@ class _Search:
         self.axes = {axis: shared for axis in self.moves.axes() if (shared := self.moves.frames(axis) & {*frames})}
         self.singles = {axis: list(self.moves.moves(axis)) for axis in self.axes}
         self.read: dict[tuple[str, ...], Applicant | None] = {}
+        self.seen: dict[str, Seen] = {}
 
     def found(self) -> Iterator[Way]:
         """Every lever of every frame."""
@@ -109,12 +110,14 @@ class _Search:
         settings = way.settings
         for setting in settings if len(settings) > len(way.moves) else ():
             fewer = tuple([other for other in settings if other is not setting])
-            if self.moves.paid(fewer, (way.frame,))[way.frame] == way.yen and self.readable(fewer):
+            if self.moves.paid(fewer, (way.frame,))[way.frame] == way.yen:
                 settings = fewer
-        moves = (
+        if len(settings) == len(way.settings) or not self.readable(settings):
+            return way
+        kept = (
             move._replace(settings=tuple([each for each in move.settings if each in settings])) for move in way.moves
         )
-        return way._replace(moves=tuple(moves))
+        return way._replace(moves=tuple(move for move in kept if move.settings))
 
     # --- pairs ---
 
@@ -137,19 +140,22 @@ class _Search:
 
     def _pairs(self) -> Iterator[tuple[tuple[Move, Move], frozenset[str]]]:
         """Two moves of different things: both the applicant's (or everybody's), or both one member's; a number moves last, or both ways round."""
-        seen = set[object]()
+        alike, tried = set[object](), set[object]()
         axes = list(self.axes)
         for place, axis in enumerate(axes):
             for first in self.singles[axis]:
                 state = self.moves.state(first.settings)
-                same = state in seen
-                seen.add(state)
+                same = state in alike
+                alike.add(state)
                 for second in axes if self.moves.number(axis) else axes[place + 1 :]:
                     frames = self.axes[axis] & self.axes[second]
                     if not frames or not _together(axis, second) or (same and second.name != CATEGORY):
                         continue
                     for move in self.moves.moves(second, first.settings):
-                        yield (first, move), frames
+                        both = self.moves.state((*first.settings, *move.settings))
+                        if both not in tried:
+                            tried.add(both)
+                            yield (first, move), frames
 
     # --- reading and telling ---
 
@@ -184,7 +190,9 @@ class _Search:
         after = self._read(way.settings)
         assert after is not None
         change = "purchase" if any(move.axis.change == "purchase" for move in way.moves) else "plan"
-        rests = clause(self.scenario.ruleset, way.frame, self.applicant, after)
+        if way.frame not in self.seen:
+            self.seen[way.frame] = seen(way.frame, self.applicant, self.words)
+        rests = clause(self.seen[way.frame], seen(way.frame, after, self.words), self.words)
         return Lever(
             tuple(map(self.written, way.settings)),
             way.frame,

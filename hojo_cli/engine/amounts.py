@@ -248,7 +248,13 @@ class Amounts(Conditions):
 
     def per_member(self, node: nodes.PerMember) -> Closure:
         of_member = self.amount_of_member(node)
-        return lambda case: added(node, tuple(map(of_member, case.members)))
+
+        def brought(member: Case) -> Derivation:
+            if (known := member.brought.get(id(node))) is None:
+                known = member.brought[id(node)] = of_member(member)
+            return known
+
+        return lambda case: added(node, tuple(map(brought, case.members)))
 
     def amount_of_member(self, node: nodes.PerMember) -> Closure:
         """What the borrowed lines come to for one member; nothing where the member does not qualify."""

@@ -74,6 +74,7 @@ class Case:
         "applicant",
         "asked",
         "bought",
+        "brought",
         "cuts",
         "facts",
         "itemised",
@@ -96,6 +97,7 @@ class Case:
         self.itemised: Sequence[Sequence[Derivation]] = ()  # the items of each sum, where derivations are kept
         self.seen: dict[str, Derivation] = {}
         self.lines: dict[str, Derivation] = {}
+        self.brought: dict[int, Derivation] = {}  # of a member: what it brings to each sum over members, by identity
         self.asked: dict[str, Names] = {}  # the facts asked for in vain, in this order, each as a set that is made once
         self.cuts: dict[Names, Exact] = {}
 
