@@ -83,8 +83,14 @@ class Outline(Record):
 Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Remark | Outline"
 
 
+Row: TypeAlias = "tuple[str | int | None, ...]"
+"""Cells of a spreadsheet."""
+
+
 class Report:
-    """The outcome of a command: `data` is JSON-ready, `page` is for people; each is made when a format asks for it.
+    """The outcome of a command: `data` is JSON-ready, `page` is for people, `rows` (a head, then the rest) is for a spreadsheet.
+
+    Each is made when a format asks for it.
 
     `exit_code` is as in the contract. `entries` are for formats that draw a batch, and `verb` is whose they are.
     """
@@ -97,9 +103,11 @@ class Report:
         exit_code: int = 0,
         entries: Sequence[Checked] = (),
         verb: str = "",
+        rows: Callable[[], Iterable[Row]] = tuple,
     ) -> None:
         self._data = data
         self._page = page
+        self.rows = rows
         self.findings = findings
         self.exit_code = exit_code
         self.entries = entries

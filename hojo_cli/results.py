@@ -242,6 +242,20 @@ class Result(Record):
         return next((estimate.together for estimate in self.estimates if estimate.frame == self.best), ())
 
 
+class Clause(Record):
+    """What makes a border: on its far side it begins, or it is over. `kind` is what it is one of.
+
+    `requirement` (met or not), `trait` (what the applicant is taken to be), `members` (of how many members of a group that holds),
+    `missing` (a question that decides), `floor` (not reached), `reduction` (such as a cap), `step` (such as a tier), `cost` (something
+    counts at all), `refused` (what is wrong with such a file).
+    """
+
+    kind: str
+    label: Text
+    begins: bool
+    citation: Citation | None = None
+
+
 # --- many applicants -------------------------------------------------------------------------------------------------
 
 

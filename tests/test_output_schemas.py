@@ -1,4 +1,4 @@
-"""What `hojo schema estimate|check|diff|verify|advise` promises holds for what these commands print, and for nothing that is damaged."""
+"""What `hojo schema estimate|check|diff|verify|advise|curve` promises holds for what these commands print, and for nothing that is damaged."""
 
 from __future__ import annotations
 
@@ -21,6 +21,13 @@ MARKET = "tests/programmes/market.yaml"
 RUNS: dict[str, list[list[str]]] = {
     "estimate": [["examples"], CASES, ["tests/bad/applicant"]],
     "check": [["check", "examples", "tests/bad/applicant"], ["check", *CASES, "--rules", "2026"]],
+    "curve": [
+        ["curve", "examples/shop.yaml", "--vary", "items[0].amount", "--rules", "2025", "--rules", "2026"],
+        ["curve", "examples/group.yaml", "--vary", "members[0].items[0].amount"],
+        ["curve", "examples/security.yaml", "--vary", "items[0].monthly", "--from", "0"],
+        ["curve", "examples/electronic_trade.yaml", "--vary", "facts.supplier_accounts"],
+        ["curve", "examples/mistakes.yaml", "--vary", "items[0].amount"],
+    ],
     "diff": [
         ["diff", "2025", "2026", "--impact", "examples"],
         ["diff", "2024", "2025"],
@@ -133,6 +140,7 @@ def damaged(output: Any, key: str = "") -> Iterator[tuple[str, Any]]:
 SAMPLES = {
     "estimate": ["estimate", "examples/shop.yaml"],
     "check": ["check", "examples/shop.yaml"],
+    "curve": ["curve", "examples/shop.yaml", "--vary", "items[0].amount", "--frame", "invoice"],
     "diff": ["diff", "2025", "2026", "--impact", "examples/shop.yaml"],
     "verify": ["verify", MARKET],
     "advise": ["advise", "examples/shop.yaml", "--target", "200万円"],

@@ -11,7 +11,7 @@ from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import Path, changed, with_value
 from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
-from hojo_cli.base.finding import Severity, Text
+from hojo_cli.base.finding import Finding, Severity, Text
 from hojo_cli.base.number import LARGEST, Kind, read
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.document import Node, Scalar, is_null
@@ -99,6 +99,12 @@ class Scenario:
         if loaded.file is None or any(found.severity is Severity.ERROR for found in loaded.findings):
             return None
         return loaded.file.applicant
+
+    def errors(self, variable: Variable, x: int) -> tuple[Finding, ...]:
+        """What is wrong with the file where one number is at so many steps."""
+        root = self.changed(variable, x).root
+        loaded = applicant_reader.load(root, self.ruleset, self.file, overruled=self.overruled)
+        return tuple(found for found in loaded.findings if found.severity is Severity.ERROR)
 
     def judged(self, changes: Mapping[Path, Node | None]) -> Judged | None:
         """What each frame comes to with these values, and what is bought then costs."""

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from inspect import Signature, signature
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from hojo_cli import formats, terminal
 from hojo_cli.cli.options import Ambiguous, Color, Format, Lang, Output, Quiet
 from hojo_cli.files import streams
+from hojo_cli.formats import CurveFormat
 from hojo_cli.report import Report
 
 
@@ -35,6 +36,12 @@ class View(NamedTuple):
         return report.exit_code
 
 
+def _by_ending(path: str) -> str:
+    """The format that a file's name asks for, where none is named."""
+    ending = path.rpartition(".")[2]
+    return ending if ending in get_args(CurveFormat) else "table"
+
+
 def delivered(
     format: Any = (Format, "table"), **differing: tuple[Any, Any]
 ) -> Callable[[Callable[..., Report]], Callable[..., int]]:
@@ -47,6 +54,7 @@ def delivered(
         @wraps(verb)
         def call(**values: Any) -> int:
             view = View(*(values.pop(name) for name in View._fields))
+            view = view._replace(format=view.format or _by_ending(view.output))
             return view.deliver(verb(view, **values))
 
         _, *own = signature(verb).parameters.values()

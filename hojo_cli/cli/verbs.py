@@ -30,7 +30,7 @@ from hojo_cli.cli.options import (
 )
 from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
-from hojo_cli.formats import CheckFormat, VerifyFormat
+from hojo_cli.formats import CheckFormat, CurveFormat, VerifyFormat
 from hojo_cli.messages import finding
 from hojo_cli.report import Report
 
@@ -264,6 +264,60 @@ def advise(
 
 
 @app.command()
+@delivered(format=(Annotated[CurveFormat | None, format_option(get_args(CurveFormat))], None))
+def curve(
+    view: View,
+    file: Annotated[str, Argument(metavar="FILE", help="申請者ファイル | applicant file")],
+    vary: Annotated[
+        str,
+        Option(
+            metavar="PATH",
+            help="動かす数（例 items[0].amount、facts.employees） | the number to vary (such as items[0].amount)",
+        ),
+    ],
+    first: Annotated[
+        str, Option("--from", metavar="X", help="どこから（省くと最も小さい値） | from where (default: the least)")
+    ] = "",
+    last: Annotated[
+        str,
+        Option(
+            "--to", metavar="X", help="どこまで（省くと最後の境目の先） | to where (default: beyond the last border)"
+        ),
+    ] = "",
+    frame: Annotated[
+        list[str] | None,
+        Option(
+            metavar="ID",
+            autocompletion=frames,
+            help="示す枠（何度でも。省くと経費のあるすべて） | frame to show, may be repeated (default: all with a cost)",
+        ),
+    ] = None,
+    rules: Annotated[
+        list[str] | None,
+        Option(
+            metavar="YEAR|PATH",
+            autocompletion=years,
+            help="ルールセット（2度書くと2つの年度を重ねる） | ruleset; twice: two years in one",
+        ),
+    ] = None,
+    changes: Changes = None,
+) -> Report:
+    """1つの金額や事実を動かしたとき、補助額がどう変わるかを、1円まで正確に示します。
+
+    Show the subsidy as an exact function of one cost or fact: pieces, kinks and jumps.
+
+    hojo curve examples/shop.yaml --vary items[0].amount
+    hojo curve a.yaml --vary items[0].amount --frame general --frame invoice
+    """
+    from hojo_cli.commands import curve as command
+
+    read = (file, *(rules or ()))
+    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, read))
+    request = command.CurveRequest(file, vary, first, last, frame or (), rules or (), changes or ())
+    return command.run(request, view.spoken)
+
+
+@app.command()
 @delivered(format=(Annotated[VerifyFormat, format_option(get_args(VerifyFormat))], "table"))
 def verify(
     view: View,
@@ -319,11 +373,11 @@ app.add_typer(rules.group, name="rules")
 def schema(
     view: View,
     of: Annotated[
-        Literal["applicant", "ruleset", "estimate", "check", "diff", "verify"],
+        Literal["applicant", "ruleset", "estimate", "check", "diff", "verify", "advise", "curve"],
         Argument(
             metavar="KIND",
-            help="applicant 申請者ファイル、ruleset ルールセット、estimate・check・diff・verify 各コマンドの JSON"
-            " | applicant, ruleset: the files; estimate, check, diff, verify: the JSON of these commands",
+            help="applicant 申請者ファイル、ruleset ルールセット、ほかは各コマンドの JSON"
+            " | applicant, ruleset: the files; the others: the JSON of these commands",
         ),
     ],
     rules: Rules = "",

@@ -1,4 +1,4 @@
-"""`hojo schema applicant|ruleset|estimate|check|diff|verify|advise`: JSON Schemas of what hojo reads, for editors, and of what it prints."""
+"""`hojo schema applicant|ruleset|estimate|check|diff|verify|advise|curve`: JSON Schemas of what hojo reads, for editors, and of what it prints."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hojo_cli.messages import finding
 from hojo_cli.report import Report
 from hojo_cli.rules import library, ruleset
 
-OUTPUTS: Final = ("estimate", "check", "diff", "verify", "advise")
+OUTPUTS: Final = ("estimate", "check", "diff", "verify", "advise", "curve")
 """The commands whose JSON has a schema in `hojo_cli/schemas/`."""
 
 

@@ -11,6 +11,7 @@ from hojo_cli.rules.declared import Ruleset
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
 CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]
+CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown"]
 VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "sarif", "github"]
 
 NAMES: Final = get_args(ReportFormat)
@@ -19,7 +20,7 @@ NAMES: Final = get_args(ReportFormat)
 
 def render(name: str, report: Report, screen: Screen) -> str:
     """The report in one of the formats, ending in a newline. One that only draws batches takes its entries."""
-    if name not in NAMES:
+    if report.verb and name not in NAMES:
         drawing, tally = check_drawing(name, None, screen), Tally()
         drawing.verb = report.verb
         parts = [drawing.begin(), *map(drawing.add, report.entries)]

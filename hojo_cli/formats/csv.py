@@ -1,4 +1,4 @@
-"""CSV for a Japanese Excel: UTF-8 with a BOM, CRLF, one row an input, text that stays text."""
+"""CSV for a Japanese Excel: UTF-8 with a BOM, CRLF, one row an input (or a piece of a curve), text that stays text."""
 
 import re
 from typing import Final
@@ -6,7 +6,8 @@ from typing import Final
 from hojo_cli.base.finding import Severity, Text
 from hojo_cli.base.sanitize import for_terminal, shorten
 from hojo_cli.drawing import entries
-from hojo_cli.drawing.screen import Drawing
+from hojo_cli.drawing.screen import Drawing, Screen
+from hojo_cli.report import Report
 from hojo_cli.results import Checked
 
 COLUMNS: Final = (
@@ -43,6 +44,11 @@ _CHANGED: Final = re.compile(
     r"|true|false|#[A-Z0-9/]+[!?]?)\s*",
     re.IGNORECASE,
 )
+
+
+def render(report: Report, screen: Screen) -> str:  # noqa: ARG001 - every format is asked alike
+    """The rows of a single report, the first of them its head."""
+    return "\ufeff" + "".join(row(*cells) for cells in report.rows())
 
 
 class Check(Drawing):

@@ -85,6 +85,15 @@ HJ021 error: 一覧より先の番号 | an index beyond a list
   `{path}` の番号は一覧より先です（{count}件あります）。 | `{path}` is beyond the list, which has {count} entries.
   番号は0から数えます。1件加えるなら [{count}] と書きます。 | Indices count from 0; [{count}] adds an entry.
   as HJ001
+HJ022 error: 動かせない場所 | a path of no number
+  `{path}` は、このファイルに書かれた数ではありません。 | `{path}` is no number that stands in this file.
+  {near}動かせる数: {listed}。書かれていない数は `--set {path}=値` で書き足せます。
+    | {near} Numbers that can be varied: {listed}. One that is not there yet can be added with `--set {path}=VALUE`.
+  as HJ001
+HJ023 error: 区切りの多すぎる曲線 | a curve of too many pieces
+  `{path}` の曲線は{most}より多くに分かれます。 | The curve along `{path}` has more than {most} pieces.
+  `--from` と `--to` で範囲を狭めてください。 | Narrow the range with `--from` and `--to`.
+  数で何かを割る決まりでは、1つごとに別の額になります。 | Where a rule divides by the number, each value has an amount of its own.
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

@@ -1,0 +1,131 @@
+"""What each frame pays along one number of an applicant file: exact pieces, and the clause that makes each border between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from hojo_cli.applicants.reader import Given
+from hojo_cli.applicants.scenario import Scenario, Variable
+from hojo_cli.base.finding import Text
+from hojo_cli.base.record import Record
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.pieces import Judged, Piece, TooManyPieces, pieces
+from hojo_cli.explanation import borders, explain, profile
+from hojo_cli.results import Clause
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.nodes import Exact
+
+ROUND: Final = (1, 2, 3, 4, 5, 6, 8, 10)
+"""What a round number begins with."""
+
+
+class CurvePiece(Record):
+    """A piece, and what ends it: the clauses that make the border to the next, none at the end of the curve.
+
+    `jump` is how many yen more are paid at the next whole number than at the last of this piece, where that is more than a step of
+    either piece comes to; None elsewhere.
+    """
+
+    piece: Piece
+    clauses: tuple[Clause, ...]
+    jump: int | None
+
+
+class Curve(Record):
+    """A frame along a number. The pieces follow each other without a gap."""
+
+    ruleset: Ruleset
+    frame: str
+    label: Text
+    pieces: tuple[CurvePiece, ...]
+
+    def at(self, x: int) -> Piece | None:
+        """The piece that holds x."""
+        return next((each.piece for each in self.pieces if each.piece.first <= x <= each.piece.last), None)
+
+
+class Along:
+    """An applicant file along one of its numbers."""
+
+    def __init__(self, scenario: Scenario, variable: Variable) -> None:
+        self.scenario = scenario
+        self.variable = variable
+        self._sides: dict[int, Mapping[str, borders.Side] | tuple[Clause, ...]] = {}
+
+    def _yen(self, x: Exact) -> Judged | None:
+        """What each frame pays; what is bought makes no border of its own."""
+        judged = self.scenario.along(self.variable, x)
+        return judged and judged._replace(cost=0)
+
+    def pieces(self, first: int, last: int) -> dict[str, list[Piece]]:
+        """Those of each frame. Raises `TooManyPieces`."""
+        return pieces(self._yen, first, last, tuple(self.scenario.ruleset.frames))
+
+    def reach(self, first: int) -> int:
+        """A round number beyond the last border, and at least twice today's value; no further than the number may go."""
+        twice = 2 * max(self.variable.now or 0, 1)
+        try:
+            laid = self.pieces(first, self.variable.most)
+        except TooManyPieces:
+            return min(round_up(twice), self.variable.most)
+        last = max(piece.last for frame in laid.values() for piece in (Piece(0, 0, None, None), *frame[:-1]))
+        return min(round_up(max(twice, last + last // 5)), self.variable.most)
+
+    def curves(self, first: int, last: int, frames: Sequence[str]) -> Iterator[Curve]:
+        """One for each of the frames; where none is named, for those that have a cost anywhere. Raises `TooManyPieces`."""
+        laid = self.pieces(first, last)
+        bought = [name for name, those in laid.items() if any(piece.status is not Status.NO_COST for piece in those)]
+        for name in frames or bought or laid:
+            ruleset = self.scenario.ruleset
+            ends = [
+                self._end(name, piece, after) for piece, after in zip(laid[name], [*laid[name][1:], None], strict=True)
+            ]
+            yield Curve(ruleset, name, ruleset.frames[name].label, tuple(ends))
+
+    def _end(self, frame: str, piece: Piece, after: Piece | None) -> CurvePiece:
+        """A piece with what makes its end. What begins to work may take no yen yet at the first number where it does."""
+        if after is None:
+            return CurvePiece(piece, (), None)
+        clauses = self._clauses(frame, piece.last, after.first)
+        if not clauses and after.last > after.first:
+            clauses = self._clauses(frame, piece.last, after.first + 1)
+        return CurvePiece(piece, clauses, jump(piece, after))
+
+    def _clauses(self, frame: str, near: int, far: int) -> tuple[Clause, ...]:
+        before, after = self._side(near), self._side(far)
+        if isinstance(before, tuple) or isinstance(after, tuple):
+            over = [clause._replace(begins=False) for clause in before] if isinstance(before, tuple) else []
+            return (*over, *(after if isinstance(after, tuple) else ()))
+        return borders.clauses(before[frame], after[frame])
+
+    def _side(self, x: int) -> Mapping[str, borders.Side] | tuple[Clause, ...]:
+        """Every frame at x, explained; or why such a file is refused."""
+        if x not in self._sides:
+            self._sides[x] = self._explained(x)
+        return self._sides[x]
+
+    def _explained(self, x: int) -> Mapping[str, borders.Side] | tuple[Clause, ...]:
+        applicant = self.scenario.applicant({self.variable.path: Given(x * self.variable.step)})
+        if applicant is None:
+            errors = self.scenario.errors(self.variable, x)
+            return tuple(Clause("refused", found.message, begins=True) for found in errors)
+        ruleset = self.scenario.ruleset
+        traits = profile.traits(ruleset, applicant)
+        return {each.frame: borders.Side(each, traits) for each in explain.estimates(ruleset, applicant)}
+
+
+def jump(piece: Piece, after: Piece) -> int | None:
+    """How many yen more the next whole number brings, where that is more than a step of either piece."""
+    if piece.yen is None or after.yen is None:
+        return None
+    yen = (after.at(after.first) or 0) - (piece.at(piece.last) or 0)
+    step = max(abs(Fraction(line.smooth.slope)) for line in (piece.yen, after.yen))
+    return yen if abs(yen) > step + 1 else None
+
+
+def round_up(number: int) -> int:
+    """The next number that people call round: one of `ROUND`, then zeros."""
+    scale: int = 10 ** (len(str(number)) - 1)
+    return next(beginning * scale for beginning in ROUND if beginning * scale >= number)

@@ -1,0 +1,113 @@
+"""What makes a border between two neighbouring results of a frame: the clause that begins to work on the far side, or is over there."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Final, NamedTuple
+
+from hojo_cli.base.finding import Text
+from hojo_cli.engine.judgement import Status
+from hojo_cli.explanation.words import EMPTY, joined, say
+from hojo_cli.results import Clause, Estimate, Trait
+
+SENTENCES: Final = {
+    "requirement": (Text("要件「{0}」を満たす", "`{0}` is met"), Text("要件「{0}」を満たさない", "`{0}` is not met")),
+    "members": (Text("{0}", "{0}"), EMPTY),
+    "trait": (Text("「{0}」に当たる", "counts as `{0}`"), Text("「{0}」に当たらない", "no longer counts as `{0}`")),
+    "missing": (Text("「{0}」の答えが要る", "`{0}` must be answered"), Text("「{0}」の答えは要らない", "`{0}` decides no more")),
+    "floor": (Text("{0}", "{0}"), Text("{0}ことがなくなる", "no longer {0}")),
+    "reduction": (Text("{0}が効き始める", "{0} takes effect"), Text("{0}が効かなくなる", "{0} has no effect any more")),
+    "step": (Text("{0}が始まる", "{0} begins"), Text("{0}が終わる", "{0} ends")),
+    "cost": (Text("{0}を数える", "{0} counts"), Text("{0}を数えない", "{0} does not count")),
+    "refused": (Text("誤り：{0}", "refused: {0}"), Text("誤りがなくなる：{0}", "no longer refused: {0}")),
+}  # fmt: skip
+"""What is said of a clause that begins, and of one that is over."""
+
+
+class Side(NamedTuple):
+    """One side of a border."""
+
+    estimate: Estimate
+    traits: tuple[Trait, ...]
+
+
+def sentence(clauses: Sequence[Clause]) -> Text:
+    """What happens at a border."""
+    return joined((say(SENTENCES[clause.kind][not clause.begins], clause.label) for clause in clauses), "、", "; ")
+
+
+def clauses(near: Side, far: Side) -> tuple[Clause, ...]:
+    """What differs, as far as it is the reason for the rest: of the first kind in which anything does."""
+    kinds = (_requirements, _missing, _traits, _floors, _amounts, _costs)
+    nothing_bought = Status.NO_COST in (near.estimate.status, far.estimate.status)
+    for kind in (_costs, *kinds) if nothing_bought else kinds:
+        before, after = kind(near), kind(far)
+        over = [clause._replace(begins=False) for key, clause in before.items() if key not in after]
+        begun = [clause for key, clause in after.items() if key not in before]
+        if over or begun:
+            return tuple(dict.fromkeys((*begun, *(clause for clause in over if clause.kind != "members"))))
+    return ()
+
+
+def _requirements(side: Side) -> dict[Hashable, Clause]:
+    """Those of the frame that are met."""
+    return {
+        met.id: Clause("requirement", met.label, begins=True, citation=met.citation)
+        for met in side.estimate.requirements
+        if met.holds and met.band == EMPTY
+    }
+
+
+def _missing(side: Side) -> dict[Hashable, Clause]:
+    """The facts that are asked for."""
+    return {gap.fact: Clause("missing", gap.label, begins=True) for gap in side.estimate.missing}
+
+
+def _traits(side: Side) -> dict[Hashable, Clause]:
+    """What the applicant is; of a group, of how many members that holds."""
+    found: dict[Hashable, Clause] = {}
+    for trait in side.traits:
+        if trait.among:
+            label = say(Text("{0}：{1}", "{0}: {1}"), trait.label, trait.because[0])
+            found[trait.id, trait.because[0]] = Clause("members", label, begins=True)
+        elif trait.holds:
+            found[trait.id] = Clause("trait", trait.label, begins=True, citation=trait.citation)
+    return found
+
+
+def _floors(side: Side) -> dict[Hashable, Clause]:
+    """The lower limit that is not reached."""
+    return _reductions(side, ("floor",), "floor")
+
+
+def _amounts(side: Side) -> dict[Hashable, Clause]:
+    """What takes from cost and subsidy, and the tiers and rates that yield anything. Roundings come and go with every yen."""
+    found = _reductions(side, ("cap", "band", "months", "category", "apportion"), "reduction")
+    for line in side.estimate.lines:
+        for step in line.steps:
+            if step.yen and (step.rate is not None or step.yen > 0):
+                key = line.id, step.whose, step.citation, step.rate
+                label = _with_place((line.label, *step.whose), step.label)
+                found[key] = Clause("step", label, begins=True, citation=step.citation)
+    return found
+
+
+def _reductions(side: Side, reasons: tuple[str, ...], kind: str) -> dict[Hashable, Clause]:
+    """By what they rest on: the words may hold a figure that moves along."""
+    return {
+        (lost.reason, lost.whose, lost.citation): Clause(
+            kind, _with_place(lost.whose, lost.label), begins=True, citation=lost.citation
+        )
+        for lost in side.estimate.reductions
+        if lost.reason in reasons and lost.yen
+    }
+
+
+def _costs(side: Side) -> dict[Hashable, Clause]:
+    """Lines that count a cost."""
+    return {line.id: Clause("cost", line.label, begins=True) for line in side.estimate.lines if line.cost}
+
+
+def _with_place(whose: tuple[Text, ...], label: Text) -> Text:
+    """The line, the member and the member's line it stands in, then what it is called."""
+    return joined(dict.fromkeys(filter(any, (*whose, label))), "：", ": ")
