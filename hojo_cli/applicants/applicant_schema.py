@@ -25,6 +25,7 @@ from hojo_cli.applicants.items import ITEM_KEYS, TAXES
 from hojo_cli.applicants.members import MEMBER_KEYS, MOST_MEMBERS
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import EXAMPLES, LARGEST, Kind
+from hojo_cli.messages.entry import sentences
 from hojo_cli.rules.declared import FactSpec, Ruleset
 
 Schema: TypeAlias = dict[str, object]
@@ -34,53 +35,36 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _FILE: Final = Text(
     "申請者1者のファイル。見積書の値段は税抜で書きます。", "The file of one applicant; prices are without tax."
 )
-_KEY: Final[Mapping[str, Text]] = {
-    "name": Text("申請者の名前。表に出します。", "The applicant's name, shown in tables."),
-    "corporate_number": Text(
-        "法人番号（13桁）。書けば検査数字を確かめます。",
-        "The 13 digits of the corporate number; its check digit is verified.",
-    ),
-    "fiscal_year": Text("年度。どのルールで計算するかを決めます。", "The fiscal year, which chooses the ruleset."),
-    "frame": Text("申請する枠。省くとすべての枠を比べます。", "The frame you apply for; leave it out to compare all."),
-    "facts": Text("申請者の事実。分からないものは書きません。", "Facts of the applicant; leave out what is unknown."),
-    "items": Text("買うもの。見積書の1行ごとに書きます。", "What is bought, one entry for each quoted line."),
-    "members": Text("グループの構成員（グループで申請する枠だけ）。", "Members, for a group frame only."),
-    "note": Text("覚え書き。計算には使いません。", "A note to yourself; not used."),
-    "expect": Text(
-        "枠ごとに、なるはずの補助額（円）。`hojo check` が比べます。",
-        "Expected subsidy of each frame, compared by `hojo check`.",
-    ),
-}
-_ITEM_KEY: Final[Mapping[str, Text]] = {
-    "name": Text("品名。", "What it is called."),
-    "category": Text("経費の区分。", "The category of cost."),
-    "amount": Text(
-        "一括で払う値段（税抜）。期間のある利用料なら `months` も書きます。",
-        "The price paid at once, without tax; with `months` where it pays for a time.",
-    ),
-    "monthly": Text(
-        "1か月の値段（税抜）。`months` と一緒に書きます。",
-        "The price of one month without tax, together with `months`.",
-    ),
-    "months": Text(
-        "契約する月数。`monthly` か `amount` と一緒に書きます。",
-        "How many months are contracted, together with `monthly` or `amount`.",
-    ),
-    "yearly": Text(
-        "1年の値段（税抜）。`years` と一緒に書きます。", "The price of one year without tax, together with `years`."
-    ),
-    "years": Text("契約する年数。", "How many years are contracted."),
-    "discount": Text(
-        "値引きの額（正の数）。値段の代わりに書きます。",
-        "The yen of a discount (a positive number), in place of a price.",
-    ),
-    "of": Text(
-        "値引きする明細の `name`。書かなければ、すべての明細から値段の割合で引きます。",
-        "The `name` of the item that is lowered; without it all items are, in proportion to their cost.",
-    ),
-    "quantity": Text("数量。書いた値段に掛けます。", "How many; multiplies the price."),
-    "tax": Text("税込の値段なら included。", "`included` where the price contains tax."),
-}
+_KEY: Final = sentences("""
+name: 申請者の名前。表に出します。 | The applicant's name, shown in tables.
+corporate_number: 法人番号（13桁）。書けば検査数字を確かめます。
+    | The 13 digits of the corporate number; its check digit is verified.
+fiscal_year: 年度。どのルールで計算するかを決めます。 | The fiscal year, which chooses the ruleset.
+frame: 申請する枠。省くとすべての枠を比べます。 | The frame you apply for; leave it out to compare all.
+facts: 申請者の事実。分からないものは書きません。 | Facts of the applicant; leave out what is unknown.
+items: 買うもの。見積書の1行ごとに書きます。 | What is bought, one entry for each quoted line.
+members: グループの構成員（グループで申請する枠だけ）。 | Members, for a group frame only.
+note: 覚え書き。計算には使いません。 | A note to yourself; not used.
+expect: 枠ごとに、なるはずの補助額（円）。`hojo check` が比べます。
+    | Expected subsidy of each frame, compared by `hojo check`.
+""")
+_ITEM_KEY: Final = sentences("""
+name: 品名。 | What it is called.
+category: 経費の区分。 | The category of cost.
+amount: 一括で払う値段（税抜）。期間のある利用料なら `months` も書きます。
+    | The price paid at once, without tax; with `months` where it pays for a time.
+monthly: 1か月の値段（税抜）。`months` と一緒に書きます。 | The price of one month without tax, together with `months`.
+months: 契約する月数。`monthly` か `amount` と一緒に書きます。
+    | How many months are contracted, together with `monthly` or `amount`.
+yearly: 1年の値段（税抜）。`years` と一緒に書きます。 | The price of one year without tax, together with `years`.
+years: 契約する年数。 | How many years are contracted.
+discount: 値引きの額（正の数）。値段の代わりに書きます。
+    | The yen of a discount (a positive number), in place of a price.
+of: 値引きする明細の `name`。書かなければ、すべての明細から値段の割合で引きます。
+    | The `name` of the item that is lowered; without it all items are, in proportion to their cost.
+quantity: 数量。書いた値段に掛けます。 | How many; multiplies the price.
+tax: 税込の値段なら included。 | `included` where the price contains tax.
+""")
 
 
 def applicant_schema(ruleset: Ruleset, lang: str = "") -> Schema:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 Report: TypeAlias = Callable[..., None]
 """`report(code, at, **words)` puts one finding on record; `at` is line and column from 1."""
 
-_BREAKS: Final = ("\x85", "\u2028", "\u2029")
+_STRAYS: Final = {"\ufeff": "HJ130"} | dict.fromkeys(("\x85", "\u2028", "\u2029"), "HJ136")
 
 
 class Decoded(NamedTuple):
@@ -47,12 +47,9 @@ def decode(data: bytes, report: Report) -> Decoded | None:
 def without_strays(decoded: Decoded, report: Report) -> Decoded | None:
     """Refuse what readers disagree on: a BOM inside, and line ends that only some take as such."""
     text = decoded.text
-    if "\ufeff" in text:
-        report("HJ130", place(text, text.index("\ufeff")))
-        return None
-    for stray in _BREAKS:
+    for stray, code in _STRAYS.items():
         if stray in text:
-            report("HJ136", place(text, text.index(stray)), character=name(stray))
+            report(code, place(text, text.index(stray)), character=name(stray))
             return None
     return decoded
 

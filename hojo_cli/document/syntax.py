@@ -11,8 +11,7 @@ from hojo_cli.document.recognition import conflict_begins, conflict_ends
 
 # Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
 _BREAK: Final = "\r\n|\r|\n"
-_TAB: Final = " *(\t)\\s*[^\\s#]"
-_WIDE: Final = "[ \t]*([\u00a0\u2000-\u200a\u202f\u205f\u3000])"
+_INDENTS: Final = (("HJ121", " *(\t)\\s*[^\\s#]"), ("HJ129", "[ \t]*([\u00a0\u2000-\u200a\u202f\u205f\u3000])"))
 _COLONLESS: Final = "( *(?:- +)*)([A-Za-z_][A-Za-z0-9_-]*)(?: +[^\\s:#][^:]*)?$"
 _QUOTE: Final = r"""(?:^|[:,\[{-])\s+(?P<open>["'])(?:(?!(?P=open)).)*$"""
 _UNPRINTABLE: Final = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -96,19 +95,12 @@ def escape(trouble: Trouble) -> Problem | None:
     return trouble.problem("HJ128", trouble.line, max(trouble.rows[trouble.line].rfind("\\", 0, trouble.column + 1), 0))
 
 
-def tab(trouble: Trouble) -> Problem | None:
-    """A tab that indents."""
-    for line in trouble.near(1):
-        if match := re.match(_TAB, trouble.rows[line]):
-            return trouble.problem("HJ121", line, match.start(1))
-    return None
-
-
-def wide_space(trouble: Trouble) -> Problem | None:
-    """A full-width space that indents."""
-    for line in trouble.near(1):
-        if match := re.match(_WIDE, trouble.rows[line]):
-            return trouble.problem("HJ129", line, match.start(1), character=name(match[1]))
+def indent(trouble: Trouble) -> Problem | None:
+    """A tab that indents, or else a full-width space."""
+    for code, pattern in _INDENTS:
+        for line in trouble.near(1):
+            if match := re.match(pattern, trouble.rows[line]):
+                return trouble.problem(code, line, match.start(1), character=name(match[1]))
     return None
 
 
@@ -213,8 +205,7 @@ TRAPS: Final[tuple[Callable[[Trouble], Problem | None], ...]] = (
     conflict,
     template,
     escape,
-    tab,
-    wide_space,
+    indent,
     reserved,
     quote,
     colon,

@@ -7,6 +7,7 @@ HJ4xx batches, HJ5xx verification. The tables of a range are loaded when the fir
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from string import Formatter
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Location, Text
@@ -41,8 +42,16 @@ def finding(code: str, where: Location, /, **words: object) -> Finding:
     A word is shown with `for_terminal` and cut at 80 characters, of which a path (`path`, `file`) keeps its last; a word that is a `Text` gives each
     language its own, uncut: it is made of declared names. KeyError where the code or a field is missing: a mistake in hojo.
     """
+
+    def shown(name: str, word: object, lang: str) -> str | int:
+        if isinstance(word, int):
+            return word
+        if isinstance(word, Text):
+            return for_terminal(word.into(lang))
+        return for_terminal(shorten_path(str(word)) if name in ("path", "file") else shorten(str(word)))
+
     found = entry(code)
-    ja, en = ({name: _shown(name, word, lang) for name, word in words.items()} for lang in ("ja", "en"))
+    ja, en = ({name: shown(name, word, lang) for name, word in words.items()} for lang in ("ja", "en"))
     message, hint = (
         Text(template.ja.format_map(ja), template.en.format_map(en)) for template in (found.message, found.hint)
     )
@@ -51,17 +60,11 @@ def finding(code: str, where: Location, /, **words: object) -> Finding:
 
 def outline(template: Text) -> Text:
     """A template read without a case at hand: each field shows as …"""
-    return Text(template.ja.format_map(_Blanks()), template.en.format_map(_Blanks()))
-
-
-class _Blank:
-    def __format__(self, shape: str) -> str:
-        return "…"
-
-
-class _Blanks(dict[str, _Blank]):
-    def __missing__(self, field: str) -> _Blank:
-        return _Blank()
+    ja, en = (
+        "".join(words + ("" if field is None else "…") for words, field, *_ in Formatter().parse(sentence))
+        for sentence in template
+    )
+    return Text(ja, en)
 
 
 @cache
@@ -71,11 +74,3 @@ def _table(beginning: str) -> Mapping[str, Entry]:
     for module in RANGES[beginning]:
         table |= import_module(f"hojo_cli.messages.{module}").ENTRIES
     return table
-
-
-def _shown(name: str, word: object, lang: str) -> str | int:
-    if isinstance(word, int):
-        return word
-    if isinstance(word, Text):
-        return for_terminal(word.into(lang))
-    return for_terminal(shorten_path(str(word)) if name in ("path", "file") else shorten(str(word)))

@@ -26,7 +26,7 @@ def entries(catalogue: str) -> dict[str, Entry]:
 
     The English of a sentence may stand in a line of its own.
     """
-    lines = [line.strip() for line in re.sub(r"\n +\|", " |", catalogue).splitlines() if line and line[0] != "#"]
+    lines = _lines(catalogue)
     table: dict[str, Entry] = {}
     for head, message, hint, why in zip(lines[0::4], lines[1::4], lines[2::4], lines[3::4], strict=True):
         code, severity, title = re.split(r"[ :]+", head, maxsplit=2)
@@ -37,6 +37,16 @@ def entries(catalogue: str) -> dict[str, Entry]:
         }
         table[code] = Entry(Severity(severity), **texts)
     return table
+
+
+def sentences(catalogue: str) -> dict[str, Text]:
+    """Sentences by key, one a line: `key: Japanese | English`."""
+    keyed = (line.split(": ", 1) for line in _lines(catalogue))
+    return {key: _text(sentence) for key, sentence in keyed}
+
+
+def _lines(catalogue: str) -> list[str]:
+    return [line.strip() for line in re.sub(r"\n +\|", " |", catalogue).splitlines() if line and line[0] != "#"]
 
 
 def _text(sentence: str) -> Text:
