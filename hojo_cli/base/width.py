@@ -22,13 +22,13 @@ _EMOJI_STYLE: Final = "\ufe0f"
 
 def widen(text: str) -> str:
     """The text with two cells for each ambiguous character."""
-    return text if text.isascii() else re.sub(f"[^\x00-\x7f](?!{_EMOJI_STYLE})", _widened, text)
 
+    def widened(match: re.Match[str]) -> str:
+        character = match[0]
+        ambiguous = east_asian_width(character) == "A" and get_character_cell_size(character) == 1
+        return character + _FILLER if ambiguous else character
 
-def _widened(match: re.Match[str]) -> str:
-    character = match[0]
-    ambiguous = east_asian_width(character) == "A" and get_character_cell_size(character) == 1
-    return character + _FILLER if ambiguous else character
+    return text if text.isascii() else re.sub(f"[^\x00-\x7f](?!{_EMOJI_STYLE})", widened, text)
 
 
 def narrow(page: str) -> str:

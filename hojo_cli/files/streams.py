@@ -62,7 +62,10 @@ def put(text: str, format: str) -> None:
 
 def _for_programs(text: str, format: str) -> bytes:
     r"""UTF-8. A terminal with another code page is served too where the format can say all in ASCII: `\uXXXX`, `&#NNNN;`."""
-    if not text.isascii() and not _is_utf8(getattr(sys.stdout, "encoding", None) or "utf-8"):
+    import codecs
+
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    if not text.isascii() and codecs.lookup(encoding).name != "utf-8":
         if format in _JSON:
             import json
             import re
@@ -75,12 +78,6 @@ def _for_programs(text: str, format: str) -> bytes:
 
 _JSON: Final = ("json", "jsonl", "gitlab", "sarif")
 _XML: Final = ("junit",)
-
-
-def _is_utf8(encoding: str) -> bool:
-    import codecs
-
-    return codecs.lookup(encoding).name == "utf-8"
 
 
 def abandon_output() -> None:

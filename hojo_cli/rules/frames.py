@@ -84,7 +84,7 @@ def _frame(name: str, frame: Block, rounded: nodes.Rounding, lines: Lines, writt
         frame.reading.shares = written.above(each.lines)
         label, most = each.block.at("label").text(), each.block.at("cap").amount(Kind.YEN)
         subtotals.append(nodes.Subtotal(each.id, label, each.lines, each.parts, most, each.block.where))
-    frame.reading.shares = written.all()
+    frame.reading.shares = written.above(())  # of a band
     bands = []
     for entry in frame.at("bands").identified():
         floor, below = (entry.at(key).figure(Kind.YEN) if entry.has(key) else None for key in ("floor", "below"))

@@ -30,17 +30,14 @@ class Subtotals:
         written.sort(key=lambda pair: (self.order.index(pair[1][-1]), len(pair[1])))
         self.inside_out: list[Written] = []
         for block, lines in written:
-            self.inside_out.append(Written(block.at("id").word(), block, lines, self._parts(lines)))
-
-    def _parts(self, lines: tuple[str, ...]) -> tuple[str, ...]:
-        """The largest subtotals inside, and the lines in none of them."""
-        parts, left = {}, set(lines)
-        for subtotal in reversed(self.inside_out):
-            if left.issuperset(subtotal.lines):
-                parts[subtotal.id] = subtotal.lines[0]
-                left.difference_update(subtotal.lines)
-        parts |= {name: name for name in left}
-        return tuple(sorted(parts, key=lambda name: self.order.index(parts[name])))
+            left, parts = set(lines), dict[str, str]()  # the largest subtotals inside, and the lines in none of them
+            for subtotal in reversed(self.inside_out):
+                if left.issuperset(subtotal.lines):
+                    parts[subtotal.id] = subtotal.lines[0]
+                    left.difference_update(subtotal.lines)
+            parts |= {name: name for name in left}
+            in_order = tuple(sorted(parts, key=lambda name: self.order.index(parts[name])))
+            self.inside_out.append(Written(block.at("id").word(), block, lines, in_order))
 
     def complain(self) -> None:
         """Of names that are unknown or stand for two things, and of subtotals that share some lines but not all of one."""
@@ -58,8 +55,8 @@ class Subtotals:
                     second.block.fault("HJ370", **words, common="、".join(sorted(common, key=self.order.index)))
 
     def above(self, owner: tuple[str, ...]) -> Shares:
-        """What stands above the first of these lines; of that, what a subtotal cuts later which does not hold them as well."""
-        top = self.order.index(owner[0])
+        """What stands above the first of these lines (all there is, of none); of that, what a subtotal cuts later which does not hold them too."""
+        top = self.order.index(owner[0]) if owner else len(self.order)
         lines: dict[str, tuple[str, ...]] = {name: (name,) for name in self.order[:top]}
         lines |= {
             subtotal.id: subtotal.lines for subtotal in self.inside_out if self.order.index(subtotal.lines[-1]) < top
@@ -74,9 +71,3 @@ class Subtotals:
         }
         below = (*self.order, *(subtotal.id for subtotal in self.inside_out))
         return Shares(lines, cut, tuple(name for name in below if name not in lines))
-
-    def all(self) -> Shares:
-        """Every line and every subtotal: what a band may take a share of."""
-        lines: dict[str, tuple[str, ...]] = {name: (name,) for name in self.order}
-        lines |= {subtotal.id: subtotal.lines for subtotal in self.inside_out}
-        return Shares(lines, {}, ())
