@@ -24,8 +24,7 @@ from hojo_cli import __main__ as door
 from hojo_cli.applicants.interview import Interview
 from hojo_cli.batch import inspection
 from hojo_cli.batch.intake.piece import Piece
-from hojo_cli.commands import new as new_command
-from hojo_cli.commands import verify
+from hojo_cli.commands import new as new_command, verify
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.explanation import explain
 from hojo_cli.pages import diff

@@ -12,8 +12,7 @@ from verify_examples import BASE
 
 from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import HojoError, Severity
-from hojo_cli.commands import check as command
-from hojo_cli.commands import verify
+from hojo_cli.commands import check as command, verify
 from hojo_cli.document import RULESET, parse, read_file
 from hojo_cli.drawing.screen import Screen
 from hojo_cli.engine.evaluator import judge

@@ -15,16 +15,14 @@ from xml.etree import ElementTree as ET
 
 import jsonschema  # type: ignore[import-untyped]  # ships no types
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 
 from hojo_cli import formats
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_ci_log, for_json, for_terminal, path_text
 from hojo_cli.drawing import fingerprint
 from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.formats import csv as csv_format
-from hojo_cli.formats import sarif as sarif_format
+from hojo_cli.formats import csv as csv_format, sarif as sarif_format
 from hojo_cli.formats.check_markdown import markdown
 from hojo_cli.messages import finding
 from hojo_cli.results import Checked, Outcome, Tally

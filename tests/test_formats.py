@@ -9,8 +9,7 @@ from pathlib import Path
 
 import drawings
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from rich.cells import cell_len
 
 from hojo_cli.base.finding import Finding, Location, Severity, Text

@@ -6,8 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
 from hojo_cli.base.finding import Severity

@@ -7,8 +7,7 @@ from math import floor
 from random import Random
 
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
+from hypothesis import assume, given, strategies as st
 from random_applicants import random_applicant
 from subjects import fast, outcomes, read, rules, subject_of
 

@@ -12,8 +12,7 @@ import pytest
 from random_applicants import random_applicant
 from subjects import Outcome, fast, few, outcomes, read, rules, subject_of
 
-from hojo_cli.engine import completions as laid_out
-from hojo_cli.engine import diagram
+from hojo_cli.engine import completions as laid_out, diagram
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.interval import COMPARISONS, Interval, exactly

@@ -10,8 +10,7 @@ from hojo_cli.commands.verify import of_results
 from hojo_cli.document import RULESET, parse, plain
 from hojo_cli.rules import ruleset
 from hojo_cli.verify import checks
-from hojo_cli.verify.examined import Complaint
-from hojo_cli.verify.examined import examine as examine_ruleset
+from hojo_cli.verify.examined import Complaint, examine as examine_ruleset
 
 FOLDER = Path(__file__).parent / "verify"
 BASE = (FOLDER / "base.yaml").read_text(encoding="utf-8")

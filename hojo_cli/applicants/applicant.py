@@ -14,8 +14,7 @@ from hojo_cli.applicants.reader import VALUE, Reader, as_meant, given
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.number import Kind, read_year
 from hojo_cli.base.sanitize import for_terminal
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Scalar, paths
+from hojo_cli.document import Mapping as MappingNode, Scalar, paths
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset

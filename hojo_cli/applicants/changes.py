@@ -16,9 +16,7 @@ from hojo_cli.applicants.naming import KEYS_IN_JAPANESE
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, is_null, parse_value
-from hojo_cli.document import Sequence as List
+from hojo_cli.document import Mapping as MappingNode, Node, Sequence as List, is_null, parse_value
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 

@@ -12,8 +12,7 @@ from hojo_cli.base.exact import whole
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node
+from hojo_cli.document import Mapping as MappingNode, Node
 from hojo_cli.engine.applicant import Item
 from hojo_cli.explanation.words import figure, joined
 

@@ -12,9 +12,8 @@ from hojo_cli.base.exact import whole
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import meant, suggestion
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, is_null, misplaced, misread, parted, placeholder
-from hojo_cli.document import Sequence as List
+from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null, placeholder
+from hojo_cli.document.keys import misplaced, misread, parted
 from hojo_cli.explanation.words import Words
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset

@@ -12,8 +12,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import parse, plain, read_file
+from hojo_cli.document import Mapping as MappingNode, parse, plain, read_file
 from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_file import WholeFile, ready
 from hojo_cli.messages import finding

@@ -60,8 +60,7 @@ def run(
         return {"format": FORMAT, "ruleset": ruleset_data(first, lang), "results": shown}
 
     def page() -> Iterable[Block]:
-        from hojo_cli.pages import estimate as estimate_page
-        from hojo_cli.pages import side_by_side
+        from hojo_cli.pages import estimate as estimate_page, side_by_side
 
         for result in results:
             if result.before is not None and result.before.estimates and result.estimates:

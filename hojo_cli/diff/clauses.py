@@ -13,8 +13,7 @@ from hojo_cli.analysis.overlay import Overlay, united
 from hojo_cli.base.record import Record
 from hojo_cli.diff.compare import Change, Comparison, Place
 from hojo_cli.diff.likeness import normal
-from hojo_cli.document import Mapping, Node
-from hojo_cli.document import Sequence as List
+from hojo_cli.document import Mapping, Node, Sequence as List
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.block import Reading
 from hojo_cli.rules.declared import Ruleset

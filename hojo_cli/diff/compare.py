@@ -10,8 +10,7 @@ from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.record import Record
 from hojo_cli.diff.likeness import BRANCHES, CITED, LABELS, Pair, head, identifier, meaning, pairs
-from hojo_cli.document import Mapping, Node, Scalar
-from hojo_cli.document import Sequence as List
+from hojo_cli.document import Mapping, Node, Scalar, Sequence as List
 
 Place: TypeAlias = "tuple[str | int, ...]"
 """Keys and places (from 0) that lead from the top of a tree to a node."""

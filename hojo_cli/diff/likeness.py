@@ -8,8 +8,7 @@ from itertools import combinations, product, zip_longest
 from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.number import Kind, NumberProblem, read
-from hojo_cli.document import Mapping, Node, Scalar
-from hojo_cli.document import Sequence as List
+from hojo_cli.document import Mapping, Node, Scalar, Sequence as List
 from hojo_cli.rules.nodes import Op
 
 Pair: TypeAlias = "tuple[int | None, int | None]"

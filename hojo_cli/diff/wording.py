@@ -12,9 +12,7 @@ from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.compare import Place
 from hojo_cli.diff.likeness import BRANCHES, head
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar
-from hojo_cli.document import Sequence as List
+from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List
 from hojo_cli.explanation.words import BOUNDS, CHANGES, EMPTY, NO, YES, Words, figure, joined, say
 from hojo_cli.results import Citation
 from hojo_cli.rules.block import Block

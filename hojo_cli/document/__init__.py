@@ -5,54 +5,26 @@ was written, so that no amount ever becomes a float.
 """
 
 from hojo_cli.base.finding import Finding
-from hojo_cli.document.keys import misplaced, misread, parted
 from hojo_cli.document.nodes import (
-    APPLICANT,
-    RULESET,
-    TRUTHS,
-    Document,
-    Limits,
-    Mapping,
-    Node,
-    Problem,
-    Scalar,
-    Sequence,
-    entries_of,
-    is_null,
-    items_of,
-    paths,
-    placeholder,
-    plain,
-    word_of,
+    APPLICANT as APPLICANT,
+    RULESET as RULESET,
+    TRUTHS as TRUTHS,
+    Document as Document,
+    Limits as Limits,
+    Mapping as Mapping,
+    Node as Node,
+    Problem as Problem,
+    Scalar as Scalar,
+    Sequence as Sequence,
+    entries_of as entries_of,
+    is_null as is_null,
+    items_of as items_of,
+    paths as paths,
+    placeholder as placeholder,
+    plain as plain,
+    word_of as word_of,
 )
-from hojo_cli.document.opening import read_file
-
-__all__ = [
-    "APPLICANT",
-    "RULESET",
-    "TRUTHS",
-    "Document",
-    "Limits",
-    "Mapping",
-    "Node",
-    "Problem",
-    "Scalar",
-    "Sequence",
-    "entries_of",
-    "is_null",
-    "items_of",
-    "misplaced",
-    "misread",
-    "parse",
-    "parse_line",
-    "parse_value",
-    "parted",
-    "paths",
-    "placeholder",
-    "plain",
-    "read_file",
-    "word_of",
-]
+from hojo_cli.document.opening import read_file as read_file
 
 
 def parse(data: bytes, name: str, limits: Limits = APPLICANT, *, pure: bool = False) -> Document:

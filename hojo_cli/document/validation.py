@@ -4,8 +4,7 @@ jsonschema's own messages repeat whole instances, and it would fetch unknown `$r
 network by default: neither is let through.
 """
 
-from collections.abc import Iterator
-from collections.abc import Mapping as Lookup
+from collections.abc import Iterator, Mapping as Lookup
 from typing import Any
 
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # ships no types

@@ -6,7 +6,7 @@ reports everything. A ruleset with findings of severity error is refused as a wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping as Lookup
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
@@ -14,8 +14,7 @@ from hojo_cli import messages
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import nearest, suggestion
-from hojo_cli.document import TRUTHS, Node, Scalar, Sequence, entries_of, items_of, placeholder, word_of
-from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import TRUTHS, Mapping, Node, Scalar, Sequence, entries_of, items_of, placeholder, word_of
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Measure
 from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Number, Pick, Provenance, Quantity
@@ -28,8 +27,8 @@ PickRule: TypeAlias = "Callable[[Block], Pick]"
 class Shares(NamedTuple):
     """What a share may refer to where it stands: the lines under each name; of those, the subtotal still to cut them; what it may not."""
 
-    above: Mapping[str, tuple[str, ...]]
-    cut: Mapping[str, str]
+    above: Lookup[str, tuple[str, ...]]
+    cut: Lookup[str, str]
     below: tuple[str, ...]
 
 
@@ -37,7 +36,7 @@ class Reading:
     """One pass over one ruleset file: what is declared so far, what was found wrong, and how each mechanism is lowered."""
 
     def __init__(
-        self, file: str, conditions: Mapping[str, ConditionRule], amounts: Mapping[str, AmountRule], pick: PickRule
+        self, file: str, conditions: Lookup[str, ConditionRule], amounts: Lookup[str, AmountRule], pick: PickRule
     ) -> None:
         self.file = file
         self.conditions = conditions
@@ -119,7 +118,7 @@ class Block:
         pending = [self]
         while pending:
             block = pending.pop()
-            if isinstance(block.node, MappingNode):
+            if isinstance(block.node, Mapping):
                 yield block
                 pending += reversed([below for _, below in block.keyed()])
             else:

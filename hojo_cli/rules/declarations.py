@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import spellings
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Scalar
+from hojo_cli.document import Mapping as MappingNode, Scalar
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Assumption, AtOnce, Combination, FieldSpec, Measure, Reminder, Source
 from hojo_cli.rules.nodes import Distinct, MemberCount, Quantity

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from hojo_cli.base.finding import Finding, HojoError, Severity
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
-from hojo_cli.document import RULESET, Node, parse
-from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import RULESET, Mapping as MappingNode, Node, parse
 from hojo_cli.rules import declarations, mechanisms
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Applications, Breakdown, Outcomes, Ruleset, Source

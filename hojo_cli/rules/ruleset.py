@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
 from hojo_cli.base.number import Kind
-from hojo_cli.document import RULESET, parse
-from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import RULESET, Mapping as MappingNode, parse
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
 from hojo_cli.rules.declared import Definition, Ruleset
@@ -83,8 +82,7 @@ def tree(data: bytes, file: str) -> MappingNode:
 def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     """The ruleset a written-out tree means, with the pass that read it: its findings, and the names it declares."""
     # A ruleset read before needs none of this.
-    from hojo_cli.rules import declarations, frames, mechanisms
-    from hojo_cli.rules import facts as fact_rules
+    from hojo_cli.rules import declarations, facts as fact_rules, frames, mechanisms
 
     top = mechanisms.top(root, file)
     reading = top.reading

@@ -16,8 +16,7 @@ from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.record import Record
-from hojo_cli.document import APPLICANT, Scalar, parse, read_file
-from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import APPLICANT, Mapping as MappingNode, Scalar, parse, read_file
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation
 from hojo_cli.engine.evaluator import Evaluator, judge

@@ -18,8 +18,7 @@ from hojo_cli.applicants.naming import likely_keys
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.suggest import meant, spellings, suggestion
 from hojo_cli.batch.intake.piece import Cells, Piece
-from hojo_cli.document import Document, Node, Scalar, Sequence
-from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Document, Mapping as MappingNode, Node, Scalar, Sequence
 from hojo_cli.document.recognition import RENAME_JSON, TABLE, Sort, by_text, yaml
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import FieldSpec, Ruleset

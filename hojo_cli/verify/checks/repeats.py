@@ -16,8 +16,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Finding
 from hojo_cli.base.number import exact
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Scalar, plain
+from hojo_cli.document import Mapping as MappingNode, Scalar, plain
 from hojo_cli.messages import finding
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import Choose, Number
