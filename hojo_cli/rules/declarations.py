@@ -8,7 +8,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import spellings
 from hojo_cli.document import Mapping as MappingNode, Scalar
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.declared import Assumption, AtOnce, Combination, FieldSpec, Measure, Reminder, Source
+from hojo_cli.rules.declared import Assumption, Combination, FieldSpec, Measure, Reminder, Source
 from hojo_cli.rules.nodes import Distinct, MemberCount, Quantity
 
 
@@ -60,13 +60,6 @@ def spelt(block: Block, labels: Mapping[str, Text]) -> dict[str, str]:
     """What each word stands for that may be written for one of these ids."""
     aliases = {name: [alias.word() for alias in entry.at("aliases").elements()] for name, entry in block.keyed()}
     return spellings({name: (*label, *aliases[name]) for name, label in labels.items()})
-
-
-def at_once(block: Block) -> AtOnce:
-    """`{categories, assume}`; where nothing is declared, every category whose months some line limits."""
-    if not block.absent:
-        block.reading.at_once = frozenset(block.at("categories").names("categories"))
-    return AtOnce(block.reading.at_once or frozenset(), block.provenance)
 
 
 def fields(block: Block) -> dict[str, FieldSpec]:

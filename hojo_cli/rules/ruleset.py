@@ -11,7 +11,7 @@ from hojo_cli.base.number import Kind
 from hojo_cli.document import RULESET, Mapping as MappingNode, parse
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
-from hojo_cli.rules.declared import Definition, Ruleset
+from hojo_cli.rules.declared import AtOnce, Definition, Ruleset
 from hojo_cli.rules.nodes import Every, Is
 from hojo_cli.rules.shape import misshapen
 from hojo_cli.rules.walk import followed
@@ -97,9 +97,11 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     definitions = _definitions(top.at("definitions"))
     year = top.at("fiscal_year").word()
     categories = declarations.labels(top.at("items").at("categories"))
-    at_once = declarations.at_once(top.at("items").at("at_once"))
+    at_once = top.at("items").at("at_once")
+    if not at_once.absent:
+        reading.at_once = frozenset(at_once.at("categories").names("categories"))
     found_frames = frames.lower(top.at("frames"), frames.rounding(top.at("rounding")))
-    ruleset = Ruleset(
+    return Ruleset(
         program=top.at("program").word(),
         fiscal_year=int(year) if year.isascii() and year.isdecimal() else 0,
         title=top.at("title").text(),
@@ -112,7 +114,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         assumptions=declarations.assumptions(top.at("assumptions")),
         facts=facts,
         tax_included=top.at("items").at("tax").at("included").number(Kind.RATE),
-        at_once=at_once if reading.at_once is not None else at_once._replace(categories=frozenset(reading.timed)),
+        at_once=AtOnce(frozenset(reading.timed) if reading.at_once is None else reading.at_once, at_once.provenance),
         discount=top.at("items").at("discount").provenance,
         timed=frozenset(reading.timed),
         categories=categories,
@@ -123,7 +125,6 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
             if entry.has("instead")
         },
         fields=fields,
-        read_of={},  # known when all rules are read
         measures=measures,
         definitions=definitions,
         profile=top.at("profile").names("definitions"),
@@ -133,8 +134,8 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         ),
         combinations=declarations.combinations(top.at("combine")),
         reminders=declarations.reminders(top.at("reminders")),
-    )
-    return ruleset._replace(read_of=dict(reading.read_of)), reading
+        read_of=dict(reading.read_of),  # known when all rules are read
+    ), reading
 
 
 def _definitions(block: Block) -> dict[str, Definition]:
