@@ -13,9 +13,7 @@ from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.finding import Finding, Severity, Text
 from hojo_cli.base.number import LARGEST, Kind, read
-from hojo_cli.document import Mapping as MappingNode
-from hojo_cli.document import Node, Scalar, is_null
-from hojo_cli.document import Sequence as List
+from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.pieces import Judged
