@@ -15,9 +15,8 @@ def every_member(block: Block) -> Condition:
 def per_member(block: Block, lines: Mapping[str, Line]) -> PerMember:
     """`per_member: {frame, lines, only}`: the borrowed lines for each member who qualifies; `lines` are those of the frame."""
     borrowed = []
-    for name, entry in zip(
-        block.at("lines").names(f"lines of {block.at('frame').word()}"), block.at("lines").words(), strict=True
-    ):
+    for entry in block.at("lines").words():
+        name = entry.name(f"lines of {block.at('frame').word()}")
         if name in lines and shared(lines[name].amount):
             entry.fault("HJ349", name=name)
         elif name in lines:
