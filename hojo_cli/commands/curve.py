@@ -18,8 +18,7 @@ from hojo_cli.base.suggest import candidates, meant, suggestion
 from hojo_cli.document import read_file
 from hojo_cli.engine.pieces import MOST, TooManyPieces
 from hojo_cli.messages import finding
-from hojo_cli.pages import curve as curve_page
-from hojo_cli.pages import curve_data
+from hojo_cli.pages import curve as curve_page, curve_data
 from hojo_cli.report import Report
 from hojo_cli.rules.declared import Ruleset
 
