@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from hojo_cli.advise.clause import Seen, clause, seen
 from hojo_cli.advise.moves import CATEGORY, EVERYBODY, Axis, Move, Moves, Setting
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant
+from hojo_cli.explanation import explain
+from hojo_cli.explanation.clause import clause
 from hojo_cli.explanation.words import Words, joined, listed, say
-from hojo_cli.results import Lever
+from hojo_cli.results import Estimate, Lever
 from hojo_cli.rules.nodes import Exact
 
 MOST: Final = 30
@@ -72,7 +73,7 @@ class _Search:
         self.axes = {axis: shared for axis in self.moves.axes() if (shared := self.moves.frames(axis) & {*frames})}
         self.singles = {axis: list(self.moves.moves(axis)) for axis in self.axes}
         self.read: dict[tuple[str, ...], Applicant | None] = {}
-        self.seen: dict[str, Seen] = {}
+        self.before: dict[str, Estimate] = {}
 
     def found(self) -> Iterator[Way]:
         """Every lever of every frame."""
@@ -190,9 +191,10 @@ class _Search:
         after = self._read(way.settings)
         assert after is not None
         change = "purchase" if any(move.axis.change == "purchase" for move in way.moves) else "plan"
-        if way.frame not in self.seen:
-            self.seen[way.frame] = seen(way.frame, self.applicant, self.words)
-        rests = clause(self.seen[way.frame], seen(way.frame, after, self.words), self.words)
+        ruleset = self.scenario.ruleset
+        if way.frame not in self.before:
+            self.before[way.frame] = explain.alone(ruleset, way.frame, self.applicant)
+        rests = clause(self.before[way.frame], explain.alone(ruleset, way.frame, after))
         return Lever(
             tuple(map(self.written, way.settings)),
             way.frame,
@@ -201,8 +203,8 @@ class _Search:
             _cost(after) - _cost(self.applicant),
             change,
             joined(map(self.label, way.moves), " ＋ ", " + "),
-            rests.label,
-            rests.citation,
+            ruleset.frames[way.frame].label if rests is None else rests.label,
+            None if rests is None else rests.citation,
         )
 
     def label(self, move: Move) -> Text:

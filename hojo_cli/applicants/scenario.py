@@ -116,8 +116,7 @@ class Scenario:
     def estimate(self, frame: str, changes: Mapping[Path, Node | None]) -> Estimate | None:
         """One frame in words with these values; None where such a file would be refused."""
         applicant = self.applicant(changes)
-        estimates = () if applicant is None else explain.estimates(self.ruleset, applicant, explained=False)
-        return next((estimate for estimate in estimates if estimate.frame == frame), None)
+        return None if applicant is None else explain.alone(self.ruleset, frame, applicant)
 
     def along(self, variable: Variable, x: Exact) -> Judged | None:
         """The same with one number at so many steps, which may move."""

@@ -20,18 +20,22 @@ class Clause(Record):
 
 
 def clause(before: Estimate, after: Estimate) -> Clause | None:
-    """The first that says another thing after than before: a requirement, then a limit, then a rate; None where nothing does."""
+    """The first that says another thing after than before: a requirement, then a limit, a rate, a line that pays; None where nothing does."""
     old, new = _requirements(before), _requirements(after)
     for key, met in old.items():
         if key in new and new[key].holds is not met.holds:
             return Clause(met.label, met.citation)
-    for part in (_limits, _rates):
+    for part in (_limits, _rates) if before.lines and after.lines else ():
         were, are = part(before), part(after)
         for label, citation in (
             *(said for said in are if said not in were),
             *(said for said in were if said not in are),
         ):
             return Clause(label, citation)
+    paid = {line.id: line.subsidy for line in before.lines}
+    for line in after.lines:
+        if (line.subsidy or 0) != (paid.get(line.id) or 0):
+            return Clause(line.label, next((step.citation for step in line.steps if step.citation), None))
     return None
 
 
@@ -42,8 +46,9 @@ def _requirements(estimate: Estimate) -> dict[tuple[str, Text], Met]:
 
 
 def _limits(estimate: Estimate) -> Said:
-    """What takes something away, besides rounding."""
-    return {(lost.label, lost.citation): None for lost in estimate.reductions if lost.reason != "rounding"}
+    """What takes something away by a figure, besides rounding."""
+    cuts = (lost for lost in estimate.reductions if lost.reason != "rounding" and lost.citation)
+    return {(lost.label, lost.citation): None for lost in cuts}
 
 
 def _rates(estimate: Estimate) -> Said:

@@ -27,6 +27,12 @@ def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False
     return tuple(estimate(frame, applicant, payable, words, explained=explained) for frame in settled)
 
 
+def alone(ruleset: Ruleset, frame: str, applicant: Applicant) -> Estimate:
+    """One frame, with nothing about the others."""
+    settled = settle(ruleset, ruleset.frames[frame], applicant)
+    return estimate(settled, applicant, set(), Words(ruleset), explained=False)
+
+
 def best(estimates: Iterable[Estimate]) -> str:
     """The payable frame with the most yen; the first of the ruleset among equals; empty where none is payable."""
     payable = [estimate for estimate in estimates if estimate.status == Status.PAYABLE]
