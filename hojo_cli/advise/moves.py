@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
+from functools import reduce
 from itertools import combinations, islice
 from typing import Final, NamedTuple
 
@@ -15,7 +16,7 @@ from hojo_cli.applicants.scenario import STEP
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import LARGEST, Kind
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
-from hojo_cli.engine.case import Case
+from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Outcome, Status
@@ -68,6 +69,7 @@ class Moves:
         self.evaluator.case(applicant)  # all questions about items are known by now
         self.cases = [self.evaluator.index.case(person) for person in self.people]
         self.known: dict[tuple[int, tuple[Setting, ...]], Case] = {}
+        self.rest: dict[tuple[int, frozenset[int]], Bought] = {}
         now = {name: self.outcome(name, ()) for name in ruleset.frames}
         self.now = {name: yen or 0 for name, (status, yen) in now.items() if status is not Status.INCOMPLETE}
         """What each frame pays; those that wait for an answer are not there."""
@@ -91,22 +93,41 @@ class Moves:
         """The applicant with these settings, sorted."""
         cases = [*self.cases]
         for member in {setting.member for setting in settings}:
-            own = member, tuple([setting for setting in settings if setting.member == member])
-            if own not in self.known:
-                self.known[own] = self.evaluator.index.case(self.person(member, settings))
-            cases[member] = self.known[own]
+            cases[member] = self._moved(member, settings)
         case = Case(cases[0].facts, cases[0].bought, cases[1:])
         case.applicant, case.undecided = cases[0].applicant, cases[0].undecided
         return case
 
+    def _moved(self, member: int, settings: tuple[Setting, ...]) -> Case:
+        """One person with these settings; only what is changed is looked at again."""
+        own = member, tuple([setting for setting in settings if setting.member == member])
+        if own not in self.known:
+            person, index = self.person(*own), self.evaluator.index
+            places = frozenset(setting.item for setting in own[1] if setting.item is not None)
+            case = Case(person.facts, self._bought(member, places))
+            case.applicant, undecided = person, self.cases[member].undecided
+            for item in person.items if undecided is NOTHING_UNDECIDED else ():
+                if item.place in places:
+                    more = index.case(Applicant("", {}, (item,)))
+                    case.bought, undecided = case.bought.plus(more.bought), more.undecided
+            self.known[own] = case if undecided is NOTHING_UNDECIDED else index.case(person)
+        return self.known[own]
+
+    def _bought(self, member: int, without: frozenset[int]) -> Bought:
+        """What the items of a person come to without some of them."""
+        if (member, without) not in self.rest:
+            person = self.people[member]
+            items = tuple([item for item in person.items if item.place not in without])
+            self.rest[member, without] = self.evaluator.index.case(person._replace(items=items)).bought
+        return self.rest[member, without]
+
     def state(self, settings: tuple[Setting, ...]) -> frozenset[object]:
         """What the rules see of those who are changed; equal for settings that make no difference to any rule."""
-        self.case(settings)
-        changed = {
-            setting.member: tuple([each for each in settings if each.member == setting.member]) for setting in settings
-        }
-        cases = ((member, self.known[member, own]) for member, own in changed.items())
-        return frozenset((member, case.bought, frozenset(case.facts.items())) for member, case in cases)
+        cases = [(member, self._moved(member, settings)) for member in {setting.member for setting in settings}]
+        return frozenset(
+            (member, case.bought, frozenset(case.facts.items()), case.undecided is NOTHING_UNDECIDED or settings)
+            for member, case in cases
+        )
 
     def outcome(self, frame: str, settings: tuple[Setting, ...], case: Case | None = None) -> Outcome:
         """What a frame comes to; incomplete only where what is unknown decides."""
@@ -193,14 +214,18 @@ class Moves:
             yield from ((other, 1) for other in self.ruleset.instead.get(item.category, ()))
         elif axis.name in self.ruleset.read_of.get(item.category, ()):
             held = item.fields[axis.name]
-            for more in self._additions(axis.name, item, person):
+            changed = frozenset(each.item for each in before if each.member == axis.member and each.item is not None)
+            for more in self._additions(axis.name, item, person, axis.member, changed):
                 yield held.union(more), len(more)
 
-    def _additions(self, field: str, item: Item, person: Applicant) -> Iterator[tuple[str, ...]]:
-        """One more choice and two more, one of each sort that the rules tell apart."""
-        others = person._replace(items=tuple(other for other in person.items if other is not item))
+    def _additions(
+        self, field: str, item: Item, person: Applicant, member: int, changed: frozenset[int]
+    ) -> Iterator[tuple[str, ...]]:
+        """One more choice and two more, one of each sort that the rules tell apart; other items may be `changed`."""
         index = self.evaluator.index
-        kinds = index.case(others).bought.kinds
+        others = (other for other in person.items if other is not item and other.place in changed)
+        parts = (index.case(Applicant("", {}, (other,))).bought for other in others)
+        kinds = reduce(Bought.plus, parts, self._bought(member, changed | {item.place})).kinds
         slots = [kinds[slot] for (name, _), slot in index.kinds.items() if name == field]
         said = [value for value in person.facts.values() if isinstance(value, frozenset)]
         sorts: dict[tuple[bool, ...], list[str]] = {}
