@@ -275,7 +275,7 @@ def test_words_of_a_lever_in_both_languages() -> None:
     loaded = load_applicant(SHOP.encode())
     pair, plan = (next(each for each in found(loaded) if each.frame == frame) for frame in ("invoice", "general"))
     assert pair.label.ja == (
-        "「販売管理」のインボイス対応の機能に「会計」を加える ＋ 「タブレット（PC・タブレット等）」の代わりに「レジ・券売機等」を買う"
+        "「販売管理」のインボイス対応の機能に「会計」を加える ＋ 「タブレット」の代わりに「レジ・券売機等」を買う"
     )
     assert plan.label == (
         "「賃金引上げ計画の表明」を「はい」にする ＋ 「1人当たり給与支給総額の年平均成長率」を「3%」にする",
@@ -297,6 +297,17 @@ def group(staff: tuple[int, ...]) -> str:
         for place, people in enumerate(staff)
     )
     return f"facts: {{teams: 3}}\nitems: [{{category: tool, amount: 30万円, uses: [till]}}]\nmembers:\n{members}"
+
+
+def test_many_members_are_named_by_their_numbers(tmp_path: Path) -> None:
+    text = LEAGUE.replace(
+        "    type: count\n    ask: {ja: 従業員は", "    type: count\n    change: plan\n    ask: {ja: 従業員は"
+    )
+    (tmp_path / "league.yaml").write_text(text, encoding="utf-8")
+    loaded = load_applicant(group((30, 25, 8, 40)).encode(), load_rules(str(tmp_path / "league.yaml")))
+    (lever,) = [lever for lever in found(loaded) if lever.frame == "together"]
+    assert lever.label == ("構成員2・4：「従業員の数」を「20人」にする", "members 2, 4: staff: 20")
+    assert lever.clause.ja == "参加者の規模"
 
 
 def test_a_condition_on_every_member_is_met_by_one_change_of_all_who_lack_it(tmp_path: Path) -> None:

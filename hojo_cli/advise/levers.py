@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from hojo_cli.advise.moves import CATEGORY, EVERYBODY, Axis, Move, Moves, Setting
+from hojo_cli.advise.moves import CATEGORY, EVERYBODY, Axis, Move, Moves
+from hojo_cli.advise.trial import Setting, Settings, Trial
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain
 from hojo_cli.explanation.clause import clause
-from hojo_cli.explanation.words import Words, joined, listed, say
+from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
 from hojo_cli.results import Estimate, Lever
 from hojo_cli.rules.nodes import Exact
 
@@ -45,7 +46,7 @@ class Way(NamedTuple):
     gain: int
 
     @property
-    def settings(self) -> tuple[Setting, ...]:
+    def settings(self) -> Settings:
         """What all of them set."""
         return tuple(setting for move in self.moves for setting in move.settings)
 
@@ -69,7 +70,8 @@ class _Search:
         applicant = scenario.applicant({})
         assert applicant is not None  # the file was read without an error
         self.applicant = applicant
-        self.moves = Moves(scenario.ruleset, applicant)
+        self.trial = Trial(scenario.ruleset, applicant)
+        self.moves = Moves(self.trial)
         self.axes = {axis: shared for axis in self.moves.axes() if (shared := self.moves.frames(axis) & {*frames})}
         self.singles = {axis: list(self.moves.moves(axis)) for axis in self.axes}
         self.read: dict[tuple[str, ...], Applicant | None] = {}
@@ -90,9 +92,9 @@ class _Search:
     def _ways(self, moves: tuple[Move, ...], frames: Iterable[str]) -> Iterator[Way]:
         """What is gained by these moves, frame by frame."""
         settings = tuple([setting for move in moves for setting in move.settings])
-        for frame, yen in self.moves.paid(settings, frames).items():
-            if yen > self.moves.now[frame]:
-                yield Way(frame, moves, yen, yen - self.moves.now[frame])
+        for frame, yen in self.trial.paid(settings, frames).items():
+            if yen > self.trial.now[frame]:
+                yield Way(frame, moves, yen, yen - self.trial.now[frame])
 
     # --- single moves ---
 
@@ -111,7 +113,7 @@ class _Search:
         settings = way.settings
         for setting in settings if len(settings) > len(way.moves) else ():
             fewer = tuple([other for other in settings if other is not setting])
-            if self.moves.paid(fewer, (way.frame,))[way.frame] == way.yen:
+            if self.trial.paid(fewer, (way.frame,))[way.frame] == way.yen:
                 settings = fewer
         if len(settings) == len(way.settings) or not self.readable(settings):
             return way
@@ -145,7 +147,7 @@ class _Search:
         axes = list(self.axes)
         for place, axis in enumerate(axes):
             for first in self.singles[axis]:
-                state = self.moves.state(first.settings)
+                state = self.trial.state(first.settings)
                 same = state in alike
                 alike.add(state)
                 for second in axes if self.moves.number(axis) else axes[place + 1 :]:
@@ -153,18 +155,18 @@ class _Search:
                     if not frames or not _together(axis, second) or (same and second.name != CATEGORY):
                         continue
                     for move in self.moves.moves(second, first.settings):
-                        both = self.moves.state((*first.settings, *move.settings))
+                        both = self.trial.state((*first.settings, *move.settings))
                         if both not in tried:
                             tried.add(both)
                             yield (first, move), frames
 
     # --- reading and telling ---
 
-    def readable(self, settings: tuple[Setting, ...]) -> bool:
+    def readable(self, settings: Settings) -> bool:
         """Whether a file with these settings is read without an error."""
         return self._read(settings) is not None
 
-    def _read(self, settings: tuple[Setting, ...]) -> Applicant | None:
+    def _read(self, settings: Settings) -> Applicant | None:
         written = tuple(map(self.written, settings))
         if written not in self.read:
             self.read[written] = self.scenario.with_settings(written)
@@ -208,41 +210,31 @@ class _Search:
         )
 
     def label(self, move: Move) -> Text:
-        """What is done."""
-        _, place, name, value = setting = move.settings[0]
-        members = [self.applicant.members[each.member - 1] for each in move.settings if each.member]
-        whose = joined(
-            (say(Text("{0}の", "{0}: "), joined(map(self.words.member, members), "・", ", ")),) if members else (),
-            "",
-            "",
-        )
+        """What is done; of an item by its name, where it is done for one person alone."""
+        member, place, name, value = move.settings[0]
+        person, ruleset = self.trial.people[member], self.scenario.ruleset
+        whose = self.words.member(person) if member else EMPTY
+        if len(move.settings) > 1:
+            numbers = [str(setting.member) for setting in move.settings]
+            whose = Text(f"構成員{'・'.join(numbers)}", f"members {', '.join(numbers)}")
         if place is None:
-            return say(
-                Text("{0}「{1}」を「{2}」にする", "{0}{1}: {2}"),
-                whose,
-                self.words.name(name),
-                self.words.value(name, value),
-            )
-        person = self.moves.people[setting.member]
-        item = next(item for item in person.items if item.place == place)
-        if isinstance(value, str):
-            categories = self.scenario.ruleset.categories
-            return say(
-                Text("{0}「{1}」の代わりに「{2}」を買う", "{0}buy {2} instead of {1}"),
-                whose,
-                self.words.item(item),
-                categories[value],
-            )
-        assert isinstance(value, frozenset)
-        field = self.scenario.ruleset.fields[name]
-        more = listed(field.choices, value - item.fields[name])
-        return say(
-            Text("{0}「{1}」の{2}に「{3}」を加える", "{0}{1}: add {3} to {2}"),
-            whose,
-            item.name or self.scenario.ruleset.categories[item.category],
-            field.label,
-            more,
-        )
+            parts, template = [self.words.name(name), self.words.value(name, value)], _FACT
+        else:
+            item = next(item for item in person.items if item.place == place)
+            category = ruleset.categories[item.category]
+            called = Text(item.name, item.name) if item.name and len(move.settings) == 1 else category
+            if isinstance(value, frozenset):
+                field = ruleset.fields[name]
+                parts, template = [called, field.label, listed(field.choices, value - item.fields[name])], _FIELD
+            else:
+                parts, template = [called, ruleset.categories[str(value)]], _CATEGORY
+        done = say(template, *parts)
+        return say(Text("{0}：{1}", "{0}: {1}"), whose, done) if member else done
+
+
+_FACT: Final = Text("「{0}」を「{1}」にする", "{0}: {1}")
+_FIELD: Final = Text("「{0}」の{1}に「{2}」を加える", "{0}: add {2} to {1}")
+_CATEGORY: Final = Text("「{0}」の代わりに「{1}」を買う", "buy {1} instead of {0}")
 
 
 def _matches(other: Way, way: Way) -> bool:
