@@ -80,7 +80,42 @@ class Outline(Record):
     root: Explained
 
 
-Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Remark | Outline"
+class Series(Record):
+    """A function in a chart: strokes from point to point, with a gap between two where it jumps or is not known. `now`: its value there."""
+
+    label: Text
+    strokes: tuple[tuple[tuple[int, int], ...], ...]
+    now: int | None
+
+
+class Note(Record):
+    """What is said of a point of a chart, where there is room for it."""
+
+    x: int
+    y: int
+    text: Text
+
+
+class Chart(Record):
+    """Functions of one whole number from `first` to `last`, over 0 up to `top`. Ticks are numbers with what stands beside them.
+
+    `now` is where the number is today, None where that is not within.
+    """
+
+    title: Text
+    across: Text
+    up: Text
+    first: int
+    last: int
+    top: int
+    across_ticks: tuple[tuple[int, Text], ...]
+    up_ticks: tuple[tuple[int, Text], ...]
+    series: tuple[Series, ...]
+    now: tuple[int, Text] | None
+    notes: tuple[Note, ...]
+
+
+Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Remark | Outline | Chart"
 
 
 Row: TypeAlias = "tuple[str | int | None, ...]"

@@ -20,6 +20,9 @@ from hojo_cli.rules.nodes import Exact
 ROUND: Final = (1, 2, 3, 4, 5, 6, 8, 10)
 """What a round number begins with."""
 
+STEPS: Final = (1, 2, 5, 10)
+"""What a step from one mark of a scale to the next begins with."""
+
 
 class CurvePiece(Record):
     """A piece, and what ends it: the clauses that make the border to the next, none at the end of the curve.
@@ -125,7 +128,7 @@ def jump(piece: Piece, after: Piece) -> int | None:
     return yen if abs(yen) > step + 1 else None
 
 
-def round_up(number: int) -> int:
-    """The next number that people call round: one of `ROUND`, then zeros."""
+def round_up(number: int, beginnings: tuple[int, ...] = ROUND) -> int:
+    """The next number that people call round: one of the beginnings, then zeros."""
     scale: int = 10 ** (len(str(number)) - 1)
-    return next(beginning * scale for beginning in ROUND if beginning * scale >= number)
+    return next(beginning * scale for beginning in beginnings if beginning * scale >= number)

@@ -32,7 +32,7 @@ class View(NamedTuple):
         streams.complain(report.findings, self.spoken)
         if not self.quiet and (self.format == "json" or report.page):
             screen = terminal.screen(self.output, self.spoken, self.color, self.ambiguous)
-            streams.write(formats.render(self.format, report, screen), self.output, self.format)
+            streams.write(formats.draw(self.format, report, screen), self.output, self.format)
         return report.exit_code
 
 

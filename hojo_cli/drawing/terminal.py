@@ -21,8 +21,9 @@ from rich.tree import Tree
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import narrow, widen
+from hojo_cli.drawing import chart
 from hojo_cli.drawing.folded import Folded
-from hojo_cli.report import Answer, Block, Bullets, Grid, Heading, Outline, Paragraph, Remark
+from hojo_cli.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark
 from hojo_cli.results import Explained
 
 if TYPE_CHECKING:
@@ -146,6 +147,9 @@ class Pen:
                 self.remark(block)
             case Outline(root):
                 self.put(self.tree(root, 0), UNBOUNDED)
+            case Chart():
+                for line in () if self.wide else chart.drawn(block, running, self.text):
+                    self.put(line, UNBOUNDED)
             case _:
                 assert_never(block)
 

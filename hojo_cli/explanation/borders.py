@@ -11,15 +11,15 @@ from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.results import Clause, Estimate, Trait
 
 SENTENCES: Final = {
-    "requirement": (Text("要件「{0}」を満たす", "`{0}` is met"), Text("要件「{0}」を満たさない", "`{0}` is not met")),
-    "members": (Text("{0}", "{0}"), EMPTY),
-    "trait": (Text("「{0}」に当たる", "counts as `{0}`"), Text("「{0}」に当たらない", "no longer counts as `{0}`")),
-    "missing": (Text("「{0}」の答えが要る", "`{0}` must be answered"), Text("「{0}」の答えは要らない", "`{0}` decides no more")),
+    "requirement": (Text("要件「{0}」を満たすようになる", "`{0}` is met"), Text("要件「{0}」を満たさなくなる", "`{0}` is no longer met")),
+    "members": (Text("{0}になる", "{0}"), EMPTY),
+    "trait": (Text("「{0}」に当たるようになる", "counts as `{0}`"), Text("「{0}」に当たらなくなる", "no longer counts as `{0}`")),
+    "missing": (Text("「{0}」の答えが要るようになる", "`{0}` must be answered"), Text("「{0}」の答えが要らなくなる", "`{0}` need not be answered")),
     "floor": (Text("{0}", "{0}"), Text("{0}ことがなくなる", "no longer {0}")),
     "reduction": (Text("{0}が効き始める", "{0} takes effect"), Text("{0}が効かなくなる", "{0} has no effect any more")),
     "step": (Text("{0}が始まる", "{0} begins"), Text("{0}が終わる", "{0} ends")),
-    "cost": (Text("{0}を数える", "{0} counts"), Text("{0}を数えない", "{0} does not count")),
-    "refused": (Text("誤り：{0}", "refused: {0}"), Text("誤りがなくなる：{0}", "no longer refused: {0}")),
+    "cost": (Text("{0}を数え始める", "{0} counts"), Text("{0}を数えなくなる", "{0} counts no more")),
+    "refused": (Text("ファイルが誤りになる：{0}", "the file is refused: {0}"), Text("ファイルの誤りがなくなる：{0}", "the file is no longer refused: {0}")),
 }  # fmt: skip
 """What is said of a clause that begins, and of one that is over."""
 

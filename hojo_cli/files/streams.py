@@ -28,20 +28,20 @@ PAGES: Final = ("table", "tree", "markdown")
 """Formats for people, in the code page of standard output. Programs read any other, and they expect UTF-8 whatever it is."""
 
 
-def write(text: str, path: str, format: str) -> None:
+def write(drawing: str | bytes, path: str, format: str) -> None:
     """To the file, whole or not at all; to standard output for `-` and where no file is named."""
     if path and path != "-":
-        replace_file(path, text.encode("utf-8"))
+        replace_file(path, drawing.encode("utf-8") if isinstance(drawing, str) else drawing)
     else:
-        print_out(text, format)
+        print_out(drawing, format)
 
 
-def print_out(text: str, format: str) -> None:
+def print_out(drawing: str | bytes, format: str) -> None:
     """To standard output. A reader who went away is no error; a full disk or a closed stream is."""
     if sys.stdout is None:
         raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
     try:
-        put(text, format)
+        put(drawing, format)
     except BrokenPipeError:
         abandon_output()
     except (OSError, ValueError) as problem:
@@ -49,14 +49,15 @@ def print_out(text: str, format: str) -> None:
         raise HojoError(finding("HJ011", THE_CALL, reason=why(problem))) from None
 
 
-def put(text: str, format: str) -> None:
+def put(drawing: str | bytes, format: str) -> None:
     """A piece of a format on its way out at once: the one place where text for standard output becomes bytes."""
     raw = None if format in PAGES else getattr(sys.stdout, "buffer", None)
     if raw is None:
-        sys.stdout.write(text)
+        assert isinstance(drawing, str)  # pages are
+        sys.stdout.write(drawing)
     else:
         sys.stdout.flush()
-        raw.write(_for_programs(text, format))
+        raw.write(_for_programs(drawing, format) if isinstance(drawing, str) else drawing)
     sys.stdout.flush()
 
 
@@ -77,7 +78,7 @@ def _for_programs(text: str, format: str) -> bytes:
 
 
 _JSON: Final = ("json", "jsonl", "gitlab", "sarif")
-_XML: Final = ("junit",)
+_XML: Final = ("junit", "svg")
 
 
 def abandon_output() -> None:

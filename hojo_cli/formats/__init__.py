@@ -11,11 +11,22 @@ from hojo_cli.rules.declared import Ruleset
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
 CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]
-CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown"]
+CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "svg", "png"]
 VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "sarif", "github"]
 
 NAMES: Final = get_args(ReportFormat)
 """The formats of a single report, the default first. `check` has more of its own."""
+
+
+def draw(name: str, report: Report, screen: Screen) -> str | bytes:
+    """The report in one of the formats; bytes where that is no text."""
+    if name in _BINARY:
+        picture: bytes = import_module(f"hojo_cli.formats.{name}").render(report, screen)
+        return picture
+    return render(name, report, screen)
+
+
+_BINARY: Final = ("png",)
 
 
 def render(name: str, report: Report, screen: Screen) -> str:

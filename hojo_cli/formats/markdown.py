@@ -9,7 +9,7 @@ from typing import Final, assert_never
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.drawing.screen import Screen
-from hojo_cli.report import Answer, Block, Bullets, Grid, Heading, Outline, Paragraph, Remark, Report
+from hojo_cli.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark, Report
 from hojo_cli.results import Explained
 
 _SPECIAL: Final = r"[\\`*_{}\[\]|~$#]"
@@ -45,6 +45,8 @@ def _block(block: Block, lang: str) -> Iterator[str]:
             yield from _remark(block, lang)
         case Outline(root):
             yield from _outline(root, lang, 0)
+        case Chart():
+            return  # what it shows stands beside it in words and figures
         case _:
             assert_never(block)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.advise.curve import Curve
+from hojo_cli.advise.curve import STEPS, Curve, CurvePiece, round_up
 from hojo_cli.applicants.scenario import Variable
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
@@ -16,7 +16,7 @@ from hojo_cli.explanation.borders import sentence
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.estimate import STATUSES
 from hojo_cli.pages.sources import Sources
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.report import Answer, Block, Bullets, Chart, Column, Grid, GridRow, Heading, Note, Paragraph, Series
 
 REFUSED: Final = Text("誤り", "refused")
 
@@ -73,6 +73,7 @@ def page(drawn: Drawn) -> Iterator[Block]:
             Paragraph(joined((_plain(f"--set {shorten(change)}") for change in drawn.changes), "、", ", "), "faint")
         )
     yield Answer(_plain(name), tuple(told))
+    yield chart(drawn)
     for curve in drawn.curves:
         yield Heading(drawn.called(curve))
         yield table(curve, drawn)
@@ -81,10 +82,84 @@ def page(drawn: Drawn) -> Iterator[Block]:
     yield from sources.listed()
 
 
+# --- the picture ------------------------------------------------------------------------------------------------------
+
+
+def chart(drawn: Drawn) -> Chart:
+    """Every frame in one picture."""
+    variable = drawn.variable
+    paid = (
+        each.piece.at(x) for curve in drawn.curves for each in curve.pieces for x in (each.piece.first, each.piece.last)
+    )
+    heights = ticks(0, max(map(int, filter(None, paid)), default=1), beyond=True)
+    numbers = ticks(drawn.first, drawn.last)
+    now = variable.now if variable.now is not None and drawn.first <= variable.now <= drawn.last else None
+    return Chart(
+        _plain(drawn.name or drawn.file),
+        variable.label,
+        Text("補助額", "subsidy"),
+        drawn.first,
+        drawn.last,
+        heights[-1],
+        tuple((x, short(x, heights_of=variable, among=numbers)) for x in numbers),
+        tuple((yen, short(yen, heights_of=None, among=heights)) for yen in heights),
+        tuple(Series(drawn.called(curve), tuple(strokes(curve)), paid_now(curve, drawn)) for curve in drawn.curves),
+        None if now is None else (now, say(Text("今 {0}", "now {0}"), variable.figure(now))),
+        tuple(note for curve in drawn.curves for note in notes(curve, drawn)),
+    )
+
+
+def paid_now(curve: Curve, drawn: Drawn) -> int | None:
+    """Today's yen, where today's value lies within."""
+    piece = drawn.now(curve)
+    return None if piece is None or drawn.variable.now is None else piece.at(drawn.variable.now)
+
+
+def strokes(curve: Curve) -> Iterator[tuple[tuple[int, int], ...]]:
+    """From the beginning of a piece to its end, and on from there unless the next one jumps or is not known."""
+    stroke: list[tuple[int, int]] = []
+    for each in curve.pieces:
+        ends = [(x, each.piece.at(x)) for x in dict.fromkeys((each.piece.first, each.piece.last))]
+        stroke += [(x, yen) for x, yen in ends if yen is not None]
+        if stroke and (each.jump is not None):
+            yield tuple(stroke)
+            stroke = []
+    if stroke:
+        yield tuple(stroke)
+
+
+def notes(curve: Curve, drawn: Drawn) -> Iterator[Note]:
+    """What happens at the end of each piece, where it pays anything."""
+    for each in curve.pieces:
+        if each.clauses:
+            x = each.piece.last
+            told = say(Text("{0}：{1}", "{0}: {1}"), drawn.called(curve), end(each, drawn.variable))
+            yield Note(x, each.piece.at(x) or 0, told)
+
+
+def ticks(first: int, last: int, *, beyond: bool = False) -> tuple[int, ...]:
+    """Some five round numbers from first to last; `beyond`: up to one that is no less than last."""
+    step = round_up(max((last - first) // 5, 1), STEPS)
+    start = -(-first // step) * step
+    found = tuple(range(start, last + (step if beyond else 1), step))
+    return found or (first, last)
+
+
+def short(number: int, *, heights_of: Variable | None, among: tuple[int, ...]) -> Text:
+    """With its unit; yen in units of ten thousand where all of them are such."""
+    yen = heights_of is None or heights_of.kind is Kind.YEN
+    if yen and all(each % 10_000 == 0 for each in among):
+        return Text(f"{number // 10_000:,}万円" if number else "0円", f"{number:,} yen")
+    return figure(number) if heights_of is None else heights_of.figure(number)
+
+
+# --- in words ---------------------------------------------------------------------------------------------------------
+
+
 def table(curve: Curve, drawn: Drawn) -> Grid:
     """A row for each piece; → stands before the one that holds today's value."""
     columns = (
-        Column(EMPTY),
+        Column(EMPTY, amount=True),  # never left out for want of room
         Column(drawn.variable.label, amount=True),
         Column(Text("補助額（円）", "subsidy (yen)"), amount=True),
         Column(STEP[drawn.variable.kind], amount=True),
@@ -103,15 +178,16 @@ def ends(curve: Curve, drawn: Drawn, sources: Sources) -> Iterator[Text]:
     """What happens at the end of each piece, with the yen where they jump, and where that stands."""
     for each in curve.pieces:
         if each.clauses:
-            told = say(
-                Text("{0}を超えると：{1}", "beyond {0}: {1}"),
-                drawn.variable.figure(each.piece.last),
-                sentence(each.clauses),
-            )
-            if each.jump is not None:
-                told = say(Text("{0}（{1}円）", "{0} ({1} yen)"), told, f"{each.jump:+,}")
+            told = end(each, drawn.variable)
             marks = sources.marks(clause.citation for clause in each.clauses)
             yield say(Text("{0} {1}", "{0} {1}"), told, marks) if any(marks) else told
+
+
+def end(each: CurvePiece, variable: Variable) -> Text:
+    """What happens beyond a piece."""
+    template = Text("{0}を超えると{1}", "beyond {0}: {1}")
+    told = say(template, variable.figure(each.piece.last), sentence(each.clauses))
+    return told if each.jump is None else say(Text("{0}（{1}円）", "{0} ({1} yen)"), told, f"{each.jump:+,}")
 
 
 def span(piece: Piece, variable: Variable) -> Text:
