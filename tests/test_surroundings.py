@@ -25,6 +25,8 @@ HOJO = f"{shlex.quote(sys.executable)} -m hojo_cli"
 COMMANDS = {
     "estimate": ("estimate", SHOP),
     "check": ("check", SHOP),
+    "advise": ("advise", SHOP),
+    "curve": ("curve", SHOP, "--vary", "items[0].amount"),
     "diff": ("diff", "2025", "2025"),
     "verify": ("verify", "tests/programmes/market.yaml"),
     "rules": ("rules",),

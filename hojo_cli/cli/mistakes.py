@@ -21,7 +21,8 @@ def misuse(problem: typer.TyperException) -> Finding:
         return finding("HJ002", THE_CALL, name=option, near=near, command=command)
     parameter = getattr(problem, "param", None)
     if parameter is not None and type(problem).__name__ == "MissingParameter":
-        return finding("HJ003", THE_CALL, name=parameter.human_readable_name, command=command)
+        name = parameter.opts[0] if isinstance(parameter, TyperOption) else parameter.human_readable_name
+        return finding("HJ003", THE_CALL, name=name, command=command)
     message = problem.format_message()
     if context is not None and parameter is not None and (known := getattr(parameter.type, "choices", None)):
         name = parameter.opts[0] if isinstance(parameter, TyperOption) else context.info_name

@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.text import Text as Styled
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.width import fold
 from hojo_cli.report import Chart, Series
 
 COLOURS: Final = ("green", "magenta", "cyan", "yellow", "blue", "red")
@@ -50,8 +51,10 @@ def drawn(chart: Chart, width: int, said: Callable[[Text], str]) -> Iterator[Sty
     yield Styled(" " * left + " └" + "─" * across)
     yield from _axis(chart, left + 2, across, said)
     for number, series in enumerate(chart.series):
-        letter = f"{_letter(number)} " if letters else ""
-        yield Styled(f"{' ' * (left + 2)}{letter}{said(series.label)}", COLOURS[number % len(COLOURS)])
+        lead = " " * (left + 2) + (f"{_letter(number)} " if letters else "")
+        for part in fold(said(series.label), width - len(lead)):
+            yield Styled(lead + part, COLOURS[number % len(COLOURS)])
+            lead = " " * len(lead)
 
 
 def _letter(number: int) -> str:
