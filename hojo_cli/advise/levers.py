@@ -76,6 +76,7 @@ class _Search:
         self.singles = {axis: list(self.moves.moves(axis)) for axis in self.axes}
         self.read: dict[tuple[str, ...], Applicant | None] = {}
         self.before: dict[str, Estimate] = {}
+        self.alone: dict[tuple[str, Settings], int] = {}
 
     def found(self) -> Iterator[Way]:
         """Every lever of every frame."""
@@ -90,11 +91,19 @@ class _Search:
         yield from self._needed_pairs(singles)
 
     def _ways(self, moves: tuple[Move, ...], frames: Iterable[str]) -> Iterator[Way]:
-        """What is gained by these moves, frame by frame."""
+        """What is gained by these moves, frame by frame; of several members only where none of them gains by itself."""
         settings = tuple([setting for move in moves for setting in move.settings])
+        shared = [(setting,) for move in moves for setting in move.settings if len(move.settings) > 1]
         for frame, yen in self.trial.paid(settings, frames).items():
-            if yen > self.trial.now[frame]:
-                yield Way(frame, moves, yen, yen - self.trial.now[frame])
+            gain = yen - self.trial.now[frame]
+            if gain > 0 and not any(self._gain(frame, setting) for setting in shared):
+                yield Way(frame, moves, yen, gain)
+
+    def _gain(self, frame: str, settings: Settings) -> int:
+        """What some settings gain alone."""
+        if (frame, settings) not in self.alone:
+            self.alone[frame, settings] = max(0, self.trial.paid(settings, (frame,))[frame] - self.trial.now[frame])
+        return self.alone[frame, settings]
 
     # --- single moves ---
 
