@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
@@ -89,29 +89,31 @@ def all_changes(applicant: Applicant, used: Ruleset, member: int = 0) -> Iterato
         yield from all_changes(one, used, place)
 
 
-def paid(applicant: Applicant, used: str) -> dict[str, int | None]:
-    """Yen of each frame, 0 where it is not payable; None where answers are missing."""
-    outcomes = fast(used).outcomes(applicant).items()
-    return {
-        name: None if status is Status.INCOMPLETE else (yen or 0) * (status is Status.PAYABLE)
-        for name, (status, yen) in outcomes
-    }
+def paid(applicant: Applicant, used: str, frames: Iterable[str]) -> dict[str, int | None]:
+    """Yen of these frames, 0 where one is not payable; None where answers are missing."""
+    judges, case = fast(used).judges, fast(used).case(applicant)
+    found: dict[str, int | None] = {}
+    for name in frames:
+        judgement = judges[name](case)
+        status, yen = judgement.status, judgement.subsidy
+        if status is Status.INCOMPLETE:
+            status, yen = fast(used).outcomes(applicant)[name]
+        found[name] = None if status is Status.INCOMPLETE else (yen or 0) * (status is Status.PAYABLE)
+    return found
 
 
 def best(applicant: Applicant, used: str) -> tuple[dict[str, int], dict[str, int]]:
     """The most that each frame pays after any single change, and after any two of different things (of one member, or its own)."""
-    now = {name: yen for name, yen in paid(applicant, used).items() if yen is not None}
+    now = {name: yen for name, yen in paid(applicant, used, rules(used).frames).items() if yen is not None}
     singles, pairs = {**now}, {**now}
     changes = list(all_changes(applicant, rules(used)))
     for change in changes:
-        for name, yen in paid(changed(applicant, change), used).items():
-            if name in now:
-                singles[name] = max(singles[name], yen or 0)
+        for name, yen in paid(changed(applicant, change), used, now).items():
+            singles[name] = max(singles[name], yen or 0)
     for one, other in combinations(changes, 2):
         if one[:3] != other[:3] and one[0] == other[0]:
-            for name, yen in paid(changed(changed(applicant, one), other), used).items():
-                if name in now:
-                    pairs[name] = max(pairs[name], yen or 0)
+            for name, yen in paid(changed(changed(applicant, one), other), used, now).items():
+                pairs[name] = max(pairs[name], yen or 0)
     return singles, pairs
 
 
@@ -122,7 +124,7 @@ def check(source: bytes, used: str = "2026") -> int:
         return 0
     told = found(loaded)
     singles, pairs = best(loaded.applicant, used)
-    now = paid(loaded.applicant, used)
+    now = paid(loaded.applicant, used, rules(used).frames)
     gains = [lever.gain for lever in told]
     assert gains == sorted(gains, reverse=True)
     assert len({(lever.frame, lever.settings) for lever in told}) == len(told)
