@@ -25,7 +25,8 @@ STEPS: Final = (1, 2, 5, 10)
 
 
 class CurvePiece(Record):
-    """A piece, and what ends it: the clauses that make the border to the next, none at the end of the curve.
+    """A piece, and what ends it: the clauses that make the border to the next. There are none at the end of the curve, and where the curve
+    is no line and each number is a piece of its own.
 
     `jump` is how many yen more are paid at the next whole number than at the last of this piece, where that is more than a step of
     either piece comes to; None elsewhere.
@@ -94,7 +95,7 @@ class Along:
         clauses = self._clauses(frame, piece.last, after.first)
         if not clauses and after.last > after.first:
             clauses = self._clauses(frame, piece.last, after.first + 1)
-        return CurvePiece(piece, clauses, jump(piece, after))
+        return CurvePiece(piece, clauses, jump(piece, after) if clauses else None)
 
     def _clauses(self, frame: str, near: int, far: int) -> tuple[Clause, ...]:
         before, after = self._side(near), self._side(far)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.judgement import Status
@@ -41,71 +41,87 @@ def clauses(near: Side, far: Side) -> tuple[Clause, ...]:
     kinds = (_requirements, _missing, _traits, _floors, _amounts, _costs)
     nothing_bought = Status.NO_COST in (near.estimate.status, far.estimate.status)
     for kind in (_costs, *kinds) if nothing_bought else kinds:
-        before, after = kind(near), kind(far)
-        over = [clause._replace(begins=False) for key, clause in before.items() if key not in after]
-        begun = [clause for key, clause in after.items() if key not in before]
+        before, after = _grouped(kind(near)), _grouped(kind(far))
+        over = [clause._replace(begins=False) for clause in _added(after, before) if clause.kind != "members"]
+        begun = _added(before, after)
         if over or begun:
-            return tuple(dict.fromkeys((*begun, *(clause for clause in over if clause.kind != "members"))))
+            return tuple(dict.fromkeys((*begun, *over)))
     return ()
 
 
-def _requirements(side: Side) -> dict[Hashable, Clause]:
-    """Those of the frame that are met."""
-    return {
-        met.id: Clause("requirement", met.label, begins=True, citation=met.citation)
-        for met in side.estimate.requirements
-        if met.holds and met.band == EMPTY
-    }
+Keyed: TypeAlias = Iterator[tuple[Hashable, Clause]]
+"""Clauses by what they rest on: their words may hold a figure that moves along."""
 
 
-def _missing(side: Side) -> dict[Hashable, Clause]:
-    """The facts that are asked for."""
-    return {gap.fact: Clause("missing", gap.label, begins=True) for gap in side.estimate.missing}
-
-
-def _traits(side: Side) -> dict[Hashable, Clause]:
-    """What the applicant is; of a group, of how many members that holds."""
-    found: dict[Hashable, Clause] = {}
-    for trait in side.traits:
-        if trait.among:
-            label = say(Text("{0}：{1}", "{0}: {1}"), trait.label, trait.because[0])
-            found[trait.id, trait.because[0]] = Clause("members", label, begins=True)
-        elif trait.holds:
-            found[trait.id] = Clause("trait", trait.label, begins=True, citation=trait.citation)
+def _grouped(keyed: Keyed) -> dict[Hashable, list[Clause]]:
+    found: dict[Hashable, list[Clause]] = {}
+    for key, clause in keyed:
+        found.setdefault(key, []).append(clause)
     return found
 
 
-def _floors(side: Side) -> dict[Hashable, Clause]:
+def _added(before: Mapping[Hashable, list[Clause]], after: Mapping[Hashable, list[Clause]]) -> list[Clause]:
+    """Those that are more than before; where several rest on the same, those that are said in other words."""
+    found = []
+    for key, those in after.items():
+        known = before.get(key, [])
+        others = sorted(those, key=lambda clause: clause in known)
+        found += others[: max(len(those) - len(known), 0)]
+    return found
+
+
+def _requirements(side: Side) -> Keyed:
+    """Those of the frame that are met."""
+    for met in side.estimate.requirements:
+        if met.holds and met.band == EMPTY:
+            yield met.id, Clause("requirement", met.label, begins=True, citation=met.citation)
+
+
+def _missing(side: Side) -> Keyed:
+    """The facts that are asked for."""
+    for gap in side.estimate.missing:
+        yield gap.fact, Clause("missing", gap.label, begins=True)
+
+
+def _traits(side: Side) -> Keyed:
+    """What the applicant is; of a group, of how many members that holds."""
+    for trait in side.traits:
+        if trait.among:
+            label = say(Text("{0}：{1}", "{0}: {1}"), trait.label, trait.because[0])
+            yield (trait.id, trait.because[0]), Clause("members", label, begins=True)
+        elif trait.holds:
+            yield trait.id, Clause("trait", trait.label, begins=True, citation=trait.citation)
+
+
+def _floors(side: Side) -> Keyed:
     """The lower limit that is not reached."""
     return _reductions(side, ("floor",), "floor")
 
 
-def _amounts(side: Side) -> dict[Hashable, Clause]:
+def _amounts(side: Side) -> Keyed:
     """What takes from cost and subsidy, and the tiers and rates that yield anything. Roundings come and go with every yen."""
-    found = _reductions(side, ("cap", "band", "months", "category", "apportion"), "reduction")
+    yield from _reductions(side, ("cap", "band", "months", "category", "apportion"), "reduction")
     for line in side.estimate.lines:
         for step in line.steps:
             if step.yen and (step.rate is not None or step.yen > 0):
-                key = line.id, step.whose, step.citation, step.rate
                 label = _with_place((line.label, *step.whose), step.label)
-                found[key] = Clause("step", label, begins=True, citation=step.citation)
-    return found
+                key = line.id, step.whose, step.citation, step.rate
+                yield key, Clause("step", label, begins=True, citation=step.citation)
 
 
-def _reductions(side: Side, reasons: tuple[str, ...], kind: str) -> dict[Hashable, Clause]:
-    """By what they rest on: the words may hold a figure that moves along."""
-    return {
-        (lost.reason, lost.whose, lost.citation): Clause(
-            kind, _with_place(lost.whose, lost.label), begins=True, citation=lost.citation
-        )
-        for lost in side.estimate.reductions
-        if lost.reason in reasons and lost.yen
-    }
+def _reductions(side: Side, reasons: tuple[str, ...], kind: str) -> Keyed:
+    for lost in side.estimate.reductions:
+        if lost.reason in reasons and lost.yen:
+            label = _with_place(lost.whose, lost.label)
+            key = lost.reason, lost.whose, lost.citation
+            yield key, Clause(kind, label, begins=True, citation=lost.citation)
 
 
-def _costs(side: Side) -> dict[Hashable, Clause]:
+def _costs(side: Side) -> Keyed:
     """Lines that count a cost."""
-    return {line.id: Clause("cost", line.label, begins=True) for line in side.estimate.lines if line.cost}
+    for line in side.estimate.lines:
+        if line.cost:
+            yield line.id, Clause("cost", line.label, begins=True)
 
 
 def _with_place(whose: tuple[Text, ...], label: Text) -> Text:

@@ -14,7 +14,7 @@ from hojo_cli.base.sanitize import shorten
 from hojo_cli.engine.pieces import Piece
 from hojo_cli.explanation.borders import sentence
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
-from hojo_cli.pages.estimate import STATUSES
+from hojo_cli.pages.estimate import DISCLAIMER, STATUSES
 from hojo_cli.pages.sources import Sources
 from hojo_cli.report import Answer, Block, Bullets, Chart, Column, Grid, GridRow, Heading, Note, Paragraph, Series
 
@@ -80,6 +80,7 @@ def page(drawn: Drawn) -> Iterator[Block]:
         if borders := tuple(ends(curve, drawn, sources)):
             yield Bullets(borders)
     yield from sources.listed()
+    yield Paragraph(DISCLAIMER, "faint")
 
 
 # --- the picture ------------------------------------------------------------------------------------------------------
@@ -185,7 +186,7 @@ def ends(curve: Curve, drawn: Drawn, sources: Sources) -> Iterator[Text]:
 
 def end(each: CurvePiece, variable: Variable) -> Text:
     """What happens beyond a piece."""
-    template = Text("{0}を超えると{1}", "beyond {0}: {1}")
+    template = Text("{0}を超えると、{1}", "beyond {0}: {1}")
     told = say(template, variable.figure(each.piece.last), sentence(each.clauses))
     return told if each.jump is None else say(Text("{0}（{1}円）", "{0} ({1} yen)"), told, f"{each.jump:+,}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from hojo_cli.advise.curve import Curve, CurvePiece
 from hojo_cli.base.finding import Finding
@@ -74,8 +74,8 @@ def curve_data(curve: Curve, drawn: Drawn, lang: str) -> dict[str, object]:
     }
 
 
-def piece_data(each: CurvePiece, lang: str) -> dict[str, object]:
-    """A piece as a function of n = x - from; its end is what `by` names."""
+def piece_data(each: CurvePiece, lang: str) -> dict[str, Any]:
+    """A piece as a function of n = x - from; its end is what `by` names. (Any: whatever JSON holds.)"""
     piece = each.piece
     function: dict[str, object] = {"start": None, "slope": None, "floor": False, "terms": []}
     if piece.yen is not None:
