@@ -1,4 +1,5 @@
-"""All there is to say to an applicant beside what is: what would raise it, how an amount is reached, and where it stands near a border."""
+"""All there is to say to an applicant beside what is: what would raise it, how an amount is reached, where it
+stands near a border, and what hangs on assumptions."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from typing import Final, NamedTuple
 from hojo_cli.advise.levers import levers
 from hojo_cli.advise.margins import Margin, because, margins
 from hojo_cli.advise.target import Purchase, Target, own_cost, target
+from hojo_cli.advise.weighing import Weighed, weighed
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.explanation.clause import Clause
 from hojo_cli.results import Lever
@@ -24,10 +26,12 @@ class Advice(NamedTuple):
     own: Purchase | None
     levers: tuple[Lever, ...]
     margins: tuple[tuple[Margin, Clause | None], ...]
+    assumptions: tuple[Weighed, ...]
 
 
-def advice(scenario: Scenario, frames: Sequence[str], wanted: int | None, own: int | None) -> Advice:
-    """What there is to say about these frames."""
+def advice(scenario: Scenario, rules: str, frames: Sequence[str], wanted: int | None, own: int | None) -> Advice:
+    """What there is to say about these frames; `rules` is the year or path of the ruleset."""
+    applicant = scenario.applicant({})
     near = margins(scenario, frames)[:MOST]
     return Advice(
         None if wanted is None else target(scenario, wanted, frames),
@@ -35,4 +39,5 @@ def advice(scenario: Scenario, frames: Sequence[str], wanted: int | None, own: i
         None if own is None else own_cost(scenario, own, frames),
         levers(scenario, frames),
         tuple([(margin, because(scenario, margin)) for margin in near]),
+        () if applicant is None else tuple(weighed(scenario.ruleset, rules, applicant, frames)),
     )

@@ -94,6 +94,13 @@ HJ557 error: 整数にならない補助額 | a subsidy that is not whole
     | In the frame `{frame}`, `{place}` brings back fractions of a yen after rounding.
   合計で端数を処理するか、割り切れる額の上限にしてください。 | Round the total, or use a cap of whole yen.
   交付される額は整数の円です。 | What is granted is whole yen.
+HJ558 error: 別の読み方の場所がない | a reading of no place
+  仮定 `{name}` の別の読み方にある `{path}` という場所は、ルールセットにありません。
+    | The other reading of `{name}` speaks of `{path}`, which is no place of this ruleset.
+  キーと id を `.` でつないで書きます（例 `frames.general.bands.lower.below`）。
+    | Join keys and ids by dots, as in `frames.general.bands.lower.below`.
+  読み方を変えたときの額は、変えた場所がなければ計算できません。
+    | What comes of another reading can only be worked out where there is something to read.
 HJ570 warning: 事例が気づかない変更 | a change no case notices
   ここを {change} に変えても、気づく事例がありません。 | No case would notice if this became {change}.
   この境目の両側に当たる事例を足してください。 | Add cases on both sides of this border.

@@ -9,8 +9,10 @@ from typing import Final
 from hojo_cli.advise.advice import Advice
 from hojo_cli.advise.margins import Margin
 from hojo_cli.advise.target import Purchase, Target
+from hojo_cli.advise.weighing import Weighed
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import path_text
+from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.explanation.clause import Clause
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.as_json import as_json
@@ -41,6 +43,7 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
     if advice.own is not None or advice.own_wanted is not None:
         yield from own(advice, labels)
     yield from margins(advice.margins, labels, sources)
+    yield from assumptions(advice.assumptions, labels)
     yield from sources.listed()
     yield Paragraph(DISCLAIMER, "faint")
 
@@ -170,6 +173,35 @@ def margin_row(margin: Margin, clause: Clause | None, labels: dict[str, Text], s
     return GridRow((variable.label, now, border, why, amount(margin.yen_now), after, mark), tone)
 
 
+def assumptions(weighed: Sequence[Weighed], labels: dict[str, Text]) -> Iterator[Block]:
+    """The readings that move this applicant's yen, and how many do not."""
+    if not weighed:
+        return
+    yield Heading(Text("別の読み方", "Other readings"))
+    moving = [each for each in weighed if each.moves]
+    if moving:
+        columns = (
+            Column(Text("読み方（円）", "reading (yen)")),
+            Column(Text("枠", "frame")),
+            Column(Text("この試算", "as assumed"), amount=True),
+            Column(Text("別の読み方", "read otherwise"), amount=True),
+        )
+        rows = (GridRow((each.reading, labels[each.frame], yen(each.before), yen(each.after))) for each in moving)
+        yield Grid(columns, (tuple(rows),))
+    still = {each.assumption for each in weighed} - {each.assumption for each in moving}
+    if still:
+        template = Text(
+            "読み方の分かれるほかの{0}点では、額は変わりません。", "{0} other open readings change nothing."
+        )
+        yield Paragraph(say(template, str(len(still))), "faint")
+
+
+def yen(outcome: Outcome) -> Text:
+    """What a frame comes to: its yen, or why there are none."""
+    status, paid = outcome
+    return amount(paid) if status is Status.PAYABLE else STATUSES[status][0]
+
+
 # --- data -------------------------------------------------------------------------------------------------------------
 
 
@@ -184,13 +216,29 @@ def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[st
         asked["target"] = target_data(advice.target, lang)
     if advice.own_wanted is not None:
         asked["own"] = None if advice.own is None else purchase_data(advice.own)
-    levers_data = [lever_data(lever, lang) for lever in advice.levers]
     return (
         head
-        | {"levers": levers_data}
+        | {"levers": [lever_data(lever, lang) for lever in advice.levers]}
         | asked
-        | {"margins": [margin_data(margin, clause, lang) for margin, clause in advice.margins]}
+        | {
+            "margins": [margin_data(margin, clause, lang) for margin, clause in advice.margins],
+            "assumptions": [weighed_data(each, lang) for each in advice.assumptions],
+        }
     )
+
+
+def weighed_data(weighed: Weighed, lang: str) -> dict[str, object]:
+    """One frame under an assumption and under its other reading."""
+    (status, before), (other_status, after) = weighed.before, weighed.after
+    return {
+        "id": weighed.assumption,
+        "label": weighed.label.into(lang),
+        "reading": weighed.reading.into(lang),
+        "frame": weighed.frame,
+        "status": {"from": status, "to": other_status},
+        "from": before,
+        "to": after,
+    }
 
 
 def lever_data(lever: Lever, lang: str) -> dict[str, object]:

@@ -46,6 +46,7 @@ def assumptions(block: Block) -> dict[str, Assumption]:
             entry.condition_at("when"),
             entry.provenance,
             entry.where,
+            entry.at("otherwise").at("label").text() if entry.has("otherwise") else None,
         )
         for name, entry in block.keyed()
     }

@@ -96,6 +96,7 @@ class Assumption(Record):
     """What is assumed where sources are silent or disagree, and why.
 
     Where no figure or requirement can name it, `frames` says whose results rest on it, all of them or those for whom `when` may hold.
+    `otherwise` names the other reading, where the file says how the rules would then be (`rules.readings`).
     """
 
     id: str
@@ -106,6 +107,7 @@ class Assumption(Record):
     when: Condition | None
     provenance: Provenance
     where: Location
+    otherwise: Text | None = None
 
 
 class Reminder(Record):

@@ -1,4 +1,4 @@
-"""`python -m hojo_cli.rules.prebuild FOLDER` writes each shipped ruleset as the wheel holds it: read, validated and lowered.
+"""`python -m hojo_cli.rules.prebuild FOLDER` writes each shipped ruleset, and its other readings, as the wheel holds them: read, validated and lowered.
 
 `hatch_build.py` runs it when a wheel is built; `library.prebuilt` reads what it wrote.
 """
@@ -9,7 +9,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from hojo_cli.rules import library, ruleset
+from hojo_cli.rules import library, readings, ruleset
 
 
 def write_all(folder: Path) -> None:
@@ -18,7 +18,11 @@ def write_all(folder: Path) -> None:
         data, _ = library.content(year)
         results = library.outcomes(year)
         name = library.prebuilt_name(year, data + (results[0] if results else b""))
-        (folder / name).write_bytes(pickle.dumps(ruleset.load(year), protocol=5))
+        loaded = ruleset.load(year)
+        (folder / name).write_bytes(pickle.dumps(loaded, protocol=5))
+        for assumption in readings.of(loaded):
+            name = library.prebuilt_name(f"{year}-{assumption}", data)
+            (folder / name).write_bytes(pickle.dumps(readings.other(year, assumption), protocol=5))
 
 
 if __name__ == "__main__":

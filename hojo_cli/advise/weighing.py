@@ -1,0 +1,40 @@
+"""Assumptions weighed: what each frame comes to where one of them is read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hojo_cli.base.finding import Text
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.evaluator import evaluator
+from hojo_cli.engine.judgement import Outcome, Status
+from hojo_cli.rules import readings
+from hojo_cli.rules.declared import Ruleset
+
+
+class Weighed(NamedTuple):
+    """One frame under an assumption (`label`) and under its other `reading`."""
+
+    assumption: str
+    label: Text
+    reading: Text
+    frame: str
+    before: Outcome
+    after: Outcome
+
+    @property
+    def moves(self) -> bool:
+        """Whether it makes a difference to this applicant."""
+        return self.before != self.after
+
+
+def weighed(ruleset: Ruleset, name: str, applicant: Applicant, frames: Sequence[str]) -> Iterator[Weighed]:
+    """Every assumption that has another reading, for each frame that has something to pay for. `name` is the ruleset's year or path."""
+    before = evaluator(ruleset, traced=False).outcomes(applicant)
+    for assumption, reading in readings.of(ruleset).items():
+        after = evaluator(readings.other(name, assumption), traced=False).outcomes(applicant)
+        for frame in frames:
+            if frame in after and before[frame][0] is not Status.NO_COST:
+                label = ruleset.assumptions[assumption].label
+                yield Weighed(assumption, label, reading, frame, before[frame], after[frame])
