@@ -106,7 +106,7 @@ def test_up_to_a_border_nothing_changes_but_what_grows_and_there_it_does(seed: i
         outcome = fast().outcomes(at_border)[margin.frame]
         assert outcome == (margin.after, margin.yen_after)
         statuses = set()
-        for x in {margin.border - way, (margin.now + margin.border) // 2, margin.now}:
+        for x in {margin.border - way, margin.now + way * (margin.distance // 2), margin.now}:
             inside = load_applicant(data, LoadedRules(rules()), changes=[variable.setting(x)]).applicant
             assert inside is not None
             statuses.add(fast().outcomes(inside)[margin.frame][0])
@@ -154,7 +154,8 @@ def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(
     assert {key: margin[key] for key in ("now", "border", "distance", "frame", "from", "to", "jump")} == {
         "now": "4", "border": "6", "distance": "2", "frame": "invoice", "from": 1_360_000, "to": 1_332_222, "jump": True,
     }  # fmt: skip
-    assert margin["source"]["printed"] == "補助率 3 / 4 以内"
+    assert margin["by"] == "「小規模事業者」に当たらない、「賃上げ要件の適用外」に当たらない"
+    assert margin["source"]["printed"] == "５人以下の会社及び個人事業主"
 
 
 def test_what_cannot_be_reached_says_how_much_can(

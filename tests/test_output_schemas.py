@@ -37,7 +37,7 @@ RUNS: dict[str, list[list[str]]] = {
     "advise": [
         ["advise", "examples/shop.yaml", "--target", "200万円", "--own", "90万円"],
         ["advise", "examples/wholesaler.yaml", "--target", "400万円", "--own", "1円"],
-        ["advise", "tests/bad/applicant/typo.yaml"],
+        ["advise", "tests/bad/applicant/HJ178-tax.yaml"],
     ],
     "verify": [
         ["verify"],
@@ -143,7 +143,7 @@ SAMPLES = {
     "curve": ["curve", "examples/shop.yaml", "--vary", "items[0].amount", "--frame", "invoice"],
     "diff": ["diff", "2025", "2026", "--impact", "examples/shop.yaml"],
     "verify": ["verify", MARKET],
-    "advise": ["advise", "examples/shop.yaml", "--target", "200万円"],
+    "advise": ["advise", "examples/renovation.yaml", "--target", "200万円", "--own", "90万円"],
 }
 
 

@@ -11,8 +11,7 @@ from hojo_cli.advise.margins import Margin, because, margins
 from hojo_cli.advise.target import Purchase, Target, own_cost, target
 from hojo_cli.advise.weighing import Weighed, weighed
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.explanation.clause import Clause
-from hojo_cli.results import Lever
+from hojo_cli.results import Clause, Lever
 
 MOST: Final = 12
 """So many borders are given their clause."""
@@ -25,7 +24,7 @@ class Advice(NamedTuple):
     own_wanted: int | None
     own: Purchase | None
     levers: tuple[Lever, ...]
-    margins: tuple[tuple[Margin, Clause | None], ...]
+    margins: tuple[tuple[Margin, tuple[Clause, ...]], ...]
     assumptions: tuple[Weighed, ...]
 
 

@@ -92,12 +92,13 @@ class Along:
         """A piece with what makes its end. What begins to work may take no yen yet at the first number where it does."""
         if after is None:
             return CurvePiece(piece, (), None)
-        clauses = self._clauses(frame, piece.last, after.first)
+        clauses = self.between(frame, piece.last, after.first)
         if not clauses and after.last > after.first:
-            clauses = self._clauses(frame, piece.last, after.first + 1)
+            clauses = self.between(frame, piece.last, after.first + 1)
         return CurvePiece(piece, clauses, jump(piece, after) if clauses else None)
 
-    def _clauses(self, frame: str, near: int, far: int) -> tuple[Clause, ...]:
+    def between(self, frame: str, near: int, far: int) -> tuple[Clause, ...]:
+        """What makes the difference between two numbers for a frame."""
         before, after = self._side(near), self._side(far)
         if isinstance(before, tuple) or isinstance(after, tuple):
             over = [clause._replace(begins=False) for clause in before] if isinstance(before, tuple) else []

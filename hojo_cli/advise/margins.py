@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from hojo_cli.applicants.reader import Given
+from hojo_cli.advise.curve import Along
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import quotient
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.moving import Moving, NotStraight
-from hojo_cli.engine.pieces import Judged, Piece, joined, walk
-from hojo_cli.explanation.clause import Clause, clause
+from hojo_cli.engine.pieces import Judged, Piece, TooManyPieces, joined, walk
+from hojo_cli.results import Clause
 from hojo_cli.rules.nodes import Exact
 
 REACH: Final = {Kind.YEN: 0, Kind.COUNT: 10, Kind.MONTHS: 12, Kind.YEARS: 5, Kind.RATE: 500}
@@ -93,18 +93,18 @@ def _borders(scenario: Scenario, variable: Variable, now: int, way: int, frames:
                         yield _margin(variable, name, now, way, here[name], piece)
             if len(done) == len(frames):
                 return
-    except NotStraight:
+    except (NotStraight, TooManyPieces):
         return
 
 
-def because(scenario: Scenario, margin: Margin) -> Clause | None:
-    """The clause that makes the border."""
-    inside = margin.border - (1 if margin.border > margin.now else -1)
-    beside = [
-        scenario.estimate(margin.frame, {margin.variable.path: Given(x * margin.variable.step)})
-        for x in (inside, margin.border)
-    ]
-    return None if None in beside else clause(*filter(None, beside))
+def because(scenario: Scenario, margin: Margin) -> tuple[Clause, ...]:
+    """The clauses that make the border."""
+    way = 1 if margin.border > margin.now else -1
+    along, inside = Along(scenario, margin.variable), margin.border - way
+    clauses = along.between(margin.frame, inside, margin.border)
+    return clauses or along.between(
+        margin.frame, inside, margin.border + way
+    )  # a limit that is just reached takes nothing yet
 
 
 def told(before: Piece, after: Piece) -> bool:

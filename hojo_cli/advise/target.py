@@ -18,7 +18,7 @@ from hojo_cli.base.exact import whole
 from hojo_cli.document import Node
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import Piece, TooManyPieces, pieces
-from hojo_cli.explanation.clause import Clause
+from hojo_cli.results import Clause
 from hojo_cli.rules.nodes import Exact
 
 
@@ -72,7 +72,7 @@ def _limit(scenario: Scenario, frame: str) -> Clause | None:
         key=lambda reduction: reduction.yen if reduction.of == "subsidy" else 0,
         default=None,
     )
-    return None if lost is None else Clause(lost.label, lost.citation)
+    return None if lost is None else Clause("reduction", lost.label, begins=True, citation=lost.citation)
 
 
 def own_cost(scenario: Scenario, yen: int, frames: Sequence[str]) -> Purchase | None:

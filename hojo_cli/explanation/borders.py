@@ -38,6 +38,8 @@ def sentence(clauses: Sequence[Clause]) -> Text:
 
 def clauses(near: Side, far: Side) -> tuple[Clause, ...]:
     """What differs, as far as it is the reason for the rest: of the first kind in which anything does."""
+    if of_band := (*_gained(near, far, begins=True), *_gained(far, near, begins=False)):
+        return of_band
     kinds = (_requirements, _missing, _traits, _floors, _amounts, _costs)
     nothing_bought = Status.NO_COST in (near.estimate.status, far.estimate.status)
     for kind in (_costs, *kinds) if nothing_bought else kinds:
@@ -51,6 +53,15 @@ def clauses(near: Side, far: Side) -> tuple[Clause, ...]:
 
 Keyed: TypeAlias = Iterator[tuple[Hashable, Clause]]
 """Clauses by what they rest on: their words may hold a figure that moves along."""
+
+
+def _gained(without: Side, having: Side, *, begins: bool) -> Iterator[Clause]:
+    """The requirements of a band that keep one side from it and are met by the other."""
+    above = without.estimate.next_band
+    unmet = {(met.id, met.band) for met in above.unmet} if above else set()
+    for met in having.estimate.requirements:
+        if met.holds and (met.id, met.band) in unmet:
+            yield Clause("requirement", met.label, begins, met.citation)
 
 
 def _grouped(keyed: Keyed) -> dict[Hashable, list[Clause]]:

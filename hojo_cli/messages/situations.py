@@ -101,6 +101,10 @@ HJ558 error: 別の読み方の場所がない | a reading of no place
     | Join keys and ids by dots, as in `frames.general.bands.lower.below`.
   読み方を変えたときの額は、変えた場所がなければ計算できません。
     | What comes of another reading can only be worked out where there is something to read.
+HJ559 error: 何も変えない別の読み方 | a reading that changes nothing
+  仮定 `{name}` の別の読み方は、支払われる額のもとを何も変えません。 | The other reading of `{name}` changes nothing of what is paid.
+  `set` の場所と書くものを確かめてください。 | Look again at the places of `set` and what stands there.
+  変わらない読み方は、比べても同じ額になるだけです。 | Compared with it, every amount stays the same.
 HJ570 warning: 事例が気づかない変更 | a change no case notices
   ここを {change} に変えても、気づく事例がありません。 | No case would notice if this became {change}.
   この境目の両側に当たる事例を足してください。 | Add cases on both sides of this border.

@@ -13,7 +13,7 @@ from hojo_cli.advise.weighing import Weighed
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.explanation.clause import Clause
+from hojo_cli.explanation.borders import sentence
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.breakdown import amount
@@ -21,7 +21,7 @@ from hojo_cli.pages.estimate import DISCLAIMER, STATUSES, most_promising
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.pages.verdict import verdict
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
-from hojo_cli.results import Lever, Result
+from hojo_cli.results import Clause, Lever, Result
 from hojo_cli.rules.declared import Ruleset
 
 ALONE: Final = 5
@@ -139,7 +139,9 @@ def own(advice: Advice, labels: dict[str, Text]) -> Iterator[Block]:
         yield Bullets((try_with(advice.own.settings),))
 
 
-def margins(near: Sequence[tuple[Margin, Clause | None]], labels: dict[str, Text], sources: Sources) -> Iterator[Block]:
+def margins(
+    near: Sequence[tuple[Margin, tuple[Clause, ...]]], labels: dict[str, Text], sources: Sources
+) -> Iterator[Block]:
     """The borders that are nearest."""
     if not near:
         return
@@ -152,21 +154,18 @@ def margins(near: Sequence[tuple[Margin, Clause | None]], labels: dict[str, Text
         Column(Text("境目で", "at the border"), amount=True),
         COLUMN,
     )
-    rows = tuple(margin_row(margin, clause, labels, sources) for margin, clause in near)
+    rows = tuple(margin_row(margin, clauses, labels, sources) for margin, clauses in near)
     yield Heading(Text("境目までの余裕", "How near a border is"))
     yield Grid(columns, (rows,))
 
 
-def margin_row(margin: Margin, clause: Clause | None, labels: dict[str, Text], sources: Sources) -> GridRow:
+def margin_row(margin: Margin, clauses: tuple[Clause, ...], labels: dict[str, Text], sources: Sources) -> GridRow:
     """One border."""
     variable, yen = margin.variable, margin.yen_after
     after = amount(yen) if yen else STATUSES[margin.after or ""][0] if margin.after in STATUSES else amount(yen)
-    why = (
-        labels[margin.frame]
-        if clause is None
-        else say(Text("{0}：{1}", "{0}: {1}"), labels[margin.frame], clause.label)
-    )
-    mark = EMPTY if clause is None else sources.mark(clause.citation)
+    frame = labels[margin.frame]
+    why = say(Text("{0}：{1}", "{0}: {1}"), frame, sentence(clauses)) if clauses else frame
+    mark = sources.marks(clause.citation for clause in clauses)
     less = (yen or 0) < (margin.yen_now or 0)
     tone = "plain" if not margin.near else "bad" if less and margin.jump else "good" if not less else "warn"
     now, border = (variable.figure(x) for x in (margin.now, margin.border))
@@ -208,23 +207,17 @@ def yen(outcome: Outcome) -> Text:
 def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[str, object]:
     """`hojo.advise/1`; of a file that is wrong its findings alone."""
     judged = as_json(result, lang)
-    head = {"format": name, "file": path_text(result.file), "plan": judged["plan"], "findings": judged["findings"]}
-    if advice is None:
-        return head
-    asked: dict[str, object] = {}
-    if advice.target is not None:
-        asked["target"] = target_data(advice.target, lang)
-    if advice.own_wanted is not None:
-        asked["own"] = None if advice.own is None else purchase_data(advice.own)
-    return (
-        head
-        | {"levers": [lever_data(lever, lang) for lever in advice.levers]}
-        | asked
-        | {
-            "margins": [margin_data(margin, clause, lang) for margin, clause in advice.margins],
+    said: dict[str, object] = {"levers": [], "target": None, "own": None, "margins": [], "assumptions": []}
+    if advice is not None:
+        said = {
+            "levers": [lever_data(lever, lang) for lever in advice.levers],
+            "target": None if advice.target is None else target_data(advice.target, lang),
+            "own": None if advice.own is None else purchase_data(advice.own),
+            "margins": [margin_data(margin, clauses, lang) for margin, clauses in advice.margins],
             "assumptions": [weighed_data(each, lang) for each in advice.assumptions],
         }
-    )
+    findings = {"findings": judged["findings"]}
+    return {"format": name, "file": path_text(result.file), "plan": judged["plan"]} | said | findings
 
 
 def weighed_data(weighed: Weighed, lang: str) -> dict[str, object]:
@@ -282,7 +275,7 @@ def purchase_data(purchase: Purchase) -> dict[str, object]:
     }
 
 
-def margin_data(margin: Margin, clause: Clause | None, lang: str) -> dict[str, object]:
+def margin_data(margin: Margin, clauses: tuple[Clause, ...], lang: str) -> dict[str, object]:
     """One border; `now`, `border` and `distance` as a file states them."""
     variable = margin.variable
     return {
@@ -297,6 +290,6 @@ def margin_data(margin: Margin, clause: Clause | None, lang: str) -> dict[str, o
         "to": margin.yen_after,
         "jump": margin.jump,
         "near": margin.near,
-        "by": None if clause is None else clause.label.into(lang),
-        "source": None if clause is None else as_json(clause.citation, lang),
+        "by": sentence(clauses).into(lang) or None,
+        "source": as_json(next((clause.citation for clause in clauses if clause.citation), None), lang),
     }
