@@ -4,20 +4,23 @@ from typing import Annotated, Final
 
 from typer import Argument, Context, Option, Typer
 
-from hojo_cli.cli.delivery import View, delivered
-from hojo_cli.cli.options import Rules, codes, years
-from hojo_cli.report import Report
+from hojo_cli.cli.delivery import View
+from hojo_cli.cli.options import Ambiguous, Color, Format, Lang, Output, Quiet, Rules, codes, years
 
 group: Final = Typer(rich_markup_mode=None, suggest_commands=False)
 
 
 @group.callback(invoke_without_command=True)
-@delivered()
 def rules(
-    view: View,
     context: Context,
     rules: Rules = "",
-) -> Report:
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """手元のルールセットを一覧し、中身や公表された結果を表示します。
 
     List the rulesets at hand, print one in words or its published results.
@@ -27,15 +30,14 @@ def rules(
     """
     from hojo_cli.commands import rules as command
 
+    view = View(format, output, lang, color, ambiguous, quiet)
     if context.invoked_subcommand is not None:
-        return Report()
-    return command.run(rules, view.spoken)
+        return 0
+    return view.deliver(command.run(rules, view.spoken))
 
 
 @group.command()
-@delivered()
 def show(
-    view: View,
     name: Annotated[
         str,
         Argument(
@@ -47,7 +49,13 @@ def show(
     outcomes: Annotated[
         bool, Option("--outcomes", help="公表された申請結果を示す | print the published results")
     ] = False,
-) -> Report:
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """ルールセットを読める形で表示します。
 
     Print a ruleset in words, each figure with its source.
@@ -57,15 +65,20 @@ def show(
     """
     from hojo_cli.commands import rules as command
 
-    return command.show(name, view.spoken, outcomes=outcomes)
+    view = View(format, output, lang, color, ambiguous, quiet)
+    return view.deliver(command.show(name, view.spoken, outcomes=outcomes))
 
 
 @group.command()
-@delivered()
 def explain(
-    view: View,
     code: Annotated[str, Argument(metavar="HJ…", autocompletion=codes, help="コード | the code")],
-) -> Report:
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """指摘のコード（HJ…）の意味、理由、直し方を表示します。
 
     Tell what a code (HJ…) means, why, and what to do.
@@ -75,4 +88,5 @@ def explain(
     """
     from hojo_cli.commands import explain_code as command
 
-    return command.run(code, view.spoken)
+    view = View(format, output, lang, color, ambiguous, quiet)
+    return view.deliver(command.run(code, view.spoken))

@@ -10,29 +10,29 @@ from typer import Argument, Context, Option, Typer
 
 from hojo_cli import terminal
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
-from hojo_cli.cli import rules
-from hojo_cli.cli.delivery import View, delivered
+from hojo_cli.cli import advice, rules
+from hojo_cli.cli.delivery import View
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
     Ambiguous,
     Changes,
     Color,
     Encoding,
+    Format,
     Jobs,
     Lang,
+    Output,
     Quiet,
     Rules,
     Strict,
     format_option,
     frames,
     years,
-    yen_of,
 )
 from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
-from hojo_cli.formats import CheckFormat, CurveFormat, VerifyFormat
+from hojo_cli.formats import CheckFormat, VerifyFormat
 from hojo_cli.messages import finding
-from hojo_cli.report import Report
 
 _STOPPED: Final = 128
 """Exit codes from here on name the signal that ended hojo."""
@@ -56,9 +56,7 @@ def hojo(context: Context) -> int:
 
 
 @app.command()
-@delivered()
 def estimate(
-    view: View,
     files: Annotated[list[str], Argument(metavar="FILE…", help="申請者ファイル | applicant files")],
     rules: Rules = "",
     frame: Annotated[
@@ -81,7 +79,13 @@ def estimate(
             help="確かめること、出典、前の年度の結果も示す | add the checklist, the sources, an earlier year's results",
         ),
     ] = False,
-) -> Report:
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """1件（又は数件）の申請者について、すべての枠を比べ、最もよい枠を1行ずつ説明します。
 
     Compare all frames for an applicant and break the best one down.
@@ -91,6 +95,7 @@ def estimate(
     """
     from hojo_cli.commands import estimate as command
 
+    view = View(format, output, lang, color, ambiguous, quiet)
     if compare and (len(files) != 2 or changes):
         reason = Text(
             "--compare には2つのファイルを、--set なしで指定します", "--compare takes two files, and no --set"
@@ -98,7 +103,7 @@ def estimate(
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo estimate"))
     require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, (*files, rules)))
     shown = {"explained": explain or view.format == "tree", "full": full or view.format != "table", "compare": compare}
-    return command.run(files, rules, frame, view.spoken, **shown, changes=changes or ())
+    return view.deliver(command.run(files, rules, frame, view.spoken, **shown, changes=changes or ()))
 
 
 @app.command()
@@ -174,9 +179,7 @@ def check(
 
 
 @app.command()
-@delivered()
 def diff(
-    view: View,
     old: Annotated[
         str,
         Argument(
@@ -215,7 +218,13 @@ def diff(
     exit_code: Annotated[
         bool, Option("--exit-code", help="違いがあれば終了コード1にする | exit with 1 where there are differences")
     ] = False,
-) -> Report:
+    format: Format = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """2つのルールセットを比べ、何が変わり、誰の補助額が何円動くかを示します。
 
     Compare two rulesets: what changed, for whom, and by how many yen.
@@ -225,102 +234,20 @@ def diff(
     """
     from hojo_cli.commands import diff as command
 
+    view = View(format, output, lang, color, ambiguous, quiet)
     if more and not impact:
         reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
     request = command.DiffRequest(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
-    return command.run(request, view.spoken)
+    return view.deliver(command.run(request, view.spoken))
+
+
+app.command()(advice.advise)
+app.command()(advice.curve)
 
 
 @app.command()
-@delivered()
-def advise(
-    view: View,
-    file: Annotated[str, Argument(metavar="FILE", help="申請者ファイル | applicant file")],
-    target: Annotated[
-        str, Option(metavar="YEN", help="届きたい補助額（最少の経費を求める） | subsidy to reach, at the least cost")
-    ] = "",
-    own: Annotated[
-        str, Option(metavar="YEN", help="自己負担の上限（買える額を求める） | what may remain to be paid")
-    ] = "",
-    frame: Annotated[
-        str, Option(metavar="ID", autocompletion=frames, help="この枠だけを見る | look at this frame alone")
-    ] = "",
-    rules: Rules = "",
-    changes: Changes = None,
-) -> Report:
-    """何を変えれば補助額が増えるか、目標の額に何が要るか、どの境目に近いかを示します。
-
-    What would raise the subsidy, what an amount takes, and which borders are near.
-
-    hojo advise examples/shop.yaml
-    hojo advise a.yaml --target 100万円 --frame invoice
-    """
-    from hojo_cli.commands import advise as command
-
-    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, (file, rules)))
-    wanted, remaining = (yen_of(name, text) for name, text in (("--target", target), ("--own", own)))
-    return command.run(file, rules, frame, view.spoken, wanted=wanted, own=remaining, changes=changes or ())
-
-
-@app.command()
-@delivered(format=(Annotated[CurveFormat | None, format_option(get_args(CurveFormat))], None))
-def curve(
-    view: View,
-    file: Annotated[str, Argument(metavar="FILE", help="申請者ファイル | applicant file")],
-    vary: Annotated[
-        str,
-        Option(
-            metavar="PATH",
-            help="動かす数（例 items[0].amount、facts.employees） | the number to vary (such as items[0].amount)",
-        ),
-    ],
-    first: Annotated[
-        str, Option("--from", metavar="X", help="どこから（省くと最も小さい値） | from where (default: the least)")
-    ] = "",
-    last: Annotated[
-        str,
-        Option(
-            "--to", metavar="X", help="どこまで（省くと最後の境目の先） | to where (default: beyond the last border)"
-        ),
-    ] = "",
-    frame: Annotated[
-        list[str] | None,
-        Option(
-            metavar="ID",
-            autocompletion=frames,
-            help="示す枠（何度でも。省くと経費のあるすべて） | frame to show, may be repeated (default: all with a cost)",
-        ),
-    ] = None,
-    rules: Annotated[
-        list[str] | None,
-        Option(
-            metavar="YEAR|PATH",
-            autocompletion=years,
-            help="ルールセット（2度書くと2つの年度を重ねる） | ruleset; twice: two years in one",
-        ),
-    ] = None,
-    changes: Changes = None,
-) -> Report:
-    """1つの金額や事実を動かしたとき、補助額がどう変わるかを、1円まで正確に示します。
-
-    Show the subsidy as an exact function of one cost or fact: pieces, kinks and jumps.
-
-    hojo curve examples/shop.yaml --vary items[0].amount
-    hojo curve a.yaml --vary items[0].amount --frame general --frame invoice
-    """
-    from hojo_cli.commands import curve as command
-
-    read = (file, *(rules or ()))
-    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, read))
-    request = command.CurveRequest(file, vary, first, last, frame or (), rules or (), changes or ())
-    return command.run(request, view.spoken)
-
-
-@app.command()
-@delivered(format=(Annotated[VerifyFormat, format_option(get_args(VerifyFormat))], "table"))
 def verify(
-    view: View,
     rulesets: Annotated[
         list[str] | None,
         Argument(
@@ -342,7 +269,13 @@ def verify(
     ] = "",
     strict: Strict = False,
     notes: Annotated[bool, Option("--notes", help="注記も1件ずつ示す | list the notes, too, one by one")] = False,
-) -> Report:
+    format: Annotated[VerifyFormat, format_option(get_args(VerifyFormat))] = "table",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """ルールセットを、出典と突き合わせ、それ自身の筋が通っているか検証します。
 
     Prove a ruleset against its sources and against itself.
@@ -352,26 +285,16 @@ def verify(
     """
     from hojo_cli.commands import verify as command
 
+    view = View(format, output, lang, color, ambiguous, quiet)
     verified = command.verified(rulesets or (), sources, cases, boundaries, shown=not view.quiet)
-    return command.report(verified, view.spoken, strict=strict, notes=notes, data=view.format == "sarif")
+    return view.deliver(command.report(verified, view.spoken, strict=strict, notes=notes, data=view.format == "sarif"))
 
 
 app.add_typer(rules.group, name="rules")
 
 
 @app.command()
-@delivered(
-    format=(Annotated[Literal["json"], format_option(("json",))], "json"),
-    lang=(
-        Annotated[
-            terminal.Language | None,
-            Option(metavar="ja|en", help="説明の言語（省くと両方） | language of descriptions; both if left out"),
-        ],
-        None,
-    ),
-)
 def schema(
-    view: View,
     of: Annotated[
         Literal["applicant", "ruleset", "estimate", "check", "diff", "verify", "advise", "curve"],
         Argument(
@@ -381,7 +304,16 @@ def schema(
         ),
     ],
     rules: Rules = "",
-) -> Report:
+    format: Annotated[Literal["json"], format_option(("json",))] = "json",
+    output: Output = "",
+    lang: Annotated[
+        terminal.Language | None,
+        Option(metavar="ja|en", help="説明の言語（省くと両方） | language of descriptions; both if left out"),
+    ] = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """ファイルと出力の JSON Schema（draft 2020-12）を書き出します。
 
     Write the JSON Schema (draft 2020-12) of files, for editors, and of outputs.
@@ -391,21 +323,12 @@ def schema(
     """
     from hojo_cli.commands import schema as command
 
-    return command.run(of, rules, view.lang or "")
+    view = View(format, output, lang, color, ambiguous, quiet)
+    return view.deliver(command.run(of, rules, view.lang or ""))
 
 
 @app.command()
-@delivered(
-    format=(
-        Annotated[
-            Literal["yaml", "csv"],
-            Option("--format", "-f", metavar="FORMAT", help="ファイルの形: yaml, csv | kind of file: yaml, csv"),
-        ],
-        "yaml",
-    )
-)
 def new(
-    view: View,
     file: Annotated[
         str,
         Argument(
@@ -419,7 +342,16 @@ def new(
     force: Annotated[
         bool, Option("--force", help="すでにあるファイルを置き換える | replace a file that exists")
     ] = False,
-) -> Report:
+    format: Annotated[
+        Literal["yaml", "csv"],
+        Option("--format", "-f", metavar="FORMAT", help="ファイルの形: yaml, csv | kind of file: yaml, csv"),
+    ] = "yaml",
+    output: Output = "",
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
     """申請者ファイルのひな形を、項目の説明付きで作ります。
 
     Write a blank applicant file that explains each fact.
@@ -429,9 +361,10 @@ def new(
     """
     from hojo_cli.commands import new as command
 
+    view = View(format, output, lang, color, ambiguous, quiet)
     if file and view.output:
         reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo new"))
     path = file or ("" if view.output == "-" else view.output)
     command.run(path, rules, view.spoken, format=view.format, force=force, interactive=interactive, quiet=view.quiet)
-    return Report()
+    return 0
