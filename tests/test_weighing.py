@@ -1,0 +1,165 @@
+"""Assumptions weighed: each other reading of a shipped ruleset is the ruleset with those words changed by hand, and some case feels it."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from random import Random
+
+import pytest
+from random_applicants import as_yaml, random_applicant
+from subjects import HERE, ROOT, Outcome, fast, read, rules
+from this_process import hojo
+
+from hojo_cli.engine.evaluator import Evaluator
+from hojo_cli.rules import readings
+
+CUT_ONCE = [(r"^rounding: \{unit: 1円, mode: down, at: line,", "rounding: {unit: 1円, mode: down, at: total,", 1)]
+AT_ONCE = [(r"at_once: \{categories: \[.*?\]", "at_once: {categories: []", 1)]
+UP_TO = [(r"below: \{use: 150万円, assume: exclusive_cap,", "cap: {use: 150万円,", 1)]
+NO_MONTHS = [
+    (r"^ +option: \{use: 1年, assume: months_\w+, .*\n", "", 3),
+    (r"^ +support:\n +use: 2年\n +assume: months_\w+\n +source: .*\n", "", 3),
+]
+NOBODY_EXEMPT = (r"holds: \{any: \[\{is: wage_exempt\}, \{is: wage_plan\}\]\}", "holds: {is: wage_plan}", 1)
+
+BY_HAND: dict[tuple[str, str], list[tuple[str, str, int]]] = {
+    ("2026", "whole_yen_per_line"): CUT_ONCE,
+    ("2026", "at_once_within_limit"): AT_ONCE,
+    ("2026", "exclusive_cap"): UP_TO,
+    ("2026", "months_2025"): NO_MONTHS,
+    ("2026", "near_minimum_two_sided"): [(r"^ +- \{fact: near_minimum_wage_months, min: 3か月, .*\n", "", 1)],
+    ("2026", "wage_plan_trigger"): [
+        NOBODY_EXEMPT,
+        (
+            r"(id: one_process\n +label: .*\n +holds: )\{measure: process_kinds, min: 1種類\}",
+            r"\1{all: [{measure: process_kinds, min: 1種類}, {any: [{not: {measure: process_kinds, min: 4種類}}, {is: wage_plan}]}]}",
+            1,
+        ),
+    ],
+    ("2025", "whole_yen_per_line"): CUT_ONCE,
+    ("2025", "at_once_within_limit"): AT_ONCE,
+    ("2025", "exclusive_cap"): UP_TO,
+    ("2025", "security_cap_included"): [
+        (r"cap: \{use: 150万円, assume: security_cap_included,", "below: {use: 150万円,", 1)
+    ],
+    ("2025", "near_50_latest_months"): [(r"^ +- \{fact: near_minimum_wage_50_months, min: 3か月, .*\n", "", 1)],
+    ("2025", "round_7_change"): [
+        (r"^ +- fact: near_minimum_wage_months\n +min: 3か月\n +assume: round_7_change\n +source: .*\n", "", 1)
+    ],
+    ("2024", "whole_yen_per_line"): CUT_ONCE,
+    ("2024", "at_once_within_limit"): AT_ONCE,
+    ("2024", "exclusive_cap"): UP_TO,
+    ("2024", "months_as_2025"): NO_MONTHS,
+    ("2024", "wage_exempt_as_2025"): [NOBODY_EXEMPT],
+}
+"""What to change in the text of the ruleset: a pattern, what stands there then, and how often it is found."""
+
+FELT: dict[tuple[str, str], tuple[str, int, int]] = {
+    ("2026", "whole_yen_per_line"): ("invoice/each-capped-line-is-cut-by-itself", 180_000, 180_001),
+    ("2026", "at_once_within_limit"): ("general/cloud-sum-60-months", 240_000, 600_000),
+    ("2026", "exclusive_cap"): ("general/kinds-fourth-from-an-option", 1_499_999, 1_500_000),
+    ("2026", "months_2025"): ("general/option-13-months", 310_000, 315_000),
+    ("2026", "near_minimum_two_sided"): ("general/cloud-23-months", 230_000, 306_666),
+    ("2026", "wage_plan_trigger"): ("general/no-plan-care-provider", 2_000_000, 0),
+    ("2025", "whole_yen_per_line"): ("invoice/each-capped-line-is-cut-by-itself", 180_000, 180_001),
+    ("2025", "at_once_within_limit"): ("general/cloud-sum-60-months", 240_000, 600_000),
+    ("2025", "exclusive_cap"): ("general/plan-margin-29-yen", 1_499_999, 1_500_000),
+    ("2025", "security_cap_included"): ("security/sme-cap-3000000", 1_500_000, 1_499_999),
+    ("2025", "near_50_latest_months"): ("general/cloud-25-months", 240_000, 320_000),
+    ("2025", "round_7_change"): ("general/rate-round-7-two-months", 500_000, 666_666),
+    ("2024", "whole_yen_per_line"): ("invoice/each-capped-line-is-cut-by-itself", 180_000, 180_001),
+    ("2024", "at_once_within_limit"): ("general/cloud-sum-60-months", 240_000, 600_000),
+    ("2024", "exclusive_cap"): ("general/plan-margin-29-yen", 1_499_999, 1_500_000),
+    ("2024", "months_as_2025"): ("general/option-13-months", 370_000, 380_000),
+    ("2024", "wage_exempt_as_2025"): ("general/exempt-small-builder-20", 2_000_000, 1_499_999),
+}
+"""A case that each of them moves: its yen, and those under the other reading, worked out by hand."""
+
+
+@cache
+def texts(year: str) -> dict[str, str]:
+    """The applicant files of the year's cases, by their place."""
+    cases = sorted((HERE / "cases" / year).rglob("*.yaml"))
+    return {case.relative_to(ROOT).as_posix(): case.read_text(encoding="utf-8") for case in cases}
+
+
+@cache
+def before(year: str) -> dict[str, dict[str, Outcome]]:
+    """What each case comes to."""
+    return {name: fast(year).outcomes(read(text, rules(year), name)) for name, text in texts(year).items()}
+
+
+@cache
+def feeling_it(year: str, assumption: str) -> list[str]:
+    """The cases that come to something else where the assumption is read otherwise."""
+    other = Evaluator(readings.other(year, assumption))
+    return [
+        name
+        for name, text in texts(year).items()
+        if other.outcomes(read(text, rules(year), name)) != before(year)[name]
+    ]
+
+
+@cache
+def by_hand(year: str, assumption: str, folder: Path) -> str:
+    """The ruleset of the year with its words changed, as a file."""
+    text = (ROOT / "rules" / f"{year}.yaml").read_text(encoding="utf-8")
+    for pattern, words, times in BY_HAND[year, assumption]:
+        text, found = re.subn(pattern, words, text, flags=re.MULTILINE)
+        assert found == times, pattern
+    file = folder / f"{year}-{assumption}.yaml"
+    file.write_text(re.sub(r"^    otherwise:\n(?:      .*\n)+", "", text, flags=re.MULTILINE), encoding="utf-8")
+    return str(file)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("by_hand")
+
+
+def test_every_other_reading_of_a_shipped_ruleset_is_changed_by_hand_here() -> None:
+    shipped = {(year, name) for year in ("2024", "2025", "2026") for name in readings.of(rules(year))}
+    assert shipped == set(BY_HAND) == set(FELT)
+
+
+@pytest.mark.parametrize(("year", "assumption"), FELT, ids=str)
+def test_a_case_comes_to_the_yen_that_the_other_reading_says(year: str, assumption: str) -> None:
+    case, yen, otherwise = FELT[year, assumption]
+    name = f"tests/cases/{year}/{case}.yaml"
+    frame = case.partition("/")[0]
+    other = Evaluator(readings.other(year, assumption)).outcomes(read(texts(year)[name], rules(year), name))
+    assert (before(year)[name][frame][1], other[frame][1]) == (yen, otherwise)
+    assert name in feeling_it(year, assumption)
+
+
+@pytest.mark.parametrize(("year", "assumption"), BY_HAND, ids=str)
+def test_another_reading_is_the_ruleset_changed_by_hand(year: str, assumption: str, folder: Path) -> None:
+    """Cases of the year, and applicants at random where they are of that year; each read anew under the changed file."""
+    hand = rules(by_hand(year, assumption, folder))
+    other, changed = Evaluator(readings.other(year, assumption)), Evaluator(hand)
+    felt = feeling_it(year, assumption)[:20]
+    if year == "2026":
+        chance = Random(assumption)
+        applicants = [as_yaml(random_applicant(chance)) for _ in range(200)] + [texts(year)[name] for name in felt]
+    else:
+        applicants = list(texts(year).values())
+    for text in applicants:
+        assert other.outcomes(read(text, rules(year))) == changed.outcomes(read(text, hand))
+
+
+@pytest.mark.parametrize(("year", "assumption"), BY_HAND, ids=str)
+def test_advise_says_what_estimate_says_under_the_file_changed_by_hand(
+    year: str, assumption: str, folder: Path
+) -> None:
+    case = feeling_it(year, assumption)[0]
+    hand = by_hand(year, assumption, folder)
+    advice = json.loads(hojo("advise", case, "--rules", year, "--format", "json").stdout)
+    said = {each["frame"]: each for each in advice["assumptions"] if each["id"] == assumption}
+    for key, used in (("from", year), ("to", hand)):
+        (result,) = json.loads(hojo("estimate", case, "--rules", used, "--format", "json").stdout)["results"]
+        paid = {each["frame"]: each["subsidy"] for each in result["estimates"] if each["status"] != "no_cost"}
+        assert {frame: each[key] for frame, each in said.items()} == paid
+    assert any(each["from"] != each["to"] for each in said.values())
