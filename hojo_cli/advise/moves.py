@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from fractions import Fraction
 from functools import reduce
 from itertools import combinations, islice
@@ -163,8 +162,10 @@ class Moves:
             return Judged({name: (each.status, each.subsidy) for name, each in outcomes.items()}, 0)
 
         def walked(first: int, last: int) -> Iterator[Mapping[str, Piece]]:
-            with suppress(TooManyPieces):
+            try:
                 yield from islice(walk(answer, first, last), PIECES)
+            except TooManyPieces:  # a curve: a few steps of it
+                yield from walk(answer, max(first, whole(now) - PIECES), min(last, whole(now) + PIECES))
 
         found = set[int]()
         for pieces in walked(max(least, whole(now) + (len(members) == 1)), most):
