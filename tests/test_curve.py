@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from math import floor
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 
 import pytest
 from random_applicants import as_yaml, random_applicant
 from rich.cells import cell_len
-from subjects import HERE, ROOT, few
+from subjects import HERE, ROOT, few, outcomes
 from test_output_schemas import complaints
 from this_process import hojo
 
 from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.advise.curve import Along, round_up
-from hojo_cli.api import LoadedRules
+from hojo_cli.api import LoadedApplicant, LoadedRules
+from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import TooManyPieces
 from hojo_cli.pages import curve_data
 
@@ -83,8 +85,34 @@ def numbers_of(source: bytes | Path, rules: LoadedRules | None = None) -> list[s
     return [] if scenario is None else list(scenario.variables)
 
 
-def differences(source: bytes, rules: LoadedRules | None, path: str, chance: Random, count: int) -> list[object]:
-    """Where the printed curve and an estimate with the printed `--set` disagree; borders without a clause."""
+Outcomes: TypeAlias = dict[str, tuple[str, int | None]]
+"""Status and yen of each frame; none of a file that is refused."""
+
+
+def estimated(applicant: LoadedApplicant) -> Outcomes:
+    """As `hojo estimate` prints them."""
+    return {each.frame: (each.status, each.subsidy) for each in estimate(applicant).estimates}
+
+
+def settled(applicant: LoadedApplicant) -> Outcomes:
+    """The same without the words, a hundred times as fast."""
+    if applicant.ruleset is None or applicant.applicant is None:
+        return {}
+    found = outcomes(applicant.ruleset, applicant.applicant)
+    return {
+        frame: (str(status), None if status is Status.INCOMPLETE else yen) for frame, (status, yen) in found.items()
+    }
+
+
+def differences(
+    source: bytes,
+    rules: LoadedRules | None,
+    path: str,
+    chance: Random,
+    count: int,
+    judged: Callable[[LoadedApplicant], Outcomes] = settled,
+) -> list[object]:
+    """Where the printed curve and the file with the printed `--set` disagree; borders without a clause."""
     scenario = load_applicant(source, rules).scenario
     assert scenario is not None
     along = Along(scenario, scenario.variables[path])
@@ -102,8 +130,7 @@ def differences(source: bytes, rules: LoadedRules | None, path: str, chance: Ran
             if not piece["by"] and not alone:
                 found.append((path, frame, piece))
     for x in places(list(pieces.values()), chance, count):
-        result = estimate(load_applicant(source, rules, changes=[along.variable.setting(x)]))
-        expected = {each.frame: (each.status, each.subsidy) for each in result.estimates}
+        expected = judged(load_applicant(source, rules, changes=[along.variable.setting(x)]))
         for frame, laid in pieces.items():
             if yen(laid, x) != expected.get(frame, ("refused", None)):
                 found.append((path, frame, x, yen(laid, x), expected.get(frame)))
@@ -124,7 +151,7 @@ def differences(source: bytes, rules: LoadedRules | None, path: str, chance: Ran
     ],
 )
 def test_the_printed_pieces_are_what_estimate_gives(file: str, path: str) -> None:
-    assert differences((ROOT / file).read_bytes(), None, path, Random(file), 200) == []
+    assert differences((ROOT / file).read_bytes(), None, path, Random(file), 60, estimated) == []
 
 
 @pytest.mark.parametrize("seed", few(range(1_000), 12))
@@ -347,10 +374,7 @@ def test_csv_has_a_row_for_each_piece() -> None:
 
 def test_markdown_has_tables_and_no_dots() -> None:
     shown = hojo("curve", SHOP, "--vary", AMOUNT, "--format", "markdown").stdout.decode()
-    assert (
-        "| → | 145,001円～4,645,000円 | 790,000～3,790,000 | 2/3円 |".replace("→", "**→**") in shown
-        or "145,001円" in shown
-    )
+    assert "| **→** | **145,001円～4,645,000円** | **790,000～3,790,000** | **2/3円** |" in shown
     assert not any("\u2800" <= sign <= "\u28ff" for sign in shown)
 
 

@@ -16,6 +16,7 @@ from hojo_cli.cli.options import (
     Rules,
     format_option,
     frames,
+    places,
     years,
     yen_of,
 )
@@ -66,6 +67,7 @@ def curve(
         str,
         Option(
             metavar="PATH",
+            autocompletion=places,
             help="動かす数（例 items[0].amount、facts.employees） | the number to vary (such as items[0].amount)",
         ),
     ],

@@ -42,12 +42,18 @@ def paths(context: Context) -> Offers:
     return [(path.replace("[]", "[0]") + "=", "") for path in known_paths(known)] if known else []
 
 
+def places(context: Context) -> Offers:
+    """The same without a value. Which of them a file states is not known: a shell leaves out what stands before an unfinished option."""
+    return [(path.removesuffix("="), meaning) for path, meaning in paths(context)]
+
+
 def _ruleset(context: Context) -> "Ruleset | None":
     """The one that was named, or the newest; None where there is none: a shell is no place to complain."""
     from hojo_cli.rules import library, ruleset
 
+    named = context.params.get("rules") or library.years()
     try:
-        return ruleset.load(context.params.get("rules") or library.years()[0])
+        return ruleset.load(named if isinstance(named, str) else named[0])
     except HojoError:
         return None
 

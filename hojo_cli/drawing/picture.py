@@ -52,7 +52,8 @@ def picture(report: Report, lang: str, format: str) -> bytes:
         _draw(chart, axes, lang)
         below.axis("off")
         below.text(0, 1, "\n".join(notes), fontsize=9, verticalalignment="top", transform=below.transAxes)
-        figure.savefig(drawn, format=format, dpi=150, metadata={"Date": None} if format == "svg" else None)
+        metadata = {"Title": _plain(chart.title, lang), **({"Date": None} if format == "svg" else {})}
+        figure.savefig(drawn, format=format, dpi=150, metadata=metadata)
     return drawn.getvalue()
 
 
