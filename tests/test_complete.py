@@ -51,7 +51,7 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
         ("hojo estimate a.yaml --set facts.wage_f", ["facts.wage_floor_margin="]),
         ("hojo estimate a.yaml --set items[0].mon", ["items[0].monthly=", "items[0].months="]),
         ("hojo estimate a.yaml --rules nowhere.yaml --set facts", []),
-        ("hojo curve examples/shop.yaml --vary items[1].mon", ["items[1].monthly", "items[1].months"]),
+        ("hojo curve examples/shop.yaml --vary items[0].mon", ["items[0].monthly", "items[0].months"]),
         ("hojo curve nowhere.yaml --rules nowhere.yaml --vary items", []),
         ("hojo curve examples/shop.yaml --rules 2026 --rules 2025 --frame gen", ["general"]),
         ("hojo rules explain HJ00", ["HJ001", "HJ002", "HJ003", "HJ004", "HJ005", "HJ006", "HJ007"]),
