@@ -284,7 +284,7 @@ def test_words_of_a_lever_in_both_languages() -> None:
         "wage plan announced: yes + yearly growth of pay per head: 3%",
     )
     assert (pair.change, plan.change) == ("purchase", "plan")
-    assert plan.clause.ja.startswith("賃金引上げ計画（年3%以上")
+    assert plan.clause.ja.startswith("要件「賃金引上げ計画（年3%以上")
     assert plan.citation is not None
     assert plan.citation.id == "rules_general"
 
@@ -309,7 +309,7 @@ def test_many_members_are_named_by_their_numbers(tmp_path: Path) -> None:
     loaded = load_applicant(group((30, 25, 8, 40)).encode(), load_rules(str(tmp_path / "league.yaml")))
     (lever,) = [lever for lever in found(loaded) if lever.frame == "together"]
     assert lever.label == ("構成員2・4：「従業員の数」を「20人」にする", "members 2, 4: staff: 20")
-    assert lever.clause.ja == "参加者の規模"
+    assert lever.clause == ("要件「参加者の規模」を満たすようになる", "`size of the guests` is met")
 
 
 def test_a_condition_on_every_member_is_met_by_one_change_of_all_who_lack_it(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain
-from hojo_cli.explanation.clause import clause
+from hojo_cli.explanation.borders import Side, clauses, sentence
 from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
-from hojo_cli.results import Estimate, Lever
+from hojo_cli.results import Citation, Estimate, Lever
 from hojo_cli.rules.nodes import Exact
 
 MOST: Final = 30
@@ -205,7 +205,6 @@ class _Search:
         ruleset = self.scenario.ruleset
         if way.frame not in self.before:
             self.before[way.frame] = explain.alone(ruleset, way.frame, self.applicant)
-        rests = clause(self.before[way.frame], explain.alone(ruleset, way.frame, after))
         return Lever(
             tuple(map(self.written, way.settings)),
             way.frame,
@@ -214,8 +213,7 @@ class _Search:
             _cost(after) - _cost(self.applicant),
             change,
             joined(map(self.label, way.moves), " ＋ ", " + "),
-            ruleset.frames[way.frame].label if rests is None else rests.label,
-            None if rests is None else rests.citation,
+            *_clause(self.before[way.frame], explain.alone(ruleset, way.frame, after)),
         )
 
     def label(self, move: Move) -> Text:
@@ -268,6 +266,18 @@ def _together(one: Axis, other: Axis) -> bool:
     if one == other:
         return False
     return one.member == other.member or {one.member, other.member} <= {0, EVERYBODY}
+
+
+def _clause(before: Estimate, after: Estimate) -> tuple[Text, Citation | None]:
+    """What begins to work or is over, the first that has a source; else the line that gains most, with the source of its first step."""
+    found = clauses(Side(before, ()), Side(after, ()))
+    if cited := [clause for clause in found if clause.citation]:
+        first = next((clause for clause in cited if clause.begins), cited[0])
+        return sentence((first,)), first.citation
+    paid = {line.id: line.subsidy or 0 for line in before.lines}
+    most = max(after.lines, key=lambda line: (line.subsidy or 0) - paid.get(line.id, 0))
+    more = say(Text("「{0}」の補助額が増える", "`{0}` pays more"), most.label)
+    return more, next((step.citation for step in most.steps if step.citation), None)
 
 
 def _cost(applicant: Applicant) -> Exact:
