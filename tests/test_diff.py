@@ -385,7 +385,7 @@ def higher_rate(text: str) -> str:
 
 
 def higher_cap(text: str) -> str:
-    return re.sub(r"(cap: {use: )150万円", r"\g<1>200万円", text)
+    return re.sub(r"( cap: {use: )150万円", r"\g<1>200万円", text)
 
 
 SAFE = """facts: {entity: company, industry: retail, capital: 1000万円, employees: 30人, deemed_large: false}

@@ -109,13 +109,13 @@ class Comparison:
             self._look(Change(path, before, after, (*at.old_at, here), (*at.new_at, there)))
 
 
-def _same_words(node: Node) -> object:
-    """What is written of a source or assumption, and where an assumption is shown, blind to the order of lists."""
-    if not isinstance(node, Mapping):
-        return _text(node)
-    return {
-        key: meaning(below, key) if key in ("frames", "when") else _text(below) for key, below in node.entries.items()
-    }
+def _same_words(node: Node, key: str = "") -> object:
+    """What is written of a source or assumption; where it is shown, and the rules of its other reading, blind to the order of lists."""
+    if key in ("frames", "when", "set"):
+        return meaning(node, key)
+    if isinstance(node, Mapping):
+        return {name: _same_words(below, name) for name, below in node.entries.items()}
+    return _text(node)
 
 
 def _words(node: Node | None) -> Scalar:
