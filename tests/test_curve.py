@@ -27,6 +27,7 @@ from hojo_cli.api import LoadedApplicant, LoadedRules
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import TooManyPieces
 from hojo_cli.pages import curve_data
+from hojo_cli.pages.curve import strokes
 
 SHOP = "examples/shop.yaml"
 AMOUNT = "items[0].amount"
@@ -198,7 +199,7 @@ def test_other_programmes_have_curves_with_no_change_of_the_program(name: str, t
         ([SHOP, "--vary", AMOUNT], "invoice", 4645000, "reduction", "段階の上限 3,500,000円が効き始める", None),
         ([SHOP, "--vary", "facts.employees"], "invoice", 5, "trait", "「小規模事業者」に当たらなくなる", -27778),
         ([SHOP, "--vary", "items[1].months"], "invoice", 24, "reduction", "24か月まで", None),
-        (["examples/general.yaml", "--vary", "facts.wage_growth"], "general", 299, "reduction", "効かなくなる", 2300001),
+        (["examples/general.yaml", "--vary", "facts.wage_growth"], "general", 299, "requirement", "年3%以上", 2300001),
         (["examples/security.yaml", "--vary", "items[0].monthly"], "security", 3124, "floor", "下限 50,000円", 50000),
         (["examples/security.yaml", "--vary", "items[0].monthly"], "security", 0, "cost", "を数え始める", None),
         (["examples/wholesaler.yaml", "--vary", "facts.employees"], "general", 100, "requirement", "満たさなくなる", -1499999),
@@ -359,6 +360,15 @@ def test_today_is_marked_in_the_table_and_in_the_plot() -> None:
     assert "→      145,001円～4,645,000円" in shown
     assert "今 1,000,000円" in shown
     assert "B インボイス枠（インボイス対応類型）" in shown
+
+
+def test_where_yen_are_not_known_the_line_ends() -> None:
+    scenario = load_applicant(ROOT / "examples/builder.yaml").scenario
+    assert scenario is not None
+    curve = next(Along(scenario, scenario.variables["facts.employees"]).curves(0, 30, ["general"]))
+    assert list(strokes(curve)) == [((0, 1790000), (20, 1790000))]
+    one = next(Along(scenario, scenario.variables["facts.employees"]).curves(3, 3, ["general"]))
+    assert list(strokes(one)) == [((3, 1790000),)]
 
 
 def test_a_terminal_without_narrow_lines_gets_no_dots() -> None:

@@ -114,12 +114,23 @@ def _cells(canvas: Any) -> list[list[int]]:
 
 
 def _axis(chart: Chart, indent: int, across: int, said: Callable[[Text], str]) -> Iterator[Styled]:
-    """Where it begins and ends; below, today's value under its dotted line."""
-    first, last = (said(label) for label in (chart.across_ticks[0][1], chart.across_ticks[-1][1]))
-    gap = across - cell_len(first) - cell_len(last)
-    yield Styled(" " * indent + first + " " * max(gap, 1) + last)
+    """Numbers below the dots that stand for them, as many as find room; then today's value."""
+    labels = [(x, said(label)) for x, label in chart.across_ticks]
+    yield Styled(" " * indent + _below(chart, across, labels))
     if chart.now is not None:
-        x, label = chart.now
-        today = said(label)
-        place = _dot(x, chart.first, chart.last, across) - cell_len(today) // 2
-        yield Styled(" " * (indent + max(0, min(place, across - cell_len(today)))) + today, "dim")
+        yield Styled(" " * indent + _below(chart, across, [(chart.now[0], said(chart.now[1]))]), "dim")
+
+
+def _below(chart: Chart, across: int, labels: list[tuple[int, str]]) -> str:
+    """Each label under its number, the last before the others where there is no room for all."""
+    places: dict[int, str] = {}
+    free = across + 2
+    for x, label in (*labels[-1:], *reversed(labels[:-1])):
+        size = cell_len(label)
+        place = max(0, min(_dot(x, chart.first, chart.last, across) - size // 2, across - size))
+        if place + size + 1 < free:
+            places[place], free = label, place
+    line = ""
+    for place, label in sorted(places.items()):
+        line += " " * (place - cell_len(line)) + label
+    return line

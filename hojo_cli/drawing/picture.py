@@ -22,6 +22,9 @@ COLOURS: Final = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F0
 DASHES: Final = ("solid", "dashed", "dashdot", "dotted")
 """Of one series after the other, for whoever prints in grey."""
 
+FONTS: Final = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", "Meiryo", "DejaVu Sans")
+"""What a reader of SVG may have instead of the font that is drawn with."""
+
 NOTES: Final = 14
 """So many points are explained below the picture."""
 
@@ -43,10 +46,10 @@ def picture(report: Report, lang: str, format: str) -> bytes:
         raise HojoError(finding("HJ012", THE_CALL, package="matplotlib", extra="hojo-cli[plot]")) from None
     chart = next(block for block in report.page if isinstance(block, Chart))
     fontManager.addfont(get_font_ttf_path())
-    family = [FontProperties(fname=get_font_ttf_path()).get_name(), "sans-serif"]
+    fonts = [FontProperties(fname=get_font_ttf_path()).get_name(), *FONTS]
     notes = _notes(chart, lang)
     drawn = BytesIO()
-    with mpl.rc_context({**_SETTINGS, "font.family": family}):
+    with mpl.rc_context({**_SETTINGS, "font.family": "sans-serif", "font.sans-serif": fonts}):
         figure = Figure(figsize=(10, 6 + len(notes) // 4), layout="constrained")
         axes, below = figure.subplots(2, 1, height_ratios=[24, max(len(notes), 1)])
         _draw(chart, axes, lang)

@@ -120,9 +120,10 @@ def strokes(curve: Curve) -> Iterator[tuple[tuple[int, int], ...]]:
     """From the beginning of a piece to its end, and on from there unless the next one jumps or is not known."""
     stroke: list[tuple[int, int]] = []
     for each in curve.pieces:
-        ends = [(x, each.piece.at(x)) for x in dict.fromkeys((each.piece.first, each.piece.last))]
-        stroke += [(x, yen) for x, yen in ends if yen is not None]
-        if stroke and (each.jump is not None):
+        piece = each.piece
+        if piece.yen is not None:
+            stroke += [(x, piece.at(x) or 0) for x in dict.fromkeys((piece.first, piece.last))]
+        if stroke and (piece.yen is None or each.jump is not None):
             yield tuple(stroke)
             stroke = []
     if stroke:
