@@ -138,6 +138,11 @@ def test_every_number_of_the_examples_comes_out_of_estimate_again(
         (result,) = printed(line, monkeypatch, capsys)["results"]
         (frame,) = (each for each in result["estimates"] if each["frame"] == said["frame"])
         assert (frame["subsidy"], frame["own_cost"]) == (said["subsidy"], said["cost"] - said["subsidy"])
+    for said in advice["answers"][:6]:
+        (result,) = printed(["estimate", file, "--set", said["set"][0]], monkeypatch, capsys)["results"]
+        (frame,) = (each for each in result["estimates"] if each["frame"] == said["frame"])
+        possible = frame["possible"] or {"low": frame["subsidy"], "high": frame["subsidy"]}
+        assert (said["low"], said["high"]) == (possible["low"], possible["high"])
     for margin in advice["margins"]:
         (result,) = printed(["estimate", file, "--set", f"{margin['what']}={margin['border']}"], monkeypatch, capsys)[
             "results"

@@ -180,7 +180,9 @@ def test_any_mixture_of_digits_and_units_is_a_number_or_a_problem(text: str, kin
         (Fraction(7, 200), Kind.RATE, "3.5%", "3.5%"),
         (Fraction(1, 10), Kind.RATE, "10%", "10%"),
         (Fraction(10, 11), Kind.RATE, "10/11", "10/11"),
-        (Fraction(1, 400), Kind.RATE, "1/400", "1/400"),
+        (Fraction(1, 400), Kind.RATE, "0.25%", "0.25%"),
+        (Fraction(299, 10_000), Kind.RATE, "2.99%", "2.99%"),
+        (Fraction(1, 40_000), Kind.RATE, "1/40000", "1/40000"),
         (1, Kind.RATE, "100%", "100%"),
     ],
 )

@@ -37,6 +37,7 @@ RUNS: dict[str, list[list[str]]] = {
     "advise": [
         ["advise", "examples/shop.yaml", "--target", "200万円", "--own", "90万円"],
         ["advise", "examples/wholesaler.yaml", "--target", "400万円", "--own", "1円"],
+        ["advise", "examples/incomplete.yaml"],
         ["advise", "tests/bad/applicant/HJ178-tax.yaml"],
     ],
     "verify": [

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from hojo_cli.advise.answers import Answered, answers
 from hojo_cli.advise.levers import levers
 from hojo_cli.advise.margins import Margin, because, margins
 from hojo_cli.advise.target import Purchase, Target, own_cost, target
 from hojo_cli.advise.weighing import Weighed, weighed
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.results import Clause, Lever
+from hojo_cli.results import Clause, Estimate, Lever
 
 MOST: Final = 12
 """So many borders are given their clause."""
@@ -26,10 +27,18 @@ class Advice(NamedTuple):
     levers: tuple[Lever, ...]
     margins: tuple[tuple[Margin, tuple[Clause, ...]], ...]
     assumptions: tuple[Weighed, ...]
+    answers: tuple[Answered, ...]
 
 
-def advice(scenario: Scenario, rules: str, frames: Sequence[str], wanted: int | None, own: int | None) -> Advice:
-    """What there is to say about these frames; `rules` is the year or path of the ruleset."""
+def advice(
+    scenario: Scenario,
+    rules: str,
+    estimates: Sequence[Estimate],
+    frames: Sequence[str],
+    wanted: int | None,
+    own: int | None,
+) -> Advice:
+    """What there is to say about these frames; `rules` is the year or path of the ruleset, `estimates` what is."""
     applicant = scenario.applicant({})
     near = margins(scenario, frames)[:MOST]
     return Advice(
@@ -39,4 +48,5 @@ def advice(scenario: Scenario, rules: str, frames: Sequence[str], wanted: int | 
         levers(scenario, frames),
         tuple([(margin, because(scenario, margin)) for margin in near]),
         () if applicant is None else tuple(weighed(scenario.ruleset, rules, applicant, frames)),
+        tuple(answers(scenario, estimates, frames)),
     )

@@ -34,7 +34,7 @@ def run(
     result = api.estimate(applicant)
     if scenario is None:
         return Report(lambda: advise_page.data(FORMAT, result, None, lang), findings=applicant.findings, exit_code=1)
-    given = advice(scenario, rules or str(ruleset.fiscal_year), frames, wanted, own)
+    given = advice(scenario, rules or str(ruleset.fiscal_year), result.estimates, frames, wanted, own)
 
     def page() -> Iterable[Block]:
         return advise_page.page(ruleset, result, given)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.advise.advice import Advice
+from hojo_cli.advise.answers import Answered
 from hojo_cli.advise.margins import Margin
 from hojo_cli.advise.target import Purchase, Target
 from hojo_cli.advise.weighing import Weighed
@@ -37,6 +38,7 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
     shown = next((each for each in result.estimates if each.frame == (result.frame or most_promising(result))), None)
     name = result.name or result.file
     yield Answer(Text(name, name), (verdict(result, shown), Paragraph(ruleset.title, "faint")))
+    yield from open_answers(advice.answers, labels)
     yield from levers(advice.levers, labels, sources)
     if advice.target is not None:
         yield from target(advice.target, labels)
@@ -46,6 +48,28 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
     yield from assumptions(advice.assumptions, labels)
     yield from sources.listed()
     yield Paragraph(DISCLAIMER, "faint")
+
+
+def open_answers(found: Sequence[Answered], labels: dict[str, Text]) -> Iterator[Block]:
+    """What each answer to an open question leaves possible."""
+    if not found:
+        return
+    yield Heading(Text("答えで変わる額", "What answers decide"))
+    columns = (
+        Column(Text("問い", "question")),
+        Column(Text("答え", "answer")),
+        Column(Text("枠", "frame")),
+        Column(Text("補助額（円）", "subsidy (yen)"), amount=True),
+    )
+    rows = (GridRow((each.question, each.answer, labels[each.frame], between(each))) for each in found)
+    yield Grid(columns, (tuple(rows),))
+
+
+def between(answer: Answered) -> Text:
+    """The range it leaves; one amount where it settles it."""
+    if answer.least == answer.most:
+        return amount(answer.most)
+    return say(Text("{0}～{1}", "{0}-{1}"), amount(answer.least), amount(answer.most))
 
 
 def levers(found: Sequence[Lever], labels: dict[str, Text], sources: Sources) -> Iterator[Block]:
@@ -207,7 +231,14 @@ def yen(outcome: Outcome) -> Text:
 def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[str, object]:
     """`hojo.advise/1`; of a file that is wrong its findings alone."""
     judged = as_json(result, lang)
-    said: dict[str, object] = {"levers": [], "target": None, "own": None, "margins": [], "assumptions": []}
+    said: dict[str, object] = {
+        "levers": [],
+        "target": None,
+        "own": None,
+        "margins": [],
+        "assumptions": [],
+        "answers": [],
+    }
     if advice is not None:
         said = {
             "levers": [lever_data(lever, lang) for lever in advice.levers],
@@ -215,9 +246,22 @@ def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[st
             "own": None if advice.own is None else purchase_data(advice.own),
             "margins": [margin_data(margin, clauses, lang) for margin, clauses in advice.margins],
             "assumptions": [weighed_data(each, lang) for each in advice.assumptions],
+            "answers": [answer_data(each, lang) for each in advice.answers],
         }
     findings = {"findings": judged["findings"]}
     return {"format": name, "file": path_text(result.file), "plan": judged["plan"]} | said | findings
+
+
+def answer_data(answer: Answered, lang: str) -> dict[str, object]:
+    """One answer to an open question."""
+    return {
+        "set": [answer.setting],
+        "frame": answer.frame,
+        "label": answer.question.into(lang),
+        "answer": answer.answer.into(lang),
+        "low": answer.least,
+        "high": answer.most,
+    }
 
 
 def weighed_data(weighed: Weighed, lang: str) -> dict[str, object]:

@@ -1,0 +1,44 @@
+"""Which answer decides how much: what a frame may still pay once each question that is open has been answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from hojo_cli.applicants.changes import Path
+from hojo_cli.applicants.scenario import Scenario
+from hojo_cli.base.finding import Text
+from hojo_cli.document import Scalar
+from hojo_cli.engine.applicant import asked
+from hojo_cli.explanation.words import Words
+from hojo_cli.results import Estimate
+
+
+class Answered(NamedTuple):
+    """One answer to an open question: the `--set` that gives it, and the least and most yen the frame may then come to (None: not known)."""
+
+    frame: str
+    question: Text
+    answer: Text
+    setting: str
+    least: int | None
+    most: int | None
+
+
+def answers(scenario: Scenario, estimates: Sequence[Estimate], frames: Sequence[str]) -> Iterator[Answered]:
+    """For every frame that awaits answers, each answer to each question about a yes or no, or a choice, of the applicant."""
+    words = Words(scenario.ruleset)
+    for estimate in estimates:
+        for gap in estimate.missing if estimate.frame in frames else ():
+            member, item, name = asked(gap.fact)
+            spec = scenario.ruleset.facts.get(name)
+            if member or item is not None or spec is None:
+                continue
+            values = {"true": True, "false": False} if spec.kind == "boolean" else {name: name for name in spec.choices}
+            for written, value in values.items() if spec.kind in ("boolean", "choice") else ():
+                path: Path = ("facts", name)
+                then = scenario.estimate(estimate.frame, {path: Scalar(written, True, 0, 0)})
+                if then is not None:
+                    low, high = then.possible or (then.subsidy, then.subsidy)
+                    label = words.value(name, value)
+                    yield Answered(estimate.frame, gap.label, label, f"facts.{name}={written}", low, high)
