@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 from random import Random
+from time import process_time
 from typing import TypeAlias
 
 import pytest
@@ -340,3 +341,26 @@ def test_only_so_many_are_told_and_only_of_the_frames_asked_for() -> None:
     every = levers(scenario)
     assert levers(scenario, most=2) == every[:2]
     assert levers(scenario, ["general"]) == tuple(lever for lever in every if lever.frame == "general")
+
+
+def test_a_group_of_fifty_is_searched_in_a_moment() -> None:
+    random = Random(5)
+    members = [
+        {
+            "name": f"店{place}",
+            "facts": {"entity": "company", "industry": "retail", "capital": 10_000_000, "employees": random.randint(1, 20),
+                      "deemed_large": False, "role": "participant" if place else "lead"},
+            "items": [
+                {"name": f"ソフト{at}", "category": "software", "amount": random.randint(100_000, 190_000), "processes": [],
+                 "functions": random.sample(["accounting", "ordering", "settlement"], random.randint(0, 2))}
+                for at in range(2)
+            ],
+        }
+        for place in range(50)
+    ]  # fmt: skip
+    bought = [{"category": "analysis_software", "amount": 4_000_000}]
+    scenario = load_applicant({"facts": {"analysis_members": 3}, "items": bought, "members": members}).scenario
+    assert scenario is not None
+    began = process_time()
+    assert levers(scenario)
+    assert process_time() - began < 10  # seconds; on a quiet machine it is under two
