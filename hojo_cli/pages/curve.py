@@ -104,16 +104,19 @@ def chart(drawn: Drawn) -> Chart:
         heights[-1],
         tuple((x, short(x, heights_of=variable, among=numbers)) for x in numbers),
         tuple((yen, short(yen, heights_of=None, among=heights)) for yen in heights),
-        tuple(Series(drawn.called(curve), tuple(strokes(curve)), paid_now(curve, drawn)) for curve in drawn.curves),
+        tuple(series(curve, drawn) for curve in drawn.curves),
         None if now is None else (now, say(Text("今 {0}", "now {0}"), variable.figure(now))),
         tuple(note for curve in drawn.curves for note in notes(curve, drawn)),
     )
 
 
-def paid_now(curve: Curve, drawn: Drawn) -> int | None:
-    """Today's yen, where today's value lies within."""
-    piece = drawn.now(curve)
-    return None if piece is None or drawn.variable.now is None else piece.at(drawn.variable.now)
+def series(curve: Curve, drawn: Drawn) -> Series:
+    """A frame with today's yen, where today's value lies within; without a line where yen are known nowhere."""
+    label, lines, piece = drawn.called(curve), tuple(strokes(curve)), drawn.now(curve)
+    if not lines:
+        label = say(Text("{0}：額は決まりません", "{0}: yen are not settled"), label)
+    now = None if piece is None or drawn.variable.now is None else piece.at(drawn.variable.now)
+    return Series(label, lines, now)
 
 
 def strokes(curve: Curve) -> Iterator[tuple[tuple[int, int], ...]]:
@@ -200,12 +203,15 @@ def span(piece: Piece, variable: Variable) -> Text:
 
 def yen(piece: Piece) -> Text:
     """What is paid at both ends; why nothing is."""
-    if piece.status is None:
-        return REFUSED
     if piece.status != "payable":
-        return STATUSES[piece.status][0]
+        return called(piece)
     first, last = (_plain(f"{piece.at(x):,}") for x in (piece.first, piece.last))
     return first if first == last else say(Text("{0}～{1}", "{0} to {1}"), first, last)
+
+
+def called(piece: Piece) -> Text:
+    """What its status is called."""
+    return REFUSED if piece.status is None else STATUSES[piece.status][0]
 
 
 def slope(piece: Piece) -> Text:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from typing import Any, Final
 
 from hojo_cli.advise.curve import Curve, CurvePiece
-from hojo_cli.base.finding import Finding
+from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.number import Kind, exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.engine.moving import Line
 from hojo_cli.explanation.borders import sentence
 from hojo_cli.pages.as_json import as_json
-from hojo_cli.pages.curve import Drawn
+from hojo_cli.pages.curve import Drawn, called
 
 FORMAT: Final = "hojo.curve/1"
 
@@ -121,12 +122,12 @@ def terms(line: Line) -> list[dict[str, object]]:
 
 
 def rows(drawn: Drawn, lang: str) -> Iterator[tuple[str | int | None, ...]]:
-    """A head, and a row for every piece of every curve."""
-    yield HEAD if lang == "en" else HEAD_JA
+    """A head, and a row for every piece of every curve. In English both head and status are the keys of the JSON."""
+    yield tuple(column.into(lang) for column in COLUMNS)
     for curve in drawn.curves:
         for each in curve.pieces:
             piece = each.piece
-            shown = piece_data(each, lang)
+            status = piece.status or REFUSED
             line = None if piece.yen is None or piece.first == piece.last else piece.yen.smooth
             yield (
                 curve.ruleset.fiscal_year,
@@ -134,38 +135,26 @@ def rows(drawn: Drawn, lang: str) -> Iterator[tuple[str | int | None, ...]]:
                 curve.label.into(lang),
                 piece.first,
                 piece.last,
-                str(shown["status"]),
+                status if lang == "en" else called(piece).ja,
                 piece.at(piece.first),
                 piece.at(piece.last),
-                None if line is None else exact(line.slope),
+                None if line is None else as_json(line.slope + Fraction(0), lang),
                 each.jump,
                 sentence(each.clauses).into(lang),
             )
 
 
-HEAD: Final = (
-    "fiscal_year",
-    "frame",
-    "label",
-    "from",
-    "to",
-    "status",
-    "subsidy_from",
-    "subsidy_to",
-    "slope",
-    "jump",
-    "by",
+COLUMNS: Final = (
+    Text("年度", "fiscal_year"),
+    Text("枠", "frame"),
+    Text("枠の名前", "label"),
+    Text("から", "from"),
+    Text("まで", "to"),
+    Text("判定", "status"),
+    Text("始めの補助額（円）", "subsidy_from"),
+    Text("終わりの補助額（円）", "subsidy_to"),
+    Text("1つごとの円", "slope"),
+    Text("境目で増える円", "jump"),
+    Text("境目で変わること", "by"),
 )
-HEAD_JA: Final = (
-    "年度",
-    "枠",
-    "枠の名前",
-    "から",
-    "まで",
-    "判定",
-    "始めの補助額（円）",
-    "終わりの補助額（円）",
-    "1つごとの円",
-    "境目で増える円",
-    "境目で変わること",
-)
+"""Of CSV. The slope is that of the line before it is cut to whole yen."""
