@@ -159,7 +159,7 @@ def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(
     assert {key: margin[key] for key in ("now", "border", "distance", "frame", "from", "to", "jump")} == {
         "now": "4", "border": "6", "distance": "2", "frame": "invoice", "from": 1_360_000, "to": 1_332_222, "jump": True,
     }  # fmt: skip
-    assert margin["by"] == "「小規模事業者」に当たらない、「賃上げ要件の適用外」に当たらない"
+    assert margin["by"] == "「小規模事業者」に当たらなくなる、「賃上げ要件の適用外」に当たらなくなる"
     assert margin["source"]["printed"] == "５人以下の会社及び個人事業主"
 
 
