@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from math import floor
-from operator import and_
 from pathlib import Path
 from random import Random
 from typing import Any, TypeAlias
@@ -126,13 +125,9 @@ def differences(
     found: list[object] = []
     pieces = {curve.frame: [curve_data.piece_data(each, "ja") for each in curve.pieces] for curve in curves}
     for frame, laid in pieces.items():
-        alone = [piece["from"] == piece["to"] for piece in laid]
-        curved = any(
-            map(and_, alone, alone[1:])
-        )  # no line: each number is a piece, and no clause parts it from the next
         for piece, after in pairwise(laid):
             assert piece["to"] + 1 == after["from"]
-            if not (piece["by"] or curved):
+            if not (piece["by"] or along.curved):  # of a curve each number is a piece: no clause parts it from the next
                 found.append((path, frame, piece))
     for x in places(list(pieces.values()), chance, count):
         expected = judged(load_applicant(source, rules, changes=[along.variable.setting(x)]))

@@ -10,7 +10,10 @@ from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import settle
+from hojo_cli.engine.moving import Moving
 from hojo_cli.engine.pieces import Judged, Piece, TooManyPieces, pieces
 from hojo_cli.explanation import borders, explain, profile
 from hojo_cli.results import Clause
@@ -51,17 +54,35 @@ class Curve(Record):
 
 
 class Along:
-    """An applicant file along one of its numbers."""
+    """An applicant file along one of its numbers. `curved`: a rule divides by it, so that number by number was gone."""
 
     def __init__(self, scenario: Scenario, variable: Variable) -> None:
         self.scenario = scenario
         self.variable = variable
+        self.curved = False
         self._sides: dict[int, Mapping[str, borders.Side] | tuple[Clause, ...]] = {}
 
     def _yen(self, x: Exact) -> Judged | None:
-        """What each frame pays; what is bought makes no border of its own."""
+        """What each frame pays; what is bought makes no border of its own.
+
+        Where three-valued logic stays in doubt all completions are looked at, as in an estimate.
+        """
+        self.curved |= not isinstance(x, Moving)
         judged = self.scenario.along(self.variable, x)
-        return judged and judged._replace(cost=0)
+        if judged is None:
+            return None
+        outcomes = dict(judged.outcomes)
+        if any(status is Status.INCOMPLETE for status, _ in outcomes.values()):
+            ruleset, applicant = self.scenario.ruleset, self._applicant(x)
+            for name, (status, _) in judged.outcomes.items():
+                if applicant is not None and status is Status.INCOMPLETE:
+                    found = settle(ruleset, ruleset.frames[name], applicant).judgement
+                    outcomes[name] = found.status, None if found.status is Status.INCOMPLETE else found.subsidy
+        return Judged(outcomes, 0)
+
+    def _applicant(self, x: Exact) -> Applicant | None:
+        """The applicant at x; None where such a file would be refused."""
+        return self.scenario.applicant({self.variable.path: Given(x * self.variable.step)})
 
     def pieces(self, first: int, last: int) -> dict[str, list[Piece]]:
         """Those of each frame. Raises `TooManyPieces`."""
@@ -112,7 +133,7 @@ class Along:
         return self._sides[x]
 
     def _explained(self, x: int) -> Mapping[str, borders.Side] | tuple[Clause, ...]:
-        applicant = self.scenario.applicant({self.variable.path: Given(x * self.variable.step)})
+        applicant = self._applicant(x)
         if applicant is None:
             errors = self.scenario.errors(self.variable, x)
             return tuple(Clause("refused", found.message, begins=True) for found in errors)
