@@ -37,8 +37,8 @@ class Purchase(NamedTuple):
 
 
 class Target(NamedTuple):
-    """How so many yen are reached. `least`: at the least cost of all, None where nothing reaches them; `alone`: by each price that
-    does it alone, the cheapest first. `most`: the frame that can pay most, and how much; `why` it pays no more, where that is too little.
+    """How so many yen are reached by raising prices. `least`: as it is where that is enough, else by the one price that does it at the
+    least cost, or where none does, by several; None where nothing reaches them. `alone`: by each price that does it alone, the cheapest first. `most`: the frame that can pay most, and how much; `why` it pays no more, where that is too little.
     `curved`: prices that were left as they are, for what is paid is no line in them (they share a discount with others).
     """
 
@@ -51,16 +51,26 @@ class Target(NamedTuple):
 
 
 def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
-    """How one of these frames pays so many yen: prices stay as they are or rise, or fall where it pays as much already."""
-    curves = _curves(scenario, frames, raised=all(yen < wanted for yen in _paid(scenario, frames).values()))
-    alone = sorted(_reaching(curves, wanted), key=_cheaper)
-    most = {name: _most(scenario, name, curves) for name in frames}
-    several = [] if alone else [_several(scenario, wanted, name) for name in frames if most[name] >= wanted]
-    least = min((*alone, *filter(None, several)), key=_cheaper, default=None)
-    frame, yen = max(most.items(), key=lambda of_frame: of_frame[1], default=("", 0))
-    why = _limit(scenario, frame) if least is None and yen else None
+    """How one of these frames pays so many yen where prices stay as they are or rise."""
+    now = scenario.judged({})
+    assert now is not None  # the file was read without an error
+    paid = [
+        Purchase(name, (), now.cost, yen or 0)
+        for name, (status, yen) in now.outcomes.items()
+        if name in frames and status is Status.PAYABLE
+    ]
+    reached = max(paid, key=lambda purchase: purchase.subsidy, default=None)
+    curves = _curves(scenario, frames, raised=True)
     straight = {price.written for price, _ in curves}
     curved = tuple(price for price in _prices(scenario) if price.written not in straight)
+    most = {name: _most(scenario, name, curves) for name in frames}
+    frame, yen = max(most.items(), key=lambda of_frame: of_frame[1], default=("", 0))
+    if reached is not None and reached.subsidy >= wanted:
+        return Target(wanted, reached, (), (frame, yen), None, curved)
+    alone = sorted(_reaching(curves, wanted), key=_cheaper)
+    several = [] if alone else [_several(scenario, wanted, name) for name in frames if most[name] >= wanted]
+    least = min((*alone, *filter(None, several)), key=_cheaper, default=None)
+    why = _limit(scenario, frame) if least is None and yen else None
     return Target(wanted, least, tuple(alone), (frame, yen), why, curved)
 
 

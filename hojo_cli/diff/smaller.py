@@ -12,6 +12,8 @@ from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.rules.declared import Ruleset
 
 Still: TypeAlias = "Callable[[Applicant], bool]"
+Way: TypeAlias = "Callable[[], Applicant]"
+"""Makes an applicant that has less; only those that are tried are made."""
 
 
 def smaller(applicant: Applicant, rules: Ruleset, settled: Still, stated: Still) -> Applicant:
@@ -28,7 +30,8 @@ def smaller(applicant: Applicant, rules: Ruleset, settled: Still, stated: Still)
         return applicant
     for ways in (fewer_members, fewer_items, fewer_facts, fewer_choices):
         place = 0
-        while (less := next(islice(ways(applicant), place, None), None)) is not None:  # each tried once
+        while (way := next(islice(ways(applicant), place, None), None)) is not None:  # each tried once
+            less = way()
             if counts_its_members(less) and stated(less):
                 applicant = less
             else:
@@ -72,43 +75,54 @@ def cheaper(applicant: Applicant, still: Still) -> Applicant:
     return applicant
 
 
-def fewer_members(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_members(applicant: Applicant) -> Iterator[Way]:
     """One member less, the last first."""
+
+    def without(place: int) -> Applicant:
+        return applicant._replace(members=listed((*applicant.members[:place], *applicant.members[place + 1 :])))
+
     for place in reversed(range(len(applicant.members))):
-        yield applicant._replace(members=listed((*applicant.members[:place], *applicant.members[place + 1 :])))
+        yield partial(without, place)
 
 
-def fewer_items(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_items(applicant: Applicant) -> Iterator[Way]:
     """One item less."""
     for place in range(len(applicant.items)):
-        yield applicant._replace(items=applicant.items[:place] + applicant.items[place + 1 :])
+        yield partial(applicant._replace, items=applicant.items[:place] + applicant.items[place + 1 :])
     yield from _inside(applicant, fewer_items)
 
 
-def fewer_facts(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_facts(applicant: Applicant) -> Iterator[Way]:
     """All members lose the same."""
+
+    def all_without(name: str) -> Applicant:
+        return applicant._replace(members=tuple([_without_fact(member, name) for member in applicant.members]))
+
     for name in applicant.facts:
-        yield _without_fact(applicant, name)
+        yield partial(_without_fact, applicant, name)
     for name in dict.fromkeys(name for member in applicant.members for name in member.facts):
-        yield applicant._replace(members=tuple(_without_fact(member, name) for member in applicant.members))
+        yield partial(all_without, name)
 
 
 def _without_fact(applicant: Applicant, fact: str) -> Applicant:
     return applicant._replace(facts={name: value for name, value in applicant.facts.items() if name != fact})
 
 
-def fewer_choices(applicant: Applicant) -> Iterator[Applicant]:
+def fewer_choices(applicant: Applicant) -> Iterator[Way]:
     """Item fields with one choice less, then not stated at all."""
     for place, item in enumerate(applicant.items):
         for field, held in item.fields.items():
             ways = [{**item.fields, field: held - {choice}} for choice in sorted(held)]
             ways.append({name: choices for name, choices in item.fields.items() if name != field})
             for fields in ways:
-                yield with_item(applicant, place, item._replace(fields=fields))
+                yield partial(with_item, applicant, place, item._replace(fields=fields))
     yield from _inside(applicant, fewer_choices)
 
 
-def _inside(applicant: Applicant, ways: Callable[[Applicant], Iterator[Applicant]]) -> Iterator[Applicant]:
+def _inside(applicant: Applicant, ways: Callable[[Applicant], Iterator[Way]]) -> Iterator[Way]:
+    def made(place: int, way: Way) -> Applicant:
+        return with_member(applicant, place, way())
+
     for place, member in enumerate(applicant.members):
-        for less in ways(member):
-            yield with_member(applicant, place, less)
+        for way in ways(member):
+            yield partial(made, place, way)

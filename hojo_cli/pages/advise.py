@@ -41,7 +41,8 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
     yield from open_answers(advice.answers, labels)
     yield from levers(advice.levers, labels, sources)
     if advice.target is not None:
-        yield from target(advice.target, labels)
+        open_frames = any(each.status == Status.INCOMPLETE for each in result.estimates)
+        yield from target(advice.target, labels, undecided=open_frames)
     if advice.own is not None or advice.own_wanted is not None:
         yield from own(advice, labels)
     yield from margins(advice.margins, labels, sources)
@@ -96,13 +97,19 @@ def try_with(settings: Sequence[str]) -> Text:
     return Text(words, words)
 
 
-def target(found: Target, labels: dict[str, Text]) -> Iterator[Block]:
+def target(found: Target, labels: dict[str, Text], *, undecided: bool) -> Iterator[Block]:
     """The purchase that reaches an amount at the least cost, or why none does."""
     wanted, (frame, most) = figure(found.wanted), found.most
     yield Heading(say(Text("補助額{0}に届くには", "To be paid {0}"), wanted))
-    if found.least is None and not most:
+    if found.least is None and undecided:
+        unknown = Text("答えが足りないため、まだ決まりません。", "Answers are missing: nothing is settled yet.")
+        yield Paragraph(unknown, "warn")
+    elif found.least is None and not most:
         nothing = Text("どの値段でも、補助は出ません。", "Nothing is paid at any price.")
         yield Paragraph(nothing, "bad")
+    elif found.least is not None and not found.least.prices:
+        template = Text("今のままで届いています。「{0}」の補助額は{1}です。", "It is reached as it is: `{0}` pays {1}.")
+        yield Paragraph(say(template, labels[found.least.frame], figure(found.least.subsidy)), "good")
     elif found.least is None:
         template = Text(
             "どの値段を上げても届きません。最も多くて「{0}」の{1}です{2}。",
@@ -201,7 +208,7 @@ def assumptions(weighed: Sequence[Weighed], labels: dict[str, Text]) -> Iterator
     if not weighed:
         return
     yield Heading(Text("別の読み方", "Other readings"))
-    moving = [each for each in weighed if each.moves]
+    moving = [each for each in weighed if each.moves and Status.INCOMPLETE not in (each.before[0], each.after[0])]
     if moving:
         columns = (
             Column(Text("読み方（円）", "reading (yen)")),
@@ -211,7 +218,14 @@ def assumptions(weighed: Sequence[Weighed], labels: dict[str, Text]) -> Iterator
         )
         rows = (GridRow((each.reading, labels[each.frame], yen(each.before), yen(each.after))) for each in moving)
         yield Grid(columns, (tuple(rows),))
-    still = {each.assumption for each in weighed} - {each.assumption for each in moving}
+    undecided = [each for each in weighed if Status.INCOMPLETE in (each.before[0], each.after[0])]
+    if undecided:
+        unknown = Text(
+            "答えが足りない枠では、読み方による差はまだ決まりません。",
+            "Where answers are missing, what the readings differ by is not settled yet.",
+        )
+        yield Paragraph(unknown, "warn")
+    still = {each.assumption for each in weighed} - {each.assumption for each in (*moving, *undecided)}
     if still:
         template = Text(
             "読み方の分かれるほかの{0}点では、額は変わりません。", "{0} other open readings change nothing."
