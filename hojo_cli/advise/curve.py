@@ -12,9 +12,8 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
-from hojo_cli.engine.missing import settle
 from hojo_cli.engine.moving import Moving
-from hojo_cli.engine.pieces import Judged, Piece, TooManyPieces, pieces
+from hojo_cli.engine.pieces import MOST, Judged, Piece, TooManyPieces, pieces
 from hojo_cli.explanation import borders, explain, profile
 from hojo_cli.results import Clause
 from hojo_cli.rules.declared import Ruleset
@@ -22,6 +21,9 @@ from hojo_cli.rules.nodes import Exact
 
 ROUND: Final = (1, 2, 3, 4, 5, 6, 8, 10)
 """What a round number begins with."""
+
+LOOKED_AHEAD: Final = 100
+"""So many pieces over all that a number may be are walked through to find its last border."""
 
 STEPS: Final = (1, 2, 5, 10)
 """What a step from one mark of a scale to the next begins with."""
@@ -63,36 +65,26 @@ class Along:
         self._sides: dict[int, Mapping[str, borders.Side] | tuple[Clause, ...]] = {}
 
     def _yen(self, x: Exact) -> Judged | None:
-        """What each frame pays; what is bought makes no border of its own.
-
-        Where three-valued logic stays in doubt all completions are looked at, as in an estimate.
-        """
+        """What each frame pays; what is bought makes no border of its own."""
         self.curved |= not isinstance(x, Moving)
         judged = self.scenario.along(self.variable, x)
         if judged is None:
             return None
-        outcomes = dict(judged.outcomes)
-        if any(status is Status.INCOMPLETE for status, _ in outcomes.values()):
-            ruleset, applicant = self.scenario.ruleset, self._applicant(x)
-            for name, (status, _) in judged.outcomes.items():
-                if applicant is not None and status is Status.INCOMPLETE:
-                    found = settle(ruleset, ruleset.frames[name], applicant).judgement
-                    outcomes[name] = found.status, None if found.status is Status.INCOMPLETE else found.subsidy
-        return Judged(outcomes, 0)
+        return judged._replace(cost=0)
 
     def _applicant(self, x: Exact) -> Applicant | None:
         """The applicant at x; None where such a file would be refused."""
         return self.scenario.applicant({self.variable.path: Given(x * self.variable.step)})
 
-    def pieces(self, first: int, last: int) -> dict[str, list[Piece]]:
+    def pieces(self, first: int, last: int, most: int = MOST) -> dict[str, list[Piece]]:
         """Those of each frame. Raises `TooManyPieces`."""
-        return pieces(self._yen, first, last, tuple(self.scenario.ruleset.frames))
+        return pieces(self._yen, first, last, tuple(self.scenario.ruleset.frames), most)
 
     def reach(self, first: int) -> int:
         """A round number beyond the last border, and at least twice today's value; no further than the number may go."""
         twice = 2 * max(self.variable.now or 0, 1)
         try:
-            laid = self.pieces(first, self.variable.most)
+            laid = self.pieces(first, self.variable.most, LOOKED_AHEAD)
         except TooManyPieces:
             return min(round_up(twice), self.variable.most)
         last = max(piece.last for frame in laid.values() for piece in (Piece(0, 0, None, None), *frame[:-1]))

@@ -146,6 +146,7 @@ class Completions:
         for outcome in _Group(self, self.sorted(applicant), Budget(BUDGET)).one_after_the_other():
             found.add(outcome)
             if same_for_all(found) is None:
+                sorted(found)  # yen that move are compared: further on they may come to the same
                 return None
         return same_for_all(found)
 

@@ -54,8 +54,8 @@ class Piece(NamedTuple):
         return self._replace(first=first, yen=yen, cost=self.cost.moved(steps))
 
 
-def walk(answer: Answer, first: int, last: int) -> Iterator[Mapping[str, Piece]]:
-    """The pieces of all frames together, one after the other, as they are asked for. Raises `TooManyPieces`."""
+def walk(answer: Answer, first: int, last: int, most: int = MOST) -> Iterator[Mapping[str, Piece]]:
+    """The pieces of all frames together, one after the other, as they are asked for. `TooManyPieces` beyond `most`."""
     pieces = 0
     x = first
     while x <= last:
@@ -77,14 +77,14 @@ def walk(answer: Answer, first: int, last: int) -> Iterator[Mapping[str, Piece]]
         )
         x = track.until + 1
         pieces += 1
-        if pieces > MOST:
+        if pieces > most:
             raise TooManyPieces
 
 
-def pieces(answer: Answer, first: int, last: int, frames: tuple[str, ...]) -> dict[str, list[Piece]]:
-    """The pieces of each frame, each as long as it can be. Raises `TooManyPieces`."""
+def pieces(answer: Answer, first: int, last: int, frames: tuple[str, ...], most: int = MOST) -> dict[str, list[Piece]]:
+    """The pieces of each frame, each as long as it can be. `TooManyPieces` where a walk takes more than `most`."""
     found: dict[str, list[Piece]] = {name: [] for name in frames}
-    for step in walk(answer, first, last):
+    for step in walk(answer, first, last, most):
         for name, laid in found.items():
             piece = step.get(name) or step[""]
             if laid and (longer := joined(laid[-1], piece)):
