@@ -242,7 +242,7 @@ class Result(Record):
         return next((estimate.together for estimate in self.estimates if estimate.frame == self.best), ())
 
 
-class Clause(Record):
+class Cause(Record):
     """What makes a border: on its far side it begins, or it is over. `kind` is what it is one of.
 
     `requirement` (met or not), `trait` (what the applicant is taken to be), `members` (of how many members of a group that holds),

@@ -13,7 +13,7 @@ from subjects import ROOT, fast, few, rules
 
 from hojo_cli import __main__ as door
 from hojo_cli.advise.margins import margins
-from hojo_cli.advise.target import Purchase, own_cost, target
+from hojo_cli.advise.target import Outlay, own_cost, target
 from hojo_cli.api import LoadedRules, load_applicant
 from hojo_cli.applicants.scenario import Scenario
 
@@ -45,7 +45,7 @@ def paid(data: bytes, settings: list[str]) -> tuple[dict[str, int], Any]:
     return {name: yen or 0 for name, (_, yen) in outcomes.items()}, cost
 
 
-def cheaper(purchase: Purchase) -> list[str]:
+def cheaper(purchase: Outlay) -> list[str]:
     """The same with one step less of the price that was set last."""
     *others, (variable, x) = purchase.prices
     return [*(price.setting(at) for price, at in others), variable.setting(x - 1)]

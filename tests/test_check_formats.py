@@ -137,13 +137,15 @@ def tally_of(batch: list[Checked], head: Ruleset | None) -> Tally:
     return tally
 
 
-def module(name: str) -> str:
-    own = f"hojo_cli.formats.check_{name}"
-    return own if name in ("table", "json", "markdown") else f"hojo_cli.formats.{name}"
+def check_class(name: str) -> type[Drawing]:
+    """What draws a batch in a format."""
+    own = f"hojo_cli.formats.check_{name}" if name in ("table", "json", "markdown") else f"hojo_cli.formats.{name}"
+    drawing: type[Drawing] = getattr(import_module(own), f"{name.capitalize()}Check")
+    return drawing
 
 
 def draw(name: str, batch: list[Checked], lang: str = "ja", head: Ruleset | None = HEAD, *, color: bool = False) -> str:
-    drawing: Drawing = import_module(module(name)).Check(head, Screen(80, color, lang))
+    drawing: Drawing = check_class(name)(head, Screen(80, color, lang))
     return "".join((drawing.begin(), *map(drawing.add, batch), drawing.close(tally_of(batch, head))))
 
 
@@ -178,7 +180,7 @@ def sound(text: str) -> str:
 
 def test_every_module_of_the_folder_is_a_format_in_the_table() -> None:
     folder = {path.stem for path in Path(formats.__file__).parent.glob("*.py")} - {"__init__"}
-    assert folder == set(formats.NAMES) | {module(name).rpartition(".")[2] for name in FORMATS}
+    assert folder == set(formats.NAMES) | {check_class(name).__module__.rpartition(".")[2] for name in FORMATS}
 
 
 # --- what holds for all ------------------------------------------------------------------------------------------------
@@ -215,7 +217,7 @@ def test_memory_stays_flat(name: str) -> None:
     samples = (bad(), bad(severity=Severity.WARNING))
 
     def held(size: int) -> int:
-        drawing = import_module(module(name)).Check(None, Screen(80, color=False, lang="ja"))
+        drawing = check_class(name)(None, Screen(80, color=False, lang="ja"))
         drawing.begin()
         for number in range(size):
             where = Location(f"{number}.yaml", number + 1, 1)
@@ -228,7 +230,7 @@ def test_memory_stays_flat(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["jsonl", "json", "csv", "gitlab", "sarif", "github"])
 def test_a_stream_has_its_first_result_at_once(name: str) -> None:
-    drawing = import_module(module(name)).Check(HEAD, Screen(80, color=False, lang="ja"))
+    drawing = check_class(name)(HEAD, Screen(80, color=False, lang="ja"))
     drawing.begin()
     assert "HJ151" in drawing.add(one(bad()))
 

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from hojo_cli.base.exact import product, quotient, whole
-from hojo_cli.engine.moving import Line, Moving, NotStraight, Track
+from hojo_cli.engine.moving import Course, Moving, NotStraight, Track
 
 Function: TypeAlias = Callable[[Any], Any]
 
@@ -20,7 +20,7 @@ def _walk(function: Function, last: int) -> list[tuple[int, int, Any]]:
     pieces, x = [], 0
     while x <= last:
         track = Track(x, last)
-        value = function(Moving(track, Line(x, 1)))
+        value = function(Moving(track, Course(x, 1)))
         pieces.append((x, track.until, value))
         x = track.until + 1
     return pieces
@@ -56,7 +56,7 @@ def test_a_walk_over_pieces_is_the_function_at_every_x(seed: int) -> None:
 def test_a_comparison_holds_up_to_the_last_x_and_no_further() -> None:
     for x in range(12):
         track = Track(x, 10**9)
-        assert (product(Moving(track, Line(x, 1)), Fraction(2, 3)) >= 5) is (x * 2 >= 15)
+        assert (product(Moving(track, Course(x, 1)), Fraction(2, 3)) >= 5) is (x * 2 >= 15)
         assert track.until == (7 if x <= 7 else 10**9)
 
 
@@ -67,22 +67,22 @@ def test_nothing_is_one_x_alone() -> None:
 
 def test_what_is_rounded_and_taken_off_again_is_gone() -> None:
     track = Track(3, 100)
-    third: Any = quotient(Moving(track, Line(3, 1)), 3) // 1
-    assert (third + 7 - third).line == Line(7, 0)
+    third: Any = quotient(Moving(track, Course(3, 1)), 3) // 1
+    assert (third + 7 - third).line == Course(7, 0)
     assert third + 1 > third
     assert track.until == 100
 
 
 def test_pieces_that_go_on_the_same_line_can_be_told() -> None:
-    half: Any = quotient(Moving(Track(5, 100), Line(5, 1)), 2) // 1
-    later: Any = quotient(Moving(Track(8, 100), Line(8, 1)), 2) // 1
+    half: Any = quotient(Moving(Track(5, 100), Course(5, 1)), 2) // 1
+    later: Any = quotient(Moving(Track(8, 100), Course(8, 1)), 2) // 1
     assert half.line.moved(3) == later.line
 
 
 @pytest.mark.parametrize("step", [lambda x: quotient(1, x), lambda x: x * x, round, int, lambda x: x % 2])
 def test_what_leaves_no_line_is_refused(step: Function) -> None:
     with pytest.raises(NotStraight):
-        step(Moving(Track(3, 9), Line(3, 1)))
+        step(Moving(Track(3, 9), Course(3, 1)))
 
 
 def test_pieces_are_as_long_as_they_can_be() -> None:

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from hojo_cli.advise.answers import Answered, answers
 from hojo_cli.advise.levers import levers
 from hojo_cli.advise.margins import Margin, because, margins
-from hojo_cli.advise.target import Purchase, Target, own_cost, target
-from hojo_cli.advise.weighing import Weighed, weighed
+from hojo_cli.advise.target import Outlay, Target, own_cost, target
+from hojo_cli.advise.weighing import Reread, weighed
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.results import Clause, Estimate, Lever
+from hojo_cli.results import Cause, Estimate, Lever
 
 MOST: Final = 12
 """So many borders are given their clause."""
@@ -23,10 +23,10 @@ class Advice(NamedTuple):
 
     target: Target | None
     own_wanted: int | None
-    own: Purchase | None
+    own: Outlay | None
     levers: tuple[Lever, ...]
-    margins: tuple[tuple[Margin, tuple[Clause, ...]], ...]
-    assumptions: tuple[Weighed, ...]
+    margins: tuple[tuple[Margin, tuple[Cause, ...]], ...]
+    assumptions: tuple[Reread, ...]
     answers: tuple[Answered, ...]
 
 

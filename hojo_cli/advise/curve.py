@@ -13,9 +13,9 @@ from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.moving import Moving
-from hojo_cli.engine.pieces import MOST, Judged, Piece, TooManyPieces, pieces
+from hojo_cli.engine.pieces import MOST, Reckoned, Stretch, TooManyPieces, pieces
 from hojo_cli.explanation import borders, explain, profile
-from hojo_cli.results import Clause
+from hojo_cli.results import Cause
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
 
@@ -37,8 +37,8 @@ class CurvePiece(Record):
     either piece comes to; None elsewhere.
     """
 
-    piece: Piece
-    clauses: tuple[Clause, ...]
+    piece: Stretch
+    clauses: tuple[Cause, ...]
     jump: int | None
 
 
@@ -50,7 +50,7 @@ class Curve(Record):
     label: Text
     pieces: tuple[CurvePiece, ...]
 
-    def at(self, x: int) -> Piece | None:
+    def at(self, x: int) -> Stretch | None:
         """The piece that holds x."""
         return next((each.piece for each in self.pieces if each.piece.first <= x <= each.piece.last), None)
 
@@ -62,9 +62,9 @@ class Along:
         self.scenario = scenario
         self.variable = variable
         self.curved = False
-        self._sides: dict[int, Mapping[str, borders.Side] | tuple[Clause, ...]] = {}
+        self._sides: dict[int, Mapping[str, borders.Neighbour] | tuple[Cause, ...]] = {}
 
-    def _yen(self, x: Exact) -> Judged | None:
+    def _yen(self, x: Exact) -> Reckoned | None:
         """What each frame pays; what is bought makes no border of its own."""
         self.curved |= not isinstance(x, Moving)
         judged = self.scenario.along(self.variable, x)
@@ -76,7 +76,7 @@ class Along:
         """The applicant at x; None where such a file would be refused."""
         return self.scenario.applicant({self.variable.path: Given(x * self.variable.step)})
 
-    def pieces(self, first: int, last: int, most: int = MOST) -> dict[str, list[Piece]]:
+    def pieces(self, first: int, last: int, most: int = MOST) -> dict[str, list[Stretch]]:
         """Those of each frame. Raises `TooManyPieces`."""
         return pieces(self._yen, first, last, tuple(self.scenario.ruleset.frames), most)
 
@@ -87,7 +87,7 @@ class Along:
             laid = self.pieces(first, self.variable.most, LOOKED_AHEAD)
         except TooManyPieces:
             return min(round_up(twice), self.variable.most)
-        last = max(piece.last for frame in laid.values() for piece in (Piece(0, 0, None, None), *frame[:-1]))
+        last = max(piece.last for frame in laid.values() for piece in (Stretch(0, 0, None, None), *frame[:-1]))
         return min(round_up(max(twice, last + last // 5)), self.variable.most)
 
     def curves(self, first: int, last: int, frames: Sequence[str]) -> Iterator[Curve]:
@@ -101,7 +101,7 @@ class Along:
             ]
             yield Curve(ruleset, name, ruleset.frames[name].label, tuple(ends))
 
-    def _end(self, frame: str, piece: Piece, after: Piece | None) -> CurvePiece:
+    def _end(self, frame: str, piece: Stretch, after: Stretch | None) -> CurvePiece:
         """A piece with what makes its end. What begins to work may take no yen yet at the first number where it does."""
         if after is None:
             return CurvePiece(piece, (), None)
@@ -110,7 +110,7 @@ class Along:
             clauses = self.between(frame, piece.last, after.first + 1)
         return CurvePiece(piece, clauses, jump(piece, after) if clauses else None)
 
-    def between(self, frame: str, near: int, far: int) -> tuple[Clause, ...]:
+    def between(self, frame: str, near: int, far: int) -> tuple[Cause, ...]:
         """What makes the difference between two numbers for a frame."""
         before, after = self._side(near), self._side(far)
         if isinstance(before, tuple) or isinstance(after, tuple):
@@ -118,23 +118,23 @@ class Along:
             return (*over, *(after if isinstance(after, tuple) else ()))
         return borders.clauses(before[frame], after[frame])
 
-    def _side(self, x: int) -> Mapping[str, borders.Side] | tuple[Clause, ...]:
+    def _side(self, x: int) -> Mapping[str, borders.Neighbour] | tuple[Cause, ...]:
         """Every frame at x, explained; or why such a file is refused."""
         if x not in self._sides:
             self._sides[x] = self._explained(x)
         return self._sides[x]
 
-    def _explained(self, x: int) -> Mapping[str, borders.Side] | tuple[Clause, ...]:
+    def _explained(self, x: int) -> Mapping[str, borders.Neighbour] | tuple[Cause, ...]:
         applicant = self._applicant(x)
         if applicant is None:
             errors = self.scenario.errors(self.variable, x)
-            return tuple(Clause("refused", found.message, begins=True) for found in errors)
+            return tuple(Cause("refused", found.message, begins=True) for found in errors)
         ruleset = self.scenario.ruleset
         traits = profile.traits(ruleset, applicant)
-        return {each.frame: borders.Side(each, traits) for each in explain.estimates(ruleset, applicant)}
+        return {each.frame: borders.Neighbour(each, traits) for each in explain.estimates(ruleset, applicant)}
 
 
-def jump(piece: Piece, after: Piece) -> int | None:
+def jump(piece: Stretch, after: Stretch) -> int | None:
     """How many yen more the next whole number brings, where that is more than a step of either piece."""
     if piece.yen is None or after.yen is None:
         return None

@@ -14,7 +14,7 @@ from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain
-from hojo_cli.explanation.borders import Side, clauses, sentence
+from hojo_cli.explanation.borders import Neighbour, clauses, sentence
 from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
 from hojo_cli.results import Citation, Estimate, Lever
 from hojo_cli.rules.nodes import Exact
@@ -270,7 +270,7 @@ def _together(one: Axis, other: Axis) -> bool:
 
 def _clause(before: Estimate, after: Estimate) -> tuple[Text, Citation | None]:
     """What begins to work or is over, the first that has a source; else the line that gains most, with the source of its first step."""
-    found = clauses(Side(before, ()), Side(after, ()))
+    found = clauses(Neighbour(before, ()), Neighbour(after, ()))
     if cited := [clause for clause in found if clause.citation]:
         first = next((clause for clause in cited if clause.begins), cited[0])
         return sentence((first,)), first.citation

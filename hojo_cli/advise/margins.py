@@ -12,8 +12,8 @@ from hojo_cli.base.exact import quotient
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.moving import Moving, NotStraight
-from hojo_cli.engine.pieces import Judged, Piece, TooManyPieces, joined, walk
-from hojo_cli.results import Clause
+from hojo_cli.engine.pieces import Reckoned, Stretch, TooManyPieces, joined, walk
+from hojo_cli.results import Cause
 from hojo_cli.rules.nodes import Exact
 
 REACH: Final = {Kind.YEN: 0, Kind.COUNT: 10, Kind.MONTHS: 12, Kind.YEARS: 5, Kind.RATE: 500}
@@ -70,12 +70,12 @@ def _borders(scenario: Scenario, variable: Variable, now: int, way: int, frames:
     room = variable.most - now if way > 0 else now - variable.least
     reach = min(room, max(REACH[variable.kind], abs(now)))
 
-    def answer(steps: Exact) -> Judged | None:
+    def answer(steps: Exact) -> Reckoned | None:
         if not isinstance(steps, Moving):
             raise NotStraight  # no border, but a curve: every step is one
         return scenario.along(variable, now + way * steps)
 
-    here: dict[str, Piece] = {}
+    here: dict[str, Stretch] = {}
     done = set[str]()
     try:
         for step in walk(answer, 0, reach):
@@ -97,7 +97,7 @@ def _borders(scenario: Scenario, variable: Variable, now: int, way: int, frames:
         return
 
 
-def because(scenario: Scenario, margin: Margin) -> tuple[Clause, ...]:
+def because(scenario: Scenario, margin: Margin) -> tuple[Cause, ...]:
     """The clauses that make the border."""
     way = 1 if margin.border > margin.now else -1
     along, inside = Along(scenario, margin.variable), margin.border - way
@@ -107,12 +107,12 @@ def because(scenario: Scenario, margin: Margin) -> tuple[Clause, ...]:
     )  # a limit that is just reached takes nothing yet
 
 
-def told(before: Piece, after: Piece) -> bool:
+def told(before: Stretch, after: Stretch) -> bool:
     """Whether a border says anything: of a frame that is settled and for which something is bought, in a file that could be."""
     return before.yen is not None and before.status is not Status.NO_COST and after.status is not None
 
 
-def _margin(variable: Variable, frame: str, now: int, way: int, before: Piece, after: Piece) -> Margin:
+def _margin(variable: Variable, frame: str, now: int, way: int, before: Stretch, after: Stretch) -> Margin:
     yen_now, yen_after = before.at(0), after.at(after.first)
     going_on = None if before.yen is None else before.yen.at(after.first - before.first)
     jump = before.status is not after.status or (after.yen is not None and going_on != yen_after)

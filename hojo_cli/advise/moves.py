@@ -14,8 +14,8 @@ from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import LARGEST, Kind
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.case import Bought
-from hojo_cli.engine.moving import Line
-from hojo_cli.engine.pieces import Judged, Piece, TooManyPieces, walk
+from hojo_cli.engine.moving import Course
+from hojo_cli.engine.pieces import Reckoned, Stretch, TooManyPieces, walk
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import EveryMember, Exact, FieldTest, Frame, MemberCount, PerMember
 from hojo_cli.rules.walk import followed, nodes_within, reads
@@ -156,12 +156,12 @@ class Moves:
         def settings(x: Exact) -> Settings:
             return tuple([Setting(member, None, axis.name, x * step) for member in members])
 
-        def answer(x: Exact) -> Judged:
+        def answer(x: Exact) -> Reckoned:
             case = self.trial.moving(before, settings(x))
             outcomes = {name: self.trial.evaluator.judges[name](case) for name in frames}
-            return Judged({name: (each.status, each.subsidy) for name, each in outcomes.items()}, 0)
+            return Reckoned({name: (each.status, each.subsidy) for name, each in outcomes.items()}, 0)
 
-        def walked(first: int, last: int) -> Iterator[Mapping[str, Piece]]:
+        def walked(first: int, last: int) -> Iterator[Mapping[str, Stretch]]:
             try:
                 yield from islice(walk(answer, first, last), PIECES)
             except TooManyPieces:  # a curve: a few steps of it
@@ -251,6 +251,6 @@ def _exact(value: FactValue) -> Exact:
     return value
 
 
-def _to_the_top(line: Line | None, last: int) -> int:
+def _to_the_top(line: Course | None, last: int) -> int:
     """The first of the steps from 0 to `last` at which a line is as high as at its ends."""
     return 0 if line is None else line.first(max(line.at(0), line.at(last)), last) or 0

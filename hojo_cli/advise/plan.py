@@ -41,7 +41,7 @@ def plan(ruleset: Ruleset, subject: Applicant, alone: Mapping[str, int | None]) 
     )
     payers = {name: _Payer(ruleset, name, subject) for name in alone} if len(alone) > 1 else {}
     for names in _allowed(ruleset, list(alone)):
-        search = _Search(subject, [payers[name] for name in names], found.total)
+        search = _Sharing(subject, [payers[name] for name in names], found.total)
         found = Plan(search.total, search.best or found.parts, _higher(found.at_most, search.at_most))
     return found if found.parts else None
 
@@ -103,7 +103,7 @@ class _Payer:
         return self.known[bought]
 
 
-class _Search:
+class _Sharing:
     """The best way to share the items out among frames that go together, if it pays more than is known already."""
 
     def __init__(self, subject: Applicant, payers: list[_Payer], total: int) -> None:

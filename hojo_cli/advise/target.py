@@ -17,12 +17,12 @@ from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import whole
 from hojo_cli.document import Node
 from hojo_cli.engine.judgement import Status
-from hojo_cli.engine.pieces import Piece, TooManyPieces, pieces
-from hojo_cli.results import Clause
+from hojo_cli.engine.pieces import Stretch, TooManyPieces, pieces
+from hojo_cli.results import Cause
 from hojo_cli.rules.nodes import Exact
 
 
-class Purchase(NamedTuple):
+class Outlay(NamedTuple):
     """What a frame pays (whole yen) when these prices are so high; `cost`: of everything that is bought then."""
 
     frame: str
@@ -43,10 +43,10 @@ class Target(NamedTuple):
     """
 
     wanted: int
-    least: Purchase | None
-    alone: tuple[Purchase, ...]
+    least: Outlay | None
+    alone: tuple[Outlay, ...]
     most: tuple[str, int]
-    why: Clause | None
+    why: Cause | None
     curved: tuple[Variable, ...]
 
 
@@ -55,7 +55,7 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     now = scenario.judged({})
     assert now is not None  # the file was read without an error
     paid = [
-        Purchase(name, (), now.cost, yen or 0)
+        Outlay(name, (), now.cost, yen or 0)
         for name, (status, yen) in now.outcomes.items()
         if name in frames and status is Status.PAYABLE
     ]
@@ -74,7 +74,7 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     return Target(wanted, least, tuple(alone), (frame, yen), why, curved)
 
 
-def _limit(scenario: Scenario, frame: str) -> Clause | None:
+def _limit(scenario: Scenario, frame: str) -> Cause | None:
     """What takes most away where every price is as high as can be."""
     dear = scenario.estimate(frame, {price.path: Given(price.most) for price in _prices(scenario)})
     lost = max(
@@ -82,10 +82,10 @@ def _limit(scenario: Scenario, frame: str) -> Clause | None:
         key=lambda reduction: reduction.yen if reduction.of == "subsidy" else 0,
         default=None,
     )
-    return None if lost is None else Clause("reduction", lost.label, begins=True, citation=lost.citation)
+    return None if lost is None else Cause("reduction", lost.label, begins=True, citation=lost.citation)
 
 
-def own_cost(scenario: Scenario, yen: int, frames: Sequence[str]) -> Purchase | None:
+def own_cost(scenario: Scenario, yen: int, frames: Sequence[str]) -> Outlay | None:
     """The most that can be bought by raising or lowering one price, if no more than this remains to be paid."""
     found = []
     for variable, of_frames in _curves(scenario, frames):
@@ -95,7 +95,7 @@ def own_cost(scenario: Scenario, yen: int, frames: Sequence[str]) -> Purchase | 
     return max(found, key=lambda purchase: (purchase.cost, purchase.subsidy), default=None)
 
 
-Curves: TypeAlias = list[tuple[Variable, dict[str, list[Piece]]]]
+Curves: TypeAlias = list[tuple[Variable, dict[str, list[Stretch]]]]
 """Of each price what every frame pays along it."""
 
 
@@ -128,7 +128,7 @@ def _most(scenario: Scenario, frame: str, curves: Curves) -> int:
     return max((dear, *(top.subsidy for top in tops)))
 
 
-def _reaching(curves: Curves, wanted: int) -> Iterator[Purchase]:
+def _reaching(curves: Curves, wanted: int) -> Iterator[Outlay]:
     """For each price the least at which some frame pays so much."""
     for variable, of_frames in curves:
         firsts = ((name, _first_with(curve, wanted)) for name, curve in of_frames.items())
@@ -137,7 +137,7 @@ def _reaching(curves: Curves, wanted: int) -> Iterator[Purchase]:
             yield min(reached, key=_cheaper)
 
 
-def _first_with(curve: Sequence[Piece], wanted: int) -> tuple[Piece, int] | None:
+def _first_with(curve: Sequence[Stretch], wanted: int) -> tuple[Stretch, int] | None:
     for piece in curve:
         if piece.status is Status.PAYABLE and piece.yen is not None:
             steps = piece.yen.first(wanted, piece.last - piece.first)
@@ -146,7 +146,7 @@ def _first_with(curve: Sequence[Piece], wanted: int) -> tuple[Piece, int] | None
     return None
 
 
-def _last_within(piece: Piece, own_cost: int) -> int | None:
+def _last_within(piece: Stretch, own_cost: int) -> int | None:
     """The last x of a piece at which no more than this remains to be paid."""
     if piece.status is not Status.PAYABLE or piece.yen is None:
         return None
@@ -155,7 +155,7 @@ def _last_within(piece: Piece, own_cost: int) -> int | None:
     return None if steps is None else piece.last - steps
 
 
-def _several(scenario: Scenario, wanted: int, frame: str) -> Purchase | None:
+def _several(scenario: Scenario, wanted: int, frame: str) -> Outlay | None:
     """Prices raised one after the other, the one that pays most first, until the last reaches what is wanted."""
     raised: tuple[tuple[Variable, int], ...] = ()
     for _ in _prices(scenario):
@@ -171,16 +171,16 @@ def _several(scenario: Scenario, wanted: int, frame: str) -> Purchase | None:
     return None
 
 
-def _top(frame: str, variable: Variable, curve: Sequence[Piece]) -> Purchase | None:
+def _top(frame: str, variable: Variable, curve: Sequence[Stretch]) -> Outlay | None:
     """Where a curve is first as high as it ever is."""
     ends = [piece.at(x) or 0 for piece in curve if piece.status is Status.PAYABLE for x in (piece.first, piece.last)]
     found = _first_with(curve, max(ends)) if ends else None
     return None if found is None else _bought(frame, variable, *found)
 
 
-def _bought(frame: str, variable: Variable, piece: Piece, x: int) -> Purchase:
-    return Purchase(frame, ((variable, x),), piece.cost.at(x - piece.first), whole(piece.at(x) or 0))
+def _bought(frame: str, variable: Variable, piece: Stretch, x: int) -> Outlay:
+    return Outlay(frame, ((variable, x),), piece.cost.at(x - piece.first), whole(piece.at(x) or 0))
 
 
-def _cheaper(purchase: Purchase) -> tuple[Exact, int]:
+def _cheaper(purchase: Outlay) -> tuple[Exact, int]:
     return purchase.cost, -purchase.subsidy

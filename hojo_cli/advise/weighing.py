@@ -13,7 +13,7 @@ from hojo_cli.rules import readings
 from hojo_cli.rules.declared import Ruleset
 
 
-class Weighed(NamedTuple):
+class Reread(NamedTuple):
     """One frame under an assumption (`label`) and under its other `reading`."""
 
     assumption: str
@@ -29,7 +29,7 @@ class Weighed(NamedTuple):
         return self.before != self.after
 
 
-def weighed(ruleset: Ruleset, name: str, applicant: Applicant, frames: Sequence[str]) -> Iterator[Weighed]:
+def weighed(ruleset: Ruleset, name: str, applicant: Applicant, frames: Sequence[str]) -> Iterator[Reread]:
     """Every assumption that has another reading, for each frame that has something to pay for. `name` is the ruleset's year or path."""
     before = evaluator(ruleset, traced=False).outcomes(applicant)
     for assumption, reading in readings.of(ruleset).items():
@@ -37,4 +37,4 @@ def weighed(ruleset: Ruleset, name: str, applicant: Applicant, frames: Sequence[
         for frame in frames:
             if frame in after and before[frame][0] is not Status.NO_COST:
                 label = ruleset.assumptions[assumption].label
-                yield Weighed(assumption, label, reading, frame, before[frame], after[frame])
+                yield Reread(assumption, label, reading, frame, before[frame], after[frame])

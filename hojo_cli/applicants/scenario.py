@@ -16,7 +16,7 @@ from hojo_cli.base.number import LARGEST, Kind, read
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
-from hojo_cli.engine.pieces import Judged
+from hojo_cli.engine.pieces import Reckoned
 from hojo_cli.explanation import explain
 from hojo_cli.explanation.words import figure, say
 from hojo_cli.results import Estimate
@@ -104,21 +104,21 @@ class Scenario:
         loaded = applicant_reader.load(root, self.ruleset, self.file, overruled=self.overruled)
         return tuple(found for found in loaded.findings if found.severity is Severity.ERROR)
 
-    def judged(self, changes: Mapping[Path, Node | None]) -> Judged | None:
+    def judged(self, changes: Mapping[Path, Node | None]) -> Reckoned | None:
         """What each frame comes to with these values, and what is bought then costs."""
         applicant = self.applicant(changes)
         if applicant is None:
             return None
         everybody = (applicant, *applicant.members)
         cost = sum((item.cost for each in everybody for item in each.items), start=0)
-        return Judged(evaluator(self.ruleset, traced=False).outcomes(applicant), cost)
+        return Reckoned(evaluator(self.ruleset, traced=False).outcomes(applicant), cost)
 
     def estimate(self, frame: str, changes: Mapping[Path, Node | None]) -> Estimate | None:
         """One frame in words with these values; None where such a file would be refused."""
         applicant = self.applicant(changes)
         return None if applicant is None else explain.alone(self.ruleset, frame, applicant)
 
-    def along(self, variable: Variable, x: Exact) -> Judged | None:
+    def along(self, variable: Variable, x: Exact) -> Reckoned | None:
         """The same with one number at so many steps, which may move."""
         return self.judged({variable.path: Given(x * variable.step)})
 

@@ -63,20 +63,20 @@ class _Sorted(NamedTuple):
     prefix: str
 
 
-class _Read(NamedTuple):
+class _Named(NamedTuple):
     """What is read by name: facts, and definitions."""
 
     facts: frozenset[str]
     definitions: frozenset[str]
 
 
-def _read(nodes: Iterable[object]) -> _Read:
+def _read(nodes: Iterable[object]) -> _Named:
     named = [each for node in nodes for each in reads(node)]
     facts, definitions = (
         frozenset(name for sort, names in named if sort == wanted for name in names)
         for wanted in ("facts", "definitions")
     )
-    return _Read(facts, definitions)
+    return _Named(facts, definitions)
 
 
 class Completions:

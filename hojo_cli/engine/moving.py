@@ -21,12 +21,12 @@ class NotStraight(Exception):
     """Something is done with a moving number that leaves no line, such as dividing by it."""
 
 
-class Line(NamedTuple):
+class Course(NamedTuple):
     """`start` + `slope` × steps from where x stood, and so many times each line of `rounded`, cut down to a whole number."""
 
     start: Exact
     slope: Exact
-    rounded: tuple[tuple[Line, Exact], ...] = ()
+    rounded: tuple[tuple[Course, Exact], ...] = ()
 
     def at(self, steps: int) -> Exact:
         """What it comes to so many steps further."""
@@ -35,40 +35,40 @@ class Line(NamedTuple):
             value += times * whole(line.at(steps))
         return value
 
-    def plus(self, other: Line) -> Line:
+    def plus(self, other: Course) -> Course:
         """The sum; what is rounded in both, and in one of them taken off, is gone."""
         times = dict(self.rounded)
         for line, more in other.rounded:
             times[line] = times.get(line, 0) + more
         rounded = tuple([(line, many) for line, many in times.items() if many])
-        return Line(self.start + other.start, self.slope + other.slope, rounded)
+        return Course(self.start + other.start, self.slope + other.slope, rounded)
 
-    def multiplied(self, by: Exact) -> Line:
+    def multiplied(self, by: Exact) -> Course:
         """So many times as much."""
         rounded = tuple([(line, times * by) for line, times in self.rounded]) if by else ()
-        return Line(self.start * by, self.slope * by, rounded)
+        return Course(self.start * by, self.slope * by, rounded)
 
-    def cut_down(self) -> Line:
+    def cut_down(self) -> Course:
         """Cut down to a whole number: parts that are whole anyway stand beside what is rounded."""
         parts = [part for part in self.rounded if part[1].denominator != 1]
         whole_parts = {line: times for line, times in self.rounded if times.denominator == 1}
         start = whole(self.start)
         if not parts and self.slope.denominator == 1:
-            return Line(start, self.slope, tuple(whole_parts.items()))
-        inner = Line(self.start - start, self.slope, tuple(parts))
+            return Course(start, self.slope, tuple(whole_parts.items()))
+        inner = Course(self.start - start, self.slope, tuple(parts))
         whole_parts[inner] = whole_parts.get(inner, 0) + 1
-        return Line(start, 0, tuple(whole_parts.items()))
+        return Course(start, 0, tuple(whole_parts.items()))
 
-    def moved(self, steps: int) -> Line:
+    def moved(self, steps: int) -> Course:
         """The same line, told from so many steps further."""
-        line = Line(self.start + self.slope * steps, self.slope)
+        line = Course(self.start + self.slope * steps, self.slope)
         for inner, times in self.rounded:
             line = line.plus(inner.moved(steps).cut_down().multiplied(times))
         return line
 
-    def backwards(self) -> Line:
+    def backwards(self) -> Course:
         """The same line, told in steps the other way."""
-        return Line(self.start, -self.slope, tuple([(line.backwards(), times) for line, times in self.rounded]))
+        return Course(self.start, -self.slope, tuple([(line.backwards(), times) for line, times in self.rounded]))
 
     def first(self, at_least: Exact, last: int) -> int | None:
         """The first of the steps from 0 to `last` (inclusive) with so much or more, if any."""
@@ -121,7 +121,7 @@ class Track:
         self.at = at
         self.until = until
 
-    def keep(self, gap: Line, same: Callable[[Exact], bool]) -> None:
+    def keep(self, gap: Course, same: Callable[[Exact], bool]) -> None:
         """Go no further than where the gap lies as it does here; where roundings go to and fro, step by step."""
         start, slope, off, rises, falls = gap.smooth
         far, steep, end = abs(Fraction(start)), abs(Fraction(slope)), self.until - self.at
@@ -149,11 +149,11 @@ class Moving(Fraction):
 
     __slots__ = ("line", "track", "value")
 
-    line: Line
+    line: Course
     track: Track
     value: Exact
 
-    def __new__(cls, track: Track, line: Line) -> Self:
+    def __new__(cls, track: Track, line: Course) -> Self:
         value = line.at(0)
         made = super().__new__(cls, value)
         made.track, made.line, made.value = track, line, value
@@ -163,7 +163,7 @@ class Moving(Fraction):
         return not self._compared(eq, 0)
 
     def _with(self, other: Exact, sign: int) -> Moving:
-        line = other.line if isinstance(other, Moving) else Line(other, 0)
+        line = other.line if isinstance(other, Moving) else Course(other, 0)
         return Moving(self.track, self.line.plus(line if sign > 0 else line.multiplied(-1)))
 
     def _times(self, by: Exact) -> Moving:

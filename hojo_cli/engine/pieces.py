@@ -7,18 +7,18 @@ from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.exact import whole
 from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.engine.moving import Line, Moving, NotStraight, Track
+from hojo_cli.engine.moving import Course, Moving, NotStraight, Track
 from hojo_cli.rules.nodes import Exact
 
 
-class Judged(NamedTuple):
+class Reckoned(NamedTuple):
     """What each frame comes to, and what is bought costs in all."""
 
     outcomes: Mapping[str, Outcome]
     cost: Exact
 
 
-Answer: TypeAlias = "Callable[[Exact], Judged | None]"
+Answer: TypeAlias = "Callable[[Exact], Reckoned | None]"
 """What comes of the number; None where a file with it would be refused."""
 
 MOST: Final = 3_000
@@ -31,7 +31,7 @@ class TooManyPieces(Exception):
     """The function has more pieces than are laid out."""
 
 
-class Piece(NamedTuple):
+class Stretch(NamedTuple):
     """From `first` to `last` (both included) one status and one line of whole yen, told from `first`. Status None: refused.
 
     Yen are None where facts are missing. `cost` is what is bought costs in all.
@@ -40,28 +40,28 @@ class Piece(NamedTuple):
     first: int
     last: int
     status: Status | None
-    yen: Line | None
-    cost: Line = Line(0, 0)
+    yen: Course | None
+    cost: Course = Course(0, 0)
 
     def at(self, x: int) -> int | None:
         """The yen at an x of this piece."""
         return None if self.yen is None else whole(self.yen.at(x - self.first))
 
-    def moved(self, first: int) -> Piece:
+    def moved(self, first: int) -> Stretch:
         """The same told from another x."""
         steps = first - self.first
         yen = None if self.yen is None else self.yen.moved(steps)
         return self._replace(first=first, yen=yen, cost=self.cost.moved(steps))
 
 
-def walk(answer: Answer, first: int, last: int, most: int = MOST) -> Iterator[Mapping[str, Piece]]:
+def walk(answer: Answer, first: int, last: int, most: int = MOST) -> Iterator[Mapping[str, Stretch]]:
     """The pieces of all frames together, one after the other, as they are asked for. `TooManyPieces` beyond `most`."""
     pieces = 0
     x = first
     while x <= last:
         track = Track(x, last)
         try:
-            judged = answer(Moving(track, Line(x, 1)))
+            judged = answer(Moving(track, Course(x, 1)))
         except NotStraight:
             if last - x > CURVED:
                 raise TooManyPieces from None
@@ -69,11 +69,11 @@ def walk(answer: Answer, first: int, last: int, most: int = MOST) -> Iterator[Ma
             track.until = x
         yield (
             {
-                name: Piece(x, track.until, status, None if yen is None else line_of(yen), line_of(judged.cost))
+                name: Stretch(x, track.until, status, None if yen is None else line_of(yen), line_of(judged.cost))
                 for name, (status, yen) in judged.outcomes.items()
             }
             if judged
-            else {"": Piece(x, track.until, None, None)}
+            else {"": Stretch(x, track.until, None, None)}
         )
         x = track.until + 1
         pieces += 1
@@ -81,9 +81,11 @@ def walk(answer: Answer, first: int, last: int, most: int = MOST) -> Iterator[Ma
             raise TooManyPieces
 
 
-def pieces(answer: Answer, first: int, last: int, frames: tuple[str, ...], most: int = MOST) -> dict[str, list[Piece]]:
+def pieces(
+    answer: Answer, first: int, last: int, frames: tuple[str, ...], most: int = MOST
+) -> dict[str, list[Stretch]]:
     """The pieces of each frame, each as long as it can be. `TooManyPieces` where a walk takes more than `most`."""
-    found: dict[str, list[Piece]] = {name: [] for name in frames}
+    found: dict[str, list[Stretch]] = {name: [] for name in frames}
     for step in walk(answer, first, last, most):
         for name, laid in found.items():
             piece = step.get(name) or step[""]
@@ -94,7 +96,7 @@ def pieces(answer: Answer, first: int, last: int, frames: tuple[str, ...], most:
     return found
 
 
-def joined(before: Piece, after: Piece) -> Piece | None:
+def joined(before: Stretch, after: Stretch) -> Stretch | None:
     """Both as one piece, where the second goes on as the first, or the first is a single x that lies on the second."""
     if before.status is not after.status:
         return None
@@ -109,6 +111,6 @@ def joined(before: Piece, after: Piece) -> Piece | None:
     return None
 
 
-def line_of(number: Exact) -> Line:
+def line_of(number: Exact) -> Course:
     """The line of a number, whether it moves or not."""
-    return number.line if isinstance(number, Moving) else Line(number, 0)
+    return number.line if isinstance(number, Moving) else Course(number, 0)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple, TypeAlias
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation.words import EMPTY, joined, say
-from hojo_cli.results import Clause, Estimate, Trait
+from hojo_cli.results import Cause, Estimate, Trait
 
 SENTENCES: Final = {
     "requirement": (Text("要件「{0}」を満たすようになる", "`{0}` is met"), Text("要件「{0}」を満たさなくなる", "`{0}` is no longer met")),
@@ -24,19 +24,19 @@ SENTENCES: Final = {
 """What is said of a clause that begins, and of one that is over."""
 
 
-class Side(NamedTuple):
+class Neighbour(NamedTuple):
     """One side of a border."""
 
     estimate: Estimate
     traits: tuple[Trait, ...]
 
 
-def sentence(clauses: Sequence[Clause]) -> Text:
+def sentence(clauses: Sequence[Cause]) -> Text:
     """What happens at a border."""
     return joined((say(SENTENCES[clause.kind][not clause.begins], clause.label) for clause in clauses), "、", "; ")
 
 
-def clauses(near: Side, far: Side) -> tuple[Clause, ...]:
+def clauses(near: Neighbour, far: Neighbour) -> tuple[Cause, ...]:
     """What differs, as far as it is the reason for the rest: of the first kind in which anything does."""
     if of_band := (*_gained(near, far, begins=True), *_gained(far, near, begins=False)):
         return of_band
@@ -51,27 +51,27 @@ def clauses(near: Side, far: Side) -> tuple[Clause, ...]:
     return ()
 
 
-Keyed: TypeAlias = Iterator[tuple[Hashable, Clause]]
+Keyed: TypeAlias = Iterator[tuple[Hashable, Cause]]
 """Clauses by what they rest on: their words may hold a figure that moves along."""
 
 
-def _gained(without: Side, having: Side, *, begins: bool) -> Iterator[Clause]:
+def _gained(without: Neighbour, having: Neighbour, *, begins: bool) -> Iterator[Cause]:
     """The requirements of a band that keep one side from it and are met by the other."""
     above = without.estimate.next_band
     unmet = {(met.id, met.band) for met in above.unmet} if above else set()
     for met in having.estimate.requirements:
         if met.holds and (met.id, met.band) in unmet:
-            yield Clause("requirement", met.label, begins, met.citation)
+            yield Cause("requirement", met.label, begins, met.citation)
 
 
-def _grouped(keyed: Keyed) -> dict[Hashable, list[Clause]]:
-    found: dict[Hashable, list[Clause]] = {}
+def _grouped(keyed: Keyed) -> dict[Hashable, list[Cause]]:
+    found: dict[Hashable, list[Cause]] = {}
     for key, clause in keyed:
         found.setdefault(key, []).append(clause)
     return found
 
 
-def _added(before: Mapping[Hashable, list[Clause]], after: Mapping[Hashable, list[Clause]]) -> list[Clause]:
+def _added(before: Mapping[Hashable, list[Cause]], after: Mapping[Hashable, list[Cause]]) -> list[Cause]:
     """Those that are more than before; where several rest on the same, those that are said in other words."""
     found = []
     for key, those in after.items():
@@ -81,35 +81,35 @@ def _added(before: Mapping[Hashable, list[Clause]], after: Mapping[Hashable, lis
     return found
 
 
-def _requirements(side: Side) -> Keyed:
+def _requirements(side: Neighbour) -> Keyed:
     """Those of the frame that are met."""
     for met in side.estimate.requirements:
         if met.holds and met.band == EMPTY:
-            yield met.id, Clause("requirement", met.label, begins=True, citation=met.citation)
+            yield met.id, Cause("requirement", met.label, begins=True, citation=met.citation)
 
 
-def _missing(side: Side) -> Keyed:
+def _missing(side: Neighbour) -> Keyed:
     """The facts that are asked for."""
     for gap in side.estimate.missing:
-        yield gap.fact, Clause("missing", gap.label, begins=True)
+        yield gap.fact, Cause("missing", gap.label, begins=True)
 
 
-def _traits(side: Side) -> Keyed:
+def _traits(side: Neighbour) -> Keyed:
     """What the applicant is; of a group, of how many members that holds."""
     for trait in side.traits:
         if trait.among:
             label = say(Text("{0}：{1}", "{0}: {1}"), trait.label, trait.because[0])
-            yield (trait.id, trait.because[0]), Clause("members", label, begins=True)
+            yield (trait.id, trait.because[0]), Cause("members", label, begins=True)
         elif trait.holds:
-            yield trait.id, Clause("trait", trait.label, begins=True, citation=trait.citation)
+            yield trait.id, Cause("trait", trait.label, begins=True, citation=trait.citation)
 
 
-def _floors(side: Side) -> Keyed:
+def _floors(side: Neighbour) -> Keyed:
     """The lower limit that is not reached."""
     return _reductions(side, ("floor",), "floor")
 
 
-def _amounts(side: Side) -> Keyed:
+def _amounts(side: Neighbour) -> Keyed:
     """What takes from cost and subsidy, and the tiers and rates that yield anything. Roundings come and go with every yen."""
     yield from _reductions(side, ("cap", "band", "months", "category", "apportion"), "reduction")
     for line in side.estimate.lines:
@@ -117,22 +117,22 @@ def _amounts(side: Side) -> Keyed:
             if step.yen and (step.rate is not None or step.yen > 0):
                 label = _with_place((line.label, *step.whose), step.label)
                 key = line.id, step.whose, step.citation, step.rate
-                yield key, Clause("step", label, begins=True, citation=step.citation)
+                yield key, Cause("step", label, begins=True, citation=step.citation)
 
 
-def _reductions(side: Side, reasons: tuple[str, ...], kind: str) -> Keyed:
+def _reductions(side: Neighbour, reasons: tuple[str, ...], kind: str) -> Keyed:
     for lost in side.estimate.reductions:
         if lost.reason in reasons and lost.yen:
             label = _with_place(lost.whose, lost.label)
             key = lost.reason, lost.whose, lost.citation
-            yield key, Clause(kind, label, begins=True, citation=lost.citation)
+            yield key, Cause(kind, label, begins=True, citation=lost.citation)
 
 
-def _costs(side: Side) -> Keyed:
+def _costs(side: Neighbour) -> Keyed:
     """Lines that count a cost."""
     for line in side.estimate.lines:
         if line.cost:
-            yield line.id, Clause("cost", line.label, begins=True)
+            yield line.id, Cause("cost", line.label, begins=True)
 
 
 def _with_place(whose: tuple[Text, ...], label: Text) -> Text:

@@ -49,12 +49,12 @@ CHECKS: Final = get_args(CheckFormat)
 
 
 def check_drawing(name: str, head: Ruleset | None, screen: Screen) -> Drawing:
-    """The drawing of a batch in one of `CHECKS`, the class `Check` of the format's module.
+    """The drawing of a batch in one of `CHECKS`, the class `CsvCheck` of the module `csv`, and so on.
 
     `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.
 
     Where a format draws single reports too, its batches have a module of their own.
     """
     module = f"check_{name}" if name in NAMES else name
-    drawing: Drawing = import_module(f"hojo_cli.formats.{module}").Check(head, screen)
+    drawing: Drawing = getattr(import_module(f"hojo_cli.formats.{module}"), f"{name.capitalize()}Check")(head, screen)
     return drawing

@@ -5,7 +5,7 @@ from hojo_cli.drawing.screen import Drawing
 from hojo_cli.results import Checked, Tally
 
 
-class Check(Drawing):
+class JsonCheck(Drawing):
     """`{format, results, ruleset, rulesets, summary}`."""
 
     comma = ""

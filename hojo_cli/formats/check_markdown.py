@@ -36,7 +36,7 @@ _HEADS: Final = (
 )
 
 
-class Check(Drawing):
+class MarkdownCheck(Drawing):
     """The numbers, then findings: errors before warnings, each in the order of the inputs. Notes are only counted."""
 
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:

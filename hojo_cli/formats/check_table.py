@@ -35,7 +35,7 @@ _COLUMNS: Final = (
 )
 
 
-class Check(Drawing):
+class TableCheck(Drawing):
     """Errors before warnings, each in the order of the inputs."""
 
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:

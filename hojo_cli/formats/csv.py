@@ -51,7 +51,7 @@ def render(report: Report, screen: Screen) -> str:  # noqa: ARG001 - every forma
     return "\ufeff" + "".join(row(*cells) for cells in report.rows())
 
 
-class Check(Drawing):
+class CsvCheck(Drawing):
     """A header, and a row for every input: a sum below the rows would be sorted among them."""
 
     def begin(self) -> str:

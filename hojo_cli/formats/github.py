@@ -17,7 +17,7 @@ MOST: Final = 10
 _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
-class Check(Drawing):
+class GithubCheck(Drawing):
     """Nothing an applicant wrote can begin a line, so nothing of it is taken for a command of the runner."""
 
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:

@@ -14,7 +14,7 @@ from hojo_cli.rules.declared import Ruleset
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
 
-class Check(Drawing):
+class GitlabCheck(Drawing):
     """The code stands in the description too: GitLab does not show `check_name`."""
 
     comma = ""

@@ -5,7 +5,7 @@ from hojo_cli.drawing.screen import Drawing
 from hojo_cli.results import Checked, Tally
 
 
-class Check(Drawing):
+class JsonlCheck(Drawing):
     """Results have a `file`; the last line has a `summary`."""
 
     def add(self, checked: Checked) -> str:

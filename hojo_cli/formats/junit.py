@@ -17,7 +17,7 @@ _NONE: Final = Text("点検するものがありません", "nothing to check")
 _NAME: Final = "hojo.check"
 
 
-class Check(Drawing):
+class JunitCheck(Drawing):
     """An input with an error fails; warnings and notes alone stand in the output of a case that passes."""
 
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:

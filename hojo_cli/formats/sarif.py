@@ -24,7 +24,7 @@ HOME: Final = "urn:hojo-cli:documentation"
 _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-class Check(Drawing):
+class SarifCheck(Drawing):
     """One run of a verb; results in the order of the inputs. GitHub keeps the results of each verb apart."""
 
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:

@@ -9,8 +9,8 @@ from typing import Final
 from hojo_cli.advise.advice import Advice
 from hojo_cli.advise.answers import Answered
 from hojo_cli.advise.margins import Margin
-from hojo_cli.advise.target import Purchase, Target
-from hojo_cli.advise.weighing import Weighed
+from hojo_cli.advise.target import Outlay, Target
+from hojo_cli.advise.weighing import Reread
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.engine.judgement import Outcome, Status
@@ -22,7 +22,7 @@ from hojo_cli.pages.estimate import DISCLAIMER, STATUSES, most_promising
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.pages.verdict import verdict
 from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
-from hojo_cli.results import Clause, Lever, Result
+from hojo_cli.results import Cause, Lever, Result
 from hojo_cli.rules.declared import Ruleset
 
 ALONE: Final = 5
@@ -138,13 +138,13 @@ def target(found: Target, labels: dict[str, Text], *, undecided: bool) -> Iterat
         yield Grid(columns, (tuple(rows),))
 
 
-def alone(purchase: Purchase, labels: dict[str, Text]) -> GridRow:
+def alone(purchase: Outlay, labels: dict[str, Text]) -> GridRow:
     """One price that does it alone."""
     ((variable, x),) = purchase.prices
     return GridRow((variable.label, amount(x), amount(purchase.cost), amount(purchase.subsidy), labels[purchase.frame]))
 
 
-def bought(purchase: Purchase, labels: dict[str, Text]) -> Text:
+def bought(purchase: Outlay, labels: dict[str, Text]) -> Text:
     """What is bought, what it costs and what remains to be paid."""
     template = Text(
         "{0}にすると、経費の合計{1}で「{2}」の補助額は{3}、自己負担は{4}です。",
@@ -171,7 +171,7 @@ def own(advice: Advice, labels: dict[str, Text]) -> Iterator[Block]:
 
 
 def margins(
-    near: Sequence[tuple[Margin, tuple[Clause, ...]]], labels: dict[str, Text], sources: Sources
+    near: Sequence[tuple[Margin, tuple[Cause, ...]]], labels: dict[str, Text], sources: Sources
 ) -> Iterator[Block]:
     """The borders that are nearest."""
     if not near:
@@ -190,7 +190,7 @@ def margins(
     yield Grid(columns, (rows,))
 
 
-def margin_row(margin: Margin, clauses: tuple[Clause, ...], labels: dict[str, Text], sources: Sources) -> GridRow:
+def margin_row(margin: Margin, clauses: tuple[Cause, ...], labels: dict[str, Text], sources: Sources) -> GridRow:
     """One border."""
     variable, yen = margin.variable, margin.yen_after
     after = amount(yen) if yen else STATUSES[margin.after or ""][0] if margin.after in STATUSES else amount(yen)
@@ -203,7 +203,7 @@ def margin_row(margin: Margin, clauses: tuple[Clause, ...], labels: dict[str, Te
     return GridRow((variable.label, now, border, why, amount(margin.yen_now), after, mark), tone)
 
 
-def assumptions(weighed: Sequence[Weighed], labels: dict[str, Text]) -> Iterator[Block]:
+def assumptions(weighed: Sequence[Reread], labels: dict[str, Text]) -> Iterator[Block]:
     """The readings that move this applicant's yen, and how many do not."""
     if not weighed:
         return
@@ -278,7 +278,7 @@ def answer_data(answer: Answered, lang: str) -> dict[str, object]:
     }
 
 
-def weighed_data(weighed: Weighed, lang: str) -> dict[str, object]:
+def weighed_data(weighed: Reread, lang: str) -> dict[str, object]:
     """One frame under an assumption and under its other reading."""
     (status, before), (other_status, after) = weighed.before, weighed.after
     return {
@@ -323,7 +323,7 @@ def target_data(found: Target, lang: str) -> dict[str, object]:
     }
 
 
-def purchase_data(purchase: Purchase) -> dict[str, object]:
+def purchase_data(purchase: Outlay) -> dict[str, object]:
     """What is bought, and what comes of it."""
     return {
         "frame": purchase.frame,
@@ -333,7 +333,7 @@ def purchase_data(purchase: Purchase) -> dict[str, object]:
     }
 
 
-def margin_data(margin: Margin, clauses: tuple[Clause, ...], lang: str) -> dict[str, object]:
+def margin_data(margin: Margin, clauses: tuple[Cause, ...], lang: str) -> dict[str, object]:
     """One border; `now`, `border` and `distance` as a file states them."""
     variable = margin.variable
     return {

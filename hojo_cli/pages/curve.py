@@ -11,7 +11,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.base.sanitize import shorten
-from hojo_cli.engine.pieces import Piece
+from hojo_cli.engine.pieces import Stretch
 from hojo_cli.explanation.borders import sentence
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.estimate import DISCLAIMER, STATUSES
@@ -41,7 +41,7 @@ class Drawn(Record):
     last: int
     curves: tuple[Curve, ...]
 
-    def now(self, curve: Curve) -> Piece | None:
+    def now(self, curve: Curve) -> Stretch | None:
         """The piece that holds today's value."""
         return None if self.variable.now is None else curve.at(self.variable.now)
 
@@ -195,13 +195,13 @@ def end(each: CurvePiece, variable: Variable) -> Text:
     return told if each.jump is None else say(Text("{0}（{1}円）", "{0} ({1} yen)"), told, f"{each.jump:+,}")
 
 
-def span(piece: Piece, variable: Variable) -> Text:
+def span(piece: Stretch, variable: Variable) -> Text:
     """From its first to its last number."""
     first, last = variable.figure(piece.first), variable.figure(piece.last)
     return first if first == last else say(Text("{0}～{1}", "{0} to {1}"), first, last)
 
 
-def yen(piece: Piece) -> Text:
+def yen(piece: Stretch) -> Text:
     """What is paid at both ends; why nothing is."""
     if piece.status != "payable":
         return called(piece)
@@ -209,12 +209,12 @@ def yen(piece: Piece) -> Text:
     return first if first == last else say(Text("{0}～{1}", "{0} to {1}"), first, last)
 
 
-def called(piece: Piece) -> Text:
+def called(piece: Stretch) -> Text:
     """What its status is called."""
     return REFUSED if piece.status is None else STATUSES[piece.status][0]
 
 
-def slope(piece: Piece) -> Text:
+def slope(piece: Stretch) -> Text:
     """How much each further step brings, before what is less than a yen is cut."""
     if piece.yen is None or piece.status != "payable" or piece.first == piece.last:
         return EMPTY

@@ -11,7 +11,7 @@ from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.number import Kind, exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.drawing.entries import finding_data, ruleset_data
-from hojo_cli.engine.moving import Line
+from hojo_cli.engine.moving import Course
 from hojo_cli.explanation.borders import sentence
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.curve import Drawn, called
@@ -93,9 +93,9 @@ def piece_data(each: CurvePiece, lang: str) -> dict[str, Any]:
     }
 
 
-def function_data(line: Line, *, single: bool = False) -> dict[str, object]:
+def function_data(line: Course, *, single: bool = False) -> dict[str, object]:
     """⌊start + slope·n⌋ where `floor`, else the same uncut. Where that does not say it all, each of the `terms` adds times·⌊…⌋."""
-    plain = simple(Line(line.at(0), 0) if single else line)
+    plain = simple(Course(line.at(0), 0) if single else line)
     if plain is not None:
         whole = plain.start.denominator == plain.slope.denominator == 1
         return {"start": exact(plain.start), "slope": exact(plain.slope), "floor": not whole, "terms": []}
@@ -103,17 +103,17 @@ def function_data(line: Line, *, single: bool = False) -> dict[str, object]:
     return {"start": exact(line.start), "slope": exact(line.slope), "floor": not whole, "terms": terms(line)}
 
 
-def simple(line: Line) -> Line | None:
+def simple(line: Course) -> Course | None:
     """Start and slope of a line that is cut down once at most; None where it is not that simple."""
     if not line.rounded:
         return line
     (inner, times), *more = line.rounded
     if more or times != 1 or inner.rounded or (line.start.denominator, line.slope.denominator) != (1, 1):
         return None
-    return Line(line.start + inner.start, line.slope + inner.slope)
+    return Course(line.start + inner.start, line.slope + inner.slope)
 
 
-def terms(line: Line) -> list[dict[str, object]]:
+def terms(line: Course) -> list[dict[str, object]]:
     """What is cut down by itself before it is added, so many times."""
     return [
         {"times": exact(times), "start": exact(inner.start), "slope": exact(inner.slope), "terms": terms(inner)}
