@@ -33,6 +33,8 @@ from hojo_cli.verify.examined import examine
 
 LONGEST: Final = 2
 """Seconds of processor time that one input may take."""
+BOUNDARIES: Final = 20.0
+"""Where a file for every border of a ruleset is asked for, as long as the shipped ones may take."""
 HUNG: Final = 120
 """Seconds after which a command is ended, whatever it waits for."""
 RECORDS: Final = 10
@@ -282,7 +284,7 @@ def attempt(made: Trial, count: Count, seed: str) -> Iterator[str]:
     said = call(made)
     count.seconds[made.kind] = count.seconds.get(made.kind, 0) + said.took
     count.slowest[made.kind] = max((said.slowest, seed), count.slowest.get(made.kind, (0.0, "")))
-    if said.slowest > LONGEST:
+    if said.slowest > (BOUNDARIES if "--boundaries" in made.arguments else LONGEST):
         yield f"{said.slowest:.1f} s"
     if said.code not in (0, 1, 2, *((door.INTERRUPTED,) if made.answers else ())):
         yield str(said.code)
