@@ -168,7 +168,7 @@ def random_source(seed: int) -> bytes:
     return text.encode()
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(6))
 def test_no_change_and_no_pair_gains_more(seed: int) -> None:
     check(random_source(seed))
 
