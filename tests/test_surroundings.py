@@ -123,8 +123,8 @@ library.content = asked
 sys.argv = ["hojo", *sys.argv[1:]]
 sys.exit(__main__.main())
 """
-# `rules explain` reads nothing.
-READING = {name: arguments for name, arguments in COMMANDS.items() if name != "rules explain"}
+# `rules explain` reads nothing, and `curve` reads as `advise` does.
+READING = {name: arguments for name, arguments in COMMANDS.items() if name not in ("rules explain", "curve")}
 
 
 def asked(arguments: tuple[str, ...], name: str, *, ignoring: bool = False) -> subprocess.CompletedProcess[str]:
