@@ -1,5 +1,6 @@
 """What every test relies on: property tests that try the same inputs every time, and marks that hold in every process."""
 
+import signal
 import sys
 from collections.abc import Generator
 
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 settings.register_profile("same", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("same")
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background would hand on that it is ignored
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

@@ -458,6 +458,8 @@ def test_the_question_mark_of_the_field_is_named() -> None:
         ("expect： {invoice: 5}\nname: a", "HJ122", 7),
         ("items: [{name: 株式会社A, B支店, category: pc, amount: 5, processes: [], functions: []}]", "HJ175", 23),
         ("facts: {employees: 3, 人}", "HJ175", 23),
+        ("facts: {capital: １２０,０００,０００円, employees: 4}", "HJ175", 22),
+        ("items: [{name: x, category: pc, amount: １,２００,０００円, processes: [], functions: []}]", "HJ175", 43),
         ("facts: {employees: 3名、capital: 5}", "HJ177", 22),
         ("items: [{name: a: b, category: pc}]", "HJ127", 17),
         ("name: {{ company }}", "HJ174", 7),

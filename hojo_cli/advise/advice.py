@@ -4,7 +4,7 @@ stands near a border, and what hangs on assumptions."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from hojo_cli.advise.answers import Answered, answers
 from hojo_cli.advise.levers import levers
@@ -13,9 +13,6 @@ from hojo_cli.advise.target import Outlay, Target, own_cost, target
 from hojo_cli.advise.weighing import Reread, weighed
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.results import Cause, Estimate, Lever
-
-MOST: Final = 12
-"""So many borders are given their clause."""
 
 
 class Advice(NamedTuple):
@@ -40,13 +37,12 @@ def advice(
 ) -> Advice:
     """What there is to say about these frames; `rules` is the year or path of the ruleset, `estimates` what is."""
     applicant = scenario.applicant({})
-    near = margins(scenario, frames)[:MOST]
     return Advice(
         None if wanted is None else target(scenario, wanted, frames),
         own,
         None if own is None else own_cost(scenario, own, frames),
         levers(scenario, frames),
-        tuple([(margin, because(scenario, margin)) for margin in near]),
+        tuple([(margin, because(scenario, margin)) for margin in margins(scenario, frames)]),
         () if applicant is None else tuple(weighed(scenario.ruleset, rules, applicant, frames)),
         tuple(answers(scenario, estimates, frames)),
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from hojo_cli.applicants.changes import Path
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
 from hojo_cli.document import Scalar
+from hojo_cli.document.placing import Path
 from hojo_cli.engine.applicant import asked
 from hojo_cli.explanation.words import Words
 from hojo_cli.results import Estimate

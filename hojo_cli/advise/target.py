@@ -11,11 +11,11 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from hojo_cli.applicants.changes import Path
 from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import whole
 from hojo_cli.document import Node
+from hojo_cli.document.placing import Path
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, pieces
 from hojo_cli.results import Cause

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from hojo_cli.applicants.items import ITEM_KEYS
 from hojo_cli.applicants.members import MEMBER_KEYS
@@ -16,7 +16,8 @@ from hojo_cli.applicants.naming import KEYS_IN_JAPANESE
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
-from hojo_cli.document import Mapping as MappingNode, Node, Sequence as List, is_null, parse_value
+from hojo_cli.document import Mapping as MappingNode, Node, parse_value
+from hojo_cli.document.placing import BeyondError, Path, placed
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 
@@ -26,10 +27,6 @@ _INDEX: Final = r"\[([0-9]{1,5})\]"
 _STEP: Final = rf"{_INDEX}|([^.\[\]]+)"
 
 
-Path: TypeAlias = tuple[str | int, ...]
-"""The keys and indices that lead to a value."""
-
-
 class Edit(NamedTuple):
     """What a change does: this value at the end of this path (None: nothing any more), as if it stood at this line."""
 
@@ -37,14 +34,6 @@ class Edit(NamedTuple):
     value: Node | None
     change: str
     line: int
-
-
-class BeyondError(Exception):
-    """A list is not as long as an index asks; `count` entries are there."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(count)
-        self.count = count
 
 
 def at_option(change: str) -> Location:
@@ -75,7 +64,7 @@ def changed(root: MappingNode, changes: Sequence[str]) -> tuple[MappingNode, tup
     last_first = sorted(drops, key=lambda path: [str(step).zfill(5) for step in path], reverse=True)
     for edit in (*(edit for edit in edits if edit.path not in drops), *(drops[path] for path in last_first)):
         try:
-            node = with_value(root, edit.path, edit.value, (edit.line, 1))
+            node = placed(root, edit.path, edit.value, (edit.line, 1))
         except BeyondError as problem:
             path_written = edit.change.partition("=")[0].strip()
             findings.append(finding("HJ021", at_option(edit.change), path=path_written, count=problem.count))
@@ -83,38 +72,6 @@ def changed(root: MappingNode, changes: Sequence[str]) -> tuple[MappingNode, tup
             assert isinstance(node, MappingNode)  # its path begins with a key
             root = node
     return root, tuple(findings)
-
-
-def with_value(node: Node | None, path: Path, value: Node | None, at: tuple[int, int]) -> Node | None:
-    """`node` with the value at the end of the path, and with what leads there; None takes away what is there. `node` stays as it is.
-
-    `at` is the place of what is made on the way. What has another shape than the path asks is left: whoever reads it says so.
-    """
-    if not path:
-        return value
-    step, rest = path[0], path[1:]
-    line, column = at
-    if node is None or is_null(node):
-        node = MappingNode({}, {}, line, column) if isinstance(step, str) else List([], line, column)
-    below = line, column + 1
-    match node, step:
-        case MappingNode(), str():
-            entries, keys = {**node.entries}, {**node.keys}
-            made = with_value(entries.get(step), rest, value, below)
-            if made is None:
-                entries.pop(step, None)
-            else:
-                entries[step] = made
-                keys[step] = keys.get(step, at) if rest else at
-            return MappingNode(entries, keys, node.line, node.column)
-        case List(), int():
-            items = [*node.items]
-            if step > len(items) or (value is None and step == len(items)):
-                raise BeyondError(len(items))
-            made = with_value(items[step] if step < len(items) else None, rest, value, below)
-            items[step : step + 1] = [] if made is None else [made]
-            return List(items, node.line, node.column)
-    return node
 
 
 def led_back(findings: Iterable[Finding], changes: Sequence[str]) -> tuple[Finding, ...]:

@@ -78,7 +78,9 @@ class Reader:
         line, column = at if isinstance(at, tuple) else (at.line, at.column)
         if isinstance(at, Scalar) and placeholder(at.text):
             code, words = "HJ174", {"text": at.text}
-        self.findings.append(finding(code, Location(self.file, line, column), **words))
+        found = finding(code, Location(self.file, line, column), **words)
+        if found not in self.findings:  # pieces of one text have one cause
+            self.findings.append(found)
 
     # --- what stands where something is asked ---
 

@@ -8,12 +8,13 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from hojo_cli.applicants import applicant as applicant_reader
-from hojo_cli.applicants.changes import Path, changed, with_value
+from hojo_cli.applicants.changes import changed
 from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.finding import Finding, Severity, Text
 from hojo_cli.base.number import LARGEST, Kind, read
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null
+from hojo_cli.document.placing import Path, placed
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.pieces import Reckoned
@@ -75,7 +76,7 @@ class Scenario:
 
     def changed(self, variable: Variable, x: int) -> Scenario:
         """The file with one number changed to so many steps."""
-        root = with_value(self.root, variable.path, Given(x * variable.step), (0, 0))
+        root = placed(self.root, variable.path, Given(x * variable.step), (0, 0))
         assert isinstance(root, MappingNode)  # its path begins with a key
         return Scenario(root, self.ruleset, self.file, overruled=self.overruled)
 
@@ -88,7 +89,7 @@ class Scenario:
         """The applicant with these values; None where such a file would be refused."""
         root: Node | None = self.root
         for path, value in changes.items():
-            root = with_value(root, path, value, (0, 0))
+            root = placed(root, path, value, (0, 0))
         assert isinstance(root, MappingNode)
         return self._read(root)
 

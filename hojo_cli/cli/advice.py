@@ -20,7 +20,6 @@ from hojo_cli.cli.options import (
     years,
     yen_of,
 )
-from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.formats import CurveFormat
 
 
@@ -54,7 +53,7 @@ def advise(
     from hojo_cli.commands import advise as command
 
     view = View(format, output, lang, color, ambiguous, quiet)
-    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, (file, rules)))
+    view.keep_apart(file, rules)
     wanted, remaining = (yen_of(name, text) for name, text in (("--target", target), ("--own", own)))
     return view.deliver(
         command.run(file, rules, frame, view.spoken, wanted=wanted, own=remaining, changes=changes or ())
@@ -114,7 +113,6 @@ def curve(
     from hojo_cli.commands import curve as command
 
     view = View(format or by_ending(output), output, lang, color, ambiguous, quiet)
-    read = (file, *(rules or ()))
-    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, read))
+    view.keep_apart(file, *(rules or ()))
     request = command.CurveRequest(file, vary, first, last, frame or (), rules or (), changes or ())
     return view.deliver(command.run(request, view.spoken))

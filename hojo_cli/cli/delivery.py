@@ -5,6 +5,7 @@ from typing import NamedTuple, get_args
 from hojo_cli import formats, terminal
 from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet
 from hojo_cli.files import streams
+from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.formats import CurveFormat
 from hojo_cli.report import Report
 
@@ -23,6 +24,10 @@ class View(NamedTuple):
     def spoken(self) -> terminal.Language:
         """The language of `--lang`, else the locale's."""
         return self.lang or terminal.language()
+
+    def keep_apart(self, *read: str) -> None:
+        """Nothing is written over what is read. `HojoError` where it would be."""
+        require_apart(standing([self.output] if self.output not in ("", "-") else []), filter(None, read))
 
     def deliver(self, report: Report) -> int:
         """Findings to standard error, the drawing to its place."""

@@ -30,7 +30,6 @@ from hojo_cli.cli.options import (
     years,
 )
 from hojo_cli.files import streams
-from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.formats import CheckFormat, VerifyFormat
 from hojo_cli.messages import finding
 
@@ -101,7 +100,7 @@ def estimate(
             "--compare には2つのファイルを、--set なしで指定します", "--compare takes two files, and no --set"
         )
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo estimate"))
-    require_apart(standing([view.output] if view.output not in ("", "-") else []), filter(None, (*files, rules)))
+    view.keep_apart(*files, rules)
     shown = {"explained": explain or view.format == "tree", "full": full or view.format != "table", "compare": compare}
     return view.deliver(command.run(files, rules, frame, view.spoken, **shown, changes=changes or ()))
 

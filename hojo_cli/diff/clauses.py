@@ -13,7 +13,8 @@ from hojo_cli.analysis.overlay import Overlay, united
 from hojo_cli.base.record import Record
 from hojo_cli.diff.compare import Change, Comparison, Place
 from hojo_cli.diff.likeness import normal
-from hojo_cli.document import Mapping, Node, Sequence as List
+from hojo_cli.document import Mapping, Node
+from hojo_cli.document.placing import placed
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.block import Reading
 from hojo_cli.rules.declared import Ruleset
@@ -141,9 +142,9 @@ def is_silent(change: Change) -> bool:
 
 def lowered(root: Mapping, old: Side, change: Change | None = None) -> Ruleset | None:
     """The ruleset of a tree with this change made, without the parts that may name a frame that is gone; None where it makes no sense."""
-    tree: Node = root
+    tree: Node | None = root
     if change is not None:
-        tree = replaced(root, change.old_at, change.new, insert=change.kind == "added")
+        tree = placed(root, change.old_at, change.new, insert=change.kind == "added")
     assert isinstance(tree, Mapping)
     parts = _without(tree, "reminders", "combine")
     if isinstance(assumptions := parts.entries.get("assumptions"), Mapping):
@@ -166,7 +167,7 @@ def _without(node: Mapping, *keys: str) -> Mapping:
 
 def joined(old: Mapping, new: Mapping) -> Mapping:
     """The old tree with every name that only the new one declares."""
-    tree: Node = old
+    tree: Node | None = old
     for pattern in DECLARED:
         places = [pattern]
         if "*" in pattern:
@@ -175,37 +176,14 @@ def joined(old: Mapping, new: Mapping) -> Mapping:
         for place in places:
             for key, node in _entries(new, place).items():
                 if key not in _entries(tree, place):
-                    tree = replaced(tree, (*place, key), node)
+                    tree = placed(tree, (*place, key), node)
     assert isinstance(tree, Mapping)
     return tree
 
 
-def replaced(node: Node | None, at: Place, value: Node | None, *, insert: bool = False) -> Node:
-    """A copy with `value` at a place (None: taken out); in a list it takes the place of an entry, or with `insert` goes before it."""
-    if not at:
-        assert value is not None
-        return value
-    key, rest = at[0], at[1:]
-    if isinstance(node, List) and isinstance(key, int):
-        below = list(node.items)
-        if rest:
-            below[key] = replaced(below[key], rest, value, insert=insert)
-        else:
-            below[key : key if insert else key + 1] = [] if value is None else [value]
-        return List(below, node.line, node.column)
-    inside = node if isinstance(node, Mapping) else Mapping({}, {}, 1, 1)
-    entries = dict(inside.entries)
-    if rest or value is not None:
-        entries[str(key)] = replaced(entries.get(str(key)), rest, value, insert=insert)
-    else:
-        entries.pop(str(key), None)
-    keys = {name: inside.keys.get(name, (1, 1)) for name in entries}
-    return Mapping(entries, keys, inside.line, inside.column)
-
-
-def _entries(root: Node, at: Place) -> Lookup[str, Node]:
+def _entries(root: Node | None, at: Place) -> Lookup[str, Node]:
     """What a mapping at a place holds; nothing where there is none."""
-    node: Node | None = root
+    node = root
     for key in at:
         node = node.entries.get(str(key)) if isinstance(node, Mapping) else None
     return node.entries if isinstance(node, Mapping) else {}

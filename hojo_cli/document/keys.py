@@ -5,7 +5,7 @@ from collections.abc import Container
 from typing import Final
 
 from hojo_cli.document.decoding import name
-from hojo_cli.document.nodes import Mapping, Problem, Scalar, is_null
+from hojo_cli.document.nodes import Mapping, Node, Problem, Scalar, is_null
 
 # Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
 _KEY: Final = "\\s*(?:- +)*([^\\s:：#\"'{}\\[\\],&*!|>%@`-][^\\s:：#\"'{}\\[\\],]{0,39})"
@@ -37,20 +37,32 @@ def misread(node: Scalar, known: Container[str] = ()) -> Problem | None:
 
 
 def misplaced(inside: Mapping, key: str) -> Problem | None:
-    """Why an unknown key came to be: its colon is full-width or lacks its space, or a comma inside braces cut a text in two."""
-    value = inside.entries[key]
-    line, column = inside.keys[key]
-    if problem := wrong_colon(key, line, column):
+    """Why an unknown key came to be: its colon is full-width or lacks its space, or commas inside braces cut a text in pieces.
+
+    All pieces of one text have the same problem.
+    """
+    if problem := wrong_colon(key, *inside.keys[key]):
         return problem
-    if not isinstance(value, Scalar) or value.text or not value.plain:
-        return None
     names = list(inside.entries)
-    before = inside.entries[names[names.index(key) - 1]] if names.index(key) else None
-    if isinstance(before, Scalar) and before.plain and before.line == line:
-        gap = column - before.column - len(before.text)
-        if before.text and 1 <= gap <= 3:  # a comma, and a space or two
-            return Problem("HJ175", (line, column), {"whole": f"{before.text},{' ' * (gap - 1)}{key}", "key": key})
-    return None
+    first = names.index(key)
+    while first and _is_bare(inside.entries[names[first]]):  # back to the value that the first comma followed
+        first -= 1
+    value = inside.entries[names[first]]
+    if names[first] == key or not isinstance(value, Scalar) or not value.plain or not value.text:
+        return None
+    whole, end, pieces = value.text, value.column + len(value.text), list[str]()
+    for piece in names[first + 1 :]:
+        line, column = inside.keys[piece]
+        if line != value.line or not 1 <= column - end <= 3 or not _is_bare(inside.entries[piece]):
+            break  # a comma, and a space or two
+        whole, end = f"{whole},{' ' * (column - end - 1)}{piece}", column + len(piece)
+        pieces.append(piece)
+    return Problem("HJ175", inside.keys[pieces[0]], {"whole": whole, "key": pieces[0]}) if key in pieces else None
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether nothing stands behind a key."""
+    return isinstance(node, Scalar) and node.plain and not node.text
 
 
 def parted(inside: Mapping, key: str) -> tuple[str, Scalar] | None:

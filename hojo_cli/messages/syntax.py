@@ -55,8 +55,8 @@ HJ129 error: 全角などの空白による字下げ | indented by a wide space
   半角の空白に変えてください。 | Use plain spaces instead.
   YAML は半角の空白だけを字下げと読みます。 | YAML takes only plain spaces as indentation.
 HJ175 error: 括弧の中のコンマ | a comma inside braces
-  括弧の中の `,` が `{whole}` を2つに分け、`{key}` という余分な項目ができています。
-    | Inside braces the `,` cuts `{whole}` in two, which leaves an entry `{key}` behind.
+  括弧の中の `,` が `{whole}` を途中で分け、`{key}` という余分な項目ができています。
+    | Inside braces the `,` cuts `{whole}` apart, which leaves an entry `{key}` behind.
   一つの値なら `"{whole}"` と引用符で囲み、次の項目なら `{key}: …` と値を書いてください。
     | Quote it as `"{whole}"` if it is one value; write `{key}: …` if it is an entry.
   `{{…}}` の中では、コンマが項目の区切りになります。 | Inside `{{…}}` a comma parts the entries.

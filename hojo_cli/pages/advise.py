@@ -27,6 +27,8 @@ from hojo_cli.rules.declared import Ruleset
 
 ALONE: Final = 5
 """So many prices that reach an amount alone are listed; the data has all."""
+MARGINS: Final = 12
+"""So many borders are listed; the data has all."""
 LEVERS: Final = 8
 """So many changes are listed; the data has all."""
 
@@ -185,7 +187,7 @@ def margins(
         Column(Text("境目で", "at the border"), amount=True),
         COLUMN,
     )
-    rows = tuple(margin_row(margin, clauses, labels, sources) for margin, clauses in near)
+    rows = tuple(margin_row(margin, clauses, labels, sources) for margin, clauses in near[:MARGINS])
     yield Heading(Text("境目までの余裕", "How near a border is"))
     yield Grid(columns, (rows,))
 

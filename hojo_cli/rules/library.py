@@ -64,7 +64,10 @@ def schema_bytes() -> bytes:
 
 
 def prebuilt_name(year: str, data: bytes) -> str:
-    """Of a year, or of a year and an assumption that is read otherwise (`2026-exclusive_cap`). The name tells the bytes of the YAML files that the nodes were made from, so that they never stand for others."""
+    """Of a year, or of a year and an assumption that is read otherwise (`YEAR-ASSUMPTION`).
+
+    The name tells the bytes of the YAML files that the nodes were made from, so that they never stand for others.
+    """
     return f"{year}-{crc32(data):08x}.pickle"
 
 

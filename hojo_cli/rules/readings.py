@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity, Text
 from hojo_cli.document import Mapping, Node, Sequence as List, entries_of, is_null, word_of
+from hojo_cli.document.placing import Path, placed
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
 from hojo_cli.rules.declared import Ruleset
@@ -38,11 +38,14 @@ def read_otherwise(root: Mapping, file: str, assumption: str) -> tuple[Ruleset |
     assert isinstance(places, Mapping)
     wrong = []
     for path, value in places.entries.items():
-        changed = _below(root, path.split("."), None if is_null(value) else value)
-        if isinstance(changed, Mapping):
-            root = changed
-        else:
+        steps, there = _found(root, path)
+        new = None if is_null(value) else value
+        if not steps or (new is None and there is None):
             wrong.append(finding("HJ558", Location(file, *places.keys[path]), path=path, name=assumption))
+            continue
+        changed = placed(root, steps, new)
+        assert isinstance(changed, Mapping)  # a path begins with a key
+        root = changed
     if wrong:
         return None, tuple(wrong)
     ruleset, reading = lower(root, assumption, file)
@@ -50,38 +53,26 @@ def read_otherwise(root: Mapping, file: str, assumption: str) -> tuple[Ruleset |
     return (None if errors else ruleset), errors
 
 
-def _below(node: Node, path: Sequence[str], value: Node | None) -> Node | None:
-    """The node with this (None: with nothing) at the end of a path of keys and ids; None where no such place is."""
-    key, *rest = path
-    if isinstance(node, Mapping):
-        below = node.entries.get(key)
-        if not rest:
-            entries = {name: each for name, each in node.entries.items() if name != key}
-            if value is None and below is None:
-                return None
-            entries |= {} if value is None else {key: value}
+def _found(root: Mapping, path: str) -> tuple[Path, Node | None]:
+    """The keys and indices that a path of keys and ids means, and what stands there; no steps where there is no such place.
+
+    The last key may be new: then nothing stands there yet.
+    """
+    steps: list[str | int] = []
+    node: Node | None = root
+    for name in path.split("."):
+        if isinstance(node, List):
+            ids = [
+                word_of(named) if (named := entries_of(entry).get("id")) else str(at)
+                for at, entry in enumerate(node.items)
+            ]
+            if name not in ids:
+                return (), None
+            steps.append(ids.index(name))
+            node = node.items[ids.index(name)]
+        elif isinstance(node, Mapping):
+            steps.append(name)
+            node = node.entries.get(name)
         else:
-            made = None if below is None else _below(below, rest, value)
-            if made is None:
-                return None
-            entries = {**node.entries, key: made}
-        keys = {name: node.keys.get(name, (node.line, node.column)) for name in entries}
-        return Mapping(entries, keys, node.line, node.column)
-    if isinstance(node, List):
-        place = next((at for at, name in enumerate(_ids(node)) if name == key), None)
-        if place is None:
-            return None
-        made = value if not rest else _below(node.items[place], rest, value)
-        if rest and made is None:
-            return None
-        return List(
-            [*node.items[:place], *([] if made is None else [made]), *node.items[place + 1 :]], node.line, node.column
-        )
-    return None
-
-
-def _ids(node: List) -> Iterator[str]:
-    """What entries of a list are called: by their id, or by their place from 0."""
-    for place, entry in enumerate(node.items):
-        named = entries_of(entry).get("id")
-        yield str(place) if named is None else word_of(named)
+            return (), None
+    return tuple(steps), node
