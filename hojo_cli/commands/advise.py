@@ -10,7 +10,7 @@ from hojo_cli.advise.advice import advice
 from hojo_cli.applicants.naming import frame_named
 from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.document import read_file
-from hojo_cli.pages import advise as advise_page
+from hojo_cli.pages import advise_data
 from hojo_cli.report import Block, Report
 
 FORMAT: Final = "hojo.advise/1"
@@ -33,11 +33,13 @@ def run(
     frames = (frame_named(frame, ruleset),) if frame else tuple(ruleset.frames)
     result = api.estimate(applicant)
     if scenario is None:
-        return Report(lambda: advise_page.data(FORMAT, result, None, lang), findings=applicant.findings, exit_code=1)
+        return Report(lambda: advise_data.data(FORMAT, result, None, lang), findings=applicant.findings, exit_code=1)
     given = advice(scenario, rules or str(ruleset.fiscal_year), result.estimates, frames, wanted, own)
 
     def page() -> Iterable[Block]:
+        from hojo_cli.pages import advise as advise_page
+
         return advise_page.page(ruleset, result, given)
 
     wrong = any(found.severity is Severity.ERROR for found in applicant.findings)
-    return Report(lambda: advise_page.data(FORMAT, result, given, lang), page, applicant.findings, int(wrong))
+    return Report(lambda: advise_data.data(FORMAT, result, given, lang), page, applicant.findings, int(wrong))
