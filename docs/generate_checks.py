@@ -7,7 +7,7 @@ from typing import Final
 from hojo_cli import messages
 from hojo_cli.base.finding import Text
 from hojo_cli.commands.explain_code import Check, area, checked_by
-from hojo_cli.drawing.entries import LEVELS
+from hojo_cli.formats.drawing.entries import LEVELS
 
 PAGE: Final = Path(__file__).with_name("checks.md")
 

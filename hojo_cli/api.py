@@ -22,7 +22,7 @@ from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain, previous_results, profile
 from hojo_cli.messages import finding
-from hojo_cli.results import Result
+from hojo_cli.results.estimated import Result
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 

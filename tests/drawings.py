@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from hojo_cli.commands import estimate
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.formats import render
-from hojo_cli.report import Report
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.report import Report
 
 TESTS: Final = Path(__file__).parent
 GOLDENS: Final = TESTS / "goldens"

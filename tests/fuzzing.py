@@ -24,6 +24,7 @@ from hojo_cli import __main__ as door
 from hojo_cli.applicants.interview import Interview
 from hojo_cli.batch import inspection
 from hojo_cli.batch.intake.piece import Piece
+from hojo_cli.cli.run import run as run_hojo
 from hojo_cli.commands import new as new_command, verify
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.explanation import explain
@@ -263,7 +264,7 @@ def call(made: Trial) -> Said:
     code: object
     try:
         with redirect_stdout(out), redirect_stderr(told):
-            code = door.run()
+            code = run_hojo()
     except _Hung:
         code = f"still running after {HUNG} s"
     except SystemExit as ended:

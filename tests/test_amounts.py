@@ -9,14 +9,14 @@ import pytest
 from subjects import HERE, fast, outcomes, read, rules
 
 from hojo_cli.commands import estimate
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation import explain
 from hojo_cli.formats import NAMES, render
-from hojo_cli.report import Report
-from hojo_cli.results import Estimate, Explained, Step
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.estimated import Estimate, Explained, Step
+from hojo_cli.results.report import Report
 from hojo_cli.rules import ruleset
 
 FIELD = HERE / "field" / "yen"

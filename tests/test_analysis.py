@@ -13,18 +13,6 @@ from random_applicants import as_yaml, random_applicant
 from subjects import fast, few, read, rules
 from verify_examples import complaints, ruleset_with
 
-from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.boundary_cases import boundary_applicants
-from hojo_cli.analysis.diagram import ALL, NONE, Diagrams
-from hojo_cli.analysis.difference import Difference
-from hojo_cli.analysis.overlay import Overlay
-from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.purchases import in_slot
-from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import Analysis, FrameAnalysis, Situation, analyse
-from hojo_cli.analysis.steps import CountStep, steps
-from hojo_cli.analysis.world import number_of
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Severity
 from hojo_cli.engine.applicant import Applicant, FactValue, picked
@@ -50,6 +38,18 @@ from hojo_cli.rules.nodes import (
     SameKinds,
 )
 from hojo_cli.rules.walk import nodes_within, numbers, rebuilt
+from hojo_cli.verify.analysis import piecewise
+from hojo_cli.verify.analysis.applicants import Builder
+from hojo_cli.verify.analysis.boundary_cases import boundary_applicants
+from hojo_cli.verify.analysis.diagram import ALL, NONE, Diagrams
+from hojo_cli.verify.analysis.difference import Difference
+from hojo_cli.verify.analysis.overlay import Overlay
+from hojo_cli.verify.analysis.payout import Payout
+from hojo_cli.verify.analysis.purchases import in_slot
+from hojo_cli.verify.analysis.scope import FrameScope
+from hojo_cli.verify.analysis.situations import Analysis, FrameAnalysis, Situation, analyse
+from hojo_cli.verify.analysis.steps import CountStep, steps
+from hojo_cli.verify.analysis.world import number_of
 from hojo_cli.verify.examined import Complaint
 
 YEARS = ("2024", "2025", "2026")

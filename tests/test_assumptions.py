@@ -5,7 +5,7 @@ import pytest
 from hojo_cli.applicants import applicant
 from hojo_cli.document import parse
 from hojo_cli.explanation import explain
-from hojo_cli.results import Estimate
+from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules import ruleset
 
 YEARS = ("2024", "2025", "2026")

@@ -335,7 +335,7 @@ NAMED = "type('Named', (), {'it': type('It', (), {'__set_name__': lambda *_: sig
 
 @pytest.mark.parametrize("fault", ["signal.raise_signal(signal.SIGINT)", LOST, NAMED])
 @pytest.mark.parametrize(
-    "module", ["hojo_cli.terminal", "hojo_cli.cli.verbs", "hojo_cli.commands.check", "hojo_cli.engine.evaluator"]
+    "module", ["hojo_cli.cli.terminal", "hojo_cli.cli.verbs", "hojo_cli.commands.check", "hojo_cli.engine.evaluator"]
 )
 def test_interrupted_while_modules_load(many: Path, module: str, fault: str) -> None:
     command = [sys.executable, "-c", EARLY.format(fault=fault), "check", "-q", str(many / "00001.yaml"), module]

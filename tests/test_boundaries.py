@@ -14,9 +14,9 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.commands import check as command, verify
 from hojo_cli.document import RULESET, parse, read_file
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.engine.evaluator import judge
 from hojo_cli.files.atomic_folder import WholeFolder
+from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.walk import numbers
 from hojo_cli.verify import boundaries, survivors

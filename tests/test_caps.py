@@ -15,7 +15,7 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.explanation import explain
-from hojo_cli.results import Estimate
+from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact

@@ -24,8 +24,8 @@ from hojo_cli.batch.inspection import Inspector, Settings
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.commands import check
 from hojo_cli.document import parse
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.explanation import explain
+from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.rules import library, ruleset
 
 SHOP = """\

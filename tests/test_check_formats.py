@@ -21,12 +21,12 @@ from hypothesis import HealthCheck, Phase, given, settings, strategies as st
 from hojo_cli import formats
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_ci_log, for_json, for_terminal, path_text
-from hojo_cli.drawing import fingerprint
-from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.formats import csv as csv_format, sarif as sarif_format
 from hojo_cli.formats.check_markdown import markdown
+from hojo_cli.formats.drawing import fingerprint
+from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.messages import finding
-from hojo_cli.results import Checked, Outcome, Tally
+from hojo_cli.results.checked import Checked, Outcome, Tally
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.ruleset import load
 

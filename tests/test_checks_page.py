@@ -11,8 +11,8 @@ import pytest
 from hojo_cli import formats, messages
 from hojo_cli.base.finding import HojoError
 from hojo_cli.commands import explain_code
-from hojo_cli.drawing.screen import Screen
-from hojo_cli.report import Answer
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.report import Answer
 
 ROOT = Path(__file__).resolve().parent.parent
 GENERATED = runpy.run_path(str(ROOT / "docs" / "generate_checks.py"))

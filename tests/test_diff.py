@@ -22,8 +22,8 @@ from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.compare import Comparison
 from hojo_cli.diff.likeness import normal
 from hojo_cli.document import RULESET, Mapping, Node, Scalar, Sequence, parse, plain
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.engine.applicant import Applicant
+from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.formats.markdown import render
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.walk import numbers

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from subjects import HERE, ROOT
 
-from hojo_cli import __main__ as door, terminal
+from hojo_cli import __main__ as door
+from hojo_cli.cli import terminal
 from hojo_cli.commands import estimate
 
 SHOP = str(ROOT / "examples" / "shop.yaml")

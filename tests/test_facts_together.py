@@ -171,7 +171,7 @@ def test_a_set_in_a_table_is_separated_as_item_fields_are(tmp_path: Path) -> Non
     rows = tmp_path / "a.csv"
     rows.write_text(f"{header}甲,company,共P-04;共P-05,software,100000,共P-04;共P-05\n", encoding="utf-8")
     from hojo_cli.commands import check
-    from hojo_cli.drawing.screen import Screen
+    from hojo_cli.formats.drawing.screen import Screen
 
     out = tmp_path / "a.jsonl"
     check.run(check.CheckRequest([str(rows)], outputs=[f"jsonl={out}"], quiet=True), lambda _: Screen(80, False, "ja"))

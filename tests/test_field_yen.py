@@ -12,7 +12,7 @@ import pytest
 from plain_files import plain
 
 from hojo_cli.commands import check, estimate
-from hojo_cli.drawing.screen import Screen
+from hojo_cli.formats.drawing.screen import Screen
 
 HERE = Path(__file__).parent / "field" / "yen"
 

@@ -16,12 +16,24 @@ from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import fold, narrow, widen
 from hojo_cli.commands import estimate
-from hojo_cli.drawing.screen import Screen
-from hojo_cli.drawing.terminal import NARROWEST, draw
 from hojo_cli.formats import NAMES, render
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.formats.drawing.terminal import NARROWEST, draw
 from hojo_cli.formats.markdown import escaped
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Outline, Paragraph, Remark, Report
-from hojo_cli.results import Explained
+from hojo_cli.results.estimated import Explained
+from hojo_cli.results.report import (
+    Answer,
+    Block,
+    Bullets,
+    Column,
+    Grid,
+    GridRow,
+    Heading,
+    Outline,
+    Paragraph,
+    Remark,
+    Report,
+)
 
 GOLDENS = dict(drawings.drawings())
 EVERY = [(case, lang) for case in drawings.CASES for lang in drawings.LANGUAGES]

@@ -8,9 +8,9 @@ from random import Random
 
 import pytest
 
-from hojo_cli.analysis import forms, piecewise
-from hojo_cli.analysis.forms import AmountForm, Basis
 from hojo_cli.rules.nodes import Exact
+from hojo_cli.verify.analysis import forms, piecewise
+from hojo_cli.verify.analysis.forms import AmountForm, Basis
 
 Given = Mapping[str, Exact]
 Told = tuple[AmountForm, Callable[[Given], Exact]]

@@ -8,8 +8,6 @@ import fuzzing
 import pytest
 from subjects import few
 
-from hojo_cli import __main__ as door
-
 
 @pytest.mark.parametrize("seed", few(["a", "b", "c", "d"], 1))
 def test_no_input_ends_in_a_bug_or_says_more_than_text(
@@ -29,7 +27,7 @@ def test_what_may_never_happen_is_seen(tmp_path: Path, monkeypatch: pytest.Monke
     ]
     assert len(told) == 4
     assert list(fuzzing.unsafe("", "hojo:1:1: error HJ099 x", []))
-    monkeypatch.setattr(door, "run", lambda: 1 // 0)
+    monkeypatch.setattr(fuzzing, "run_hojo", lambda: 1 // 0)
     assert list(fuzzing.attempt(fuzzing.Trial("new", ["new"], 1), fuzzing.Count(), "x")) == [
         "ZeroDivisionError: integer division or modulo by zero"
     ]

@@ -20,7 +20,7 @@ from hojo_cli.batch.intake import columns, jsonl
 from hojo_cli.batch.intake.piece import Piece, faults
 from hojo_cli.commands import check
 from hojo_cli.document import plain
-from hojo_cli.drawing.screen import Screen
+from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.declared import Ruleset
 

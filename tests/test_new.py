@@ -17,8 +17,8 @@ from hojo_cli.applicants.interview import Interview
 from hojo_cli.base.finding import HojoError
 from hojo_cli.commands import estimate, new
 from hojo_cli.document import parse
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.formats import render
+from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 

@@ -12,7 +12,7 @@ from subjects import fast, read, rules
 from hojo_cli.advise.plan import plan
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.judgement import Status
-from hojo_cli.results import Plan
+from hojo_cli.results.estimated import Plan
 
 FACTS: dict[str, FactValue] = {
     "entity": "company", "industry": "manufacturing", "capital": 10_000_000, "employees": 10, "deemed_large": False,

@@ -15,12 +15,12 @@ from subjects import ROOT, fast, outcomes, read, rules
 from hojo_cli.applicants import applicant
 from hojo_cli.commands import check
 from hojo_cli.document import parse
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.engine.applicant import Discount, Item, Price, within
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation import explain
-from hojo_cli.results import Estimate
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules import ruleset
 
 KNOWN = {

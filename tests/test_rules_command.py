@@ -12,10 +12,10 @@ from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.base.number import show
 from hojo_cli.commands import rules, schema
 from hojo_cli.document import RULESET, parse, plain
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.explanation import overview, previous_results
 from hojo_cli.formats import render
-from hojo_cli.report import Report
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.report import Report
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Number, PerMember

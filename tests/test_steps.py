@@ -8,12 +8,12 @@ from random import Random
 import pytest
 from verify_examples import ruleset_with
 
-from hojo_cli.analysis.situations import analyse
-from hojo_cli.analysis.steps import CountStep, steps
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.verify.analysis.situations import analyse
+from hojo_cli.verify.analysis.steps import CountStep, steps
 
 SMALL = "requires: [{id: small, label: {ja: 小, en: small}, holds: {fact: staff, max: 20人}, assume: amounts}]"
 GOODS = "id: goods, label: {ja: 機器, en: goods}, items: [{category: goods}]"

@@ -21,7 +21,7 @@ from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.applicants.changes import known_paths
 from hojo_cli.base.finding import Text
 from hojo_cli.pages import side_by_side
-from hojo_cli.report import Answer, Grid
+from hojo_cli.results.report import Answer, Grid
 from hojo_cli.rules.declared import FactSpec
 
 SHOP = "examples/shop.yaml"

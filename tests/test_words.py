@@ -21,9 +21,9 @@ from hojo_cli.batch.discovery import discover
 from hojo_cli.commands import check, estimate
 from hojo_cli.document import parse
 from hojo_cli.document.events import engine
-from hojo_cli.drawing.repository import relative
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.files.streams import complain
+from hojo_cli.formats.drawing.repository import relative
+from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.rules import ruleset
 
 FIELD = ROOT / "tests" / "field" / "files"

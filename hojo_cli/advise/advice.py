@@ -12,7 +12,7 @@ from hojo_cli.advise.margins import Margin, because, margins
 from hojo_cli.advise.target import Outlay, Target, own_cost, target
 from hojo_cli.advise.weighing import Reread, weighed
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.results import Cause, Estimate, Lever
+from hojo_cli.results.estimated import Cause, Estimate, Lever
 
 
 class Advice(NamedTuple):

@@ -11,7 +11,7 @@ from hojo_cli.document import Scalar
 from hojo_cli.document.placing import Path
 from hojo_cli.engine.applicant import asked
 from hojo_cli.explanation.words import Words
-from hojo_cli.results import Estimate
+from hojo_cli.results.estimated import Estimate
 
 
 class Answered(NamedTuple):

@@ -15,7 +15,7 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.moving import Moving
 from hojo_cli.engine.pieces import MOST, Reckoned, Stretch, TooManyPieces, pieces
 from hojo_cli.explanation import borders, explain, profile
-from hojo_cli.results import Cause
+from hojo_cli.results.estimated import Cause
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
 

@@ -13,7 +13,7 @@ from hojo_cli.base.number import Kind
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.moving import Moving, NotStraight
 from hojo_cli.engine.pieces import Reckoned, Stretch, TooManyPieces, joined, walk
-from hojo_cli.results import Cause
+from hojo_cli.results.estimated import Cause
 from hojo_cli.rules.nodes import Exact
 
 REACH: Final = {Kind.YEN: 0, Kind.COUNT: 10, Kind.MONTHS: 12, Kind.YEARS: 5, Kind.RATE: 500}

@@ -17,7 +17,7 @@ from hojo_cli.engine.evaluator import judge
 from hojo_cli.engine.frames import Frames
 from hojo_cli.engine.item_index import ItemIndex
 from hojo_cli.engine.judgement import Status
-from hojo_cli.results import Part, Plan
+from hojo_cli.results.estimated import Part, Plan
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import picks_of
 

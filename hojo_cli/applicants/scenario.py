@@ -20,7 +20,7 @@ from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.pieces import Reckoned
 from hojo_cli.explanation import explain
 from hojo_cli.explanation.words import figure, say
-from hojo_cli.results import Estimate
+from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
 

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.document import read_file
 from hojo_cli.files.atomic_file import is_temporary
-from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
+from hojo_cli.messages.os_errors import why
 
 HIDDEN: Final = Text("隠しファイル・隠しフォルダ", "hidden files and folders")
 LINKS: Final = Text("フォルダへのリンク", "links to folders")

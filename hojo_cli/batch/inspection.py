@@ -19,7 +19,7 @@ from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
-from hojo_cli.results import Checked, Outcome
+from hojo_cli.results.checked import Checked, Outcome
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 

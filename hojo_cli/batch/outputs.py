@@ -14,13 +14,13 @@ from typing import Final, Self
 from hojo_cli import formats
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.base.suggest import choices, nearest
-from hojo_cli.drawing.screen import Drawing, Screen
 from hojo_cli.files.atomic_file import Identity, WholeFile
-from hojo_cli.files.os_errors import CLOSED, why
 from hojo_cli.files.signals import Stopped, patiently
 from hojo_cli.files.streams import abandon_output, put
+from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.messages import finding
-from hojo_cli.results import Checked, Tally
+from hojo_cli.messages.os_errors import CLOSED, why
+from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
 
 

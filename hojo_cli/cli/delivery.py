@@ -2,12 +2,13 @@
 
 from typing import NamedTuple, get_args
 
-from hojo_cli import formats, terminal
+from hojo_cli import formats
+from hojo_cli.cli import terminal
 from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet
 from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.formats import CurveFormat
-from hojo_cli.report import Report
+from hojo_cli.results.report import Report
 
 
 class View(NamedTuple):

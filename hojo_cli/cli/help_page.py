@@ -3,14 +3,14 @@
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from hojo_cli import terminal
 from hojo_cli.base.finding import Text
-from hojo_cli.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.cli import terminal
+from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
 
 def help_page(context: typer.Context, lang: terminal.Language) -> str:
     """The page for the verb that the context is about, whose texts are in `lang` already."""
-    from hojo_cli.drawing.terminal import draw
+    from hojo_cli.formats.drawing.terminal import draw
 
     verb = context.command
     assert isinstance(verb, TyperGroup | TyperCommand)

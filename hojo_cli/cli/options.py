@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
 from typer import Context, Option
 
-from hojo_cli import terminal
 from hojo_cli.base.exact import whole
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.base.number import Kind, NumberProblem, read
+from hojo_cli.cli import terminal
 from hojo_cli.formats import ReportFormat
 from hojo_cli.messages import finding
 

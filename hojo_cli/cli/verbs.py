@@ -8,9 +8,8 @@ from typing import Annotated, Final, Literal, get_args
 
 from typer import Argument, Context, Option, Typer
 
-from hojo_cli import terminal
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
-from hojo_cli.cli import advice, rules
+from hojo_cli.cli import advice, rules, terminal
 from hojo_cli.cli.delivery import View
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (

@@ -11,7 +11,7 @@ from hojo_cli.applicants.naming import frame_named
 from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.document import read_file
 from hojo_cli.pages import advise_data
-from hojo_cli.report import Block, Report
+from hojo_cli.results.report import Block, Report
 
 FORMAT: Final = "hojo.advise/1"
 

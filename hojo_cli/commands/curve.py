@@ -19,7 +19,7 @@ from hojo_cli.document import read_file
 from hojo_cli.engine.pieces import MOST, TooManyPieces
 from hojo_cli.messages import finding
 from hojo_cli.pages import curve as curve_page, curve_data
-from hojo_cli.report import Report
+from hojo_cli.results.report import Report
 from hojo_cli.rules.declared import Ruleset
 
 LISTED: Final = 12

@@ -14,7 +14,7 @@ from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.pages import diff as diff_page, diff_data
 from hojo_cli.pages.diff_words import Shown
-from hojo_cli.report import Report
+from hojo_cli.results.report import Report
 
 
 class DiffRequest(NamedTuple):

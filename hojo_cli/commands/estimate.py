@@ -9,9 +9,9 @@ from hojo_cli import api
 from hojo_cli.applicants.naming import frame_named
 from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.document import read_file
-from hojo_cli.drawing.entries import ruleset_data
+from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
-from hojo_cli.report import Block, Report
+from hojo_cli.results.report import Block, Report
 
 FORMAT: Final = "hojo.estimate/1"
 

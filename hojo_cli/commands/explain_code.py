@@ -12,10 +12,10 @@ from typing import Final, NamedTuple
 from hojo_cli import messages
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.base.suggest import nearest, suggestion
-from hojo_cli.drawing.entries import LEVELS
+from hojo_cli.formats.drawing.entries import LEVELS
 from hojo_cli.messages import finding
 from hojo_cli.messages.entry import Entry
-from hojo_cli.report import Answer, Block, Bullets, Heading, Paragraph, Report
+from hojo_cli.results.report import Answer, Block, Bullets, Heading, Paragraph, Report
 
 FORMAT: Final = "hojo.code/1"
 _CHECKED_BY: Final = "HJ5"

@@ -6,7 +6,7 @@ from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.explanation import overview
 from hojo_cli.messages import finding
 from hojo_cli.pages import outcomes as outcomes_view, rules as view
-from hojo_cli.report import Report
+from hojo_cli.results.report import Report
 from hojo_cli.rules import library, ruleset
 
 

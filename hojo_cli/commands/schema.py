@@ -9,7 +9,7 @@ from typing import Final
 
 from hojo_cli.base.finding import THE_CALL, HojoError
 from hojo_cli.messages import finding
-from hojo_cli.report import Report
+from hojo_cli.results.report import Report
 from hojo_cli.rules import library, ruleset
 
 OUTPUTS: Final = ("estimate", "check", "diff", "verify", "advise", "curve")

@@ -14,8 +14,9 @@ from hojo_cli.batch import progress
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.pages import verify as view
-from hojo_cli.report import Report
-from hojo_cli.results import Checked, Verified
+from hojo_cli.results.checked import Checked
+from hojo_cli.results.report import Report
+from hojo_cli.results.verified import Verified
 from hojo_cli.rules import library, outcomes, ruleset
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.verify import checks

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping as Lookup
 from typing import Final
 
-from hojo_cli.analysis.overlay import Overlay, united
 from hojo_cli.base.record import Record
 from hojo_cli.diff.compare import Change, Comparison, Place
 from hojo_cli.diff.likeness import normal
@@ -19,6 +18,7 @@ from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.block import Reading
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import followed, reads
+from hojo_cli.verify.analysis.overlay import Overlay, united
 
 DECLARED: Final[tuple[Place, ...]] = (
     ("sources",),

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
-from hojo_cli.analysis.overlay import united
 from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Severity, Text
 from hojo_cli.base.record import Record
@@ -24,6 +23,7 @@ from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.verify.analysis.overlay import united
 
 Outcomes: TypeAlias = "Mapping[str, Outcome]"
 LARGEST: Final = 10

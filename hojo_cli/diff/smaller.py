@@ -7,9 +7,9 @@ from functools import partial
 from itertools import islice
 from typing import TypeAlias
 
-from hojo_cli.analysis.applicants import listed, with_item, with_member
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.verify.analysis.applicants import listed, with_item, with_member
 
 Still: TypeAlias = "Callable[[Applicant], bool]"
 Way: TypeAlias = "Callable[[], Applicant]"

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from hojo_cli.analysis.difference import Difference
-from hojo_cli.analysis.overlay import Overlay
 from hojo_cli.base.number import exact
 from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Clause, Comparable, undone
@@ -23,6 +21,8 @@ from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
 from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.verify.analysis.difference import Difference
+from hojo_cli.verify.analysis.overlay import Overlay
 
 BUDGET: Final = 10_000
 """Applicants that are tried for one clause in one frame."""

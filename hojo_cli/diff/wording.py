@@ -14,7 +14,7 @@ from hojo_cli.diff.compare import Place
 from hojo_cli.diff.likeness import BRANCHES, head
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List
 from hojo_cli.explanation.words import BOUNDS, CHANGES, EMPTY, NO, YES, Words, figure, joined, say
-from hojo_cli.results import Citation
+from hojo_cli.results.estimated import Citation
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import NOWHERE, Number, Op
 from hojo_cli.rules.walk import nodes_within

@@ -7,8 +7,8 @@ from typing import Final
 
 from hojo_cli.base.finding import HojoError, Location, Text
 from hojo_cli.document.nodes import APPLICANT
-from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
+from hojo_cli.messages.os_errors import why
 
 _FLAGS: Final = (
     os.O_RDONLY

@@ -14,7 +14,7 @@ from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.steps import line_result, reductions
 from hojo_cli.explanation.tree import tree
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.results import Duty, Estimate, Met, Missing, NextBand
+from hojo_cli.results.estimated import Duty, Estimate, Met, Missing, NextBand
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Frame
 

@@ -11,7 +11,7 @@ from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.judgement import BandYield, Judgement
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, joined, say
-from hojo_cli.results import Citation, Explained
+from hojo_cli.results.estimated import Citation, Explained
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import NOWHERE, CategoryLimit, Exact, Provenance, Rounded, Share, Subtotal, Tier
 

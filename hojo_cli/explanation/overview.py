@@ -9,7 +9,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
 from hojo_cli.explanation import labels
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.results import Citation
+from hojo_cli.results.estimated import Citation
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Amount, CategoryLimit, Condition, Frame, Number, Provenance, Requirement

@@ -6,7 +6,7 @@ from functools import cache
 
 from hojo_cli.base.finding import HojoError
 from hojo_cli.explanation.words import EMPTY, Words
-from hojo_cli.results import Context
+from hojo_cli.results.estimated import Context
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 

@@ -10,7 +10,7 @@ from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.words import Words, joined, say
-from hojo_cli.results import Trait
+from hojo_cli.results.estimated import Trait
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Is, Row
 

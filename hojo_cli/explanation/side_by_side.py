@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hojo_cli.engine.judgement import Status
-from hojo_cli.results import Estimate, Result
+from hojo_cli.results.estimated import Estimate, Result
 
 
 class Yen(NamedTuple):

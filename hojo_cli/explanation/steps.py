@@ -24,7 +24,7 @@ from hojo_cli.explanation.labels import (
     used_figure,
 )
 from hojo_cli.explanation.words import EMPTY, Words, figure, say
-from hojo_cli.results import Counted, LineResult, Reduction, Step
+from hojo_cli.results.estimated import Counted, LineResult, Reduction, Step
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Exact, Line, Rounded, Share, Subtotal, Tier, Tiered
 

@@ -8,7 +8,7 @@ from typing import Final, assert_never
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.engine.applicant import Applicant, FactValue, Item, asked
-from hojo_cli.results import Citation
+from hojo_cli.results.estimated import Citation
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Condition, Exact, Op, Provenance, Quantity

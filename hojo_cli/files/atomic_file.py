@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import IO, Final, TypeAlias
 
 from hojo_cli.base.finding import HojoError, Location
-from hojo_cli.files.os_errors import READ_ONLY, undone, unwritten
 from hojo_cli.messages import finding
+from hojo_cli.messages.os_errors import READ_ONLY, undone, unwritten
 
 _BEFORE: Final = ".hojo-"
 _AFTER: Final = ".tmp"

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.files.atomic_file import temporary_name
-from hojo_cli.files.os_errors import IN_THE_WAY, READ_ONLY, undone, unwritten
 from hojo_cli.messages import finding
+from hojo_cli.messages.os_errors import IN_THE_WAY, READ_ONLY, undone, unwritten
 
 if TYPE_CHECKING:
     import os

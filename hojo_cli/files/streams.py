@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli.base.finding import SEVERITIES, THE_CALL, Finding, HojoError
 from hojo_cli.base.sanitize import for_ci_log, for_terminal
 from hojo_cli.files.atomic_file import replace_file
-from hojo_cli.files.os_errors import CLOSED, why
 from hojo_cli.messages import finding
+from hojo_cli.messages.os_errors import CLOSED, why
 
 if TYPE_CHECKING:
     from typing import Any, TextIO  # None is no stream to the type checker, but to Python it may be

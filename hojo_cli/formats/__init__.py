@@ -4,9 +4,9 @@ from importlib import import_module
 from typing import Final, Literal, TypeAlias, get_args
 
 from hojo_cli.base.sanitize import for_ci_log
-from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.report import Report
-from hojo_cli.results import Tally
+from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.results.checked import Tally
+from hojo_cli.results.report import Report
 from hojo_cli.rules.declared import Ruleset
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]

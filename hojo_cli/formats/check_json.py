@@ -1,8 +1,8 @@
 """`hojo.check/1`: one object, written as the batch goes, one input a line; what is known in the end comes last."""
 
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.screen import Drawing
-from hojo_cli.results import Checked, Tally
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.screen import Drawing
+from hojo_cli.results.checked import Checked, Tally
 
 
 class JsonCheck(Drawing):

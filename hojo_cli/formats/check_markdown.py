@@ -6,9 +6,9 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, Tally
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 100

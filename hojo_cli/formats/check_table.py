@@ -5,11 +5,11 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_ci_log
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.drawing.terminal import draw
-from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Heading, Paragraph, Remark
-from hojo_cli.results import Checked, Tally
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.formats.drawing.terminal import draw
+from hojo_cli.results.checked import Checked, Tally
+from hojo_cli.results.report import Answer, Block, Column, Grid, GridRow, Heading, Paragraph, Remark
 from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 200

@@ -5,10 +5,10 @@ from typing import Final
 
 from hojo_cli.base.finding import Severity, Text
 from hojo_cli.base.sanitize import for_terminal, shorten
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.report import Report
-from hojo_cli.results import Checked
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.results.checked import Checked
+from hojo_cli.results.report import Report
 
 COLUMNS: Final = (
     Text("ファイル", "file"),

@@ -5,10 +5,10 @@ from typing import Final
 from hojo_cli import messages
 from hojo_cli.base.finding import Finding, Severity, Text
 from hojo_cli.base.sanitize import for_ci_log, for_terminal, path_shown
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.repository import STANDARD_INPUT, relative
-from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, Tally
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.repository import STANDARD_INPUT, relative
+from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 10

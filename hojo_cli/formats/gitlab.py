@@ -4,11 +4,11 @@ from typing import Final
 
 from hojo_cli.base.finding import Severity
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.fingerprint import Fingerprints
-from hojo_cli.drawing.repository import relative
-from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, Tally
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.fingerprint import Fingerprints
+from hojo_cli.formats.drawing.repository import relative
+from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
 
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}

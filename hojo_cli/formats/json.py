@@ -3,8 +3,8 @@
 from json import dumps
 
 from hojo_cli.base.sanitize import for_json
-from hojo_cli.drawing.screen import Screen
-from hojo_cli.report import Report
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.report import Report
 
 
 def render(report: Report, screen: Screen) -> str:

@@ -1,8 +1,8 @@
 """JSON Lines: one object an input as soon as it is known, and the summary as the last line."""
 
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.screen import Drawing
-from hojo_cli.results import Checked, Tally
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.screen import Drawing
+from hojo_cli.results.checked import Checked, Tally
 
 
 class JsonlCheck(Drawing):

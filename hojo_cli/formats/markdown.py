@@ -8,9 +8,9 @@ from typing import Final, assert_never
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
-from hojo_cli.drawing.screen import Screen
-from hojo_cli.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark, Report
-from hojo_cli.results import Explained
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.estimated import Explained
+from hojo_cli.results.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark, Report
 
 _SPECIAL: Final = r"[\\`*_{}\[\]|~$#]"
 _AT_START: Final = r"\A(\s*)([-+=>]|[0-9]+[.)])"

@@ -5,11 +5,11 @@ from typing import Final
 from hojo_cli import __version__, messages
 from hojo_cli.base.finding import Severity, Text
 from hojo_cli.base.sanitize import for_terminal, shorten
-from hojo_cli.drawing import entries
-from hojo_cli.drawing.fingerprint import Fingerprints
-from hojo_cli.drawing.repository import uri
-from hojo_cli.drawing.screen import Drawing, Screen
-from hojo_cli.results import Checked, Tally
+from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing.fingerprint import Fingerprints
+from hojo_cli.formats.drawing.repository import uri
+from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1_000}

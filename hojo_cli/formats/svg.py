@@ -1,8 +1,8 @@
 """A curve as a picture: SVG, whose text can be searched and changed."""
 
-from hojo_cli.drawing.picture import picture
-from hojo_cli.drawing.screen import Screen
-from hojo_cli.report import Report
+from hojo_cli.formats.drawing.picture import picture
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.report import Report
 
 
 def render(report: Report, screen: Screen) -> str:

@@ -1,8 +1,8 @@
 """For people at a terminal: the page as it is read from the top."""
 
-from hojo_cli.drawing.screen import Screen
-from hojo_cli.drawing.terminal import draw
-from hojo_cli.report import Report
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.formats.drawing.terminal import draw
+from hojo_cli.results.report import Report
 
 
 def render(report: Report, screen: Screen) -> str:

@@ -1,8 +1,8 @@
 """The derivation alone, as a tree; a page without one is drawn as it is."""
 
-from hojo_cli.drawing.screen import Screen
-from hojo_cli.drawing.terminal import draw
-from hojo_cli.report import Answer, Block, Bullets, Heading, Outline, Report
+from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.formats.drawing.terminal import draw
+from hojo_cli.results.report import Answer, Block, Bullets, Heading, Outline, Report
 
 
 def render(report: Report, screen: Screen) -> str:

@@ -19,8 +19,8 @@ from hojo_cli.pages.breakdown import amount
 from hojo_cli.pages.estimate import DISCLAIMER, STATUSES, most_promising
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.pages.verdict import verdict
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
-from hojo_cli.results import Cause, Lever, Result
+from hojo_cli.results.estimated import Cause, Lever, Result
+from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Ruleset
 
 ALONE: Final = 5

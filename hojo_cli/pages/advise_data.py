@@ -10,7 +10,7 @@ from hojo_cli.advise.weighing import Reread
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.explanation.borders import sentence
 from hojo_cli.pages.as_json import as_json
-from hojo_cli.results import Cause, Lever, Result
+from hojo_cli.results.estimated import Cause, Lever, Result
 
 
 def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[str, object]:

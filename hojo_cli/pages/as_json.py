@@ -9,9 +9,9 @@ from typing import Any, Final
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.drawing.entries import finding_data
 from hojo_cli.explanation.words import EMPTY
-from hojo_cli.results import (
+from hojo_cli.formats.drawing.entries import finding_data
+from hojo_cli.results.estimated import (
     Citation,
     Context,
     Counted,

@@ -10,8 +10,8 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, mixed
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
-from hojo_cli.report import Block, Column, Grid, GridRow, Heading
-from hojo_cli.results import Citation, Counted, Estimate, Explained, LineResult, Reduction, Step
+from hojo_cli.results.estimated import Citation, Counted, Estimate, Explained, LineResult, Reduction, Step
+from hojo_cli.results.report import Block, Column, Grid, GridRow, Heading
 from hojo_cli.rules.nodes import Exact
 
 _INDENT: Final = "  "

@@ -8,8 +8,8 @@ from typing import Final
 from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
-from hojo_cli.report import Block, Bullets, Column, Grid, GridRow, Heading
-from hojo_cli.results import Duty, Estimate, Met, Result
+from hojo_cli.results.estimated import Duty, Estimate, Met, Result
+from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading
 
 MARKS: Final = {True: Text("○", "yes"), False: Text("×", "no"), None: Text("？", "?")}
 _TONES: Final = {False: "bad", None: "warn", True: "plain"}

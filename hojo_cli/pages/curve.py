@@ -16,7 +16,19 @@ from hojo_cli.explanation.borders import sentence
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.estimate import DISCLAIMER, STATUSES
 from hojo_cli.pages.sources import Sources
-from hojo_cli.report import Answer, Block, Bullets, Chart, Column, Grid, GridRow, Heading, Note, Paragraph, Series
+from hojo_cli.results.report import (
+    Answer,
+    Block,
+    Bullets,
+    Chart,
+    Column,
+    Grid,
+    GridRow,
+    Heading,
+    Note,
+    Paragraph,
+    Series,
+)
 
 REFUSED: Final = Text("誤り", "refused")
 

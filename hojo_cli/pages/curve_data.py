@@ -10,9 +10,9 @@ from hojo_cli.advise.curve import Curve, CurvePiece
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.number import Kind, exact
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.engine.moving import Course
 from hojo_cli.explanation.borders import sentence
+from hojo_cli.formats.drawing.entries import finding_data, ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.curve import Drawn, called
 

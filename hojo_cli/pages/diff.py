@@ -13,7 +13,7 @@ from hojo_cli.diff.wording import text_of
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.diff_impact import impact_page
 from hojo_cli.pages.diff_words import Shown, called, frame_label, source, who
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
 KINDS: Final = {
     "added": Text("追加", "added"),

@@ -10,11 +10,11 @@ from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.impact import Impact
 from hojo_cli.diff.witness import applicant_data
 from hojo_cli.diff.wording import text_of
-from hojo_cli.drawing.entries import finding_data, ruleset_data
 from hojo_cli.engine.judgement import Outcome
+from hojo_cli.formats.drawing.entries import finding_data, ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.diff_words import Shown
-from hojo_cli.results import Citation
+from hojo_cli.results.estimated import Citation
 
 FORMAT: Final = "hojo.diff/1"
 

@@ -9,7 +9,7 @@ from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.impact import Impact
 from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.pages.diff_words import Shown, frame_label
-from hojo_cli.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:

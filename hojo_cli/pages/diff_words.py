@@ -11,7 +11,7 @@ from hojo_cli.diff.witness import Effect, Witness
 from hojo_cli.diff.wording import Account
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.results import Citation
+from hojo_cli.results.estimated import Citation
 
 
 class Shown(Record):

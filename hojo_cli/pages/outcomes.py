@@ -8,11 +8,11 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import exact
-from hojo_cli.drawing.entries import ruleset_data
 from hojo_cli.explanation.words import EMPTY, Words, say
+from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.sources import Sources
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Applications, Breakdown, Outcomes, Ruleset
 
 FORMAT: Final = "hojo.outcomes/1"

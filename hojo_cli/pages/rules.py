@@ -10,7 +10,7 @@ from hojo_cli.explanation.overview import Overview, Section
 from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.sources import COLUMN, Sources
-from hojo_cli.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Ruleset
 
 SHOW_FORMAT: Final = "hojo.ruleset/1"

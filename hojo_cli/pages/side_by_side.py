@@ -11,8 +11,8 @@ from hojo_cli.explanation.side_by_side import FrameBeside, Yen
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.pages.breakdown import amount
 from hojo_cli.pages.estimate import STATUSES, span, subsidy_or_range
-from hojo_cli.report import Answer, Block, Column, Grid, GridRow, Paragraph
-from hojo_cli.results import Estimate, Result
+from hojo_cli.results.estimated import Estimate, Result
+from hojo_cli.results.report import Answer, Block, Column, Grid, GridRow, Paragraph
 
 
 def data(old: Result, new: Result, lang: str) -> dict[str, object] | None:

@@ -8,8 +8,8 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, joined, say
-from hojo_cli.report import Block, Bullets, Column, Heading
-from hojo_cli.results import Citation, Explained
+from hojo_cli.results.estimated import Citation, Explained
+from hojo_cli.results.report import Block, Bullets, Column, Heading
 
 COLUMN: Final = Column(Text("出典", "source"), tone="faint")
 

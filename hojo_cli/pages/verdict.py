@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
-from hojo_cli.report import Paragraph
-from hojo_cli.results import Estimate, Result
+from hojo_cli.results.estimated import Estimate, Result
+from hojo_cli.results.report import Paragraph
 
 
 def verdict(result: Result, shown: Estimate | None) -> Paragraph:

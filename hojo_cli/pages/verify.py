@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.drawing.entries import count, finding_data, ruleset_data
+from hojo_cli.formats.drawing.entries import count, finding_data, ruleset_data
 from hojo_cli.pages.as_json import as_json
-from hojo_cli.report import Answer, Block, Heading, Paragraph, Remark
-from hojo_cli.results import Verified
+from hojo_cli.results.report import Answer, Block, Heading, Paragraph, Remark
+from hojo_cli.results.verified import Verified
 
 
 def data(rulesets: Sequence[Verified], lang: str) -> dict[str, object]:

@@ -13,10 +13,6 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Final
 
-from hojo_cli.analysis.applicants import wholes, with_item, with_member
-from hojo_cli.analysis.boundary_cases import boundary_applicants
-from hojo_cli.analysis.situations import analyse, analysed
-from hojo_cli.analysis.world import FINEST, number_of
 from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.number import LARGEST
@@ -28,6 +24,10 @@ from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op
 from hojo_cli.rules.walk import numbers
+from hojo_cli.verify.analysis.applicants import wholes, with_item, with_member
+from hojo_cli.verify.analysis.boundary_cases import boundary_applicants
+from hojo_cli.verify.analysis.situations import analyse, analysed
+from hojo_cli.verify.analysis.world import FINEST, number_of
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.mutants import Distinguisher, Mutant, judge_of, mutants, with_value
 

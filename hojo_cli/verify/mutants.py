@@ -11,13 +11,6 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, Final
 
-from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.boundary_cases import boundary_applicants, cost_grid
-from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import Situation, analyse, analyse_frame
-from hojo_cli.analysis.world import World
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.record import Record
@@ -26,6 +19,13 @@ from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Exact, Number, Op, Rounded, Rounding
 from hojo_cli.rules.walk import nodes_within, numbers, rebuilt
+from hojo_cli.verify.analysis.applicants import Builder
+from hojo_cli.verify.analysis.boundary_cases import boundary_applicants, cost_grid
+from hojo_cli.verify.analysis.diagram import NONE
+from hojo_cli.verify.analysis.payout import Payout
+from hojo_cli.verify.analysis.scope import FrameScope
+from hojo_cli.verify.analysis.situations import Situation, analyse, analyse_frame
+from hojo_cli.verify.analysis.world import World
 
 _NEIGHBOURS: Final[Mapping[Op, tuple[Op, Text]]] = {
     Op.MIN: (Op.ABOVE, Text("超", "above")),

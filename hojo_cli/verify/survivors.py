@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from hojo_cli.analysis.situations import analysed
 from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Text
@@ -23,10 +22,11 @@ from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
-from hojo_cli.results import Coverage
+from hojo_cli.results.verified import Coverage
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Branch, Capped, Choose, Compare, Number, Row, Tier
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.verify.analysis.situations import analysed
 from hojo_cli.verify.examined import Complaint, Examined
 from hojo_cli.verify.mutants import Distinguisher, Mutant, affected, judge_of, mutants
 

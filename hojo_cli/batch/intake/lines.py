@@ -9,8 +9,8 @@ from hojo_cli.base.finding import Finding, HojoError, Location, Text
 from hojo_cli.document import APPLICANT
 from hojo_cli.document.opening import open_file
 from hojo_cli.document.recognition import binary, conflict_begins, conflict_ends
-from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
+from hojo_cli.messages.os_errors import why
 
 _TEXT: Final = Text("行ごとに1件を書いたテキスト", "text with one applicant a line")
 _BOM: Final = b"\xef\xbb\xbf"

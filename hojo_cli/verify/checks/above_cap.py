@@ -15,16 +15,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.situations import analysed
 from hojo_cli.applicants.file_text import text
 from hojo_cli.engine.amounts import cut
 from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Capped, Rounded, Share
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.verify.analysis import piecewise
+from hojo_cli.verify.analysis.applicants import Builder
+from hojo_cli.verify.analysis.payout import Payout
+from hojo_cli.verify.analysis.situations import analysed
 from hojo_cli.verify.examined import Complaint, Examined
 
 CODE: Final = "HJ555"

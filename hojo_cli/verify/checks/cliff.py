@@ -45,11 +45,6 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.situations import Analysis, analysed
-from hojo_cli.analysis.steps import CountStep, comparison_at, comparisons, steps
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
@@ -57,6 +52,11 @@ from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Exact, Op, Provenance
+from hojo_cli.verify.analysis import piecewise
+from hojo_cli.verify.analysis.applicants import Builder
+from hojo_cli.verify.analysis.payout import Payout
+from hojo_cli.verify.analysis.situations import Analysis, analysed
+from hojo_cli.verify.analysis.steps import CountStep, comparison_at, comparisons, steps
 from hojo_cli.verify.examined import Complaint, Examined, cited
 
 CODE: Final = "HJ550"

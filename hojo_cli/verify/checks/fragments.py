@@ -17,8 +17,8 @@ from hashlib import sha256
 from typing import Final
 
 from hojo_cli.base.finding import Finding, Text
-from hojo_cli.files.os_errors import why
 from hojo_cli.messages import finding
+from hojo_cli.messages.os_errors import why
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declared import Source
 from hojo_cli.verify.examined import Examined

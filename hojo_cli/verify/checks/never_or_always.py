@@ -32,14 +32,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, assert_never
 
-from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import analysed
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.record import Record
 from hojo_cli.messages import finding
 from hojo_cli.rules import nodes, walk
 from hojo_cli.rules.nodes import NOWHERE, excluded
+from hojo_cli.verify.analysis.diagram import NONE
+from hojo_cli.verify.analysis.scope import FrameScope
+from hojo_cli.verify.analysis.situations import analysed
 from hojo_cli.verify.examined import Examined, cited
 
 CODE: Final = "HJ540"

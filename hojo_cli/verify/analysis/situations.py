@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.purchases import TooManyError
-from hojo_cli.analysis.scope import FrameScope, of_one
-from hojo_cli.analysis.world import World
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Choose, Condition, Every, EveryMember, Frame, Line, PerMember
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.verify.analysis.diagram import NONE
+from hojo_cli.verify.analysis.purchases import TooManyError
+from hojo_cli.verify.analysis.scope import FrameScope, of_one
+from hojo_cli.verify.analysis.world import World
 
 
 class Situation(Record):

@@ -10,7 +10,7 @@ from rich.text import Text as Styled
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.width import fold
-from hojo_cli.report import Chart, Series
+from hojo_cli.results.report import Chart, Series
 
 COLOURS: Final = ("green", "magenta", "cyan", "yellow", "blue", "red")
 """Of one series after the other, and from the first again."""

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Final
 
 from hojo_cli.base.finding import Finding
-from hojo_cli.results import Checked
+from hojo_cli.results.checked import Checked
 
 MOST: Final = 10_000
 """Different findings of one file that are told apart by their order; after these the place counts too."""

@@ -7,18 +7,18 @@ from functools import cached_property
 from itertools import product
 from math import ceil
 
-from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.purchases import in_slot, limit_of
-from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import FrameAnalysis
-from hojo_cli.analysis.world import World, number_of
 from hojo_cli.engine.applicant import Applicant, FactValue, Item, picked
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Against, Costs, Fact, FactOr, Line, MemberCount, PerMember, SameKinds
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.verify.analysis import piecewise
+from hojo_cli.verify.analysis.diagram import NONE
+from hojo_cli.verify.analysis.payout import Payout
+from hojo_cli.verify.analysis.purchases import in_slot, limit_of
+from hojo_cli.verify.analysis.scope import FrameScope
+from hojo_cli.verify.analysis.situations import FrameAnalysis
+from hojo_cli.verify.analysis.world import World, number_of
 
 
 class Builder:

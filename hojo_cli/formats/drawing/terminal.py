@@ -21,15 +21,15 @@ from rich.tree import Tree
 from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import narrow, widen
-from hojo_cli.drawing import chart
-from hojo_cli.drawing.folded import Folded
-from hojo_cli.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark
-from hojo_cli.results import Explained
+from hojo_cli.formats.drawing import chart
+from hojo_cli.formats.drawing.folded import Folded
+from hojo_cli.results.estimated import Explained
+from hojo_cli.results.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, RenderableType
 
-    from hojo_cli.drawing.screen import Screen
+    from hojo_cli.formats.drawing.screen import Screen
 
 STYLES: Final = {
     "plain": "",

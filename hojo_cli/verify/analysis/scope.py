@@ -8,9 +8,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias, assert_never
 
-from hojo_cli.analysis.diagram import ALL, NONE
-from hojo_cli.analysis.purchases import MOST, Purchase, TooManyError, limit_of, purchases, questions
-from hojo_cli.analysis.world import World, changes_at
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
@@ -18,6 +15,9 @@ from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import followed
+from hojo_cli.verify.analysis.diagram import ALL, NONE
+from hojo_cli.verify.analysis.purchases import MOST, Purchase, TooManyError, limit_of, purchases, questions
+from hojo_cli.verify.analysis.world import World, changes_at
 
 _State: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...]]"
 """Which conditions all members meet, and how many of them count for each count."""

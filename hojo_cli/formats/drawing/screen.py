@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from hojo_cli.results import Checked, Tally
+    from hojo_cli.results.checked import Checked, Tally
     from hojo_cli.rules.declared import Ruleset
 
 

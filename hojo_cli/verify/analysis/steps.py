@@ -12,20 +12,20 @@ from functools import cache
 from itertools import permutations, product
 from typing import Final, TypeAlias
 
-from hojo_cli.analysis.applicants import Builder
-from hojo_cli.analysis.boundary_cases import bends, cost_grid
-from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.payout import Corner, Payout
-from hojo_cli.analysis.purchases import Purchase
-from hojo_cli.analysis.scope import FrameScope, Group
-from hojo_cli.analysis.situations import Analysis, FrameAnalysis
-from hojo_cli.analysis.world import changes_at, number_of
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, Frame, MemberCount, PerMember, Scaled, Share
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.verify.analysis.applicants import Builder
+from hojo_cli.verify.analysis.boundary_cases import bends, cost_grid
+from hojo_cli.verify.analysis.diagram import NONE
+from hojo_cli.verify.analysis.payout import Corner, Payout
+from hojo_cli.verify.analysis.purchases import Purchase
+from hojo_cli.verify.analysis.scope import FrameScope, Group
+from hojo_cli.verify.analysis.situations import Analysis, FrameAnalysis
+from hojo_cli.verify.analysis.world import changes_at, number_of
 
 
 class Border(Record):

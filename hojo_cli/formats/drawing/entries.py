@@ -8,7 +8,7 @@ from typing import Final
 
 from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_json, for_terminal, path_text
-from hojo_cli.results import Checked, Tally
+from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
 
 FORMAT: Final = "hojo.check/1"

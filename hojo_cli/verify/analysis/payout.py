@@ -8,14 +8,14 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import assert_never
 
-from hojo_cli.analysis import piecewise
-from hojo_cli.analysis.piecewise import Curve, Makers
-from hojo_cli.analysis.situations import FrameAnalysis, Situation
-from hojo_cli.analysis.world import number_of
 from hojo_cli.base.record import Record
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.totals import outermost
+from hojo_cli.verify.analysis import piecewise
+from hojo_cli.verify.analysis.piecewise import Curve, Makers
+from hojo_cli.verify.analysis.situations import FrameAnalysis, Situation
+from hojo_cli.verify.analysis.world import number_of
 
 
 class Corner(StrEnum):

@@ -1,21 +1,10 @@
-"""What comes of a run, in words and exact numbers: estimates of an applicant, the inputs of a batch, rulesets verified.
-
-Nothing here knows how it is shown.
-"""
+"""Estimates of an applicant: every frame, what it was made from, what would change it."""
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
-
-from hojo_cli.base.finding import Finding, Text, level
+from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Exact
-
-if TYPE_CHECKING:
-    from hojo_cli.rules.declared import Ruleset
-
-# --- one applicant, one frame ------------------------------------------------------------------------------------------
 
 
 class Citation(Record):
@@ -254,91 +243,3 @@ class Cause(Record):
     label: Text
     begins: bool
     citation: Citation | None = None
-
-
-# --- many applicants -------------------------------------------------------------------------------------------------
-
-
-class Outcome(Record):
-    """What one frame comes to: its status, and whole yen (0 unless payable; None while facts are missing)."""
-
-    frame: str
-    status: str
-    subsidy: int | None
-
-
-class Checked(Record):
-    """One input of a batch: a file, or one record of a file (`record` is its line or row, from 1; 0 for a whole file).
-
-    `best` is the frame with the most yen, if any; `fiscal_year` that of the ruleset that judged it, 0 where it could not be read
-    at all.
-    """
-
-    file: str
-    record: int
-    name: str
-    best: str
-    outcomes: tuple[Outcome, ...]
-    findings: tuple[Finding, ...]
-    fiscal_year: int = 0
-
-    @property
-    def level(self) -> str:
-        """The worst of its findings: `ok`, `note`, `warning` or `error`."""
-        return level(self.findings)
-
-    @property
-    def best_yen(self) -> int | None:
-        """The yen of the best frame; None where no frame is payable."""
-        return next((outcome.subsidy for outcome in self.outcomes if outcome.frame == self.best), None)
-
-
-class Tally:
-    """A batch in numbers, growing: inputs by level, inputs skipped (with reasons counted), yen of the best frames together.
-
-    `rulesets` are those that judged an input, the newest first; they are known in the end.
-    """
-
-    def __init__(self) -> None:
-        self.inputs = 0
-        self.levels: Counter[str] = Counter()
-        self.skipped: Counter[Text] = Counter()
-        self.payable = 0
-        self.subsidy = 0
-        self.years: set[int] = set()
-        self.rulesets: tuple[Ruleset, ...] = ()
-
-    def add(self, checked: Checked) -> None:
-        """One more input."""
-        self.inputs += 1
-        self.levels[checked.level] += 1
-        self.years.add(checked.fiscal_year)
-        if checked.best:
-            self.payable += 1
-            self.subsidy += checked.best_yen or 0
-
-
-# --- rulesets --------------------------------------------------------------------------------------------------------
-
-
-class Coverage(Record):
-    """How well cases guard a ruleset: small changes to its figures and comparisons, and how many of them some case notices."""
-
-    cases: int
-    changes: int
-    noticed: int
-
-
-class Verified(Record):
-    """A ruleset and what was found. `head` is None where it cannot be read; `witnesses` holds one text for each finding.
-
-    `numbers` are its figures. `coverage` is None where no cases were given, `written` counts the boundary files (None: not asked).
-    """
-
-    file: str
-    head: Ruleset | None
-    numbers: int
-    findings: tuple[Finding, ...]
-    witnesses: tuple[str, ...]
-    coverage: Coverage | None = None
-    written: int | None = None

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.record import Record
-from hojo_cli.results import Checked, Explained
+from hojo_cli.results.checked import Checked
+from hojo_cli.results.estimated import Explained
 
 
 class Heading(Record):

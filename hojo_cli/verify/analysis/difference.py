@@ -11,19 +11,19 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeAlias
 
-from hojo_cli.analysis.applicants import Builder, costs_of, listed
-from hojo_cli.analysis.boundary_cases import around
-from hojo_cli.analysis.diagram import ALL, NONE
-from hojo_cli.analysis.overlay import Overlay
-from hojo_cli.analysis.payout import Payout
-from hojo_cli.analysis.payout_forms import payout_form
-from hojo_cli.analysis.purchases import TooManyError
-from hojo_cli.analysis.scope import FrameScope
-from hojo_cli.analysis.situations import FrameAnalysis, Situation, analyse_frame
-from hojo_cli.analysis.world import World
 from hojo_cli.engine.applicant import Applicant, Item, picked
 from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Quantity, Scaled
 from hojo_cli.rules.walk import alike, followed, nodes_within
+from hojo_cli.verify.analysis.applicants import Builder, costs_of, listed
+from hojo_cli.verify.analysis.boundary_cases import around
+from hojo_cli.verify.analysis.diagram import ALL, NONE
+from hojo_cli.verify.analysis.overlay import Overlay
+from hojo_cli.verify.analysis.payout import Payout
+from hojo_cli.verify.analysis.payout_forms import payout_form
+from hojo_cli.verify.analysis.purchases import TooManyError
+from hojo_cli.verify.analysis.scope import FrameScope
+from hojo_cli.verify.analysis.situations import FrameAnalysis, Situation, analyse_frame
+from hojo_cli.verify.analysis.world import World
 
 Pair: TypeAlias = "tuple[int, Situation | None, Situation | None]"
 """Applicants who are in one situation before and in one after; None is to be ineligible, or no such frame."""

@@ -7,16 +7,16 @@ from fractions import Fraction
 from math import ceil
 from typing import Final, assert_never
 
-from hojo_cli.analysis import forms, piecewise
-from hojo_cli.analysis.diagram import NONE
-from hojo_cli.analysis.forms import AmountForm, Basis
-from hojo_cli.analysis.payout import share_rate
-from hojo_cli.analysis.scope import FrameScope, of_one
-from hojo_cli.analysis.situations import FrameAnalysis, Situation, branched, choices_in, tops
-from hojo_cli.analysis.world import number_of
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
+from hojo_cli.verify.analysis import forms, piecewise
+from hojo_cli.verify.analysis.diagram import NONE
+from hojo_cli.verify.analysis.forms import AmountForm, Basis
+from hojo_cli.verify.analysis.payout import share_rate
+from hojo_cli.verify.analysis.scope import FrameScope, of_one
+from hojo_cli.verify.analysis.situations import FrameAnalysis, Situation, branched, choices_in, tops
+from hojo_cli.verify.analysis.world import number_of
 
 INELIGIBLE: Final = "ineligible"
 

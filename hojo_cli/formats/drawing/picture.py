@@ -11,7 +11,7 @@ from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import fold
 from hojo_cli.messages import finding
-from hojo_cli.report import Chart, Report
+from hojo_cli.results.report import Chart, Report
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

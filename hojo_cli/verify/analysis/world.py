@@ -10,7 +10,6 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Final
 
-from hojo_cli.analysis.diagram import ALL, Diagrams
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import FactValue
@@ -18,6 +17,7 @@ from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import Against, Among, Compare, Exact, Fact, FactOr, Op, Said, SameKinds
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.verify.analysis.diagram import ALL, Diagrams
 
 FINEST: Final = Fraction(1, 1_000)
 """The step between a rate and the next one that an applicant is shown with: 0.1%."""

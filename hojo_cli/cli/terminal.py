@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from typing import Literal, TextIO, TypeAlias
 
-from hojo_cli.drawing.screen import Screen
 from hojo_cli.files import streams
+from hojo_cli.formats.drawing.screen import Screen
 
 Language: TypeAlias = Literal["ja", "en"]
 AmbiguousWidth: TypeAlias = Literal["narrow", "wide"]

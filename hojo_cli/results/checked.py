@@ -1,0 +1,71 @@
+"""Many applicants: what came of each, and all of them in numbers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from hojo_cli.base.finding import Finding, Text, level
+from hojo_cli.base.record import Record
+
+if TYPE_CHECKING:
+    from hojo_cli.rules.declared import Ruleset
+
+
+class Outcome(Record):
+    """What one frame comes to: its status, and whole yen (0 unless payable; None while facts are missing)."""
+
+    frame: str
+    status: str
+    subsidy: int | None
+
+
+class Checked(Record):
+    """One input of a batch: a file, or one record of a file (`record` is its line or row, from 1; 0 for a whole file).
+
+    `best` is the frame with the most yen, if any; `fiscal_year` that of the ruleset that judged it, 0 where it could not be read
+    at all.
+    """
+
+    file: str
+    record: int
+    name: str
+    best: str
+    outcomes: tuple[Outcome, ...]
+    findings: tuple[Finding, ...]
+    fiscal_year: int = 0
+
+    @property
+    def level(self) -> str:
+        """The worst of its findings: `ok`, `note`, `warning` or `error`."""
+        return level(self.findings)
+
+    @property
+    def best_yen(self) -> int | None:
+        """The yen of the best frame; None where no frame is payable."""
+        return next((outcome.subsidy for outcome in self.outcomes if outcome.frame == self.best), None)
+
+
+class Tally:
+    """A batch in numbers, growing: inputs by level, inputs skipped (with reasons counted), yen of the best frames together.
+
+    `rulesets` are those that judged an input, the newest first; they are known in the end.
+    """
+
+    def __init__(self) -> None:
+        self.inputs = 0
+        self.levels: Counter[str] = Counter()
+        self.skipped: Counter[Text] = Counter()
+        self.payable = 0
+        self.subsidy = 0
+        self.years: set[int] = set()
+        self.rulesets: tuple[Ruleset, ...] = ()
+
+    def add(self, checked: Checked) -> None:
+        """One more input."""
+        self.inputs += 1
+        self.levels[checked.level] += 1
+        self.years.add(checked.fiscal_year)
+        if checked.best:
+            self.payable += 1
+            self.subsidy += checked.best_yen or 0
