@@ -229,6 +229,20 @@ def test_nothing_new_is_asked_of_a_file_that_was_settled(tmp_path: Path) -> None
     assert frames(said + ITEM, tmp_path / "b.yaml")["invoice"]["subsidy"] == 500_000
 
 
+def test_who_was_granted_software_without_a_process_cannot_have_the_same_again(tmp_path: Path) -> None:
+    facts = (
+        *SHOP[:4],
+        SHOP[6],
+        "deemed_large: false",
+        "wage_exempt_sector: true",
+        "past_grant: true",
+        "granted_processes: []",
+    )
+    told = frames(one(*facts) + ITEM[:-2] + ", {category: cloud, amount: 50万円}]\n", tmp_path / "a.yaml")
+    other = {each["id"]: each["holds"] for each in told["general"]["requirements"]}
+    assert other["other_processes"] is True
+
+
 # --- mistakes in rulesets --------------------------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from typing import Any, TypeAlias
 
@@ -58,6 +59,52 @@ def test_a_comparison_holds_up_to_the_last_x_and_no_further() -> None:
         track = Track(x, 10**9)
         assert (product(Moving(track, Course(x, 1)), Fraction(2, 3)) >= 5) is (x * 2 >= 15)
         assert track.until == (7 if x <= 7 else 10**9)
+
+
+def _line(rng: Random, deep: int = 2) -> Course:
+    """Some line, up to two of its parts rounded, and parts of theirs."""
+    start, slope = (Fraction(rng.randint(-40, 40), rng.choice((1, 2, 3))) for _ in range(2))
+    inner = [_line(rng, deep - 1) for _ in range(rng.randint(0, 2))] if deep else []
+    rounded = {line: Fraction(rng.choice((-2, -1, 1, 2, 3)), rng.choice((1, 1, 2))) for line in inner}
+    return Course(start, slope / rng.choice((1, 4, 9)), tuple(rounded.items()))
+
+
+LINES = [_line(Random(seed)) for seed in range(120)]
+
+
+def test_a_line_told_from_elsewhere_or_backwards_is_the_same_line() -> None:
+    for line in LINES:
+        for steps in range(-9, 10):
+            assert line.backwards().at(steps) == line.at(-steps)
+            assert line.multiplied(Fraction(-3, 2)).at(steps) == line.at(steps) * Fraction(-3, 2)
+            assert [line.moved(5).at(steps), line.moved(-4).at(steps)] == [line.at(5 + steps), line.at(steps - 4)]
+
+
+def test_a_line_lies_as_near_its_smooth_one_as_that_says() -> None:
+    rising = falling = 0
+    for line in LINES:
+        start, slope, off, rises, falls = line.smooth
+        heights = [line.at(steps) for steps in range(60)]
+        assert max(abs(height - start - slope * steps) for steps, height in enumerate(heights)) <= off
+        steps_up = [after - before for before, after in pairwise(heights)]
+        assert min(steps_up) >= 0 or not rises
+        assert max(steps_up) <= 0 or not falls
+        assert (rises, falls) != (False, False) or line.rounded
+        rising, falling = rising + rises, falling + falls
+    assert min(rising, falling) > 12
+
+
+def test_the_first_step_with_so_much_is_the_first() -> None:
+    reached = 0
+    for line in LINES:
+        heights = [line.at(steps) for steps in range(41)]
+        for wanted in (min(heights), max(heights), max(heights) + 1, sum(heights) / 41, line.at(40), line.at(40) + 1):
+            first = next((steps for steps, height in enumerate(heights) if height >= wanted), None)
+            assert line.first(wanted, 40) == first
+            reached += first is not None
+    assert reached > 400
+    assert Course(0, 1).first(10**14 + 1, 10**15) == 10**14 + 1
+    assert Course(0, Fraction(1, 2), ((Course(0, Fraction(-1, 3)), 1),)).first(10**9, 10**12) == 6 * 10**9
 
 
 def test_nothing_is_one_x_alone() -> None:

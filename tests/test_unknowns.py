@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
 from random import Random
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from random_applicants import random_applicant
-from subjects import Outcome, fast, few, outcomes, read, rules, subject_of
+from subjects import ROOT, Outcome, fast, few, outcomes, read, rules, subject_of
 
+from hojo_cli.base.finding import Text
 from hojo_cli.engine import completions as laid_out, diagram
 from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.case import Doubt
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.interval import COMPARISONS, Interval, exactly
 from hojo_cli.engine.judgement import Status
@@ -500,3 +502,81 @@ def test_beyond_the_budget_the_outcome_is_what_three_valued_logic_can(monkeypatc
     monkeypatch.setattr(laid_out.Completions, "settled", too_many)
     one = read(SHOP.format("", 500_000), rules())
     assert Evaluator(rules()).outcomes(one)["invoice"] == (Status.INCOMPLETE, None)
+
+
+def test_two_layouts_are_the_same_where_they_come_to_the_same_whatever_is_asked_first() -> None:
+    choices = {"first": ("a", "b", "c"), "second": (False, True), "third": ("x", "y")}
+    rng = Random(5)
+    walk = diagram.Walk(diagram.Values({}, {}, {}), diagram.Budget(10**6))
+    apart = 0
+    for _ in range(300):
+        results = {each: rng.randint(0, 1) for each in product(*choices.values())}
+        changed = dict(results)
+        if rng.random() < 0.5:
+            changed[rng.choice(list(changed))] ^= 1
+        one, other = (_layout(walk, choices, rng.sample(list(choices), 3), {}, each) for each in (results, changed))
+        assert walk.same(one, other, {}) is (results == changed)
+        apart += results != changed
+    assert 50 < apart < 250
+
+
+def _layout(
+    walk: diagram.Walk,
+    choices: Mapping[str, tuple[object, ...]],
+    order: list[str],
+    known: dict[str, object],
+    results: Mapping[Any, int],
+) -> diagram.Diagram:
+    """The results laid out by asking in this order."""
+    if not order:
+        return results[tuple(known[name] for name in choices)]
+    fact, *others = order
+    return walk.fork(
+        fact,
+        [
+            (frozenset((value,)), _layout(walk, choices, others, known | {fact: value}, results))
+            for value in choices[fact]
+        ],
+    )
+
+
+def test_of_a_set_with_many_choices_not_every_answer_is_tried() -> None:
+    spec = rules().facts["granted_processes"]
+    values = [
+        diagram.Values({spec.id: spec._replace(choices={str(each): Text("", "") for each in range(many)})}, {}, {})
+        for many in (10, 11)
+    ]
+    doubt = Doubt(spec.id, None)
+    assert len(values[0].of(doubt, {})) == 1024
+    with pytest.raises(diagram.TooMany):
+        values[1].of(doubt, {})
+
+
+def test_where_too_much_hangs_on_a_group_to_tell_its_answers_apart_all_that_are_open_are_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def too_many(*_: object) -> None:
+        raise diagram.TooMany
+
+    text = "name: x\nfiscal_year: 2026\nfacts: {employees: 9}\nitems: [{category: cloud, amount: 100万円, functions: [accounting], processes: [共P-04]}]"
+    applicant = read(text, rules())
+    (exact,) = (each for each in estimates(rules(), applicant) if each.frame == "invoice")
+    monkeypatch.setattr(laid_out._Group, "own_facts", too_many)
+    (each,) = (each for each in estimates(rules(), applicant) if each.frame == "invoice")
+    assert each.possible == exact.possible is not None
+    assert {one.fact for one in each.missing} >= {one.fact for one in exact.missing} != set()
+
+
+def test_members_alike_but_for_what_is_open_of_their_items_are_each_laid_out() -> None:
+    text = (ROOT / "examples/group.yaml").read_text(encoding="utf-8")
+    head, *members = text.partition("expect:")[0].split("  - name: ")
+    twins = [members[1].replace("400000", yen) for yen in ("40万円", "440万円")]
+    told = "  - name: ".join((head, members[0], *twins, *members[3:]))
+    known, open_ = (
+        next(each for each in estimates(rules(), read(each, rules())) if each.frame == "group")
+        for each in (told, told.replace("万円, functions: [accounting, settlement]", "万円"))
+    )
+    assert known.subsidy is not None
+    assert open_.possible is not None
+    assert open_.possible[1] == known.subsidy
+    assert sum(each.fact.endswith("functions") for each in open_.missing) == 2

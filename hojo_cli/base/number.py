@@ -32,7 +32,6 @@ class NumberProblem(Exception):
     """A text that is no number of the kind asked: a catalogue code and the words it needs."""
 
     def __init__(self, code: str, words: dict[str, object]) -> None:
-        super().__init__(code, words)
         self.code = code
         self.words = words
 

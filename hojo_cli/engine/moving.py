@@ -73,7 +73,7 @@ class Course(NamedTuple):
     def first(self, at_least: Exact, last: int) -> int | None:
         """The first of the steps from 0 to `last` (inclusive) with so much or more, if any."""
         start, slope, off, rises, falls = self.smooth
-        if falls or not (rises or slope > 0):
+        if not (rises or slope > 0):
             steps = range(1) if falls else range(last + 1)
             return next((step for step in steps if self.at(step) >= at_least), None)
         low, high = 0, last

@@ -27,6 +27,7 @@ CORE: Final = ("base/number", "rules/nodes", "engine")
 EQUIVALENT: Final = Path(__file__).parent / "equivalent_mutants.txt"
 FIRST: Final = (
     "number",
+    "moving",
     "derive",
     "evaluator",
     "unknown_fields",
@@ -308,7 +309,7 @@ def main() -> int:
     chosen = [mutant for mutant in every if all(word in str(mutant) for word in said.words)]
     drawn = chosen if said.words else Random(said.seed).sample(chosen, min(said.sample, len(chosen)))
     known = equivalent()
-    tried = [mutant for mutant in drawn if str(mutant) not in known]
+    tried = [mutant for mutant in drawn if mutant.before != mutant.after and str(mutant) not in known]
     print(f"{len(every):,} mutants, {len(drawn)} drawn, {len(drawn) - len(tried)} of them equivalent", flush=True)
     if said.list:
         print(*tried, sep="\n")
