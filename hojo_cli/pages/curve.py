@@ -195,9 +195,7 @@ def ends(curve: Curve, drawn: Drawn, sources: Sources) -> Iterator[Text]:
     """What happens at the end of each piece, with the yen where they jump, and where that stands."""
     for each in curve.pieces:
         if each.clauses:
-            told = end(each, drawn.variable)
-            marks = sources.marks(clause.citation for clause in each.clauses)
-            yield say(Text("{0} {1}", "{0} {1}"), told, marks) if any(marks) else told
+            yield sources.marked(end(each, drawn.variable), *(clause.citation for clause in each.clauses))
 
 
 def end(each: CurvePiece, variable: Variable) -> Text:

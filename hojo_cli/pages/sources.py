@@ -9,7 +9,7 @@ from typing import Final
 from hojo_cli.base.finding import Text
 from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.results.estimated import Citation, Explained
-from hojo_cli.results.report import Block, Bullets, Column, Heading
+from hojo_cli.results.report import Block, Bullets, Cited, Column, Heading
 
 COLUMN: Final = Column(Text("出典", "source"), tone="faint")
 
@@ -22,19 +22,16 @@ class Sources:
 
     def mark(self, citation: Citation | None) -> Text:
         """`[3]`; nothing where nothing is cited."""
-        if citation is None:
-            return EMPTY
-        number = self.numbers.setdefault(citation, len(self.numbers) + 1)
-        return Text(f"[{number}]", f"[{number}]")
+        return self.marked(EMPTY, citation)
 
     def marks(self, citations: Iterable[Citation | None]) -> Text:
         """`[3] [4]`: each once."""
-        return joined(filter(any, dict.fromkeys(map(self.mark, citations))), " ", " ")
+        return self.marked(EMPTY, *citations)
 
-    def marked(self, text: Text, citation: Citation | None) -> Text:
-        """The text with its mark behind it."""
-        mark = self.mark(citation)
-        return text if mark == EMPTY else say(Text("{0} {1}", "{0} {1}"), text, mark)
+    def marked(self, text: Text, *citations: Citation | None) -> Text:
+        """The text with its marks behind it, each once."""
+        numbers = [self.numbers.setdefault(citation, len(self.numbers) + 1) for citation in citations if citation]
+        return cited(text, tuple(dict.fromkeys(numbers))) if numbers else text
 
     def outline(self, node: Explained) -> Explained:
         """A derivation with marks in the place of citations."""
@@ -58,6 +55,14 @@ class Sources:
                 for citation, above in zip(self.numbers, titles, strict=False)
             )
             yield Bullets(tuple(notes), "[1]", "faint")
+
+
+def cited(text: Text, notes: tuple[int, ...]) -> Cited:
+    """The text with the marks of these footnotes behind it."""
+    marks = " ".join(f"[{number}]" for number in notes)
+    marked = Cited(*(f"{words} {marks}" if words else marks for words in text))
+    marked.notes = notes
+    return marked
 
 
 def note(citation: Citation, *, ditto: bool = False) -> Text:

@@ -15,6 +15,12 @@ from hojo_cli.results.checked import Checked
 from hojo_cli.results.estimated import Explained
 
 
+class Cited(Text):
+    """A text that ends in the marks of footnotes (`[3] [4]`), whose numbers are `notes`: where there are links they become some."""
+
+    notes: tuple[int, ...] = ()
+
+
 class Heading(Record):
     """A title; level 1 is the page's own."""
 
