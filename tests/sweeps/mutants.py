@@ -38,7 +38,9 @@ FIRST: Final = (
     "generality",
     "assumptions",
     "agreement",
+    "facts_together",
     "unknowns",
+    "curve",
 )
 """Tests that notice most, the quickest first; the others run if none of these does."""
 APART: Final = (
