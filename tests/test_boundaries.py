@@ -40,7 +40,7 @@ def folder(name: str) -> Path:
 
 def written(name: str, place: Path) -> int:
     with WholeFolder(str(place)) as target:
-        count = boundaries.write(examined(name), target, lambda: None)
+        count = boundaries.write(examined(name), target.add, lambda: None)
         target.keep()
     return count
 
@@ -167,5 +167,5 @@ def test_a_step_is_made_for_each_figure(tmp_path: Path) -> None:
     """So that a bar comes to its end."""
     steps: list[int] = []
     with WholeFolder(str(tmp_path / "files")) as target:
-        boundaries.write(examined("base"), target, lambda: steps.append(1))
+        boundaries.write(examined("base"), target.add, lambda: steps.append(1))
     assert len(steps) == boundaries.figures(examined("base").ruleset)

@@ -84,7 +84,7 @@ def test_a_line_lies_as_near_its_smooth_one_as_that_says() -> None:
     rising = falling = 0
     for line in LINES:
         start, slope, off, rises, falls = line.smooth
-        heights = [line.at(steps) for steps in range(60)]
+        heights = [Fraction(line.at(steps)) for steps in range(60)]
         assert max(abs(height - start - slope * steps) for steps, height in enumerate(heights)) <= off
         steps_up = [after - before for before, after in pairwise(heights)]
         assert min(steps_up) >= 0 or not rises
@@ -97,8 +97,8 @@ def test_a_line_lies_as_near_its_smooth_one_as_that_says() -> None:
 def test_the_first_step_with_so_much_is_the_first() -> None:
     reached = 0
     for line in LINES:
-        heights = [line.at(steps) for steps in range(41)]
-        for wanted in (min(heights), max(heights), max(heights) + 1, sum(heights) / 41, line.at(40), line.at(40) + 1):
+        heights = [Fraction(line.at(steps)) for steps in range(41)]
+        for wanted in (min(heights), max(heights), max(heights) + 1, sum(heights, Fraction(0)) / 41, line.at(40), line.at(40) + 1):
             first = next((steps for steps, height in enumerate(heights) if height >= wanted), None)
             assert line.first(wanted, 40) == first
             reached += first is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from hojo_cli.base.finding import HojoError, Location
-from hojo_cli.explanation import overview
 from hojo_cli.messages import finding
 from hojo_cli.pages import outcomes as outcomes_view, rules as view
 from hojo_cli.results.report import Report
@@ -26,8 +25,7 @@ def show(name: str, lang: str, *, outcomes: bool = False) -> Report:
     """
     if not outcomes:
         found = ruleset.load(name or library.years()[0])
-        shown = overview.of(found)
-        return Report(lambda: view.data(found, shown, lang), lambda: view.page(found, shown))
+        return Report(lambda: view.data(found, lang), lambda: view.page(found))
     published = (shipped for shipped in map(ruleset.load, library.years()) if shipped.outcomes is not None)
     found = ruleset.load(name) if name else next(published)
     if (results := found.outcomes) is None:

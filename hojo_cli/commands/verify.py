@@ -75,7 +75,7 @@ def _verified(
 
         figure_by_figure = progress.Progress(files.figures(known) if bar else 0)
         try:
-            written = files.write(examined, boundaries, figure_by_figure.step)
+            written = files.write(examined, boundaries.add, figure_by_figure.step)
         finally:
             figure_by_figure.wipe()
     complaints.sort(key=lambda complaint: (complaint.finding.where, complaint.finding.code))

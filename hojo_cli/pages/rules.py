@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.explanation.overview import Overview, Section
+from hojo_cli.explanation import overview
+from hojo_cli.explanation.overview import Section
 from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.sources import COLUMN, Sources
@@ -63,38 +64,39 @@ def listed(rulesets: Sequence[Ruleset]) -> Iterator[Block]:
 # --- one of them ---------------------------------------------------------------------------------------------------------
 
 
-def data(ruleset: Ruleset, overview: Overview, lang: str) -> dict[str, object]:
+def data(ruleset: Ruleset, lang: str) -> dict[str, object]:
     """`{format, ruleset, frames, together, definitions, assumptions, sources}`."""
+    shown = overview.of(ruleset)
     return {
         "format": SHOW_FORMAT,
         "ruleset": head_data(ruleset, lang),
-        "frames": as_json(overview.frames, lang),
-        "together": as_json(overview.together, lang),
-        "definitions": as_json(overview.definitions, lang),
+        "frames": as_json(shown.frames, lang),
+        "together": as_json(shown.together, lang),
+        "definitions": as_json(shown.definitions, lang),
         "assumptions": as_json(tuple(ruleset.assumptions.values()), lang),
         "sources": as_json(tuple(ruleset.sources.values()), lang),
     }
 
 
-def page(ruleset: Ruleset, overview: Overview) -> Iterator[Block]:
+def page(ruleset: Ruleset) -> Iterator[Block]:
     """Head, each frame, what goes together, what the words mean, assumptions, sources."""
-    sources = Sources()
+    shown, sources = overview.of(ruleset), Sources()
     template = Text("有効な期間 {0}～{1}、資料は{2}まで、sha256 {3}", "valid {0} to {1}, texts up to {2}, sha256 {3}")
     head = say(template, ruleset.valid_from, ruleset.valid_to, ruleset.as_of, ruleset.sha256[:SHORT])
     yield Answer(ruleset.title, (Paragraph(head, "faint"),))
-    for frame in overview.frames:
+    for frame in shown.frames:
         yield Heading(say(Text("{0}（{1}）", "{0} ({1})"), frame.label, frame.frame))
         parts = [*frame.lines, *frame.subtotals]
         if frame.requirements:
             parts.insert(0, Section("", Text("要件", "requirement"), frame.requirements))
         parts += [band._replace(label=say(Text("区分：{0}", "band: {0}"), band.label)) for band in frame.bands]
         yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in parts))
-    if overview.together:
+    if shown.together:
         yield Heading(Text("枠の併願", "Frames together"))
-        rules = tuple(GridRow((rule.label, rule.says, sources.mark(rule.citation))) for rule in overview.together)
+        rules = tuple(GridRow((rule.label, rule.says, sources.mark(rule.citation))) for rule in shown.together)
         yield Grid(_COLUMNS, (rules,))
     yield Heading(Text("言葉の意味", "What the words mean"))
-    yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in overview.definitions))
+    yield Grid(_COLUMNS, tuple(_rows(part, sources) for part in shown.definitions))
     if ruleset.assumptions:
         yield Heading(Text("置いている仮定", "Assumptions"))
         yield Bullets(tuple(assumption.label for assumption in ruleset.assumptions.values()))

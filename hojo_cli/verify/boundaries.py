@@ -20,7 +20,6 @@ from hojo_cli.document import APPLICANT, parse
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Status
-from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op
 from hojo_cli.rules.walk import numbers
@@ -42,8 +41,8 @@ def figures(ruleset: Ruleset) -> int:
     return len(list(numbers(ruleset)))
 
 
-def write(examined: Examined, folder: WholeFolder, step: Callable[[], None]) -> int:
-    """The files of a ruleset, in a folder of its programme and year; how many there are.
+def write(examined: Examined, add: Callable[[str, bytes], None], step: Callable[[], None]) -> int:
+    """The files of a ruleset are added, in a folder of its programme and year; how many there are.
 
     None about a figure for which nobody is found for whom it decides: other rules decide the same. Facts may bound each other: only
     what the reader of applicant files takes is written.
@@ -64,7 +63,7 @@ def write(examined: Examined, folder: WholeFolder, step: Callable[[], None]) -> 
             content = text(ruleset, applicant, {frame: yen}, f"{figure}.{side}").encode()
             root = parse(content, "", APPLICANT).root
             if root is not None and load(root, ruleset, "").file is not None:
-                folder.add(f"{place}/{figure}.{side}.yaml", content)
+                add(f"{place}/{figure}.{side}.yaml", content)
                 written += 1
     return written
 
