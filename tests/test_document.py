@@ -247,7 +247,7 @@ def test_other_japanese_encodings_are_named(codec: str, called: str) -> None:
     document = parse("# メモ\nname: 株式会社サンプル商店\nnote: ひらがなとカタカナ\n".encode(codec), "x")
     assert [each.code for each in document.findings] == ["HJ132"]
     assert called in document.findings[0].message.ja
-    assert document.findings[0].where[1:] == (1, 3)
+    assert document.findings[0].where[1:3] == (1, 3)
 
 
 # --- bounds ---

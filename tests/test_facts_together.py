@@ -10,7 +10,7 @@ import pytest
 from subjects import HERE, read, rules
 
 from hojo_cli.applicants import applicant
-from hojo_cli.batch.intake.columns import template
+from hojo_cli.batch.intake.blank_table import template
 from hojo_cli.commands import estimate
 from hojo_cli.document import parse
 from hojo_cli.explanation.explain import estimates

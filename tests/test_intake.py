@@ -16,7 +16,7 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Text
 from hojo_cli.batch import intake
 from hojo_cli.batch.discovery import InputFile
-from hojo_cli.batch.intake import columns, jsonl
+from hojo_cli.batch.intake import blank_table, jsonl
 from hojo_cli.batch.intake.piece import Piece, faults
 from hojo_cli.commands import check
 from hojo_cli.document import plain
@@ -109,7 +109,7 @@ def test_numbers_keep_their_text_so_that_a_fraction_is_refused_as_in_yaml(rules:
     made = jsonl.document(Piece("a.jsonl", "jsonl", 7, 7, line))
     assert made.root is not None
     read = applicant.load(made.root, rules, "a.jsonl")
-    assert [(found.code, found.where) for found in read.findings] == [
+    assert [(found.code, found.where[:3]) for found in read.findings] == [
         ("HJ151", ("a.jsonl", 7, 23)),
         ("HJ152", ("a.jsonl", 7, 41)),
     ]
@@ -266,7 +266,7 @@ def test_a_header_alone_is_no_applicant(tmp_path: Path, rules: Ruleset) -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_blank_is_a_header_whose_every_column_is_known(tmp_path: Path, rules: Ruleset, lang: str) -> None:
-    written = columns.template(rules, lang)
+    written = blank_table.template(rules, lang)
     header = next(reader.reader(io.StringIO(written.removeprefix("\ufeff"))))
     assert written.startswith("\ufeff") and written.endswith("\r\n")
     assert len(set(header)) == len(header) > len(rules.facts)

@@ -118,7 +118,7 @@ def with_keys(findings: list[Finding], root: MappingNode) -> list[Finding]:
     keys = paths(root)
     named = []
     for found in findings:
-        key = for_terminal(keys.get(found.where[1:], "")) if found.code.startswith(_OF_VALUES) else ""
+        key = for_terminal(keys.get(found.where[1:3], "")) if found.code.startswith(_OF_VALUES) else ""
         ja, en = found.message
         named.append(found._replace(message=Text(f"`{key}`：{ja}", f"`{key}`: {en}")) if key else found)
     return named

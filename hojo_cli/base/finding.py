@@ -33,15 +33,33 @@ SEVERITIES: Final = {
 
 
 class Location(NamedTuple):
-    """A place in a file, as typed by the user; lines and columns count characters from 1. Line 0: an option, which has none."""
+    """A place in a file, as typed by the user; lines and columns count characters from 1. Line 0: an option, which has none.
+
+    In a spreadsheet it is a row and a column of a `sheet`; elsewhere that is empty.
+    """
 
     file: str
     line: int = 1
     column: int = 1
+    sheet: str = ""
+
+    @property
+    def cell(self) -> str:
+        """`C7`."""
+        letters, number = "", self.column
+        while number:
+            number, rest = divmod(number - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{self.line}"
+
+    @property
+    def within(self) -> str:
+        """The place within its file: `7:3`, or `Sheet1!C7`."""
+        return f"{self.sheet}!{self.cell}" if self.sheet else f"{self.line}:{self.column}"
 
     def __str__(self) -> str:
         """As it is named before a finding."""
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return f"{self.file}{'#' if self.sheet else ':'}{self.within}" if self.line else self.file
 
 
 THE_CALL: Final = Location("")

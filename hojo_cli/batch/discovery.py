@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.batch.reference import refer
 from hojo_cli.document import read_file
 from hojo_cli.files.atomic_file import is_temporary
 from hojo_cli.messages import finding
@@ -47,7 +48,9 @@ def discover(
     """
     if "-" in paths and list_file == "-":
         raise HojoError(finding("HJ454", THE_CALL))
-    missing = [path for path in paths if path != "-" and not os.path.lexists(path) and not _MAGIC.search(path)]
+    missing = [
+        path for path in paths if path != "-" and not os.path.lexists(refer(path).path) and not _MAGIC.search(path)
+    ]
     if missing:
         raise HojoError(*(finding("HJ101", Location(path), path=path) for path in missing))
     listed = _listed(list_file) if list_file else []

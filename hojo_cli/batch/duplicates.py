@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.suggest import plain
+from hojo_cli.batch.reference import refer
 from hojo_cli.document import Mapping, Scalar, is_null
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
@@ -24,6 +25,7 @@ class Mark(NamedTuple):
     line: int
     column: int
     number: str
+    sheet: str = ""
 
 
 def marks(root: Mapping, file: ApplicantFile, ruleset: Ruleset) -> tuple[Mark, ...]:
@@ -66,5 +68,6 @@ class Duplicates:
         for mark in marks:
             first = self.first.setdefault(mark.fingerprint, name)
             if first is not name and warning is None:
-                warning = finding(mark.code, Location(file, mark.line, mark.column), path=first, number=mark.number)
+                where = Location(refer(file).path if mark.sheet else file, mark.line, mark.column, mark.sheet)
+                warning = finding(mark.code, where, path=first, number=mark.number)
         return warning

@@ -13,7 +13,7 @@ from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.batch import intake
 from hojo_cli.batch.duplicates import Mark, marks
-from hojo_cli.batch.intake.piece import Piece
+from hojo_cli.batch.intake.piece import Client, Piece
 from hojo_cli.batch.update_expect import Rewrite, plan
 from hojo_cli.document import Mapping as MappingNode
 from hojo_cli.engine.evaluator import Evaluator, evaluator
@@ -57,6 +57,15 @@ class Inspector:
 
     def __call__(self, piece: Piece) -> Verdict:
         """The verdict on one piece; never raises for what a file holds."""
+        verdict = self.verdict(piece)
+        if verdict.checked is None or not isinstance(piece.payload, Client):
+            return verdict
+        checked = verdict.checked._replace(findings=intake.located(verdict.checked.findings, piece))
+        sheet = piece.payload.sheets[0]
+        return verdict._replace(checked=checked, marks=tuple(mark._replace(sheet=sheet) for mark in verdict.marks))
+
+    def verdict(self, piece: Piece) -> Verdict:
+        """The same, places in a spreadsheet being those of its nodes."""
         made = intake.document(piece)
         if made.root is None:
             return _failed(piece, made.findings)

@@ -117,7 +117,7 @@ Encoding = Annotated[
     Option(
         metavar="utf-8|cp932",
         autocompletion=encodings,
-        help="CSV の文字コード（省くと utf-8） | encoding of CSV files (default: utf-8)",
+        help="CSV の文字コード（省くと見分けます） | encoding of CSV files (default: recognised)",
     ),
 ]
 Jobs = Annotated[

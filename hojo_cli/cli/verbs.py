@@ -127,7 +127,7 @@ def check(
             help="点検するファイルの一覧（改行か NUL 区切り） | a list of files, one a line or NUL-separated",
         ),
     ] = "",
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = "",
     jobs: Jobs = 0,
     strict: Strict = False,
     exit_zero: Annotated[bool, Option("--exit-zero", help="誤りがあっても終了コード0 | exit with 0 even so")] = False,
@@ -211,7 +211,7 @@ def diff(
             help="差の出る最小の申請者を保存するフォルダ | folder to save a smallest applicant for each change",
         ),
     ] = "",
-    encoding: Encoding = "utf-8",
+    encoding: Encoding = "",
     jobs: Jobs = 0,
     exit_code: Annotated[
         bool, Option("--exit-code", help="違いがあれば終了コード1にする | exit with 1 where there are differences")

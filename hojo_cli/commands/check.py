@@ -13,6 +13,7 @@ from hojo_cli.batch.inspection import RULESETS, Inspector, Settings, Verdict, in
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError, named_by, reachable
 from hojo_cli.batch.progress import Progress, wanted
+from hojo_cli.batch.reference import refer
 from hojo_cli.batch.update_expect import prepare
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.files.atomic_file import require_apart, standing
@@ -37,7 +38,7 @@ class CheckRequest(NamedTuple):
     rules: str = ""
     format: str = "table"
     outputs: Sequence[str] = ()
-    encoding: str = "utf-8"
+    encoding: str = ""
     jobs: int = 0
     strict: bool = False
     exit_zero: bool = False
@@ -53,7 +54,7 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
     """
     if not request.paths and not request.files_from:
         raise HojoError(finding("HJ003", THE_CALL, name="PATH…", command="hojo check"))
-    if request.encoding not in ("utf-8", "cp932"):
+    if request.encoding not in ("", "utf-8", "cp932"):
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     if request.update_expect:  # nothing is done where it is plain that it cannot all be done
         records = [path for path in request.paths if intake.kind(path) != "yaml" and not os.path.isdir(path)]
@@ -103,10 +104,10 @@ class _Batch:
         sources: Iterator[discovery.InputFile] = discovery.discover(request.paths, request.files_from, skipped, barren)
         shown = wanted() and not request.quiet and (request.outputs or request.format not in STREAMED)
         targets = standing(path for _, path in named_by(request.outputs, request.format) if path != "-")
-        require_apart(targets, (*request.paths, request.files_from, request.rules))
+        require_apart(targets, (*(refer(path).path for path in request.paths), request.files_from, request.rules))
         if shown or reachable(targets, request.paths, request.files_from):
             found = list(sources)
-            require_apart(targets, (source.path for source in found))
+            require_apart(targets, (refer(source.path).path for source in found))
             progress, sources = Progress(len(found) if shown else 0), iter(found)
         pieces = (
             piece for source in sources for piece in intake.pieces(source, request.encoding, skipped, self.newest)

@@ -24,14 +24,14 @@ class DiffRequest(NamedTuple):
     new: str
     impact: Sequence[str] = ()
     folder: str = ""
-    encoding: str = "utf-8"
+    encoding: str = ""
     jobs: int = 0
     exit_code: bool = False
 
 
 def run(request: DiffRequest, lang: str) -> Report:
     """`HojoError` where a ruleset, a named file or the folder cannot be used. Applicant files that fail are findings and exit code 1."""
-    if request.encoding not in ("utf-8", "cp932"):
+    if request.encoding not in ("", "utf-8", "cp932"):
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     compared = prepare(side(request.old), side(request.new))
     impact = weigh_files(compared, request.impact, request.encoding, request.jobs) if request.impact else None

@@ -51,7 +51,7 @@ def run(
 
 def _blank(used: Ruleset, lang: str, format: str) -> str:
     if format == "csv":
-        from hojo_cli.batch.intake.columns import template
+        from hojo_cli.batch.intake.blank_table import template
 
         return template(used, lang)
     return blank.text(used, lang)

@@ -140,7 +140,7 @@ class Scales:
                 subjects += [] if read.file is None else [read.file.applicant]
         errors = tuple(found for found in findings if found.severity is Severity.ERROR)
         if errors or not subjects:
-            return Weighed(piece.file, piece.record, "", {}, {}, (), (), errors)
+            return Weighed(piece.file, piece.record, "", {}, {}, (), (), intake.located(errors, piece))
         subject, later = subjects[0], subjects[-1]
         before, after, alone = self.weigh(subject, later)
         missing = tuple(dict.fromkeys(self.missing(subject, later, before, after)))

@@ -32,8 +32,12 @@ _NEW: Final = Text(
     "Copy what it says into an applicant file; `hojo new` writes a blank one.",
 )
 _SHEET: Final = Text(
-    "表計算ソフトで「CSV UTF-8」として保存し、`hojo check` に渡してください。",
-    "Save it as “CSV UTF-8” and give that to `hojo check`.",
+    "名前の終わりを .xlsx にして `hojo check` に渡すか、「CSV UTF-8」として保存してください。",
+    "Let its name end in .xlsx and give it to `hojo check`, or save it as “CSV UTF-8”.",
+)
+_OLD_SHEET: Final = Text(
+    "表計算ソフトで「Excel ブック（.xlsx）」か「CSV UTF-8」として保存し、`hojo check` に渡してください。",
+    "Save it as an Excel workbook (.xlsx) or as “CSV UTF-8” and give that to `hojo check`.",
 )
 _MAGIC: Final = (
     (rb"%PDF-", Sort(Text("PDF", "a PDF"), _NEW)),
@@ -46,10 +50,14 @@ _MAGIC: Final = (
             Text("中のファイルを取り出して渡してください。", "Unpack it first."),
         ),
     ),
-    (rb"\xd0\xcf\x11\xe0", Sort(Text("古い形の Excel か Word のファイル", "an old Excel or Word file"), _SHEET)),
+    (rb"\xd0\xcf\x11\xe0", Sort(Text("古い形の Excel か Word のファイル", "an old Excel or Word file"), _OLD_SHEET)),
     (rb"\x89PNG|\xff\xd8\xff|GIF8|II\*\0|MM\0\*", Sort(Text("画像", "a picture"), _NEW)),
     (rb"(?i)\s*(?:<!doctype|<html|<\?xml)", Sort(Text("HTML か XML", "HTML or XML"), _NEW)),
 )
+
+
+SHEETS: Final = tuple(sort for magic, sort in _MAGIC if magic.startswith(rb"PK") and sort.advice is not _NEW)
+"""What an Excel workbook may look like at first sight."""
 
 
 def binary(data: bytes) -> Sort | None:

@@ -33,17 +33,17 @@ HJ405 error: CSV の誤り | not CSV
     | A broken row costs that row alone: reading goes on with the next line.
 HJ406 error: 文字コード | character encoding
   この行は {encoding} として読めません。 | This line is not {encoding}.
-  UTF-8 で保存し直すか、Shift_JIS の CSV なら `--encoding cp932` を付けてください。
-    | Save it as UTF-8; for a Shift_JIS file add `--encoding cp932`.
+  UTF-8 で保存し直すか、すべての行が Shift_JIS なら `--encoding cp932` を付けてください。
+    | Save it as UTF-8; where every line is Shift_JIS add `--encoding cp932`.
   文字コードを推測すると、名前が静かに化けます。 | A guessed encoding garbles names in silence.
 HJ407 error: 知らない列 | an unknown column
   列 `{name}` は申請者の項目ではありません。 | The column `{name}` is nothing an applicant has.
-  {near}`hojo new --format csv` が見出し行の見本を書きます。
-    | {near} `hojo new --format csv` writes a sample of the header.
+  {near}`hojo new list.csv` か `hojo new list.xlsx` が見出しの見本を書きます。読まない列は、名前の先頭に `#` を付けてください。
+    | {near} `hojo new list.csv` or `hojo new list.xlsx` writes a sample of the header. Let the name of a column that is not to be read begin with `#`.
   書き間違えた列を黙って読み飛ばすと、別の結果になってしまいます。
     | A misspelt column that is dropped in silence would change the result.
-HJ408 error: CSV の構成員 | members in CSV
-  列 `{name}`：CSV には構成員（members）を書けません。 | Column `{name}`: CSV cannot hold members.
+HJ408 error: 表の構成員 | members in a table
+  列 `{name}`：CSV と Excel の表には構成員（members）を書けません。 | Column `{name}`: tables (CSV, Excel) cannot hold members.
   複数者連携の申請は YAML か JSON Lines で書いてください。 | Write group applications in YAML or JSON Lines.
   構成員ごとの事実と明細は、1行の表に収まりません。 | Facts and items of each member do not fit into one row.
 HJ409 error: 1件もない | no records
@@ -83,8 +83,57 @@ HJ470 error: 見出しでない1行目 | a first line that is no header
   見出しが違うと、すべての行の値が何の値か分かりません。 | Without its header no value of a table has a meaning.
 HJ471 error: 知っている列のない見出し | a header without any known column
   見出しに、申請者の項目の列が1つもありません。 | No column of this header is anything an applicant has.
-  `hojo new --format csv` が見出し行の見本を書きます。 | `hojo new --format csv` writes a sample of the header.
+  `hojo new list.csv` か `hojo new list.xlsx` が見出しの見本を書きます。 | `hojo new list.csv` or `hojo new list.xlsx` writes a sample of the header.
   as HJ470
+HJ480 note: 見分けた文字コード | a recognised encoding
+  文字コードを Shift_JIS（{encoding}）と見分けて読みました。 | Read as Shift_JIS ({encoding}), recognised by its bytes.
+  名前が化けていたら `--encoding utf-8` を付けるか、UTF-8 で保存し直してください。
+    | If names look garbled add `--encoding utf-8`, or save the file as UTF-8.
+  表計算ソフトが保存した CSV は、多くが Shift_JIS です。見分けたことは必ず示します。
+    | Spreadsheets save CSV in Shift_JIS; a guess is always told.
+HJ481 error: 読めない Excel のファイル | an Excel file that cannot be read
+  `{path}` は Excel のブックとして読めません（{reason}）。 | `{path}` cannot be read as an Excel workbook ({reason}).
+  Excel で開き、パスワードを外して「Excel ブック（.xlsx）」で保存し直してください。
+    | Open it in Excel, remove its password and save it as an Excel workbook (.xlsx).
+  読めるのは .xlsx と .xlsm です。マクロと外部へのリンクは使いません。
+    | .xlsx and .xlsm are read; macros and links to other files are not used.
+HJ482 error: 大きすぎる Excel のファイル | an Excel file that is too large
+  `{path}` は大きすぎます（{most}）。 | `{path}` is too large (at most {most}).
+  使っていない行・列・シートを消すか、CSV で保存してください。 | Delete rows, columns and sheets nobody uses, or save it as CSV.
+  小さく圧縮された巨大なファイルが、メモリを使い切らないようにするためです。
+    | A huge file packed into a small one must not use up the memory.
+HJ483 error: 計算されていない式 | a formula without a value
+  このセルには式がありますが、計算した値が保存されていません。 | This cell holds a formula without a stored value.
+  Excel で開いて保存し直すか、値を書いてください。 | Open it in Excel and save it again, or write the value.
+  式は計算せず、表計算ソフトが保存した値を読みます。 | Formulas are not computed: the value that the spreadsheet stored is read.
+HJ484 error: エラーのセル | a cell with an error
+  このセルはエラー（{shown}）です。 | This cell is an error ({shown}).
+  式か参照を直してください。 | Mend the formula or what it refers to.
+  エラーを空欄とみなすと、結果が静かに変わります。 | An error taken for an empty cell would change the result in silence.
+HJ485 error: 持ち主のない明細 | items of nobody
+  明細の「{name}」に当たる申請者が、シート「{sheet}」にいません。
+    | No client on the sheet `{sheet}` is called `{name}`.
+  番号（なければ名前）を、両方のシートで同じに書いてください。
+    | Write the same number (or name, where there is none) on both sheets.
+  明細を黙って捨てると、補助額が小さくなります。 | Items that are dropped in silence would lower the subsidy.
+HJ486 error: 明細の持ち主が2者 | items of two clients
+  「{name}」は{row}行目にもいるので、シート「{sheet}」の明細がどちらのものか分かりません。
+    | `{name}` is also in row {row}: nobody can tell whose the items on the sheet `{sheet}` are.
+  番号を書き分けてください。 | Give each client a number of its own.
+  as HJ485
+HJ487 error: ないシート | a sheet that is not there
+  シート「{sheet}」がありません。 | There is no sheet `{sheet}`.
+  {near}あるシート: {listed} | {near} The sheets: {listed}
+  `ファイル.xlsx#シート名` で、読むシートを選びます。 | `FILE.xlsx#SHEET` chooses the sheet to read.
+HJ488 error: 誰の明細か分からないシート | a sheet of items without a client
+  シート「{sheet}」に、申請者を示す列がありません。 | The sheet `{sheet}` has no column that names the client.
+  `番号` か `申請者` の列を加えてください。 | Add a column `No` (the client's number) or `client`.
+  as HJ485
+HJ489 error: 誰の明細か分からない行 | an item without a client
+  この明細には、申請者の番号も名前もありません。 | This item has neither the number nor the name of a client.
+  行ごとに番号を書いてください（結合したセルは、先頭の行にしか値がありません）。
+    | Write it in each row; merged cells hold a value in their first row only.
+  as HJ485
 # --- promises ---
 HJ420 error: 申告した枠が対象にならない | the declared frame is not payable
   申告した枠「{frame}」は申請できません。 | The declared frame `{frame}` is not payable.

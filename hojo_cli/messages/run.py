@@ -94,6 +94,17 @@ HJ023 error: 区切りの多すぎる曲線 | a curve of too many pieces
   `{path}` の曲線は{most}より多くに分かれます。 | The curve along `{path}` has more than {most} pieces.
   `--from` と `--to` で範囲を狭めてください。 | Narrow the range with `--from` and `--to`.
   数で何かを割る決まりでは、1つごとに別の額になります。 | Where a rule divides by the number, each value has an amount of its own.
+HJ080 error: 何人もいるファイル | a file of many
+  `{path}` には申請者が{count}件あります。 | `{path}` holds {count} applicants.
+  `{path}#{first}` のように番号で1件を選ぶか、`hojo check {path}` で全員を見てください。
+    | Choose one by its number, such as `{path}#{first}`, or see all of them with `hojo check {path}`.
+  1件を詳しく示すコマンドです。番号は `hojo check` が示すものと同じです。
+    | The command shows one of them; numbers are those that `hojo check` prints.
+HJ081 error: ない番号 | a number that is none
+  `{path}` に `{part}` 番の申請者はいません。 | `{path}` has no applicant of the number `{part}`.
+  あるのは {listed} です。番号は `hojo check {path}` が示します。
+    | There are {listed}; `hojo check {path}` prints the numbers.
+  番号は、CSV と Excel では行、JSON Lines では行の番号です。 | Numbers are rows of CSV and Excel, and lines of JSON Lines.
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

@@ -25,7 +25,8 @@ class FactSpec(Record):
     `minimum` (以上) and `maximum` (以下) are inclusive; nor may it exceed the fact `at_most`, or the number of members (`within`).
     Where `asked_if` is false it is not for this applicant; where `only_if` is false anything but none (0, no) is impossible.
     Left out, a number may stand for a measure (`unset`); a boolean for a definition (`fallback`), which asks those facts that are
-    `instead_of` it. With `of_members` it is asked of the members of a group. `change`: as of a field.
+    `instead_of` it. With `of_members` it is asked of the members of a group. `change`: as of a field. `aliases` are
+    other words that head its column in a table.
     """
 
     id: str
@@ -47,6 +48,7 @@ class FactSpec(Record):
     instead_of: str | None = None
     of_members: bool = False
     change: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 class FieldSpec(Record):

@@ -57,6 +57,7 @@ def _fact(name: str, entry: Block) -> FactSpec:
         instead_of=entry.at("instead_of").name("facts") or None,
         of_members=entry.at("asked_of").word() == "members",
         change=entry.at("change").word(),
+        aliases=tuple(alias.word() for alias in entry.at("aliases").elements()),
     )
 
 

@@ -10,34 +10,62 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.batch.discovery import InputFile
 from hojo_cli.batch.intake import columns, csv, jsonl, yaml
-from hojo_cli.batch.intake.piece import Piece, fault, faults
+from hojo_cli.batch.intake.piece import Client, Piece, fault, faults
+from hojo_cli.batch.reference import refer
 from hojo_cli.document import Document
+from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 
-_KINDS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv"}
+_KINDS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "excel", ".xlsm": "excel"}
 _RULESET: Final = frozenset(("hojo", "program", "frames"))
 
 
 def kind(path: str) -> str:
-    """How a file is read, by the end of its name: `jsonl`, `csv`, or `yaml` for any other."""
-    return _KINDS.get(os.path.splitext(path)[1].lower(), "yaml")
+    """How a file is read, by the end of its name: `jsonl`, `csv`, `excel`, or `yaml` for any other."""
+    return _KINDS.get(os.path.splitext(refer(path).path)[1].lower(), "yaml")
 
 
 def pieces(source: InputFile, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -> Iterator[Piece]:
-    """The records of a file, at least one. Blank lines are counted in `skipped`. `ruleset` tells what a table's header means."""
+    """The records of a file, at least one; of `list.csv#3` that one. Blank lines are counted in `skipped`. `ruleset` tells what a
+    table's header means; `encoding` (of CSV) is empty where it is to be recognised.
+    """
     if source.fault is not None:
         yield fault(source.path, 0, source.fault)
         return
-    match kind(source.path):
+    path, part = refer(source.path)
+    match kind(path):
         case "jsonl":
-            yield from jsonl.pieces(source.path, skipped)
+            yield from _those(jsonl.pieces(path, skipped), path, part)
         case "csv":
-            yield from csv.pieces(source.path, encoding, skipped, ruleset)
+            yield from _those(csv.pieces(path, encoding, skipped, ruleset), path, part)
+        case "excel":
+            from hojo_cli.batch.intake import excel
+
+            sheet, number = excel.parted(path, part)
+            name = f"{path}#{sheet}" if sheet else path
+            yield from _those(excel.pieces(path, sheet, skipped, ruleset), name, number)
         case _:
-            yield from yaml.pieces(source.path)
+            yield from yaml.pieces(path)
+
+
+def _those(records: Iterator[Piece], path: str, number: str) -> Iterator[Piece]:
+    """All records, or the one of a number and what is wrong with the whole file."""
+    if not number:
+        yield from records
+        return
+    numbers = []
+    for piece in records:
+        if piece.record:
+            numbers.append(piece.record)
+        if not piece.record or str(piece.record) == number:
+            yield piece
+    if numbers and number not in map(str, numbers):
+        listed = f"{numbers[0]}～{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+        listed_en = listed.replace("～", "-")
+        yield fault(path, 0, finding("HJ081", Location(path), path=path, part=number, listed=Text(listed, listed_en)))
 
 
 def document(piece: Piece) -> Document:
@@ -47,7 +75,7 @@ def document(piece: Piece) -> Document:
             return Document(None, faults(piece))
         case "jsonl":
             return jsonl.document(piece)
-        case "csv":
+        case "csv" | "excel":
             return columns.document(piece)
         case _:
             return yaml.document(piece)
@@ -55,7 +83,16 @@ def document(piece: Piece) -> Document:
 
 def settle(made: Document, piece: Piece, ruleset: Ruleset) -> Document:
     """The nodes with every name as the ruleset has it, once it is known which ruleset counts."""
-    return columns.settle(piece, ruleset) if piece.kind == "csv" else made
+    return columns.settle(piece, ruleset) if piece.kind in ("csv", "excel") else made
+
+
+def located(findings: tuple[Finding, ...], piece: Piece) -> tuple[Finding, ...]:
+    """The findings about a record; of a spreadsheet each at its cell."""
+    if not isinstance(piece.payload, Client):
+        return findings
+    from hojo_cli.batch.intake import excel
+
+    return excel.located(findings, piece)
 
 
 def is_ruleset(made: Document, piece: Piece) -> bool:

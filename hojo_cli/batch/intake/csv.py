@@ -13,9 +13,11 @@ from itertools import chain, islice
 from typing import Final, TypeAlias
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
-from hojo_cli.batch.intake.columns import wrong_header
+from hojo_cli.batch.intake.columns import columns, filled, is_sample, wrong_header
+from hojo_cli.batch.intake.encoding import CP932, recognised
 from hojo_cli.batch.intake.lines import Line, lines
-from hojo_cli.batch.intake.piece import BLANK, UNREAD, Cells, Piece, fault
+from hojo_cli.batch.intake.piece import BLANK, SAMPLE, UNREAD, Cells, Piece, fault
+from hojo_cli.batch.intake.vocabulary import meaning
 from hojo_cli.document import APPLICANT
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
@@ -50,8 +52,18 @@ NumberedRow: TypeAlias = "tuple[int, int, tuple[str, ...] | Finding]"
 def pieces(path: str, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -> Iterator[Piece]:
     """One piece a row below the header; rows without any value are counted as blank.
 
-    A header that is none, or has mistakes, is told once and for all; the rows below it are counted, not read.
+    A header that is none, or has mistakes, is told once and for all; the rows below it are counted, not read. `encoding` is empty
+    where it is to be recognised; whoever reads a guess is told so at the first record.
     """
+    notes: tuple[Finding, ...] = ()
+    if not encoding:
+        try:
+            encoding = recognised(path)
+        except HojoError as problem:
+            yield fault(path, 0, problem.findings[0])
+            return
+        if encoding == CP932:
+            notes = (finding("HJ480", Location(path), encoding=encoding),)
     rows = _rows(path, encoding)
     for _, line, row in rows:  # noqa: B007  # the header begins there
         if isinstance(row, Finding):
@@ -71,15 +83,20 @@ def pieces(path: str, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -
     else:
         wrong = wrong_header(where, header, below, ruleset)
     if wrong:
-        yield fault(path, 0, *wrong)
+        yield fault(path, 0, *notes, *wrong)
         skipped[UNREAD] += sum(_filled(row) for _, _, row in chain(below, rows))
         return
+    places = columns(header, ruleset, meaning)
     empty = True
     for record, line, row in chain(below, rows):
         if isinstance(row, Finding):
             yield fault(path, record, row)
-        elif _filled(row):
-            yield Piece(path, "csv", record, line, Cells(header, row))
+        elif is_sample(places, row):
+            skipped[SAMPLE] += 1
+            continue
+        elif filled(places, row):
+            yield Piece(path, "csv", record, line, Cells(header, row), notes)
+            notes = ()
         else:
             skipped[BLANK] += 1
             continue

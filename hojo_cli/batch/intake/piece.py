@@ -8,6 +8,7 @@ from hojo_cli.base.finding import Finding, Text
 
 BLANK: Final = Text("空の行", "blank lines")
 UNREAD: Final = Text("見出しに誤りのある表の行", "rows below a wrong header")
+SAMPLE: Final = Text("見本の行", "rows of a sample")
 
 
 class Cells(NamedTuple):
@@ -17,18 +18,28 @@ class Cells(NamedTuple):
     row: tuple[str, ...]
 
 
+class Client(NamedTuple):
+    """A row of a spreadsheet, and its rows on the sheet of items, each with its number. `sheets` are the names of both."""
+
+    cells: Cells
+    header: tuple[str, ...]
+    items: tuple[tuple[int, tuple[str, ...]], ...]
+    sheets: tuple[str, str]
+
+
 class Piece(NamedTuple):
     """One applicant to read: a whole file (`record` 0, nothing in `payload`), or one record of it.
 
     `payload` is what the kind's `document` needs; for the kind `fault` the findings that take the record's place. `line` is where
-    it begins.
+    it begins. `notes` are what there is to say of the file, before its first record.
     """
 
     file: str
     kind: str
     record: int
     line: int
-    payload: bytes | Cells | tuple[Finding, ...] | None
+    payload: bytes | Cells | Client | tuple[Finding, ...] | None
+    notes: tuple[Finding, ...] = ()
 
     def alone(self) -> bool:
         """Whether it is a YAML file of its own, which can be rewritten."""

@@ -80,7 +80,7 @@ class BatchPage(Drawing):
             yield Heading(Text(title, title), 3)
             for finding in checked.findings[:FINDINGS]:
                 where = finding.where
-                place = f"{where.line}:{where.column}" if where.file == checked.file else entries.place(where)
+                place = where.within if where.file == checked.file else entries.place(where)
                 yield Remark(finding, place)
             if len(checked.findings) > FINDINGS:
                 more = Text(

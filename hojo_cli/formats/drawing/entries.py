@@ -59,6 +59,7 @@ def finding_data(finding: Finding, lang: str) -> dict[str, object]:
         "file": path_text(finding.where.file),
         "line": finding.where.line or 1,
         "column": finding.where.column or 1,
+        **({"cell": finding.where.within} if finding.where.sheet else {}),
         "message": finding.message.into(lang),
         "hint": finding.hint.into(lang),
     }

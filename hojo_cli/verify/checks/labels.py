@@ -29,7 +29,7 @@ from hojo_cli.rules.block import Block
 from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ522"
-_LISTS: Final = ("choices", "categories", "frames")
+_LISTS: Final = ("choices", "categories", "frames", "facts")
 
 
 def find(examined: Examined) -> Iterator[Finding]:

@@ -1,0 +1,217 @@
+"""Excel and CSV as people have them: read to the same yen as YAML, and whatever is wrong is told at its cell."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from hojo_cli.base.finding import HojoError, Location
+from hojo_cli.batch.intake import excel, workbook
+from hojo_cli.commands import check
+from hojo_cli.formats.drawing.screen import Screen
+
+HEAD = [
+    "番号",
+    "会社名",
+    "事業者の形態",
+    "業種",
+    "資本金",
+    "従業員数",
+    "みなし大企業",
+    "過去の交付",
+    "最低賃金近傍の月数",
+    "#担当",
+]
+SHOP = [1, "甲商店", "会社", "小売業", 10_000_000, 4, False, "いいえ", 0, "佐藤"]
+ITEMS = ["番号", "品名", "経費区分", "金額", "月額", "月数", "プロセス", "インボイス対応の機能"]
+SOFTWARE = [1, "会計ソフト", "software", 500_000, None, None, "共P-04", "会計；受発注"]
+CLOUD = [1, "クラウド", "クラウド利用料", None, 20_000, 24, "なし", "会計"]
+
+
+def book(path: Path, clients: list[list[Any]], items: list[list[Any]] | None = None, title: str = "明細") -> Path:
+    made = openpyxl.Workbook()
+    first = made.active
+    assert first is not None
+    first.title = "顧問先"
+    for row in clients:
+        first.append(row)
+    if items is not None:
+        second = made.create_sheet(title)
+        for row in items:
+            second.append(row)
+    made.save(path)
+    return path
+
+
+def checked(path: Path | str, **options: Any) -> list[dict[str, Any]]:
+    """The entries of a check."""
+    target = Path(str(path).partition("#")[0] + ".jsonl")
+    request = check.CheckRequest([str(path)], outputs=[f"jsonl={target}"], quiet=True, **options)
+    check.run(request, lambda _: Screen(80, False, "ja"))
+    lines = [json.loads(line) for line in target.read_text(encoding="utf-8").splitlines()]
+    return [line for line in lines if "estimates" in line]
+
+
+def told(entry: dict[str, Any]) -> list[tuple[str, str]]:
+    """Code and cell of the errors and warnings of an entry."""
+    return [(found["code"], found.get("cell", "")) for found in entry["findings"] if found["severity"] != "note"]
+
+
+def test_a_row_and_its_items_come_to_what_the_same_file_comes_to(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [HEAD, SHOP], [ITEMS, SOFTWARE, CLOUD])
+    (tmp_path / "a.yaml").write_text(
+        "name: 甲商店\nfacts: {entity: company, industry: retail, capital: 10000000, employees: 4, deemed_large: false,"
+        " past_grant: false, near_minimum_wage_months: 0}\nitems:\n"
+        "  - {name: 会計ソフト, category: software, amount: 500000, processes: [共P-04], functions: [accounting, ordering]}\n"
+        "  - {name: クラウド, category: cloud, monthly: 20000, months: 24, processes: [], functions: [accounting]}\n",
+        encoding="utf-8",
+    )
+    (of_excel,), (of_yaml,) = checked(path), checked(tmp_path / "a.yaml")
+    assert of_excel["record"] == 2
+    assert of_excel["estimates"] == of_yaml["estimates"]
+    assert of_excel["estimates"][0]["subsidy"]
+
+
+def test_findings_name_the_cell_on_either_sheet(tmp_path: Path) -> None:
+    shop = [*SHOP[:5], "x人", *SHOP[6:]]
+    software = [*SOFTWARE[:2], "ソフトォ", *SOFTWARE[3:]]
+    (entry,) = checked(book(tmp_path / "a.xlsx", [HEAD, [], shop], [ITEMS, CLOUD, software]))
+    assert told(entry) == [("HJ150", "顧問先!F3"), ("HJ205", "明細!C3")]
+    assert str(Location("a.xlsx", 7, 28, "S")) == "a.xlsx#S!AB7"
+
+
+def test_items_find_their_client_by_number_or_name(tmp_path: Path) -> None:
+    other = [2, "乙工業", *SHOP[2:]]
+    by_name = ["申請者", *ITEMS[1:]]
+    path = book(tmp_path / "a.xlsx", [HEAD, SHOP, other], [by_name, ["乙工業", *SOFTWARE[1:]], ["甲商店", *CLOUD[1:]]])
+    first, second = checked(path)
+    assert [entry["estimates"][0]["status"] for entry in (first, second)] != ["no_cost", "no_cost"]
+    assert first["estimates"] != second["estimates"]
+
+
+@pytest.mark.parametrize(
+    ("clients", "items", "codes"),
+    [
+        ([SHOP], [[9, *SOFTWARE[1:]]], [("HJ485", "明細!A2")]),
+        ([SHOP], [[None, *SOFTWARE[1:]]], [("HJ489", "明細!A2")]),
+        ([SHOP, [1, "乙", *SHOP[2:]]], [SOFTWARE], [("HJ486", "顧問先!A3")]),
+        ([[*SHOP[:4], "=1+2", *SHOP[5:]]], [SOFTWARE], [("HJ483", "顧問先!E2")]),
+        ([[*SHOP[:4], "#REF!", *SHOP[5:]]], [SOFTWARE], [("HJ484", "顧問先!E2")]),
+        ([[*SHOP[:4], date(2026, 1, 2), *SHOP[5:]]], [SOFTWARE], [("HJ158", "顧問先!E2")]),
+    ],
+)
+def test_what_cannot_be_relied_on_is_told_at_its_cell(
+    tmp_path: Path, clients: list[list[Any]], items: list[list[Any]], codes: list[tuple[str, str]]
+) -> None:
+    entries = checked(book(tmp_path / "a.xlsx", [HEAD, *clients], [ITEMS, *items]))
+    assert [each for entry in entries for each in told(entry)] == codes
+
+
+def test_a_header_that_is_wrong_is_told_once(tmp_path: Path) -> None:
+    (entry,) = checked(book(tmp_path / "a.xlsx", [[*HEAD, "電話"], SHOP, SHOP], [ITEMS]))
+    assert told(entry) == [("HJ407", "顧問先!K1")]
+    (entry,) = checked(book(tmp_path / "a.xlsx", [HEAD, SHOP], [[*ITEMS[1:], "業者"], SOFTWARE[1:]]))
+    assert told(entry) == [("HJ407", "明細!H1")]
+    (entry,) = checked(book(tmp_path / "a.xlsx", [HEAD, SHOP], [ITEMS[1:], SOFTWARE[1:]]))
+    assert told(entry) == [("HJ488", "明細!A1")]
+
+
+def test_a_sheet_is_chosen_by_its_name(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [["売上"], [1]], [HEAD, SHOP], title="2026年")
+    assert [entry["name"] for entry in checked(f"{path}#2026年")] == ["甲商店"]
+    assert told(checked(f"{path}#2025年")[0]) == [("HJ487", "")]
+    assert [entry["record"] for entry in checked(f"{path}#2026年#2")] == [2]
+
+
+def test_numbers_are_what_excel_shows(tmp_path: Path) -> None:
+    made = openpyxl.Workbook()
+    sheet = made.active
+    assert sheet is not None
+    for row, (value, form) in enumerate(
+        [(0.035, "0.0%"), (0.1 + 0.2, "0%"), (1, "0%"), (7123456789012, "0"), (1200000, '#,##0"円"'), (1.5, "General")],
+        1,
+    ):
+        sheet.cell(row, 1, value).number_format = form
+    made.save(tmp_path / "a.xlsx")
+    with workbook.Book(str(tmp_path / "a.xlsx")) as opened:
+        assert [row.cells[0] for row in opened.rows("Sheet")] == [
+            "3.5%",
+            "30%",
+            "100%",
+            "7123456789012",
+            "1200000",
+            "1.5",
+        ]
+
+
+def test_a_sample_is_no_client(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [HEAD, ["見本", *SHOP[1:]], SHOP, [2]], [ITEMS, ["見本", *CLOUD[1:]], SOFTWARE])
+    assert [entry["record"] for entry in checked(path)] == [3]
+
+
+def _packed(path: Path, name: str, parts: dict[str, bytes]) -> Path:
+    source = BytesIO(book(path / "whole.xlsx", [HEAD, SHOP]).read_bytes())
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(path / name, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, parts.pop(part, None) or old.read(part))
+        for part, data in parts.items():
+            new.writestr(part, data)
+    return path / name
+
+
+def test_a_file_that_unpacks_to_too_much_or_is_damaged_is_refused(tmp_path: Path) -> None:
+    bomb = _packed(tmp_path, "bomb.xlsx", {"xl/media/a.bin": bytes(300 << 20)})
+    assert told(checked(bomb)[0]) == [("HJ482", "")]
+    entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
+    assert told(checked(_packed(tmp_path, "dtd.xlsx", {"xl/sharedStrings.xml": entity}))[0]) == [("HJ481", "")]
+    assert told(checked(_packed(tmp_path, "cut.xlsx", {"xl/workbook.xml": b"<workbook"}))[0]) == [("HJ481", "")]
+    for name, data, code in (("pdf.xlsx", b"%PDF-1.7", "HJ171"), ("text.xlsx", b"name: a", "HJ481")):
+        (tmp_path / name).write_bytes(data)
+        assert told(checked(tmp_path / name)[0]) == [(code, "")]
+
+
+def test_without_openpyxl_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = book(tmp_path / "a.xlsx", [HEAD, SHOP])
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(HojoError) as problem:
+        checked(path)
+    (found,) = problem.value.findings
+    assert (found.code, "pip install 'hojo-cli[excel]'" in found.hint.ja) == ("HJ012", True)
+
+
+# --- CSV as spreadsheets save it --------------------------------------------------------------------------------------------
+
+CSV = "会社名,事業者の形態,業種,資本金,従業員数,明細1.経費区分,明細1の金額,明細1.インボイス対応の機能\r\n"
+ROW = "甲商店,会社,小売業,1000万円,4,ソフトウェア,50万円,会計\r\n"
+
+
+def test_the_encoding_is_recognised_and_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    found = []
+    for encoding in ("utf-8", "utf-8-sig", "cp932"):
+        path.write_bytes((CSV + ROW + ROW).encode(encoding))
+        first, second = checked(path)
+        assert [each["code"] for each in first["findings"] if each["code"] == "HJ480"] == ["HJ480"] * (
+            encoding == "cp932"
+        )
+        assert not any(each["code"] == "HJ480" for each in second["findings"])
+        found.append(first["estimates"])
+    assert found[0] == found[1] == found[2]
+    path.write_bytes((CSV + ROW).encode() + ROW.encode("cp932"))
+    assert [each["code"] for each in checked(path)[1]["findings"]] == ["HJ406"]
+
+
+def test_one_record_of_a_table_is_named_by_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(CSV + ROW + ROW.replace("甲", "乙"), encoding="utf-8")
+    assert [entry["name"] for entry in checked(f"{path}#3")] == ["乙商店"]
+    assert told(checked(f"{path}#4")[0]) == [("HJ081", "")]
+    assert excel.parted("nowhere.xlsx", "12") == ("", "12")
