@@ -98,7 +98,14 @@ def test_the_first_step_with_so_much_is_the_first() -> None:
     reached = 0
     for line in LINES:
         heights = [Fraction(line.at(steps)) for steps in range(41)]
-        for wanted in (min(heights), max(heights), max(heights) + 1, sum(heights, Fraction(0)) / 41, line.at(40), line.at(40) + 1):
+        for wanted in (
+            min(heights),
+            max(heights),
+            max(heights) + 1,
+            sum(heights, Fraction(0)) / 41,
+            line.at(40),
+            line.at(40) + 1,
+        ):
             first = next((steps for steps, height in enumerate(heights) if height >= wanted), None)
             assert line.first(wanted, 40) == first
             reached += first is not None
