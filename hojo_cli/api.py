@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import changed, led_back, unknown_paths
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
-from hojo_cli.document import parse, read_file
+from hojo_cli.batch.one import one
+from hojo_cli.document import Document, parse
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain, previous_results, profile
@@ -26,8 +27,12 @@ from hojo_cli.results.estimated import Result
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 
+if TYPE_CHECKING:
+    from hojo_cli.batch.intake.piece import Piece
+
 Source: TypeAlias = str | os.PathLike[str] | bytes | Mapping[str, object]
-"""An applicant file by its path, by its bytes (YAML or JSON), or as a mapping of the values that would stand in it."""
+"""An applicant file by its path (or a record of a table, `list.csv#3`), by its bytes (YAML or JSON), or as a mapping of the values
+that would stand in it."""
 
 
 class LoadedRules(NamedTuple):
@@ -68,7 +73,7 @@ def _shipped(year: str) -> Ruleset:
 
 
 def load_applicant(
-    source: Source, rules: LoadedRules | None = None, *, file: str = "", changes: Sequence[str] = ()
+    source: Source | Piece, rules: LoadedRules | None = None, *, file: str = "", changes: Sequence[str] = ()
 ) -> LoadedApplicant:
     """Read an applicant under `rules`, or else under the shipped ruleset of the `fiscal_year` it names (the newest if none).
 
@@ -76,27 +81,50 @@ def load_applicant(
     a finding about such a value has the option `--set` as its place.
     """
     chosen = rules or load_rules()
-    if isinstance(source, bytes):
-        data = source
-    elif isinstance(source, Mapping):
+    data: bytes | Piece
+    if isinstance(source, Mapping):
         data = json.dumps(source, ensure_ascii=False).encode(errors="surrogatepass")
-    else:
+    elif isinstance(source, (str, os.PathLike)):
         file = os.fspath(source)
         try:
-            data = read_file(file)
+            data = one(file)
         except HojoError as problem:
             return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *problem.findings))
-    document = parse(data, file)
+    else:
+        data = source
+    if isinstance(data, bytes):
+        return _load(parse(data, file), file, rules, chosen, changes)
+    from hojo_cli.batch.intake import document, located, settle
+
+    piece = data
+    name = file or piece.file
+    loaded = _load(document(piece), piece.file, rules, chosen, changes, lambda made, used: settle(made, piece, used))
+    return loaded._replace(file=name, findings=located(loaded.findings, piece))
+
+
+def _load(
+    document: Document,
+    file: str,
+    rules: LoadedRules | None,
+    chosen: LoadedRules,
+    changes: Sequence[str],
+    settle: Callable[[Document, Ruleset], Document] = lambda document, _: document,
+) -> LoadedApplicant:
+    """An applicant from the nodes of its file. `settle` gives those of a record, once it is known which ruleset counts."""
     if document.root is None:
         return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *document.findings))
     if (sort := by_keys(document.root)) and sort.name != APPLICANT_FILE:
         another_sort = finding("HJ171", Location(file), **sort.words(file, APPLICANT_FILE))
         return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, another_sort))
-    root, misread = changed(document.root, changes)
-    findings = (*document.findings, *misread)
+    unknown_year: tuple[Finding, ...] = ()
     if rules is None:
-        year, unknown_year = applicant_reader.fiscal_year(root, file, library.years())
-        chosen, findings = load_rules(year), (*findings, *led_back(unknown_year, changes))
+        year, unknown_year = applicant_reader.fiscal_year(changed(document.root, changes)[0], file, library.years())
+        chosen = load_rules(year)
+    if chosen.ruleset is not None:
+        document = settle(document, chosen.ruleset)
+    assert document.root is not None
+    root, misread = changed(document.root, changes)
+    findings = (*document.findings, *misread, *led_back(unknown_year, changes))
     if chosen.ruleset is None:
         return LoadedApplicant(file, None, None, (*chosen.findings, *findings))
     if unknown := unknown_paths(changes, chosen.ruleset):

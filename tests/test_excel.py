@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from hojo_cli import load_applicant
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.batch.intake import excel, workbook
 from hojo_cli.commands import check
@@ -161,7 +162,7 @@ def _packed(path: Path, name: str, parts: dict[str, bytes]) -> Path:
     source = BytesIO(book(path / "whole.xlsx", [HEAD, SHOP]).read_bytes())
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(path / name, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.namelist():
-            new.writestr(part, parts.pop(part, None) or old.read(part))
+            new.writestr(part, parts.pop(part, b"") or old.read(part))
         for part, data in parts.items():
             new.writestr(part, data)
     return path / name
@@ -215,3 +216,26 @@ def test_one_record_of_a_table_is_named_by_its_number(tmp_path: Path) -> None:
     assert [entry["name"] for entry in checked(f"{path}#3")] == ["乙商店"]
     assert told(checked(f"{path}#4")[0]) == [("HJ081", "")]
     assert excel.parted("nowhere.xlsx", "12") == ("", "12")
+
+
+def test_one_client_of_many_is_estimated_like_a_file_of_its_own(tmp_path: Path) -> None:
+    path = str(book(tmp_path / "a.xlsx", [HEAD, SHOP, [2, "乙", *SHOP[2:]]], [ITEMS, SOFTWARE, [2, *CLOUD[1:]]]))
+    loaded = load_applicant(f"{path}#3", changes=["facts.employees=5", "items[0].monthly=30000"])
+    assert [str(found) for found in loaded.findings] == []
+    assert loaded.applicant is not None and loaded.applicant.name == "乙"
+    assert loaded.applicant.facts["employees"] == 5
+    assert loaded.applicant.items[0].cost == 720_000
+    for name, code in ((path, "HJ080"), (f"{path}#9", "HJ081"), (f"{path}x#2", "HJ101")):
+        assert [found.code for found in load_applicant(name).findings] == [code]
+    lines = tmp_path / "a.jsonl"
+    lines.write_text('{"name": "甲"}\n\n{"name": "乙"}\n', encoding="utf-8")
+    loaded = load_applicant(f"{lines}#3")
+    assert loaded.applicant is not None and loaded.applicant.name == "乙"
+    wrong = load_applicant(f"{path}#2", changes=["facts.employees=x"])
+    assert [str(found.where) for found in wrong.findings] == ["--set facts.employees=x"]
+
+
+def test_items_of_nobody_are_told_beside_the_client_that_is_asked_for(tmp_path: Path) -> None:
+    loaded = load_applicant(book(tmp_path / "a.xlsx", [HEAD, SHOP], [ITEMS, SOFTWARE, [9, *CLOUD[1:]]]))
+    assert [(found.code, found.severity) for found in loaded.findings] == [("HJ485", "warning")]
+    assert loaded.applicant is not None

@@ -3,6 +3,7 @@
 from typing import NamedTuple, get_args
 
 from hojo_cli import formats
+from hojo_cli.batch.reference import refer
 from hojo_cli.cli import terminal
 from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet
 from hojo_cli.files import streams
@@ -28,7 +29,9 @@ class View(NamedTuple):
 
     def keep_apart(self, *read: str) -> None:
         """Nothing is written over what is read. `HojoError` where it would be."""
-        require_apart(standing([self.output] if self.output not in ("", "-") else []), filter(None, read))
+        require_apart(
+            standing([self.output] if self.output not in ("", "-") else []), (refer(path).path for path in read if path)
+        )
 
     def deliver(self, report: Report) -> int:
         """Findings to standard error, the drawing to its place."""

@@ -9,7 +9,7 @@ from hojo_cli import api
 from hojo_cli.advise.advice import advice
 from hojo_cli.applicants.naming import frame_named
 from hojo_cli.base.finding import HojoError, Severity
-from hojo_cli.document import read_file
+from hojo_cli.batch.one import one
 from hojo_cli.pages import advise_data
 from hojo_cli.results.report import Block, Report
 
@@ -26,7 +26,7 @@ def run(
     chosen = api.load_rules(rules) if rules else None
     if chosen is not None and chosen.ruleset is None:
         raise HojoError(*chosen.findings)
-    applicant = api.load_applicant(read_file(file), chosen, file=file, changes=changes)
+    applicant = api.load_applicant(one(file), chosen, file=file, changes=changes)
     api.require_runnable(applicant)
     ruleset, scenario = applicant.ruleset, applicant.scenario
     assert ruleset is not None

@@ -15,7 +15,7 @@ from hojo_cli.base.finding import THE_CALL, HojoError, Location, Severity, Text
 from hojo_cli.base.number import NumberProblem, read
 from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, suggestion
-from hojo_cli.document import read_file
+from hojo_cli.batch.one import one
 from hojo_cli.engine.pieces import MOST, TooManyPieces
 from hojo_cli.messages import finding
 from hojo_cli.pages import curve as curve_page, curve_data
@@ -43,7 +43,7 @@ def run(request: CurveRequest, lang: str) -> Report:
     loaded = [api.load_rules(name) for name in request.rules]
     if unusable := [found for each in loaded if each.ruleset is None for found in each.findings]:
         raise HojoError(*unusable)
-    data = read_file(request.file)
+    data = one(request.file)
     applicants = [
         api.load_applicant(data, rules, file=request.file, changes=request.changes) for rules in (loaded or (None,))
     ]

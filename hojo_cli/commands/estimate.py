@@ -8,7 +8,7 @@ from typing import Final
 from hojo_cli import api
 from hojo_cli.applicants.naming import frame_named
 from hojo_cli.base.finding import HojoError, Severity
-from hojo_cli.document import read_file
+from hojo_cli.batch.one import one
 from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.results.report import Block, Report
@@ -34,7 +34,7 @@ def run(
     chosen = api.load_rules(rules) if rules else None
     if chosen is not None and chosen.ruleset is None:
         raise HojoError(*chosen.findings)
-    contents = [(file, read_file(file)) for file in files]
+    contents = [(file, one(file)) for file in files]
     applicants = [api.load_applicant(data, chosen, file=file, changes=changes) for file, data in contents]
     unchanged = [api.load_applicant(data, chosen, file=file) for file, data in contents if changes]
     api.require_runnable(*applicants, *unchanged)
