@@ -29,7 +29,7 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
     ("line", "words"),
     [
         ("hojo es", ["estimate"]),
-        ("hojo ", ["estimate", "check", "diff", "advise", "curve", "verify", "schema", "new", "rules"]),
+        ("hojo ", ["estimate", "check", "diff", "advise", "curve", "page", "verify", "schema", "new", "rules"]),
         ("hojo rules ", ["show", "explain"]),
         ("hojo rules s", ["show"]),
         ("hojo zzz", []),

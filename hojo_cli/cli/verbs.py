@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, get_args
 from typer import Argument, Context, Option, Typer
 
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
-from hojo_cli.cli import advice, rules, terminal
+from hojo_cli.cli import advice, calculator, rules, terminal
 from hojo_cli.cli.delivery import View
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
@@ -242,6 +242,7 @@ def diff(
 
 app.command()(advice.advise)
 app.command()(advice.curve)
+app.command()(calculator.page)
 
 
 @app.command()

@@ -94,6 +94,10 @@ HJ023 error: 区切りの多すぎる曲線 | a curve of too many pieces
   `{path}` の曲線は{most}より多くに分かれます。 | The curve along `{path}` has more than {most} pieces.
   `--from` と `--to` で範囲を狭めてください。 | Narrow the range with `--from` and `--to`.
   数で何かを割る決まりでは、1つごとに別の額になります。 | Where a rule divides by the number, each value has an amount of its own.
+HJ075 error: 計算ページではない名前 | a name that is none of a page
+  計算ページは HTML です。`{path}` という名前では書きません。 | The calculator is HTML; it is not written under the name `{path}`.
+  `-o calculator.html` のように、.html で終わる名前にしてください。 | Give it a name that ends in .html, as in `-o calculator.html`.
+  ブラウザは、ファイルの名前から開き方を決めます。 | A browser goes by the name of a file to know how to open it.
 HJ080 error: 何人もいるファイル | a file of many
   `{path}` には申請者が{count}件あります。 | `{path}` holds {count} applicants.
   `{path}#{first}` のように番号で1件を選ぶか、`hojo check {path}` で全員を見てください。

@@ -1,0 +1,319 @@
+"""Rulesets as data for the reader in JavaScript: each node a JSON object that says which node it `is`; figures are exact texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, TypeAlias, assert_never
+
+from hojo_cli import messages
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import EXAMPLES, NAMES, exact
+from hojo_cli.engine.applicant import FactValue
+from hojo_cli.explanation.words import Words
+from hojo_cli.messages.entry import Entry
+from hojo_cli.rules import nodes
+from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
+from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Provenance, Quantity
+from hojo_cli.rules.walk import followed, nodes_within, reads
+
+Data: TypeAlias = "bool | int | str | list[Data] | dict[str, Data] | None"
+"""What JSON allows, without the numbers that are not whole."""
+
+
+TOLD: Final = (*(f"HJ{code}" for code in (*range(150, 171), 178, 213, 214, 217, 221, 225, 226, 231)),)
+"""The findings that the page may have to tell."""
+
+
+def ruleset(used: Ruleset) -> dict[str, Data]:
+    """All that the page asks, judges and says of a ruleset."""
+    words = Words(used)
+    return {
+        "program": used.program,
+        "fiscal_year": used.fiscal_year,
+        "title": text(used.title),
+        "as_of": used.as_of,
+        "sha256": used.sha256,
+        "sources": {
+            name: {"title": source.title, "issuer": source.issuer, "date": source.date, "url": source.url}
+            for name, source in used.sources.items()
+        },
+        "assumptions": {name: text(each.label) for name, each in used.assumptions.items()},
+        "facts": {name: fact(spec, words) for name, spec in used.facts.items()},
+        "optional": sorted_texts(_stand_in(used)),
+        "fields": {name: field(spec) for name, spec in used.fields.items()},
+        "categories": {name: text(label) for name, label in used.categories.items()},
+        "read_of": {name: sorted_texts(fields) for name, fields in used.read_of.items()},
+        "timed": sorted_texts(used.timed),
+        "tax_included": number(used.tax_included),
+        "definitions": {
+            name: {"label": text(each.label), "condition": condition(each.condition)}
+            for name, each in used.definitions.items()
+        },
+        "measures": {name: text(measure.label) for name, measure in used.measures.items()},
+        "frames": {name: frame(each, used) for name, each in used.frames.items()},
+        "groups": any(isinstance(node, (nodes.PerMember, nodes.EveryMember)) for node in nodes_within(used.frames)),
+        "combinations": [
+            {"frames": list(rule.frames), "allowed": rule.allowed, "from": provenance(rule.provenance)}
+            for rule in used.combinations
+        ],
+        "reminders": [
+            {"label": text(each.label), "frames": list(each.frames), "from": provenance(each.provenance)}
+            for each in used.reminders
+        ],
+        "kinds": {kind.value: {"name": text(name), "example": text(EXAMPLES[kind])} for kind, name in NAMES.items()},
+        "messages": {code: [text(sentence) for sentence in (told.message, told.hint)] for code, told in _told()},
+    }
+
+
+def _told() -> Iterable[tuple[str, Entry]]:
+    return ((code, messages.entry(code)) for code in TOLD)
+
+
+def _stand_in(used: Ruleset) -> set[str]:
+    """Facts that something else stands in for where they are left out: nobody has to say them, and saying them may still change what comes."""
+    found = set[str]()
+    for node in nodes_within(used):
+        match node:
+            case nodes.Said(facts):
+                found.update(facts)
+            case nodes.FactOr(name):
+                found.add(name)
+    return found
+
+
+def text(said: Text) -> Data:
+    return [said.ja, said.en]
+
+
+def sorted_texts(names: Iterable[str]) -> list[Data]:
+    return [*sorted(names)]
+
+
+def provenance(found: Provenance) -> Data:
+    """Source, heading, the figure as printed, and the assumption it rests on."""
+    return None if found == NOWHERE else [found.source or "", found.at, " / ".join(found.printed), found.assume or ""]
+
+
+# --- what is asked ----------------------------------------------------------------------------------------------------
+
+
+def fact(spec: FactSpec, words: Words) -> Data:
+    """`needs` and `none`: how it is said that anything but none is impossible."""
+    nothing: FactValue = frozenset() if spec.kind == "set" else False if spec.kind == "boolean" else 0
+    return {
+        "id": spec.id,
+        "label": text(spec.label),
+        "kind": spec.kind,
+        "choices": {name: text(label) for name, label in spec.choices.items()},
+        "ask": text(spec.ask),
+        "look_up": text(spec.look_up),
+        "asked_if": condition_or_none(spec.asked_if),
+        "only_if": condition_or_none(spec.only_if),
+        "needs": None if spec.only_if is None else text(words.condition(spec.only_if)),
+        "none": None if spec.only_if is None else text(words.value(spec.id, nothing)),
+        "minimum": str(spec.minimum),
+        "maximum": None if spec.maximum is None else exact(spec.maximum),
+        "at_most": spec.at_most,
+        "within": spec.within is not None,
+        "instead_of": spec.instead_of,
+        "of_members": spec.of_members,
+    }
+
+
+def field(spec: FieldSpec) -> Data:
+    choices: dict[str, Data] = {name: text(label) for name, label in spec.choices.items()}
+    return {"label": text(spec.label), "choices": choices, "ask": text(spec.ask)}
+
+
+# --- nodes ------------------------------------------------------------------------------------------------------------
+
+
+def number(node: nodes.Number) -> dict[str, Data]:
+    return {"is": "Number", "value": exact(node.value), "kind": node.kind.value, "from": provenance(node.provenance)}
+
+
+def number_or_none(node: nodes.Number | None) -> Data:
+    return None if node is None else number(node)
+
+
+def picks(found: Iterable[nodes.Pick]) -> list[Data]:
+    return [
+        {
+            "categories": sorted_texts(pick.categories),
+            "tests": [
+                {"field": test.field, "has": sorted_texts(test.has), "at_least": test.at_least} for test in pick.tests
+            ],
+        }
+        for pick in found
+    ]
+
+
+def quantity(node: Quantity) -> dict[str, Data]:
+    match node:
+        case nodes.Fact(name):
+            return {"is": "Fact", "name": name}
+        case nodes.FactOr(name, otherwise):
+            return {"is": "FactOr", "name": name, "otherwise": quantity(otherwise)}
+        case nodes.Distinct(measure, name, taken):
+            return {"is": "Distinct", "measure": measure, "field": name, "picks": picks(taken)}
+        case nodes.MemberCount(measure, only):
+            return {"is": "MemberCount", "measure": measure, "only": condition_or_none(only)}
+    assert_never(node)
+
+
+def condition_or_none(node: Condition | None) -> Data:
+    return None if node is None else condition(node)
+
+
+def condition(node: Condition) -> dict[str, Data]:
+    match node:
+        case nodes.Every(parts):
+            return {"is": "Every", "parts": [condition(part) for part in parts]}
+        case nodes.Some(parts):
+            return {"is": "Some", "parts": [condition(part) for part in parts]}
+        case nodes.Not(part):
+            return {"is": "Not", "part": condition(part)}
+        case nodes.Is(name):
+            return {"is": "Is", "name": name}
+        case nodes.Compare(counted, op, limit):
+            return {"is": "Compare", "quantity": quantity(counted), "op": op.value, "number": number(limit)}
+        case nodes.Against(left, op, right):
+            return {"is": "Against", "left": quantity(left), "op": op.value, "right": quantity(right)}
+        case nodes.SameKinds(name, kinds):
+            return {"is": "SameKinds", "fact": name, "kinds": quantity(kinds)}
+        case nodes.Among(name, choices):
+            return {"is": "Among", "fact": name, "choices": sorted_texts(choices)}
+        case nodes.Holds(name, expected):
+            return {"is": "Holds", "fact": name, "expected": expected}
+        case nodes.HasItem(taken):
+            return {"is": "HasItem", "picks": picks(taken)}
+        case nodes.EveryMember(part, only):
+            return {"is": "EveryMember", "part": condition(part), "only": condition_or_none(only)}
+        case nodes.Said(facts, then, otherwise):
+            return {"is": "Said", "facts": [*facts], "then": condition(then), "otherwise": condition(otherwise)}
+        case nodes.Table(_, rows):
+            return {
+                "is": "Table",
+                "rows": [
+                    {
+                        "label": text(row.label),
+                        "when": condition(row.when),
+                        "test": condition(row.test),
+                        "from": provenance(row.provenance),
+                    }
+                    for row in rows
+                ],
+            }
+    assert_never(node)
+
+
+def limits(found: Iterable[nodes.CategoryLimit]) -> list[Data]:
+    return [{"category": each.category, "limit": number(each.limit), "recurring": each.recurring} for each in found]
+
+
+def amount(node: Amount) -> dict[str, Data]:
+    match node:
+        case nodes.Number():
+            return number(node)
+        case nodes.Costs(taken, months, most, led_by):
+            return {
+                "is": "Costs",
+                "picks": picks(taken),
+                "months": limits(months),
+                "limits": limits(most),
+                "led_by": picks(led_by),
+            }
+        case nodes.Apportion(of, part, whole, where):
+            return {"is": "Apportion", "of": amount(of), "part": part, "whole": whole, "from": provenance(where)}
+        case nodes.Choose(branches):
+            return {
+                "is": "Choose",
+                "branches": [
+                    {"when": condition_or_none(branch.when), "use": amount(branch.use)} for branch in branches
+                ],
+            }
+        case nodes.Rated(of, rate):
+            return {"is": "Rated", "of": amount(of), "rate": amount(rate)}
+        case nodes.Tiered(of, tiers, on_subsidy):
+            return {
+                "is": "Tiered",
+                "of": amount(of),
+                "tiers": [{"up_to": number_or_none(tier.up_to), "rate": amount(tier.rate)} for tier in tiers],
+                "on_subsidy": on_subsidy,
+            }
+        case nodes.Capped(of, cap):
+            return {"is": "Capped", "of": amount(of), "cap": amount(cap)}
+        case nodes.Rounded(of, unit, mode):
+            return {"is": "Rounded", "of": amount(of), "unit": number(unit), "mode": mode}
+        case nodes.Scaled(figure, by):
+            return {"is": "Scaled", "number": number(figure), "by": quantity(by)}
+        case nodes.Share(names, rates, itself):
+            return {"is": "Share", "of": [*names], "rates": [number(rate) for rate in rates], "itself": itself}
+        case nodes.Sum(parts):
+            return {"is": "Sum", "parts": [amount(part) for part in parts]}
+        case nodes.Least(parts):
+            return {"is": "Least", "parts": [amount(part) for part in parts]}
+        case nodes.PerMember(borrowed, only):
+            return {"is": "PerMember", "lines": [line(each) for each in borrowed], "only": condition_or_none(only)}
+    assert_never(node)
+
+
+# --- frames -----------------------------------------------------------------------------------------------------------
+
+
+def line(found: nodes.Line) -> Data:
+    return {"id": found.id, "label": text(found.label), "amount": amount(found.amount)}
+
+
+def requirement(found: nodes.Requirement) -> Data:
+    return {
+        "id": found.id,
+        "label": text(found.label),
+        "holds": condition(found.holds),
+        "from": provenance(found.provenance),
+    }
+
+
+def band(found: nodes.Band) -> Data:
+    return {
+        "id": found.id,
+        "label": text(found.label),
+        "requires": [requirement(each) for each in found.requires],
+        "floor": number_or_none(found.floor),
+        "cap": None if found.cap is None else amount(found.cap),
+        "below": number_or_none(found.below),
+    }
+
+
+def frame(found: nodes.Frame, used: Ruleset) -> Data:
+    """`reads`: the facts that may decide something, of the applicant or of a member."""
+    named = {
+        name
+        for node in followed([found], used.definitions)
+        for kind, names in reads(node)
+        if kind == "facts"
+        for name in names
+    }
+    return {
+        "id": found.id,
+        "label": text(found.label),
+        "requires": [requirement(each) for each in found.requires],
+        "lines": [line(each) for each in found.lines],
+        "subtotals": [
+            {
+                "id": subtotal.id,
+                "label": text(subtotal.label),
+                "lines": [*subtotal.lines],
+                "parts": [*subtotal.parts],
+                "cap": amount(subtotal.cap),
+            }
+            for subtotal in found.subtotals
+        ],
+        "bands": [band(each) for each in found.bands],
+        "rounding": {
+            "unit": number(found.rounding.unit),
+            "mode": found.rounding.mode,
+            "at": found.rounding.at,
+        },
+        "reads": sorted_texts(named),
+    }
