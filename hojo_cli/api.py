@@ -18,7 +18,7 @@ from hojo_cli.applicants.changes import changed, led_back, unknown_paths
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
 from hojo_cli.batch.one import one
-from hojo_cli.document import Document, parse
+from hojo_cli.document import Document, parse, with_paths
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain, previous_results, profile
@@ -130,7 +130,8 @@ def _load(
     if unknown := unknown_paths(changes, chosen.ruleset):
         return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *unknown))
     read = applicant_reader.load(root, chosen.ruleset, file, overruled=rules is not None)
-    findings = tuple(sorted((*findings, *led_back(read.findings, changes)), key=lambda found: found.where))
+    told = (*findings, *led_back(with_paths(read.findings, read.root), changes))
+    findings = tuple(sorted(told, key=lambda found: found.where))
     every = (*chosen.findings, *findings)
     if read.file is None or any(found.severity is Severity.ERROR for found in findings):
         return LoadedApplicant(file, None, chosen.ruleset, every)

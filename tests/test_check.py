@@ -107,7 +107,7 @@ def test_a_folder_gives_its_yaml_files_sorted_and_hidden_ones_are_counted(tmp_pa
         "c/a.YAML",
         "c/z.yaml",
     ]
-    assert skipped == {"hidden files and folders": 2}
+    assert skipped == {"hidden files and folders": 2, "tables and JSON in folders (checked where they are named)": 1}
 
 
 def test_globs_work_without_a_shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -707,8 +707,8 @@ def test_inside_github_actions_annotations_are_the_default(tmp_path: Path) -> No
 def test_duplicates_are_found_however_many_there_are() -> None:
     duplicates = Duplicates()
     for place in range(20_000):
-        assert duplicates.meet(f"{place}.yaml", 0, [Mark(place * 4099 + 1, "HJ431", 1, 1, "")]) is None
-    again = duplicates.meet("again.yaml", 3, [Mark(12_345 * 4099 + 1, "HJ431", 2, 3, "")])
+        assert duplicates.meet(f"{place}.yaml", 0, [Mark(place * 4099 + 1, "HJ431", 1, 1, "", "name")]) is None
+    again = duplicates.meet("again.yaml", 3, [Mark(12_345 * 4099 + 1, "HJ431", 2, 3, "", "name")])
     assert again is not None
     assert "12345.yaml" in again.message.ja
     assert again.where[:3] == ("again.yaml", 2, 3)

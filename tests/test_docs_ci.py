@@ -71,6 +71,17 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_the_configuration_of_the_page_does_what_it_says(repository: Path) -> None:
+    (text,) = re.findall(r"<!-- snippet: config -->\n```toml\n(.*?)```", PAGE, re.DOTALL)
+    (repository / ".git").mkdir()
+    (repository / "hojo.toml").write_text(text, encoding="utf-8")
+    assert hojo("check", "--update-baseline", cwd=repository, GITHUB_ACTIONS="").returncode == 0
+    run = hojo("check", cwd=repository / "applicants", GITHUB_ACTIONS="")
+    assert run.returncode == 0, run.stderr
+    assert "HJ498" in run.stdout
+    assert (repository / "hojo.junit.xml").exists()
+
+
 def test_every_snippet_is_there_and_is_yaml() -> None:
     assert set(SNIPPETS) == {"github", "github-step", "github-sarif", "gitlab", "pre-commit"}
     assert all(read(text) for text in SNIPPETS.values())
@@ -189,6 +200,7 @@ def test_the_script_of_the_action_runs(repository: Path) -> None:
     values = {
         "PATHS": "applicants\n-x $(touch pwned) a.yaml\n",
         "RULES": "2026",
+        "CHANGED": "",
         "STRICT": "true",
         "LANG": "en",
         "SARIF": "s.sarif",
@@ -239,4 +251,5 @@ def test_the_hook_fails_for_a_wrong_file_and_passes_for_a_right_one(repository: 
 def test_every_format_of_check_stands_in_the_page() -> None:
     from hojo_cli.formats import CHECKS
 
-    assert re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE) == list(CHECKS)
+    formats = PAGE[PAGE.index("## 出力の形") :]
+    assert re.findall(r"^\| `(\w+)` \|", formats, re.MULTILINE) == list(CHECKS)

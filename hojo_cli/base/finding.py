@@ -67,13 +67,17 @@ THE_CALL: Final = Location("")
 
 
 class Finding(NamedTuple):
-    """One complaint or remark; an empty hint means there is nothing more to advise."""
+    """One complaint or remark; an empty hint means there is nothing more to advise.
+
+    `path`: the keys that lead to its place (`facts.capital`, `items[0].amount`), empty where they are not told.
+    """
 
     code: str
     severity: Severity
     where: Location
     message: Text
     hint: Text
+    path: str = ""
 
 
 def level(findings: Iterable[Finding]) -> str:

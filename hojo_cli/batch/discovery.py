@@ -1,7 +1,7 @@
 """What is to be checked: paths, folders, globs and lists as typed → files in a settled order, every one of them once.
 
 A folder gives its `*.yaml` and `*.yml`, sorted by name, folder by folder; other kinds of files are taken where they are named or
-globbed. Hidden entries and links to folders are passed over and counted.
+globbed. What is passed over is counted: hidden entries, links to folders, tables and JSON in a folder, and what `--exclude` names.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
@@ -22,12 +22,17 @@ from hojo_cli.messages.os_errors import why
 HIDDEN: Final = Text("隠しファイル・隠しフォルダ", "hidden files and folders")
 LINKS: Final = Text("フォルダへのリンク", "links to folders")
 AGAIN: Final = Text("2回指定されたファイル", "files given twice")
+EXCLUDED: Final = Text("除外を指定したファイル・フォルダ", "excluded files and folders")
+OTHER_KINDS: Final = Text(
+    "フォルダの中の表・JSON（名前を指定すると点検します）", "tables and JSON in folders (checked where they are named)"
+)
 
 LONGEST_LIST: Final = 256 << 20
 """Bytes of a list of files."""
 
 _MAGIC: Final = re.compile(r"[*?\[]")
 _FOLDERS: Final = (".yaml", ".yml")
+_OTHERS: Final = (".csv", ".json", ".jsonl", ".ndjson", ".xlsx")
 
 
 class InputFile(NamedTuple):
@@ -38,11 +43,29 @@ class InputFile(NamedTuple):
     is_folder: bool = False
 
 
+class _Sieve(NamedTuple):
+    """What is passed over, counted; and what is asked to be."""
+
+    skipped: Counter[Text]
+    excluded: Callable[[str], bool]
+
+    def drops(self, path: str) -> bool:
+        """Whether somebody asked to leave this out; then it is counted."""
+        if not self.excluded(path):
+            return False
+        self.skipped[EXCLUDED] += 1
+        return True
+
+
 def discover(
-    paths: Sequence[str], list_file: str, skipped: Counter[Text], barren: list[str] | None = None
+    paths: Sequence[str],
+    list_file: str,
+    skipped: Counter[Text],
+    barren: list[str] | None = None,
+    excluded: Callable[[str], bool] = lambda _: False,
 ) -> Iterator[InputFile]:
-    """Every file once, in the order given; what is passed over is counted in `skipped`, and a folder or glob without any file
-    is put into `barren`.
+    """Every file once, in the order given, but for those `excluded`; what is passed over is counted in `skipped`, and a folder
+    or glob without any file is put into `barren`.
 
     `HojoError` at once where a path typed by the user does not exist. A path of a list may be gone: that is for whoever reads it.
     """
@@ -56,7 +79,7 @@ def discover(
     listed = _listed(list_file) if list_file else []
     if "-" in listed and list_file == "-":
         raise HojoError(finding("HJ454", THE_CALL))
-    sources = _sources([*paths, *listed], skipped, [] if barren is None else barren)
+    sources = _sources([*paths, *listed], _Sieve(skipped, excluded), [] if barren is None else barren)
     return sources if len(paths) + len(listed) == 1 else _once(sources, skipped)
 
 
@@ -84,14 +107,17 @@ def _unquoted(entry: str) -> str:
     return os.fsdecode(data)
 
 
-def _sources(paths: Iterable[str], skipped: Counter[Text], barren: list[str]) -> Iterator[InputFile]:
+def _sources(paths: Iterable[str], sieve: _Sieve, barren: list[str]) -> Iterator[InputFile]:
     for path in paths:
         is_folder = os.path.isdir(path)
         if path == "-" or not (is_folder or (_MAGIC.search(path) and not os.path.lexists(path))):
-            yield InputFile(path)
+            if path == "-" or not sieve.drops(path):
+                yield InputFile(path)
+            continue
+        if is_folder and sieve.drops(path):
             continue
         empty = True
-        for source in _folder(path, skipped) if is_folder else _glob(path, skipped):
+        for source in _folder(path, sieve) if is_folder else _glob(path, sieve):
             empty = False
             yield source
         if empty:
@@ -113,15 +139,18 @@ def _once(sources: Iterator[InputFile], skipped: Counter[Text]) -> Iterator[Inpu
 # --- folders ----------------------------------------------------------------------------------------------------------
 
 
-def _folder(top: str, skipped: Counter[Text]) -> Iterator[InputFile]:
-    for entry in _walk(top, skipped):
-        if entry.fault is not None or (not entry.is_folder and entry.path.lower().endswith(_FOLDERS)):
+def _folder(top: str, sieve: _Sieve) -> Iterator[InputFile]:
+    for entry in _walk(top, sieve):
+        name = entry.path.lower()
+        if entry.fault is not None or (not entry.is_folder and name.endswith(_FOLDERS)):
             yield entry
+        elif not entry.is_folder and name.endswith(_OTHERS):
+            sieve.skipped[OTHER_KINDS] += 1
 
 
-def _walk(top: str, skipped: Counter[Text], depth: int | None = None) -> Iterator[InputFile]:
+def _walk(top: str, sieve: _Sieve, depth: int | None = None) -> Iterator[InputFile]:
     """Everything below a folder that is not hidden, sorted by name, folders before what they hold; links are not followed."""
-    pending = [_listing(top, skipped)]
+    pending = [_listing(top, sieve)]
     while pending:
         here = pending[-1]
         if not here:
@@ -130,10 +159,10 @@ def _walk(top: str, skipped: Counter[Text], depth: int | None = None) -> Iterato
         entry = here.pop()
         yield entry
         if entry.is_folder and (depth is None or len(pending) < depth):
-            pending.append(_listing(entry.path, skipped))
+            pending.append(_listing(entry.path, sieve))
 
 
-def _listing(folder: str, skipped: Counter[Text]) -> list[InputFile]:
+def _listing(folder: str, sieve: _Sieve) -> list[InputFile]:
     """The entries of a folder, last first."""
     listing: list[InputFile] = []
     try:
@@ -142,13 +171,15 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[InputFile]:
                 path = entry.name if folder == "." else os.path.join(folder, entry.name)
                 if entry.name.startswith("."):
                     if not is_temporary(entry.name):  # our own outputs on their way are nothing the user hid
-                        skipped[HIDDEN] += 1
+                        sieve.skipped[HIDDEN] += 1
+                elif sieve.drops(path):
+                    pass
                 elif entry.is_symlink() and os.path.isdir(path):  # `entry.is_dir` raises for a link to itself
                     inside = os.path.join(os.path.realpath(folder), "")
                     if inside.startswith(os.path.join(os.path.realpath(path), "")):  # it leads back
                         listing.append(InputFile(path, finding("HJ402", Location(path), path=path)))
                     else:
-                        skipped[LINKS] += 1
+                        sieve.skipped[LINKS] += 1
                 else:
                     listing.append(InputFile(path, None, entry.is_dir(follow_symlinks=False)))
     except OSError as problem:
@@ -160,7 +191,7 @@ def _listing(folder: str, skipped: Counter[Text]) -> list[InputFile]:
 # --- globs ------------------------------------------------------------------------------------------------------------
 
 
-def _glob(pattern: str, skipped: Counter[Text]) -> Iterator[InputFile]:
+def _glob(pattern: str, sieve: _Sieve) -> Iterator[InputFile]:
     """Files that match; of a folder that matches, what is in it. The shell's own rules, and `**` for any number of folders."""
     pattern = pattern.replace(os.sep, "/")
     magic = _MAGIC.search(pattern)
@@ -168,18 +199,18 @@ def _glob(pattern: str, skipped: Counter[Text]) -> Iterator[InputFile]:
         "/", 0, magic.start() if magic else len(pattern)
     )  # the folders before the first special character
     base, rest = (pattern[:cut] or "/" if cut >= 0 else ""), pattern[cut + 1 :]
-    matches = re.compile(_expression(rest), re.IGNORECASE if os.name == "nt" else 0).fullmatch
+    matches = re.compile(expression(rest), re.IGNORECASE if os.name == "nt" else 0).fullmatch
     depth = None if "**" in rest else rest.count("/") + 1
     start = len(base) if base.endswith("/") or not base else len(base) + 1
-    for entry in _walk(base or ".", skipped, depth):
+    for entry in _walk(base or ".", sieve, depth):
         matched = entry.fault is None and matches(entry.path.replace(os.sep, "/")[start:])
         if entry.fault is not None or (matched and not entry.is_folder):
             yield entry
         elif matched and depth is not None and entry.path.count("/") - base.count("/") >= depth - 1:
-            yield from _folder(entry.path, skipped)
+            yield from _folder(entry.path, sieve)
 
 
-def _expression(pattern: str) -> str:
+def expression(pattern: str) -> str:
     r"""`**/` is any folders, `*` any name, `?` one character, `[a-z]` one of a set.
 
     Runs of `*` are one, so that no pattern makes the search slow.

@@ -25,6 +25,7 @@ class Mark(NamedTuple):
     line: int
     column: int
     number: str
+    key: str
     sheet: str = ""
 
 
@@ -37,7 +38,7 @@ def marks(root: Mapping, file: ApplicantFile, ruleset: Ruleset) -> tuple[Mark, .
         """Eight bytes that are the same in every process, whatever its hash seed."""
         data = f"{written_year}\n{text}".encode(errors="surrogatepass")
         fingerprint = int.from_bytes(blake2b(data, digest_size=8, person=code.encode()).digest())
-        return Mark(fingerprint, code, *file.places[key], number)
+        return Mark(fingerprint, code, *file.places[key], number, key)
 
     found = []
     number = plain(file.corporate_number)
@@ -69,5 +70,5 @@ class Duplicates:
             first = self.first.setdefault(mark.fingerprint, name)
             if first is not name and warning is None:
                 where = Location(refer(file).path if mark.sheet else file, mark.line, mark.column, mark.sheet)
-                warning = finding(mark.code, where, path=first, number=mark.number)
+                warning = finding(mark.code, where, path=first, number=mark.number)._replace(path=mark.key)
         return warning

@@ -15,7 +15,7 @@ from hojo_cli.batch import intake
 from hojo_cli.batch.duplicates import Mark, marks
 from hojo_cli.batch.intake.piece import Client, Piece
 from hojo_cli.batch.update_expect import Rewrite, plan
-from hojo_cli.document import Mapping as MappingNode
+from hojo_cli.document import Mapping as MappingNode, with_paths
 from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
@@ -91,7 +91,7 @@ class Inspector:
             frame: yen for frame, (status, yen) in outcomes.items() if status is Status.PAYABLE and yen is not None
         }
         best = max(payable, key=payable.__getitem__, default="")
-        found = in_order((*findings, *case.findings(outcomes, best)))
+        found = in_order(with_paths((*findings, *case.findings(outcomes, best)), case.root))
         checked = Checked(
             case.piece.file,
             case.piece.record,
@@ -174,9 +174,9 @@ def in_order(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 def _failed(piece: Piece, findings: tuple[Finding, ...], case: _Case | None = None) -> Verdict:
     """Not judged; what could be read tells all the same whether the business is there twice."""
-    findings = in_order(findings)
     if case is None:
-        return Verdict(Checked(piece.file, piece.record, "", "", (), findings))
+        return Verdict(Checked(piece.file, piece.record, "", "", (), in_order(findings)))
+    findings = in_order(with_paths(findings, case.root))
     name, year = case.applicant_file.applicant.name, case.rules.fiscal_year
     checked = Checked(piece.file, piece.record, name, "", (), findings, year)
     return Verdict(checked, marks(case.root, case.applicant_file, case.rules))

@@ -13,7 +13,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from hojo_cli import __version__
 from hojo_cli.base.finding import HojoError
-from hojo_cli.cli import terminal
+from hojo_cli.cli import config, terminal
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.mistakes import misuse
 from hojo_cli.cli.verbs import app
@@ -31,7 +31,7 @@ def run(lang: terminal.Language) -> int:
         if os.environ.get(COMPLETION_VARIABLE):
             with _printed():
                 return hojo(prog_name="hojo", standalone_mode=False) or 0
-        return hojo(prog_name="hojo", standalone_mode=False) or 0
+        return hojo(prog_name="hojo", standalone_mode=False, default_map=config.defaults(hojo)) or 0
     except typer.Abort:
         raise KeyboardInterrupt from None
     except typer.TyperException as problem:

@@ -132,6 +132,47 @@ Jobs = Annotated[
     ),
 ]
 Strict = Annotated[bool, Option("--strict", help="警告も誤りと数える | warnings count as errors")]
+Exclude = Annotated[
+    list[str] | None,
+    Option(
+        metavar="GLOB",
+        help="点検しないファイル・フォルダ（何度でも） | files and folders to leave out, may be repeated",
+    ),
+]
+Changed = Annotated[
+    str,
+    Option(
+        metavar="REV",
+        help="git のリビジョン（HEAD、origin/main など）から変わったファイルだけ"
+        " | only files that differ from a git revision (HEAD, origin/main)",
+    ),
+]
+Baseline = Annotated[
+    str,
+    Option(
+        metavar="FILE",
+        help="このファイルにある指摘は通し、新しいものだけを誤りとする | known findings pass, new ones do not",
+    ),
+]
+UpdateBaseline = Annotated[
+    bool,
+    Option("--update-baseline", help="いまの指摘をベースラインに書く | write what is found into the baseline"),
+]
+Ignore = Annotated[
+    list[str] | None,
+    Option(
+        metavar="CODE", autocompletion=codes, help="示さない指摘（何度でも） | finding to leave out, may be repeated"
+    ),
+]
+Weight = Annotated[
+    list[str] | None,
+    Option(
+        "--severity",
+        metavar="CODE=LEVEL",
+        help="指摘の重さを error・warning・note に変える（何度でも）"
+        " | make a finding an error, warning or note, may be repeated",
+    ),
+]
 Lang = Annotated[
     terminal.Language | None,
     Option(metavar="ja|en", help="表示の言語（省くとロケールから） | language (default: from the locale)"),

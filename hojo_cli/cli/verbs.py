@@ -14,16 +14,22 @@ from hojo_cli.cli.delivery import View
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
     Ambiguous,
+    Baseline,
+    Changed,
     Changes,
     Color,
     Encoding,
+    Exclude,
     Format,
+    Ignore,
     Jobs,
     Lang,
     Output,
     Quiet,
     Rules,
     Strict,
+    UpdateBaseline,
+    Weight,
     format_option,
     frames,
     years,
@@ -106,6 +112,7 @@ def estimate(
 
 @app.command()
 def check(
+    context: Context,
     paths: Annotated[
         list[str] | None, Argument(metavar="PATH…", help="ファイル・フォルダ・グロブ | files, folders, globs")
     ] = None,
@@ -128,6 +135,12 @@ def check(
         ),
     ] = "",
     encoding: Encoding = "",
+    exclude: Exclude = None,
+    changed: Changed = "",
+    baseline: Baseline = "",
+    update_baseline: UpdateBaseline = False,
+    ignore: Ignore = None,
+    severity: Weight = None,
     jobs: Jobs = 0,
     strict: Strict = False,
     exit_zero: Annotated[bool, Option("--exit-zero", help="誤りがあっても終了コード0 | exit with 0 even so")] = False,
@@ -154,6 +167,9 @@ def check(
     from hojo_cli.commands import check as command
 
     spoken = lang or terminal.language()
+    named = context.get_parameter_source("paths")
+    if files_from and named is not None and named.name == "DEFAULT_MAP":
+        paths = None  # a list takes the place of the paths that the configuration names
     request = command.CheckRequest(
         paths or (),
         files_from,
@@ -167,6 +183,12 @@ def check(
         allow_empty,
         update_expect,
         quiet,
+        exclude or (),
+        changed,
+        ignore or (),
+        severity or (),
+        baseline,
+        update_baseline,
     )
     report = command.run(request, lambda path: terminal.screen(path, spoken, color, ambiguous))
     if report.exit_code < _STOPPED:
@@ -266,6 +288,8 @@ def verify(
     boundaries: Annotated[
         str, Option(metavar="DIR", help="境目の申請者ファイルを書くフォルダ | write applicant files around each figure")
     ] = "",
+    ignore: Ignore = None,
+    severity: Weight = None,
     strict: Strict = False,
     notes: Annotated[bool, Option("--notes", help="注記も1件ずつ示す | list the notes, too, one by one")] = False,
     format: Annotated[VerifyFormat, format_option(get_args(VerifyFormat))] = "table",
@@ -282,11 +306,14 @@ def verify(
     hojo verify
     hojo verify my-rules.yaml --sources sources --strict --notes
     """
+    from hojo_cli.batch.weights import weights
     from hojo_cli.commands import verify as command
 
     view = View(format, output, lang, color, ambiguous, quiet)
+    weighing = weights(ignore or (), severity or ())
     verified = command.verified(rulesets or (), sources, cases, boundaries, shown=not view.quiet)
-    return view.deliver(command.report(verified, view.spoken, strict=strict, notes=notes, data=view.format == "sarif"))
+    data = view.format in ("sarif", "gitlab")
+    return view.deliver(command.report(verified, view.spoken, weighing, strict=strict, notes=notes, data=data))
 
 
 app.add_typer(rules.group, name="rules")

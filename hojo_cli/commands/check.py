@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.batch import discovery, intake, pool
@@ -14,7 +14,9 @@ from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError, named_by, reachable
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.batch.reference import refer
+from hojo_cli.batch.selection import UNCHANGED, excluded, unchanged
 from hojo_cli.batch.update_expect import prepare
+from hojo_cli.batch.weights import weights
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.files.signals import Stopped, patiently, stoppable
@@ -24,8 +26,13 @@ from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.results.report import Report
 from hojo_cli.rules import ruleset
 
+if TYPE_CHECKING:
+    from hojo_cli.batch.baseline import Baseline
+
 STREAMED: Final = ("jsonl", "csv", "github")
 """Formats that write while the batch runs."""
+
+KNOWN: Final = Text("ベースラインにある指摘", "findings of the baseline")
 
 _UNWRITTEN: Final = Text("`--output` のファイルは書いていません。", "No file of `--output` was written.")
 
@@ -45,6 +52,12 @@ class CheckRequest(NamedTuple):
     allow_empty: bool = False
     update_expect: bool = False
     quiet: bool = False
+    exclude: Sequence[str] = ()
+    changed: str = ""
+    ignore: Sequence[str] = ()
+    severity: Sequence[str] = ()
+    baseline: str = ""
+    update_baseline: bool = False
 
 
 def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
@@ -56,6 +69,11 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
         raise HojoError(finding("HJ003", THE_CALL, name="PATH…", command="hojo check"))
     if request.encoding not in ("", "utf-8", "cp932"):
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
+    if request.update_baseline and not request.baseline:
+        reason = Text(
+            "--update-baseline には --baseline FILE も必要です", "--update-baseline goes with --baseline FILE"
+        )
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo check"))
     if request.update_expect:  # nothing is done where it is plain that it cannot all be done
         records = [path for path in request.paths if intake.kind(path) != "yaml" and not os.path.isdir(path)]
         if kept := [path for path in request.paths if path == "-" or path in records]:
@@ -77,8 +95,9 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
         return Report(findings=(found, *batch.left()), exit_code=141)
     except HojoError as problem:
         raise HojoError(*problem.findings, *batch.left()) from None
+    gone = batch.baseline.gone() if batch.baseline else ()
     wrong = batch.tally.levels["error"] or (request.strict and batch.tally.levels["warning"])
-    return Report(exit_code=1 if wrong and not request.exit_zero else 0)
+    return Report(findings=tuple(gone), exit_code=1 if wrong and not request.exit_zero else 0)
 
 
 class _Batch:
@@ -94,6 +113,8 @@ class _Batch:
         self.outputs = Outputs()
         self.tally = Tally()
         self.duplicates = Duplicates()
+        self.weights = weights(request.ignore, request.severity)
+        self.baseline = _baseline(request) if request.baseline else None
         self.rewritten = 0
 
     def check(self) -> None:
@@ -101,10 +122,15 @@ class _Batch:
         request, skipped = self.request, self.tally.skipped
         progress = Progress(0)
         barren: list[str] = []
-        sources: Iterator[discovery.InputFile] = discovery.discover(request.paths, request.files_from, skipped, barren)
+        sources: Iterator[discovery.InputFile] = discovery.discover(
+            request.paths, request.files_from, skipped, barren, excluded(request.exclude)
+        )
+        if request.changed:
+            sources = self.changed(sources)
         shown = wanted() and not request.quiet and (request.outputs or request.format not in STREAMED)
         targets = standing(path for _, path in named_by(request.outputs, request.format) if path != "-")
-        require_apart(targets, (*(refer(path).path for path in request.paths), request.files_from, request.rules))
+        read = (*(refer(path).path for path in request.paths), request.files_from, request.rules, request.baseline)
+        require_apart(targets, read)
         if shown or reachable(targets, request.paths, request.files_from):
             found = list(sources)
             require_apart(targets, (refer(source.path).path for source in found))
@@ -126,7 +152,7 @@ class _Batch:
             with patiently():
                 progress.wipe()
                 verdicts.close()
-        if not self.tally.inputs and not request.allow_empty:
+        if not self.tally.inputs and not request.allow_empty and not skipped[UNCHANGED]:
             path = request.paths[0] if len(request.paths) == 1 else ""
             if skipped[RULESETS] and path and not os.path.isdir(path):
                 raise HojoError(finding("HJ171", Location(path), **A_RULESET.words(path, APPLICANT_FILE)))
@@ -140,7 +166,23 @@ class _Batch:
         self.tally.rulesets = tuple(
             self.newest if year == newest else ruleset.load(str(year)) for year in sorted(years, reverse=True)
         )
-        self.outputs.close(self.tally)
+        renewed = self.baseline.ready() if self.baseline and request.update_baseline else None
+        try:
+            self.outputs.close(self.tally)
+            if renewed is not None:
+                renewed.keep()
+        finally:
+            if renewed is not None:
+                renewed.drop()
+
+    def changed(self, sources: Iterator[discovery.InputFile]) -> Iterator[discovery.InputFile]:
+        """Those that git does not know to be unchanged."""
+        known = unchanged(self.request.changed, self.request.rules)
+        for source in sources:
+            if source.path == "-" or not known(source.path):
+                yield source
+            else:
+                self.tally.skipped[UNCHANGED] += 1
 
     def enter(self, checked: Checked, verdict: Verdict | None = None) -> None:
         """An entry goes out, with a warning where the same business was there before, and its file is rewritten: both, or neither.
@@ -155,6 +197,12 @@ class _Batch:
             if verdict.rewrite is not None:
                 findings, whole = prepare(verdict.rewrite, checked.findings)
                 checked = checked._replace(findings=in_order(findings))
+        if self.weights is not None:
+            checked = checked._replace(findings=self.weights.weighed(checked.findings))
+        if self.baseline is not None:
+            checked, known = self.baseline.pass_known(checked)
+            if known:
+                self.tally.skipped[KNOWN] += known
         try:
             self.outputs.add(checked)
             if whole is not None:
@@ -168,6 +216,12 @@ class _Batch:
     def left(self) -> tuple[Finding, ...]:
         """What a run that ends early leaves behind."""
         return (finding("HJ443", THE_CALL, count=self.rewritten),) if self.rewritten else ()
+
+
+def _baseline(request: CheckRequest) -> Baseline:
+    from hojo_cli.batch.baseline import Baseline  # few runs have one
+
+    return Baseline(request.baseline, update=request.update_baseline)
 
 
 def given_up(piece: Piece, problem: str) -> Verdict:

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hojo_cli.base.finding import HojoError, Location, Severity, level
+from hojo_cli.base.finding import Finding, HojoError, Location, Severity, level
 from hojo_cli.batch import progress
+from hojo_cli.batch.weights import Weights
+from hojo_cli.document import RULESET, parse, with_paths
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.pages import verify as view
@@ -58,7 +60,7 @@ def _verified(
     data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
     if known is None or level(findings) == "error":
-        return Verified(file, None, 0, findings, ("",) * len(findings))
+        return Verified(file, None, 0, _with_paths(findings, data, file), ("",) * len(findings))
     archive = Path(sources) if sources else None
     examined = examine(ruleset.tree(data, file), known, file, archive)
     complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
@@ -79,9 +81,18 @@ def _verified(
         finally:
             figure_by_figure.wipe()
     complaints.sort(key=lambda complaint: (complaint.finding.where, complaint.finding.code))
-    told = tuple(complaint.finding for complaint in complaints)
+    told = _with_paths(tuple(complaint.finding for complaint in complaints), data, file)
     witnesses = tuple(complaint.witness for complaint in complaints)
     return Verified(file, known, len(examined.numbers), told, witnesses, coverage, written)
+
+
+def _with_paths(findings: tuple[Finding, ...], data: bytes, file: str) -> tuple[Finding, ...]:
+    """Those about the file itself; others are about results, or texts that are cited."""
+    root = parse(data, file, RULESET).root
+    if root is None:
+        return findings
+    named = with_paths(findings, root)
+    return tuple(new if new.where.file == file else old for old, new in zip(findings, named, strict=True))
 
 
 def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> Iterator[Complaint]:
@@ -93,14 +104,34 @@ def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> 
         yield from checks.complaints(examined._replace(numbers=(), nodes=()), checks.OF_RESULTS)
 
 
+def _weighed(verified: Verified, weights: Weights) -> Verified:
+    """What is left of the findings, each with its witness."""
+    pairs = [
+        (weighed, witness)
+        for found, witness in zip(verified.findings, verified.witnesses, strict=True)
+        for weighed in weights.weighed((found,))
+    ]
+    return verified._replace(
+        findings=tuple(found for found, _ in pairs), witnesses=tuple(witness for _, witness in pairs)
+    )
+
+
 def report(
-    found: Sequence[Verified], lang: str, *, strict: bool = False, notes: bool = False, data: bool = False
+    found: Sequence[Verified],
+    lang: str,
+    weights: Weights | None = None,
+    *,
+    strict: bool = False,
+    notes: bool = False,
+    data: bool = False,
 ) -> Report:
     """The findings as data, as a page, and as entries such as `hojo check` draws, with a ruleset in the place of an applicant file.
 
     Notes are listed where they are asked for, and where entries are `data`. Exit code 1 where a ruleset has an error; with `strict` a
     warning is one.
     """
+    if weights is not None:
+        found = [_weighed(one, weights) for one in found]
     wrong = ("error", "warning") if strict else ("error",)
     entries = []
     for one in found:

@@ -22,6 +22,7 @@ from hojo_cli.document.nodes import (
     paths as paths,
     placeholder as placeholder,
     plain as plain,
+    with_paths as with_paths,
     word_of as word_of,
 )
 from hojo_cli.document.opening import read_file as read_file

@@ -120,8 +120,11 @@ def plain(node: Node) -> object:
             return int(text) if re.fullmatch(_INTEGER, text) else TRUTHS.get(text, text)
 
 
-def paths(root: Node) -> dict[tuple[int, int], str]:
-    """Where each value stands → the keys that lead to it: `facts.capital`, `items[0].amount`. Recursive: `parse` bounds the depth."""
+def paths(root: Node, *, of_keys: bool = False) -> dict[tuple[int, int], str]:
+    """Where each value stands → the keys that lead to it: `facts.capital`, `items[0].amount`. Recursive: `parse` bounds the depth.
+
+    `of_keys`: where each key stands, too; the place of the first one in a mapping is the mapping's own.
+    """
     leading: dict[tuple[int, int], str] = {}
 
     def walk(node: Node, path: str) -> None:
@@ -129,13 +132,22 @@ def paths(root: Node) -> dict[tuple[int, int], str]:
         match node:
             case Mapping():
                 for key, below in node.entries.items():
-                    walk(below, f"{path}.{key}" if path else key)
+                    inside = f"{path}.{key}" if path else key
+                    walk(below, inside)
+                    if of_keys and key in node.keys:
+                        leading.setdefault(node.keys[key], inside)
             case Sequence():
                 for index, below in enumerate(node.items):
                     walk(below, f"{path}[{index}]")
 
     walk(root, "")
     return leading
+
+
+def with_paths(findings: tuple[Finding, ...], root: Mapping) -> tuple[Finding, ...]:
+    """The findings about a file, each with the keys that lead to its place."""
+    leading = paths(root, of_keys=True) if findings else {}
+    return tuple(found._replace(path=leading.get(found.where[1:3], "")) for found in findings)
 
 
 def placeholder(text: str) -> bool:

@@ -12,7 +12,7 @@ from hojo_cli.rules.declared import Ruleset
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
 CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]
 CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "svg", "png"]
-VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "sarif", "github"]
+VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "sarif", "github", "gitlab", "junit"]
 
 NAMES: Final = get_args(ReportFormat)
 """The formats of a single report, the default first. `check` has more of its own."""

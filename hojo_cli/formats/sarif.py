@@ -58,13 +58,18 @@ class SarifCheck(Drawing):
                 "artifactLocation": {"uri": uri(found.where.file)},
                 "region": {"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + 1},
             }
+            fingerprint = self._fingerprints.of(checked, found)
+            location: dict[str, object] = {"physicalLocation": place}
+            if found.path:
+                location["logicalLocations"] = [{"fullyQualifiedName": for_terminal(found.path), "kind": "property"}]
             result = {
                 "ruleId": found.code,
                 "ruleIndex": self._rules.setdefault(found.code, len(self._rules)),
                 "level": str(found.severity),
                 "message": {"text": entries.sentence(found, self.lang)},
-                "locations": [{"physicalLocation": place}],
-                "partialFingerprints": {"primaryLocationLineHash": self._fingerprints.of(checked, found)},
+                "locations": [location],
+                "fingerprints": {"hojo/2": fingerprint},
+                "partialFingerprints": {"primaryLocationLineHash": fingerprint},
             }
             lines.append(f"{comma}\n{entries.json_line(result)}")
         return "".join(lines)

@@ -248,4 +248,30 @@ HJ457 error: 入力への出力 | a target that is an input
   出力先 `{path}` は入力でもあります。 | The target `{path}` is an input, too.
   別のファイルに書いてください。 | Write to another file.
   結果が入力を消してしまいます。 | The result would replace the input.
+# --- the pipeline ---
+HJ495 error: git がない | no git
+  `--changed` には git が必要ですが、実行できませんでした（{reason}）。 | `--changed` needs git, which could not be run ({reason}).
+  git を入れるか、`--changed` を外してすべてを点検してください。 | Install git, or leave out `--changed` and check everything.
+  どのファイルが変わったかは git だけが知っています。 | Git alone knows which files changed.
+HJ496 error: git が答えない | git does not answer
+  git は `{revision}` と比べられませんでした（{reason}）。 | Git could not compare with `{revision}` ({reason}).
+  リビジョンの名前と、リポジトリの中にいることを確かめてください。CI では履歴も取得します（`fetch-depth: 0` など）。
+    | Check the revision, and that you are inside the repository. In CI fetch its history, too (such as `fetch-depth: 0`).
+  as HJ495
+HJ497 error: 読めないベースライン | a baseline that cannot be read
+  ベースライン `{path}` を読めません（{reason}）。 | The baseline `{path}` cannot be read ({reason}).
+  `--update-baseline` を付けて実行すると、いまの指摘で書き直します。 | A run with `--update-baseline` writes it anew from what is found.
+  ベースラインなしで続けると、知っている指摘まで新しいものに見えてしまいます。
+    | Without it what is known already would look new.
+HJ498 note: ベースラインにある誤り | known errors
+  この入力の誤り{count}件はベースラインにあります。判定はしていません。
+    | The baseline holds the {count} errors of this input; it was not judged.
+  -
+  知っている誤りは CI を止めませんが、誤りが消えたわけではありません。
+    | A known error does not stop a CI job, yet it is still there.
+HJ499 note: もう出ない指摘 | findings that are gone
+  ベースライン `{path}` の{count}件は、もう出ません。 | {count} findings of the baseline `{path}` are gone.
+  `--update-baseline` で消せます。 | `--update-baseline` drops them.
+  直した誤りがベースラインに残ると、また出たときに気付けません。
+    | While it stays in the baseline, a mistake that comes back is not noticed.
 """)

@@ -109,6 +109,32 @@ HJ081 error: ない番号 | a number that is none
   あるのは {listed} です。番号は `hojo check {path}` が示します。
     | There are {listed}; `hojo check {path}` prints the numbers.
   番号は、CSV と Excel では行、JSON Lines では行の番号です。 | Numbers are rows of CSV and Excel, and lines of JSON Lines.
+HJ085 error: TOML として読めない設定 | a configuration that is not TOML
+  設定ファイルを TOML として読めません（{reason}）。 | The configuration is not TOML ({reason}).
+  この行と、その前の行の引用符や括弧の閉じ忘れを確かめてください。UTF-8 で保存します。
+    | Look for a quote or bracket that is not closed, here or just above. The file must be UTF-8.
+  読めない設定を飛ばすと、黙って別の点検になってしまいます。
+    | A configuration that is passed over would make a different check of it in silence.
+HJ086 error: 設定の知らないキー | an unknown key of the configuration
+  設定にキー `{key}` はありません。 | The configuration has no key `{key}`.
+  {near}使えるキー: {known} | {near} Known keys: {known}
+  書き間違えた設定が効かないまま、CI が成功し続けないようにするためです。
+    | A CI job must not stay green because a misspelt key does nothing.
+HJ087 error: 設定の値の形 | the type of a value in the configuration
+  設定のキー `{key}` には{wanted}を書きます。 | The key `{key}` takes {wanted}.
+  `docs/ci.md` に見本があります。 | `docs/ci.md` shows an example.
+  as HJ086
+HJ088 error: 知らない指摘のコード | an unknown code of findings
+  指摘のコード `{name}` はありません。 | There is no finding `{name}`.
+  {near}`docs/checks.md` に一覧があります。 | {near} `docs/checks.md` lists them.
+  as HJ086
+HJ089 error: 軽くできない指摘 | a finding that cannot be taken lightly
+  {code}（{title}）は無視することも、警告や注記にすることもできません。
+    | {code} ({title}) cannot be ignored, nor made a warning or a note.
+  入力を直すか、いまある指摘だけを `--baseline` で受け入れてください。
+    | Correct the input, or accept what is there today with `--baseline`.
+  この誤りのある入力は判定できないので、無視すると何も点検しなかったことになります。
+    | An input with this error is not judged: to ignore it would be to check nothing.
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

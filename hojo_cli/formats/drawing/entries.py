@@ -52,7 +52,7 @@ def result(checked: Checked, lang: str) -> dict[str, object]:
 
 
 def finding_data(finding: Finding, lang: str) -> dict[str, object]:
-    """`{code, severity, file, line, column, message, hint}`, lines and columns from 1."""
+    """`{code, severity, file, line, column, path, message, hint}`, lines and columns from 1; `path` empty where it is not known."""
     return {
         "code": finding.code,
         "severity": str(finding.severity),
@@ -60,6 +60,7 @@ def finding_data(finding: Finding, lang: str) -> dict[str, object]:
         "line": finding.where.line or 1,
         "column": finding.where.column or 1,
         **({"cell": finding.where.within} if finding.where.sheet else {}),
+        "path": finding.path,
         "message": finding.message.into(lang),
         "hint": finding.hint.into(lang),
     }
