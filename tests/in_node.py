@@ -31,10 +31,10 @@ Answer = list[Any]
 def run(script: str, lines: Iterable[object]) -> list[Any]:
     """What a script prints, a JSON value a line, for JSON values a line. (Any: whatever JSON holds.)"""
     assert NODE is not None
-    given = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    given = "".join(json.dumps(line) + "\n" for line in lines)
     done = subprocess.run([NODE, str(HERE / script)], input=given, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 def said_there(rulesets: dict[str, Ruleset], applicants: Iterable[tuple[str, Applicant]]) -> list[list[Answer]]:

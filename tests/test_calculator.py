@@ -9,7 +9,8 @@ from random import Random
 from typing import get_args
 
 import pytest
-from any_applicants import any_applicant
+from any_applicants import any_applicant, any_fact
+from filled_forms import filled_form
 from in_node import HERE, NODE, answer, needs_node, run, said_here, said_there
 from random_applicants import as_yaml, random_applicant
 from subjects import ROOT, read, rules
@@ -147,3 +148,40 @@ def test_the_parts_of_the_page_pass_their_own_tests() -> None:
 def test_figures_are_written_out_exactly() -> None:
     third = nodes.Number(Fraction(1, 3), Kind.RATE, nodes.NOWHERE, "", Location("a"))
     assert nodes_as_data.amount(third)["value"] == "1/3"
+
+
+@needs_node
+@pytest.mark.no_cover
+def test_the_file_that_the_page_saves_comes_to_what_the_page_says() -> None:
+    """And nothing in it is wrong, whatever was slipped in the form."""
+    forms = [filled_form(seed) for seed in range(120)]
+    used = rules()
+    written = {"2026": nodes_as_data.ruleset(used, shipped=True)}
+    given = [written, *({"rules": "2026", "form": form} for form in forms)]
+    for seed, found in enumerate(run("forms.js", given)):
+        subject = read(found["file"], used)
+        assert [answer[:3] for answer in found["answers"]] == [answer[:3] for answer in said_here(used, subject)], seed
+
+
+@needs_node
+@pytest.mark.no_cover
+def test_a_question_that_is_not_asked_changes_nothing_whatever_its_answer() -> None:
+    forms = [filled_form(seed) for seed in range(3, 180, 3)]
+    for seed, form in enumerate(forms):  # much is left out
+        form["facts"] = {name: value for name, value in form["facts"].items() if Random(f"{seed} {name}").randrange(3)}
+    used = rules()
+    written = {"2026": nodes_as_data.ruleset(used, shipped=True)}
+    tried = 0
+    for seed, found in enumerate(run("forms.js", [written, *({"rules": "2026", "form": form} for form in forms)])):
+        subject = read(found["file"], used)
+        for place, how in found["asked"].items():
+            name = place.removeprefix("facts.")
+            if how != "idle" or name not in used.facts or name in subject.facts:
+                continue
+            value = any_fact("2026", used.facts[name], dict(subject.facts), Random(seed))
+            before, after = (
+                said_here(used, each) for each in (subject, subject._replace(facts={**subject.facts, name: value}))
+            )
+            assert [answer[:3] for answer in after] == [answer[:3] for answer in before], (seed, name, value)
+            tried += 1
+    assert tried > 100

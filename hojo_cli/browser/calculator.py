@@ -20,7 +20,19 @@ from hojo_cli.base.sanitize import for_json, for_terminal
 from hojo_cli.browser import nodes_as_data
 from hojo_cli.rules.declared import Ruleset
 
-MODULES: Final = ("exact", "reader", "numbers", "entry", "questions", "breakdown", "words", "form")
+MODULES: Final = (
+    "exact",
+    "reader",
+    "numbers",
+    "entry",
+    "questions",
+    "breakdown",
+    "words",
+    "page",
+    "elements",
+    "result",
+    "form",
+)
 """The modules of the page, each after those it imports."""
 
 _TITLE: Final = Text("{0}の試算", "Estimate: {0}")
@@ -33,7 +45,7 @@ def page(used: Ruleset, lang: str, *, shipped: bool) -> str:
     script, style = bundle(), source("page.css")
     title = escape(for_terminal(_TITLE.into(lang).format(used.title.into(lang))))
     policy = f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'"
-    data = json.dumps({**nodes_as_data.ruleset(used), "shipped": shipped}, ensure_ascii=False, separators=(",", ":"))
+    data = json.dumps(nodes_as_data.ruleset(used, shipped=shipped), ensure_ascii=False, separators=(",", ":"))
     parts = {
         "lang": lang,
         "policy": policy,
@@ -52,8 +64,12 @@ def bundle() -> str:
 
 
 def scoped(module: str) -> str:
+    """A module of this folder, enclosed."""
+    return enclosed(module, source(f"{module}.js"))
+
+
+def enclosed(module: str, text: str) -> str:
     """A module as a function that is called at once and hands out what it exports."""
-    text = source(f"{module}.js")
     exports = ", ".join(_EXPORT.findall(text))
     text = _EXPORT.sub("", _IMPORT.sub(r"const \1 = \2_js;", text))
     return f"const {module}_js = (() => {{\n{text}return {{ {exports} }};\n}})();"

@@ -39,7 +39,7 @@ function partOf({ name, facts, items }, reader, prefix, problems) {
     name: name.trim(),
     prefix,
     facts: factsOf(facts, reader, prefix !== "", tell),
-    items: itemsOf(items, reader.ruleset, tell),
+    ...itemsOf(items, reader.ruleset, tell),
     members: [],
   };
 }
@@ -113,11 +113,12 @@ function impossible(spec, facts, reader) {
 
 // --- items ------------------------------------------------------------------------------------------------------------
 
-/** The items that say enough to count, at what they cost when the discounts of the list are taken off. */
+/** The items that say enough to count, at what they cost when the discounts of the list are taken off; and the places of those discounts. */
 function itemsOf(entries, ruleset, tell) {
   const read = entries.map((entry, place) => entryOf(entry, place, ruleset, (key, code, words) => tell(`items.${place}.${key}`, code, words)));
   let items = read.filter((each) => each !== null && each.discount === undefined);
   const discounts = read.filter((each) => each !== null && each.discount !== undefined);
+  const taken = [];
   for (const lowering of [...discounts.filter((each) => each.of), ...discounts.filter((each) => !each.of)]) {
     const lowered = items.filter((item) => !lowering.of || item.name === lowering.of);
     const cost = sum(lowered.map((item) => item.cost));
@@ -128,9 +129,10 @@ function itemsOf(entries, ruleset, tell) {
       tell(`items.${lowering.place}.yen`, "HJ226", { discount: yen(lowering.discount), cost: yen(cost) });
     } else {
       items = items.map((item) => (lowered.includes(item) ? loweredBy(lowering, item, cost) : item));
+      taken.push(lowering.place);
     }
   }
-  return items;
+  return { items, discounts: taken };
 }
 
 function loweredBy({ name, discount }, item, cost) {
@@ -222,7 +224,7 @@ function partLines(written, read, ruleset) {
     .filter((name) => read.facts[name] !== undefined)
     .map((name) => `  ${name}: ${factText(written.facts[name], ruleset.facts[name])}`);
   const items = written.items.map((entry, place) => {
-    const counts = entry.form === "discount" ? entry.yen.trim() !== "" : read.items.some((item) => item.place === place);
+    const counts = read.discounts.includes(place) || read.items.some((item) => item.place === place);
     return counts ? itemLines(entry, ruleset) : null;
   });
   const name = read.name ? [`name: ${quoted(read.name)}`] : [];

@@ -24,10 +24,11 @@ TOLD: Final = (*(f"HJ{code}" for code in (*range(150, 171), 178, 213, 214, 217, 
 """The findings that the page may have to tell."""
 
 
-def ruleset(used: Ruleset) -> dict[str, Data]:
-    """All that the page asks, judges and says of a ruleset."""
+def ruleset(used: Ruleset, *, shipped: bool = False) -> dict[str, Data]:
+    """All that the page asks, judges and says of a ruleset. `shipped`: hojo finds it by its year."""
     words = Words(used)
     return {
+        "shipped": shipped,
         "program": used.program,
         "fiscal_year": used.fiscal_year,
         "title": text(used.title),

@@ -7,9 +7,9 @@ export function rulesetsOf(written) {
   return Object.fromEntries(Object.entries(written).map(([name, data]) => [name, new Reader(ready(data))]));
 }
 
-export function answersOf(rulesets, { rules, applicant }) {
-  const reader = rulesets[rules];
-  return reader.judge(applicantOf(applicant)).map((judgement) => {
+/** Of each frame its status, yen, eligible cost, the facts that stand in the way, and the yen of its lines. */
+export function answersOf(judgements) {
+  return judgements.map((judgement) => {
     const cost = eligibleCost(judgement);
     const yen = judgement.subsidy === null ? null : `${judgement.subsidy}`;
     return [judgement.status, yen, cost === null ? null : toText(cost), [...judgement.unknown].sort(), paidOf(judgement)];

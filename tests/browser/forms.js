@@ -1,0 +1,26 @@
+// Forms as people fill them in, for the tests in Python: `{rules, form}` a line. Out come the answers of the reader, the file that the page
+// saves, the questions of the applicant, and the places where something is wrong.
+
+import { createInterface } from "node:readline";
+import { applicantOf, emptyForm, emptyItem, emptyMember, fileOf } from "../../hojo_cli/browser/entry.js";
+import { questionsOf } from "../../hojo_cli/browser/questions.js";
+import { answersOf, rulesetsOf } from "./applicants.js";
+
+const filled = (part, empty) => ({ ...empty, ...part, items: (part.items ?? []).map((item) => ({ ...emptyItem(), ...item })) });
+
+let rulesets = null;
+for await (const line of createInterface({ input: process.stdin })) {
+  if (rulesets === null) {
+    rulesets = rulesetsOf(JSON.parse(line));
+    continue;
+  }
+  const { rules, form: written } = JSON.parse(line);
+  const reader = rulesets[rules];
+  const form = { ...filled(written, emptyForm()), members: (written.members ?? []).map((member) => filled(member, emptyMember())) };
+  const { applicant, problems } = applicantOf(form, reader);
+  const judgements = reader.judge(applicant);
+  const parts = [applicant, ...applicant.members];
+  const asked = Object.fromEntries(parts.flatMap((part) => [...questionsOf(part, reader, judgements)].map(([place, how]) => [part.prefix + place, how])));
+  const file = fileOf(form, reader, ["made by a test"]);
+  console.log(JSON.stringify({ answers: answersOf(judgements), file, asked, problems: problems.map(({ place, code }) => [place, code]) }));
+}
