@@ -171,7 +171,7 @@ def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:
         explain.best(estimates),
         profile.traits(rules, judged),
         estimates,
-        plan(rules, judged, {each.frame: each.subsidy for each in estimates if each.subsidy or each.possible}),
+        plan(rules, judged, {each.frame: each.subsidy for each in estimates}),
         explain.duties(rules),
         applicant.findings,
         rules.fiscal_year,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
 from random import Random
@@ -146,6 +148,49 @@ def test_every_number_of_the_examples_comes_out_of_estimate_again(
         ]
         (frame,) = (each for each in result["estimates"] if each["frame"] == margin["frame"])
         assert (frame["status"], frame["subsidy"]) == (margin["status"], margin["to"])
+
+
+def test_check_tells_the_borders_of_advise_that_are_near_and_the_plan_of_estimate(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [file for file in EXAMPLES if "mistakes" not in file]
+    for checked in printed(["check", *files, "--near", "--jobs", "1"], monkeypatch, capsys)["results"]:
+        file, held = checked["file"], [part["frame"] for part in (checked["plan"] or {"frames": []})["frames"]]
+        (estimated,) = printed(["estimate", file], monkeypatch, capsys)["results"]
+        assert checked["plan"] == estimated["plan"]
+        most = max((each["subsidy"] or 0) for each in checked["estimates"])
+        borders = [each for each in printed(["advise", file], monkeypatch, capsys)["margins"] if each["near"]]
+        wanted = [each for each in borders if each["frame"] in held or (each["to"] or 0) > most]
+        assert checked["near"] == sorted(wanted, key=lambda each: not each["jump"])
+
+
+@pytest.mark.parametrize("seed", few(range(400), 12))
+def test_a_border_is_near_or_not_however_far_one_looks(seed: int) -> None:
+    scenario = scenario_of(data_of(seed))
+    assert margins(scenario, FRAMES, near=True) == [margin for margin in margins(scenario, FRAMES) if margin.near]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_an_office_finds_the_clients_to_talk_to_in_every_form_of_check(
+    lang: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    drawn = {}
+    for name in ("table", "markdown", "csv"):
+        line = ["hojo", "check", "examples/invoice.yaml", "examples/shop.yaml", "--near", "--lang", lang]
+        monkeypatch.setattr("sys.argv", [*line, "--format", name])
+        assert door.main() == 0
+        drawn[name] = capsys.readouterr().out
+    for name in ("table", "markdown"):
+        near = drawn[name].partition("近い申請者" if lang == "ja" else "near a threshold")[2]
+        assert all(word in near for word in ("examples/invoice.yaml", "580,000", "548,750"))
+        assert "examples/shop.yaml" not in near
+    invoice, shop = csv.DictReader(io.StringIO(drawn["csv"].removeprefix("\ufeff")))
+    names = ("near_now", "near_border", "near_subsidy", "near_count", "together")
+    if lang == "ja":
+        names = ("今", "境目", "境目での補助額（円）", "境目の数", "併せた補助額（円）")
+    assert [invoice[name] for name in names] == ["5", "6", "548750", "1", "580000"]
+    assert [shop[name] for name in names] == ["", "", "", "0", "1360000"]
 
 
 def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(

@@ -255,7 +255,7 @@ def test_json_tells_frames_findings_and_the_record_of_a_file() -> None:
         {"frame": "general", "status": "ineligible", "subsidy": 0},
         {"frame": "invoice", "status": "payable", "subsidy": 5},
     ]
-    assert list(result) == ["file", "record", "name", "fiscal_year", "status", "best", "estimates", "findings"]
+    assert list(result) == ["file", "record", "name", "fiscal_year", "status", "best", "estimates", "plan", "findings"]
     assert (result["record"], result["status"], result["best"], result["estimates"]) == (
         7,
         "error",

@@ -21,7 +21,7 @@ from hojo_cli.advise.levers import levers
 from hojo_cli.api import LoadedApplicant
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.judgement import Status
-from hojo_cli.results.estimated import Lever
+from hojo_cli.results.advised import Lever
 from hojo_cli.rules.declared import Ruleset
 
 Change: TypeAlias = "tuple[int, int | None, str, FactValue]"

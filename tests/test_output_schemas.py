@@ -20,7 +20,11 @@ CASES = sorted(path.relative_to(ROOT).as_posix() for path in (HERE / "cases").rg
 MARKET = "tests/programmes/market.yaml"
 RUNS: dict[str, list[list[str]]] = {
     "estimate": [["examples"], CASES, ["tests/bad/applicant"]],
-    "check": [["check", "examples", "tests/bad/applicant"], ["check", *CASES, "--rules", "2026"]],
+    "check": [
+        ["check", "examples", "--near"],
+        ["check", "examples", "tests/bad/applicant"],
+        ["check", *CASES, "--rules", "2026"],
+    ],
     "curve": [
         ["curve", "examples/shop.yaml", "--vary", "items[0].amount", "--rules", "2025", "--rules", "2026"],
         ["curve", "examples/group.yaml", "--vary", "members[0].items[0].amount"],

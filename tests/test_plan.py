@@ -12,7 +12,7 @@ from subjects import fast, read, rules
 from hojo_cli.advise.plan import plan
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.judgement import Status
-from hojo_cli.results.estimated import Plan
+from hojo_cli.results.advised import Plan
 
 FACTS: dict[str, FactValue] = {
     "entity": "company", "industry": "manufacturing", "capital": 10_000_000, "employees": 10, "deemed_large": False,
@@ -30,10 +30,14 @@ def random_subject(seed: int, most: int = 6) -> Applicant:
     items = []
     for place in range(random.randint(1, most)):
         category = random.choice(CATEGORIES if place else CATEGORIES[:2])
-        fields = {
-            "processes": frozenset(random.choice(PROCESSES)) if category in CATEGORIES[:2] else frozenset[str](),
-            "functions": frozenset(random.choice(FUNCTIONS)) if category in CATEGORIES[:2] else frozenset[str](),
-        }
+        fields: dict[str, frozenset[str]] = {}  # what nobody asks of an item may be left out
+        if category in CATEGORIES[:2] or seed % 2:
+            fields = {"processes": frozenset(), "functions": frozenset()}
+        if category in CATEGORIES[:2]:
+            fields = {
+                "processes": frozenset(random.choice(PROCESSES)),
+                "functions": frozenset(random.choice(FUNCTIONS)),
+            }
         items.append(Item("", category, random.choice(COSTS), None, None, fields, 0, place))
     facts = {**FACTS, "employees": random.choice((10, 25)), "near_minimum_wage_months": random.choice((0, 3))}
     return Applicant("", facts, tuple(items))

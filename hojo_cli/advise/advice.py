@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from hojo_cli.advise.answers import Answered, answers
 from hojo_cli.advise.levers import levers
-from hojo_cli.advise.margins import Margin, because, margins
+from hojo_cli.advise.margins import margins, told
 from hojo_cli.advise.target import Outlay, Target, own_cost, target
 from hojo_cli.advise.weighing import Reread, weighed
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.results.estimated import Cause, Estimate, Lever
+from hojo_cli.results.advised import Border, Lever
+from hojo_cli.results.estimated import Estimate
 
 
 class Advice(NamedTuple):
@@ -22,7 +23,7 @@ class Advice(NamedTuple):
     own_wanted: int | None
     own: Outlay | None
     levers: tuple[Lever, ...]
-    margins: tuple[tuple[Margin, tuple[Cause, ...]], ...]
+    margins: tuple[Border, ...]
     assumptions: tuple[Reread, ...]
     answers: tuple[Answered, ...]
 
@@ -42,7 +43,7 @@ def advice(
         own,
         None if own is None else own_cost(scenario, own, frames),
         levers(scenario, frames),
-        tuple([(margin, because(scenario, margin)) for margin in margins(scenario, frames)]),
+        tuple([told(scenario, margin) for margin in margins(scenario, frames)]),
         () if applicant is None else tuple(weighed(scenario.ruleset, rules, applicant, frames)),
         tuple(answers(scenario, estimates, frames)),
     )

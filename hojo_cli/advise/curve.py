@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -15,7 +15,7 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.moving import Moving
 from hojo_cli.engine.pieces import MOST, Reckoned, Stretch, TooManyPieces, pieces
 from hojo_cli.explanation import borders, explain, profile
-from hojo_cli.results.estimated import Cause
+from hojo_cli.results.advised import Cause
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
 
@@ -62,7 +62,7 @@ class Along:
         self.scenario = scenario
         self.variable = variable
         self.curved = False
-        self._sides: dict[int, Mapping[str, borders.Neighbour] | tuple[Cause, ...]] = {}
+        self._sides: dict[tuple[str, int], borders.Neighbour | tuple[Cause, ...]] = {}
 
     def _yen(self, x: Exact) -> Reckoned | None:
         """What each frame pays; what is bought makes no border of its own."""
@@ -112,26 +112,25 @@ class Along:
 
     def between(self, frame: str, near: int, far: int) -> tuple[Cause, ...]:
         """What makes the difference between two numbers for a frame."""
-        before, after = self._side(near), self._side(far)
-        if isinstance(before, tuple) or isinstance(after, tuple):
-            over = [clause._replace(begins=False) for clause in before] if isinstance(before, tuple) else []
-            return (*over, *(after if isinstance(after, tuple) else ()))
-        return borders.clauses(before[frame], after[frame])
+        before, after = self._side(frame, near), self._side(frame, far)
+        if isinstance(before, borders.Neighbour) and isinstance(after, borders.Neighbour):
+            return borders.clauses(before, after)
+        over = [] if isinstance(before, borders.Neighbour) else [clause._replace(begins=False) for clause in before]
+        return (*over, *(() if isinstance(after, borders.Neighbour) else after))
 
-    def _side(self, x: int) -> Mapping[str, borders.Neighbour] | tuple[Cause, ...]:
-        """Every frame at x, explained; or why such a file is refused."""
-        if x not in self._sides:
-            self._sides[x] = self._explained(x)
-        return self._sides[x]
+    def _side(self, frame: str, x: int) -> borders.Neighbour | tuple[Cause, ...]:
+        """A frame at x, explained; or why such a file is refused."""
+        if (frame, x) not in self._sides:
+            self._sides[frame, x] = self._explained(frame, x)
+        return self._sides[frame, x]
 
-    def _explained(self, x: int) -> Mapping[str, borders.Neighbour] | tuple[Cause, ...]:
+    def _explained(self, frame: str, x: int) -> borders.Neighbour | tuple[Cause, ...]:
         applicant = self._applicant(x)
         if applicant is None:
             errors = self.scenario.errors(self.variable, x)
             return tuple(Cause("refused", found.message, begins=True) for found in errors)
         ruleset = self.scenario.ruleset
-        traits = profile.traits(ruleset, applicant)
-        return {each.frame: borders.Neighbour(each, traits) for each in explain.estimates(ruleset, applicant)}
+        return borders.Neighbour(explain.alone(ruleset, frame, applicant), profile.traits(ruleset, applicant))
 
 
 def jump(piece: Stretch, after: Stretch) -> int | None:

@@ -16,7 +16,8 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain
 from hojo_cli.explanation.borders import Neighbour, clauses, sentence
 from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
-from hojo_cli.results.estimated import Citation, Estimate, Lever
+from hojo_cli.results.advised import Lever
+from hojo_cli.results.estimated import Citation, Estimate
 from hojo_cli.rules.nodes import Exact
 
 MOST: Final = 30

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from hojo_cli.advise.curve import Along
 from hojo_cli.applicants.scenario import Scenario, Variable
-from hojo_cli.base.exact import quotient
+from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.moving import Moving, NotStraight
 from hojo_cli.engine.pieces import Reckoned, Stretch, TooManyPieces, joined, walk
-from hojo_cli.results.estimated import Cause
+from hojo_cli.explanation.borders import sentence
+from hojo_cli.results.advised import Border
 from hojo_cli.rules.nodes import Exact
 
 REACH: Final = {Kind.YEN: 0, Kind.COUNT: 10, Kind.MONTHS: 12, Kind.YEARS: 5, Kind.RATE: 500}
@@ -53,22 +54,26 @@ class Margin(NamedTuple):
         return self.share <= NEAR or self.distance == 1
 
 
-def margins(scenario: Scenario, frames: Sequence[str]) -> list[Margin]:
-    """Every border within reach, the nearest first."""
+def margins(scenario: Scenario, frames: Sequence[str], *, near: bool = False) -> list[Margin]:
+    """Every border within reach, or that is `near`, the nearest first."""
     found = [
         margin
         for variable in scenario.variables.values()
         if variable.now is not None
         for way in (1, -1)
-        for margin in _borders(scenario, variable, variable.now, way, frames)
+        for margin in _borders(scenario, variable, variable.now, way, frames, near=near)
+        if margin.near or not near
     ]
     return sorted(found, key=lambda margin: (margin.share, -abs((margin.yen_after or 0) - (margin.yen_now or 0))))
 
 
-def _borders(scenario: Scenario, variable: Variable, now: int, way: int, frames: Sequence[str]) -> Iterator[Margin]:
+def _borders(
+    scenario: Scenario, variable: Variable, now: int, way: int, frames: Sequence[str], *, near: bool
+) -> Iterator[Margin]:
     """The first border of each frame on the way up (1) or down (-1)."""
     room = variable.most - now if way > 0 else now - variable.least
-    reach = min(room, max(REACH[variable.kind], abs(now)))
+    far = max(1, whole(NEAR * abs(now) / (1 - NEAR))) if near else max(REACH[variable.kind], abs(now))
+    reach = min(room, far)
 
     def answer(steps: Exact) -> Reckoned | None:
         if not isinstance(steps, Moving):
@@ -89,7 +94,7 @@ def _borders(scenario: Scenario, variable: Variable, now: int, way: int, frames:
                     here[name] = longer
                 else:
                     done.add(name)
-                    if told(here[name], piece) and now + way * piece.first != variable.least:
+                    if says_something(here[name], piece) and now + way * piece.first != variable.least:
                         yield _margin(variable, name, now, way, here[name], piece)
             if len(done) == len(frames):
                 return
@@ -97,18 +102,8 @@ def _borders(scenario: Scenario, variable: Variable, now: int, way: int, frames:
         return
 
 
-def because(scenario: Scenario, margin: Margin) -> tuple[Cause, ...]:
-    """The clauses that make the border."""
-    way = 1 if margin.border > margin.now else -1
-    along, inside = Along(scenario, margin.variable), margin.border - way
-    clauses = along.between(margin.frame, inside, margin.border)
-    return clauses or along.between(
-        margin.frame, inside, margin.border + way
-    )  # a limit that is just reached takes nothing yet
-
-
-def told(before: Stretch, after: Stretch) -> bool:
-    """Whether a border says anything: of a frame that is settled and for which something is bought, in a file that could be."""
+def says_something(before: Stretch, after: Stretch) -> bool:
+    """Of a frame that is settled and for which something is bought, in a file that could be."""
     return before.yen is not None and before.status is not Status.NO_COST and after.status is not None
 
 
@@ -118,3 +113,43 @@ def _margin(variable: Variable, frame: str, now: int, way: int, before: Stretch,
     jump = before.status is not after.status or (after.yen is not None and going_on != yen_after)
     border = now + way * after.first
     return Margin(variable, frame, now, border, before.status, after.status, yen_now, yen_after, jump)
+
+
+def told(scenario: Scenario, margin: Margin) -> Border:
+    """The border with the clauses that make it."""
+    variable, way = margin.variable, 1 if margin.border > margin.now else -1
+    along, inside = Along(scenario, variable), margin.border - way
+    clauses = along.between(margin.frame, inside, margin.border) or along.between(
+        margin.frame, inside, margin.border + way
+    )  # a limit that is just reached takes nothing yet
+    return Border(
+        variable.written,
+        variable.label,
+        variable.value(margin.now),
+        variable.value(margin.border),
+        variable.value(margin.distance),
+        (variable.figure(margin.now), variable.figure(margin.border)),
+        margin.frame,
+        scenario.ruleset.frames[margin.frame].label,
+        margin.after,
+        margin.yen_now,
+        margin.yen_after,
+        margin.jump,
+        margin.near,
+        sentence(clauses),
+        tuple([clause.citation for clause in clauses if clause.citation is not None]),
+    )
+
+
+def near(scenario: Scenario, paid: Mapping[str, int | None], frames: Sequence[str]) -> tuple[Border, ...]:
+    """The borders that are near and matter: of these frames, or where another would pay more than any does now (`paid`).
+
+    First those where another amount is paid at once, then the nearest.
+    """
+    most = max((yen or 0 for yen in paid.values()), default=0)
+    found = [
+        margin
+        for margin in margins(scenario, tuple(paid), near=True)
+        if margin.frame in frames or (margin.yen_after or 0) > most
+    ]
+    return tuple([told(scenario, margin) for margin in sorted(found, key=lambda margin: not margin.jump)])

@@ -7,30 +7,31 @@ and a branch is left as soon as the frames together could not pay more even if e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from hojo_cli.advise.rising import rises
 from hojo_cli.engine.applicant import Applicant, Item, picked, without_others
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
-from hojo_cli.engine.evaluator import judge
-from hojo_cli.engine.frames import Frames
-from hojo_cli.engine.item_index import ItemIndex
+from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
-from hojo_cli.results.estimated import Part, Plan
+from hojo_cli.results.advised import Part, Plan
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.walk import picks_of
+from hojo_cli.rules.nodes import Said
+from hojo_cli.rules.walk import followed, picks_of
 
 NODES: Final = 30_000
 """So many ways of sharing out the first few items are looked at; beyond, what was found stands, with the bound that is proved."""
 
 
-def plan(ruleset: Ruleset, subject: Applicant, alone: Mapping[str, int | None]) -> Plan | None:
+def plan(ruleset: Ruleset, subject: Applicant, paid: Mapping[str, int | None]) -> Plan | None:
     """The best plan of frames that may pay something; None where nothing is sure to be paid.
 
-    `alone` is what each of them pays with all items to itself, None where answers are missing. A plan is made of what is sure:
+    `paid` is what each frame pays with all items to itself, None where answers are missing. A plan is made of what is sure:
     an item is given to a frame only if that frame is known to look at it, and answers may then only add to it.
     """
+    alone = {name: yen for name, yen in paid.items() if yen != 0}
     sure = [Part(name, yen, _counted(ruleset, name, subject)) for name, yen in alone.items() if yen]
     best = max(sure, key=lambda part: part.subsidy, default=None)  # the first of the ruleset among equals
     known = len(sure) == len(alone)
@@ -39,8 +40,9 @@ def plan(ruleset: Ruleset, subject: Applicant, alone: Mapping[str, int | None]) 
         if best is None
         else Plan(best.subsidy, (best,), best.subsidy if known else None)
     )
-    payers = {name: _Payer(ruleset, name, subject) for name in alone} if len(alone) > 1 else {}
+    payers: dict[str, _Payer] = {}
     for names in _allowed(ruleset, list(alone)):
+        payers |= {name: _Payer(ruleset, name, subject) for name in names if name not in payers}
         search = _Sharing(subject, [payers[name] for name in names], found.total)
         found = Plan(search.total, search.best or found.parts, _higher(found.at_most, search.at_most))
     return found if found.parts else None
@@ -68,18 +70,43 @@ def _allowed(ruleset: Ruleset, names: list[str]) -> Iterator[tuple[str, ...]]:
                 yield chosen
 
 
+@lru_cache(32)
+def _told_apart(reader: Evaluator, name: str) -> frozenset[str]:
+    """The facts of which some rule of a frame asks whether they are said at all."""
+    rules = followed([reader.ruleset.frames[name]], reader.definitions)
+    return frozenset(fact for node in rules if isinstance(node, Said) for fact in node.facts)
+
+
+@lru_cache(256)
+def _rises(reader: Evaluator, name: str, said: frozenset[str]) -> bool:
+    """Whether a frame never pays less for more items, where these of `_told_apart` are said: the same for many applicants."""
+    return rises(reader.ruleset.frames[name], reader.definitions, said)
+
+
+@lru_cache(32)
+def _asked(reader: Evaluator, name: str) -> frozenset[tuple[str, str]]:
+    """The categories of whose items a frame asks fields, with the fields."""
+    _, index = reader.by_itself(reader.ruleset.frames[name])
+    return frozenset(index.reads())
+
+
+def _lacks(subject: Applicant, asked: frozenset[tuple[str, str]]) -> bool:
+    """Whether an item of the applicant or a member leaves out a field that is asked of it."""
+    items = [item for person in (subject, *subject.members) for item in person.items]
+    return any(category == item.category and field not in item.fields for item in items for category, field in asked)
+
+
 class _Payer:
     """One frame, asked again and again what it pays for some of the items."""
 
     def __init__(self, ruleset: Ruleset, name: str, subject: Applicant) -> None:
         self.name = name
-        self.index = ItemIndex()
-        frame = ruleset.frames[name]
-        self.judge = Frames(ruleset.definitions, self.index, traced=False).frame(frame)
-        self.rises = rises(frame, ruleset.definitions, subject.facts)
+        frame, reader = ruleset.frames[name], evaluator(ruleset, traced=False)
+        self.judge, self.index = reader.by_itself(frame)
+        self.rises = _rises(reader, name, _told_apart(reader, name).intersection(subject.facts))
         # what three-valued logic can do without is left at nothing; what it cannot is not counted on
-        told = without_others(subject, ruleset.fields, judge(ruleset, frame, subject).unknown)
-        self.sure = told == subject  # as long as no answer that is missing was asked for
+        told = without_others(subject, ruleset.fields, reader.judge(frame, subject).unknown)
+        self.sure = not _lacks(subject, _asked(reader, name))  # as long as no answer that is missing was asked for
         self.facts = told.facts
         self.members = self.index.case(told._replace(items=())).members
         self.effects = [self._effect(item) for item in told.items]

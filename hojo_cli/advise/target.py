@@ -18,7 +18,7 @@ from hojo_cli.document import Node
 from hojo_cli.document.placing import Path
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, pieces
-from hojo_cli.results.estimated import Cause
+from hojo_cli.results.advised import Cause
 from hojo_cli.rules.nodes import Exact
 
 

@@ -5,11 +5,11 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from hojo_cli.applicants.facts import keep_within_members
-from hojo_cli.applicants.members import read_applicant, read_members, tell_copies
+from hojo_cli.applicants.members import Member, read_applicant, read_members, tell_copies
 from hojo_cli.applicants.reader import VALUE, Reader, as_meant, given
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.number import Kind, read_year
@@ -47,6 +47,7 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
     legible: ApplicantFile
     root: MappingNode
+    members: Sequence[Member] = ()
 
 
 def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
@@ -66,13 +67,18 @@ def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[s
     )
 
 
-def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False) -> Loaded:
-    """Read an applicant against a ruleset. `overruled`: the ruleset was chosen by hand, so facts of other years are only noted."""
+def load(
+    root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False, known: Sequence[Member] = ()
+) -> Loaded:
+    """Read an applicant against a ruleset. `overruled`: the ruleset was chosen by hand, so facts of other years are only noted.
+
+    `known`: members of an earlier reading without an error; those that are still the same nodes are taken from there.
+    """
     reader = Reader(ruleset, file, overruled=overruled)
     root = reader.known_keys(root, KEYS)
     entries = root.entries
     applicant = read_applicant(root, reader)
-    members, listed = read_members(entries.get("members"), reader)
+    members, listed = read_members(entries.get("members"), reader, known)
     keep_within_members(applicant.facts, listed, entries.get("facts"), reader)
     number = reader.corporate_number(entries.get("corporate_number"))
     tell_copies(members, number, reader)
@@ -83,7 +89,7 @@ def load(root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = Fa
     legible = ApplicantFile(applicant, number, frame, expect, places, spelt)
     wrong = any(found.severity is Severity.ERROR for found in reader.findings)
     findings = tuple(sorted(with_keys(reader.findings, root), key=lambda found: found.where))
-    return Loaded(None if wrong else legible, findings, legible, root)
+    return Loaded(None if wrong else legible, findings, legible, root, members)
 
 
 def expected_yen(

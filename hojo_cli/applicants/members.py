@@ -27,14 +27,17 @@ class Member(NamedTuple):
     applicant: Applicant
 
 
-def read_members(node: Node | None, reader: Reader) -> tuple[list[Member], int]:
-    """The members that can be read, and how many are listed."""
+def read_members(node: Node | None, reader: Reader, known: Sequence[Member] = ()) -> tuple[list[Member], int]:
+    """The members that can be read, and how many are listed. One that is `known`, at the same place, is not read again."""
     nodes = reader.entries(node)
     if len(nodes) > MOST_MEMBERS:
         reader.fault("HJ218", nodes[MOST_MEMBERS], most=MOST_MEMBERS)
         nodes = nodes[:MOST_MEMBERS]
     members = []
     for place, entry in enumerate(nodes, 1):
+        if place <= len(known) and known[place - 1].node is entry:
+            members.append(known[place - 1])
+            continue
         mapping = reader.mapping(entry)
         if mapping is not None:
             mapping = reader.known_keys(mapping, MEMBER_KEYS)

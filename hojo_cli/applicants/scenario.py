@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import changed
+from hojo_cli.applicants.members import Member
 from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.finding import Finding, Severity, Text
@@ -93,8 +94,19 @@ class Scenario:
         assert isinstance(root, MappingNode)
         return self._read(root)
 
+    @cached_property
+    def _members(self) -> Sequence[Member]:
+        """The members of the file as it is: in others, those that are not changed are the same."""
+        return applicant_reader.load(self.root, self.ruleset, self.file, overruled=self.overruled).members
+
     def _read(self, root: MappingNode) -> Applicant | None:
-        loaded = applicant_reader.load(root, self.ruleset, self.file, overruled=self.overruled)
+        loaded = applicant_reader.load(
+            root,
+            self.ruleset,
+            self.file,
+            overruled=self.overruled,
+            known=self._members if "members" in root.entries else (),
+        )
         if loaded.file is None or any(found.severity is Severity.ERROR for found in loaded.findings):
             return None
         return loaded.file.applicant

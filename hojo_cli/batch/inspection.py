@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.batch import intake
 from hojo_cli.batch.duplicates import Mark, marks
 from hojo_cli.batch.intake.piece import Client, Piece
-from hojo_cli.batch.update_expect import Rewrite, plan
+from hojo_cli.batch.update_expect import Rewrite, planned
 from hojo_cli.document import Mapping as MappingNode, with_paths
 from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
+from hojo_cli.results.advised import Border, Plan
 from hojo_cli.results.checked import Checked, Outcome
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
@@ -35,10 +37,11 @@ class Verdict(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """How to check: the ruleset chosen by hand (or empty), and whether `expect` is to be rewritten."""
+    """How to check: the ruleset chosen by hand (or empty), whether `expect` is to be rewritten, and whether to look for borders."""
 
     rules: str
     update: bool = False
+    near: bool = False
 
 
 class Inspector:
@@ -92,6 +95,8 @@ class Inspector:
         }
         best = max(payable, key=payable.__getitem__, default="")
         found = in_order(with_paths((*findings, *case.findings(outcomes, best)), case.root))
+        paid = {name: yen for name, (_, yen) in outcomes.items()}
+        together = plan(case.rules, case.applicant_file.applicant, paid)
         checked = Checked(
             case.piece.file,
             case.piece.record,
@@ -100,12 +105,23 @@ class Inspector:
             tuple([Outcome(name, status.value, yen) for name, (status, yen) in outcomes.items()]),
             found,
             case.rules.fiscal_year,
+            together,
+            self.near(case, paid, together) if self.settings.near else None,
         )
         return Verdict(
             checked,
             marks(case.root, case.applicant_file, case.rules),
             case.rewrite(outcomes, best) if self.settings.update else None,
         )
+
+    def near(self, case: _Case, paid: Mapping[str, int | None], together: Plan | None) -> tuple[Border, ...]:
+        """The borders near an applicant: of the frame it names, or of those that pay most together; or that would make another pay more."""
+        from hojo_cli.advise.margins import near
+        from hojo_cli.applicants.scenario import Scenario
+
+        scenario = Scenario(case.root, case.rules, case.piece.file, overruled=bool(self.settings.rules))
+        held = [part.frame for part in together.parts] if together else []
+        return near(scenario, paid, [case.applicant_file.frame] if case.applicant_file.frame else held)
 
     # --- rulesets ---
 
@@ -152,7 +168,7 @@ class _Case(NamedTuple):
     def rewrite(self, outcomes: Mapping[str, tuple[Status, int | None]], best: str) -> Rewrite | None:
         """What `--update-expect` would change."""
         where, alone = self.where("expect"), self.piece.alone()
-        return plan(self.piece.file, self.root, self.applicant_file, outcomes, where, best=best, alone=alone)
+        return planned(self.piece.file, self.root, self.applicant_file, outcomes, where, best=best, alone=alone)
 
     def where(self, key: str) -> Location:
         """The line of a key; of the whole record where it has none."""

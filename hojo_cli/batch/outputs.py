@@ -51,9 +51,10 @@ class Outputs:
         head: Ruleset | None,
         screen: Callable[[str], Screen],
         *,
+        near: bool = False,
         quiet: bool,
     ) -> None:
-        """Files first: where one cannot be written, nothing has been said yet."""
+        """Files first: where one cannot be written, nothing has been said yet. `near`: inputs come with the borders they are near."""
         if format not in formats.CHECKS:
             raise HojoError(_unknown("--format", format, format))
         named = named_by(outputs, format)
@@ -73,6 +74,8 @@ class Outputs:
                 if sys.stdout is None:
                     raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
                 self.drawn.append((formats.check_drawing(name, head, screen("")), partial(_out, name)))
+        for drawing, _ in self.drawn:
+            drawing.near = near
 
     def draw(self, part: Callable[[Drawing], str]) -> None:
         """A part of each drawing; before the first, how it begins."""

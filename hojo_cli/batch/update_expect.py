@@ -37,7 +37,7 @@ class Rewrite(NamedTuple):
     after: bytes = b""
 
 
-def plan(
+def planned(
     file: str,
     root: MappingNode,
     applicant_file: ApplicantFile,

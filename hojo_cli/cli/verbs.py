@@ -152,6 +152,10 @@ def check(
             help="計算した補助額をファイルの expect に書く | write the computed yen into `expect` of the files",
         ),
     ] = False,
+    near: Annotated[
+        bool,
+        Option("--near", help="あと少しで額や結果が変わる数を添える | add the numbers that are near a border"),
+    ] = False,
     lang: Lang = None,
     color: Color = None,
     ambiguous: Ambiguous = None,
@@ -182,6 +186,7 @@ def check(
         exit_zero,
         allow_empty,
         update_expect,
+        near,
         quiet,
         exclude or (),
         changed,

@@ -51,6 +51,7 @@ class CheckRequest(NamedTuple):
     exit_zero: bool = False
     allow_empty: bool = False
     update_expect: bool = False
+    near: bool = False
     quiet: bool = False
     exclude: Sequence[str] = ()
     changed: str = ""
@@ -85,7 +86,9 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
         with stoppable("SIGINT", "SIGTERM"), batch.outputs:
             with patiently():
                 head = batch.newest if request.rules else None
-                batch.outputs.open(request.outputs, request.format, head, screen, quiet=request.quiet)
+                batch.outputs.open(
+                    request.outputs, request.format, head, screen, near=request.near, quiet=request.quiet
+                )
             batch.check()
     except Stopped as stopped:
         found = finding("HJ451", THE_CALL, signal=stopped.name, done=batch.tally.inputs, **end)
@@ -108,7 +111,7 @@ class _Batch:
 
     def __init__(self, request: CheckRequest) -> None:
         self.request = request
-        self.inspector = Inspector(Settings(request.rules, request.update_expect))
+        self.inspector = Inspector(Settings(request.rules, request.update_expect, request.near))
         self.newest = self.inspector.rules(self.inspector.chosen)[0]
         self.outputs = Outputs()
         self.tally = Tally()

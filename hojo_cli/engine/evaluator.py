@@ -31,6 +31,7 @@ class Evaluator(Frames):
         super().__init__(ruleset.definitions, ItemIndex(), traced=traced)
         self.ruleset = ruleset
         self._completions: dict[str, Completions] = {}
+        self._by_itself: dict[str, tuple[Judge, ItemIndex]] = {}
         self._latest: Case | None = None
 
     @cached_property
@@ -43,10 +44,13 @@ class Evaluator(Frames):
         return {name: self.frame(frame) for name, frame in self.ruleset.frames.items()}
 
     def case(self, applicant: Applicant) -> Case:
-        """The applicant with items sorted. The latest is kept: all frames and the profile are judged on one case."""
+        """The applicant with items sorted. The latest is kept: all frames and the profile are judged on one case.
+
+        What was worked out for a member stands as long as it is the same one, whoever is judged with it.
+        """
         if self._latest is None or self._latest.applicant is not applicant:
             assert self.judges is not None
-            self._latest = self.index.case(applicant)
+            self._latest = self.index.case(applicant, self._latest.members if self._latest else ())
         return self._latest
 
     def judge(self, frame: Frame, applicant: Applicant) -> Judgement:
@@ -72,6 +76,13 @@ class Evaluator(Frames):
         if frame not in self._completions:
             self._completions[frame] = Completions(self.ruleset, self.ruleset.frames[frame])
         return self._completions[frame]
+
+    def by_itself(self, frame: Frame) -> tuple[Judge, ItemIndex]:
+        """What judges one frame, and the questions about items that it asks: items that differ in nothing else are alike to it."""
+        if frame.id not in self._by_itself:
+            index = ItemIndex()
+            self._by_itself[frame.id] = Frames(self.definitions, index, traced=self.traced).frame(frame), index
+        return self._by_itself[frame.id]
 
     def outcomes(self, applicant: Applicant) -> dict[str, Outcome]:
         """Status and yen of each frame by id; incomplete (None) only where what is unknown decides."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias, TypeVar
 
 from hojo_cli.engine.applicant import Applicant, Item, passes_any, within
@@ -91,8 +91,8 @@ class ItemIndex:
         """What no items at all come to."""
         return Bought(0, (0,) * len(self.costs), (KNOWN,) * len(self.kinds))
 
-    def case(self, applicant: Applicant) -> Case:
-        """The applicant with its items sorted, and so its members."""
+    def case(self, applicant: Applicant, known: Sequence[Case] = ()) -> Case:
+        """The applicant with its items sorted, and so its members; one that is `known`, at the same place, as it stands there."""
         mask = 0
         sums: list[Exact] = [0] * len(self.costs)
         kinds = [KNOWN] * len(self.kinds)
@@ -118,7 +118,10 @@ class ItemIndex:
                     names = _leave_open(undecided, group, item, applicant.prefix, passes)
                     for place in group.lists if passes is None else ():
                         itemised[place].append(derive(item, None, names, cost=item.cost))
-        members = [self.case(member) for member in applicant.members]
+        members = [
+            known[place] if place < len(known) and known[place].applicant is member else self.case(member)
+            for place, member in enumerate(applicant.members)
+        ]
         case = Case(applicant.facts, Bought(mask, tuple(sums), tuple(kinds)), members)
         case.applicant, case.itemised, case.undecided = applicant, itemised, undecided
         return case

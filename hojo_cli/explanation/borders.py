@@ -8,7 +8,8 @@ from typing import Final, NamedTuple, TypeAlias
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation.words import EMPTY, joined, say
-from hojo_cli.results.estimated import Cause, Estimate, Trait
+from hojo_cli.results.advised import Cause
+from hojo_cli.results.estimated import Estimate, Trait
 
 SENTENCES: Final = {
     "requirement": (Text("要件「{0}」を満たすようになる", "`{0}` is met"), Text("要件「{0}」を満たさなくなる", "`{0}` is no longer met")),

@@ -28,9 +28,9 @@ def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False
 
 
 def alone(ruleset: Ruleset, frame: str, applicant: Applicant) -> Estimate:
-    """One frame, with nothing about the others."""
+    """One frame as it is compared with itself under another setting: with nothing about the others, nor what it assumes."""
     settled = settle(ruleset, ruleset.frames[frame], applicant)
-    return estimate(settled, applicant, set(), Words(ruleset), explained=False)
+    return estimate(settled, applicant, None, Words(ruleset), explained=False)
 
 
 def best(estimates: Iterable[Estimate]) -> str:
@@ -48,16 +48,20 @@ def duties(ruleset: Ruleset) -> tuple[Duty, ...]:
     )
 
 
-def estimate(settled: Settled, applicant: Applicant, payable: set[str], words: Words, *, explained: bool) -> Estimate:
-    """One frame of one applicant, with what the ruleset says of the other payable frames beside it."""
+def estimate(
+    settled: Settled, applicant: Applicant, payable: set[str] | None, words: Words, *, explained: bool
+) -> Estimate:
+    """One frame of one applicant, with what it assumes and what the ruleset says of the other payable frames beside it (None: neither)."""
     judgement, ruleset = settled.judgement, words.ruleset
     known = judgement.status is not Status.INCOMPLETE
     lines = tuple(line_result(line, judgement, words) for line in judgement.lines)
     costs = [line.cost for line in lines if line.cost is not None]
     total_cost = sum((item.cost for item in _items(applicant)), start=0)
     outcomes = [outcome.subsidy or 0 for outcome in settled.outcomes]
-    combined = list(other_frames(judgement.frame, payable, ruleset))
-    assumed = {*assumptions.used(judgement, applicant, ruleset), *(assumption for _, assumption in combined)}
+    combined = list(other_frames(judgement.frame, payable or set(), ruleset))
+    assumed = {assumption for _, assumption in combined}
+    if payable is not None:
+        assumed |= {*assumptions.used(judgement, applicant, ruleset)}
     return Estimate(
         frame=judgement.frame.id,
         label=judgement.frame.label,

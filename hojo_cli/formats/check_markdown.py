@@ -43,9 +43,11 @@ class MarkdownCheck(Drawing):
         super().__init__(head, screen)
         self._rows: dict[str, list[str]] = {"error": [], "warning": []}
         self._hidden = 0
+        self._near = entries.Nearest(MOST)
 
     def add(self, checked: Checked) -> str:
         """Nothing yet."""
+        self._near.add(checked)
         for found in checked.findings:
             rows = self._rows.get(found.severity)
             if rows is None:
@@ -75,6 +77,7 @@ class MarkdownCheck(Drawing):
         if tally.skipped:
             yield ""
             yield markdown(entries.numbers(tally)[-1].into(self.lang))
+        yield from self._borders()
         rows = [*self._rows["error"], *self._rows["warning"]]
         if rows:
             yield ""
@@ -85,6 +88,15 @@ class MarkdownCheck(Drawing):
         if hidden:
             yield ""
             yield Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.").into(self.lang)
+
+    def _borders(self) -> Iterator[str]:
+        if not self.near:
+            return
+        yield ""
+        yield f"### {entries.NEAR.into(self.lang)}"
+        yield ""
+        sentences = self._near.sentences()
+        yield from [f"- {markdown(each.into(self.lang))}" for each in sentences or [entries.NOBODY_NEAR]]
 
     def _cells(self, texts: tuple[Text, ...]) -> str:
         return "| " + " | ".join(text.into(self.lang) for text in texts) + " |"

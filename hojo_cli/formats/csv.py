@@ -25,8 +25,20 @@ COLUMNS: Final = (
     Text("列", "column"),
     Text("内容", "message"),
     Text("直し方", "hint"),
+    Text("併せた補助額（円）", "together"),
 )
-"""Counts of findings, then the worst of them. `--lang en` heads the columns with the keys of the JSON."""
+"""Counts of findings, then the worst of them; what frames pay together. `--lang en` heads the columns with the keys of the JSON."""
+
+NEAR: Final = (
+    Text("境目に近い数", "near"),
+    Text("今", "near_now"),
+    Text("境目", "near_border"),
+    Text("境目の枠", "near_frame"),
+    Text("境目での補助額（円）", "near_subsidy"),
+    Text("境目の理由", "near_by"),
+    Text("境目の数", "near_count"),
+)
+"""With `--near`: the first of the borders that are near, and how many there are."""
 
 LONGEST: Final = 32_000
 """Characters of a cell; a spreadsheet takes 32,767."""
@@ -56,18 +68,36 @@ class CsvCheck(Drawing):
 
     def begin(self) -> str:
         """The BOM and the header."""
-        return "\ufeff" + row(*(column.into(self.lang) for column in COLUMNS))
+        return "\ufeff" + row(*(column.into(self.lang) for column in (*COLUMNS, *(NEAR if self.near else ()))))
 
     def add(self, checked: Checked) -> str:
         """What the input comes to, how many findings, and the worst of them."""
         counts = (entries.count(checked.findings, severity) for severity in Severity)
         level = checked.level if self.lang == "en" else entries.LEVELS[checked.level].ja
         who = (checked.file, checked.record or None, checked.name, level, checked.best, checked.best_yen)
-        if not checked.findings:
-            return row(*who, *counts, *(None,) * 5)
-        worst = entries.worst_first(checked.findings)[0]
-        what = worst.message.into(self.lang), worst.hint.into(self.lang).strip()
-        return row(*who, *counts, worst.code, worst.where.line, worst.where.column, *what)
+        what: tuple[str | int | None, ...] = (None,) * 5
+        if checked.findings:
+            worst = entries.worst_first(checked.findings)[0]
+            said = worst.message.into(self.lang), worst.hint.into(self.lang).strip()
+            what = worst.code, worst.where.line, worst.where.column, *said
+        together = None if checked.plan is None else checked.plan.total
+        return row(*who, *counts, *what, together, *(self.border(checked) if self.near else ()))
+
+    def border(self, checked: Checked) -> tuple[str | int | None, ...]:
+        """The first border that is near; of none only that there are none."""
+        if not checked.near:
+            return (*(None,) * 6, None if checked.near is None else 0)
+        first = checked.near[0]
+        numbers = [int(text) if text.isdecimal() else text for text in (first.now, first.border)]
+        frame = first.frame if self.lang == "en" else first.frame_label.ja
+        return (
+            first.label.into(self.lang),
+            *numbers,
+            frame,
+            first.after,
+            first.clause.into(self.lang),
+            len(checked.near),
+        )
 
 
 def row(*cells: str | int | None) -> str:

@@ -8,18 +8,17 @@ from typing import Final
 
 from hojo_cli.advise.advice import Advice
 from hojo_cli.advise.answers import Answered
-from hojo_cli.advise.margins import Margin
 from hojo_cli.advise.target import Outlay, Target
 from hojo_cli.advise.weighing import Reread
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.explanation.borders import sentence
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.breakdown import amount
 from hojo_cli.pages.estimate import DISCLAIMER, STATUSES, most_promising
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.pages.verdict import verdict
-from hojo_cli.results.estimated import Cause, Lever, Result
+from hojo_cli.results.advised import Border, Lever
+from hojo_cli.results.estimated import Result
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Ruleset
 
@@ -45,7 +44,7 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
         yield from target(advice.target, labels, undecided=open_frames)
     if advice.own is not None or advice.own_wanted is not None:
         yield from own(advice, labels)
-    yield from margins(advice.margins, labels, sources)
+    yield from margins(advice.margins, sources)
     yield from assumptions(advice.assumptions, labels)
     yield from sources.listed()
     yield Paragraph(DISCLAIMER, "faint")
@@ -170,9 +169,7 @@ def own(advice: Advice, labels: dict[str, Text]) -> Iterator[Block]:
         yield Bullets((try_with(advice.own.settings),))
 
 
-def margins(
-    near: Sequence[tuple[Margin, tuple[Cause, ...]]], labels: dict[str, Text], sources: Sources
-) -> Iterator[Block]:
+def margins(near: Sequence[Border], sources: Sources) -> Iterator[Block]:
     """The borders that are nearest."""
     if not near:
         return
@@ -185,22 +182,21 @@ def margins(
         Column(Text("境目で", "at the border"), amount=True),
         COLUMN,
     )
-    rows = tuple(margin_row(margin, clauses, labels, sources) for margin, clauses in near[:MARGINS])
     yield Heading(Text("境目までの余裕", "How near a border is"))
-    yield Grid(columns, (rows,))
+    yield Grid(columns, (tuple([margin_row(border, sources) for border in near[:MARGINS]]),))
 
 
-def margin_row(margin: Margin, clauses: tuple[Cause, ...], labels: dict[str, Text], sources: Sources) -> GridRow:
+def margin_row(border: Border, sources: Sources) -> GridRow:
     """One border."""
-    variable, yen = margin.variable, margin.yen_after
-    after = amount(yen) if yen else STATUSES[margin.after or ""][0] if margin.after in STATUSES else amount(yen)
-    frame = labels[margin.frame]
-    why = say(Text("{0}：{1}", "{0}: {1}"), frame, sentence(clauses)) if clauses else frame
-    mark = sources.marks(clause.citation for clause in clauses)
-    less = (yen or 0) < (margin.yen_now or 0)
-    tone = "plain" if not margin.near else "bad" if less and margin.jump else "good" if not less else "warn"
-    now, border = (variable.figure(x) for x in (margin.now, margin.border))
-    return GridRow((variable.label, now, border, why, amount(margin.yen_now), after, mark), tone)
+    after = amount(border.after)
+    if not border.after and border.status in STATUSES:
+        after = STATUSES[border.status][0]
+    frame = border.frame_label
+    why = say(Text("{0}：{1}", "{0}: {1}"), frame, border.clause) if border.clause != EMPTY else frame
+    less = (border.after or 0) < (border.before or 0)
+    tone = "plain" if not border.near else "bad" if less and border.jump else "good" if not less else "warn"
+    mark = sources.marks(border.citations)
+    return GridRow((border.label, *border.figures, why, amount(border.before), after, mark), tone)
 
 
 def assumptions(weighed: Sequence[Reread], labels: dict[str, Text]) -> Iterator[Block]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hojo_cli.advise.advice import Advice
 from hojo_cli.advise.answers import Answered
-from hojo_cli.advise.margins import Margin
 from hojo_cli.advise.target import Outlay, Target
 from hojo_cli.advise.weighing import Reread
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.explanation.borders import sentence
+from hojo_cli.formats.drawing.entries import border_data
 from hojo_cli.pages.as_json import as_json
-from hojo_cli.results.estimated import Cause, Lever, Result
+from hojo_cli.results.advised import Lever
+from hojo_cli.results.estimated import Result
 
 
 def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[str, object]:
@@ -29,7 +29,7 @@ def data(name: str, result: Result, advice: Advice | None, lang: str) -> dict[st
             "levers": [lever_data(lever, lang) for lever in advice.levers],
             "target": None if advice.target is None else target_data(advice.target, lang),
             "own": None if advice.own is None else purchase_data(advice.own),
-            "margins": [margin_data(margin, clauses, lang) for margin, clauses in advice.margins],
+            "margins": [border_data(border, lang) for border in advice.margins],
             "assumptions": [weighed_data(each, lang) for each in advice.assumptions],
             "answers": [answer_data(each, lang) for each in advice.answers],
         }
@@ -101,24 +101,4 @@ def purchase_data(purchase: Outlay) -> dict[str, object]:
         "subsidy": purchase.subsidy,
         "set": list(purchase.settings),
         "cost": as_json(purchase.cost + 0, ""),
-    }
-
-
-def margin_data(margin: Margin, clauses: tuple[Cause, ...], lang: str) -> dict[str, object]:
-    """One border; `now`, `border` and `distance` as a file states them."""
-    variable = margin.variable
-    return {
-        "what": variable.written,
-        "label": variable.label.into(lang),
-        "now": variable.value(margin.now),
-        "border": variable.value(margin.border),
-        "distance": variable.value(margin.distance),
-        "frame": margin.frame,
-        "status": margin.after,
-        "from": margin.yen_now,
-        "to": margin.yen_after,
-        "jump": margin.jump,
-        "near": margin.near,
-        "by": sentence(clauses).into(lang) or None,
-        "source": as_json(next((clause.citation for clause in clauses if clause.citation), None), lang),
     }

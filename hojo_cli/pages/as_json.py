@@ -10,7 +10,8 @@ from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.explanation.words import EMPTY
-from hojo_cli.formats.drawing.entries import finding_data
+from hojo_cli.formats.drawing.entries import citation_data, finding_data, plan_data
+from hojo_cli.results.advised import Plan
 from hojo_cli.results.estimated import (
     Citation,
     Context,
@@ -21,7 +22,6 @@ from hojo_cli.results.estimated import (
     LineResult,
     Met,
     NextBand,
-    Plan,
     Reduction,
     Result,
     Step,
@@ -42,7 +42,6 @@ KEYS: Final[Mapping[type, str]] = {
     Reduction: "reason label yen of whose source parts",
     Explained: "label value source parts",
     Context: "fiscal_year title label applied granted forecast source",
-    Plan: "total frames at_most",
     Duty: "id label frames source",
     Assumption: "id label why readings",
 }
@@ -53,7 +52,6 @@ _FIELDS: Final = {
     "items": "counted",
     "profile": "traits",
     "reminders": "duties",
-    "frames": "parts",
     "readings": "conflict",
 }
 """The fields of keys that are called otherwise than these."""
@@ -75,8 +73,9 @@ def as_json(value: Any, lang: str) -> Any:
         case Fraction():
             return int(value) if value.denominator == 1 else exact(value)
         case Citation():
-            cited = {"id": value.id, "title": value.title, "at": value.at, "printed": value.printed}
-            return {key: text for key, text in (*cited.items(), ("assume", value.assume.into(lang))) if text}
+            return citation_data(value, lang)
+        case Plan():
+            return plan_data(value)
     if not hasattr(value, "_fields"):  # no record
         return [as_json(part, lang) for part in value if part != EMPTY] if isinstance(value, tuple) else value
     shown = KEYS.get(type(value), " ".join(value._fields).replace("citation", "source"))

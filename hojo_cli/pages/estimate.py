@@ -12,7 +12,8 @@ from hojo_cli.pages import conditions
 from hojo_cli.pages.breakdown import amount, breakdown, losses
 from hojo_cli.pages.sources import Sources
 from hojo_cli.pages.verdict import SENTENCES, promising, verdict
-from hojo_cli.results.estimated import Estimate, Plan, Result
+from hojo_cli.results.advised import Plan
+from hojo_cli.results.estimated import Estimate, Result
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Outline, Paragraph
 from hojo_cli.rules.declared import Ruleset
 

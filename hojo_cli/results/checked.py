@@ -9,6 +9,7 @@ from hojo_cli.base.finding import Finding, Text, level
 from hojo_cli.base.record import Record
 
 if TYPE_CHECKING:
+    from hojo_cli.results.advised import Border, Plan
     from hojo_cli.rules.declared import Ruleset
 
 
@@ -24,7 +25,7 @@ class Checked(Record):
     """One input of a batch: a file, or one record of a file (`record` is its line or row, from 1; 0 for a whole file).
 
     `best` is the frame with the most yen, if any; `fiscal_year` that of the ruleset that judged it, 0 where it could not be read
-    at all.
+    at all. `plan` is what frames that go together come to; `near` the borders that are near, None unless they are asked for.
     """
 
     file: str
@@ -34,6 +35,8 @@ class Checked(Record):
     outcomes: tuple[Outcome, ...]
     findings: tuple[Finding, ...]
     fiscal_year: int = 0
+    plan: Plan | None = None
+    near: tuple[Border, ...] | None = None
 
     @property
     def level(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.record import Record
+from hojo_cli.results.advised import Plan
 from hojo_cli.rules.nodes import Exact
 
 
@@ -168,44 +169,6 @@ class Duty(Record):
     citation: Citation | None
 
 
-class Part(Record):
-    """What one frame of a plan pays, and the items counted in it, by their place in the file (from 0)."""
-
-    frame: str
-    subsidy: int
-    items: tuple[int, ...]
-
-
-class Plan(Record):
-    """The best allowed set of frames. `total` whole yen of all parts; no allowed plan pays more than `at_most` (None: not proved)."""
-
-    total: int
-    parts: tuple[Part, ...]
-    at_most: int | None
-
-
-class Lever(Record):
-    """A smallest change by which a frame pays more: `settings` as `--set` takes them, whole yen `before` and `after`, exact further cost.
-
-    `change` is `plan`, or `purchase` where something else is bought. `clause` says what makes the difference.
-    """
-
-    settings: tuple[str, ...]
-    frame: str
-    before: int
-    after: int
-    cost: Exact
-    change: str
-    label: Text
-    clause: Text
-    citation: Citation | None
-
-    @property
-    def gain(self) -> int:
-        """Yen more than now."""
-        return self.after - self.before
-
-
 class Result(Record):
     """One applicant file. `best` is the frame with the most yen, empty where none is payable; `frame` the one applied for.
 
@@ -229,17 +192,3 @@ class Result(Record):
     def together(self) -> tuple[Text, ...]:
         """What is said of the other payable frames beside the best one."""
         return next((estimate.together for estimate in self.estimates if estimate.frame == self.best), ())
-
-
-class Cause(Record):
-    """What makes a border: on its far side it begins, or it is over. `kind` is what it is one of.
-
-    `requirement` (met or not), `trait` (what the applicant is taken to be), `members` (of how many members of a group that holds),
-    `missing` (a question that decides), `floor` (not reached), `reduction` (such as a cap), `step` (such as a tier), `cost` (something
-    counts at all), `refused` (what is wrong with such a file).
-    """
-
-    kind: str
-    label: Text
-    begins: bool
-    citation: Citation | None = None

@@ -7,7 +7,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.formats.drawing import entries
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
-from hojo_cli.results.report import Answer, Block, Column, Grid, GridRow, Heading, Paragraph, Remark
+from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph, Remark
 from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 200
@@ -37,9 +37,11 @@ class BatchPage(Drawing):
         super().__init__(head, screen)
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
+        self._near = entries.Nearest(MOST)
 
     def add(self, checked: Checked) -> str:
         """Nothing yet."""
+        self._near.add(checked)
         targets = [self._first] if len(self._first) <= FEW else []
         if len(self._held.get(checked.level, ())) < MOST and checked.level in self._held:
             targets.append(self._held[checked.level])
@@ -73,6 +75,7 @@ class BatchPage(Drawing):
                 best = labels.get((checked.fiscal_year, checked.best), best)
                 rows.append(GridRow((mark, subject, name, best, amount), _TONES[checked.level]))
             yield Grid(_COLUMNS, (tuple(rows),))
+        yield from self._borders()
         for checked in shown:
             if not checked.findings:
                 continue
@@ -96,3 +99,11 @@ class BatchPage(Drawing):
                 ),
                 "faint",
             )
+
+    def _borders(self) -> Iterator[Block]:
+        """The inputs that are near a border, where they were asked for."""
+        if not self.near:
+            return
+        yield Heading(entries.NEAR)
+        sentences = tuple(self._near.sentences())
+        yield Bullets(sentences) if sentences else Paragraph(entries.NOBODY_NEAR, "faint")

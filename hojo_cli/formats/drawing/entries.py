@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from json import JSONEncoder
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_json, for_terminal, path_text
 from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
+
+if TYPE_CHECKING:
+    from hojo_cli.results.advised import Border, Plan
+    from hojo_cli.results.estimated import Citation
 
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {**{str(severity): name for severity, name in SEVERITIES.items()}, "ok": Text("問題なし", "ok")}
@@ -35,7 +39,7 @@ def ruleset_data(head: Ruleset, lang: str) -> dict[str, object]:
 
 
 def result(checked: Checked, lang: str) -> dict[str, object]:
-    """One input: every frame with its status and yen, and every finding."""
+    """One input: every frame with its status and yen, the best of them together, borders where asked for, and every finding."""
     return {
         "file": path_text(checked.file),
         **({"record": checked.record} if checked.record else {}),
@@ -47,6 +51,8 @@ def result(checked: Checked, lang: str) -> dict[str, object]:
             {"frame": outcome.frame, "status": outcome.status, "subsidy": outcome.subsidy}
             for outcome in checked.outcomes
         ],
+        "plan": plan_data(checked.plan),
+        **({} if checked.near is None else {"near": [border_data(border, lang) for border in checked.near]}),
         "findings": [finding_data(finding, lang) for finding in checked.findings],
     }
 
@@ -63,6 +69,45 @@ def finding_data(finding: Finding, lang: str) -> dict[str, object]:
         "path": finding.path,
         "message": finding.message.into(lang),
         "hint": finding.hint.into(lang),
+    }
+
+
+def citation_data(cited: Citation, lang: str) -> dict[str, str]:
+    """Where a figure stands, without what is empty."""
+    data = {
+        "id": cited.id,
+        "title": cited.title,
+        "at": cited.at,
+        "printed": cited.printed,
+        "assume": cited.assume.into(lang),
+    }
+    return {key: text for key, text in data.items() if text}
+
+
+def plan_data(plan: Plan | None) -> dict[str, object] | None:
+    """The best allowed set of frames."""
+    if plan is None:
+        return None
+    parts = [{"frame": part.frame, "subsidy": part.subsidy, "items": list(part.items)} for part in plan.parts]
+    return {"total": plan.total, "frames": parts, "at_most": plan.at_most}
+
+
+def border_data(border: Border, lang: str) -> dict[str, object]:
+    """A border of a number, as a file states numbers."""
+    return {
+        "what": border.what,
+        "label": border.label.into(lang),
+        "now": border.now,
+        "border": border.border,
+        "distance": border.distance,
+        "frame": border.frame,
+        "status": border.status,
+        "from": border.before,
+        "to": border.after,
+        "jump": border.jump,
+        "near": border.near,
+        "by": border.clause.into(lang) or None,
+        "source": citation_data(border.citations[0], lang) if border.citations else None,
     }
 
 
@@ -144,3 +189,50 @@ def sentence(finding: Finding, lang: str) -> str:
     """Message and hint in one line."""
     parts = (part.into(lang).strip() for part in (finding.message, finding.hint))
     return for_terminal(" ".join(part for part in parts if part))
+
+
+# --- near a threshold -------------------------------------------------------------------------------------------------
+
+NEAR: Final = Text("境目に近い申請者", "Applicants near a threshold")
+NOBODY_NEAR: Final = Text("境目に近い申請者はいません。", "No applicant is near a threshold.")
+
+
+class Nearest:
+    """The applicants that have most yen at stake at the first border they are near, no more than `most` of them held."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.count = 0
+        self.held: list[tuple[int, int, Checked]] = []
+
+    def add(self, checked: Checked) -> None:
+        """One more input."""
+        if checked.near:
+            self.count += 1
+            border = checked.near[0]
+            self.held.append((-abs((border.after or 0) - (border.before or 0)), self.count, checked))
+            if len(self.held) > 2 * self.most:
+                self.held = sorted(self.held)[: self.most]
+
+    def sentences(self) -> list[Text]:
+        """One for each, the most yen at stake first; then how many there are besides."""
+        first = sorted(self.held)[: self.most]
+        told = [near_a_threshold(checked) for _, _, checked in first]
+        if hidden := self.count - len(first):
+            told.append(Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown."))
+        return told
+
+
+def near_a_threshold(checked: Checked) -> Text:
+    """The first border of an input that is near, with what is at stake and why."""
+    assert checked.near  # it is near some
+    first, who = checked.near[0], " ".join(filter(None, (subject(checked), checked.name)))
+    (now, there), why, more = first.figures, first.clause, len(checked.near) - 1
+    before, after = ("?" if yen is None else f"{yen:,}" for yen in (first.before, first.after))
+    ja = f"{who}：{first.label.ja}が{now.ja}から{there.ja}になると、{first.frame_label.ja}は{before}円から{after}円に"
+    en = (
+        f"{who}: {first.label.en} from {now.en} to {there.en}: {first.frame_label.en} goes from {before} to {after} yen"
+    )
+    reason = Text(f"（{why.ja}）" if why.ja else "", f" ({why.en})" if why.en else "")
+    others = Text(f"。ほか{more}つ", f", and {more} more") if more else Text("", "")
+    return Text(f"{ja}{reason.ja}{others.ja}", f"{en}{reason.en}{others.en}")

@@ -24,10 +24,12 @@ class Screen(NamedTuple):
 class Drawing:
     """A batch on its way to the outside, in one format. Where the format does not say otherwise, nothing is written.
 
-    `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.
+    `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used. `near`:
+    inputs come with the borders they are near.
     """
 
     verb = "check"
+    near = False
 
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         self.head = head
