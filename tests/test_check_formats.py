@@ -140,7 +140,11 @@ def tally_of(batch: list[Checked], head: Ruleset | None) -> Tally:
 
 def check_class(name: str) -> type[Drawing]:
     """What draws a batch in a format."""
-    own = f"hojo_cli.formats.check_{name}" if name in ("table", "json", "markdown") else f"hojo_cli.formats.{name}"
+    own = (
+        f"hojo_cli.formats.check_{name}"
+        if name in ("table", "json", "markdown", "html")
+        else f"hojo_cli.formats.{name}"
+    )
     drawing: type[Drawing] = getattr(import_module(own), f"{name.capitalize()}Check")
     return drawing
 

@@ -385,6 +385,6 @@ def test_a_group_with_an_open_answer_and_no_cost_to_share_is_explained(tmp_path:
 def test_a_result_does_not_replace_the_file_it_was_made_from(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_bytes((ROOT / SHOP).read_bytes())
-    done = hojo("estimate", str(path), "--output", str(path))
+    done = hojo("estimate", str(path), "--output", str(path), "--format", "json")
     assert (done.returncode, code(done)) == (2, "HJ457")
     assert path.read_bytes() == (ROOT / SHOP).read_bytes()

@@ -37,7 +37,7 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
         ("hojo estimate --f", ["--frame", "--full", "--format"]),
         ("hojo estimate a.yaml --quiet --q", []),
         ("hojo check --output json=x --out", ["--output"]),
-        ("hojo estimate a.yaml --format ", ["table", "tree", "json", "markdown"]),
+        ("hojo estimate a.yaml --format ", ["table", "tree", "json", "markdown", "html", "pdf"]),
         ("hojo check a -f js", ["json", "jsonl"]),
         ("hojo verify --format=s", ["sarif"]),
         ("hojo rules show --lang ", ["ja", "en"]),

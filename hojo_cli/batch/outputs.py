@@ -53,11 +53,12 @@ class Outputs:
         *,
         near: bool = False,
         quiet: bool,
+        endings: bool = False,
     ) -> None:
         """Files first: where one cannot be written, nothing has been said yet. `near`: inputs come with the borders they are near."""
         if format not in formats.CHECKS:
             raise HojoError(_unknown("--format", format, format))
-        named = named_by(outputs, format)
+        named = named_by(outputs, format, endings=endings)
         plain = any(path == output for output, (_, path) in zip(outputs, named, strict=True))
         places = [path if path == "-" else os.path.realpath(path) for _, path in named]
         for (_, path), place in zip(named, places, strict=True):
@@ -100,8 +101,11 @@ class Outputs:
                 file.keep()
 
 
-def named_by(outputs: Sequence[str], format: str) -> list[tuple[str, str]]:
-    """Format and path (`-` for standard output) of each `FORMAT=FILE`, or of a path alone. `HojoError` for a format that is misspelt."""
+def named_by(outputs: Sequence[str], format: str, *, endings: bool = False) -> list[tuple[str, str]]:
+    """Format and path (`-` for standard output) of each `FORMAT=FILE`, or of a path alone, whose ending decides where `endings` do.
+
+    `HojoError` for a format that is misspelt or that no ending names.
+    """
     named = []
     for output in outputs:
         name, separator, path = output.partition("=")
@@ -110,7 +114,7 @@ def named_by(outputs: Sequence[str], format: str) -> list[tuple[str, str]]:
             continue
         if separator and name.isalpha() and nearest(name, (*formats.CHECKS, *formats.NAMES)):
             raise HojoError(_unknown("--output", f"{name}=", name))
-        named.append((format, output))
+        named.append(((formats.by_ending(output, formats.CHECKS) if endings else "") or format, output))
     if any(not path for _, path in named):
         reason = Text("`--output` の後にファイル名がありません", "`--output` names no file")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo check"))

@@ -4,7 +4,7 @@ from typing import Annotated, get_args
 
 from typer import Argument, Option
 
-from hojo_cli.cli.delivery import View, by_ending
+from hojo_cli.cli.delivery import View, chosen
 from hojo_cli.cli.options import (
     Ambiguous,
     Changes,
@@ -20,7 +20,7 @@ from hojo_cli.cli.options import (
     years,
     yen_of,
 )
-from hojo_cli.formats import CurveFormat
+from hojo_cli.formats import CurveFormat, ReportFormat
 
 
 def advise(
@@ -36,7 +36,7 @@ def advise(
     ] = "",
     rules: Rules = "",
     changes: Changes = None,
-    format: Format = "table",
+    format: Format = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -52,7 +52,7 @@ def advise(
     """
     from hojo_cli.commands import advise as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(ReportFormat)), output, lang, color, ambiguous, quiet)
     view.keep_apart(file, rules)
     wanted, remaining = (yen_of(name, text) for name, text in (("--target", target), ("--own", own)))
     return view.deliver(
@@ -112,7 +112,7 @@ def curve(
     """
     from hojo_cli.commands import curve as command
 
-    view = View(format or by_ending(output), output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(CurveFormat)), output, lang, color, ambiguous, quiet)
     view.keep_apart(file, *(rules or ()))
     request = command.CurveRequest(file, vary, first, last, frame or (), rules or (), changes or ())
     return view.deliver(command.run(request, view.spoken))

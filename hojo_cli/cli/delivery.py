@@ -1,6 +1,6 @@
 """What comes of a verb, delivered: findings to standard error, the drawing to its place."""
 
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from hojo_cli import formats
 from hojo_cli.batch.reference import refer
@@ -8,7 +8,6 @@ from hojo_cli.cli import terminal
 from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet
 from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
-from hojo_cli.formats import CurveFormat
 from hojo_cli.results.report import Report
 
 
@@ -42,7 +41,6 @@ class View(NamedTuple):
         return report.exit_code
 
 
-def by_ending(path: str) -> str:
-    """The format that a file's name asks for, where none is named."""
-    ending = path.rpartition(".")[2]
-    return ending if ending in get_args(CurveFormat) else "table"
+def chosen(format: str | None, output: str, known: tuple[str, ...]) -> str:
+    """How a result is drawn: as asked for, else as the file's name says, else in the first of the known formats."""
+    return format or formats.by_ending(output, known) or known[0]

@@ -108,7 +108,7 @@ def format_option(known: tuple[str, ...]) -> Any:
     return Option("--format", "-f", metavar="FORMAT", help=f"出力の形: {names} | how it is drawn: {names}")
 
 
-Format = Annotated[ReportFormat, format_option(get_args(ReportFormat))]
+Format = Annotated[ReportFormat | None, format_option(get_args(ReportFormat))]
 Output = Annotated[
     str, Option("--output", "-o", metavar="FILE", help="結果を書くファイル | write the result to a file")
 ]

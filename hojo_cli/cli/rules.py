@@ -1,11 +1,12 @@
 """`hojo rules` and the verbs below it."""
 
-from typing import Annotated, Final
+from typing import Annotated, Final, get_args
 
 from typer import Argument, Context, Option, Typer
 
-from hojo_cli.cli.delivery import View
+from hojo_cli.cli.delivery import View, chosen
 from hojo_cli.cli.options import Ambiguous, Color, Format, Lang, Output, Quiet, Rules, codes, years
+from hojo_cli.formats import ReportFormat
 
 group: Final = Typer(rich_markup_mode=None, suggest_commands=False)
 
@@ -14,7 +15,7 @@ group: Final = Typer(rich_markup_mode=None, suggest_commands=False)
 def rules(
     context: Context,
     rules: Rules = "",
-    format: Format = "table",
+    format: Format = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -30,7 +31,7 @@ def rules(
     """
     from hojo_cli.commands import rules as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(ReportFormat)), output, lang, color, ambiguous, quiet)
     if context.invoked_subcommand is not None:
         return 0
     return view.deliver(command.run(rules, view.spoken))
@@ -49,7 +50,7 @@ def show(
     outcomes: Annotated[
         bool, Option("--outcomes", help="公表された申請結果を示す | print the published results")
     ] = False,
-    format: Format = "table",
+    format: Format = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -65,14 +66,14 @@ def show(
     """
     from hojo_cli.commands import rules as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(ReportFormat)), output, lang, color, ambiguous, quiet)
     return view.deliver(command.show(name, view.spoken, outcomes=outcomes))
 
 
 @group.command()
 def explain(
     code: Annotated[str, Argument(metavar="HJ…", autocompletion=codes, help="コード | the code")],
-    format: Format = "table",
+    format: Format = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -88,5 +89,5 @@ def explain(
     """
     from hojo_cli.commands import explain_code as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(ReportFormat)), output, lang, color, ambiguous, quiet)
     return view.deliver(command.run(code, view.spoken))

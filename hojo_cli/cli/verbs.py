@@ -10,7 +10,7 @@ from typer import Argument, Context, Option, Typer
 
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.cli import advice, calculator, rules, terminal
-from hojo_cli.cli.delivery import View
+from hojo_cli.cli.delivery import View, chosen
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
     Ambiguous,
@@ -35,7 +35,7 @@ from hojo_cli.cli.options import (
     years,
 )
 from hojo_cli.files import streams
-from hojo_cli.formats import CheckFormat, VerifyFormat
+from hojo_cli.formats import CheckFormat, ReportFormat, VerifyFormat
 from hojo_cli.messages import finding
 
 _STOPPED: Final = 128
@@ -83,7 +83,7 @@ def estimate(
             help="確かめること、出典、前の年度の結果も示す | add the checklist, the sources, an earlier year's results",
         ),
     ] = False,
-    format: Format = "table",
+    format: Format = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -99,7 +99,7 @@ def estimate(
     """
     from hojo_cli.commands import estimate as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(ReportFormat)), output, lang, color, ambiguous, quiet)
     if compare and (len(files) != 2 or changes):
         reason = Text(
             "--compare には2つのファイルを、--set なしで指定します", "--compare takes two files, and no --set"
@@ -107,6 +107,7 @@ def estimate(
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo estimate"))
     view.keep_apart(*files, rules)
     shown = {"explained": explain or view.format == "tree", "full": full or view.format != "table", "compare": compare}
+    shown["pictured"] = view.format in ("html", "pdf")
     return view.deliver(command.run(files, rules, frame, view.spoken, **shown, changes=changes or ()))
 
 
@@ -194,6 +195,7 @@ def check(
         severity or (),
         baseline,
         update_baseline,
+        by_ending=format is None,
     )
     report = command.run(request, lambda path: terminal.screen(path, spoken, color, ambiguous))
     if report.exit_code < _STOPPED:
@@ -243,7 +245,7 @@ def diff(
     exit_code: Annotated[
         bool, Option("--exit-code", help="違いがあれば終了コード1にする | exit with 1 where there are differences")
     ] = False,
-    format: Format = "table",
+    format: Format = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -259,7 +261,7 @@ def diff(
     """
     from hojo_cli.commands import diff as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(ReportFormat)), output, lang, color, ambiguous, quiet)
     if more and not impact:
         reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
@@ -297,7 +299,7 @@ def verify(
     severity: Weight = None,
     strict: Strict = False,
     notes: Annotated[bool, Option("--notes", help="注記も1件ずつ示す | list the notes, too, one by one")] = False,
-    format: Annotated[VerifyFormat, format_option(get_args(VerifyFormat))] = "table",
+    format: Annotated[VerifyFormat | None, format_option(get_args(VerifyFormat))] = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -314,7 +316,7 @@ def verify(
     from hojo_cli.batch.weights import weights
     from hojo_cli.commands import verify as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    view = View(chosen(format, output, get_args(VerifyFormat)), output, lang, color, ambiguous, quiet)
     weighing = weights(ignore or (), severity or ())
     verified = command.verified(rulesets or (), sources, cases, boundaries, shown=not view.quiet)
     data = view.format in ("sarif", "gitlab")

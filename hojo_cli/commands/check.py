@@ -38,7 +38,10 @@ _UNWRITTEN: Final = Text("`--output` のファイルは書いていません。"
 
 
 class CheckRequest(NamedTuple):
-    """What was asked for, as typed. `outputs` are `FORMAT=FILE`, or a FILE for `format`; `jobs` 0 is as many as there are processors."""
+    """What was asked for, as typed. `outputs` are `FORMAT=FILE`, or a FILE for `format`; `jobs` 0 is as many as there are processors.
+
+    `by_ending`: the name of a FILE decides its format, where it says one.
+    """
 
     paths: Sequence[str]
     files_from: str = ""
@@ -59,6 +62,7 @@ class CheckRequest(NamedTuple):
     severity: Sequence[str] = ()
     baseline: str = ""
     update_baseline: bool = False
+    by_ending: bool = False
 
 
 def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
@@ -80,14 +84,20 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
         if kept := [path for path in request.paths if path == "-" or path in records]:
             raise HojoError(*(finding("HJ442", Location(path)) for path in kept))
     batch = _Batch(request)
-    named = any(path != "-" for _, path in named_by(request.outputs, request.format))
+    named = any(path != "-" for _, path in named_by(request.outputs, request.format, endings=request.by_ending))
     end = {"files": _UNWRITTEN if named else Text("", "")}
     try:
         with stoppable("SIGINT", "SIGTERM"), batch.outputs:
             with patiently():
                 head = batch.newest if request.rules else None
                 batch.outputs.open(
-                    request.outputs, request.format, head, screen, near=request.near, quiet=request.quiet
+                    request.outputs,
+                    request.format,
+                    head,
+                    screen,
+                    near=request.near,
+                    quiet=request.quiet,
+                    endings=request.by_ending,
                 )
             batch.check()
     except Stopped as stopped:
@@ -131,7 +141,9 @@ class _Batch:
         if request.changed:
             sources = self.changed(sources)
         shown = wanted() and not request.quiet and (request.outputs or request.format not in STREAMED)
-        targets = standing(path for _, path in named_by(request.outputs, request.format) if path != "-")
+        targets = standing(
+            path for _, path in named_by(request.outputs, request.format, endings=request.by_ending) if path != "-"
+        )
         read = (*(refer(path).path for path in request.paths), request.files_from, request.rules, request.baseline)
         require_apart(targets, read)
         if shown or reachable(targets, request.paths, request.files_from):

@@ -11,6 +11,7 @@ from hojo_cli.base.finding import HojoError, Severity
 from hojo_cli.batch.one import one
 from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
+from hojo_cli.results.estimated import Estimate, Result
 from hojo_cli.results.report import Block, Report
 
 FORMAT: Final = "hojo.estimate/1"
@@ -26,10 +27,12 @@ def run(
     full: bool = True,
     changes: Sequence[str] = (),
     compare: bool = False,
+    pictured: bool = False,
 ) -> Report:
     """`HojoError` where a named file or the ruleset cannot be read; wrong applicant files are findings and exit code 1.
 
     With `changes` each applicant is estimated with them, beside the answer without; `compare` sets the second of two files beside the first.
+    `pictured`: the page has the curve of the frame it breaks down.
     """
     chosen = api.load_rules(rules) if rules else None
     if chosen is not None and chosen.ruleset is None:
@@ -65,6 +68,15 @@ def run(
         for result in results:
             if result.before is not None and result.before.estimates and result.estimates:
                 yield from side_by_side.page(result.before, result)
-        yield from estimate_page.page(heads, results, frame=frame, explained=explained, full=full)
+        drawn = picture if pictured else estimate_page.no_picture
+        yield from estimate_page.page(heads, results, frame=frame, explained=explained, full=full, picture=drawn)
+
+    def picture(result: Result, shown: Estimate) -> Iterable[Block]:
+        from hojo_cli.pages import dearest
+
+        loaded = next(each for each in applicants if each.file == result.file)
+        if loaded.scenario is None or loaded.applicant is None:
+            return ()
+        return dearest.picture(loaded.scenario, loaded.applicant, shown)
 
     return Report(data, page, findings, 1 if any(found.severity is Severity.ERROR for found in findings) else 0)

@@ -78,7 +78,7 @@ def _for_programs(text: str, format: str) -> bytes:
 
 
 _JSON: Final = ("json", "jsonl", "gitlab", "sarif")
-_XML: Final = ("junit", "svg")
+_XML: Final = ("junit", "svg", "html")
 
 
 def abandon_output() -> None:

@@ -3,19 +3,49 @@
 from importlib import import_module
 from typing import Final, Literal, TypeAlias, get_args
 
+from hojo_cli.base.finding import THE_CALL, HojoError
 from hojo_cli.base.sanitize import for_ci_log
 from hojo_cli.formats.drawing.screen import Drawing, Screen
+from hojo_cli.messages import finding
 from hojo_cli.results.checked import Tally
 from hojo_cli.results.report import Report
 from hojo_cli.rules.declared import Ruleset
 
-ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown"]
-CheckFormat: TypeAlias = Literal["table", "json", "jsonl", "csv", "markdown", "github", "gitlab", "junit", "sarif"]
-CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "svg", "png"]
-VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "sarif", "github", "gitlab", "junit"]
+ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown", "html", "pdf"]
+CheckFormat: TypeAlias = Literal[
+    "table", "json", "jsonl", "csv", "markdown", "html", "github", "gitlab", "junit", "sarif"
+]
+CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "pdf", "svg", "png"]
+VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "html", "pdf", "sarif", "github", "gitlab", "junit"]
 
-NAMES: Final = get_args(ReportFormat)
-"""The formats of a single report, the default first. `check` has more of its own."""
+_BINARY: Final = ("png", "pdf")
+
+NAMES: Final = tuple(name for name in get_args(ReportFormat) if name not in _BINARY)
+"""The formats of a single report that are text, the default first. `check` has more of its own."""
+
+_ENDINGS: Final = {
+    "htm": "html",
+    "log": "table",
+    "md": "markdown",
+    "ndjson": "jsonl",
+    "out": "table",
+    "txt": "table",
+    "xml": "junit",
+}
+"""The formats whose files are not called by their names."""
+
+
+def by_ending(path: str, known: tuple[str, ...]) -> str:
+    """The one among `known` that a file's name asks for; empty where it asks for none. `HojoError` (HJ070) where it asks for another."""
+    ending = path.replace("\\", "/").rpartition("/")[2].rpartition(".")[2].lower() if "." in path else ""
+    name = _ENDINGS.get(ending, ending)
+    if name in known:
+        return name
+    if not ending.isalpha() or name == "table":
+        return ""
+    usual = {"table": "txt", "markdown": "md", "junit": "xml"}
+    listed = ", ".join(f".{usual.get(each, each)}" for each in known)
+    raise HojoError(finding("HJ070", THE_CALL, path=path, ending=ending, known=listed))
 
 
 def draw(name: str, report: Report, screen: Screen) -> str | bytes:
@@ -24,9 +54,6 @@ def draw(name: str, report: Report, screen: Screen) -> str | bytes:
         picture: bytes = import_module(f"hojo_cli.formats.{name}").render(report, screen)
         return picture
     return render(name, report, screen)
-
-
-_BINARY: Final = ("png",)
 
 
 def render(name: str, report: Report, screen: Screen) -> str:

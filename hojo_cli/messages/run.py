@@ -94,6 +94,20 @@ HJ023 error: 区切りの多すぎる曲線 | a curve of too many pieces
   `{path}` の曲線は{most}より多くに分かれます。 | The curve along `{path}` has more than {most} pieces.
   `--from` と `--to` で範囲を狭めてください。 | Narrow the range with `--from` and `--to`.
   数で何かを割る決まりでは、1つごとに別の額になります。 | Where a rule divides by the number, each value has an amount of its own.
+HJ070 error: 形の分からない拡張子 | an ending that names no format
+  `{path}` の拡張子 `.{ending}` に当たる出力の形はありません。 | No output here has the format of `{path}` (`.{ending}`).
+  使える拡張子: {known}。ほかの名前で書くときは `--format` で形を指定してください。
+    | Endings that have one: {known}. For any other name say which with `--format`.
+  違う形の中身が、その名前で残らないようにするためです。 | So that no file holds something else than its name says.
+HJ071 error: PDF を作る部品がない | nothing that makes PDF
+  PDF を作る部品が見つかりません。 | Nothing on this machine makes PDF.
+  `pip install 'hojo-cli[pdf]'` で WeasyPrint を入れるか、Chromium か Chrome を入れてください。HTML（`-o x.html`）をブラウザから印刷しても同じ紙面になります。
+    | Install WeasyPrint with `pip install 'hojo-cli[pdf]'`, or Chromium or Chrome. The HTML page (`-o x.html`) prints the same from a browser.
+  as HJ012
+HJ072 error: PDF を作れない | PDF that could not be made
+  PDF を作れませんでした（{reason}）。 | The PDF could not be made ({reason}).
+  HTML（`-o x.html`）で書き出し、ブラウザから印刷してください。 | Write HTML (`-o x.html`) and print it from a browser.
+  PDF は別のプログラムが作るためです。 | Another program makes it.
 HJ075 error: 計算ページではない名前 | a name that is none of a page
   計算ページは HTML です。`{path}` という名前では書きません。 | The calculator is HTML; it is not written under the name `{path}`.
   `-o calculator.html` のように、.html で終わる名前にしてください。 | Give it a name that ends in .html, as in `-o calculator.html`.

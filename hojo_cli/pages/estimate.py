@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text
@@ -31,19 +31,30 @@ DISCLAIMER: Final = Text(
 )
 
 
+def no_picture(_result: Result, _shown: Estimate) -> Iterable[Block]:
+    """Where a page is read on a terminal."""
+    return ()
+
+
 def page(
-    heads: Mapping[int, Ruleset], results: Iterable[Result], *, frame: str, explained: bool, full: bool
+    heads: Mapping[int, Ruleset],
+    results: Iterable[Result],
+    *,
+    frame: str,
+    explained: bool,
+    full: bool,
+    picture: Callable[[Result, Estimate], Iterable[Block]] = no_picture,
 ) -> Iterator[Block]:
     """One applicant after the other, each under the ruleset of its year; nothing where no file could be judged.
 
     `frame` is the one to break down; where it is empty, the one applied for, else the most promising. Without `full` the
-    checklist, the earlier year's results and the sources are only counted.
+    checklist, the earlier year's results and the sources are only counted. `picture` is what stands below the breakdown.
     """
     judged = [result for result in results if result.estimates]
     for result in judged:
         chosen = frame or result.frame or most_promising(result)
         shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
-        yield from applicant_page(heads[result.fiscal_year], result, shown, explained, full)
+        yield from applicant_page(heads[result.fiscal_year], result, shown, explained, full, picture)
     if judged:
         yield Paragraph(DISCLAIMER, "faint")
 
@@ -59,7 +70,12 @@ def most_promising(result: Result) -> str:
 
 
 def applicant_page(
-    head: Ruleset, result: Result, shown: Estimate | None, explained: bool, full: bool
+    head: Ruleset,
+    result: Result,
+    shown: Estimate | None,
+    explained: bool,
+    full: bool,
+    picture: Callable[[Result, Estimate], Iterable[Block]],
 ) -> Iterator[Block]:
     sources = Sources()
     name = result.name or result.file
@@ -73,6 +89,7 @@ def applicant_page(
             yield from conditions.requirements(shown, sources)
         yield from breakdown(shown, sources)
         yield from losses(shown, sources)
+        yield from picture(result, shown)
         if shown.status != "ineligible":
             yield from conditions.requirements(shown, sources)
         yield from conditions.next_band(shown)
