@@ -247,12 +247,19 @@ export class Breakdown {
     return found;
   }
 
-  /** The label of a question by the name it is missed by: `members.3.items[0].processes`. */
-  named(name) {
-    const [, member, item, fact] = /^(?:members\.(\d+)\.)?(?:items\[(\d+)\]\.)?(.+)$/u.exec(name);
-    let label = (item === undefined ? this.ruleset.facts : this.ruleset.fields)[fact].label[this.tongue];
-    if (item !== undefined) label = this.say(["明細{0}の{1}", "item {0}: {1}"], `${Number(item) + 1}`, label);
-    return member === undefined ? label : this.say(["構成員{0}の{1}", "member {0}: {1}"], member, label);
+  /** The labels of the questions that stand in the way, by the names they are missed by (`members.3.items[0].processes`), in the order of asking. */
+  missing(judgement) {
+    const order = [...Object.keys(this.ruleset.facts), ...Object.keys(this.ruleset.fields)];
+    const found = [...judgement.unknown].map((name) => {
+      const [, member, item, fact] = /^(?:members\.(\d+)\.)?(?:items\[(\d+)\]\.)?(.+)$/u.exec(name);
+      return { member: Number(member ?? 0), item: Number(item ?? -1), fact };
+    });
+    found.sort((one, other) => one.member - other.member || one.item - other.item || order.indexOf(one.fact) - order.indexOf(other.fact));
+    return found.map(({ member, item, fact }) => {
+      const label = (item < 0 ? this.ruleset.facts : this.ruleset.fields)[fact].label[this.tongue];
+      const ofItem = item < 0 ? label : this.say(["明細{0}の{1}", "item {0}: {1}"], `${item + 1}`, label);
+      return member ? this.say(["構成員{0}の{1}", "member {0}: {1}"], `${member}`, ofItem) : ofItem;
+    });
   }
 }
 

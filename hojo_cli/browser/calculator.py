@@ -25,6 +25,7 @@ MODULES: Final = (
     "reader",
     "numbers",
     "entry",
+    "settle",
     "questions",
     "breakdown",
     "words",

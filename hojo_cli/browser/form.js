@@ -2,6 +2,7 @@
 
 import { PRICES, applicantOf, emptyForm, emptyItem, emptyMember, fileOf, isBlank } from "./entry.js";
 import { GONE, IDLE, INSTEAD, NEEDED, OPTIONAL, idleAnswers, questionsOf } from "./questions.js";
+import { Classes, settle } from "./settle.js";
 import { asked, by, page, reader, ruleset, word } from "./page.js";
 import { button, checkbox, choicesField, el, selectField, textField } from "./elements.js";
 import { showResult } from "./result.js";
@@ -191,6 +192,7 @@ function save() {
 
 // --- as one types -----------------------------------------------------------------------------------------------------
 
+const classes = new Classes(reader);
 let waitingFor = 0;
 
 page.later = (milliseconds = 60) => {
@@ -200,13 +202,14 @@ page.later = (milliseconds = 60) => {
 
 function update() {
   const { applicant, problems } = applicantOf(page.form, reader);
-  const judgements = reader.judge(applicant);
+  const judged = reader.judge(applicant);
+  const judgements = judged.map((judgement) => settle(judgement, applicant, classes));
   const asked = new Map();
   for (const part of [applicant, ...applicant.members]) {
     for (const [place, how] of questionsOf(part, reader, judgements)) asked.set(part.prefix + place, how);
   }
   const nothing = judgements.every((judgement) => judgement.status === "no_cost");
-  const names = nothing || applicant.members.length ? [] : idleAnswers(applicant, reader, judgements).map((name) => `facts.${name}`);
+  const names = nothing || applicant.members.length ? [] : idleAnswers(applicant, reader, judged).map((name) => `facts.${name}`);
   const partAt = (prefix) => [applicant, ...applicant.members].find((part) => part.prefix === prefix);
   page.latest = {
     applicant,
@@ -220,8 +223,15 @@ function update() {
   for (const watch of page.watched) watch(page.latest);
   const left = new Set(judgements.flatMap((judgement) => [...judgement.unknown])).size;
   by("left").textContent = nothing ? word("first") : left === 0 ? word("noQuestions") : left === 1 ? word("leftOne") : word("left", `${left}`);
+  by("next").hidden = firstNeeded() === undefined;
   showResult(page.latest);
   if (by("file").open) by("file-text").textContent = file();
+}
+
+/** Where the first question that is still open is answered. */
+function firstNeeded() {
+  const blocks = [...by("form").querySelectorAll(".needed")].filter((block) => block.closest("[hidden]") === null);
+  return blocks.map((block) => block.querySelector("input, select")).find((field) => field !== null);
 }
 
 /** The whole form anew from what was written, with the focus where it belongs. */
@@ -246,6 +256,10 @@ function rebuild(focus = null) {
 }
 
 for (const [at, id] of ["ja", "en"].entries()) by(id).addEventListener("click", () => { page.tongue = at; rebuild(id); });
+by("next").addEventListener("click", (event) => {
+  event.preventDefault();
+  firstNeeded()?.focus();
+});
 by("save").addEventListener("click", save);
 by("print").addEventListener("click", () => window.print());
 by("clear").addEventListener("click", () => {

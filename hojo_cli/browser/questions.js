@@ -1,9 +1,8 @@
 // Which questions are asked: those that can still change what comes of some frame.
 //
-// What is asked is a superset of what matters: three-valued logic is never sure without reason, so a fact that it does not miss changes
-// nothing, whatever it is. It may ask for a fact of which only `hojo estimate`, which looks at every completion, sees that all of its values come
-// to the same. Where something stands in for a fact that is left out, it is not missed and may still change the result: such a
-// question is optional, and stays as long as some frame that pays for something reads it.
+// What is asked is what `settle` leaves: exactly what matters where it lays everything out, else a superset, for three-valued logic is never sure
+// without reason. Where something stands in for a fact that is left out, it is not missed and may still change the result: such a question is
+// optional, and stays as long as some frame that pays for something reads it.
 
 import { askedOf } from "./reader.js";
 import { asksOf } from "./entry.js";

@@ -141,9 +141,19 @@ export class Reader {
     return Object.values(this.ruleset.frames).map((frame) => this.frame(frame, subject));
   }
 
+  /** What one of them comes to. */
+  judgeFrame(frame, applicant) {
+    return this.frame(frame, caseOf(applicant));
+  }
+
   /** Whether a condition holds (null: unknown) for someone of whom these facts are known. */
   holds(node, facts) {
-    return this.condition(node, caseOf({ name: "", prefix: "", facts, items: [], members: [] })).value;
+    return this.derivation(node, facts).value;
+  }
+
+  /** The same with what it was made from. */
+  derivation(node, facts) {
+    return this.condition(node, caseOf({ name: "", prefix: "", facts, items: [], members: [] }));
   }
 
   // --- conditions ---
@@ -409,10 +419,13 @@ export class Reader {
     if (cost.value === null) return derive(node, null, cost.unknown, [cost]);
     let [left, below, total, rate] = [cost.value, ZERO, ZERO, ZERO];
     const steps = [cost];
-    for (const tier of node.tiers) {
+    for (const [place, tier] of node.tiers.entries()) {
       if (isZero(left)) break;
       const chosen = this.amount(tier.rate, subject);
-      if (chosen.value === null) return derive(node, null, chosen.unknown, [...steps, chosen]);
+      if (chosen.value === null) {
+        const further = node.tiers.slice(place + 1).map((each) => this.amount(each.rate, subject));
+        return derive(node, null, chosen.unknown, [...steps, chosen, ...further]);
+      }
       rate = chosen.value;
       let [used, paid] = [left, times(left, rate)];
       if (tier.up_to !== null) {
@@ -434,7 +447,7 @@ export class Reader {
     if (limit !== null) {
       const end = this.amount(limit, subject);
       if (end.value !== null) paid = least(paid, cut(end.value, node.unit.value, "down"));
-      else if (compare(paid, inner.value) > 0n) return derive(node, null, end.unknown, [inner]);
+      else if (compare(paid, inner.value) > 0n) return derive(node, null, end.unknown, [inner, end]);
     }
     return derive(node, paid, KNOWN, [inner], { lost: minus(inner.value, paid) });
   }

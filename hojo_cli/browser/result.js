@@ -12,7 +12,7 @@ export function showResult({ applicant, judgements }) {
   const best = bestOf(judgements);
   const looked = judgements.filter((judgement) => judgement.status !== "no_cost");
   const open = looked.filter((judgement) => judgement.status === "incomplete");
-  const shownFrame = judgements.find((judgement) => judgement.frame.id === page.chosen) ?? best ?? open[0] ?? looked[0] ?? null;
+  const shownFrame = judgements.find((judgement) => judgement.frame.id === page.chosen) ?? best ?? (open.length ? mostPromising(open) : null) ?? looked[0] ?? null;
   const cost = sum([applicant, ...applicant.members].flatMap((part) => part.items).map((item) => item.cost));
   const words = verdict(best, open, looked, cost);
   if (by("verdict").textContent !== words) by("verdict").textContent = words;
@@ -27,13 +27,22 @@ function verdict(best, open, looked, cost) {
   if (!looked.length) return word("nothing");
   if (best !== null) {
     const own = minus(exact(floor(cost)), exact(best.subsidy));
-    const also = open.length ? word("alsoOpen") : "";
+    const mayPayMore = open.some((judgement) => !judgement.possible || judgement.possible[1] > best.subsidy);
+    const also = mayPayMore ? word("alsoOpen") : "";
     return `${word("pays", best.frame.label[page.tongue], yen(exact(best.subsidy)), yen(own))}${page.tongue && also ? " " : ""}${also}`;
   }
   if (!open.length) return word("paysNothing");
-  const [first] = [...open].sort((one, other) => one.unknown.size - other.unknown.size);
+  const first = mostPromising(open);
   const many = first.unknown.size;
-  return word(many === 1 ? "awaitsOne" : "awaits", first.frame.label[page.tongue], `${many}`);
+  const range = first.possible ? word("range", ...first.possible.map((each) => yen(exact(each)))) : "";
+  return word(many === 1 ? "awaitsOne" : "awaits", first.frame.label[page.tongue], `${many}`, range);
+}
+
+/** The open frame that may pay most; where that is not known, the one with the fewest questions left. */
+function mostPromising(open) {
+  const most = (judgement) => judgement.possible?.[1] ?? -1n;
+  const better = (one, other) => most(one) > most(other) || (most(one) === most(other) && one.unknown.size < other.unknown.size);
+  return open.reduce((best, each) => (better(each, best) ? each : best));
 }
 
 function comparison(judgements, best, shownFrame, cost) {
@@ -49,7 +58,7 @@ function comparison(judgements, best, shownFrame, cost) {
         { id: `frame-${frame.id}`, class: "frame-name", "aria-pressed": shownFrame === judgement ? "true" : "false", title: word("show") });
     return el("tr", { class: judgement === best ? "best" : status },
       el("th", { scope: "row" }, name, el("span", { class: `status ${status}` }, judgement === best ? `${label}${page.tongue ? ", " : "・"}${word("best")}` : label)),
-      el("td", {}, settled ? mixed(exact(subsidy)) : "–"),
+      el("td", {}, settled ? mixed(exact(subsidy)) : judgement.possible ? judgement.possible.map((each) => mixed(exact(each))).join("～") : "–"),
       el("td", {}, settled ? mixed(minus(exact(floor(cost)), exact(subsidy))) : "–"),
       el("td", { class: "eligible" }, eligible === null ? "–" : mixed(eligible)));
   });
@@ -61,7 +70,7 @@ function breakdown(judgement, applicant, judgements) {
   const notes = new Map();
   const made = [el("h3", {}, word("broken", judgement.frame.label[page.tongue]))];
   if (judgement.unknown.size) {
-    const names = [...judgement.unknown].map((name) => el("li", {}, told.named(name)));
+    const names = told.missing(judgement).map((label) => el("li", {}, label));
     made.push(el("h4", {}, word("missing")), el("ul", { class: "missing" }, ...names));
   }
   const lines = told.lines(judgement);

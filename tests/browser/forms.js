@@ -4,14 +4,17 @@
 import { createInterface } from "node:readline";
 import { applicantOf, emptyForm, emptyItem, emptyMember, fileOf } from "../../hojo_cli/browser/entry.js";
 import { questionsOf } from "../../hojo_cli/browser/questions.js";
+import { Classes, settle } from "../../hojo_cli/browser/settle.js";
 import { answersOf, rulesetsOf } from "./applicants.js";
 
 const filled = (part, empty) => ({ ...empty, ...part, items: (part.items ?? []).map((item) => ({ ...emptyItem(), ...item })) });
 
 let rulesets = null;
+let classes = null;
 for await (const line of createInterface({ input: process.stdin })) {
   if (rulesets === null) {
     rulesets = rulesetsOf(JSON.parse(line));
+    classes = Object.fromEntries(Object.entries(rulesets).map(([name, reader]) => [name, new Classes(reader)]));
     continue;
   }
   const { rules, form: written } = JSON.parse(line);
@@ -19,8 +22,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   const form = { ...filled(written, emptyForm()), members: (written.members ?? []).map((member) => filled(member, emptyMember())) };
   const { applicant, problems } = applicantOf(form, reader);
   const judgements = reader.judge(applicant);
+  const settled = judgements.map((judgement) => settle(judgement, applicant, classes[rules]));
   const parts = [applicant, ...applicant.members];
-  const asked = Object.fromEntries(parts.flatMap((part) => [...questionsOf(part, reader, judgements)].map(([place, how]) => [part.prefix + place, how])));
+  const asked = Object.fromEntries(parts.flatMap((part) => [...questionsOf(part, reader, settled)].map(([place, how]) => [part.prefix + place, how])));
   const file = fileOf(form, reader, ["made by a test"]);
   console.log(JSON.stringify({ answers: answersOf(judgements), file, asked, problems: problems.map(({ place, code }) => [place, code]) }));
 }

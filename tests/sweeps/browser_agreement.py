@@ -1,8 +1,8 @@
-"""The calculator's reader against the evaluator: `python tests/sweeps/browser_agreement.py [--node 20000] [--chromium 2000] [--forms 2000]`.
+"""The calculator's reader against the evaluator: `python tests/sweeps/browser_agreement.py [--node 20000] [--chromium 2000] [--forms 2000] [--missing 2000]`.
 
 Random applicants of every ruleset, half of them with facts and item fields left out, judged in Node.js and in headless Chromium: status, yen,
 eligible cost, the facts that stand in the way, and the yen of every line. And forms as people fill them in: what the page says of each, beside
-what hojo says of the file it saves. Prints each difference, and how many were compared.
+what hojo says of the file it saves. And applicants of whom a few facts are missing: what may come of them and what is asked. Prints each difference, and how many were compared.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from chromium import CHROMIUM, QUIET
 from filled_forms import filled_form
 from in_node import HERE, Answer, data_of, run, said_here, said_there
 from subjects import read, rules
-from test_calculator import PROGRAMMES, YEARS, some
+from test_calculator import PROGRAMMES, YEARS, some, while_facts_are_missing
 
 from hojo_cli.browser import calculator, nodes_as_data
 from hojo_cli.engine.applicant import Applicant
@@ -40,6 +40,7 @@ def main() -> int:
     asked.add_argument("--node", type=int, default=20_000)
     asked.add_argument("--chromium", type=int, default=2_000)
     asked.add_argument("--forms", type=int, default=2_000)
+    asked.add_argument("--missing", type=int, default=2_000)
     wanted = asked.parse_args()
     different = 0
     for where, many, judge in (("Node.js", wanted.node, in_node), ("Chromium", wanted.chromium, in_chromium)):
@@ -60,7 +61,13 @@ def main() -> int:
             f"{where}: {many:,} applicants, {met.total():,} frames {dict(met)}, {different} differences so far",
             flush=True,
         )
-    return 1 if different + forms(wanted.forms) else 0
+    told, laid_out = while_facts_are_missing(range(1_000, 1_000 + wanted.missing))
+    print(
+        *told,
+        f"missing: {wanted.missing:,} applicants, {laid_out:,} frames laid out, {len(told)} differences",
+        sep="\n",
+    )
+    return 1 if different + len(told) + forms(wanted.forms) else 0
 
 
 def in_node(subjects: list[tuple[str, Applicant]]) -> list[list[Answer]]:
