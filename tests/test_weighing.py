@@ -167,3 +167,23 @@ def test_advise_says_what_estimate_says_under_the_file_changed_by_hand(
         paid = {each["frame"]: each["subsidy"] for each in result["estimates"] if each["status"] != "no_cost"}
         assert {frame: each[key] for frame, each in said.items()} == paid
     assert any(each["from"] != each["to"] for each in said.values())
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark"), [("ja", "※別の読み方「{0}」では{1}円です"), ("en", "Under the other reading (`{0}`): {1} yen")]
+)
+def test_the_full_page_of_an_estimate_marks_assumptions_that_move_the_yen_and_no_others(lang: str, mark: str) -> None:
+    for file, frame in (
+        ("examples/shop.yaml", "general"),
+        ("examples/wholesaler.yaml", "general"),
+        ("examples/shop.yaml", "invoice"),
+    ):
+        page = hojo("estimate", file, "--frame", frame, "--full", "--lang", lang).stdout.decode()
+        advice = json.loads(hojo("advise", file, "--frame", frame, "--format", "json", "--lang", lang).stdout)
+        moving = [each for each in advice["assumptions"] if each["from"] != each["to"]]
+        flat = re.sub(r"\s+", " " if lang == "en" else "", page)
+        for each in moving:
+            told = mark.format(each["reading"], f"{each['to']:,}")
+            assert (told if lang == "en" else told.replace(" ", "")) in flat
+        assert page.count("※" if lang == "ja" else " * ") == len(moving)
+        assert "※" not in hojo("estimate", file, "--frame", frame, "--lang", lang).stdout.decode()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import combinations, islice
 from typing import Final, NamedTuple
 
@@ -51,7 +51,7 @@ class Moves:
         self.trial = trial
         self.people, self.ruleset = trial.people, trial.ruleset
         self.concerned = {name: _Read(self.ruleset.frames[name], self.ruleset) for name in trial.now}
-        self.tests = {name: _tests(self.ruleset, name) for name in self.ruleset.fields}
+        self.tests = _tests(self.ruleset)
 
     # --- what can be moved ---
 
@@ -222,12 +222,15 @@ class _Read:
     """The facts and fields that a frame reads of the applicant, and of members."""
 
     def __init__(self, frame: Frame, ruleset: Ruleset) -> None:
-        whole_frame = list(followed([frame], ruleset.definitions, _of_members))
-        inside = [node for node in whole_frame if _of_members(node)]
-        self.own = _names(node for node in whole_frame if not _of_members(node))
-        self.of_members = _names(
-            followed([tuple(node) for node in inside if isinstance(node, tuple)], ruleset.definitions)
-        )
+        self.ruleset = ruleset
+        self.nodes = list(followed([frame], ruleset.definitions, _of_members))
+        self.own = _names(node for node in self.nodes if not _of_members(node))
+
+    @cached_property
+    def of_members(self) -> frozenset[str]:
+        """Those of members; nobody asks where there are none."""
+        inside = [tuple(node) for node in self.nodes if _of_members(node) and isinstance(node, tuple)]
+        return _names(followed(inside, self.ruleset.definitions))
 
 
 def _of_members(node: object) -> bool:
@@ -240,10 +243,13 @@ def _names(nodes: Iterable[object]) -> frozenset[str]:
     )
 
 
-def _tests(ruleset: Ruleset, field: str) -> list[frozenset[str]]:
-    """The sets of choices that some rule asks this field for."""
-    asked = (node.has for node in nodes_within(ruleset) if isinstance(node, FieldTest) and node.field == field)
-    return list(dict.fromkeys(frozenset(has) for has in asked if has))
+def _tests(ruleset: Ruleset) -> dict[str, list[frozenset[str]]]:
+    """Of each field the sets of choices that some rule asks it for."""
+    asked: dict[str, dict[frozenset[str], None]] = {name: {} for name in ruleset.fields}
+    for node in nodes_within(ruleset):
+        if isinstance(node, FieldTest) and node.has:
+            asked[node.field][frozenset(node.has)] = None
+    return {name: list(sets) for name, sets in asked.items()}
 
 
 def _exact(value: FactValue) -> Exact:

@@ -32,9 +32,10 @@ class Reread(NamedTuple):
 def weighed(ruleset: Ruleset, name: str, applicant: Applicant, frames: Sequence[str]) -> Iterator[Reread]:
     """Every assumption that has another reading, for each frame that has something to pay for. `name` is the ruleset's year or path."""
     before = evaluator(ruleset, traced=False).outcomes(applicant)
-    for assumption, reading in readings.of(ruleset).items():
-        after = evaluator(readings.other(name, assumption), traced=False).outcomes(applicant)
-        for frame in frames:
-            if frame in after and before[frame][0] is not Status.NO_COST:
-                label = ruleset.assumptions[assumption].label
-                yield Reread(assumption, label, reading, frame, before[frame], after[frame])
+    costly = [frame for frame in frames if before[frame][0] is not Status.NO_COST]
+    for assumption, reading in readings.of(ruleset).items() if costly else ():
+        other, label = readings.other(name, assumption), ruleset.assumptions[assumption].label
+        for frame in costly:
+            if frame in other.frames:
+                after = evaluator(other, traced=False).outcome(frame, applicant)
+                yield Reread(assumption, label, reading, frame, before[frame], after)

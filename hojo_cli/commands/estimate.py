@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli import api
 from hojo_cli.applicants.naming import frame_named
@@ -13,6 +13,9 @@ from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.results.estimated import Estimate, Result
 from hojo_cli.results.report import Block, Report
+
+if TYPE_CHECKING:
+    from hojo_cli.advise.weighing import Reread
 
 FORMAT: Final = "hojo.estimate/1"
 
@@ -65,11 +68,19 @@ def run(
     def page() -> Iterable[Block]:
         from hojo_cli.pages import estimate as estimate_page, side_by_side
 
+        def weigh(result: Result, shown: str) -> Iterable[Reread]:
+            from hojo_cli.advise.weighing import weighed
+
+            of = applicants[next(place for place, each in enumerate(results) if each is result)]
+            assert of.ruleset is not None
+            assert of.applicant is not None  # there are estimates
+            return weighed(of.ruleset, rules or str(of.ruleset.fiscal_year), of.applicant, (shown,))
+
         for result in results:
             if result.before is not None and result.before.estimates and result.estimates:
                 yield from side_by_side.page(result.before, result)
         drawn = picture if pictured else estimate_page.no_picture
-        yield from estimate_page.page(heads, results, frame=frame, explained=explained, full=full, picture=drawn)
+        yield from estimate_page.page(heads, results, weigh, frame=frame, explained=explained, full=full, picture=drawn)
 
     def picture(result: Result, shown: Estimate) -> Iterable[Block]:
         from hojo_cli.pages import dearest

@@ -87,15 +87,19 @@ class Evaluator(Frames):
     def outcomes(self, applicant: Applicant) -> dict[str, Outcome]:
         """Status and yen of each frame by id; incomplete (None) only where what is unknown decides."""
         case = self.case(applicant)
-        found = {}
-        for name, judge in self.judges.items():
-            judgement = judge(case)
-            outcome = judgement.status, judgement.subsidy
-            if judgement.status is Status.INCOMPLETE:
-                with suppress(TooMany):  # the three-valued answer stands
-                    outcome = self.completions(name).settled(applicant) or outcome
-            found[name] = outcome
-        return found
+        return {name: self._outcome(name, judge(case), applicant) for name, judge in self.judges.items()}
+
+    def outcome(self, frame: str, applicant: Applicant) -> Outcome:
+        """The same of one frame, where no other is of interest."""
+        judge, index = self.by_itself(self.ruleset.frames[frame])
+        return self._outcome(frame, judge(index.case(applicant)), applicant)
+
+    def _outcome(self, frame: str, judgement: Judgement, applicant: Applicant) -> Outcome:
+        outcome = judgement.status, judgement.subsidy
+        if judgement.status is Status.INCOMPLETE:
+            with suppress(TooMany):  # the three-valued answer stands
+                return self.completions(frame).settled(applicant) or outcome
+        return outcome
 
 
 def case_of_facts(facts: Facts) -> Case:

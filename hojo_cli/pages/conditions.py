@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.explanation.words import EMPTY, joined, say
+from hojo_cli.engine.judgement import Status
+from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.results.estimated import Duty, Estimate, Met, Result
 from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading
+
+if TYPE_CHECKING:  # nothing is weighed for most pages
+    from hojo_cli.advise.weighing import Reread
 
 MARKS: Final = {True: Text("○", "yes"), False: Text("×", "no"), None: Text("？", "?")}
 _TONES: Final = {False: "bad", None: "warn", True: "plain"}
@@ -69,11 +73,21 @@ def profile(result: Result, sources: Sources) -> Iterator[Block]:
         yield Grid(columns, (tuple(rows),))
 
 
-def assumptions(shown: Estimate) -> Iterator[Block]:
-    """What the estimate takes for granted."""
-    if shown.assumptions:
+def assumptions(shown: Estimate, weighed: Iterable[Reread]) -> Iterator[Block]:
+    """What the estimate takes for granted; where another reading comes to other yen, those, whether a figure rests on it or not."""
+    moving = {each.label: each for each in weighed if each.moves}
+    if labels := tuple(dict.fromkeys((*shown.assumptions, *moving))):
         yield Heading(Text("この試算が置く仮定", "Assumptions this rests on"))
-        yield Bullets(shown.assumptions)
+        yield Bullets(tuple([_marked(label, moving.get(label)) for label in labels]))
+
+
+def _marked(label: Text, weighed: Reread | None) -> Text:
+    if weighed is None:
+        return label
+    status, yen = weighed.after
+    template = Text("{0} ※別の読み方「{1}」では{2}です。", "{0} * Under the other reading (`{1}`): {2}.")
+    unsettled = Text("まだ決まらない額", "not settled yet")
+    return say(template, label, weighed.reading, unsettled if status is Status.INCOMPLETE else figure(yen or 0))
 
 
 def checklist(duties: Sequence[Duty], sources: Sources) -> Iterator[Block]:

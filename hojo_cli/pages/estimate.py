@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import asked
@@ -16,6 +16,9 @@ from hojo_cli.results.advised import Plan
 from hojo_cli.results.estimated import Estimate, Result
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Outline, Paragraph
 from hojo_cli.rules.declared import Ruleset
+
+if TYPE_CHECKING:  # nothing is weighed for most pages
+    from hojo_cli.advise.weighing import Reread
 
 STATUSES: Final = {
     "payable": (Text("申請可", "payable"), "good"),
@@ -31,6 +34,10 @@ DISCLAIMER: Final = Text(
 )
 
 
+Weigh: TypeAlias = "Callable[[Result, str], Iterable[Reread]]"
+"""A frame of a result under the other readings of its assumptions."""
+
+
 def no_picture(_result: Result, _shown: Estimate) -> Iterable[Block]:
     """Where a page is read on a terminal."""
     return ()
@@ -39,6 +46,7 @@ def no_picture(_result: Result, _shown: Estimate) -> Iterable[Block]:
 def page(
     heads: Mapping[int, Ruleset],
     results: Iterable[Result],
+    weigh: Weigh,
     *,
     frame: str,
     explained: bool,
@@ -48,13 +56,15 @@ def page(
     """One applicant after the other, each under the ruleset of its year; nothing where no file could be judged.
 
     `frame` is the one to break down; where it is empty, the one applied for, else the most promising. Without `full` the
-    checklist, the earlier year's results and the sources are only counted. `picture` is what stands below the breakdown.
+    checklist, the earlier year's results and the sources are only counted, and assumptions are not weighed. `picture` is what stands
+    below the breakdown.
     """
     judged = [result for result in results if result.estimates]
     for result in judged:
         chosen = frame or result.frame or most_promising(result)
         shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
-        yield from applicant_page(heads[result.fiscal_year], result, shown, explained, full, picture)
+        weighed = weigh(result, shown.frame) if full and shown is not None else ()
+        yield from applicant_page(heads[result.fiscal_year], result, shown, weighed, explained, full, picture)
     if judged:
         yield Paragraph(DISCLAIMER, "faint")
 
@@ -73,6 +83,7 @@ def applicant_page(
     head: Ruleset,
     result: Result,
     shown: Estimate | None,
+    weighed: Iterable[Reread],
     explained: bool,
     full: bool,
     picture: Callable[[Result, Estimate], Iterable[Block]],
@@ -97,7 +108,7 @@ def applicant_page(
             yield Bullets(shown.together)
     yield from conditions.profile(result, sources)
     if shown is not None:
-        yield from conditions.assumptions(shown)
+        yield from conditions.assumptions(shown, weighed)
     duties = [duty for duty in result.duties if shown is not None and shown.frame in duty.frames]
     checklist, past = list(conditions.checklist(duties, sources)), list(conditions.context(result, sources))
     if full:

@@ -25,10 +25,16 @@ def other(name: str, assumption: str) -> Ruleset:
     known = None if library.is_path(name) else library.prebuilt(f"{name}-{assumption}", data)
     if known is not None:
         return known
-    ruleset, findings = read_otherwise(tree(data, file), file, assumption)
+    ruleset, findings = read_otherwise(_tree(data, file), file, assumption)
     if ruleset is None:
         raise HojoError(*findings)
     return ruleset
+
+
+@lru_cache(4)
+def _tree(data: bytes, file: str) -> Mapping:
+    """The ruleset as it is written: all its readings begin with it."""
+    return tree(data, file)
 
 
 def read_otherwise(root: Mapping, file: str, assumption: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
