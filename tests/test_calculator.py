@@ -21,7 +21,11 @@ from hojo_cli.base.finding import Location
 from hojo_cli.base.number import Kind, NumberProblem, exact, read as read_number
 from hojo_cli.browser import calculator, nodes_as_data
 from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.evaluator import judge
 from hojo_cli.engine.missing import settle
+from hojo_cli.explanation.steps import line_result
+from hojo_cli.explanation.words import Words
+from hojo_cli.results.estimated import LineResult
 from hojo_cli.rules import nodes
 
 YEARS = ("2026", "2025", "2024")
@@ -111,6 +115,34 @@ def lacking_some(seed: int) -> Applicant:
     subject = read(as_yaml(random_applicant(random)), rules())
     gone = random.sample(sorted(subject.facts), min(len(subject.facts), random.randint(1, 5)))
     return subject._replace(facts={name: value for name, value in subject.facts.items() if name not in gone})
+
+
+@needs_node
+@pytest.mark.no_cover
+def test_a_line_is_broken_down_as_hojo_breaks_it_down() -> None:
+    """The same items, the same yen step by step; and nothing is told that is not there."""
+    names = (YEARS[0], *PROGRAMMES)
+    subjects = [(name, some(name, seed)) for name in names for seed in range(60 if name == YEARS[0] else 20)]
+    written = {name: nodes_as_data.ruleset(rules(name)) for name in names}
+    given = [written, *({"rules": name, "applicant": data_of(each)} for name, each in subjects)]
+    for (name, subject), found in zip(subjects, run("lines.js", given), strict=True):
+        words = Words(rules(name))
+        for frame, told in zip(rules(name).frames.values(), found, strict=True):
+            judgement = judge(rules(name), frame, subject)
+            lines = [line_result(line, judgement, words) for line in judgement.lines]
+            assert told["lines"] == [as_told(line) for line in lines if line.cost != 0], (name, frame.id, subject)
+            assert not re.search("undefined|null|NaN|\\[object", " ".join(told["labels"])), told["labels"]
+
+
+def as_told(line: LineResult) -> list[object]:
+    steps = [None if step.yen is None else exact(step.yen) for step in line.steps]
+    counted = [exact(item.counted) for item in line.counted]
+    return [
+        None if line.cost is None else exact(line.cost),
+        None if line.subsidy is None else exact(line.subsidy),
+        counted,
+        steps,
+    ]
 
 
 def rate_of() -> nodes.Amount:

@@ -12,8 +12,9 @@ from chromium import Page, needs_chromium
 from subjects import HERE, read, rules
 from this_process import hojo
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.browser import calculator
+from hojo_cli.commands import page as command
 from hojo_cli.engine.evaluator import evaluator
 
 HOSTILE = "</script><script>document.title = 'broken'</script><img src=x onerror=alert(1)>"
@@ -76,6 +77,13 @@ def test_the_page_is_written_to_a_file_or_to_standard_output(tmp_path: Path) -> 
 def test_a_name_that_is_none_of_a_page_is_refused_before_anything_is_written(tmp_path: Path) -> None:
     done = hojo("page", "2026", "-o", str(tmp_path / "calculator.pdf"))
     assert (done.returncode, b"HJ075" in done.stderr, list(tmp_path.iterdir())) == (2, True, [])
+
+
+def test_a_terminal_is_not_filled_with_html(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(HojoError) as refused:
+        command.run("", "", "ja")
+    assert [found.code for found in refused.value.findings] == ["HJ076"]
 
 
 def test_the_same_ruleset_gives_the_same_bytes_and_other_programmes_have_pages_as_well() -> None:

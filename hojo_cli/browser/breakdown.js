@@ -1,7 +1,7 @@
 // What a frame pays, line by line: the items a line counts, the steps from their cost to its subsidy, what is not paid, and why.
 // Each is in one language (`tongue`: 0 Japanese, 1 English), with where its figure stands.
 
-import { exact, isZero, minus, sum } from "./exact.js";
+import { ZERO, exact, isZero, minus, sum } from "./exact.js";
 import { mixed, shown } from "./numbers.js";
 import { own } from "./reader.js";
 
@@ -35,35 +35,33 @@ export class Breakdown {
     return used.map((line) => {
       const amount = line.derivation.parts[0];
       const cost = costs.get(line);
-      const incomplete = judgement.status === "incomplete" || amount.value === null;
+      const paid = judgement.status === "incomplete" ? null : line.paid ?? ZERO;
       const steps = amount.value === null ? [] : this.steps(amount);
-      if (!incomplete) {
+      if (amount.value !== null && paid !== null) {
         steps.push(...line.cuts.map((cut) => this.cut(cut, judgement)));
-        const left = minus(amount.value, sum(line.cuts.map((cut) => cut.yen)));
-        const unpaid = minus(left, line.paid ?? sum([]));
+        const unpaid = minus(minus(amount.value, sum(line.cuts.map((cut) => cut.yen))), paid);
         if (!isZero(unpaid)) steps.push(this.unpaid(unpaid, judgement));
       }
-      return { label: line.line.label[this.tongue], cost, paid: incomplete ? null : line.paid ?? sum([]), items: this.items(amount), steps };
+      return { label: line.line.label[this.tongue], cost, paid, items: this.items(amount), steps };
     });
   }
 
-  /** Each item as a line counts it, then what a limit for a category takes. */
-  items(amount) {
-    const found = [];
-    for (const step of own(amount)) {
-      if (step.node.is !== "Costs") continue;
-      for (const part of step.parts) {
-        if (part.node.limit !== undefined) {
-          if (isZero(part.lost)) continue;
-          const text = ["{0}：{1}まで", "{0}: at most {1}"];
-          const label = this.say(text, this.ruleset.categories[part.node.category][this.tongue], this.figure(part.node.limit.value));
-          found.push({ label, cost: minus(sum([]), part.lost), from: part.node.limit.from });
-        } else if (part.value !== null) {
-          found.push(this.item(part));
-        }
-      }
-    }
-    return found;
+  /** Each item as a line counts it, then what a limit for a category takes; inside a sum over members with whose it is. */
+  items(derivation, whose = "") {
+    if (derivation.node.is === "Share") return [];
+    const member = derivation.node.members === undefined ? whose : `${this.member(derivation.node)}: `;
+    if (derivation.node.is !== "Costs") return derivation.parts.filter((part) => part.node !== null).flatMap((part) => this.items(part, member));
+    const told = derivation.parts.filter((part) => (part.node.limit === undefined ? part.value !== null : !isZero(part.lost)));
+    return told.map((part) => {
+      const found = part.node.limit === undefined ? this.item(part) : this.limited(part);
+      return { ...found, label: member + found.label };
+    });
+  }
+
+  limited({ node, lost }) {
+    const category = this.ruleset.categories[node.category][this.tongue];
+    const label = this.say(["{0}：{1}まで", "{0}: at most {1}"], category, this.figure(node.limit.value));
+    return { label, cost: minus(ZERO, lost), from: node.limit.from };
   }
 
   item({ node, value, lost, parts }) {
@@ -104,7 +102,7 @@ export class Breakdown {
         const before = this.steps(parts[0]);
         if (parts[1].value === null) return before;
         const label = this.say(["上限 {0}", "cap {0}"], this.used(parts[1]));
-        return [...before, { label, cost: null, rate: null, yen: minus(sum([]), derivation.lost), from: citedOf(parts[1]), limit: true }];
+        return [...before, { label, cost: null, rate: null, yen: minus(ZERO, derivation.lost), from: citedOf(parts[1]), limit: true }];
       }
       case "Rated": {
         const share = this.apportioned(parts[0]);
@@ -160,7 +158,7 @@ export class Breakdown {
     const whose = this.member(member.node);
     return member.parts.flatMap((part) => {
       if (part.node.amount === undefined) {
-        return [{ label: `${whose}: ${["対象外", "left out"][this.tongue]}`, cost: null, rate: null, yen: sum([]), from: null }];
+        return [{ label: `${whose}: ${["対象外", "left out"][this.tongue]}`, cost: null, rate: null, yen: ZERO, from: null }];
       }
       if (isZero(costOf(part))) return [];
       const named = (step) => ({ ...step, label: `${whose}: ${part.node.label[this.tongue]}: ${step.label}` });
@@ -175,7 +173,7 @@ export class Breakdown {
 
   rounding(node, yen) {
     const label = this.say(ROUNDED[node.mode], this.figure(node.unit.value));
-    return { label, cost: null, rate: null, yen: minus(sum([]), yen), from: node.unit.from };
+    return { label, cost: null, rate: null, yen: minus(ZERO, yen), from: node.unit.from };
   }
 
   /** What a shared cap, a rounding or a band takes of a line. */
@@ -185,7 +183,7 @@ export class Breakdown {
       ? [by.subtotal.label, this.used(by.derivation.parts.at(-1)), citedOf(by.derivation.parts.at(-1))]
       : [by.band.label, ...this.upperLimit(by, frame.rounding.unit.value)];
     const label = this.say(["「{0}」{1}に収めます", "kept within `{0}`: {1}"], name[this.tongue], limit);
-    return { label, cost: null, rate: null, yen: minus(sum([]), yen), from };
+    return { label, cost: null, rate: null, yen: minus(ZERO, yen), from };
   }
 
   upperLimit({ band, cap }, unit) {
@@ -199,7 +197,7 @@ export class Breakdown {
     const label = below
       ? ["下限に届かないため支払われません", "not paid: under the lower limit"]
       : ["要件を満たさないため支払われません", "not paid: a requirement is not met"];
-    return { label: label[this.tongue], cost: null, rate: null, yen: minus(sum([]), yen), from: null };
+    return { label: label[this.tongue], cost: null, rate: null, yen: minus(ZERO, yen), from: null };
   }
 
   /** A limit or a rate as it was used; where it does not stand as it is, how it was reckoned. */
@@ -265,7 +263,7 @@ export class Breakdown {
 
 /** The cost a line looks at; null where fields left out decide it. */
 function costOf(derivation) {
-  let total = sum([]);
+  let total = ZERO;
   for (const step of own(derivation)) {
     if (step.node.is !== "Costs") continue;
     if (step.value === null) return null;

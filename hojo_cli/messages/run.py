@@ -112,6 +112,10 @@ HJ075 error: 計算ページではない名前 | a name that is none of a page
   計算ページは HTML です。`{path}` という名前では書きません。 | The calculator is HTML; it is not written under the name `{path}`.
   `-o calculator.html` のように、.html で終わる名前にしてください。 | Give it a name that ends in .html, as in `-o calculator.html`.
   ブラウザは、ファイルの名前から開き方を決めます。 | A browser goes by the name of a file to know how to open it.
+HJ076 error: 端末に出る計算ページ | a page on a terminal
+  計算ページは、端末ではなくブラウザで開くものです。 | The calculator is opened in a browser, not on a terminal.
+  `-o calculator.html` を付けてください。標準出力に書くなら `-o -` です。 | Add `-o calculator.html`, or `-o -` for standard output.
+  数千行の HTML で画面が流れてしまうためです。 | Thousands of lines of HTML would run over the screen.
 HJ080 error: 何人もいるファイル | a file of many
   `{path}` には申請者が{count}件あります。 | `{path}` holds {count} applicants.
   `{path}#{first}` のように番号で1件を選ぶか、`hojo check {path}` で全員を見てください。
