@@ -18,8 +18,7 @@ from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.results.advised import Part, Plan
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Said
-from hojo_cli.rules.walk import followed, picks_of
+from hojo_cli.rules.walk import picks_of
 
 NODES: Final = 30_000
 """So many ways of sharing out the first few items are looked at; beyond, what was found stands, with the bound that is proved."""
@@ -70,16 +69,9 @@ def _allowed(ruleset: Ruleset, names: list[str]) -> Iterator[tuple[str, ...]]:
                 yield chosen
 
 
-@lru_cache(32)
-def _told_apart(reader: Evaluator, name: str) -> frozenset[str]:
-    """The facts of which some rule of a frame asks whether they are said at all."""
-    rules = followed([reader.ruleset.frames[name]], reader.definitions)
-    return frozenset(fact for node in rules if isinstance(node, Said) for fact in node.facts)
-
-
 @lru_cache(256)
 def _rises(reader: Evaluator, name: str, said: frozenset[str]) -> bool:
-    """Whether a frame never pays less for more items, where these of `_told_apart` are said: the same for many applicants."""
+    """Whether a frame never pays less for more items, where these facts are said: the same for many applicants."""
     return rises(reader.ruleset.frames[name], reader.definitions, said)
 
 
@@ -103,9 +95,9 @@ class _Payer:
         self.name = name
         frame, reader = ruleset.frames[name], evaluator(ruleset, traced=False)
         self.judge, self.index = reader.by_itself(frame)
-        self.rises = _rises(reader, name, _told_apart(reader, name).intersection(subject.facts))
+        self.rises = _rises(reader, name, frozenset(subject.facts))
         # what three-valued logic can do without is left at nothing; what it cannot is not counted on
-        told = without_others(subject, ruleset.fields, reader.judge(frame, subject).unknown)
+        told = without_others(subject, ruleset.fields, self.judge(self.index.case(subject)).unknown)
         self.sure = not _lacks(subject, _asked(reader, name))  # as long as no answer that is missing was asked for
         self.facts = told.facts
         self.members = self.index.case(told._replace(items=())).members
