@@ -14,7 +14,7 @@ from subjects import HERE, ROOT, Outcome, fast, few, read, rules
 from this_process import hojo
 
 from hojo_cli.engine.evaluator import Evaluator
-from hojo_cli.rules import readings
+from hojo_cli.rules import readings, ruleset
 
 CUT_ONCE = [(r"^rounding: \{unit: 1円, mode: down, at: line,", "rounding: {unit: 1円, mode: down, at: total,", 1)]
 AT_ONCE = [(r"at_once: \{categories: \[.*?\]", "at_once: {categories: []", 1)]
@@ -187,3 +187,25 @@ def test_the_full_page_of_an_estimate_marks_assumptions_that_move_the_yen_and_no
             assert (told if lang == "en" else told.replace(" ", "")) in flat
         assert page.count("※" if lang == "ja" else " * ") == len(moving)
         assert "※" not in hojo("estimate", file, "--frame", frame, "--lang", lang).stdout.decode()
+
+
+MISSHAPEN = {
+    "title: 5": "HJ303",
+    "frames: []": "HJ303",
+    "fiscal_year: ~": "HJ302",
+    "rounding: {unit: 1円, mode: down, at: line, too: much}": "HJ301",
+    "frames.general.lines.tools.months: [1, 2]": "HJ303",
+    "items.at_once.categories: x": "HJ331",
+    "frames.general.bands.lower.below: 5円": "HJ332",
+}
+
+
+@pytest.mark.parametrize(("words", "code"), MISSHAPEN.items(), ids=str)
+def test_what_another_reading_puts_somewhere_is_held_against_the_schema_at_its_place(words: str, code: str) -> None:
+    text = (ROOT / "rules" / "2026.yaml").read_text(encoding="utf-8")
+    set_to = "      set: {rounding.at: total}\n"
+    line = text[: text.index(set_to)].count("\n") + 1
+    root = ruleset.tree(text.replace(set_to, f"      set: {{{words}}}\n").encode(), "x.yaml")
+    read_as, findings = readings.read_otherwise(root, "x.yaml", "whole_yen_per_line")
+    assert read_as is None
+    assert (code, line) in [(found.code, found.where.line) for found in findings]

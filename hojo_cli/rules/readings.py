@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity, Text
@@ -11,6 +12,7 @@ from hojo_cli.messages import finding
 from hojo_cli.rules import library
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.ruleset import lower, tree
+from hojo_cli.rules.shape import misshapen
 
 
 def of(ruleset: Ruleset) -> dict[str, Text]:
@@ -25,7 +27,7 @@ def other(name: str, assumption: str) -> Ruleset:
     known = None if library.is_path(name) else library.prebuilt(f"{name}-{assumption}", data)
     if known is not None:
         return known
-    ruleset, findings = read_otherwise(_tree(data, file), file, assumption)
+    ruleset, findings = read_otherwise(_tree(data, file), file, assumption, shaped=library.is_path(name))
     if ruleset is None:
         raise HojoError(*findings)
     return ruleset
@@ -37,12 +39,17 @@ def _tree(data: bytes, file: str) -> Mapping:
     return tree(data, file)
 
 
-def read_otherwise(root: Mapping, file: str, assumption: str) -> tuple[Ruleset | None, tuple[Finding, ...]]:
-    """The same of the written-out tree of a ruleset that can be read, with all that is wrong with the reading, at its places."""
+def read_otherwise(
+    root: Mapping, file: str, assumption: str, *, shaped: bool = True
+) -> tuple[Ruleset | None, tuple[Finding, ...]]:
+    """The same of the written-out tree of a ruleset that can be read, with all that is wrong with the reading, at its places.
+
+    `shaped`: what is put there is held against the schema; a shipped ruleset was, before it was shipped.
+    """
     declared = entries_of(entries_of(root.entries["assumptions"])[assumption])["otherwise"]
     places = entries_of(declared)["set"]
     assert isinstance(places, Mapping)
-    wrong = []
+    wrong, before = [], root
     for path, value in places.entries.items():
         steps, there = _found(root, path)
         new = None if is_null(value) else value
@@ -52,11 +59,31 @@ def read_otherwise(root: Mapping, file: str, assumption: str) -> tuple[Ruleset |
         changed = placed(root, steps, new)
         assert isinstance(changed, Mapping)  # a path begins with a key
         root = changed
+    if shaped and not wrong:
+        wrong = list(_misshapen(before, root, places, file))
     if wrong:
         return None, tuple(wrong)
     ruleset, reading = lower(root, assumption, file)
     errors = tuple(found for found in reading.findings if found.severity is Severity.ERROR)
     return (None if errors else ruleset), errors
+
+
+def _misshapen(before: Mapping, after: Mapping, places: Mapping, file: str) -> Iterator[Finding]:
+    """What the schema says of the changed tree and did not say of it before: of a value where it stands, of what is gone at the first place."""
+    known, inside = set(misshapen(before, file)), set(_places(places))
+    for found in misshapen(after, file):
+        if found not in known:
+            first = Location(file, *next(iter(places.keys.values())))
+            yield found if (found.where.line, found.where.column) in inside else found._replace(where=first)
+
+
+def _places(node: Node) -> Iterator[tuple[int, int]]:
+    """The place of every key and value below a node."""
+    yield node.line, node.column
+    if isinstance(node, Mapping):
+        yield from node.keys.values()
+    for below in node.entries.values() if isinstance(node, Mapping) else node.items if isinstance(node, List) else ():
+        yield from _places(below)
 
 
 def _found(root: Mapping, path: str) -> tuple[Path, Node | None]:
