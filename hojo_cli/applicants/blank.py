@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
+from hojo_cli.applicants.draft import Draft, Value
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.sanitize import for_json, for_terminal
@@ -34,8 +35,12 @@ _FRAME: Final = Text(
     "申請する枠。書かなければ、すべての枠を比べます。", "The frame applied for; without it all are compared."
 )
 _ITEMS: Final = Text(
-    "買うもの。見積書の1行ごとに、税抜の値段で書きます。下の2行は見本です。見積書に合わせて書き換え、要らない行は消します。",
-    "What is bought: one entry for each quoted line, prices without tax. Two samples stand below: put your quote in their place.",
+    "買うもの。見積書の1行ごとに、税抜の値段で書きます。",
+    "What is bought: one entry for each quoted line, prices without tax.",
+)
+_SAMPLE: Final = Text(
+    "買うもの。見積書の1行ごとに、税抜の値段で書きます。下は見本です。行頭の「# 」を消し、見積書に合わせて書き換えます。",
+    "What is bought: one entry for each quoted line, prices without tax. Below is a sample: remove its `# ` and put your quote in its place.",
 )
 _PRICE: Final = Text("値段の書き方（どれか1つ）:", "how a price is written (one of):")
 _PRICES: Final = (
@@ -45,6 +50,7 @@ _PRICES: Final = (
     ),
     ("monthly: 2万円 / months: 24", Text("月額と月数", "a monthly fee and its months")),
     ("yearly: 12万円 / years: 2", Text("年額と年数", "a yearly fee and its years")),
+    ("tax: included", Text("税込の値段のときだけ", "only where the price contains tax")),
     ("quantity: 3", Text("数量。値段に掛けます", "how many; multiplies the price")),
     (
         "discount: 5万円 / of: NAME",
@@ -54,8 +60,6 @@ _PRICES: Final = (
         ),
     ),
 )
-_ALL_OF: Final = Text("当てはまるものだけ残します", "keep those that apply")
-_TAX: Final = Text("税込の値段のときだけ", "only where the price contains tax")
 _MEMBERS: Final = Text(
     "グループで申請する枠だけ：構成員を1者ずつ書きます。", "Group frames only: one entry for each member."
 )
@@ -74,30 +78,55 @@ _UNITS: Final = {
 _AT_MOST: Final = Text("（これが最大）", " (at most that)")
 _TRUTH: Final = Text("はい（true）か いいえ（false）", "true or false")
 _SOFTWARE: Final = Text("会計ソフト", "accounting software")
-_CLOUD: Final = Text("クラウドサービス", "cloud service")
+EMPTY: Final = Draft()
 _LETTER: Final = "[0-9A-Za-z_ぁ-んァ-ヶー一-龠々]"
 _PLAIN: Final = f"{_LETTER}(?:(?:{_LETTER}|[・%/,])*(?:{_LETTER}|%))?"
 
 
-def text(ruleset: Ruleset, lang: str, *, name: str = "", facts: Mapping[str, str] | None = None) -> str:
-    """The whole file; the answers in `facts` (as the applicant would write them) stand uncommented."""
+def text(ruleset: Ruleset, lang: str, draft: Draft = EMPTY) -> str:
+    """The whole file; what the draft holds stands there, what it lacks is a comment to fill in."""
     lines = [f"## {sentence.into(lang).format(title=ruleset.title.into(lang))}" for sentence in _HEAD]
     lines += [f"##   {_MODELINE}", ""]
-    lines += [f"## {_NAME.into(lang)}", f"name: {scalar(name)}" if name else "name:"]
-    lines += [f"## {_NUMBER.into(lang)}", "# corporate_number:", f"fiscal_year: {ruleset.fiscal_year}"]
+    others = dict(draft.others)
+    lines += [f"## {_NAME.into(lang)}", f"name: {scalar(draft.name)}" if draft.name else "name:"]
+    lines += [f"## {_NUMBER.into(lang)}", entry("corporate_number", others.pop("corporate_number", None))]
+    others.pop("fiscal_year", None)
+    lines += [f"fiscal_year: {ruleset.fiscal_year}"]
     frames = {frame: declared.label for frame, declared in ruleset.frames.items()}
-    lines += [f"## {_FRAME.into(lang)}", *_choices(frames, lang, _CHOICES), "# frame:"]
+    lines += [f"## {_FRAME.into(lang)}", *_choices(frames, lang, _CHOICES), entry("frame", others.pop("frame", None))]
     words = Words(ruleset)
     lines += ["", "facts:"]
     for fact, spec in ruleset.facts.items():
         if not spec.of_members:
             lines += ["", *(f"  ## {line}" for line in question(spec, words, lang))]
             hint = f"  # {unit(spec, lang)}" if spec.kind != "choice" else ""
-            answer = None if facts is None else facts.get(fact)
+            answer = draft.facts.get(fact)
             lines.append(f"  # {fact}:{hint}" if answer is None else f"  {fact}: {written(spec, answer)}")
-    lines += item_lines(ruleset, lang)
-    lines += member_lines(ruleset, words, lang)
+    lines += [f"  {entry(fact, value)}" for fact, value in draft.facts.items() if _elsewhere(fact, ruleset)]
+    lines += item_lines(ruleset, lang, draft.items)
+    lines += member_lines(ruleset, words, lang, draft.members)
+    if others:
+        lines += ["", *(entry(key, value) for key, value in others.items())]
     return "\n".join(for_terminal(line) if line.lstrip().startswith("#") else line for line in lines) + "\n"
+
+
+def _elsewhere(fact: str, ruleset: Ruleset) -> bool:
+    """Whether a fact of a file has no place of its own: it is of members, or of another year."""
+    return fact not in ruleset.facts or ruleset.facts[fact].of_members
+
+
+def entry(key: str, value: Value | None) -> str:
+    """A key with its value on one line; a comment to fill in where it has none."""
+    return f"# {key}:" if value is None else f"{scalar(key)}: {flow(value)}"
+
+
+def flow(value: Value) -> str:
+    """A value as YAML within a line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{scalar(key)}: {flow(held)}' for key, held in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(flow, value))}]"
+    return scalar(value)
 
 
 # --- facts ---
@@ -133,7 +162,12 @@ def unit(spec: FactSpec, lang: str) -> str:
 
 def written(spec: FactSpec, answer: str) -> str:
     """An answer as the file has it: of several choices a list."""
-    return f"[{', '.join(map(scalar, several(answer)))}]" if spec.kind == "set" else scalar(answer)
+    return listing(answer) if spec.kind == "set" else scalar(answer)
+
+
+def listing(answer: str) -> str:
+    """Several choices as a list."""
+    return f"[{', '.join(map(scalar, several(answer)))}]"
 
 
 def several(answer: str) -> list[str]:
@@ -150,10 +184,10 @@ def scalar(answer: str) -> str:
 # --- items and members ---
 
 
-def item_lines(ruleset: Ruleset, lang: str) -> Iterator[str]:
-    """One item of each price form, so that a file just made is not empty: what it still lacks are answers."""
+def item_lines(ruleset: Ruleset, lang: str, items: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """What is bought; where there is nothing yet, a sample to uncomment, so that no file holds a purchase that nobody plans."""
     yield ""
-    yield f"## {_ITEMS.into(lang)}"
+    yield f"## {(_ITEMS if items else _SAMPLE).into(lang)}"
     yield "## category"
     yield from _choices(ruleset.categories, lang, _CHOICES)
     for name, spec in ruleset.fields.items():
@@ -162,21 +196,27 @@ def item_lines(ruleset: Ruleset, lang: str) -> Iterator[str]:
     yield f"## {_PRICE.into(lang)}"
     yield from (f"##   {price}    {meaning.into(lang)}" for price, meaning in _PRICES)
     yield "items:"
-    first, second, *_ = (*ruleset.categories, *ruleset.categories)
-    for label, category, price in (
-        (_SOFTWARE, first, ("amount: 50万円",)),
-        (_CLOUD, second, ("monthly: 2万円", "months: 24")),
-    ):
-        yield f"  - name: {label.into(lang)}"
-        yield f"    category: {category}"
-        yield from (f"    {line}" for line in price)
-        yield f"    # tax: included    # {_TAX.into(lang)}"
+    for item in items:
+        yield from item_entry(ruleset, item, "  ")
+    if not items:
+        category = next(iter(ruleset.categories))
+        yield f"  # - name: {_SOFTWARE.into(lang)}"
+        yield f"  #   category: {category}"
+        yield "  #   amount: 50万円"
         for field, spec in ruleset.fields.items():
-            yield f"    {field}: [{', '.join(spec.choices)}]    # {_ALL_OF.into(lang)}"
+            yield f"  #   {field}: [{', '.join(list(spec.choices)[:1])}]"
 
 
-def member_lines(ruleset: Ruleset, words: Words, lang: str) -> Iterator[str]:
-    """What is asked of members, and one that is commented out."""
+def item_entry(ruleset: Ruleset, item: Mapping[str, str], indent: str) -> Iterator[str]:
+    """One item, a key a line."""
+    dash = "- "
+    for key, value in item.items():
+        yield f"{indent}{dash}{scalar(key)}: {listing(value) if key in ruleset.fields else scalar(value)}"
+        dash = "  "
+
+
+def member_lines(ruleset: Ruleset, words: Words, lang: str, members: Sequence[Draft]) -> Iterator[str]:
+    """What is asked of members, and one that is commented out where there is none."""
     fact = next(iter(ruleset.facts))
     choice = next(iter(ruleset.facts[fact].choices), "")
     yield ""
@@ -186,9 +226,19 @@ def member_lines(ruleset: Ruleset, words: Words, lang: str) -> Iterator[str]:
             yield f"##   {name}"
             yield from (f"##     {line}" for line in question(spec, words, lang))
     yield "members:"
-    yield "#  - name:"
-    yield f"#    facts: {{{fact}: {choice}}}"
-    yield "#    items: []"
+    for member in members:
+        yield f"  - name: {scalar(member.name)}"
+        yield from (f"    {entry(key, value)}" for key, value in member.others.items())
+        yield "    facts:" if member.facts else "    facts: {}"
+        for name, value in member.facts.items():
+            yield f"      {name}: {written(ruleset.facts[name], value) if name in ruleset.facts else scalar(value)}"
+        yield "    items:" if member.items else "    items: []"
+        for item in member.items:
+            yield from item_entry(ruleset, item, "      ")
+    if not members:
+        yield "#  - name:"
+        yield f"#    facts: {{{fact}: {choice}}}"
+        yield "#    items: []"
 
 
 def _choices(choices: Mapping[str, Text], lang: str, title: Text) -> Iterator[str]:

@@ -1,114 +1,114 @@
-"""`hojo new --interactive`: the facts asked one by one, each answer checked by the same reader as a file."""
+"""`hojo new --interactive`: who applies and what is bought, asked one by one, each answer checked by the same reader as a file.
+
+What comes next follows from what is answered so far: first what the applicant is, then what is bought, then what can still change the
+result. So an interview may begin with any file, and going back is taking an earlier state again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from hojo_cli.applicants import applicant, blank
+from hojo_cli.applicants.applicant import ApplicantFile
+from hojo_cli.applicants.asking import BackError, Prompt, Question, on_lines
+from hojo_cli.applicants.draft import Draft
+from hojo_cli.applicants.questions import Asking
+from hojo_cli.applicants.state import State
 from hojo_cli.base.finding import Finding, Severity, Text
-from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.suggest import meant, plain
 from hojo_cli.document import parse
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.evaluator import case_of_facts, evaluator
-from hojo_cli.explanation.words import Words
 from hojo_cli.files import streams
-from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _WELCOME: Final = Text(
-    "分かることだけ答えてください。分からないときは何も書かずに Enter を押します。",
-    "Answer what you know; press Enter alone where you do not.",
+    "分かることだけ答えてください。分からないときは何も書かずに Enter、前の質問に戻るには「<」と書きます。"
+    "Ctrl-C で、そこまでを残して終わります。",
+    "Answer what you know; Enter alone where you do not, `<` for the question before. Ctrl-C ends and keeps what was answered.",
 )
-_NAME: Final = Text("申請者の名前", "The applicant's name")
-_NUMBERED: Final = Text("番号・id・名前のどれでも答えられます。", "Answer by number, id or label.")
-_YES: Final = {"y": "true", "yes": "true", "n": "false", "no": "false"}
-
-
-def ask_on_terminal(text: str) -> str:
-    """A line from the terminal; the question goes to standard error, so that standard output holds the file alone."""
-    streams.say(text)
-    return input()
+_WELCOME_MENUS: Final = Text(
+    "分かることだけ答えてください。Esc で前の質問に戻り、Ctrl-C で、そこまでを残して終わります。",
+    "Answer what you know. Esc leads back to the question before; Ctrl-C ends and keeps what was answered.",
+)
+_FIRST: Final = Text("これが最初の質問です。", "This is the first question.")
+_NEEDED: Final = Text("ここには答えが要ります。", "This needs an answer.")
 
 
 class Interview:
-    """Answers by fact, as the applicant wrote them (a choice by its id)."""
+    """A state, and those before it."""
 
-    def __init__(self, ruleset: Ruleset, lang: str, prompt: Callable[[str], str] = ask_on_terminal) -> None:
+    def __init__(self, ruleset: Ruleset, lang: str, prompt: Prompt = on_lines, draft: Draft = blank.EMPTY) -> None:
         self.ruleset = ruleset
         self.lang = lang
         self.prompt = prompt
-        self.words = Words(ruleset)
-        self.name = ""
+        self.asking = Asking(ruleset, lang, self.judged)
+        self.state = State.of(draft)
+        self.before: list[State] = []
         self.answers: dict[str, str] = {}
 
     def hold(self) -> None:
-        """Ask for the name, then for every fact that matters after the answers so far."""
-        streams.say(_WELCOME.into(self.lang))
-        self.name = self.prompt(_NAME.into(self.lang)).strip()
-        for spec in self.ruleset.facts.values():
-            if self.matters(spec):
-                self.ask(spec)
+        """Until nothing that is still unknown can change the result, or nobody knows it."""
+        streams.say((_WELCOME if self.prompt is on_lines else _WELCOME_MENUS).into(self.lang))
+        while (question := self.asking.next(self.state)) is not None:
+            question = question._replace(written=self.answers.get(question.key, question.written))
+            try:
+                answer = self.prompt(question, self.lang).strip()
+            except BackError:
+                if self.before:
+                    self.state = self.before.pop()
+                else:
+                    streams.say(f"  {_FIRST.into(self.lang)}")
+                continue
+            self.take(question, answer)
 
-    def matters(self, spec: FactSpec) -> bool:
-        """Whether the ruleset wants it asked, as far as is known."""
-        if spec.of_members or spec.instead_of in self.answers:
-            return False
-        if spec.asked_if is None:
-            return True
-        file, _ = self.read(self.answers)
-        applicant = Applicant("", {}, ()) if file is None else file.applicant
-        return evaluator(self.ruleset, traced=False).holds(spec.asked_if, case_of_facts(applicant.facts)) is not False
-
-    def ask(self, spec: FactSpec) -> None:
-        """Until the answer can be read, or there is none."""
-        question = self.question(spec)
-        while answer := self.prompt(question).strip():
-            written = self.chosen(spec, answer)
-            _, findings = self.read(self.answers | {spec.id: written})
-            errors = [finding for finding in findings if finding.severity is Severity.ERROR]
-            if not errors:
-                self.answers[spec.id] = written
+    def take(self, question: Question, answer: str) -> None:
+        """The state with an answer; the same one, and what is wrong, where it cannot be read."""
+        if not answer and question.required:
+            streams.say(f"  {_NEEDED.into(self.lang)}")
+            return
+        answer = self.chosen(question, answer)
+        state = self.asking.answered(self.state, question, answer)
+        for draft in state.probes():
+            if problems := self.problems(draft):
+                for problem in problems:
+                    streams.say(f"  {problem}")
                 return
-            for error in errors:
-                streams.say(f"  {error.message.into(self.lang)} {error.hint.into(self.lang)}".rstrip())
+        self.before.append(self.state)
+        self.state = state
+        self.answers[question.key] = answer
 
-    def question(self, spec: FactSpec) -> str:
-        lines = [f"{spec.label.into(self.lang)}: {spec.ask.into(self.lang)}"]
-        for number, (name, label) in enumerate(spec.choices.items(), 1):
-            lines.append(f"  {number}. {label.into(self.lang)} ({name})")
-        if spec.choices:
-            lines.append(f"  {_NUMBERED.into(self.lang)}")
-        if unit := blank.unit(spec, self.lang):
-            lines.append(f"  {unit}")
-        if spec.look_up.into(self.lang):
-            lines.append(f"  ({spec.look_up.into(self.lang)})")
-        return "\n" + "\n".join(map(for_terminal, lines))
+    def chosen(self, question: Question, answer: str) -> str:
+        """The id of a choice given by its number or label; several as a list."""
+        if not question.choices or not answer:
+            return answer
+        if question.several:
+            return f"[{', '.join(self.choice(question, part) for part in blank.several(answer))}]"
+        return self.choice(question, answer)
 
-    def chosen(self, spec: FactSpec, answer: str) -> str:
-        """The id of a choice given by its number or label; yes and no as true and false."""
-        if spec.kind == "boolean":
-            return _YES.get(plain(answer).casefold(), answer)
-        if spec.kind == "set":
-            return ", ".join(self.choice(spec, part) for part in blank.several(answer))
-        return self.choice(spec, answer)
-
-    def choice(self, spec: FactSpec, answer: str) -> str:
-        chosen = meant(answer, spec.spellings)
+    def choice(self, question: Question, answer: str) -> str:
+        chosen = meant(answer, question.spellings) or meant(answer.casefold(), question.spellings)
         if chosen is not None:
             return chosen
-        names, number = list(spec.choices), plain(answer)
-        if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(names):
-            return names[int(number) - 1]
+        names, number = list(question.choices), plain(answer)
+        if number.isascii() and number.isdecimal() and 1 <= int(number[:9]) <= len(names):
+            return names[int(number[:9]) - 1]
         return answer
 
-    def read(self, answers: dict[str, str]) -> tuple[applicant.ApplicantFile | None, tuple[Finding, ...]]:
+    def problems(self, draft: Draft) -> list[str]:
+        """What is wrong with the answers as a file would say them."""
+        loaded = self.read(draft)
+        errors = [found for found in loaded[1] if found.severity is Severity.ERROR]
+        return [f"{found.message.into(self.lang)} {found.hint.into(self.lang)}".rstrip() for found in errors]
+
+    def judged(self, draft: Draft) -> Applicant:
+        """Who is judged, as far as answered."""
+        file, _ = self.read(draft)
+        return Applicant("", {}, ()) if file is None else file.applicant
+
+    def read(self, draft: Draft) -> tuple[ApplicantFile | None, tuple[Finding, ...]]:
         """The answers as a file would say them."""
-        lines = "".join(
-            f"  {name}: {blank.written(self.ruleset.facts[name], value)}\n" for name, value in answers.items()
-        )
-        document = parse(f"facts:\n{lines}".encode(errors="surrogatepass"), "-")
+        document = parse(blank.text(self.ruleset, self.lang, draft).encode(errors="surrogatepass"), "-")
         if document.root is None:
             return None, document.findings
-        read = applicant.load(document.root, self.ruleset, "-")
-        return read.file, read.findings
+        loaded = applicant.load(document.root, self.ruleset, "-", overruled=True)
+        return loaded.file, (*document.findings, *loaded.findings)

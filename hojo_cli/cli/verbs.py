@@ -370,7 +370,13 @@ def new(
     ] = "",
     rules: Rules = "",
     interactive: Annotated[
-        bool, Option("--interactive", "-i", help="1問ずつ尋ねて書き込む | ask question by question")
+        bool,
+        Option(
+            "--interactive",
+            "-i",
+            help="買うものまで1問ずつ尋ねる。すでにあるファイルは続きから"
+            " | ask question by question, what is bought too; go on with a file that exists",
+        ),
     ] = False,
     force: Annotated[
         bool, Option("--force", help="すでにあるファイルを置き換える | replace a file that exists")
@@ -399,5 +405,6 @@ def new(
         reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo new"))
     path = file or ("" if view.output == "-" else view.output)
-    command.run(path, rules, view.spoken, format=view.format, force=force, interactive=interactive, quiet=view.quiet)
+    screen = terminal.screen("", view.spoken, color, ambiguous)
+    command.run(path, rules, screen, format=view.format, force=force, interactive=interactive, quiet=view.quiet)
     return 0

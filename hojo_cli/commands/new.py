@@ -1,48 +1,72 @@
-"""`hojo new [FILE]`: a blank applicant file with what each fact means, or one filled in question by question: whoever stops on the way keeps what was answered."""
+"""`hojo new [FILE]`: a blank applicant file with what each fact means, or one filled in question by question.
+
+Whoever stops on the way keeps what was answered, and takes it up again with the same command.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from typing import Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.applicants import blank
 from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.files import streams
+from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.messages import finding
+from hojo_cli.results.report import Block
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 
-_KEPT: Final = Text(
-    "ここまでの答えを書きます。残りは、後からファイルに書き足せます。",
-    "What was answered so far is kept; the rest can be added to the file later.",
-)
+if TYPE_CHECKING:
+    from hojo_cli.document import Node
+    from hojo_cli.results.estimated import Result
+
+_KEPT: Final = Text("ここまでの答えを残します。", "What was answered so far is kept.")
 _WROTE: Final = Text("{path} を書きました。", "Wrote {path}.")
+_AGAIN: Final = Text("続きは `hojo new -i {path}` で始められます。", "`hojo new -i {path}` goes on from here.")
+_BREAKDOWN: Final = Text("内訳は `hojo estimate {path}` で示します。", "`hojo estimate {path}` shows the breakdown.")
+_RESUMED: Final = Text("{path} の続きから始めます。", "Going on with {path}.")
+_ARROWS: Final = Text(
+    "（`pip install 'hojo-cli[wizard]'` を入れると、矢印キーと一覧で答えられます。）",
+    "(With `pip install 'hojo-cli[wizard]'` there are lists and arrow keys.)",
+)
 
 
 def run(
     path: str,
     rules: str,
-    lang: str,
+    screen: Screen,
     *,
     format: str = "yaml",
     force: bool = False,
     interactive: bool = False,
     quiet: bool = False,
 ) -> None:
-    """To the file (and a word about it unless `quiet`), or standard output where none is named. `HojoError` before anything is asked if the file stands already."""
+    """To the file (and a word about it unless `quiet`), or standard output where none is named.
+
+    `HojoError` before anything is asked if the file stands already; questions go on with one that does.
+    """
     known = (
         ("yaml",) if interactive else ("yaml", "csv")
     )  # questions are asked about one applicant, a table is for many
     if format not in known:
         raise HojoError(finding("HJ004", THE_CALL, name="--format", value=format, known=", ".join(known)))
-    if path and not force and os.path.lexists(path):
+    if path and not force and not interactive and os.path.lexists(path):
         raise HojoError(finding("HJ014", Location(path), path=path))
-    if interactive and not _somebody_there():
-        raise HojoError(finding("HJ013", THE_CALL))
+    if interactive:
+        if not _somebody_there():
+            raise HojoError(finding("HJ013", THE_CALL))
+        interview(path, rules, screen, force=force, quiet=quiet)
+        return
     used = ruleset.load(rules or library.years()[0])
-    text = _asked(used, lang) if interactive else _blank(used, lang, format)
+    write(_blank(used, screen.lang, format), path, screen.lang, format=format, quiet=quiet)
+
+
+def write(text: str, path: str, lang: str, *, format: str = "yaml", quiet: bool = False) -> None:
+    """The file, and a word about it."""
     if path or not quiet:
         streams.write(text, path, format)
     if path and not quiet:
@@ -57,20 +81,84 @@ def _blank(used: Ruleset, lang: str, format: str) -> str:
     return blank.text(used, lang)
 
 
+# --- question by question ---
+
+
 def _somebody_there() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def _asked(used: Ruleset, lang: str) -> str:
+def interview(path: str, rules: str, screen: Screen, *, force: bool, quiet: bool) -> None:
+    """Ask, write what was answered however the questions end, and say what it comes to."""
+    from hojo_cli.applicants.asking import on_lines
+    from hojo_cli.applicants.draft import draft_of
     from hojo_cli.applicants.interview import Interview
+    from hojo_cli.applicants.menus import installed, menus
+    from hojo_cli.files.signals import Stopped, stoppable
 
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")
-    interview = Interview(used, lang)
+    lang, used, draft = screen.lang, None, blank.EMPTY
+    if path and not force and os.path.lexists(path):
+        root, used = _taken_up(path, rules)
+        draft = draft_of(root)
+        streams.say(_RESUMED.into(lang).format(path=for_terminal(path)))
+    used = used or ruleset.load(rules or library.years()[0])
+    if not installed():
+        streams.say(_ARROWS.into(lang))
+    asked = Interview(used, lang, menus() or on_lines, draft)
+    stopped: BaseException | None = None
     try:
-        interview.hold()
-    except (EOFError, KeyboardInterrupt):
-        if not interview.name and not interview.answers:
-            raise KeyboardInterrupt from None
+        with stoppable("SIGTERM", *(("SIGHUP",) if os.name != "nt" else ())):
+            asked.hold()
+    except (EOFError, KeyboardInterrupt, Stopped) as problem:
+        stopped = problem
+        if asked.state.draft == draft:
+            raise problem if isinstance(problem, Stopped) else KeyboardInterrupt from None
+    text = blank.text(used, lang, asked.state.draft)
+    if stopped is not None:
         streams.say(f"\n{_KEPT.into(lang)}")
-    return blank.text(used, lang, name=interview.name, facts=interview.answers)
+    write(text, path, lang, quiet=quiet)
+    if isinstance(stopped, Stopped):
+        raise stopped
+    if not quiet:
+        conclude(text, path, used, screen)
+
+
+def _taken_up(path: str, rules: str) -> tuple[Node, Ruleset]:
+    """The nodes of a file that stands already, and the ruleset it asks for. `HojoError` where it cannot be gone on with."""
+    from hojo_cli import api
+
+    loaded = api.load_applicant(path, api.load_rules(rules) if rules else None)
+    if loaded.scenario is None or loaded.ruleset is None:
+        raise HojoError(finding("HJ090", Location(path), path=path), *loaded.findings)
+    return loaded.scenario.root, loaded.ruleset
+
+
+def conclude(text: str, path: str, used: Ruleset, screen: Screen) -> None:
+    """What the answers come to, on standard error beside the questions, and what is still open."""
+    from hojo_cli import api
+    from hojo_cli.formats.drawing.terminal import draw
+
+    loaded = api.load_applicant(text.encode(errors="surrogatepass"), api.LoadedRules(used), file=path or "-")
+    result = api.estimate(loaded)
+    streams.say("\n" + draw(_answer(result), screen).rstrip("\n"))
+    if path:
+        named = for_terminal(path)
+        open_ones = any(estimate.missing for estimate in result.estimates)
+        lines = [_AGAIN] if open_ones or result.best == "" else []
+        streams.say("\n".join(line.into(screen.lang).format(path=named) for line in (*lines, _BREAKDOWN)))
+
+
+def _answer(result: Result) -> Iterator[Block]:
+    from hojo_cli.pages import estimate as page
+    from hojo_cli.pages.verdict import verdict
+    from hojo_cli.results.report import Answer
+
+    chosen = page.most_promising(result)
+    shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
+    name = result.name or result.file
+    yield Answer(Text(name, name), (verdict(result, shown),))
+    yield from page.open_questions(estimate for estimate in result.estimates if estimate.missing)
+    if shown is not None:
+        yield from page.comparison(result, shown)

@@ -153,6 +153,11 @@ HJ089 error: 軽くできない指摘 | a finding that cannot be taken lightly
     | Correct the input, or accept what is there today with `--baseline`.
   この誤りのある入力は判定できないので、無視すると何も点検しなかったことになります。
     | An input with this error is not judged: to ignore it would be to check nothing.
+HJ090 error: 続けられないファイル | a file that cannot be gone on with
+  `{path}` の続きからは尋ねられません。 | The questions cannot go on with `{path}`.
+  次の誤りを直すか、別の名前にしてください。新しく始めるなら `--force` を付けます。
+    | Correct what follows, or use another name; `--force` begins anew.
+  誤りのある答えの上に、続きの質問は立てられません。 | What to ask next depends on answers that can be read.
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。
