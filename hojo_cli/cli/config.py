@@ -90,7 +90,7 @@ _LIST: Final = Text('["…", "…"] のような文字列の配列', 'a list of 
 _LEVELS: Final = Text('{ HJ422 = "error" } のような表', 'a table like { HJ422 = "error" }')
 _FILES: Final = Text('{ sarif = "hojo.sarif" } のような表', 'a table like { sarif = "hojo.sarif" }')
 _FILE: Final = Text('"hojo-baseline.json" のようなファイル名', 'a file like "hojo-baseline.json"')
-_YEAR: Final = Text("年度（2026 など）かファイル名", "a year such as 2026, or a file")
+_YEAR: Final = Text("年度かファイル名", "a year or a file")
 _YEN: Final = Text('10000 や "1万円" のような金額', 'an amount like 10000 or "1万円"')
 
 KEYS: Final = {
