@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from chromium import Page, needs_chromium
+from in_node import NODE
 from subjects import HERE, read, rules
+from test_no_programme_words import WORDS as PROGRAMME_WORDS, YEAR, ids
 from this_process import hojo
 
 from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.browser import calculator
+from hojo_cli.browser.words import WORDS
 from hojo_cli.commands import page as command
 from hojo_cli.engine.evaluator import evaluator
 
@@ -51,17 +55,34 @@ def test_a_ruleset_cannot_leave_its_place_in_the_page() -> None:
     assert "<img" not in text
 
 
-def test_every_sentence_of_the_page_is_in_both_languages() -> None:
-    words = calculator.source("words.js")
-    pairs = re.findall(r'^  (\w+): \[\s*"((?:[^"\\]|\\.)*)",\s*"((?:[^"\\]|\\.)*)",?\s*\]', words, re.MULTILINE)
-    assert len(pairs) == len(re.findall(r"^  \w+: \[", words, re.MULTILINE)) > 60
-    for key, japanese, english in pairs:
+def test_no_word_id_or_year_of_a_programme_stands_in_the_page_itself() -> None:
+    for name in (*(f"{module}.js" for module in calculator.MODULES), "page.html"):
+        text = calculator.source(name)
+        assert not PROGRAMME_WORDS.search(text), name
+        assert not YEAR.search(text), name
+        assert not {quoted for quoted in re.findall(r'"(\w+)"', text) if quoted in ids()}, name
+
+
+@pytest.mark.skipif(NODE is None, reason="needs Node.js")
+def test_the_script_of_the_page_is_one_that_node_can_read(tmp_path: Path) -> None:
+    (tmp_path / "script.mjs").write_text(calculator.bundle(), encoding="utf-8")
+    assert NODE is not None
+    done = subprocess.run(
+        [NODE, "--check", str(tmp_path / "script.mjs")], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_sentence_of_the_page_is_in_both_languages_and_used() -> None:
+    for key, (japanese, english) in WORDS.items():
         assert re.search("[぀-ヿ㐀-鿿]", japanese), key
         assert english.isascii(), key
         assert set(re.findall(r"\{\d\}", japanese)) == set(re.findall(r"\{\d\}", english)), key
-    used = set(re.findall(r'word\("(\w+)"', "".join(map(calculator.source, ("form.js", "result.js", "elements.js")))))
-    used |= set(re.findall(r'data-word="(\w+)"', calculator.source("page.html")))
-    assert used <= {key for key, _, _ in pairs}
+    said = set(
+        re.findall(r'word\(\s*"(\w+)"', "".join(calculator.source(f"{module}.js") for module in calculator.MODULES))
+    )
+    said |= set(re.findall(r'data-word="(\w+)"', calculator.source("page.html")))
+    assert said <= set(WORDS)
 
 
 # --- the command ------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ export class Breakdown {
     return used.map((line) => {
       const amount = line.derivation.parts[0];
       const cost = costs.get(line);
-      const paid = judgement.status === "incomplete" ? null : line.paid ?? ZERO;
+      const paid = judgement.status === "incomplete" ? null : (line.paid ?? ZERO);
       const steps = amount.value === null ? [] : this.steps(amount);
       if (amount.value !== null && paid !== null) {
         steps.push(...line.cuts.map((cut) => this.cut(cut, judgement)));
@@ -50,8 +50,11 @@ export class Breakdown {
   items(derivation, whose = "") {
     if (derivation.node.is === "Share") return [];
     const member = derivation.node.members === undefined ? whose : `${this.member(derivation.node)}: `;
-    if (derivation.node.is !== "Costs") return derivation.parts.filter((part) => part.node !== null).flatMap((part) => this.items(part, member));
-    const told = derivation.parts.filter((part) => (part.node.limit === undefined ? part.value !== null : !isZero(part.lost)));
+    if (derivation.node.is !== "Costs")
+      return derivation.parts.filter((part) => part.node !== null).flatMap((part) => this.items(part, member));
+    const told = derivation.parts.filter((part) =>
+      part.node.limit === undefined ? part.value !== null : !isZero(part.lost),
+    );
     return told.map((part) => {
       const found = part.node.limit === undefined ? this.item(part) : this.limited(part);
       return { ...found, label: member + found.label };
@@ -68,7 +71,11 @@ export class Breakdown {
     const label = this.itemLabel(node);
     if (isZero(lost)) return { label, cost: value, from: null };
     const [limit] = parts;
-    return { label: this.say(["{0}のうち{1}分", "{0}, of which {1}"], label, this.figure(limit.value, "months")), cost: value, from: limit.node.limit.from };
+    return {
+      label: this.say(["{0}のうち{1}分", "{0}, of which {1}"], label, this.figure(limit.value, "months")),
+      cost: value,
+      from: limit.node.limit.from,
+    };
   }
 
   /** Name, category, and how the price is quoted. */
@@ -82,9 +89,12 @@ export class Breakdown {
       if (item.per === 12) factors.push(this.figure(exact(item.months.over, 12n), "years"));
       else if (item.per) factors.push(this.figure(item.months, "months"));
       if (factors.length) parts.push(factors.join(this.tongue ? " × " : "×"));
-      if (!item.per && item.months !== null) parts.push(this.say(["{0}分", "for {0}"], this.figure(item.months, "months")));
+      if (!item.per && item.months !== null)
+        parts.push(this.say(["{0}分", "for {0}"], this.figure(item.months, "months")));
       for (const { name, yen } of item.discounts) {
-        parts.push(this.say(["−{0}（{1}）", "-{0} ({1})"], this.figure(yen), name || ["値引き", "discount"][this.tongue]));
+        parts.push(
+          this.say(["−{0}（{1}）", "-{0} ({1})"], this.figure(yen), name || ["値引き", "discount"][this.tongue]),
+        );
       }
     }
     return parts.join(" ");
@@ -102,13 +112,19 @@ export class Breakdown {
         const before = this.steps(parts[0]);
         if (parts[1].value === null) return before;
         const label = this.say(["上限 {0}", "cap {0}"], this.used(parts[1]));
-        return [...before, { label, cost: null, rate: null, yen: minus(ZERO, derivation.lost), from: citedOf(parts[1]), limit: true }];
+        return [
+          ...before,
+          { label, cost: null, rate: null, yen: minus(ZERO, derivation.lost), from: citedOf(parts[1]), limit: true },
+        ];
       }
       case "Rated": {
         const share = this.apportioned(parts[0]);
         if (derivation.rate === null) return share;
         const label = this.say(["補助率 {0}", "rate {0}"], this.used(parts[1], "rate"));
-        return [...share, { label, cost: derivation.cost, rate: derivation.rate, yen: derivation.value, from: citedOf(parts[1]) }];
+        return [
+          ...share,
+          { label, cost: derivation.cost, rate: derivation.rate, yen: derivation.value, from: citedOf(parts[1]) },
+        ];
       }
       case "Tiered":
         return [...this.apportioned(parts[0]), ...this.tiers(node, parts)];
@@ -116,9 +132,29 @@ export class Breakdown {
         return parts.flatMap((member) => this.ofMember(member));
       case "Costs":
       case "Apportion":
-        return isZero(derivation.value) ? [] : [{ label: ["経費", "costs"][this.tongue], cost: null, rate: null, yen: derivation.value, from: node.from ?? null }];
+        return isZero(derivation.value)
+          ? []
+          : [
+              {
+                label: ["経費", "costs"][this.tongue],
+                cost: null,
+                rate: null,
+                yen: derivation.value,
+                from: node.from ?? null,
+              },
+            ];
       default:
-        return isZero(derivation.value) ? [] : [{ label: this.reckoned(derivation), cost: null, rate: null, yen: derivation.value, from: citedOf(derivation) }];
+        return isZero(derivation.value)
+          ? []
+          : [
+              {
+                label: this.reckoned(derivation),
+                cost: null,
+                rate: null,
+                yen: derivation.value,
+                from: citedOf(derivation),
+              },
+            ];
     }
   }
 
@@ -150,7 +186,9 @@ export class Breakdown {
   apportioned({ node, cost, rate }) {
     if (node.is !== "Apportion" || rate === null) return [];
     const names = [node.part, node.whole].map((name) => this.ruleset.facts[name].label[this.tongue]);
-    return [{ label: this.say(["按分：{0} ÷ {1}", "share: {0} / {1}"], ...names), cost, rate, yen: null, from: node.from }];
+    return [
+      { label: this.say(["按分：{0} ÷ {1}", "share: {0} / {1}"], ...names), cost, rate, yen: null, from: node.from },
+    ];
   }
 
   /** The lines of a member that have a cost; or that the member is left out. */
@@ -158,7 +196,9 @@ export class Breakdown {
     const whose = this.member(member.node);
     return member.parts.flatMap((part) => {
       if (part.node.amount === undefined) {
-        return [{ label: `${whose}: ${["対象外", "left out"][this.tongue]}`, cost: null, rate: null, yen: ZERO, from: null }];
+        return [
+          { label: `${whose}: ${["対象外", "left out"][this.tongue]}`, cost: null, rate: null, yen: ZERO, from: null },
+        ];
       }
       if (isZero(costOf(part))) return [];
       const named = (step) => ({ ...step, label: `${whose}: ${part.node.label[this.tongue]}: ${step.label}` });
@@ -179,9 +219,10 @@ export class Breakdown {
   /** What a shared cap, a rounding or a band takes of a line. */
   cut({ by, yen }, { frame }) {
     if (by.is === "Rounded") return this.rounding(by, yen);
-    const [name, limit, from] = by.subtotal !== undefined
-      ? [by.subtotal.label, this.used(by.derivation.parts.at(-1)), citedOf(by.derivation.parts.at(-1))]
-      : [by.band.label, ...this.upperLimit(by, frame.rounding.unit.value)];
+    const [name, limit, from] =
+      by.subtotal !== undefined
+        ? [by.subtotal.label, this.used(by.derivation.parts.at(-1)), citedOf(by.derivation.parts.at(-1))]
+        : [by.band.label, ...this.upperLimit(by, frame.rounding.unit.value)];
     const label = this.say(["「{0}」{1}に収めます", "kept within `{0}`: {1}"], name[this.tongue], limit);
     return { label, cost: null, rate: null, yen: minus(ZERO, yen), from };
   }
@@ -210,12 +251,17 @@ export class Breakdown {
 
   reckoned(derivation) {
     const taken = throughChoices(derivation);
-    const parts = () => taken.parts.filter((part) => part.value !== null).map((part) => this.figure(part.value, kindOf(part)));
+    const parts = () =>
+      taken.parts.filter((part) => part.value !== null).map((part) => this.figure(part.value, kindOf(part)));
     switch (taken.node.is) {
       case "Scaled":
         return `${this.figure(taken.cost, taken.node.number.kind)} × ${mixed(taken.rate)}`;
       case "Share":
-        return this.say(["ほかの行の補助額 {0} × {1}", "{0} of other lines × {1}"], this.figure(taken.cost), this.figure(taken.rate, "rate"));
+        return this.say(
+          ["ほかの行の補助額 {0} × {1}", "{0} of other lines × {1}"],
+          this.figure(taken.cost),
+          this.figure(taken.rate, "rate"),
+        );
       case "Sum":
         return parts().join(" + ");
       case "Least":
@@ -230,16 +276,26 @@ export class Breakdown {
     const counted = new Set();
     for (const { derivation } of judgement.lines) for (const step of own(derivation)) counted.add(step.node);
     const items = [applicant, ...applicant.members].flatMap((part) => part.items);
-    return items.filter((item) => !counted.has(item) && !isZero(item.cost)).map((item) => ({ label: this.itemLabel(item), cost: item.cost }));
+    return items
+      .filter((item) => !counted.has(item) && !isZero(item.cost))
+      .map((item) => ({ label: this.itemLabel(item), cost: item.cost }));
   }
 
   /** The requirements of the frame, then those of the band granted, or where none is, of the bands that stand in the way. */
   requirements(judgement) {
-    const found = judgement.requirements.map((part) => ({ label: part.node.label[this.tongue], holds: part.value, from: part.node.from }));
+    const found = judgement.requirements.map((part) => ({
+      label: part.node.label[this.tongue],
+      holds: part.value,
+      from: part.node.from,
+    }));
     const bands = judgement.band === null ? judgement.bands.filter((band) => band.holds !== true) : [judgement.band];
     for (const band of bands) {
       for (const part of band.requirements) {
-        found.push({ label: `${band.band.label[this.tongue]}: ${part.node.label[this.tongue]}`, holds: part.value, from: part.node.from });
+        found.push({
+          label: `${band.band.label[this.tongue]}: ${part.node.label[this.tongue]}`,
+          holds: part.value,
+          from: part.node.from,
+        });
       }
     }
     return found;
@@ -252,7 +308,10 @@ export class Breakdown {
       const [, member, item, fact] = /^(?:members\.(\d+)\.)?(?:items\[(\d+)\]\.)?(.+)$/u.exec(name);
       return { member: Number(member ?? 0), item: Number(item ?? -1), fact };
     });
-    found.sort((one, other) => one.member - other.member || one.item - other.item || order.indexOf(one.fact) - order.indexOf(other.fact));
+    found.sort(
+      (one, other) =>
+        one.member - other.member || one.item - other.item || order.indexOf(one.fact) - order.indexOf(other.fact),
+    );
     return found.map(({ member, item, fact }) => {
       const label = (item < 0 ? this.ruleset.facts : this.ruleset.fields)[fact].label[this.tongue];
       const ofItem = item < 0 ? label : this.say(["明細{0}の{1}", "item {0}: {1}"], `${item + 1}`, label);
@@ -294,7 +353,10 @@ function citedOf(derivation) {
   if (node.is === "Share") return node.rates[0].from;
   if (node.is === "Least" || node.is === "Sum") {
     const known = parts.filter((part) => part.value !== null);
-    const pick = node.is === "Least" ? (one, other) => (minus(one.value, other.value).over <= 0n ? one : other) : (one, other) => (minus(one.value, other.value).over >= 0n ? one : other);
+    const pick =
+      node.is === "Least"
+        ? (one, other) => (minus(one.value, other.value).over <= 0n ? one : other)
+        : (one, other) => (minus(one.value, other.value).over >= 0n ? one : other);
     return known.length ? citedOf(known.reduce(pick)) : null;
   }
   return null;

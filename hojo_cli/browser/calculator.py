@@ -15,9 +15,9 @@ from importlib import resources
 from typing import Final
 
 from hojo_cli import __version__
-from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_json, for_terminal
 from hojo_cli.browser import nodes_as_data
+from hojo_cli.browser.words import WORDS
 from hojo_cli.rules.declared import Ruleset
 
 MODULES: Final = (
@@ -25,18 +25,19 @@ MODULES: Final = (
     "reader",
     "numbers",
     "entry",
+    "file",
     "settle",
     "questions",
     "breakdown",
-    "words",
     "page",
     "elements",
+    "purchases",
+    "asking",
     "result",
     "form",
 )
 """The modules of the page, each after those it imports."""
 
-_TITLE: Final = Text("{0}の試算", "Estimate: {0}")
 _IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT: Final = re.compile(r"^export (?=(?:const|class|function\*?) (\w+))", re.MULTILINE)
 
@@ -44,19 +45,24 @@ _EXPORT: Final = re.compile(r"^export (?=(?:const|class|function\*?) (\w+))", re
 def page(used: Ruleset, lang: str, *, shipped: bool) -> str:
     """The whole file, in "ja" or "en" at first. `shipped`: hojo finds the ruleset by its year."""
     script, style = bundle(), source("page.css")
-    title = escape(for_terminal(_TITLE.into(lang).format(used.title.into(lang))))
     policy = f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'"
-    data = json.dumps(nodes_as_data.ruleset(used, shipped=shipped), ensure_ascii=False, separators=(",", ":"))
+    data = {**nodes_as_data.ruleset(used, shipped=shipped), "words": {key: [*said] for key, said in WORDS.items()}}
     parts = {
         "lang": lang,
         "policy": policy,
         "version": __version__,
-        "title": title,
         "style": style,
-        "data": for_json(data).replace("<", "\\u003c"),
+        "data": for_json(json.dumps(data, ensure_ascii=False, separators=(",", ":"))).replace("<", "\\u003c"),
         "script": script,
     }
-    return re.sub(r"\{(\w+)\}", lambda part: parts[part[1]], source("page.html"))
+
+    def filled(part: re.Match[str]) -> str:
+        if part[1] in parts:
+            return parts[part[1]]
+        said = WORDS[part[1]].into(lang).format(used.title.into(lang) if part[1] == "heading" else used.as_of)
+        return escape(for_terminal(said))
+
+    return re.sub(r"\{(\w+)\}", filled, source("page.html"))
 
 
 def bundle() -> str:

@@ -21,7 +21,17 @@ export function button(text, onclick, more = {}) {
 /** A text input with its label; what is wrong and how it is read stand below. */
 export function textField(id, label, value, set, { hint = "", kind = null } = {}) {
   const told = el("p", { id: `${id}-told`, class: "told" });
-  const input = el("input", { id, type: "text", value, autocomplete: "off", "aria-describedby": `${id}-told`, oninput: () => { set(input.value); page.later(); } });
+  const input = el("input", {
+    id,
+    type: "text",
+    value,
+    autocomplete: "off",
+    "aria-describedby": `${id}-told`,
+    oninput: () => {
+      set(input.value);
+      page.later();
+    },
+  });
   page.watched.push(({ problems }) => {
     const problem = problems.get(id);
     input.setAttribute("aria-invalid", problem ? "true" : "false");
@@ -41,9 +51,13 @@ function readAs(text, kind) {
 
 function messageOf({ code, words }) {
   const filled = { ...words };
-  if (words.kind !== undefined) Object.assign(filled, { asked: ruleset.kinds[words.kind].name, example: ruleset.kinds[words.kind].example });
+  if (words.kind !== undefined)
+    Object.assign(filled, { asked: ruleset.kinds[words.kind].name, example: ruleset.kinds[words.kind].example });
   if (words.found !== undefined) filled.found = ruleset.kinds[words.found].name;
-  const fill = (texts) => texts[page.tongue].replace(/\{([a-z]+)\}/gu, (_, name) => (Array.isArray(filled[name]) ? filled[name][page.tongue] : filled[name] ?? ""));
+  const fill = (texts) =>
+    texts[page.tongue].replace(/\{([a-z]+)\}/gu, (_, name) =>
+      Array.isArray(filled[name]) ? filled[name][page.tongue] : (filled[name] ?? ""),
+    );
   return ruleset.messages[code].map(fill).join(" ").trim();
 }
 
@@ -62,7 +76,8 @@ export function checkbox(id, label, checked, set) {
 export function choicesField(id, choices, held, set) {
   const name = (choice) => `${id}.${choice}`;
   const boxes = Object.entries(choices).map(([choice, label]) =>
-    checkbox(name(choice), label[page.tongue], Boolean(held?.includes(choice)), () => change(choice)));
+    checkbox(name(choice), label[page.tongue], Boolean(held?.includes(choice)), () => change(choice)),
+  );
   const none = checkbox(name(" none"), word("noneOf"), held?.length === 0, () => change(null));
   const box = (choice) => by(name(choice));
   function change(choice) {
@@ -74,3 +89,6 @@ export function choicesField(id, choices, held, set) {
   }
   return el("div", { class: "choices" }, ...boxes, none);
 }
+
+/** How a number of a kind may be written. */
+export const hintOf = (kind) => ruleset.kinds[kind].example[page.tongue].replaceAll("`", "");

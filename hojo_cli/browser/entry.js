@@ -1,4 +1,4 @@
-// What is written in the form → an applicant, by the rules by which `hojo_cli/applicants` reads a file; and the file itself.
+// What is written in the form → an applicant, by the rules by which `hojo_cli/applicants` reads a file.
 //
 // A form holds texts as people wrote them: `{name, facts: {id: text}, items, members}`. Of several choices, and of the fields of items,
 // it holds a list, or nothing where nobody said. What is wrong is told by its place, as `facts.employees` or `items.0.yen`.
@@ -14,7 +14,17 @@ export const PRICES = {
   discount: { time: null, months: 1n, recurring: false, needed: false },
 };
 
-export const emptyItem = () => ({ name: "", category: "", form: "amount", yen: "", time: "", quantity: "", tax: false, of: "", fields: {} });
+export const emptyItem = () => ({
+  name: "",
+  category: "",
+  form: "amount",
+  yen: "",
+  time: "",
+  quantity: "",
+  tax: false,
+  of: "",
+  fields: {},
+});
 export const emptyMember = () => ({ name: "", facts: {}, items: [emptyItem()] });
 export const emptyForm = () => ({ ...emptyMember(), members: [] });
 
@@ -27,7 +37,11 @@ export function applicantOf(form, reader) {
     if (!reader.ruleset.facts[name].within || !members.length) continue;
     const most = exact(BigInt(members.length));
     if (compare(value, most) <= 0n) continue;
-    problems.push({ place: `facts.${name}`, code: "HJ217", words: { label: reader.ruleset.facts[name].label, most: shown(most, "count", 0) } });
+    problems.push({
+      place: `facts.${name}`,
+      code: "HJ217",
+      words: { label: reader.ruleset.facts[name].label, most: shown(most, "count", 0) },
+    });
     delete applicant.facts[name];
   }
   return { applicant, problems };
@@ -115,7 +129,9 @@ function impossible(spec, facts, reader) {
 
 /** The items that say enough to count, at what they cost when the discounts of the list are taken off; and the places of those discounts. */
 function itemsOf(entries, ruleset, tell) {
-  const read = entries.map((entry, place) => entryOf(entry, place, ruleset, (key, code, words) => tell(`items.${place}.${key}`, code, words)));
+  const read = entries.map((entry, place) =>
+    entryOf(entry, place, ruleset, (key, code, words) => tell(`items.${place}.${key}`, code, words)),
+  );
   let items = read.filter((each) => each !== null && each.discount === undefined);
   const discounts = read.filter((each) => each !== null && each.discount !== undefined);
   const taken = [];
@@ -152,7 +168,8 @@ function entryOf(entry, place, ruleset, tell) {
     const text = entry[key].trim();
     const { value, code, words } = text ? readNumber(text, kind) : {};
     if (code !== undefined) tell(key, code === "HJ154" ? "HJ221" : code, words);
-    else if (value !== undefined && compare(value, exact(lowest)) < 0n) tell(key, "HJ214", { label, least: `${lowest}` });
+    else if (value !== undefined && compare(value, exact(lowest)) < 0n)
+      tell(key, "HJ214", { label, least: `${lowest}` });
     else if (value !== undefined) return value;
     whole = whole && !text;
     return null;
@@ -161,7 +178,13 @@ function entryOf(entry, place, ruleset, tell) {
   if (entry.form === "discount") {
     return yen === null ? null : { name: entry.name.trim(), place, of: entry.of, discount: yen };
   }
-  const time = price.time === null ? null : number("time", price.time, price.recurring ? 0n : 1n, ["一括で払う値段の月数", "the months of a sum paid at once"]);
+  const time =
+    price.time === null
+      ? null
+      : number("time", price.time, price.recurring ? 0n : 1n, [
+          "一括で払う値段の月数",
+          "the months of a sum paid at once",
+        ]);
   const quantity = number("quantity", "count", 1n, ["数量", "the quantity"]);
   if (!whole || yen === null || !entry.category || (price.needed && time === null)) return null;
   const rate = entry.tax ? ruleset.tax_included.value : ONE;
@@ -174,7 +197,11 @@ function entryOf(entry, place, ruleset, tell) {
     cost: times(unit, pieces),
     months: time === null ? null : times(time, exact(price.months)),
     atOnce: !price.recurring,
-    fields: Object.fromEntries(Object.entries(entry.fields).filter(([name, held]) => held && reads.includes(name)).map(([name, held]) => [name, new Set(held)])),
+    fields: Object.fromEntries(
+      Object.entries(entry.fields)
+        .filter(([name, held]) => held && reads.includes(name))
+        .map(([name, held]) => [name, new Set(held)]),
+    ),
     place,
     unit,
     quantity: quantity ?? ONE,
@@ -182,81 +209,4 @@ function entryOf(entry, place, ruleset, tell) {
     tax: times(minus(yen, unit), pieces),
     discounts: [],
   };
-}
-
-// --- the file ---------------------------------------------------------------------------------------------------------
-
-const PLAIN_NUMBER = /^(?:0|[1-9][0-9]*(?:,[0-9]{3})*)(?:(?:億|万|千|千万|百万)?円|人|か月|年)?$/u;
-const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u3164\uffa0]/gu;
-const PAIR_OF = 0x10000;
-
-/** A text in double quotes, with what nobody sees spelt out, halves of characters replaced. */
-function quoted(text) {
-  const whole = text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
-  const spelt = (sign) => {
-    const code = sign.codePointAt(0);
-    return code < PAIR_OF ? `\\u${code.toString(16).padStart(4, "0")}` : `\\U${code.toString(16).padStart(8, "0")}`;
-  };
-  return `"${whole.replace(/["\\]/g, "\\$&").replace(UNSEEN, spelt)}"`;
-}
-
-const number = (text) => (PLAIN_NUMBER.test(text.trim()) ? text.trim() : quoted(text.trim()));
-const list = (names, known) => `[${Object.keys(known).filter((name) => names.includes(name)).map(word).join(", ")}]`;
-const word = (name) => (/^[A-Za-z][A-Za-z0-9_]*$/u.test(name) && !/^(?:true|false|null|yes|no|on|off|y|n)$/iu.test(name) ? name : quoted(name));
-
-/** The file that says what counts of a form, for `hojo estimate`; `head` are lines of comment above it. */
-export function fileOf(form, reader, head) {
-  const { ruleset } = reader;
-  const { applicant } = applicantOf(form, reader);
-  const year = ruleset.shipped ? [`fiscal_year: ${ruleset.fiscal_year}`] : [];
-  const members = form.members.map((member, at) => partLines(member, applicant.members[at], ruleset));
-  return [
-    ...head.map((line) => `# ${line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ")}`),
-    ...year,
-    ...partLines(form, applicant, ruleset),
-    ...entries("members", members),
-    "",
-  ].join("\n");
-}
-
-function partLines(written, read, ruleset) {
-  const facts = Object.keys(ruleset.facts)
-    .filter((name) => read.facts[name] !== undefined)
-    .map((name) => `  ${name}: ${factText(written.facts[name], ruleset.facts[name])}`);
-  const items = written.items.map((entry, place) => {
-    const counts = read.discounts.includes(place) || read.items.some((item) => item.place === place);
-    return counts ? itemLines(entry, ruleset) : null;
-  });
-  const name = read.name ? [`name: ${quoted(read.name)}`] : [];
-  return [...name, ...(facts.length ? ["facts:", ...facts] : []), ...entries("items", items.filter((lines) => lines !== null))];
-}
-
-function factText(written, spec) {
-  if (spec.kind === "set") return list(written, spec.choices);
-  if (spec.kind === "boolean") return written;
-  return spec.kind === "choice" ? word(written) : number(written);
-}
-
-function itemLines(entry, ruleset) {
-  const price = PRICES[entry.form];
-  const discount = entry.form === "discount";
-  const reads = ruleset.read_of[entry.category] ?? [];
-  const said = Object.keys(ruleset.fields).filter((name) => entry.fields[name] && reads.includes(name));
-  const lines = [
-    entry.name.trim() && `name: ${quoted(entry.name.trim())}`,
-    !discount && `category: ${word(entry.category)}`,
-    `${entry.form}: ${number(entry.yen)}`,
-    price.time !== null && entry.time.trim() && `${price.time}: ${number(entry.time)}`,
-    entry.quantity.trim() && !discount && `quantity: ${number(entry.quantity)}`,
-    entry.tax && !discount && "tax: included",
-    discount && entry.of && `of: ${quoted(entry.of)}`,
-    ...(discount ? [] : said.map((name) => `${name}: ${list(entry.fields[name], ruleset.fields[name].choices)}`)),
-  ];
-  return lines.filter(Boolean);
-}
-
-/** A block sequence of mappings under its key. */
-function entries(key, all) {
-  if (!all.length) return [];
-  return [`${key}:`, ...all.flatMap((lines) => (lines.length ? lines : ["{}"]).map((line, at) => `  ${at ? "  " : "- "}${line}`))];
 }

@@ -30,10 +30,8 @@ export function toText(number) {
   return number.under === 1n ? `${number.over}` : `${number.over}/${number.under}`;
 }
 
-export const plus = (one, other) =>
-  exact(one.over * other.under + other.over * one.under, one.under * other.under);
-export const minus = (one, other) =>
-  exact(one.over * other.under - other.over * one.under, one.under * other.under);
+export const plus = (one, other) => exact(one.over * other.under + other.over * one.under, one.under * other.under);
+export const minus = (one, other) => exact(one.over * other.under - other.over * one.under, one.under * other.under);
 export const times = (one, other) => exact(one.over * other.over, one.under * other.under);
 export const through = (one, other) => exact(one.over * other.under, one.under * other.over);
 export const sum = (numbers) => numbers.reduce(plus, ZERO);

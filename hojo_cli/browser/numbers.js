@@ -10,7 +10,12 @@ const WIDE = "０１２３４５６７８９，．／％￥\u3000";
 const NARROW = "0123456789,./%¥ ";
 
 const NUMBER = String.raw`([0-9][0-9,]*(?:\.[0-9]+)?)`;
-const BIG = [["兆", 10n ** 12n], ["億", 10n ** 8n], ["万", 10n ** 4n], ["", 1n]];
+const BIG = [
+  ["兆", 10n ** 12n],
+  ["億", 10n ** 8n],
+  ["万", 10n ** 4n],
+  ["", 1n],
+];
 const SMALL = { 千: 1000n, 百: 100n };
 const SECTIONS = BIG.map(([big]) => `(?:${NUMBER}([千百])?${big})?`).join("");
 const PIECES = "人|名|社|者|件|個|台|つ|本|枚|式|セット|種類|アカウント|ライセンス";
@@ -51,7 +56,10 @@ export function readNumber(text, kind) {
 
 function read(text, kind) {
   if ([...text].length > LONGEST) throw refused("HJ161", text, kind);
-  let folded = [...text].map((sign) => NARROW[WIDE.indexOf(sign)] ?? sign).join("").replace(/^ +| +$/gu, "");
+  let folded = [...text]
+    .map((sign) => NARROW[WIDE.indexOf(sign)] ?? sign)
+    .join("")
+    .replace(/^ +| +$/gu, "");
   if (!folded) throw refused("HJ166", text, kind);
   if (kind !== "rate") folded = folded.replace(ZEROS, "");
   const value = valueOf(folded, kind);
@@ -199,4 +207,3 @@ export function shown(number, kind, tongue) {
   const rest = `${hundredths % 100n}`.padStart(2, "0");
   return `${hundredths / 100n}.${rest}`.replace(/\.?0+$/u, "") + "%";
 }
-

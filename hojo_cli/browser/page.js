@@ -4,7 +4,6 @@ import { Reader, ready } from "./reader.js";
 import { shown } from "./numbers.js";
 import { emptyForm } from "./entry.js";
 import { say } from "./breakdown.js";
-import { WORDS } from "./words.js";
 
 export const by = (id) => document.getElementById(id);
 export const ruleset = ready(JSON.parse(by("ruleset").textContent));
@@ -23,8 +22,8 @@ export const page = {
   rebuild() {},
 };
 
-export const word = (key, ...words) => say(WORDS[key][page.tongue], ...words);
+export const word = (key, ...words) => say(ruleset.words[key][page.tongue], ...words);
 export const said = (texts) => texts[page.tongue];
 /** A question without what it says of the writing of files. */
-export const asked = (texts) => said(texts).replace(/(?<=^|[。.?？]) ?[^。.?？]*\[\][^。.]*[。.]?/gu, "");
+export const questionOf = (texts) => said(texts).replace(/(?<=^|[。.?？]) ?[^。.?？]*\[\][^。.]*[。.]?/gu, "");
 export const yen = (number) => shown(number, "yen", page.tongue);

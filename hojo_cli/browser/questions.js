@@ -53,7 +53,9 @@ export function idleAnswers(applicant, reader, judgements) {
 }
 
 function outcome(judgements) {
-  return judgements.map(({ status, subsidy, unknown }) => `${status} ${subsidy} ${[...unknown].sort().join()}`).join(";");
+  return judgements
+    .map(({ status, subsidy, unknown }) => `${status} ${subsidy} ${[...unknown].sort().join()}`)
+    .join(";");
 }
 
 /** The frame that pays most, the first of the ruleset among equals; null where none pays. */

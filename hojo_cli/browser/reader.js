@@ -3,7 +3,23 @@
 // It says what `hojo_cli/engine` says, to the yen: exact, three-valued (a value that is null is unknown), with everything a value was
 // made from. A node of a kind it was not taught is an error, never skipped.
 
-import { ONE, ZERO, compare, equal, exact, floor, fromText, isZero, least, minus, most, plus, sum, through, times } from "./exact.js";
+import {
+  ONE,
+  ZERO,
+  compare,
+  equal,
+  exact,
+  floor,
+  fromText,
+  isZero,
+  least,
+  minus,
+  most,
+  plus,
+  sum,
+  through,
+  times,
+} from "./exact.js";
 
 // --- what a node comes to -------------------------------------------------------------------------------------------
 
@@ -161,9 +177,17 @@ export class Reader {
   condition(node, subject) {
     switch (node.is) {
       case "Every":
-        return decided(node, node.parts.map((part) => this.condition(part, subject)), false);
+        return decided(
+          node,
+          node.parts.map((part) => this.condition(part, subject)),
+          false,
+        );
       case "Some":
-        return decided(node, node.parts.map((part) => this.condition(part, subject)), true);
+        return decided(
+          node,
+          node.parts.map((part) => this.condition(part, subject)),
+          true,
+        );
       case "Not": {
         const inner = this.condition(node.part, subject);
         return derive(node, inner.value === null ? null : !inner.value, inner.unknown, [inner]);
@@ -196,7 +220,11 @@ export class Reader {
       case "HasItem":
         return this.hasItem(node, node.picks, subject);
       case "EveryMember":
-        return decided(node, subject.members.map((member) => this.ofMember(node, member)), false);
+        return decided(
+          node,
+          subject.members.map((member) => this.ofMember(node, member)),
+          false,
+        );
       case "Said": {
         const said = node.facts.some((fact) => subject.facts[fact] !== undefined);
         const inner = this.condition(said ? node.then : node.otherwise, subject);
@@ -351,12 +379,18 @@ export class Reader {
       case "Share": {
         const product = node.rates.map((rate) => rate.value).reduce(times, ONE);
         const rate = node.itself ? through(product, minus(ONE, product)) : product;
-        const base = added(node, node.of.map((name) => subject.lines.get(name)));
+        const base = added(
+          node,
+          node.of.map((name) => subject.lines.get(name)),
+        );
         if (base.value === null) return base;
         return derive(node, times(base.value, rate), KNOWN, base.parts, { cost: base.value, rate });
       }
       case "Sum":
-        return added(node, node.parts.map((part) => this.amount(part, subject)));
+        return added(
+          node,
+          node.parts.map((part) => this.amount(part, subject)),
+        );
       case "Least": {
         const parts = node.parts.map((part) => this.amount(part, subject));
         if (parts.some(({ value }) => value !== null && isZero(value))) return derive(node, ZERO, KNOWN, parts);
@@ -365,7 +399,10 @@ export class Reader {
         return derive(node, parts.map((part) => part.value).reduce(least), KNOWN, parts);
       }
       case "PerMember":
-        return added(node, subject.members.map((member) => this.brought(node, member)));
+        return added(
+          node,
+          subject.members.map((member) => this.brought(node, member)),
+        );
       default:
         throw new Error(`no amount of the kind ${node.is}`);
     }
@@ -388,7 +425,8 @@ export class Reader {
       }
     }
     if (open.length) return derive(node, null, joined(open), items);
-    const sumOf = (category) => sum(items.filter(({ node: item }) => item.category === category).map((part) => part.value));
+    const sumOf = (category) =>
+      sum(items.filter(({ node: item }) => item.category === category).map((part) => part.value));
     let total = sum(items.map((part) => part.value));
     const reached = [];
     for (const limit of node.limits) {
@@ -454,7 +492,10 @@ export class Reader {
 
   /** What the borrowed lines come to for one member; nothing where the member does not qualify. */
   brought(node, member) {
-    const total = added(member.applicant, node.lines.map((line) => this.line(line, member)));
+    const total = added(
+      member.applicant,
+      node.lines.map((line) => this.line(line, member)),
+    );
     if (node.only === null || (total.value !== null && isZero(total.value))) return total;
     const qualifies = this.condition(node.only, member);
     if (qualifies.value === true) return total;
@@ -506,8 +547,22 @@ export class Reader {
   // --- frames ---
 
   frame(frame, subject) {
-    const nothing = { frame, subsidy: 0n, unknown: KNOWN, requirements: [], lines: [], subtotals: [], total: null, bands: [], band: null };
-    const touched = decided(null, frame.lines.map((line) => this.paysFor(line.amount, subject)), true);
+    const nothing = {
+      frame,
+      subsidy: 0n,
+      unknown: KNOWN,
+      requirements: [],
+      lines: [],
+      subtotals: [],
+      total: null,
+      bands: [],
+      band: null,
+    };
+    const touched = decided(
+      null,
+      frame.lines.map((line) => this.paysFor(line.amount, subject)),
+      true,
+    );
     if (touched.value === false) return { ...nothing, status: "no_cost" };
     const required = this.requirements(frame.requires, subject);
     const left = new Left();
@@ -533,7 +588,12 @@ export class Reader {
         return node.led_by.length ? decided(null, [priced, this.hasItem(null, node.led_by, subject)], false) : priced;
       }
       case "PerMember": {
-        const any = (member) => decided(null, node.lines.map((line) => this.paysFor(line.amount, member)), true);
+        const any = (member) =>
+          decided(
+            null,
+            node.lines.map((line) => this.paysFor(line.amount, member)),
+            true,
+          );
         return decided(null, subject.members.map(any), true);
       }
       case "Apportion":
@@ -556,10 +616,14 @@ export class Reader {
 
   /** All of them together; each part is what becomes of one. */
   requirements(requirements, subject) {
-    return decided(null, requirements.map((each) => {
-      const inner = this.condition(each.holds, subject);
-      return derive(each, inner.value, inner.unknown, [inner]);
-    }), false);
+    return decided(
+      null,
+      requirements.map((each) => {
+        const inner = this.condition(each.holds, subject);
+        return derive(each, inner.value, inner.unknown, [inner]);
+      }),
+      false,
+    );
   }
 
   /** Lines in order; a subtotal is struck as soon as its last line is there, so that later lines may refer to it. */
@@ -600,7 +664,10 @@ export class Reader {
   /** Lines outside subtotals and the subtotals, added; cut once here where the ruleset rounds totals. */
   total(frame, subject) {
     const { unit, mode, at } = frame.rounding;
-    const total = added(frame, outermost(frame).map((name) => subject.lines.get(name)));
+    const total = added(
+      frame,
+      outermost(frame).map((name) => subject.lines.get(name)),
+    );
     if (total.value !== null) total.cost = total.value;
     if (at === "line") return total;
     const limit = mode === "down" ? null : this.ceilingOfTotal(frame);
@@ -636,7 +703,12 @@ export class Reader {
       const grant = band === null ? total.value : band.grant;
       if (band !== null) left.take(band, minus(total.value, grant), names);
       const yen = exact(floor(grant));
-      const node = { is: "Rounded", of: frame.rounding.unit, unit: { ...frame.rounding.unit, value: ONE }, mode: "down" };
+      const node = {
+        is: "Rounded",
+        of: frame.rounding.unit,
+        unit: { ...frame.rounding.unit, value: ONE },
+        mode: "down",
+      };
       granted = derive(node, yen, KNOWN, [], { lost: minus(grant, yen) });
       left.take(node, granted.lost, names);
     }
@@ -653,7 +725,8 @@ export class Reader {
     for (const line of [...frame.lines].reverse()) {
       const over = subtotals.filter(({ subtotal }) => subtotal.lines.includes(line.id));
       const rooms = over.map(({ subtotal, derivation }) =>
-        minus(derivation.parts.at(-1).value, sum(subtotal.lines.map((name) => left.yen.get(name)))));
+        minus(derivation.parts.at(-1).value, sum(subtotal.lines.map((name) => left.yen.get(name)))),
+      );
       const room = minus(this.amount(this.ceiling(line.amount), subject).value, left.yen.get(line.id));
       const onTop = [more, room, ...rooms].reduce(least);
       left.cut(total.node, line.id, minus(ZERO, onTop));
@@ -697,7 +770,8 @@ function settled(total, bands) {
   const best = sure.reduce((found, band) => (found && compare(band.grant, found.grant) <= 0n ? found : band), null);
   const mayPayMore = (band) => best === null || band.holds === true || compare(band.grant, best.grant) > 0n;
   const open = standing.filter((band) => band.unknown.size && band.reached && mayPayMore(band));
-  if (open.length || !standing.some((band) => band.holds)) return answer("incomplete", null, all(open.length ? open : standing));
+  if (open.length || !standing.some((band) => band.holds))
+    return answer("incomplete", null, all(open.length ? open : standing));
   return best === null ? answer("below_floor", 0n) : answer("payable", floor(best.grant), KNOWN, best);
 }
 
@@ -727,7 +801,9 @@ class Left {
 
 // --- costs ----------------------------------------------------------------------------------------------------------------
 
-const NO_MONEY = new Set(("Share Every Some Not Is Compare Against SameKinds Among Holds HasItem EveryMember Said Table").split(" "));
+const NO_MONEY = new Set(
+  "Share Every Some Not Is Compare Against SameKinds Among Holds HasItem EveryMember Said Table".split(" "),
+);
 
 /** The money of a line in reading order; what a share is a share of is another line's, and conditions hold no money. */
 export function* own(derivation) {

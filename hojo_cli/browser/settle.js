@@ -38,7 +38,8 @@ export class Classes {
         this.listOf(this.tested, node.fact).push(node.choices);
         return;
       case "Compare":
-        if (["Fact", "FactOr"].includes(node.quantity.is)) this.listOf(this.cuts, node.quantity.name).push([node.op, node.number.value]);
+        if (["Fact", "FactOr"].includes(node.quantity.is))
+          this.listOf(this.cuts, node.quantity.name).push([node.op, node.number.value]);
         else this.gather(node.quantity);
         return;
       case "Fact":
@@ -72,7 +73,9 @@ export class Classes {
       return [...firsts.values()];
     }
     const parts = Object.values(this.reader.ruleset.facts).filter((other) => other.at_most === name);
-    const bound = [...parts.map((part) => part.id), spec.at_most].some((other) => facts[other] === undefined && asked.has(other));
+    const bound = [...parts.map((part) => part.id), spec.at_most].some(
+      (other) => facts[other] === undefined && asked.has(other),
+    );
     if (spec.kind === "set" || spec.within || this.counted.has(name) || bound) throw new TooMany();
     const lows = [fromText(spec.minimum), ...parts.map((part) => facts[part.id] ?? fromText(part.minimum))];
     const highs = [spec.maximum === null ? LARGEST : fromText(spec.maximum), facts[spec.at_most] ?? LARGEST];
@@ -136,7 +139,16 @@ function sameForAll(outcomes) {
 /** A tree of forks: `{fact, branches, key}`, or a leaf, which is its own key. Two with the same key are the same. */
 class Walk {
   constructor({ frame, unknown }, applicant, classes) {
-    Object.assign(this, { frame, asked: unknown, applicant, classes, left: BUDGET, leaves: new Map(), met: new Map(), ids: new Map() });
+    Object.assign(this, {
+      frame,
+      asked: unknown,
+      applicant,
+      classes,
+      left: BUDGET,
+      leaves: new Map(),
+      met: new Map(),
+      ids: new Map(),
+    });
     this.names = Object.keys(classes.reader.ruleset.facts);
   }
 
@@ -181,7 +193,11 @@ class Walk {
     const conditions = conditional.map((spec) => reader.derivation(spec.only_if, facts));
     const tied = this.classes.tied.map((name) => (facts[name] === undefined ? "" : valueText(facts[name])));
     const said = conditional.map((spec) => (facts[spec.id] === undefined ? "" : `${says(facts[spec.id])}`));
-    return [...[...judgement.requirements, ...lines, judgement.total, ...bands, ...conditions].map(left), ...tied, ...said].join(";");
+    return [
+      ...[...judgement.requirements, ...lines, judgement.total, ...bands, ...conditions].map(left),
+      ...tied,
+      ...said,
+    ].join(";");
   }
 
   nodeId(node) {

@@ -12,7 +12,13 @@ export function answersOf(judgements) {
   return judgements.map((judgement) => {
     const cost = eligibleCost(judgement);
     const yen = judgement.subsidy === null ? null : `${judgement.subsidy}`;
-    return [judgement.status, yen, cost === null ? null : toText(cost), [...judgement.unknown].sort(), paidOf(judgement)];
+    return [
+      judgement.status,
+      yen,
+      cost === null ? null : toText(cost),
+      [...judgement.unknown].sort(),
+      paidOf(judgement),
+    ];
   });
 }
 

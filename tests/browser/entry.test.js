@@ -2,12 +2,13 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import { applicantOf, fileOf } from "../../hojo_cli/browser/entry.js";
+import { applicantOf } from "../../hojo_cli/browser/entry.js";
 import { toText } from "../../hojo_cli/browser/exact.js";
 import { formOf, reader, tool } from "./small.js";
 
 const costs = (...items) => applicantOf(formOf({}, ...items), reader).applicant.items.map((item) => toText(item.cost));
-const told = (facts, ...items) => applicantOf(formOf(facts, ...items), reader).problems.map(({ place, code }) => `${place} ${code}`);
+const told = (facts, ...items) =>
+  applicantOf(formOf(facts, ...items), reader).problems.map(({ place, code }) => `${place} ${code}`);
 const known = (facts) => Object.keys(applicantOf(formOf(facts), reader).applicant.facts);
 
 test("a price is once, by the month or by the year, for some pieces, with tax or without", () => {
@@ -26,9 +27,14 @@ test("a discount lowers the item it names, or all in proportion", () => {
 });
 
 test("an item counts once it says enough, and nothing is wrong with it before", () => {
-  for (const item of [tool(""), { yen: "5" }, tool("5", { form: "monthly" }), tool("5", { quantity: "x" })]) assert.deepEqual(costs(item), []);
+  for (const item of [tool(""), { yen: "5" }, tool("5", { form: "monthly" }), tool("5", { quantity: "x" })])
+    assert.deepEqual(costs(item), []);
   assert.deepEqual(told({}, tool(""), { yen: "5" }, tool("5", { form: "monthly" })), []);
-  assert.deepEqual(told({}, tool("-5"), tool("5", { quantity: "0" }), tool("5", { time: "0" })), ["items.0.yen HJ221", "items.1.quantity HJ214", "items.2.time HJ214"]);
+  assert.deepEqual(told({}, tool("-5"), tool("5", { quantity: "0" }), tool("5", { time: "0" })), [
+    "items.0.yen HJ221",
+    "items.1.quantity HJ214",
+    "items.2.time HJ214",
+  ]);
 });
 
 test("what is wrong with an answer is told, and it does not count", () => {
@@ -43,13 +49,4 @@ test("an answer to a question that is not for this applicant says nothing", () =
   assert.deepEqual(known({ trade: "mine", people: "3" }), ["trade"]);
   assert.deepEqual(known({ trade: "shop", people: "3" }), ["trade", "people"]);
   assert.deepEqual(known({ people: "3" }), ["people"]);
-});
-
-test("the file holds what counts, as it was written, and no name can break it", () => {
-  const form = { ...formOf({ trade: "shop", people: "３人", open: "true", near: "x" }, tool("1,000円", { name: 'a: "b" # \n', tax: true }), { yen: "5" }), name: "\ud800\u202e" };
-  const lines = [
-    "# head", "fiscal_year: 2030", 'name: "\ufffd\\u202e"', "facts:", "  trade: shop", '  people: "３人"', "  open: true",
-    "items:", '  - name: "a: \\"b\\" #"', "    category: tool", "    amount: 1,000円", "    tax: included", "",
-  ];
-  assert.deepEqual(fileOf(form, reader, ["head"]).split("\n"), lines);
 });

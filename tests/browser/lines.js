@@ -18,9 +18,18 @@ for await (const line of createInterface({ input: process.stdin })) {
   const told = [0, 1].map((tongue) => new Breakdown(rulesets[rules].ruleset, tongue));
   const frames = rulesets[rules].judge(applicant).map((judgement) => {
     const [japanese, english] = told.map((each) => each.lines(judgement));
-    const labels = [...japanese, ...english].flatMap(({ items, steps }) => [...items, ...steps].map(({ label }) => label));
-    told.forEach((each) => labels.push(...each.missing(judgement), ...each.requirements(judgement).map(({ label }) => label)));
-    const lines = japanese.map(({ cost, paid, items, steps }) => [text(cost), text(paid), items.map((item) => text(item.cost)), steps.map((step) => text(step.yen))]);
+    const labels = [...japanese, ...english].flatMap(({ items, steps }) =>
+      [...items, ...steps].map(({ label }) => label),
+    );
+    told.forEach((each) =>
+      labels.push(...each.missing(judgement), ...each.requirements(judgement).map(({ label }) => label)),
+    );
+    const lines = japanese.map(({ cost, paid, items, steps }) => [
+      text(cost),
+      text(paid),
+      items.map((item) => text(item.cost)),
+      steps.map((step) => text(step.yen)),
+    ]);
     return { lines, labels };
   });
   console.log(JSON.stringify(frames));
