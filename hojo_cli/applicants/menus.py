@@ -37,7 +37,7 @@ def installed() -> bool:
 def menus() -> Prompt | None:
     """How to ask with lists."""
     plain = os.environ.get("TERM", "") in ("", "dumb") and os.name != "nt"
-    return None if plain or not installed() else by_menu
+    return by_menu if sys.stdin.isatty() and not plain and installed() else None
 
 
 def by_menu(question: Question, lang: str) -> str:
