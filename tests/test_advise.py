@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -47,10 +49,27 @@ def paid(data: bytes, settings: list[str]) -> tuple[dict[str, int], Any]:
     return {name: yen or 0 for name, (_, yen) in outcomes.items()}, cost
 
 
-def cheaper(purchase: Outlay) -> list[str]:
-    """The same with one step less of the price that was set last."""
-    *others, (variable, x) = purchase.prices
-    return [*(price.setting(at) for price, at in others), variable.setting(x - 1)]
+def cheaper(purchase: Outlay) -> Iterator[list[str]]:
+    """The same with one step less of each price in turn."""
+    for less in range(len(purchase.prices)):
+        yield [price.setting(x - (place == less)) for place, (price, x) in enumerate(purchase.prices)]
+
+
+def mixtures(scenario: Scenario, purchase: Outlay, rng: Random) -> Iterator[list[str]]:
+    """The same further cost, or a little less, spent on some of the prices at random."""
+    prices = [variable for variable in scenario.variables.values() if variable.is_price]
+    now = {price.written: scenario.along(price, price.now or 0) for price in prices}
+    for _ in range(8):
+        shares = {price.written: rng.randint(0, 9) for price in rng.sample(prices, min(len(prices), 3))}
+        settings = []
+        for price in prices:
+            start, more = now[price.written], scenario.along(price, (price.now or 0) + 1)
+            assert start is not None
+            assert more is not None
+            if price.written in shares and more.cost > start.cost:
+                spent = Fraction(purchase.cost - start.cost) * shares[price.written] / max(1, sum(shares.values()))
+                settings.append(price.setting((price.now or 0) + int(spent / (more.cost - start.cost))))
+        yield settings
 
 
 @pytest.mark.parametrize("seed", few(range(3_000), 16))
@@ -66,8 +85,13 @@ def test_a_target_is_reached_and_with_one_step_less_it_is_not(seed: int) -> None
         assert (yen[purchase.frame], cost) == (purchase.subsidy, purchase.cost)
         assert purchase.subsidy >= wanted
         assert bool(purchase.prices) is (max(now[name] for name in frames) < wanted)
-        if purchase.prices:
-            assert all(paid(data, cheaper(purchase))[0][name] < wanted for name in frames)
+        for settings in cheaper(purchase):
+            assert all(paid(data, settings)[0][name] < wanted for name in frames)
+    if found.least is not None and found.least.prices and not found.curved:
+        assert all(found.least.cost <= purchase.cost for purchase in found.alone)
+        for settings in mixtures(scenario, found.least, rng):
+            yen, cost = paid(data, settings)
+            assert cost >= found.least.cost or all(yen[name] < wanted for name in frames)
     if found.least is None and not found.curved:
         prices = [variable for variable in scenario.variables.values() if variable.is_price]
         for _ in range(12):
@@ -203,6 +227,14 @@ def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(
     }  # fmt: skip
     assert margin["by"] == "「小規模事業者」に当たらなくなる、「賃上げ要件の適用外」に当たらなくなる"
     assert margin["source"]["printed"] == "５人以下の会社及び個人事業主"
+
+
+def test_members_of_a_group_are_raised_together_where_each_pays_less_and_less(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = printed(["advise", "examples/group.yaml", "--target", "1100万円"], monkeypatch, capsys)["target"]
+    assert found["alone"][0]["cost"] == 15_919_171
+    assert (found["cost"], len(found["set"])) == (15_846_809, 5)
 
 
 def test_what_cannot_be_reached_says_how_much_can(

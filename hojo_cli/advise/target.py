@@ -1,15 +1,16 @@
 """What has to be spent for so much subsidy, and how much can be bought for so much of one's own.
 
-Of each price the pieces of what every frame pays say exactly where an amount is reached first; where no price alone reaches it,
-prices are raised one after the other, each as far as it pays, and the last of them no further than it has to be.
+Of each price the pieces of what every frame pays say exactly where an amount is reached first. Several prices are raised one after the
+other, each to the end of the piece that pays most for a yen, and none further than it has to be beside the others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from fractions import Fraction
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario, Variable
@@ -38,7 +39,7 @@ class Outlay(NamedTuple):
 
 class Target(NamedTuple):
     """How so many yen are reached by raising prices. `least`: as it is where that is enough, else by the one price that does it at the
-    least cost, or where none does, by several; None where nothing reaches them. `alone`: by each price that does it alone, the cheapest first. `most`: the frame that can pay most, and how much; `why` it pays no more, where that is too little.
+    least cost, or by several where that is cheaper or none does it alone; None where nothing reaches them. `alone`: by each price that does it alone, the cheapest first. `most`: the frame that can pay most, and how much; `why` it pays no more, where that is too little.
     `curved`: prices that were left as they are, for what is paid is no line in them (they share a discount with others).
     """
 
@@ -68,8 +69,12 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     if reached is not None and reached.subsidy >= wanted:
         return Target(wanted, reached, (), (frame, yen), None, curved)
     alone = sorted(_reaching(curves, wanted), key=_cheaper)
-    several = [] if alone else [_several(scenario, wanted, name) for name in frames if most[name] >= wanted]
-    least = min((*alone, *filter(None, several)), key=_cheaper, default=None)
+    enough = [name for name in frames if most[name] >= wanted]
+    mixed = [purchase for name in enough for purchase in _mixed(scenario, wanted, name, curves)]
+    if not alone and not mixed:
+        mixed = list(filter(None, (_several(scenario, wanted, name) for name in enough)))
+    mixed = [_no_higher(scenario, wanted, purchase) for purchase in mixed]
+    least = min((*alone, *mixed), key=lambda purchase: (_cheaper(purchase), len(purchase.prices)), default=None)
     why = _limit(scenario, frame) if least is None and yen else None
     return Target(wanted, least, tuple(alone), (frame, yen), why, curved)
 
@@ -153,6 +158,73 @@ def _last_within(piece: Stretch, own_cost: int) -> int | None:
     backwards = piece.yen.plus(piece.cost.multiplied(-1)).moved(piece.last - piece.first).backwards()
     steps = backwards.first(-own_cost, piece.last - piece.first)
     return None if steps is None else piece.last - steps
+
+
+STEPS: Final = 20
+"""So many prices are raised one after the other."""
+WALKS: Final = 400
+"""So many curves are laid out on the way."""
+
+
+def _mixed(scenario: Scenario, wanted: int, frame: str, curves: Curves) -> Iterator[Outlay]:
+    """Some prices raised as far as they pay best, and another to where it is reached; from step to step dearer, or cheaper.
+
+    Each step goes to the end of the piece that pays most for each yen of cost: on the way to an amount that takes several lines of
+    which each pays less and less, no way is cheaper.
+    """
+    raised: dict[str, tuple[Variable, int]] = {}
+    walks = 0
+    for _ in range(STEPS):
+        now = scenario.judged({})
+        if now is None or walks > WALKS:
+            return
+        paid = now.outcomes[frame][1] or 0
+        ways = [(variable, {frame: of_frames[frame]}) for variable, of_frames in curves]
+        last = min(_reaching(ways, wanted), key=_cheaper, default=None)
+        if last is not None and raised:
+            ((variable, x),) = last.prices
+            yield last._replace(prices=tuple({**raised, variable.written: (variable, x)}.values()))
+        ends = [end for variable, of_frames in ways for end in _ends(frame, variable, of_frames[frame])]
+        steps = [
+            (_rate(end, paid, now.cost), end) for end in ends if paid < end.subsidy < wanted and end.cost > now.cost
+        ]
+        rate, best = max(steps, key=lambda step: step[0], default=(Fraction(0), None))
+        if best is None or (last is not None and rate <= _rate(last, paid, now.cost)):
+            return
+        ((variable, x),) = best.prices
+        raised[variable.written] = variable, x
+        scenario = scenario.changed(variable, x)
+        curves = _curves(scenario, (frame,), raised=True)
+        walks += len(curves)
+
+
+def _ends(frame: str, variable: Variable, curve: Sequence[Stretch]) -> Iterator[Outlay]:
+    """What is bought at the end of each piece but the last."""
+    return (_bought(frame, variable, piece, piece.last) for piece in curve[:-1] if piece.status is Status.PAYABLE)
+
+
+def _rate(purchase: Outlay, paid: int, cost: Exact) -> Fraction:
+    """How much more is paid for each yen more of cost."""
+    return Fraction(purchase.subsidy - paid) / Fraction(purchase.cost - cost)
+
+
+def _no_higher(scenario: Scenario, wanted: int, purchase: Outlay) -> Outlay:
+    """The same with each price no higher than it has to be beside the others: with one step less of any it is not reached."""
+    prices, settled = dict(enumerate(purchase.prices)), False
+    while not settled:
+        settled = True
+        for place, (variable, x) in prices.items():
+            beside = scenario
+            for other, (price, at) in prices.items():
+                beside = beside.changed(price, at) if other != place else beside
+            start = scenario.variables[variable.written].now or 0
+            curve = pieces(partial(beside.along, variable), start, x, (purchase.frame,))[purchase.frame]
+            first = _first_with(curve, wanted)
+            if first is not None and first[1] < x:
+                prices[place], settled = (variable, first[1]), False
+                purchase = _bought(purchase.frame, variable, *first)
+    changed = tuple([(price, at) for price, at in prices.values() if at != scenario.variables[price.written].now])
+    return purchase._replace(prices=changed)
 
 
 def _several(scenario: Scenario, wanted: int, frame: str) -> Outlay | None:

@@ -119,6 +119,12 @@ def target(found: Target, labels: dict[str, Text], *, undecided: bool) -> Iterat
     else:
         yield Paragraph(bought(found.least, labels), "good")
         yield Bullets((try_with(found.least.settings),))
+        if len(found.least.prices) > 1:
+            several = Text(
+                "どの値段も、1円下げると届きません。これより安い組み合わせが決してないことまでは、証明していません。",
+                "With one yen less of any of them it is not reached. That no other mixture is cheaper is not proved.",
+            )
+            yield Paragraph(several, "faint")
     if found.curved:
         listed = joined((price.label for price in found.curved), "、", ", ")
         template = Text(
