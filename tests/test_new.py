@@ -282,6 +282,14 @@ def test_going_back_is_the_state_before(capsys: pytest.CaptureFixture[str]) -> N
     assert [question.written for question in script.asked if question.key == "name"] == ["", "", "甲"]
 
 
+def test_who_goes_back_and_stops_there_loses_nothing() -> None:
+    script = Script({**SHOP, "employees": ["5", KeyboardInterrupt], "deemed_large": [BackError]})
+    interview = Interview(ruleset.load("2026"), "ja", script)
+    with pytest.raises(KeyboardInterrupt):
+        interview.hold()
+    assert interview.kept.facts["employees"] == "5"
+
+
 def test_an_item_may_be_taken_back() -> None:
     interview, _ = _held({**SHOP, "0.1.category": ["drop"], "0.0.category": ["software", "done"]})
     assert interview.state.draft.items == ()

@@ -35,7 +35,7 @@ _NEEDED: Final = Text("ここには答えが要ります。", "This needs an ans
 
 
 class Interview:
-    """A state, and those before it."""
+    """A state, and those before it. `kept` is what was answered last: whoever goes back and stops there loses nothing."""
 
     def __init__(self, ruleset: Ruleset, lang: str, prompt: Prompt = on_lines, draft: Draft = blank.EMPTY) -> None:
         self.ruleset = ruleset
@@ -44,6 +44,7 @@ class Interview:
         self.asking = Asking(ruleset, lang, self.judged)
         self.state = State.of(draft)
         self.before: list[State] = []
+        self.kept = draft
         self.answers: dict[str, str] = {}
 
     def hold(self) -> None:
@@ -75,6 +76,7 @@ class Interview:
                 return
         self.before.append(self.state)
         self.state = state
+        self.kept = state.draft
         self.answers[question.key] = answer
 
     def chosen(self, question: Question, answer: str) -> str:

@@ -113,9 +113,9 @@ def interview(path: str, rules: str, screen: Screen, *, force: bool, quiet: bool
             asked.hold()
     except (EOFError, KeyboardInterrupt, Stopped) as problem:
         stopped = problem
-        if asked.state.draft == draft:
+        if asked.kept == draft:
             raise problem if isinstance(problem, Stopped) else KeyboardInterrupt from None
-    text = blank.text(used, lang, asked.state.draft)
+    text = blank.text(used, lang, asked.kept)
     if stopped is not None:
         streams.say(f"\n{_KEPT.into(lang)}")
     write(text, path, lang, quiet=quiet)
