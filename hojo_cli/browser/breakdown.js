@@ -91,6 +91,8 @@ export class Breakdown {
       if (factors.length) parts.push(factors.join(this.tongue ? " × " : "×"));
       if (!item.per && item.months !== null)
         parts.push(this.say(["{0}分", "for {0}"], this.figure(item.months, "months")));
+      if (!isZero(item.tax))
+        parts.push(this.say(["（消費税{0}を除く）", "(without {0} of tax)"], this.figure(item.tax)));
       for (const { name, yen } of item.discounts) {
         parts.push(
           this.say(["−{0}（{1}）", "-{0} ({1})"], this.figure(yen), name || ["値引き", "discount"][this.tongue]),

@@ -64,6 +64,7 @@ async function open() {
   if (form !== null) {
     page.form = form;
     page.chosen = null;
+    kept = JSON.stringify(form);
     rebuild();
   }
   by("open-told").textContent = word(told, chosen.name);
@@ -80,12 +81,14 @@ function save() {
     download: `${name}.yaml`,
   });
   link.click();
+  kept = JSON.stringify(page.form);
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 // --- as one types -----------------------------------------------------------------------------------------------------
 
 const classes = new Classes(reader);
+let kept = JSON.stringify(page.form); // as it was saved or opened last
 let waitingFor = 0;
 
 page.later = (milliseconds = 60) => {
@@ -173,6 +176,9 @@ function rebuild(focus = null) {
       ),
     ),
   );
+  const assumed = Object.values(ruleset.assumptions);
+  by("assumptions-list").replaceChildren(...assumed.map((label) => el("li", {}, label[page.tongue])));
+  by("assumptions").hidden = !assumed.length;
   by("duties").hidden = !ruleset.reminders.length;
   update();
   if (focus !== null) by(focus)?.focus();
@@ -187,6 +193,9 @@ by("next").addEventListener("click", (event) => {
   event.preventDefault();
   firstNeeded()?.focus();
 });
+window.addEventListener("beforeunload", (event) => {
+  if (JSON.stringify(page.form) !== kept) event.preventDefault(); // the browser asks whether to leave what is not saved
+});
 by("open").addEventListener("change", open);
 by("open-button").addEventListener("click", () => by("open").click());
 by("save").addEventListener("click", save);
@@ -194,6 +203,7 @@ by("print").addEventListener("click", () => window.print());
 by("clear").addEventListener("click", () => {
   if (!window.confirm(word("clearSure"))) return;
   page.form = emptyForm();
+  kept = JSON.stringify(page.form);
   page.chosen = null;
   rebuild("name");
 });

@@ -94,6 +94,7 @@ apart: 「{0}」は「{1}」とは併願できません。 | `{0}` may not be he
 notes: 出典 | Sources
 assumed: 仮定：{0} | assumed: {0}
 duties: 申請の前後に確かめること | What to check before and after applying
+assumptions: 資料が述べていないところに置いた仮定 | What is assumed where the documents are silent
 file: 申請者ファイル | Applicant file
 fileHelp: ここまでの答えを、hojo estimate が読めるファイル（YAML）に保存します。 | Saves what is written so far as a file (YAML) that hojo estimate reads.
 save: ファイルを保存 | Save the file
