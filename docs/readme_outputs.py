@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("what-if", "advise", "curve")))
+PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("what-if", "advise", "curve", "tutorial")))
 BLOCK = re.compile(r"(<!-- output: (?P<run>[^;>]*?)(?:; until: (?P<until>[^>]*?))? -->\n)```text\n.*?```\n", re.DOTALL)
 
 
