@@ -118,6 +118,8 @@ def test_whatever_is_wrong_is_told_at_once_each_at_its_place(project: Path) -> N
     code, _, err = hojo(project, "check")
     assert code == 2
     assert "Did you mean `paths`?" in err
+    (project / "hojo.toml").write_text("near-threshold = 1\n", encoding="utf-8")
+    assert "Did you mean `near`?" in hojo(project, "check")[2]
     nested = "[project]\nname = 'a'\n\n[tool.hojo]\nstrict = 1\n[tool.hojo.severity]\nHJ422 = 'x'\n"
     (project / "hojo.toml").unlink()
     assert told(project, nested, "pyproject.toml") == ["5:1 HJ087", "7:1 HJ004"]

@@ -91,7 +91,7 @@ _LEVELS: Final = Text('{ HJ422 = "error" } のような表', 'a table like { HJ4
 _FILES: Final = Text('{ sarif = "hojo.sarif" } のような表', 'a table like { sarif = "hojo.sarif" }')
 _FILE: Final = Text('"hojo-baseline.json" のようなファイル名', 'a file like "hojo-baseline.json"')
 _YEAR: Final = Text("年度かファイル名", "a year or a file")
-_YEN: Final = Text('10000 や "1万円" のような金額', 'an amount like 10000 or "1万円"')
+_TRUTH: Final = Text("true か false", "true or false")
 
 KEYS: Final = {
     "rules": Key("rules", _figure, _YEAR, _ruleset),
@@ -99,10 +99,10 @@ KEYS: Final = {
     "exclude": Key("exclude", _texts, _LIST, _glob),
     "ignore": Key("ignore", _texts, _LIST),
     "severity": Key("severity", _pairs, _LEVELS),
-    "near-threshold": Key("near", _figure, _YEN),
+    "near": Key("near", _truth, _TRUTH),
     "outputs": Key("outputs", _pairs, _FILES, _output),
     "baseline": Key("baseline", _text, _FILE, os.path.join),
-    "strict": Key("strict", _truth, Text("true か false", "true or false")),
+    "strict": Key("strict", _truth, _TRUTH),
 }
 
 
