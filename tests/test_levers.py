@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import pytest
 from random_applicants import as_yaml, random_applicant
-from subjects import HERE, ROOT, fast, rules
+from subjects import HERE, ROOT, fast, few, rules
 
 from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.advise.levers import levers
@@ -178,6 +178,46 @@ def test_no_change_and_no_pair_gains_more(seed: int) -> None:
 def test_no_change_and_no_pair_gains_more_for_a_thousand(start: int) -> None:
     for seed in range(start, start + 50):
         check(random_source(seed))
+
+
+WAGES = ("wage_plan_announced", "wage_growth", "wage_floor_margin")
+
+
+@pytest.mark.parametrize("seed", few(range(300), 10))
+def test_three_that_a_requirement_asks_together_are_told_and_each_of_them_is_needed(seed: int) -> None:
+    random = Random(seed)
+    while len((subject := random_applicant(random))["items"]) > 4 or subject.get("members"):
+        pass
+    held = dict(zip(WAGES, (False, random.choice(("0%", "2.99%", "3%")), random.choice((0, 29, 30))), strict=True))
+    subject["facts"] |= held
+    if seed % 2:
+        subject["facts"] |= {
+            "employees": 50,
+            "industry": "manufacturing",
+            "wage_exempt_sector": False,
+            "past_grant": False,
+        }
+        subject["items"] = [
+            {"category": "software", "amount": 6_000_000, "processes": [f"共P-0{x}" for x in (1, 2, 3, 5)]}
+        ]
+    source = as_yaml(subject).encode()
+    loaded = load_applicant(source, load_rules("2026"))
+    if loaded.applicant is None:
+        return
+    told = found(loaded)
+    for lever in told:
+        if len(lever.settings) == 3:
+            assert rerun(source, lever) == lever.after
+            for left in range(3):
+                fewer = lever._replace(settings=(*lever.settings[:left], *lever.settings[left + 1 :]))
+                assert (rerun(source, fewer) or 0) < lever.after
+    now = paid(loaded.applicant, "2026", rules().frames)
+    for frame in rules().frames:
+        after = [lever.after for lever in told if lever.frame == frame]
+        for plan in product((True,), (0, Fraction(3, 100), Fraction(1, 20)), (0, 30, 100)):
+            facts = {**loaded.applicant.facts, **dict(zip(WAGES, plan, strict=True))}
+            yen = paid(loaded.applicant._replace(facts=facts), "2026", (frame,))[frame]
+            assert now[frame] is None or (yen or 0) <= max((now[frame] or 0, *after))
 
 
 def random_of(used: Ruleset, random: Random) -> bytes:

@@ -1,4 +1,5 @@
-"""The smallest changes of what can be had otherwise that make a frame pay, or pay more: alone, and in pairs where two pay more.
+"""The smallest changes of what can be had otherwise that make a frame pay, or pay more: alone, in pairs where two pay more,
+and three together where a requirement asks all of them.
 
 A ruleset says what can be had otherwise (`change`, `instead`). What is known of an applicant is moved; what is left out is a question.
 """
@@ -6,19 +7,14 @@ A ruleset says what can be had otherwise (`change`, `instead`). What is known of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from itertools import combinations, permutations
+from typing import Final
 
-from hojo_cli.advise.moves import CATEGORY, EVERYBODY, Axis, Move, Moves
-from hojo_cli.advise.trial import Setting, Settings, Trial
+from hojo_cli.advise.moves import CATEGORY, EVERYBODY, Axis, Move, Moves, facts_of
+from hojo_cli.advise.telling import Teller, Way
+from hojo_cli.advise.trial import Settings, Trial
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.base.finding import Text
-from hojo_cli.engine.applicant import Applicant
-from hojo_cli.explanation import explain
-from hojo_cli.explanation.borders import Neighbour, clauses, sentence
-from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
 from hojo_cli.results.advised import Lever
-from hojo_cli.results.estimated import Citation, Estimate
-from hojo_cli.rules.nodes import Exact
 
 MOST: Final = 30
 """So many levers are told."""
@@ -35,31 +31,7 @@ def levers(scenario: Scenario, frames: Sequence[str] = (), most: int = MOST) -> 
     search = _Search(scenario, frames or tuple(scenario.ruleset.frames))
     order = {name: place for place, name in enumerate(scenario.ruleset.frames)}
     best = sorted(search.found(), key=lambda way: (-way.gain, len(way.moves), order[way.frame]))
-    return tuple(map(search.told, best[:most]))
-
-
-class Way(NamedTuple):
-    """Moves that make a frame pay `yen`, `gain` more than now."""
-
-    frame: str
-    moves: tuple[Move, ...]
-    yen: int
-    gain: int
-
-    @property
-    def settings(self) -> Settings:
-        """What all of them set."""
-        return tuple(setting for move in self.moves for setting in move.settings)
-
-    @property
-    def names(self) -> frozenset[tuple[str, bool]]:
-        """The things that are had otherwise, wherever, and to which side."""
-        return frozenset((move.axis.name, move.size < 0) for move in self.moves)
-
-    @property
-    def size(self) -> int:
-        """How far it goes."""
-        return sum(abs(move.size) * len(move.settings) for move in self.moves)
+    return tuple(map(search.teller.told, best[:most]))
 
 
 class _Search:
@@ -67,16 +39,13 @@ class _Search:
 
     def __init__(self, scenario: Scenario, frames: Sequence[str]) -> None:
         self.scenario = scenario
-        self.words = Words(scenario.ruleset)
         applicant = scenario.applicant({})
         assert applicant is not None  # the file was read without an error
-        self.applicant = applicant
         self.trial = Trial(scenario.ruleset, applicant)
         self.moves = Moves(self.trial)
         self.axes = {axis: shared for axis in self.moves.axes() if (shared := self.moves.frames(axis) & {*frames})}
         self.singles = {axis: list(self.moves.moves(axis)) for axis in self.axes}
-        self.read: dict[tuple[str, ...], Applicant | None] = {}
-        self.before: dict[str, Estimate] = {}
+        self.teller = Teller(scenario, applicant, self.trial.people)
         self.alone: dict[tuple[str, Settings], int] = {}
 
     def found(self) -> Iterator[Way]:
@@ -88,8 +57,9 @@ class _Search:
             for way in self._ways((move,), self.axes[axis])
         ]
         singles = list(self._smallest(ways))
-        yield from singles
-        yield from self._needed_pairs(singles)
+        pairs = list(self._needed_pairs(singles))
+        yield from (*singles, *pairs)
+        yield from self._needed_triples((*singles, *pairs))
 
     def _ways(self, moves: tuple[Move, ...], frames: Iterable[str]) -> Iterator[Way]:
         """What is gained by these moves, frame by frame; of several members only where none of them gains by itself."""
@@ -113,7 +83,7 @@ class _Search:
         kept: dict[str, list[Way]] = {}
         for way in sorted(ways, key=lambda way: (way.moves[0].axis.member == EVERYBODY, way.size)):
             others = kept.setdefault(way.frame, [])
-            if not any(_matches(other, way) for other in others) and self.readable(way.settings):
+            if not any(_matches(other, way) for other in others) and self.teller.readable(way.settings):
                 others.append(self._without_idle(way))
         for others in kept.values():
             yield from _few(others)
@@ -125,7 +95,7 @@ class _Search:
             fewer = tuple([other for other in settings if other is not setting])
             if self.trial.paid(fewer, (way.frame,))[way.frame] == way.yen:
                 settings = fewer
-        if len(settings) == len(way.settings) or not self.readable(settings):
+        if len(settings) == len(way.settings) or not self.teller.readable(settings):
             return way
         kept = (
             move._replace(settings=tuple([each for each in move.settings if each in settings])) for move in way.moves
@@ -147,7 +117,7 @@ class _Search:
                     best.setdefault((way.frame, way.names), []).append(way)
         for ways in best.values():
             ways.sort(key=lambda way: (-way.yen, way.size))
-            first = next((way for way in ways if self.readable(way.settings)), None)
+            first = next((way for way in ways if self.teller.readable(way.settings)), None)
             if first is not None:
                 yield self._without_idle(first)
 
@@ -170,79 +140,60 @@ class _Search:
                             tried.add(both)
                             yield (first, move), frames
 
-    # --- reading and telling ---
+    # --- three together ---
 
-    def readable(self, settings: Settings) -> bool:
-        """Whether a file with these settings is read without an error."""
-        return self._read(settings) is not None
+    def _needed_triples(self, fewer: Sequence[Way]) -> Iterator[Way]:
+        """Of three things that one requirement asks together, what gains most, where no two of them, and none alone, pay as much."""
+        for axes, frames in self._asked_together():
+            best: dict[str, list[Way]] = {}
+            for moves in self._in_turn(axes):
+                for way in self._ways(moves, frames):
+                    names = [other for other in fewer if other.frame == way.frame and other.names < way.names]
+                    if all(other.yen < way.yen for other in names) and self._all_needed(way):
+                        best.setdefault(way.frame, []).append(way)
+            for ways in best.values():
+                ways.sort(key=lambda way: (-way.yen, way.size))
+                yield from [way for way in ways if self.teller.readable(way.settings)][:1]
 
-    def _read(self, settings: Settings) -> Applicant | None:
-        written = tuple(map(self.written, settings))
-        if written not in self.read:
-            self.read[written] = self.scenario.with_settings(written)
-        return self.read[written]
+    def _asked_together(self) -> Iterator[tuple[tuple[Axis, ...], frozenset[str]]]:
+        """Each three facts of the applicant that one requirement reads, with the frames that may pay something else for them."""
+        own = [axis for axis in self.axes if axis.item is None and axis.member == 0]
+        told = set[tuple[Axis, ...]]()
+        for name in self.trial.now if len(own) > 2 else ():
+            frame = self.scenario.ruleset.frames[name]
+            for required in (*frame.requires, *(each for band in frame.bands for each in band.requires)):
+                asked = facts_of(required, self.scenario.ruleset)
+                for axes in combinations([axis for axis in own if axis.name in asked], 3):
+                    frames = frozenset.intersection(*(self.axes[axis] for axis in axes))
+                    if frames and axes not in told:
+                        told.add(axes)
+                        yield axes, frames
 
-    def written(self, setting: Setting) -> str:
-        """The `--set` that makes it."""
-        member, place, name, value = setting
-        path = f"members[{member - 1}]." if member else ""
-        path += f"facts.{name}" if place is None else f"items[{place}].{name}"
-        match value:
-            case bool():
-                return f"{path}={str(value).lower()}"
-            case str():
-                return f"{path}={value}"
-            case frozenset():
-                choices = self.scenario.ruleset.fields[name].choices
-                return f"{path}=[{', '.join(choice for choice in choices if choice in value)}]"
-        variable = self.scenario.variables[path]
-        return variable.setting(int(value / variable.step))
+    def _in_turn(self, axes: tuple[Axis, ...]) -> Iterator[tuple[Move, ...]]:
+        """The moves of three things, one after the other: numbers last, and in any order, for one may be asked only where another holds."""
+        tried = set[object]()
+        for one, two, three in permutations(axes):
+            if any(
+                self.moves.number(before) and not self.moves.number(after)
+                for before, after in ((one, two), (two, three))
+            ):
+                continue
+            for first in self.singles[one]:
+                for second in self.moves.moves(two, first.settings):
+                    both = (*first.settings, *second.settings)
+                    for third in self.moves.moves(three, both):
+                        state = self.trial.state((*both, *third.settings))
+                        if state not in tried:
+                            tried.add(state)
+                            yield first, second, third
 
-    def told(self, way: Way) -> Lever:
-        """The lever in words, read from the file as it would be."""
-        after = self._read(way.settings)
-        assert after is not None
-        change = "purchase" if any(move.axis.change == "purchase" for move in way.moves) else "plan"
-        ruleset = self.scenario.ruleset
-        if way.frame not in self.before:
-            self.before[way.frame] = explain.alone(ruleset, way.frame, self.applicant)
-        return Lever(
-            tuple(map(self.written, way.settings)),
-            way.frame,
-            way.yen - way.gain,
-            way.yen,
-            _cost(after) - _cost(self.applicant),
-            change,
-            joined(map(self.label, way.moves), " ＋ ", " + "),
-            *_clause(self.before[way.frame], explain.alone(ruleset, way.frame, after)),
+    def _all_needed(self, way: Way) -> bool:
+        """Whether without any one of the moves less is paid."""
+        rest = (
+            tuple([setting for move in way.moves if move is not left for setting in move.settings])
+            for left in way.moves
         )
-
-    def label(self, move: Move) -> Text:
-        """What is done; of an item by its name, where it is done for one person alone."""
-        member, place, name, value = move.settings[0]
-        person, ruleset = self.trial.people[member], self.scenario.ruleset
-        whose = self.words.member(person) if member else EMPTY
-        if len(move.settings) > 1:
-            numbers = [str(setting.member) for setting in move.settings]
-            whose = Text(f"構成員{'・'.join(numbers)}", f"members {', '.join(numbers)}")
-        if place is None:
-            parts, template = [self.words.name(name), self.words.value(name, value)], _FACT
-        else:
-            item = next(item for item in person.items if item.place == place)
-            category = ruleset.categories[item.category]
-            called = Text(item.name, item.name) if item.name and len(move.settings) == 1 else category
-            if isinstance(value, frozenset):
-                field = ruleset.fields[name]
-                parts, template = [called, field.label, listed(field.choices, value - item.fields[name])], _FIELD
-            else:
-                parts, template = [called, ruleset.categories[str(value)]], _CATEGORY
-        done = say(template, *parts)
-        return say(Text("{0}：{1}", "{0}: {1}"), whose, done) if member else done
-
-
-_FACT: Final = Text("「{0}」を「{1}」にする", "{0}: {1}")
-_FIELD: Final = Text("「{0}」の{1}に「{2}」を加える", "{0}: add {2} to {1}")
-_CATEGORY: Final = Text("「{0}」の代わりに「{1}」を買う", "buy {1} instead of {0}")
+        return all(self.trial.paid(settings, (way.frame,))[way.frame] < way.yen for settings in rest)
 
 
 def _matches(other: Way, way: Way) -> bool:
@@ -267,19 +218,3 @@ def _together(one: Axis, other: Axis) -> bool:
     if one == other:
         return False
     return one.member == other.member or {one.member, other.member} <= {0, EVERYBODY}
-
-
-def _clause(before: Estimate, after: Estimate) -> tuple[Text, Citation | None]:
-    """What begins to work or is over, the first that has a source; else the line that gains most, with the source of its first step."""
-    found = clauses(Neighbour(before, ()), Neighbour(after, ()))
-    if cited := [clause for clause in found if clause.citation]:
-        first = next((clause for clause in cited if clause.begins), cited[0])
-        return sentence((first,)), first.citation
-    paid = {line.id: line.subsidy or 0 for line in before.lines}
-    most = max(after.lines, key=lambda line: (line.subsidy or 0) - paid.get(line.id, 0))
-    more = say(Text("「{0}」の補助額が増える", "`{0}` pays more"), most.label)
-    return more, next((step.citation for step in most.steps if step.citation), None)
-
-
-def _cost(applicant: Applicant) -> Exact:
-    return sum((item.cost for person in (applicant, *applicant.members) for item in person.items), start=0)

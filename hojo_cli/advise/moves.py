@@ -233,6 +233,11 @@ class _Read:
         return _names(followed(inside, self.ruleset.definitions))
 
 
+def facts_of(part: object, ruleset: Ruleset) -> frozenset[str]:
+    """The facts and fields that a part of the rules reads."""
+    return _names(followed([part], ruleset.definitions))
+
+
 def _of_members(node: object) -> bool:
     return isinstance(node, (EveryMember, MemberCount, PerMember))
 
