@@ -10,16 +10,15 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from hojo_cli import formats
 from hojo_cli.base.finding import Finding, HojoError, Text
+from hojo_cli.base.record import Record
 from hojo_cli.base.suggest import choices, nearest, suggestion
-from hojo_cli.document import read_file
 from hojo_cli.messages import finding
-from hojo_cli.rules import library
 
 if TYPE_CHECKING:
     from hojo_cli.document.toml import Toml
@@ -29,9 +28,8 @@ SHARED_FILE: Final = "pyproject.toml"
 LARGEST: Final = 1 << 20
 """Bytes of a configuration file."""
 
-_TABLE: Final = re.compile(
-    rb"""^[ \t]*(?:\[[ \t]*)?(?:["']?tool["']?[ \t]*\.[ \t]*["']?hojo["']?[ \t]*[].=]|hojo[ \t]*(?:\.|=[ \t]*\{))""",
-    re.MULTILINE,
+_TABLE: Final = (
+    rb"""(?m)^[ \t]*(?:\[[ \t]*)?(?:["']?tool["']?[ \t]*\.[ \t]*["']?hojo["']?[ \t]*[].=]|hojo[ \t]*(?:\.|=[ \t]*\{))"""
 )
 """How a line looks that begins `[tool.hojo]`: for a `pyproject.toml` without any, tomllib is not loaded."""
 
@@ -64,7 +62,7 @@ def _pairs(value: object) -> list[str] | None:
     return [f"{name}={said}" for name, said in pairs.items()] if all(map(_text, pairs.values())) else None
 
 
-class Key(NamedTuple):
+class Key(Record):
     """A key of the file: the parameter it stands for, how it is read, what to say it takes, and how a path in it is moved to a folder."""
 
     parameter: str
@@ -74,6 +72,8 @@ class Key(NamedTuple):
 
 
 def _ruleset(folder: str, value: str) -> str:
+    from hojo_cli.rules import library
+
     return os.path.join(folder, value) if library.is_path(value) else value
 
 
@@ -182,11 +182,13 @@ def _from_here(key: Key, value: Value, folder: str) -> Value:
 
 def _file() -> tuple[Toml | None, tuple[str, ...]]:
     """The nearest file, in the working folder or above it as far as the repository goes, and the tables that its keys stand in."""
+    from hojo_cli.document import read_file  # not for `--help`
+
     for folder in _folders():
         own, shared = (os.path.join(folder, name) for name in (OWN_FILE, SHARED_FILE))
         if os.path.isfile(own):
             return _toml(read_file(own, LARGEST), own), ()
-        if os.path.isfile(shared) and _TABLE.search(data := read_file(shared, LARGEST)):
+        if os.path.isfile(shared) and re.search(_TABLE, data := read_file(shared, LARGEST)):
             loaded = _toml(data, shared)
             tool = loaded.table.get("tool")
             if isinstance(tool, dict) and "hojo" in tool:
