@@ -11,8 +11,13 @@ const ROUNDED = {
   half_up: ["{0}未満四捨五入", "rounded to {0}"],
 };
 
-/** A template filled in. */
-export const say = (template, ...words) => template.replace(/\{([0-9])\}/gu, (_, place) => words[place]);
+/** A sentence in one language, filled in. */
+export const say = (texts, tongue, ...words) =>
+  quoting(texts, tongue).replace(/\{([0-9])\}/gu, (_, place) => words[place]);
+
+/** What stands between backquotes in the catalogue stands between the quotation marks of the language. */
+export const quoting = (texts, tongue) =>
+  tongue ? texts[1].replace(/`([^`]*)`/gu, "“$1”") : texts[0].replace(/ ?`([^`]*)` ?/gu, "「$1」");
 
 export class Breakdown {
   constructor(ruleset, tongue) {
@@ -21,7 +26,7 @@ export class Breakdown {
   }
 
   say(texts, ...words) {
-    return say(texts[this.tongue], ...words);
+    return say(texts, this.tongue, ...words);
   }
 
   figure(value, kind = "yen") {

@@ -1,6 +1,7 @@
 // Parts of a form: each with its label, what is wrong with it, and how it is read. All text goes in as text, whatever it holds.
 
 import { by, page, ruleset, word } from "./page.js";
+import { quoting } from "./breakdown.js";
 import { readNumber, shown } from "./numbers.js";
 
 export function el(name, attributes = {}, ...children) {
@@ -54,11 +55,10 @@ function messageOf({ code, words }) {
   if (words.kind !== undefined)
     Object.assign(filled, { asked: ruleset.kinds[words.kind].name, example: ruleset.kinds[words.kind].example });
   if (words.found !== undefined) filled.found = ruleset.kinds[words.found].name;
-  const fill = (texts) =>
-    texts[page.tongue].replace(/\{([a-z]+)\}/gu, (_, name) =>
-      Array.isArray(filled[name]) ? filled[name][page.tongue] : (filled[name] ?? ""),
-    );
-  return ruleset.messages[code].map(fill).join(" ").trim();
+  const said = (texts) => (Array.isArray(texts) ? quoting(texts, page.tongue) : (texts ?? ""));
+  const fill = (texts) => said(texts).replace(/\{([a-z]+)\}/gu, (_, name) => said(filled[name]));
+  const sentences = ruleset.messages[code].map(fill);
+  return page.tongue ? sentences.join(" ").trim() : sentences.join("").replaceAll("」 ", "」");
 }
 
 export function selectField(id, label, value, options, set) {

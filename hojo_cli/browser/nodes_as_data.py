@@ -8,9 +8,9 @@ from typing import Final, TypeAlias, assert_never
 from hojo_cli import messages
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import EXAMPLES, NAMES, exact
+from hojo_cli.browser.words import HINTS
 from hojo_cli.engine.applicant import FactValue
 from hojo_cli.explanation.words import Words
-from hojo_cli.messages.entry import Entry
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Provenance, Quantity
@@ -62,12 +62,14 @@ def ruleset(used: Ruleset, *, shipped: bool = False) -> dict[str, Data]:
             for each in used.reminders
         ],
         "kinds": {kind.value: {"name": text(name), "example": text(EXAMPLES[kind])} for kind, name in NAMES.items()},
-        "messages": {code: [text(sentence) for sentence in (told.message, told.hint)] for code, told in _told()},
+        "messages": {code: told(code) for code in TOLD},
     }
 
 
-def _told() -> Iterable[tuple[str, Entry]]:
-    return ((code, messages.entry(code)) for code in TOLD)
+def told(code: str) -> Data:
+    """The message and the hint of a finding."""
+    found = messages.entry(code)
+    return [text(found.message), text(HINTS.get(code, found.hint))]
 
 
 def _stand_in(used: Ruleset) -> set[str]:

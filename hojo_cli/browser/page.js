@@ -22,7 +22,7 @@ export const page = {
   rebuild() {},
 };
 
-export const word = (key, ...words) => say(ruleset.words[key][page.tongue], ...words);
+export const word = (key, ...words) => say(ruleset.words[key], page.tongue, ...words);
 export const said = (texts) => texts[page.tongue];
 /** A question without what it says of the writing of files. */
 export const questionOf = (texts) => said(texts).replace(/(?<=^|[。.?？]) ?[^。.?？]*\[\][^。.]*[。.]?/gu, "");

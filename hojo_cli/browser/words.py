@@ -114,3 +114,12 @@ fileWaiting: まだ計算に入らない明細: {0} | Items that do not count ye
 read: {0}と読みます | read as {0}
 jump: 結果へ | To the result
 """)
+"""By key; JavaScript fills in what stands in braces."""
+
+HINTS: Final = sentences("""
+HJ178: 金額だけを書き、税込なら「税込の値段です」に印を付けてください。 | Write the amount alone, and tick `The price includes tax` if it does.
+HJ221: 値引きなら、「値段の書き方」で「値引き」を選び、0以上の数で書いてください。
+  | For a discount choose `a discount` as the way the price is written, and write a number of 0 or more.
+HJ225: 名前を書き分けるか、「すべての明細」を選んでください。 | Give the items different names, or choose all items.
+""")
+"""What to do about findings on a form, where the catalogue speaks of a file."""
