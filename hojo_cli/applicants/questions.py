@@ -9,13 +9,12 @@ from hojo_cli.applicants import blank
 from hojo_cli.applicants.asking import Question
 from hojo_cli.applicants.draft import Draft
 from hojo_cli.applicants.facts import TRUTHS
+from hojo_cli.applicants.relevance import Relevance
 from hojo_cli.applicants.state import TIME_OF, State, as_written
 from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import spellings
 from hojo_cli.engine.applicant import Applicant, asked
-from hojo_cli.engine.evaluator import case_of_facts, evaluator
-from hojo_cli.engine.missing import settle
-from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 _NAME: Final = Text("申請者の名前", "The applicant's name")
 _GROUP: Final = Text("複数の事業者がグループで申請しますか。", "Do several businesses apply as a group?")
@@ -74,9 +73,8 @@ class Asking:
     def __init__(self, ruleset: Ruleset, lang: str, read: Callable[[Draft], Applicant]) -> None:
         self.ruleset = ruleset
         self.lang = lang
-        self.read = read
+        self.relevance = Relevance(ruleset, read)
         self.groups = any(spec.of_members for spec in ruleset.facts.values())
-        self.latest: tuple[Draft | None, tuple[str, ...]] = (None, ())
 
     def next(self, state: State) -> Question | None:
         """What to ask; None where nothing can change the result any more."""
@@ -84,7 +82,12 @@ class Asking:
             return self.shown(Question("name", _NAME.into(self.lang)), state)
         if self.groups and state.group is None:
             return self.truth(Question("group", _GROUP.into(self.lang), required=True, written="false"), state)
-        if not state.group and 0 not in state.told and state.item is None and (name := self.of_profile(state)):
+        if (
+            not state.group
+            and 0 not in state.told
+            and state.item is None
+            and (name := self.relevance.of_profile(state))
+        ):
             return self.unknown(name, state)
         if 0 not in state.told or (state.group and self.listing(state)):
             return self.of_item(state)
@@ -94,48 +97,13 @@ class Asking:
                 Question(f"members[{place}]", _MEMBER.into(self.lang).format(place), (_LAST_MEMBER.into(self.lang),)),
                 state,
             )
-        return next((self.unknown(name, state) for name in self.open(state)), None)
+        return next((self.unknown(name, state) for name in self.relevance.open(state)), None)
 
     def listing(self, state: State) -> bool:
         """Whether a member is there whose items are not all told."""
         return bool(state.draft.members) and len(state.draft.members) not in state.told
 
     # --- facts and fields ---
-
-    def of_profile(self, state: State) -> str:
-        """The first fact that decides what the applicant is, and is not known."""
-        reader = evaluator(self.ruleset)
-        derivations = reader.profile(reader.case(self.read(state.draft))).values()
-        names = {name for derived in derivations if derived.value is None for name in derived.unknown}
-        ordered = (
-            name for name, spec in self.ruleset.facts.items() if name in names and self.matters(spec, state.draft)
-        )
-        return next((name for name in ordered if name not in state.unknown), "")
-
-    def matters(self, spec: FactSpec, draft: Draft) -> bool:
-        """Whether the ruleset wants it asked, as far as is known."""
-        if spec.of_members or spec.id in draft.facts or spec.instead_of in draft.facts:
-            return False
-        if spec.asked_if is None:
-            return True
-        facts = case_of_facts(self.read(draft).facts)
-        return evaluator(self.ruleset, traced=False).holds(spec.asked_if, facts) is not False
-
-    def open(self, state: State) -> list[str]:
-        """The facts and fields that can still change what some frame pays, but for those that nobody knows."""
-        if self.latest[0] is not state.draft:
-            applicant = self.read(state.draft)
-            settled = [settle(self.ruleset, frame, applicant) for frame in self.ruleset.frames.values()]
-            paying = [each for each in settled if not each.outcomes or any(leaf.subsidy for leaf in each.outcomes)]
-            names = dict.fromkeys(name for each in paying for name in each.missing)
-            self.latest = state.draft, tuple(sorted(names, key=self.order))
-        return [name for name in self.latest[1] if name not in state.unknown]
-
-    def order(self, name: str) -> tuple[int, int, int]:
-        """Fields of items first, then facts as the ruleset lists them, members one after the other."""
-        member, item, fact = asked(name)
-        listed = [*self.ruleset.facts, *self.ruleset.fields]
-        return member, len(self.ruleset.facts) if item is None else item - 1_000_000, listed.index(fact)
 
     def unknown(self, name: str, state: State) -> Question:
         """The question about a fact or field by the name it is asked for."""
@@ -175,7 +143,9 @@ class Asking:
             place = len(part.items)
             prefix = f"members.{holder}." if holder else ""
             fields = (
-                [name for name in self.open(state) if name.startswith(f"{prefix}items[{place - 1}].")] if place else []
+                [name for name in self.relevance.open(state) if name.startswith(f"{prefix}items[{place - 1}].")]
+                if place
+                else []
             )
             return self.unknown(fields[0], state) if fields else self.of_category(state, part, place)
         key = f"{holder}.{len(part.items)}."
@@ -199,7 +169,9 @@ class Asking:
         whose = _WHOSE.into(self.lang).format(state.holder, part.name) if state.holder else ""
         if state.group and not state.holder:
             whose = _TOGETHER.into(self.lang)
-        choices = {category: label.into(self.lang) for category, label in self.ruleset.categories.items()}
+        choices = {
+            category: self.ruleset.categories[category].into(self.lang) for category in self.relevance.counting(state)
+        }
         over = {_OVER: _DONE.into(self.lang)}
         if place:
             last = part.items[-1]
@@ -241,14 +213,14 @@ class Asking:
     def shown(self, question: Question, state: State) -> Question:
         """The question with how many may follow."""
         listing = not (0 in state.told and (not state.group or -1 in state.told))
-        left = self.most(state) if listing else len(self.open(state))
+        left = self.most(state) if listing else len(self.relevance.open(state))
         template = _THEN if listing and state.named and question.key[:1].isdecimal() else _LEFT
         return question._replace(progress=template.into(self.lang).format(left))
 
     def most(self, state: State) -> int:
         """Facts that are not known yet, of the applicant and of each member."""
         facts = [spec for spec in self.ruleset.facts.values() if spec.id not in state.unknown]
-        own = sum(self.matters(spec, state.draft) for spec in facts)
+        own = sum(self.relevance.matters(spec, state.draft) for spec in facts)
         members = sum(
             sum(spec.id not in member.facts for spec in self.ruleset.facts.values()) for member in state.draft.members
         )
