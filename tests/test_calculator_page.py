@@ -100,6 +100,19 @@ def test_a_name_that_is_none_of_a_page_is_refused_before_anything_is_written(tmp
     assert (done.returncode, b"HJ075" in done.stderr, list(tmp_path.iterdir())) == (2, True, [])
 
 
+def test_a_ruleset_is_not_overwritten_by_its_page(tmp_path: Path) -> None:
+    file = tmp_path / "rules.html"
+    file.write_bytes((HERE / "programmes" / "market.yaml").read_bytes())
+    done = hojo("page", str(file), "-o", str(file))
+    assert done.returncode == 2
+    assert file.read_bytes() == (HERE / "programmes" / "market.yaml").read_bytes()
+
+
+def test_quiet_prints_no_page() -> None:
+    done = hojo("page", "--quiet")
+    assert (done.returncode, done.stdout) == (0, b"")
+
+
 def test_a_terminal_is_not_filled_with_html(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     with pytest.raises(HojoError) as refused:
