@@ -17,7 +17,8 @@ class BackError(Exception):
 class Question(NamedTuple):
     """What is asked, the lines that explain it, and its choices by id; `several` of them may be named.
 
-    `key` tells it from any other; one that is `required` has no unknown answer. `written` is what was answered before, if anything. `progress` says how far this is.
+    `key` tells it from any other; one that is `required` has no unknown answer. `written` is what was answered before, if anything. `alone` is what no answer means, where that
+    is not that nobody knows. `progress` says how far this is.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Question(NamedTuple):
     several: bool = False
     required: bool = False
     written: str = ""
+    alone: str = ""
     progress: str = ""
 
 
@@ -52,6 +54,8 @@ def on_lines(question: Question, lang: str) -> str:
     lines += [f"  {number}. {label} ({name})" for number, (name, label) in enumerate(question.choices.items(), 1)]
     if question.choices:
         lines.append(f"  {(_SEVERAL if question.several else _NUMBERED).into(lang)}")
+    if question.alone and not question.written:
+        lines.append(f"  {_ALONE.into(lang).format(question.alone)}")
     if question.written:
         said = question.choices.get(question.written, question.written)
         unknown = "" if question.required else _TAKE_BACK.into(lang)

@@ -21,9 +21,8 @@ _PICK: Final = Text("（↑↓ で選んで Enter、Esc：前の質問へ）", "
 _MARK: Final = Text(
     "（↑↓ で動き、スペースで印を付けて Enter、Esc：前の質問へ）", "(↑↓, space marks, Enter; Esc: the question before)"
 )
-_TYPE: Final = Text(
-    "（空のまま Enter：分からない、Esc：前の質問へ）", "(Enter alone: unknown; Esc: the question before)"
-)
+_TYPE: Final = Text("（空のまま Enter：{0}、Esc：前の質問へ）", "(Enter alone: {0}; Esc: the question before)")
+_NOT_KNOWN: Final = Text("分からない", "unknown")
 _REQUIRED: Final = Text("（Esc：前の質問へ）", "(Esc: the question before)")
 
 
@@ -46,10 +45,8 @@ def by_menu(question: Question, lang: str) -> str:
     from prompt_toolkit.output import create_output
 
     title = for_terminal(question.title)
-    streams.say(
-        "\n"
-        + "\n".join(map(for_terminal, filter(None, (question.progress, *(f"  {note}" for note in question.notes)))))
-    )
+    above = [question.progress, *(f"  {note}" for note in question.notes)]
+    streams.say("\n".join(("", *map(for_terminal, filter(None, above)))))
     there: Any = {"output": create_output(stdout=sys.stderr)}
     choices = [questionary.Choice(for_terminal(label), value=name) for name, label in question.choices.items()]
     if question.several:
@@ -80,16 +77,9 @@ def by_menu(question: Question, lang: str) -> str:
             **there,
         )
         return str(_asked(prompt))
-    return str(
-        _asked(
-            questionary.text(
-                title,
-                default=question.written,
-                instruction=(_REQUIRED if question.required else _TYPE).into(lang),
-                **there,
-            )
-        )
-    ).strip()
+    alone = _TYPE.into(lang).format(question.alone or _NOT_KNOWN.into(lang))
+    instruction = _REQUIRED.into(lang) if question.required else alone
+    return str(_asked(questionary.text(title, default=question.written, instruction=instruction, **there))).strip()
 
 
 def _asked(prompt: Any) -> Any:

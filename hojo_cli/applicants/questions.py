@@ -19,9 +19,7 @@ from hojo_cli.rules.declared import Ruleset
 _NAME: Final = Text("申請者の名前", "The applicant's name")
 _GROUP: Final = Text("複数の事業者がグループで申請しますか。", "Do several businesses apply as a group?")
 _MEMBER: Final = Text("構成員{0}の名前", "The name of member {0}")
-_LAST_MEMBER: Final = Text(
-    "全員を書き終えたら、何も書かずに Enter を押します。", "Press Enter alone when all members are told."
-)
+_LAST_MEMBER: Final = Text("全員を書き終えた", "that is all of them")
 _BUY: Final = Text(
     "{0}明細{1}：何を買いますか。見積書の1行を選びます。", "{0}Item {1}: what is bought? One line of the quote."
 )
@@ -29,7 +27,8 @@ _DONE: Final = Text("買うものは以上です", "that is all")
 _DROP: Final = Text("1つ前の明細「{0}」を取り消す", "take back the item before, `{0}`")
 _WHOSE: Final = Text("構成員{0}「{1}」の", "Member {0}, {1}: ")
 _TOGETHER: Final = Text("グループ全体で使うものの", "For the whole group. ")
-_CALLED: Final = Text("品名（見積書のとおり。なくてもかまいません）", "Its name, as in the quote (may be left out)")
+_CALLED: Final = Text("品名（見積書のとおり）", "Its name, as in the quote")
+_NAMELESS: Final = Text("品名なし", "none")
 _PAID: Final = Text("支払い方はどれですか。", "How is it paid?")
 _FORMS: Final = {
     "amount": Text("一括", "at once"),
@@ -43,13 +42,11 @@ _YEN: Final = {
 }
 _EXAMPLE: Final = Text("円。例: 50万円、1,200,000", "yen, such as 50万円, 1,200,000")
 _TIMES: Final = {
-    "amount": Text(
-        "その値段は何か月分ですか。期間のない買い切りなら、何も書かずに Enter",
-        "How many months does it pay for? Enter alone where it is for good",
-    ),
+    "amount": Text("その値段は何か月分ですか。", "How many months does the price pay for?"),
     "monthly": Text("何か月分ですか。", "For how many months?"),
     "yearly": Text("何年分ですか。", "For how many years?"),
 }
+_FOR_GOOD: Final = Text("買い切り（期間なし）", "for good")
 _TAX: Final = Text("その値段は税抜ですか、税込ですか。", "Does the price contain tax?")
 _TAXES: Final = {"excluded": Text("税抜", "no"), "included": Text("税込", "yes")}
 _LEFT: Final = Text("［あと最大{0}問］", "[at most {0} more]")
@@ -94,7 +91,9 @@ class Asking:
         if state.group and -1 not in state.told:
             place = len(state.draft.members) + 1
             return self.shown(
-                Question(f"members[{place}]", _MEMBER.into(self.lang).format(place), (_LAST_MEMBER.into(self.lang),)),
+                Question(
+                    f"members[{place}]", _MEMBER.into(self.lang).format(place), alone=_LAST_MEMBER.into(self.lang)
+                ),
                 state,
             )
         return next((self.unknown(name, state) for name in self.relevance.open(state)), None)
@@ -150,7 +149,7 @@ class Asking:
             return self.unknown(fields[0], state) if fields else self.of_category(state, part, place)
         key = f"{holder}.{len(part.items)}."
         if "name" not in item:
-            return self.shown(Question(f"{key}name", _CALLED.into(self.lang)), state)
+            return self.shown(Question(f"{key}name", _CALLED.into(self.lang), alone=_NAMELESS.into(self.lang)), state)
         if "form" not in item:
             return self.shown(self.listed(f"{key}form", _PAID, _FORMS, "amount"), state)
         form = item["form"]
@@ -159,9 +158,10 @@ class Asking:
                 Question(f"{key}{form}", _YEN[form].into(self.lang), (_EXAMPLE.into(self.lang),), required=True), state
             )
         if TIME_OF[form] not in item and (form != "amount" or item["category"] in self.ruleset.at_once.categories):
-            return self.shown(
-                Question(f"{key}{TIME_OF[form]}", _TIMES[form].into(self.lang), required=form != "amount"), state
-            )
+            question = Question(f"{key}{TIME_OF[form]}", _TIMES[form].into(self.lang), required=True)
+            if form == "amount":
+                question = question._replace(required=False, alone=_FOR_GOOD.into(self.lang))
+            return self.shown(question, state)
         return self.shown(self.listed(f"{key}tax", _TAX, _TAXES, "excluded"), state)
 
     def of_category(self, state: State, part: Draft, place: int) -> Question:
@@ -211,20 +211,19 @@ class Asking:
     # --- how far it is ---
 
     def shown(self, question: Question, state: State) -> Question:
-        """The question with how many may follow."""
+        """The question with how many may follow; while members are listed, nobody knows."""
         listing = not (0 in state.told and (not state.group or -1 in state.told))
+        if listing and state.group:
+            return question
         left = self.most(state) if listing else len(self.relevance.open(state))
         template = _THEN if listing and state.named and question.key[:1].isdecimal() else _LEFT
         return question._replace(progress=template.into(self.lang).format(left))
 
     def most(self, state: State) -> int:
-        """Facts that are not known yet, of the applicant and of each member."""
+        """Facts that are not known yet, and whether it is a group."""
         facts = [spec for spec in self.ruleset.facts.values() if spec.id not in state.unknown]
         own = sum(self.relevance.matters(spec, state.draft) for spec in facts)
-        members = sum(
-            sum(spec.id not in member.facts for spec in self.ruleset.facts.values()) for member in state.draft.members
-        )
-        return own + members + (not state.named) + (self.groups and state.group is None)
+        return own + (not state.named) + (self.groups and state.group is None)
 
     # --- answers ---
 
