@@ -39,7 +39,8 @@ function verdict(best, open, looked, cost) {
   if (!open.length) return word("paysNothing");
   const first = mostPromising(open);
   const many = first.unknown.size;
-  const range = first.possible ? word("range", ...first.possible.map((each) => yen(exact(each)))) : "";
+  const [low, high] = (first.possible ?? []).map((each) => yen(exact(each)));
+  const range = low === undefined ? "" : low === high ? word("exactly", low) : word("range", low, high);
   return word(many === 1 ? "awaitsOne" : "awaits", first.frame.label[page.tongue], `${many}`, range);
 }
 
@@ -96,7 +97,7 @@ function comparison(judgements, best, shownFrame, cost) {
         settled
           ? mixed(exact(subsidy))
           : judgement.possible
-            ? judgement.possible.map((each) => mixed(exact(each))).join("～")
+            ? [...new Set(judgement.possible)].map((each) => mixed(exact(each))).join("～")
             : "–",
       ),
       el("td", {}, settled ? mixed(minus(exact(floor(cost)), exact(subsidy))) : "–"),

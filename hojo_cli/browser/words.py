@@ -63,6 +63,7 @@ pays: 「{0}」で{1}の補助が見込めます。自己負担は{2}（税抜�
 paysNothing: 今の答えでは、補助を受けられる枠がありません。 | With these answers no frame pays anything.
 awaits: 「{0}」は、あと{1}問に答えると決まります{2}。 | `{0}` is settled once {1} more questions are answered{2}.
 awaitsOne: 「{0}」は、あと1問に答えると決まります{2}。 | `{0}` is settled once one more question is answered{2}.
+exactly: （補助額はどう答えても{0}） |  ({0} either way)
 range: （補助額は{0}～{1}） |  (between {0} and {1})
 alsoOpen: まだ決まらない枠があるので、質問に答えると変わることがあります。 | Some frames are still open: answering the questions may change this.
 compared: 枠の比較（円） | The frames compared (yen)
