@@ -167,9 +167,8 @@ def test_every_number_of_the_examples_comes_out_of_estimate_again(
         possible = frame["possible"] or {"low": frame["subsidy"], "high": frame["subsidy"]}
         assert (said["low"], said["high"]) == (possible["low"], possible["high"])
     for margin in advice["margins"]:
-        (result,) = printed(["estimate", file, "--set", f"{margin['what']}={margin['border']}"], monkeypatch, capsys)[
-            "results"
-        ]
+        settings = [word for text in margin["set"] for word in ("--set", text)]
+        (result,) = printed(["estimate", file, *settings], monkeypatch, capsys)["results"]
         (frame,) = (each for each in result["estimates"] if each["frame"] == margin["frame"])
         assert (frame["status"], frame["subsidy"]) == (margin["status"], margin["to"])
 
@@ -185,7 +184,7 @@ def test_check_tells_the_borders_of_advise_that_are_near_and_the_plan_of_estimat
         most = max((each["subsidy"] or 0) for each in checked["estimates"])
         borders = [each for each in printed(["advise", file], monkeypatch, capsys)["margins"] if each["near"]]
         wanted = [each for each in borders if each["frame"] in held or (each["to"] or 0) > most]
-        assert checked["near"] == sorted(wanted, key=lambda each: not each["jump"])
+        assert checked["near"] == sorted(wanted, key=lambda each: (each["what"] != "members", not each["jump"]))
 
 
 @pytest.mark.parametrize("seed", few(range(400), 12))
@@ -227,6 +226,17 @@ def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(
     }  # fmt: skip
     assert margin["by"] == "「小規模事業者」に当たらなくなる、「賃上げ要件の適用外」に当たらなくなる"
     assert margin["source"]["printed"] == "５人以下の会社及び個人事業主"
+
+
+def test_a_group_of_ten_loses_all_with_one_that_leaves(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = printed(["advise", "examples/group.yaml", "--lang", "en"], monkeypatch, capsys)["margins"]
+    (margin,) = (each for each in found if each["what"] == "members")
+    assert {key: margin[key] for key in ("now", "border", "distance", "status", "from", "to", "near", "set")} == {
+        "now": "10", "border": "9", "distance": "1", "status": "ineligible", "from": 10_478_812, "to": 0, "near": True,
+        "set": ["members[9]=", "facts.analysis_members=9"],
+    }  # fmt: skip
 
 
 def test_members_of_a_group_are_raised_together_where_each_pays_less_and_less(

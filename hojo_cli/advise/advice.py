@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from hojo_cli.advise.answers import Answered, answers
 from hojo_cli.advise.levers import levers
-from hojo_cli.advise.margins import margins, told
+from hojo_cli.advise.margins import all_borders
 from hojo_cli.advise.target import Outlay, Target, own_cost, target
 from hojo_cli.advise.weighing import Reread, weighed
 from hojo_cli.applicants.scenario import Scenario
@@ -43,7 +43,7 @@ def advice(
         own,
         None if own is None else own_cost(scenario, own, frames),
         levers(scenario, frames),
-        tuple([told(scenario, margin) for margin in margins(scenario, frames)]),
+        all_borders(scenario, frames),
         () if applicant is None else tuple(weighed(scenario.ruleset, rules, applicant, frames)),
         tuple(answers(scenario, estimates, frames)),
     )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from hojo_cli.advise.curve import Along
+from hojo_cli.advise.leaving import leaving_members
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import Kind
@@ -138,13 +139,14 @@ def told(scenario: Scenario, margin: Margin) -> Border:
         margin.near,
         sentence(clauses),
         tuple([clause.citation for clause in clauses if clause.citation is not None]),
+        (variable.setting(margin.border),),
     )
 
 
 def near(scenario: Scenario, paid: Mapping[str, int | None], frames: Sequence[str]) -> tuple[Border, ...]:
     """The borders that are near and matter: of these frames, or where another would pay more than any does now (`paid`).
 
-    First those where another amount is paid at once, then the nearest.
+    First a member that leaves, then where another amount is paid at once, then the nearest.
     """
     most = max((yen or 0 for yen in paid.values()), default=0)
     found = [
@@ -152,4 +154,13 @@ def near(scenario: Scenario, paid: Mapping[str, int | None], frames: Sequence[st
         for margin in margins(scenario, tuple(paid), near=True)
         if margin.frame in frames or (margin.yen_after or 0) > most
     ]
-    return tuple([told(scenario, margin) for margin in sorted(found, key=lambda margin: not margin.jump)])
+    jumping = sorted(found, key=lambda margin: not margin.jump)
+    leaving = [border for border in leaving_members(scenario, frames) if border.near]
+    return (*leaving, *(told(scenario, margin) for margin in jumping))
+
+
+def all_borders(scenario: Scenario, frames: Sequence[str]) -> tuple[Border, ...]:
+    """Every border within reach, the nearest first; of a group also how many members may leave it."""
+    found = [(margin.share, told(scenario, margin)) for margin in margins(scenario, frames)]
+    found += [(quotient(int(border.distance), int(border.now)), border) for border in leaving_members(scenario, frames)]
+    return tuple([border for _, border in sorted(found, key=lambda each: each[0])])

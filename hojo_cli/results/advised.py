@@ -67,7 +67,7 @@ class Cause(Record):
 class Border(Record):
     """The next border of a number for one frame: `now`, `border` and `distance` as a file states them, `figures` the first two in words.
 
-    `what` is the number's path as `--set` takes it. At the border the frame comes to `status` with `after` (whole yen, None while
+    `what` is the number's path as `--set` takes it, `members` for the number of members; `settings` are those that bring it to the border. At the border the frame comes to `status` with `after` (whole yen, None while
     facts are missing), and no longer goes on as it does now; `jump`: it pays another amount at once. `near`: it is worth a look.
     """
 
@@ -86,3 +86,4 @@ class Border(Record):
     near: bool
     clause: Text
     citations: tuple[Citation, ...]
+    settings: tuple[str, ...]

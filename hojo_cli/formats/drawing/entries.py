@@ -108,6 +108,7 @@ def border_data(border: Border, lang: str) -> dict[str, object]:
         "near": border.near,
         "by": border.clause.into(lang) or None,
         "source": citation_data(border.citations[0], lang) if border.citations else None,
+        "set": list(border.settings),
     }
 
 
