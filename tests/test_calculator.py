@@ -13,7 +13,7 @@ from any_applicants import any_applicant, any_fact
 from filled_forms import filled_form
 from in_node import HERE, NODE, answer, data_of, needs_node, run, said_here, said_there
 from random_applicants import as_yaml, random_applicant
-from subjects import ROOT, read, rules
+from subjects import ROOT, fast, read, rules
 from test_evaluator import ALL, AMOUNTS, BANDS, CONDITIONS, SUBJECTS, rate, rules_with
 from test_unknown_fields import lapsed
 
@@ -244,7 +244,7 @@ def test_the_file_that_the_page_saves_comes_to_what_the_page_says() -> None:
 @needs_node
 @pytest.mark.no_cover
 def test_a_question_that_is_not_asked_changes_nothing_whatever_its_answer() -> None:
-    forms = [filled_form(seed) for seed in range(3, 180, 3)]
+    forms = [filled_form(seed) for seed in range(3, 150, 3)]
     for seed, form in enumerate(forms):  # much is left out
         form["facts"] = {name: value for name, value in form["facts"].items() if Random(f"{seed} {name}").randrange(3)}
     used = rules()
@@ -252,14 +252,13 @@ def test_a_question_that_is_not_asked_changes_nothing_whatever_its_answer() -> N
     tried = 0
     for seed, found in enumerate(run("forms.js", [written, *({"rules": "2026", "form": form} for form in forms)])):
         subject = read(found["file"], used)
+        before = fast().outcomes(subject)
         for place, how in found["asked"].items():
             name = place.removeprefix("facts.")
             if how != "idle" or name not in used.facts or name in subject.facts:
                 continue
             value = any_fact("2026", used.facts[name], dict(subject.facts), Random(seed))
-            before, after = (
-                said_here(used, each) for each in (subject, subject._replace(facts={**subject.facts, name: value}))
-            )
-            assert [answer[:3] for answer in after] == [answer[:3] for answer in before], (seed, name, value)
+            after = fast().outcomes(subject._replace(facts={**subject.facts, name: value}))
+            assert after == before, (seed, name, value)
             tried += 1
     assert tried > 100
