@@ -42,6 +42,9 @@ PHONE: Final = 54
 _TEXT: Final = 16
 """Cells that a column of text wants at least."""
 
+_SHORT: Final = 8
+"""Cells of an entry that is not folded where there is room for a table."""
+
 _MARK: Final = 5
 """Cells of a mark with its brackets."""
 
@@ -178,6 +181,7 @@ class _Pen:
         self._lists = sum(isinstance(block, Bullets) and block.mark == "[1]" for block in blocks)
         self._list = 0
         self._met: dict[int, int] = {}
+        self._longest: dict[tuple[int, int], int] = {}
 
     def said(self, text: Text) -> str:
         """A text without its marks, safe to show."""
@@ -235,11 +239,11 @@ class _Pen:
 
     def longest(self, grid: Grid, place: int) -> int:
         """Cells of the longest entry of a column, its label among them."""
-        label = grid.columns[place].label
-        return max(
-            cell_len(text.into(self.lang))
-            for text in (label, *(row.cells[place] for group in grid.groups for row in group))
-        )
+        key = id(grid), place
+        if key not in self._longest:
+            texts = [grid.columns[place].label, *(row.cells[place] for group in grid.groups for row in group)]
+            self._longest[key] = max(cell_len(text.into(self.lang)) for text in texts)
+        return self._longest[key]
 
     def wide(self, grid: Grid) -> bool:
         """Whether a table has no room on a phone. Words fold, amounts do not; marks stand below each other."""
@@ -253,9 +257,10 @@ class _Pen:
     def classes(self, grid: Grid, place: int, row: GridRow | None = None) -> str:
         """Those of a cell, or of the head of a column."""
         column = grid.columns[place]
-        words = not column.amount and self.longest(grid, place) >= _TEXT
+        longest = _SHORT + 1 if column.amount else self.longest(grid, place)
         depth = 0 if row is None else self.depth(row, place)
-        names = {column.tone: column.tone != "plain", "amount": column.amount, "words": words, f"in{depth}": depth}
+        names = {column.tone: column.tone != "plain", "amount": column.amount, f"in{depth}": depth}
+        names |= {"words": longest >= _TEXT, "short": longest <= _SHORT}
         return " ".join(name for name, has in names.items() if has)
 
     def depth(self, row: GridRow, place: int) -> int:
