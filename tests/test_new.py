@@ -361,6 +361,22 @@ def test_every_example_comes_out_as_it_went_in(example: str) -> None:
     assert after.file._replace(places={}) == before.file._replace(places={})
 
 
+@pytest.mark.parametrize(("text", "year"), [("fiscal_year: 2025\n", 2025), ("facts: {}\n", 2024)])
+def test_a_file_keeps_its_year(text: str, year: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(new, "_somebody_there", lambda: True)
+    answers = iter(("甲",))
+    monkeypatch.setattr("builtins.input", lambda: next(answers, None) or _stop())
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    with suppress(KeyboardInterrupt):
+        new.run(str(path), "2024", Screen(80, False, "ja"), interactive=True)
+    assert f"fiscal_year: {year}\n" in path.read_text(encoding="utf-8")
+
+
+def _stop() -> str:
+    raise EOFError
+
+
 def test_a_file_with_an_error_is_not_taken_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(new, "_somebody_there", lambda: True)
     path = tmp_path / "a.yaml"

@@ -126,10 +126,15 @@ def interview(path: str, rules: str, screen: Screen, *, force: bool, quiet: bool
 
 
 def _taken_up(path: str, rules: str) -> tuple[Node, Ruleset]:
-    """The nodes of a file that stands already, and the ruleset it asks for. `HojoError` where it cannot be gone on with."""
+    """The nodes of a file that stands already, and the ruleset it asks for: a year in `rules` is for files that name none.
+
+    `HojoError` where it cannot be gone on with.
+    """
     from hojo_cli import api
 
-    loaded = api.load_applicant(path, api.load_rules(rules) if rules else None)
+    loaded = api.load_applicant(path, api.load_rules(rules) if library.is_path(rules) and rules else None)
+    if rules and loaded.scenario is not None and "fiscal_year" not in loaded.scenario.root.entries:
+        loaded = api.load_applicant(path, api.load_rules(rules))
     if loaded.scenario is None or loaded.ruleset is None:
         raise HojoError(finding("HJ090", Location(path), path=path), *loaded.findings)
     return loaded.scenario.root, loaded.ruleset
