@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -285,6 +286,27 @@ def test_without_anything_that_makes_pdf_one_line_says_what_to_install(
     done = hojo("estimate", SHOP, "-o", tmp_path / "a.pdf", PATH=str(tmp_path))
     assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
     assert b"HJ071" in done.stderr
+
+
+def test_weasyprint_without_its_libraries_is_as_good_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "weasyprint.py").write_text(
+        "print('WeasyPrint could not import', 9 * '-')\nraise OSError('libpango')\n"
+    )
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    done = hojo("estimate", SHOP, "-f", "pdf", PATH=str(tmp_path))
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"HJ071" in done.stderr
+
+
+def test_weasyprint_prints_the_same_twice() -> None:
+    try:
+        import_module("weasyprint")
+    except (ImportError, OSError):
+        pytest.skip("no WeasyPrint, or not its libraries")
+    one, other = (hojo("rules", "explain", "HJ151", "-f", "pdf").stdout for _ in range(2))
+    assert one.startswith(b"%PDF-")
+    assert one == other
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script is no program there")

@@ -10,6 +10,8 @@ import re
 import shutil
 import subprocess
 import tempfile
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Final
 
@@ -42,8 +44,9 @@ _NODE: Final = re.compile(rb"\(node[0-9]{8}\)")
 def pdf(page: str) -> bytes:
     """The page as PDF. `HojoError` where nothing is there to make one (HJ071), or where it fails (HJ072)."""
     try:
-        from weasyprint import HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]  # an extra
-    except (ImportError, OSError):  # OSError: its libraries are not on this machine
+        with redirect_stdout(StringIO()):  # where its libraries are not on this machine, it says so at length
+            from weasyprint import HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]  # an extra
+    except (ImportError, OSError):
         return _browsed(page)
     printed: bytes = HTML(string=page).write_pdf(pdf_tags=True, pdf_identifier=b"hojo")
     return printed
