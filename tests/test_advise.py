@@ -228,6 +228,22 @@ def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(
     assert margin["source"]["printed"] == "５人以下の会社及び個人事業主"
 
 
+DISCOUNTED = """\
+fiscal_year: 2026
+facts: {entity: company, industry: retail, capital: 300万円, employees: 4, deemed_large: false, past_grant: false,
+        wage_exempt_sector: false, near_minimum_wage_months: 0}
+items:
+  - {category: cloud, amount: 14000000, processes: [共P-02], functions: [ordering]}
+  - {name: 値引き, discount: 593711}
+"""
+
+
+def test_a_price_that_falls_below_what_is_taken_off_it_ends_no_search() -> None:
+    found = own_cost(scenario_of(DISCOUNTED.encode()), 500_000, FRAMES)
+    assert found is not None
+    assert found.cost - found.subsidy <= 500_000 < found.cost
+
+
 def test_a_group_of_ten_loses_all_with_one_that_leaves(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

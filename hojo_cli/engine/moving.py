@@ -204,6 +204,9 @@ class Moving(Fraction):
         def __neg__(self):
             return self._times(-1)
 
+        def __abs__(self):
+            return self if self >= 0 else -self
+
         def __mul__(self, other):
             return self._times(other)
 
@@ -246,5 +249,5 @@ class Moving(Fraction):
             raise NotStraight
 
         __radd__, __rmul__ = __add__, __mul__
-        __abs__ = __ceil__ = __floor__ = __int__ = __mod__ = __pow__ = __rdivmod__ = __rfloordiv__ = _refused
+        __ceil__ = __floor__ = __int__ = __mod__ = __pow__ = __rdivmod__ = __rfloordiv__ = _refused
         __rmod__ = __round__ = __rpow__ = __rtruediv__ = __trunc__ = _refused
