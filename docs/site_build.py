@@ -62,6 +62,7 @@ HANDED_OVER = {
     "builder": ("estimate", BUILDER),
     "shop": ("estimate", "examples/shop.yaml"),
     "list": ("check", "examples"),
+    "rules": ("rules", "show"),
 }
 
 WORDS = {
@@ -70,6 +71,8 @@ WORDS = {
         "lead": "`hojo COMMAND --help` が示すものと同じです。オプションはコマンドの後に書きます。",
         "schemas": "JSON の形",
         "schema_lead": "`hojo schema 種類` が書き出す JSON Schema（draft 2020-12）です。キーは増えることはあっても、意味は変わりません。",
+        "decisions": "決めたこと",
+        "decision_lead": "うっかり元に戻しそうな決定と、その理由、採らなかった案です（英語）。",
         "key": "キー",
         "type": "型",
         "says": "説明",
@@ -80,6 +83,8 @@ WORDS = {
         "lead": "What `hojo COMMAND --help` prints. Options stand after the command.",
         "schemas": "JSON schemas",
         "schema_lead": "The JSON Schemas (draft 2020-12) that `hojo schema KIND` writes. Keys are only ever added.",
+        "decisions": "Decisions",
+        "decision_lead": "What somebody might undo by accident: why it is so, and what was not taken.",
         "key": "key",
         "type": "type",
         "says": "what it says",
@@ -131,6 +136,7 @@ def makers() -> dict[str, Callable[[], str]]:
     for lang, ending in (("ja", ""), ("en", ".en")):
         found[f"reference/commands{ending}.md"] = partial(commands, lang)
         found[f"reference/schemas{ending}.md"] = partial(schemas, lang)
+        found[f"decisions/index{ending}.md"] = partial(decisions, lang)
         for name, call in CURVES.items():
             found[f"images/{name}{ending}.svg"] = partial(hojo, *call, "--format", "svg", "--lang", lang)
         for name, call in TERMINALS.items():
@@ -190,6 +196,15 @@ def schemas(lang: str) -> str:
         )
         parts.append(f"## {kind}\n\n{said}{head}\n" + "\n".join(rows) + f"\n\n{link}")
     return "\n\n".join(parts) + "\n"
+
+
+def decisions(lang: str) -> str:
+    """Every decision by its title."""
+    lines = [f"# {WORDS[lang]['decisions']}", "", WORDS[lang]["decision_lead"], ""]
+    for path in sorted((ROOT / "docs" / "decisions").glob("*.md")):
+        title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+        lines.append(f"- [{title}]({path.name})".replace(". ", "\\. ", 1))
+    return "\n".join(lines) + "\n"
 
 
 def kinds(schema: Any) -> str:
