@@ -51,9 +51,9 @@ def test_the_house_names_every_room() -> None:
     assert rooms - {"__init__"} <= named
 
 
-def test_decisions_are_numbered_and_short() -> None:
+def test_decisions_have_a_number_each_and_are_short() -> None:
     decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-    assert [int(path.name[:4]) for path in decisions] == list(range(1, len(decisions) + 1))
+    assert len({int(path.name[:4]) for path in decisions}) == len(decisions)
     assert all(len(path.read_text(encoding="utf-8").splitlines()) <= 40 for path in decisions)
 
 

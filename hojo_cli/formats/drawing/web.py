@@ -17,7 +17,7 @@ from hojo_cli import __version__
 from hojo_cli.base.finding import SEVERITIES, THE_CALL, HojoError, Severity, Text
 from hojo_cli.base.record import Record
 from hojo_cli.base.sanitize import for_terminal, shorten
-from hojo_cli.formats.drawing.vector import vector
+from hojo_cli.formats.drawing.vector import Sheet, Vector
 from hojo_cli.messages import finding
 from hojo_cli.results.report import (
     Answer,
@@ -91,7 +91,6 @@ def page(blocks: Sequence[Block], lang: str) -> str:
         kind=kind,
         captions=pen.captions,
         name=_name,
-        vector=vector,
     )
     return found.strip("\n") + "\n"
 
@@ -226,6 +225,14 @@ class _Pen:
         """Whether the heading of a section is the caption of a table: the first thing below it."""
         first = block is section.blocks[0] and isinstance(section.head, Heading)
         return first and isinstance(block, Grid) and bool(self.columns(block))
+
+    def sheet(self, chart: Chart) -> Vector:
+        """A chart with room beside it for its labels."""
+        beside, below = (
+            max((cell_len(label.into(self.lang)) for _, label in ticks), default=0)
+            for ticks in (chart.up_ticks, chart.across_ticks)
+        )
+        return Sheet(chart, beside, below).vector()
 
     def columns(self, grid: Grid) -> list[int]:
         """The columns that hold anything."""
