@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
 import zipfile
@@ -13,11 +14,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from hojo_cli import load_applicant
+from hojo_cli import load_applicant, load_rules
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.batch.intake import excel, workbook
 from hojo_cli.commands import check
+from hojo_cli.formats.drawing.listing import Listed, Listing
 from hojo_cli.formats.drawing.screen import Screen
+from hojo_cli.results.checked import Checked, Outcome
 
 HEAD = [
     "番号",
@@ -190,8 +193,8 @@ def test_without_openpyxl_one_line_says_what_to_install(tmp_path: Path, monkeypa
 
 # --- CSV as spreadsheets save it --------------------------------------------------------------------------------------------
 
-CSV = "会社名,事業者の形態,業種,資本金,従業員数,明細1.経費区分,明細1の金額,明細1.インボイス対応の機能\r\n"
-ROW = "甲商店,会社,小売業,1000万円,4,ソフトウェア,50万円,会計\r\n"
+CSV = "会社名,事業者の形態,業種,資本金,従業員数,みなし大企業,過去の交付,最低賃金近傍の月数,明細1.経費区分,明細1の金額,明細1.インボイス対応の機能\r\n"
+ROW = "甲商店,会社,小売業,1000万円,4,×,なし,0,ソフトウェア,50万円,会計\r\n"
 
 
 def test_the_encoding_is_recognised_and_told(tmp_path: Path) -> None:
@@ -239,3 +242,97 @@ def test_items_of_nobody_are_told_beside_the_client_that_is_asked_for(tmp_path: 
     loaded = load_applicant(book(tmp_path / "a.xlsx", [HEAD, SHOP], [ITEMS, SOFTWARE, [9, *CLOUD[1:]]]))
     assert [(found.code, found.severity) for found in loaded.findings] == [("HJ485", "warning")]
     assert loaded.applicant is not None
+
+
+# --- what comes out ----------------------------------------------------------------------------------------------------------
+
+
+def results(tmp_path: Path, *paths: Path, **options: Any) -> dict[str, list[list[Any]]]:
+    """The sheets of a workbook of results, each cell as it stands there."""
+    target = tmp_path / "results.xlsx"
+    request = check.CheckRequest([*map(str, paths)], outputs=[str(target)], by_ending=True, quiet=True, **options)
+    check.run(request, lambda _: Screen(80, False, "ja"))
+    opened = openpyxl.load_workbook(target)
+    for sheet in opened.worksheets[1:]:
+        assert sheet.freeze_panes and sheet.auto_filter.ref
+    assert not any(cell.data_type == "f" for sheet in opened for row in sheet for cell in row)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet] for sheet in opened}
+
+
+def test_results_hold_every_frame_of_everyone_and_findings_with_their_cell(tmp_path: Path) -> None:
+    wrong = [3, "丙", "会社", "小売業", "x", *SHOP[5:]]
+    path = book(tmp_path / "a.xlsx", [HEAD, SHOP, wrong], [ITEMS, SOFTWARE])
+    hostile = tmp_path / "b.csv"
+    hostile.write_text(CSV + ROW.replace("甲商店", '"=HYPERLINK(""http://x"")"'), encoding="utf-8")
+    sheets = results(tmp_path, path, hostile)
+    assert list(sheets) == ["まとめ", "補助額", "指摘"]
+    (head, first, _, second), (entry, *_) = sheets["補助額"], checked(path)
+    assert head[8:] == [frame["label"] for frame in frames_of_2026()]
+    paid = {each["frame"]: each["subsidy"] for each in entry["estimates"] if each["status"] == "payable"}
+    assert [cell for cell in first[8:] if isinstance(cell, int)] == list(paid.values())
+    assert first[6] == max(paid.values())
+    assert second[2] == '=HYPERLINK("http://x")'
+    assert ["HJ150", "顧問先!E3"] in [[row[5], row[4]] for row in sheets["指摘"]]
+
+
+def frames_of_2026() -> list[dict[str, str]]:
+    rules = load_rules(2026).ruleset
+    assert rules is not None
+    return [{"label": frame.label.ja} for frame in rules.frames.values()]
+
+
+def test_the_same_input_gives_the_same_bytes(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [HEAD, SHOP], [ITEMS, SOFTWARE])
+    results(tmp_path, path)
+    first = (tmp_path / "results.xlsx").read_bytes()
+    results(tmp_path, path, jobs=2)
+    assert (tmp_path / "results.xlsx").read_bytes() == first
+
+
+def test_without_xlsxwriter_one_line_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(HojoError) as problem:
+        results(tmp_path, book(tmp_path / "a.xlsx", [HEAD, SHOP]))
+    assert [found.code for found in problem.value.findings] == ["HJ012"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.xlsx"]
+
+
+def test_csv_has_the_yen_of_every_frame(tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [HEAD, SHOP], [ITEMS, SOFTWARE])
+    target = tmp_path / "results.csv"
+    request = check.CheckRequest([str(path)], outputs=[f"csv={target}"], quiet=True)
+    check.run(request, lambda _: Screen(80, False, "en"))
+    with target.open(encoding="utf-8-sig", newline="") as opened:
+        (row,) = csv.DictReader(opened)
+    for each in checked(path)[0]["estimates"]:
+        assert row[each["frame"]] == ("" if each["subsidy"] is None else str(each["subsidy"]))
+
+
+def names(tmp_path: Path, *paths: Path, **listing: Any) -> list[str]:
+    """The names on the page of a check, in their order."""
+    target = tmp_path / "page.txt"
+    request = check.CheckRequest(
+        [*map(str, paths)], outputs=[f"table={target}"], quiet=True, listing=Listing(**listing)
+    )
+    check.run(request, lambda _: Screen(80, False, "ja"))
+    page = target.read_text(encoding="utf-8").partition("申請者ごと")[2]
+    return [word for line in page.partition("\n\n")[0].splitlines() for word in line.split() if word.startswith("商店")]
+
+
+def test_everyone_is_listed_and_ranked_as_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [ROW.replace("甲商店", f"商店{9 - place}").replace("50万円", f"{40 + place}万円") for place in range(8)]
+    path.write_text(CSV + "".join(rows) + ROW.replace("甲商店", "商店0").replace(",4,", ",x,"), encoding="utf-8")
+    assert names(tmp_path, path) == [*(f"商店{place}" for place in range(9, 1, -1)), "商店0"]
+    assert names(tmp_path, path, sort="yen") == [*(f"商店{place}" for place in range(2, 10)), "商店0"]
+    assert names(tmp_path, path, sort="yen", top=2) == ["商店2", "商店3"]
+    assert names(tmp_path, path, sort="name", top=3) == ["商店0", "商店2", "商店3"]
+    assert names(tmp_path, path, problems_only=True) == ["商店0"]
+
+
+def test_a_list_never_holds_many_more_than_it_shows() -> None:
+    listed = Listed(Listing("yen", 3))
+    for yen in range(1000):
+        listed.add(Checked("a", yen, "", "f", (Outcome("f", "payable", yen % 997),), ()))
+    assert [checked.best_yen for checked in listed.rows()] == [996, 995, 994]
+    assert listed.count == 1000

@@ -17,6 +17,7 @@ from hojo_cli.base.suggest import choices, nearest
 from hojo_cli.files.atomic_file import Identity, WholeFile
 from hojo_cli.files.signals import Stopped, patiently
 from hojo_cli.files.streams import abandon_output, put
+from hojo_cli.formats.drawing.listing import Listing
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.messages import finding
 from hojo_cli.messages.os_errors import CLOSED, why
@@ -32,7 +33,7 @@ class Outputs:
     """Every drawing of a run, and what takes its text. Used as a context: files that are not kept in the end are dropped."""
 
     def __init__(self) -> None:
-        self.drawn: list[tuple[Drawing, Callable[[str], None]]] = []
+        self.drawn: list[tuple[Drawing, Callable[[str | bytes], None]]] = []
         self.files: list[WholeFile] = []
         self.begun = False
 
@@ -54,8 +55,14 @@ class Outputs:
         near: bool = False,
         quiet: bool,
         endings: bool = False,
+        frames: Callable[[], tuple[tuple[str, Text], ...]] = tuple,
+        listing: Listing = Listing(),  # noqa: B008  # it is frozen
     ) -> None:
-        """Files first: where one cannot be written, nothing has been said yet. `near`: inputs come with the borders they are near."""
+        """Files first: where one cannot be written, nothing has been said yet.
+
+        `endings`: no format was asked for, so the names of files say it. `frames` are those that a table may need columns for.
+        `near`: inputs come with the borders they are near.
+        """
         if format not in formats.CHECKS:
             raise HojoError(_unknown("--format", format, format))
         named = named_by(outputs, format, endings=endings)
@@ -77,8 +84,11 @@ class Outputs:
                 self.drawn.append((formats.check_drawing(name, head, screen("")), partial(_out, name)))
         for drawing, _ in self.drawn:
             drawing.near = near
+            drawing.listing = listing
+            if drawing.columns is not None:
+                drawing.columns = frames()
 
-    def draw(self, part: Callable[[Drawing], str]) -> None:
+    def draw(self, part: Callable[[Drawing], str | bytes]) -> None:
         """A part of each drawing; before the first, how it begins."""
         if not self.begun:
             self.begun = True
@@ -135,12 +145,12 @@ def reachable(targets: Mapping[Identity, str], paths: Sequence[str], list_file: 
 # --- where text goes -------------------------------------------------------------------------------------------------
 
 
-def _into(file: WholeFile, text: str) -> None:
+def _into(file: WholeFile, text: str | bytes) -> None:
     """UTF-8; half characters of odd file names as escapes."""
-    file.write(text.encode(errors="backslashreplace"))
+    file.write(text.encode(errors="backslashreplace") if isinstance(text, str) else text)
 
 
-def _out(format: str, text: str) -> None:
+def _out(format: str, text: str | bytes) -> None:
     """To standard output at once, in whole pieces: a request to stop waits until a piece is out.
 
     `HojoError` (HJ011) where it cannot; `ReaderGoneError` where nobody wants it. A pipe takes up to `_ATOM` bytes whole or not at
@@ -149,7 +159,7 @@ def _out(format: str, text: str) -> None:
     """
     try:
         with patiently():
-            for part in _atoms(text):
+            for part in _atoms(text) if isinstance(text, str) else (text,):
                 put(part, format)
     except Stopped:
         abandon_output()

@@ -36,6 +36,7 @@ from hojo_cli.cli.options import (
 )
 from hojo_cli.files import streams
 from hojo_cli.formats import CheckFormat, ReportFormat, VerifyFormat
+from hojo_cli.formats.drawing.listing import Listing
 from hojo_cli.messages import finding
 
 _STOPPED: Final = 128
@@ -157,17 +158,29 @@ def check(
         bool,
         Option("--near", help="あと少しで額や結果が変わる数を添える | add the numbers that are near a border"),
     ] = False,
+    sort: Annotated[
+        Literal["yen", "name", "file"] | None,
+        Option(
+            metavar="yen|name|file",
+            help="一覧の並び: 補助額の多い順、名前、ファイル（省くと入力の順） | order of the list (default: as they come)",
+        ),
+    ] = None,
+    top: Annotated[int, Option(metavar="N", min=0, help="一覧にする件数 | list so many")] = 0,
+    problems_only: Annotated[
+        bool,
+        Option("--problems-only", help="誤りと警告のある申請者だけを示す | list only those with errors or warnings"),
+    ] = False,
     lang: Lang = None,
     color: Color = None,
     ambiguous: Ambiguous = None,
     quiet: Quiet = False,
 ) -> int:
-    """多数の申請者を点検します（ファイル、フォルダ、グロブ、`-`、JSON Lines、CSV）。
+    """多数の申請者を点検します（ファイル、フォルダ、グロブ、`-`、JSON Lines、CSV、Excel）。
 
-    Check many applicants: files, folders, globs, `-`, JSON Lines, CSV.
+    Check many applicants: files, folders, globs, `-`, JSON Lines, CSV, Excel.
 
-    hojo check applicants/
-    hojo check list.csv --encoding cp932 --output sarif=hojo.sarif
+    hojo check applicants/ --sort yen
+    hojo check clients.xlsx -o results.xlsx
     """
     from hojo_cli.commands import check as command
 
@@ -196,6 +209,7 @@ def check(
         baseline,
         update_baseline,
         by_ending=format is None,
+        listing=Listing(sort or "", top, problems_only),
     )
     report = command.run(request, lambda path: terminal.screen(path, spoken, color, ambiguous))
     if report.exit_code < _STOPPED:

@@ -20,6 +20,7 @@ from hojo_cli.batch.weights import weights
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.files.signals import Stopped, patiently, stoppable
+from hojo_cli.formats.drawing.listing import Listing
 from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.messages import finding
 from hojo_cli.results.checked import Checked, Tally
@@ -63,6 +64,7 @@ class CheckRequest(NamedTuple):
     baseline: str = ""
     update_baseline: bool = False
     by_ending: bool = False
+    listing: Listing = Listing()
 
 
 def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
@@ -98,6 +100,8 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
                     near=request.near,
                     quiet=request.quiet,
                     endings=request.by_ending,
+                    frames=batch.frames,
+                    listing=request.listing,
                 )
             batch.check()
     except Stopped as stopped:
@@ -129,6 +133,13 @@ class _Batch:
         self.weights = weights(request.ignore, request.severity)
         self.baseline = _baseline(request) if request.baseline else None
         self.rewritten = 0
+
+    def frames(self) -> tuple[tuple[str, Text], ...]:
+        """The frames that an input may be judged in: those of the chosen ruleset, else of all years, the newest first."""
+        rulesets = (self.newest,) if self.request.rules else (self.newest, *ruleset.shipped())
+        found = {frame.id: frame.label for each in reversed(rulesets) for frame in each.frames.values()}
+        order = dict.fromkeys(frame for each in rulesets for frame in each.frames)
+        return tuple((frame, found[frame]) for frame in order)
 
     def check(self) -> None:
         """Every input, and what is to be said in the end."""

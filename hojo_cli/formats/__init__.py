@@ -13,7 +13,7 @@ from hojo_cli.rules.declared import Ruleset
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown", "html", "pdf"]
 CheckFormat: TypeAlias = Literal[
-    "table", "json", "jsonl", "csv", "markdown", "html", "github", "gitlab", "junit", "sarif"
+    "table", "json", "jsonl", "csv", "xlsx", "markdown", "html", "github", "gitlab", "junit", "sarif"
 ]
 CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "pdf", "svg", "png"]
 VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "html", "pdf", "sarif", "github", "gitlab", "junit"]
@@ -64,7 +64,9 @@ def render(name: str, report: Report, screen: Screen) -> str:
         parts = [drawing.begin(), *map(drawing.add, report.entries)]
         for entry in report.entries:
             tally.add(entry)
-        return "".join((*parts, drawing.close(tally)))
+        last = drawing.close(tally)
+        assert isinstance(last, str)  # of those that draw reports
+        return "".join((*parts, last))
     drawn: str = import_module(f"hojo_cli.formats.{name}").render(report, screen)
     return drawn if name == "json" else "\n".join(map(for_ci_log, drawn.split("\n")))
 

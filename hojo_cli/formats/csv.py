@@ -27,7 +27,10 @@ COLUMNS: Final = (
     Text("直し方", "hint"),
     Text("併せた補助額（円）", "together"),
 )
-"""Counts of findings, then the worst of them; what frames pay together. `--lang en` heads the columns with the keys of the JSON."""
+"""Counts of findings, then the worst of them; what frames pay together. `--lang en` heads the columns with the keys of the JSON.
+
+Behind them stands a column for each frame with its yen: 0 where it does not pay, nothing where that is not known.
+"""
 
 NEAR: Final = (
     Text("境目に近い数", "near"),
@@ -66,9 +69,13 @@ def render(report: Report, screen: Screen) -> str:  # noqa: ARG001 - every forma
 class CsvCheck(Drawing):
     """A header, and a row for every input: a sum below the rows would be sorted among them."""
 
+    columns: tuple[tuple[str, Text], ...] = ()
+
     def begin(self) -> str:
         """The BOM and the header."""
-        return "\ufeff" + row(*(column.into(self.lang) for column in (*COLUMNS, *(NEAR if self.near else ()))))
+        heads = [column.into(self.lang) for column in (*COLUMNS, *(NEAR if self.near else ()))]
+        frames = (name if self.lang == "en" else f"{label.ja}（円）" for name, label in self.columns)
+        return "\ufeff" + row(*heads, *frames)
 
     def add(self, checked: Checked) -> str:
         """What the input comes to, how many findings, and the worst of them."""
@@ -80,8 +87,10 @@ class CsvCheck(Drawing):
             worst = entries.worst_first(checked.findings)[0]
             said = worst.message.into(self.lang), worst.hint.into(self.lang).strip()
             what = worst.code, worst.where.line, worst.where.column, *said
+        yen = {outcome.frame: outcome.subsidy for outcome in checked.outcomes}
+        frames = (yen.get(name) for name, _ in self.columns)
         together = None if checked.plan is None else checked.plan.total
-        return row(*who, *counts, *what, together, *(self.border(checked) if self.near else ()))
+        return row(*who, *counts, *what, together, *(self.border(checked) if self.near else ()), *frames)
 
     def border(self, checked: Checked) -> tuple[str | int | None, ...]:
         """The first border that is near; of none only that there are none."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import asked
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
+from hojo_cli.formats.drawing import entries
 from hojo_cli.pages import conditions
 from hojo_cli.pages.breakdown import amount, breakdown, losses
 from hojo_cli.pages.sources import Sources
@@ -20,13 +21,7 @@ from hojo_cli.rules.declared import Ruleset
 if TYPE_CHECKING:  # nothing is weighed for most pages
     from hojo_cli.advise.weighing import Reread
 
-STATUSES: Final = {
-    "payable": (Text("申請可", "payable"), "good"),
-    "ineligible": (Text("対象外", "ineligible"), "bad"),
-    "below_floor": (Text("下限未満", "below floor"), "bad"),
-    "no_cost": (Text("経費なし", "no cost"), "faint"),
-    "incomplete": (Text("要回答", "incomplete"), "warn"),
-}
+STATUSES: Final = entries.STATUSES
 
 DISCLAIMER: Final = Text(
     "公表資料による試算です。交付の可否と額は事務局の審査で決まります。",

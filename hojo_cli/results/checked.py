@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Finding, Text, level
 from hojo_cli.base.record import Record
@@ -11,6 +11,10 @@ from hojo_cli.base.record import Record
 if TYPE_CHECKING:
     from hojo_cli.results.advised import Border, Plan
     from hojo_cli.rules.declared import Ruleset
+
+
+PAYABLE: Final = "payable"
+"""The status of a frame that pays."""
 
 
 class Outcome(Record):
@@ -49,10 +53,20 @@ class Checked(Record):
         return next((outcome.subsidy for outcome in self.outcomes if outcome.frame == self.best), None)
 
 
+class FrameTally:
+    """A frame over a batch: of how many applicants it is payable, of how many undecided, and of how many the best, with their yen."""
+
+    def __init__(self) -> None:
+        self.payable = 0
+        self.undecided = 0
+        self.best = 0
+        self.subsidy = 0
+
+
 class Tally:
     """A batch in numbers, growing: inputs by level, inputs skipped (with reasons counted), yen of the best frames together.
 
-    `rulesets` are those that judged an input, the newest first; they are known in the end.
+    `rulesets` are those that judged an input, the newest first; they are known in the end. `frames` are those of each year.
     """
 
     def __init__(self) -> None:
@@ -62,6 +76,7 @@ class Tally:
         self.payable = 0
         self.subsidy = 0
         self.years: set[int] = set()
+        self.frames: dict[tuple[int, str], FrameTally] = {}
         self.rulesets: tuple[Ruleset, ...] = ()
 
     def add(self, checked: Checked) -> None:
@@ -72,3 +87,10 @@ class Tally:
         if checked.best:
             self.payable += 1
             self.subsidy += checked.best_yen or 0
+        for outcome in checked.outcomes:
+            frame = self.frames.setdefault((checked.fiscal_year, outcome.frame), FrameTally())
+            frame.payable += outcome.status == PAYABLE
+            frame.undecided += outcome.subsidy is None
+            if outcome.frame == checked.best:
+                frame.best += 1
+                frame.subsidy += outcome.subsidy or 0

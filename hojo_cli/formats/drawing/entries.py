@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_json, for_terminal, path_text
-from hojo_cli.results.checked import Checked, Tally
+from hojo_cli.results.checked import Checked, FrameTally, Tally
 from hojo_cli.rules.declared import Ruleset
 
 if TYPE_CHECKING:
@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {**{str(severity): name for severity, name in SEVERITIES.items()}, "ok": Text("問題なし", "ok")}
 """What a level is called, the worst first. Severities are the first three."""
+
+STATUSES: Final = {
+    "payable": (Text("申請可", "payable"), "good"),
+    "ineligible": (Text("対象外", "ineligible"), "bad"),
+    "below_floor": (Text("下限未満", "below floor"), "bad"),
+    "no_cost": (Text("経費なし", "no cost"), "faint"),
+    "incomplete": (Text("要回答", "incomplete"), "warn"),
+}
+"""What a frame comes to in a word, and its tone."""
 
 _ENCODE: Final = JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _RANKS: Final = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
@@ -127,8 +136,28 @@ def summary(tally: Tally, lang: str) -> dict[str, object]:
             ],
             "payable": tally.payable,
             "subsidy": tally.subsidy,
+            "frames": [
+                {
+                    "fiscal_year": year,
+                    "frame": name,
+                    "payable": frame.payable,
+                    "undecided": frame.undecided,
+                    "best": frame.best,
+                    "subsidy": frame.subsidy,
+                }
+                for year, name, _, frame in by_frame(tally)
+            ],
         },
     }
+
+
+def by_frame(tally: Tally) -> list[tuple[int, str, Text, FrameTally]]:
+    """What each frame came to: year, id, label; the newest year first, in the order of its ruleset."""
+    return [
+        (ruleset.fiscal_year, frame.id, frame.label, tally.frames.get((ruleset.fiscal_year, frame.id), FrameTally()))
+        for ruleset in tally.rulesets
+        for frame in ruleset.frames.values()
+    ]
 
 
 def title(heads: Sequence[Ruleset]) -> Text:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from hojo_cli.formats.drawing.listing import Listing
+
 if TYPE_CHECKING:
+    from hojo_cli.base.finding import Text
     from hojo_cli.results.checked import Checked, Tally
     from hojo_cli.rules.declared import Ruleset
 
@@ -30,6 +33,10 @@ class Drawing:
 
     verb = "check"
     near = False
+    columns: tuple[tuple[str, Text], ...] | None = None
+    """Where it is a table with a column for each frame that may come: their ids and labels. Whoever opens the drawing fills it in."""
+    listing = Listing()
+    """Who is listed, and in which order; as above."""
 
     def __init__(self, head: Ruleset | None, screen: Screen) -> None:
         self.head = head
@@ -44,6 +51,6 @@ class Drawing:
         """What one input adds now."""
         return ""
 
-    def close(self, tally: Tally) -> str:  # noqa: ARG002
-        """What stands below everything."""
+    def close(self, tally: Tally) -> str | bytes:  # noqa: ARG002
+        """What stands below everything; bytes where the format is no text."""
         return ""

@@ -26,11 +26,15 @@ LAST_ROW: Final = 1_048_575
 _A4: Final = 9
 _FONT: Final = "Yu Gothic"
 _NARROWEST, _WIDEST = 6, 60
+_LINE, _HIGHEST = 19, 400
+"""Points of a line, and of the highest row there may be."""
+
 _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {  # Any: what XlsxWriter takes
     "title": {"bold": True, "font_size": 14},
     "head": {"bold": True, "bg_color": "#DCE6F1", "bottom": 1, "text_wrap": True, "valign": "vcenter"},
     "fill": {"bg_color": "#FFF9E5"},
     "text": {},
+    "id": {"align": "left"},
     "wrap": {"text_wrap": True},
     "yen": {"num_format": "#,##0"},
     "best": {"num_format": "#,##0", "bold": True, "bg_color": "#E2F0D9"},
@@ -92,10 +96,18 @@ class Sheet:
         raw.set_footer("&C&P / &N")
 
     def write(self, cells: Iterable[str | int | None], style: str | Sequence[str] = "text") -> None:
-        """A row, in one style or in one for each cell; numbers are numbers, all else is text."""
+        """A row, in one style or in one for each cell; numbers are numbers, all else is text. It is as high as what is wrapped in it."""
+        cells = list(cells)
+        names = [style] * len(cells) if isinstance(style, str) else style
+        lines = [
+            width(cell) // _WIDEST + 1
+            for cell, name in zip(cells, names, strict=True)
+            if name == "wrap" and isinstance(cell, str)
+        ]
+        if lines and max(lines) > 1:
+            self.raw.set_row(self.row, min(_LINE * max(lines), _HIGHEST))
         for column, cell in enumerate(cells):
-            name = style if isinstance(style, str) else style[column]
-            self.put(self.row, column, cell, name)
+            self.put(self.row, column, cell, names[column])
         self.row += 1
 
     def put(self, row: int, column: int, cell: str | int | None, style: str) -> None:
