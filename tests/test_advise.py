@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import io
 import json
@@ -9,17 +10,20 @@ from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from random import Random
+from time import process_time
 from typing import Any
 
 import pytest
 from random_applicants import as_yaml, random_applicant
+from ruamel.yaml import YAML
 from subjects import ROOT, fast, few, rules
 
 from hojo_cli import __main__ as door
-from hojo_cli.advise.margins import margins
+from hojo_cli.advise.margins import all_borders, margins, told
 from hojo_cli.advise.target import Outlay, own_cost, target
 from hojo_cli.api import LoadedRules, load_applicant
 from hojo_cli.applicants.scenario import Scenario
+from hojo_cli.explanation import borders, explain, profile
 
 FRAMES = tuple(rules().frames)
 
@@ -226,6 +230,38 @@ def test_a_sixth_employee_in_a_shop_is_a_border_with_its_source(
     }  # fmt: skip
     assert margin["by"] == "「小規模事業者」に当たらなくなる、「賃上げ要件の適用外」に当たらなくなる"
     assert margin["source"]["printed"] == "５人以下の会社及び個人事業主"
+
+
+def group_of(count: int) -> bytes:
+    """The example of a group, its members again and again under other names."""
+    text = (ROOT / "examples" / "group.yaml").read_text(encoding="utf-8")
+    root = YAML(typ="safe").load(text)
+    lead, *others = root["members"]
+    made = [{**copy.deepcopy(others[number % len(others)]), "name": f"店{number}"} for number in range(count - 1)]
+    for number, member in enumerate(made):
+        member.pop("corporate_number", None)
+        member["items"][0]["amount"] = 300_000 + 1_000 * number
+    return json.dumps({**root, "members": [lead, *made]}, ensure_ascii=False).encode()
+
+
+def test_a_border_of_a_member_is_explained_by_what_that_member_brings_as_by_everything() -> None:
+    scenario = scenario_of(group_of(12))
+    for margin in margins(scenario, ("group",))[::3]:
+        sides = []
+        for x in (margin.border - (1 if margin.border > margin.now else -1), margin.border):
+            applicant = scenario.changed(margin.variable, x).applicant({})
+            assert applicant is not None
+            traits = profile.traits(scenario.ruleset, applicant)
+            sides.append(borders.Neighbour(explain.alone(scenario.ruleset, "group", applicant), traits))
+        if clauses := borders.clauses(*sides):
+            assert told(scenario, margin).clause == borders.sentence(clauses)
+
+
+def test_the_borders_of_a_group_of_fifty_are_told_in_a_moment() -> None:
+    scenario = scenario_of(group_of(50))
+    start = process_time()
+    assert len(all_borders(scenario, FRAMES)) > 50
+    assert process_time() - start < 10  # about one and a half seconds where nothing else runs
 
 
 DISCOUNTED = """\

@@ -129,8 +129,10 @@ class Along:
         if applicant is None:
             errors = self.scenario.errors(self.variable, x)
             return tuple(Cause("refused", found.message, begins=True) for found in errors)
-        ruleset = self.scenario.ruleset
-        return borders.Neighbour(explain.alone(ruleset, frame, applicant), profile.traits(ruleset, applicant))
+        ruleset, path = self.scenario.ruleset, self.variable.path
+        told = [applicant.members[path[1]]] if path[0] == "members" and isinstance(path[1], int) else []
+        estimate = explain.alone(ruleset, frame, applicant, told=told if applicant.members else None)
+        return borders.Neighbour(estimate, profile.traits(ruleset, applicant))
 
 
 def jump(piece: Stretch, after: Stretch) -> int | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from hojo_cli.base.finding import Text
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.derivation import exact
+from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.judgement import Judged, Judgement, Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation import assumptions
@@ -16,7 +16,7 @@ from hojo_cli.explanation.tree import tree
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.results.estimated import Duty, Estimate, Met, Missing, NextBand
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Frame
+from hojo_cli.rules.nodes import Frame, PerMember
 
 
 def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False) -> tuple[Estimate, ...]:
@@ -27,10 +27,28 @@ def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False
     return tuple(estimate(frame, applicant, payable, words, explained=explained) for frame in settled)
 
 
-def alone(ruleset: Ruleset, frame: str, applicant: Applicant) -> Estimate:
-    """One frame as it is compared with itself under another setting: with nothing about the others, nor what it assumes."""
+def alone(ruleset: Ruleset, frame: str, applicant: Applicant, *, told: Sequence[Applicant] | None = None) -> Estimate:
+    """One frame as it is compared with itself under another setting: with nothing about the others, nor what it assumes.
+
+    Where only some members are otherwise, what the others bring is left out: of the lines and reductions those of the ones `told`.
+    """
     settled = settle(ruleset, ruleset.frames[frame], applicant)
-    return estimate(settled, applicant, None, Words(ruleset), explained=False)
+    if told is not None:
+        judgement = settled.judgement
+        lines = tuple([line._replace(derivation=_brought_by(told, line.derivation)) for line in judgement.lines])
+        total = None if judgement.total is None else _brought_by(told, judgement.total)
+        settled = settled._replace(judgement=judgement._replace(lines=lines, total=total))
+    return estimate(settled, applicant, None, Words(ruleset), explained=False, told=told)
+
+
+def _brought_by(told: Sequence[Applicant], derivation: Derivation) -> Derivation:
+    """The derivation, of sums over members with the parts of those alone."""
+    if isinstance(derivation.node, PerMember):
+        return derivation._replace(
+            parts=tuple([part for part in derivation.parts if any(part.node is member for member in told)])
+        )
+    parts = [_brought_by(told, part) for part in derivation.parts]
+    return derivation._replace(parts=tuple(parts)) if parts else derivation
 
 
 def best(estimates: Iterable[Estimate]) -> str:
@@ -49,9 +67,18 @@ def duties(ruleset: Ruleset) -> tuple[Duty, ...]:
 
 
 def estimate(
-    settled: Settled, applicant: Applicant, payable: set[str] | None, words: Words, *, explained: bool
+    settled: Settled,
+    applicant: Applicant,
+    payable: set[str] | None,
+    words: Words,
+    *,
+    explained: bool,
+    told: Sequence[Applicant] | None = None,
 ) -> Estimate:
-    """One frame of one applicant, with what it assumes and what the ruleset says of the other payable frames beside it (None: neither)."""
+    """One frame of one applicant, with what it assumes and what the ruleset says of the other payable frames beside it (None: neither).
+
+    `told`: see `alone`.
+    """
     judgement, ruleset = settled.judgement, words.ruleset
     known = judgement.status is not Status.INCOMPLETE
     lines = tuple(line_result(line, judgement, words) for line in judgement.lines)
@@ -72,7 +99,9 @@ def estimate(
         own_cost=int(total_cost) - (judgement.subsidy or 0) if known else None,
         requirements=tuple(requirements(judgement, applicant, words)),
         lines=lines,
-        reductions=tuple(reductions(judgement, applicant, words)),
+        reductions=tuple(
+            reductions(judgement, applicant if told is None else applicant._replace(members=tuple(told)), words)
+        ),
         missing=tuple(Missing(name, words.fact(name), words.ask(name)) for name in settled.missing),
         possible=(min(outcomes), max(outcomes)) if outcomes and not known else None,
         assumptions=tuple(stated.label for name, stated in ruleset.assumptions.items() if name in assumed),
