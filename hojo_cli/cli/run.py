@@ -12,7 +12,7 @@ import sys
 
 def run() -> int:
     """The command line read and done; every way out but an interruption is an exit code."""
-    gc.set_threshold(50_000)  # the nodes of a ruleset stay: looking through them again and again is in vain
+    gc.set_threshold(200_000)  # the nodes of a ruleset stay: looking through them again and again is in vain
     from hojo_cli.base.finding import THE_CALL, HojoError
     from hojo_cli.cli import terminal
     from hojo_cli.files import streams
