@@ -283,9 +283,10 @@ def test_without_anything_that_makes_pdf_one_line_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    done = hojo("estimate", SHOP, "-o", tmp_path / "a.pdf", PATH=str(tmp_path))
-    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
-    assert b"HJ071" in done.stderr
+    for verb in ("estimate", "check"):
+        done = hojo(verb, SHOP, "-o", tmp_path / "a.pdf", PATH=str(tmp_path))
+        assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+        assert b"HJ071" in done.stderr
 
 
 def test_weasyprint_without_its_libraries_is_as_good_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,9 +305,10 @@ def test_weasyprint_prints_the_same_twice() -> None:
         import_module("weasyprint")
     except (ImportError, OSError):
         pytest.skip("no WeasyPrint, or not its libraries")
-    one, other = (hojo("rules", "explain", "HJ151", "-f", "pdf").stdout for _ in range(2))
-    assert one.startswith(b"%PDF-")
-    assert one == other
+    for call in (("rules", "explain", "HJ151"), ("check", SHOP)):
+        one, other = (hojo(*call, "-f", "pdf").stdout for _ in range(2))
+        assert one.startswith(b"%PDF-")
+        assert one == other
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a script is no program there")

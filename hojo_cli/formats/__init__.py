@@ -13,7 +13,7 @@ from hojo_cli.rules.declared import Ruleset
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown", "html", "pdf"]
 CheckFormat: TypeAlias = Literal[
-    "table", "json", "jsonl", "csv", "xlsx", "markdown", "html", "github", "gitlab", "junit", "sarif"
+    "table", "json", "jsonl", "csv", "xlsx", "markdown", "html", "pdf", "github", "gitlab", "junit", "sarif"
 ]
 CurveFormat: TypeAlias = Literal["table", "json", "csv", "markdown", "html", "pdf", "svg", "png"]
 VerifyFormat: TypeAlias = Literal["table", "json", "markdown", "html", "pdf", "sarif", "github", "gitlab", "junit"]
