@@ -13,7 +13,7 @@ from random_applicants import random_applicant
 from subjects import ROOT, Outcome, fast, few, outcomes, read, rules, subject_of
 
 from hojo_cli.base.finding import Text
-from hojo_cli.engine import completions as laid_out, diagram
+from hojo_cli.engine import completions as laid_out, diagram, group as together
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.case import Doubt
 from hojo_cli.engine.evaluator import Evaluator, judge
@@ -339,7 +339,7 @@ def test_where_there_are_too_many_sums_to_look_at_more_may_be_asked_but_the_rang
     one = group([60_000 + 1_000 * 2**place for place in range(6)] + [100_000] * 8, office=0)
     used = all_or_nothing(950_000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(laid_out, "STATES", 30)
+        patch.setattr(together, "STATES", 30)
         settled = settle(used, used.frames["group"], one)
     exact = settle(used, used.frames["group"], one)
     assert settled.outcomes == exact.outcomes != ()
@@ -453,7 +453,7 @@ def test_a_fact_of_the_group_that_decides_only_between_the_least_and_the_greates
     assert settled.missing[0] == "past_grant"
     assert len(settled.missing) == 11
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(laid_out, "STATES", 1)
+        patch.setattr(together, "STATES", 1)
         unsure = settle(used, used.frames["group"], one)
     assert unsure.outcomes == settled.outcomes
     assert set(unsure.missing) >= set(settled.missing)
@@ -561,7 +561,7 @@ def test_where_too_much_hangs_on_a_group_to_tell_its_answers_apart_all_that_are_
     text = "name: x\nfiscal_year: 2026\nfacts: {employees: 9}\nitems: [{category: cloud, amount: 100万円, functions: [accounting], processes: [共P-04]}]"
     applicant = read(text, rules())
     (exact,) = (each for each in estimates(rules(), applicant) if each.frame == "invoice")
-    monkeypatch.setattr(laid_out._Group, "own_facts", too_many)
+    monkeypatch.setattr(together.Group, "own_facts", too_many)
     (each,) = (each for each in estimates(rules(), applicant) if each.frame == "invoice")
     assert each.possible == exact.possible is not None
     assert {one.fact for one in each.missing} >= {one.fact for one in exact.missing} != set()

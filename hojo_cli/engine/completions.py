@@ -1,46 +1,25 @@
-"""Which outcomes of a frame are still possible, and on which unknown facts and item fields they depend.
-
-Members meet each other only in what all of them come to (`Pool`), and so do items of which a field is left out: so each is laid
-out alone, and two things it may come to are told apart only if some of what the others may come to makes a difference between
-them. Conditions and counts are followed one by one; the outcome never falls as a sum over members or items grows, so where the
-least and the greatest sum agree, nothing between them has to be looked at.
-"""
+"""Which outcomes of a frame are still possible, and on which unknown facts and item fields they depend."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from itertools import product
-from operator import add, and_, or_
-from typing import Final, NamedTuple, TypeAlias, cast
+from typing import Final, NamedTuple
 
 from hojo_cli.engine.applicant import Applicant, Item, without_others
-from hojo_cli.engine.case import Bought, Case, Doubt, MembersTogether
-from hojo_cli.engine.derivation import exact
-from hojo_cli.engine.diagram import Budget, Diagram, Fork, TooMany, Values, Walk, facts_of, leaves_of
+from hojo_cli.engine.case import Case
+from hojo_cli.engine.diagram import Budget, Diagram, TooMany, Values, Walk
 from hojo_cli.engine.frames import Frames
+from hojo_cli.engine.group import Group, Sorted
 from hojo_cli.engine.item_index import ItemIndex
-from hojo_cli.engine.judgement import Outcome, Status, same_for_all
+from hojo_cli.engine.judgement import Outcome, same_for_all
 from hojo_cli.engine.members import FramesOfGroups
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Exact, Frame
+from hojo_cli.rules.nodes import Frame
 from hojo_cli.rules.walk import followed, nodes_within, reads
 
 BUDGET: Final = 40_000
 """Questions to closures (of one applicant or member each) and comparisons of forks, for one frame."""
-STATES: Final = 8_000
-"""Different sums of the other members and items that are looked at one by one."""
-
-SUMS: Final = 200
-"""So many sums weigh as much as one question."""
-
-Marks: TypeAlias = "tuple[tuple[bool, ...], tuple[int, ...], int, tuple[frozenset[str], ...]]"
-"""Whether each condition holds for every member, how many count for each count, the bits that items set, the kinds they hold."""
-Pool: TypeAlias = "tuple[Marks, tuple[Exact, ...]]"
-"""What members and open items come to together; the sums are those of members' amounts, then those of items' costs."""
-Spread: TypeAlias = "Mapping[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]]"
-"""For each way the marks may come out, the least and the greatest sums."""
-
-Alike: TypeAlias = "dict[tuple[tuple[int, int], ...], list[Pool]]"
 
 
 class Possible(NamedTuple):
@@ -52,15 +31,6 @@ class Possible(NamedTuple):
     names: frozenset[str]
     outcomes: frozenset[Outcome]
     surely: bool
-
-
-class _Sorted(NamedTuple):
-    """An applicant or member as closures see it, and those of its items of which a field that is asked for is left out."""
-
-    case: Case
-    open: tuple[Item, ...]
-    members: tuple[_Sorted, ...]
-    prefix: str
 
 
 class _Named(NamedTuple):
@@ -143,7 +113,7 @@ class Completions:
     def settled(self, applicant: Applicant) -> Outcome | None:
         """The outcome, if all completions come to the same. Raises TooMany."""
         found = set[Outcome]()
-        for outcome in _Group(self, self.sorted(applicant), Budget(BUDGET)).one_after_the_other():
+        for outcome in Group(self, self.sorted(applicant), Budget(BUDGET)).one_after_the_other():
             found.add(outcome)
             if same_for_all(found) is None:
                 sorted(found)  # yen that move are compared: further on they may come to the same
@@ -153,7 +123,7 @@ class Completions:
     def possible(self, applicant: Applicant, unknown: Iterable[str]) -> Possible:
         """What can still come, of these facts and fields that are unknown; others that are left out change nothing. Raises TooMany."""
         unknown = frozenset(unknown)
-        group = _Group(self, self.sorted(without_others(applicant, self.fields, unknown)), Budget(BUDGET))
+        group = Group(self, self.sorted(without_others(applicant, self.fields, unknown)), Budget(BUDGET))
         outcomes = group.outcomes()
         if same_for_all(outcomes) is not None:
             return Possible(frozenset(), outcomes, surely=True)
@@ -164,20 +134,20 @@ class Completions:
             return Possible(unknown, outcomes, group.surely)
         return Possible(frozenset(own | theirs), outcomes, group.surely)
 
-    def sorted(self, applicant: Applicant) -> _Sorted:
+    def sorted(self, applicant: Applicant) -> Sorted:
         """The applicant without its open items, and those."""
         open_ = tuple(item for item in applicant.items if self.left_out(item))
         closed = tuple(item for item in applicant.items if item not in open_) if open_ else applicant.items
         members = tuple(self.sorted(member) for member in applicant.members)
         case = self.index.case(applicant._replace(items=closed, members=(), prefix=""))
         case.members = [member.case for member in members]
-        return _Sorted(case, open_, members, applicant.prefix)
+        return Sorted(case, open_, members, applicant.prefix)
 
     def left_out(self, item: Item) -> list[str]:
         """The fields of an item that the frame asks for and nobody has answered."""
         return [field for field in self.fields if (item.category, field) in self.reads and field not in item.fields]
 
-    def effects(self, beside: _Sorted, walk: Walk) -> list[Diagram]:
+    def effects(self, beside: Sorted, walk: Walk) -> list[Diagram]:
         """For each open item, what it adds to the case, whatever its open fields hold."""
         stated = {
             field: frozenset[str]().union(*(item.fields.get(field, ()) for item in beside.open))
@@ -222,249 +192,3 @@ def _values(ruleset: Ruleset, lowered: Frames) -> Values:
     """What facts may be, as these conditions tell them apart."""
     only_if = {name: lowered.condition(spec.only_if) for name, spec in ruleset.facts.items() if spec.only_if}
     return Values(ruleset.facts, lowered.choices, only_if)
-
-
-class _Group:
-    """One applicant, its members and its open items, each laid out alone. An applicant without any is a group of none."""
-
-    def __init__(self, frame: Completions, applicant: _Sorted, budget: Budget) -> None:
-        self.frame = frame
-        self.case = applicant.case
-        own = frame.own._replace(members=len(applicant.members))
-        self.own, self.inside = Walk(own, budget), Walk(frame.members, budget)
-        _, sums, kinds = frame.nothing
-        self.no_marks: Marks = (True,) * len(frame.tests), (0,) * len(frame.counts), 0, kinds
-        self.nothing: Pool = self.no_marks, (0,) * len(frame.sums) + sums
-        self.finals: dict[Pool, Diagram] = {}
-        self.alike: dict[int, Alike] = {}
-        self.meanings: dict[int, dict[Pool, Hashable]] = {}
-        self.different: list[Diagram] = []
-        self.numbered: dict[int, int] = {}
-        self.rests: dict[int, Spread] = {}
-        self.numbers: dict[Hashable, int] = {}
-        self.reduced: dict[Hashable, frozenset[str]] = {}
-        asked = applicant.members if frame.tests or frame.counts or frame.sums else ()
-        alike: dict[Hashable, Diagram] = {}
-        self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(applicant, self.own)
-        self.prefixes = [member.prefix for member in asked] + [applicant.prefix] * len(applicant.open)
-        self.pools = [_pools(diagram) for diagram in self.diagrams]
-        # of several sums, the ends of one need not go with the ends of another
-        self.surely = sum(map(self._varies, range(len(self.nothing[1])))) <= 1
-        start, spreads = _spread([self.nothing]), list(map(_spread, self.pools))
-        self.before, self.after = self._running(start, spreads), self._running(start, spreads[::-1])[::-1]
-        self.ends: list[Diagram] = []
-
-    def _varies(self, place: int) -> bool:
-        return any(len({pool[1][place] for pool in pools}) > 1 for pools in self.pools)
-
-    def _member(self, member: _Sorted, alike: dict[Hashable, Diagram]) -> Diagram:
-        """All that one member may come to; members with the same facts and purchases are laid out once."""
-        case = member.case
-        open_ = tuple(
-            (item.place, item.category, item.cost, item.months, tuple(item.fields.items())) for item in member.open
-        )
-        key = tuple(sorted(case.facts.items())), case.bought, open_
-        if key not in alike:
-            alike[key] = self._beside(case, self.frame.effects(member, self.inside), {})
-        return alike[key]
-
-    def _beside(self, member: Case, effects: Sequence[Diagram], known: dict[Hashable, Diagram]) -> Diagram:
-        """All that a member may come to with these open items beside what is known of it."""
-        key = len(effects), member.bought
-        if key not in known:
-            known[key] = (
-                self.inside.relabelled(
-                    effects[0],
-                    lambda effect: self._beside(self._with(member, effect), effects[1:], known),
-                )
-                if effects
-                else self.inside.explore(self._pool, member)
-            )
-        return known[key]
-
-    def _with(self, case: Case, pool: Pool) -> Case:
-        """A case with what members and open items come to together."""
-        (tests, counts, mask, kinds), sums = pool
-        bought = case.bought.plus(Bought(mask, sums[len(self.frame.sums) :], kinds))
-        together = MembersTogether(tests, counts, sums[: len(self.frame.sums)])
-        return Case(case.facts, bought, case.members, together)
-
-    def _pool(self, member: Case) -> Pool | Doubt:
-        answers = []
-        for closure in (*self.frame.tests, *self.frame.counts, *self.frame.sums):
-            answer = closure(member)
-            if answer.value is None:
-                return member.doubt(answer.unknown)
-            answers.append(answer)
-        counted = len(self.frame.tests) + len(self.frame.counts)
-        tests = tuple([answer.value is True for answer in answers[: len(self.frame.tests)]])
-        counts = tuple([int(answer.value is True) for answer in answers[len(self.frame.tests) : counted]])
-        marks = (tests, counts, *self.no_marks[2:])
-        return marks, (*map(exact, answers[counted:]), *self.nothing[1][len(self.frame.sums) :])
-
-    # --- the frame ---
-
-    def one_after_the_other(self) -> Iterator[Outcome]:
-        """The outcomes at both ends, as they are found."""
-        for pool in _corners(self.before[-1]):
-            yield from cast("Iterator[Outcome]", self.own.leaves(self._judge, self._with(self.case, pool)))
-
-    def final(self, pool: Pool) -> Diagram:
-        """What the frame may come to once the members have."""
-        if pool not in self.finals:
-            self.finals[pool] = self.own.explore(self._judge, self._with(self.case, pool))
-        return self.finals[pool]
-
-    def _judge(self, case: Case) -> Outcome | Doubt:
-        judgement = self.frame.judge(case)
-        if judgement.status is Status.INCOMPLETE:
-            return case.doubt(judgement.unknown, self.frame.rest(case))
-        return judgement.status, judgement.subsidy
-
-    def outcomes(self) -> frozenset[Outcome]:
-        """The outcomes at both ends of what all members together may come to."""
-        self.ends = [self.final(pool) for pool in _corners(self.before[-1])]
-        return frozenset(cast("Outcome", leaf) for final in self.ends for leaf in leaves_of(final))
-
-    def own_facts(self, unknown: set[str]) -> set[str]:
-        """The applicant's own facts that can change something, at the ends or between them."""
-        found = {fact for final in self.ends for fact in facts_of(final)}
-        if unknown <= found or self._level():
-            return found
-        between = self._states(self.pools)
-        if between is None:
-            return found | unknown
-        for pool in between:
-            found.update(facts_of(self.final(pool)))
-        return found
-
-    def _level(self) -> bool:
-        """Whether it makes no difference how much the members yield together."""
-        return all(
-            self.own.same(self.final((marks, low)), self.final((marks, high)), {})
-            for marks, (low, high) in self.before[-1].items()
-        )
-
-    # --- one member or item among the others ---
-
-    def names_of(self, place: int) -> frozenset[str]:
-        """The facts of one member, or the fields of an open item, that can change something."""
-        diagram = self.diagrams[place]
-        if not isinstance(diagram, Fork):
-            return frozenset()
-        alike = self._alike_at_ends(place)
-        if len(alike) > 1 and not any(isinstance(below, Fork) for _, below in diagram.branches):
-            return frozenset((diagram.fact,))  # one gap alone: the first difference will do
-        first: dict[Hashable, Pool] = {}
-        meanings = self._meanings(place, alike)
-        classes = {pool: first.setdefault(meanings[pool], pool) for pool in self.pools[place]}
-        key = id(diagram), tuple(classes.items())
-        if key not in self.reduced:
-            left = self.inside.relabelled(diagram, classes.__getitem__)
-            self.reduced[key] = frozenset(facts_of(left))
-        return self.reduced[key]
-
-    def _alike_at_ends(self, place: int) -> Alike:
-        """What one member may come to, put together where the same comes of it beside the least and the greatest of the others."""
-        number, rest = self._rest(place)
-        if number not in self.alike:
-            alike = self.alike[number] = {}
-            for pool in self.pools[place]:
-                self.own.budget.spend(len(rest))
-                ends = [
-                    (self._meaning(self._plus((marks, low), pool)), self._meaning(self._plus((marks, high), pool)))
-                    for marks, (low, high) in rest.items()
-                ]
-                alike.setdefault(tuple(ends), []).append(pool)
-        return self.alike[number]
-
-    def _meanings(self, place: int, alike: Alike) -> Mapping[Pool, Hashable]:
-        """The same for two that never make a difference. Where both ends are level, nothing between them is looked at."""
-        number, _ = self._rest(place)
-        if number not in self.meanings:
-            meanings = self.meanings[number] = {pool: ends for ends, pools in alike.items() for pool in pools}
-            uneven = [
-                pools for ends, pools in alike.items() if len(pools) > 1 and any(low != high for low, high in ends)
-            ]
-            others = self._states(self.pools[:place] + self.pools[place + 1 :]) if uneven else None
-            for pool in [pool for pools in uneven for pool in pools]:
-                # with too many sums to look at: to be on the safe side, each by itself
-                between = pool if others is None else tuple([self._meaning(self._plus(each, pool)) for each in others])
-                meanings[pool] = meanings[pool], between
-        return self.meanings[number]
-
-    def _meaning(self, pool: Pool) -> int:
-        """The number of what comes of the frame; two that come to the same have the same."""
-        final = self.final(pool)
-        if id(final) not in self.numbered:
-            same = (number for number, known in enumerate(self.different) if self.own.same(final, known, {}))
-            number = next(same, len(self.different))
-            if number == len(self.different):
-                self.different.append(final)
-            self.numbered[id(final)] = number
-        return self.numbered[id(final)]
-
-    def _rest(self, place: int) -> tuple[int, Spread]:
-        """What all but one may come to: worked out once for all that may come to the same, who share a number."""
-        number = self.numbers.setdefault(tuple(self.pools[place]), len(self.numbers))
-        if number not in self.rests:
-            self.rests[number] = self._together(self.before[place], self.after[place + 1])
-        return number, self.rests[number]
-
-    def _states(self, pools: Sequence[Sequence[Pool]]) -> set[Pool] | None:
-        """All that these members may come to together, if that is not too much."""
-        states = {self.nothing}
-        for each in pools:
-            self.own.budget.spend(len(states) * len(each) // SUMS)
-            states = {self._plus(state, pool) for state in states for pool in each}
-            if len(states) > STATES:
-                return None
-        return states
-
-    # --- together ---
-
-    def _plus(self, one: Pool, other: Pool) -> Pool:
-        """What two come to together; a count goes no further than it makes a difference."""
-        (tests, counts, mask, kinds), sums = one
-        (theirs, others, bits, more), added = other
-        total = tuple(map(min, map(add, counts, others), self.frame.enough))
-        marks = tuple(map(and_, tests, theirs)), total, mask | bits, tuple(map(or_, kinds, more))
-        return marks, tuple(map(add, sums, added))
-
-    def _together(self, one: Spread, other: Spread) -> Spread:
-        found: dict[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]] = {}
-        for mine, (low, high) in one.items():
-            for theirs, (low_beside, high_beside) in other.items():
-                marks, least = self._plus((mine, low), (theirs, low_beside))
-                most = least if low is high and low_beside is high_beside else tuple(map(add, high, high_beside))
-                known = found.get(marks)
-                if known is None:
-                    found[marks] = least, most
-                else:
-                    found[marks] = tuple(map(min, known[0], least)), tuple(map(max, known[1], most))
-        return found
-
-    def _running(self, start: Spread, spreads: Iterable[Spread]) -> list[Spread]:
-        """From nothing to all, one more each time."""
-        found = [start]
-        for spread in spreads:
-            found.append(self._together(found[-1], spread))
-        return found
-
-
-def _pools(diagram: Diagram) -> list[Pool]:
-    return [cast("Pool", leaf) for leaf in dict.fromkeys(leaves_of(diagram))]
-
-
-def _spread(pools: Iterable[Pool]) -> Spread:
-    found: dict[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]] = {}
-    for marks, sums in pools:
-        low, high = found.get(marks, (sums, sums))
-        found[marks] = tuple(map(min, low, sums)), tuple(map(max, high, sums))
-    return found
-
-
-def _corners(spread: Spread) -> Iterator[Pool]:
-    for marks, ends in spread.items():
-        for end in dict.fromkeys(ends):
-            yield marks, end
