@@ -5,27 +5,31 @@ Each node is lowered once. With `traced` every part is worked out and kept, else
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import repeat
 from operator import call, is_
-from typing import Final, TypeAlias, assert_never
+from typing import assert_never
 
 from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.derivation import KNOWN, Derivation, derive, exact, joined, unknown_in
 from hojo_cli.engine.interval import COMPARISONS, MIRRORED, Interval, exactly
 from hojo_cli.engine.item_index import ItemIndex, Picks
+from hojo_cli.engine.three_valued import (
+    Candidate,
+    Closure,
+    bare,
+    bounds,
+    decide,
+    derived,
+    fact_number,
+    fact_test,
+    first_standing,
+)
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Definition
 from hojo_cli.rules.nodes import Condition, Quantity
-
-Closure: TypeAlias = "Callable[[Case], Derivation]"
-Candidate: TypeAlias = "tuple[object, Closure | None, Closure]"
-"""A row or branch, when it stands (None: always), and what it then comes to."""
-
-_TRUE: Final = derive(None, True)
-_FALSE: Final = derive(None, False)
 
 
 class Conditions:
@@ -60,9 +64,9 @@ class Conditions:
                 return self.compare(node)
             case nodes.Among(fact, choices):
                 self.choices.setdefault(fact, set()).add(choices)
-                return _of_fact(node, fact, choices.__contains__)
+                return fact_test(node, fact, choices.__contains__)
             case nodes.Holds(fact, expected):
-                return _of_fact(node, fact, partial(is_, expected))
+                return fact_test(node, fact, partial(is_, expected))
             case nodes.HasItem(picks):
                 return self.has_item(node, picks)
             case nodes.EveryMember():
@@ -139,7 +143,7 @@ class Conditions:
 
         def against(case: Case) -> Derivation:
             left, right = first(case), second(case)
-            mine, other = _bounds(left), _bounds(right)
+            mine, other = bounds(left), bounds(right)
             if mine is not None and other is not None:
                 decided = mine.compared(op, other)
                 if decided is not None:
@@ -256,9 +260,9 @@ class Conditions:
         """How many, how much: an exact number or unknown."""
         match node:
             case nodes.Fact(name):
-                return _number(node, name)
+                return fact_number(node, name)
             case nodes.FactOr(name, otherwise):
-                declared, measure = _number(node, name), self.quantity(otherwise)
+                declared, measure = fact_number(node, name), self.quantity(otherwise)
 
                 def declared_or_measured(case: Case) -> Derivation:
                     if name in case.facts:
@@ -298,81 +302,6 @@ class Conditions:
             return derive(node, None, unknown_in(parts), parts, between=Interval(least, most))
 
         return member_count
-
-
-def bare(value: bool) -> Derivation:
-    """A truth value without what it was made from."""
-    return _TRUE if value else _FALSE
-
-
-def decide(parts: Iterable[Derivation], *, decisive: bool) -> Derivation:
-    """A part that is `decisive`, as soon as there is one; the opposite where all parts are known; else unknown for these facts."""
-    unknown = KNOWN
-    for part in parts:
-        if part.value is decisive:
-            return part
-        if part.unknown:
-            unknown = joined(unknown, part.unknown)
-    return derive(None, None, unknown) if unknown else bare(not decisive)
-
-
-def derived(node: object, parts: tuple[Derivation, ...], *, decisive: bool) -> Derivation:
-    """The same with all its parts."""
-    decided = decide(parts, decisive=decisive)
-    return derive(node, decided.value, decided.unknown, parts)
-
-
-def first_standing(node: object, candidates: Iterable[Candidate], case: Case, *, hurried: bool) -> Derivation:
-    """Reading from the top: what the first that stands comes to, or all that may still be the first, if they agree."""
-    possible: list[Derivation] = []
-    doubt = KNOWN
-    for record, stands, closure in candidates:
-        when = None if stands is None else stands(case)
-        if when is not None and when.value is False:
-            continue
-        use = closure(case)
-        if hurried and not possible and (when is None or when.value is True):
-            return use
-        possible.append(derive(record, use.value, use.unknown, (use,) if when is None else (use, when)))
-        if when is None or when.value is True:
-            break
-        doubt = joined(doubt, when.unknown)
-    if not possible:
-        return derive(node, False)
-    first = possible[0].value
-    if first is not None and all(other.value == first for other in possible):
-        return derive(node, first, KNOWN, tuple(possible))
-    return derive(node, None, joined(doubt, unknown_in(possible)), tuple(possible))
-
-
-def _of_fact(node: nodes.Among | nodes.Holds, fact: str, test: Callable[[object], bool]) -> Closure:
-    yes, no = derive(node, True), derive(node, False)
-
-    def of_fact(case: Case) -> Derivation:
-        value = case.facts.get(fact)
-        if value is None:
-            return derive(node, None, case.unknown(fact))
-        return yes if test(value) else no
-
-    return of_fact
-
-
-def _number(node: Quantity, fact: str) -> Closure:
-    """The number the applicant declares; of an interval its bounds."""
-
-    def number(case: Case) -> Derivation:
-        value = case.facts.get(fact)
-        if value is None:
-            return derive(node, None, case.unknown(fact))
-        if type(value) is Interval:
-            return derive(node, None, case.unknown(fact), between=value)
-        return derive(node, value)
-
-    return number
-
-
-def _bounds(number: Derivation) -> Interval | None:
-    return number.between if number.value is None else exactly(exact(number))
 
 
 def _choices(row: nodes.Row) -> list[nodes.Among]:

@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.case import NO_ITEMS, Case, Doubt, Facts
-from hojo_cli.engine.conditions import Closure
 from hojo_cli.engine.interval import Interval
+from hojo_cli.engine.three_valued import Closure
 from hojo_cli.rules.declared import FactSpec
 from hojo_cli.rules.nodes import Exact
 

@@ -9,7 +9,6 @@ from typing import Final, NamedTuple, TypeAlias, assert_never
 from hojo_cli.base.exact import whole
 from hojo_cli.engine.amounts import Amounts
 from hojo_cli.engine.case import Case
-from hojo_cli.engine.conditions import Closure
 from hojo_cli.engine.derivation import KNOWN, Derivation, added, derive, exact, unknown_in
 from hojo_cli.engine.judgement import (
     BandYield,
@@ -21,6 +20,7 @@ from hojo_cli.engine.judgement import (
     Status,
     SubtotalYield,
 )
+from hojo_cli.engine.three_valued import Closure
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Exact, Frame, Subtotal
 from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost

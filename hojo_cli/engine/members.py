@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from math import floor
 
 from hojo_cli.engine.case import Case
-from hojo_cli.engine.conditions import Closure, bare
 from hojo_cli.engine.derivation import Derivation, derive
 from hojo_cli.engine.frames import Frames
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.engine.item_index import ItemIndex
+from hojo_cli.engine.three_valued import Closure, bare
 from hojo_cli.rules.declared import Definition
 from hojo_cli.rules.nodes import Compare, EveryMember, MemberCount, PerMember, Quantity
 
