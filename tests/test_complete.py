@@ -29,7 +29,10 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
     ("line", "words"),
     [
         ("hojo es", ["estimate"]),
-        ("hojo ", ["estimate", "check", "diff", "advise", "curve", "page", "verify", "schema", "new", "rules"]),
+        (
+            "hojo ",
+            ["estimate", "check", "diff", "advise", "curve", "convert", "page", "verify", "schema", "new", "rules"],
+        ),
         ("hojo rules ", ["show", "explain"]),
         ("hojo rules s", ["show"]),
         ("hojo zzz", []),
@@ -57,7 +60,7 @@ def offered(line: str, shell: str = "bash", **more: str) -> tuple[int, str]:
         ("hojo rules explain HJ00", ["HJ001", "HJ002", "HJ003", "HJ004", "HJ005", "HJ006", "HJ007"]),
         ("hojo check --encoding ", ["utf-8", "cp932"]),
         ("hojo schema ", ["applicant", "ruleset", "estimate", "check", "diff", "verify", "advise", "curve"]),
-        ("hojo new --format ", ["yaml", "csv"]),
+        ("hojo new --format ", ["yaml", "csv", "xlsx"]),
         ("hojo estimate 'a b", []),
         ("hojo estimate ", []),  # files: the shell knows them itself
     ],

@@ -9,15 +9,17 @@ import zipfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
 import pytest
+from random_applicants import as_yaml, random_applicant
 
 from hojo_cli import load_applicant, load_rules
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.batch.intake import excel, workbook
-from hojo_cli.commands import check
+from hojo_cli.commands import check, convert, new
 from hojo_cli.formats.drawing.listing import Listed, Listing
 from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.results.checked import Checked, Outcome
@@ -336,3 +338,84 @@ def test_a_list_never_holds_many_more_than_it_shows() -> None:
         listed.add(Checked("a", yen, "", "f", (Outcome("f", "payable", yen % 997),), ()))
     assert [checked.best_yen for checked in listed.rows()] == [996, 995, 994]
     assert listed.count == 1000
+
+
+# --- blank workbooks and conversion --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("year", ["2024", "2026"])
+def test_the_blank_workbook_is_read_back_once_its_sample_has_a_number(tmp_path: Path, lang: str, year: str) -> None:
+    path = tmp_path / "a.xlsx"
+    new.run(str(path), year, Screen(80, False, lang), format="xlsx", quiet=True)
+    assert told(checked(path)[0]) == [("HJ409", "申請者!A1" if lang == "ja" else "clients!A1")]
+    opened = openpyxl.load_workbook(path)
+    clients, items, help, _ = opened.worksheets
+    assert clients.data_validations.dataValidation and items.data_validations.dataValidation
+    assert clients["A1"].comment is not None and help.max_row > 10
+    for sheet in (clients, items):
+        for row in sheet.iter_rows(min_row=2):
+            row[0].value = 1
+    opened.save(path)
+    (entry,) = checked(path)
+    assert (entry["record"], entry["fiscal_year"]) == (2, int(year))
+    assert {code for code, _ in told(entry)} <= {"HJ423"}
+    assert any(each["status"] != "no_cost" for each in entry["estimates"])
+
+
+def files_of(tmp_path: Path, applicants: list[str]) -> Path:
+    """A folder with a file for each applicant."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for number, text in enumerate(applicants):
+        (folder / f"{number:03d}.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def yen(path: Path) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [(entry["name"], entry["estimates"]) for entry in checked(path)]
+
+
+def convert_to(paths: list[Path], target: Path, lang: str = "ja") -> Path:
+    report = convert.run([*map(str, paths)], str(target), "", lang, quiet=True)
+    assert [str(found) for found in report.findings] == []
+    return target
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_kind_of_file_gives_the_same_yen_there_and_back(tmp_path: Path, lang: str) -> None:
+    random = Random(12)
+    alone = [applicant for applicant in (random_applicant(random) for _ in range(200)) if not applicant["members"]]
+    texts = [as_yaml(applicant).replace("無作為な", f"{number}号の") for number, applicant in enumerate(alone[:60])]
+    assert len(texts) == 60
+    folder = files_of(tmp_path, texts)
+    expected = yen(folder)
+    table = convert_to([folder], tmp_path / "a.csv", lang)
+    book_of = convert_to([table], tmp_path / "a.xlsx", lang)
+    lines = convert_to([book_of], tmp_path / "a.jsonl", lang)
+    back = convert_to([lines], tmp_path / "back", lang)
+    for path in (table, book_of, lines, back):
+        assert yen(path) == expected
+
+
+def test_a_conversion_writes_all_or_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(CSV + ROW + ROW.replace(",4,", ",x,"), encoding="utf-8")
+    report = convert.run([str(path)], str(tmp_path / "out"), "", "ja", quiet=True)
+    assert [found.code for found in report.findings] == ["HJ150", "HJ082"]
+    assert report.exit_code == 1 and not (tmp_path / "out").exists()
+    for target, code in ((tmp_path / "a.pdf", "HJ084"), (path, "HJ457")):
+        with pytest.raises(HojoError) as problem:
+            convert.run([str(path)], str(target), "", "ja")
+        assert [found.code for found in problem.value.findings] == [code]
+    group = Path(__file__).parents[1] / "examples" / "group.yaml"
+    report = convert.run([str(group)], str(tmp_path / "b.csv"), "", "ja", quiet=True)
+    assert [found.code for found in report.findings] == ["HJ083", "HJ082"]
+    assert yen(convert_to([group], tmp_path / "b.jsonl")) == yen(group)
+
+
+def test_a_name_is_a_safe_name_of_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(CSV + ROW.replace("甲商店", "../../etc/．．／x:CON"), encoding="utf-8")
+    target = convert_to([path], tmp_path / "out")
+    assert [file.name for file in target.iterdir()] == ["001-etc_x_CON.yaml"]

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, get_args
 from typer import Argument, Context, Option, Typer
 
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
-from hojo_cli.cli import advice, calculator, rules, terminal
+from hojo_cli.cli import advice, calculator, conversion, rules, terminal
 from hojo_cli.cli.delivery import View, chosen
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
@@ -285,6 +285,7 @@ def diff(
 
 app.command()(advice.advise)
 app.command()(advice.curve)
+app.command()(conversion.convert)
 app.command()(calculator.page)
 
 
@@ -396,9 +397,14 @@ def new(
         bool, Option("--force", help="すでにあるファイルを置き換える | replace a file that exists")
     ] = False,
     format: Annotated[
-        Literal["yaml", "csv"],
-        Option("--format", "-f", metavar="FORMAT", help="ファイルの形: yaml, csv | kind of file: yaml, csv"),
-    ] = "yaml",
+        Literal["yaml", "csv", "xlsx"] | None,
+        Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="ファイルの形: yaml, csv, xlsx（省くと名前から） | kind of file: yaml, csv, xlsx (default: by its name)",
+        ),
+    ] = None,
     output: Output = "",
     lang: Lang = None,
     color: Color = None,
@@ -410,11 +416,19 @@ def new(
     Write a blank applicant file that explains each fact.
 
     hojo new shop.yaml --interactive
-    hojo new applicants.csv --format csv
+    hojo new clients.xlsx
     """
     from hojo_cli.commands import new as command
 
-    view = View(format, output, lang, color, ambiguous, quiet)
+    ending = (file or output).rpartition(".")[2].lower()
+    view = View(
+        format or (ending if ending in ("csv", "xlsx") and not interactive else "yaml"),
+        output,
+        lang,
+        color,
+        ambiguous,
+        quiet,
+    )
     if file and view.output:
         reason = Text("FILE と --output のどちらか一方を指定します", "give either FILE or --output")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo new"))

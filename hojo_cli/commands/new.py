@@ -50,7 +50,7 @@ def run(
     `HojoError` before anything is asked if the file stands already; questions go on with one that does.
     """
     known = (
-        ("yaml",) if interactive else ("yaml", "csv")
+        ("yaml",) if interactive else ("yaml", "csv", "xlsx")
     )  # questions are asked about one applicant, a table is for many
     if format not in known:
         raise HojoError(finding("HJ004", THE_CALL, name="--format", value=format, known=", ".join(known)))
@@ -65,7 +65,7 @@ def run(
     write(_blank(used, screen.lang, format), path, screen.lang, format=format, quiet=quiet)
 
 
-def write(text: str, path: str, lang: str, *, format: str = "yaml", quiet: bool = False) -> None:
+def write(text: str | bytes, path: str, lang: str, *, format: str = "yaml", quiet: bool = False) -> None:
     """The file, and a word about it."""
     if path or not quiet:
         streams.write(text, path, format)
@@ -73,7 +73,11 @@ def write(text: str, path: str, lang: str, *, format: str = "yaml", quiet: bool 
         streams.say(_WROTE.into(lang).format(path=for_terminal(path)))
 
 
-def _blank(used: Ruleset, lang: str, format: str) -> str:
+def _blank(used: Ruleset, lang: str, format: str) -> str | bytes:
+    if format == "xlsx":
+        from hojo_cli.batch.intake import blank_book
+
+        return blank_book.template(used, lang)
     if format == "csv":
         from hojo_cli.batch.intake.blank_table import template
 

@@ -158,6 +158,19 @@ HJ090 error: 続けられないファイル | a file that cannot be gone on with
   次の誤りを直すか、別の名前にしてください。新しく始めるなら `--force` を付けます。
     | Correct what follows, or use another name; `--force` begins anew.
   誤りのある答えの上に、続きの質問は立てられません。 | What to ask next depends on answers that can be read.
+HJ082 error: 書き直さなかった | not converted
+  誤りがあるので、`{path}` には何も書いていません。 | Nothing was written to `{path}`: there are errors.
+  上の誤りを直してから、もう一度実行してください。 | Mend what is told above and run it again.
+  一部だけを書き直すと、残りが静かに失われます。 | With a part of them converted the rest would be lost in silence.
+HJ083 error: 表に入らない構成員 | members that fit into no table
+  `{path}` の構成員（members）は、表には書けません。 | The members of `{path}` fit into no table.
+  フォルダ（YAML）か .jsonl に書いてください。 | Write to a folder (YAML) or to .jsonl.
+  構成員ごとの事実と明細は、1行に収まりません。 | Facts and items of each member do not fit into one row.
+HJ084 error: 書けない形 | a target of no known kind
+  `{path}` には書けません。 | Nothing can be written to `{path}`.
+  フォルダの名前か、.csv、.jsonl、.xlsx で終わる名前にしてください。
+    | Name a folder, or a file that ends in .csv, .jsonl or .xlsx.
+  名前の終わりが、書く形を決めます。 | The end of the name decides what is written.
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

@@ -35,6 +35,7 @@ _STYLES: Final[Mapping[str, Mapping[str, Any]]] = {  # Any: what XlsxWriter take
     "fill": {"bg_color": "#FFF9E5"},
     "text": {},
     "id": {"align": "left"},
+    "plain": {"num_format": "0"},
     "wrap": {"text_wrap": True},
     "yen": {"num_format": "#,##0"},
     "best": {"num_format": "#,##0", "bold": True, "bg_color": "#E2F0D9"},
@@ -90,6 +91,7 @@ class Sheet:
         self.raw = raw
         self.row = 0
         self.widths: dict[int, int] = {}
+        self.column_styles: dict[int, str] = {}
         raw.set_landscape()
         raw.set_paper(_A4)
         raw.fit_to_pages(1, 0)
@@ -100,7 +102,7 @@ class Sheet:
         cells = list(cells)
         names = [style] * len(cells) if isinstance(style, str) else style
         lines = [
-            width(cell) // _WIDEST + 1
+            sum(width(line) // _WIDEST + 1 for line in cell.split("\n"))
             for cell, name in zip(cells, names, strict=True)
             if name == "wrap" and isinstance(cell, str)
         ]
@@ -120,7 +122,8 @@ class Sheet:
                 self.raw.write_blank(row, column, None, self.book.style(style))
             return
         else:
-            shown = shorten(for_terminal(cell), LONGEST)
+            lines = cell.split("\n") if style == "wrap" else [cell]
+            shown = shorten("\n".join(map(for_terminal, lines)), LONGEST)
             self.raw.write_string(row, column, shown, self.book.style(style))
         if style != "title":
             self.widths[column] = max(self.widths.get(column, 0), width(shown))
@@ -134,7 +137,20 @@ class Sheet:
     def fit(self) -> None:
         """Each column as wide as its text, within reason."""
         for column, wide in self.widths.items():
-            self.raw.set_column(column, column, min(max(wide + 2, _NARROWEST), _WIDEST))
+            style = self.book.style(self.column_styles[column]) if column in self.column_styles else None
+            self.raw.set_column(column, column, min(max(wide + 2, _NARROWEST), _WIDEST), style)
+
+    def comment(self, row: int, column: int, text: str) -> None:
+        """A note that shows when the mouse rests on a cell."""
+        lines = sum(width(line) // 46 + 1 for line in text.split("\n"))
+        size = {"width": 340, "height": min(18 * (lines + 1), 480)}
+        self.raw.write_comment(row, column, shorten(text, LONGEST), {"author": "hojo", **size})
+
+    def choices(self, column: int, rows: int, source: str) -> None:
+        """A drop-down for the cells below the header. `source` is a range; another value is only remarked on."""
+        self.raw.data_validation(
+            1, column, rows, column, {"validate": "list", "source": source, "error_type": "information"}
+        )
 
 
 def width(text: str) -> int:

@@ -1,0 +1,151 @@
+"""A workbook of clients for Excel: headers with notes, drop-downs for choices, a sample that is not read, a sheet of items, explanations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from hojo_cli.applicants.blank import question, unit
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import Kind
+from hojo_cli.batch.intake.blank_table import fact_names, item_names, top_names
+from hojo_cli.batch.intake.vocabulary import TITLES
+from hojo_cli.explanation.words import Words
+from hojo_cli.formats.drawing.workbook import Sheet, Workbook
+from hojo_cli.rules.declared import FactSpec, Ruleset
+
+CLIENTS: Final = Text("申請者", "clients")
+NUMBER: Final = Text("番号", "No")
+SAMPLE: Final = Text("見本", "sample")
+_CHOICES: Final = Text("選択肢", "choices")
+_HELP: Final = Text("説明", "help")
+_ROWS: Final = 1_000
+"""Rows below the header that have drop-downs."""
+_YES_NO: Final = (Text("はい", "true"), Text("いいえ", "false"))
+_TAXES: Final = (Text("税抜", "excluded"), Text("税込", "included"))
+_NUMBERS: Final = Text(
+    "申請者の番号（どんな番号でも）。シート「明細」の行と結び付けます。「見本」の行は読みません。",
+    "A number for the client, any you like: it joins the rows of the sheet `items`. A row `sample` is not read.",
+)
+_SEVERAL: Final = Text(
+    "いくつもあるときは ; で区切ります。ないときは「なし」。", "Separate several by ; and write `none` for none."
+)
+_UNKNOWN: Final = Text("分からないものは空けておきます（不明として扱います）。", "Leave empty what is not known.")
+_PRICE: Final = Text(
+    "値段は、金額だけ、月額と月数、年額と年数、値引きのどれか1つの形で書きます（税抜）。",
+    "A price is amount alone, monthly and months, yearly and years, or discount; without tax.",
+)
+_HEAD: Final = (Text("列", "column"), Text("内容", "what it is"))
+_SAMPLES: Final[Mapping[str, str]] = {
+    Kind.YEN: "1,000万円",
+    Kind.COUNT: "5人",
+    Kind.MONTHS: "0",
+    Kind.RATE: "3%",
+    Kind.YEARS: "1",
+}
+
+
+def template(ruleset: Ruleset, lang: str) -> bytes:
+    """The whole workbook. `HojoError` where XlsxWriter is not installed."""
+    book = Workbook()
+    clients, items, help, choices = (book.sheet(name.into(lang)) for name in (CLIENTS, TITLES, _HELP, _CHOICES))
+    listed = _Choices(choices, lang)
+    words = Words(ruleset)
+    facts = fact_names(ruleset, lang)
+    top = top_names(lang)
+    head = [NUMBER.into(lang), *top.values(), *facts.values()]
+    help.write([sentence.into(lang) for sentence in _HEAD], "head")
+    notes = {0: _NUMBERS.into(lang)}
+    for column, name in enumerate(facts, 1 + len(top)):
+        spec = ruleset.facts[name]
+        notes[column] = "\n".join((*question(spec, words, lang), *_manner(spec, lang)))
+        if spec.kind == "boolean":
+            listed.offer(clients, column, "boolean", _YES_NO)
+        elif spec.kind == "choice":
+            listed.offer(clients, column, name, spec.choices.values())
+    listed.offer(clients, 1 + list(top).index("frame"), "frame", (frame.label for frame in ruleset.frames.values()))
+    _sheet(clients, head, notes)
+    clients.column_styles[1 + list(top).index("corporate_number")] = "plain"
+    clients.write([SAMPLE.into(lang), *_sample(ruleset, lang, top, facts)], "sample")
+    clients.table(len(head), held=2)
+    fields = item_names(ruleset, lang)
+    of_items = {0: _NUMBERS.into(lang)}
+    for column, name in enumerate(fields, 1):
+        if name == "category":
+            listed.offer(items, column, name, ruleset.categories.values())
+        elif name == "tax":
+            listed.offer(items, column, name, _TAXES)
+        elif name in ruleset.fields:
+            labels = "\n".join(label.into(lang) for label in ruleset.fields[name].choices.values())
+            of_items[column] = f"{_SEVERAL.into(lang)}\n{labels}"
+        elif name == "amount":
+            of_items[column] = _PRICE.into(lang)
+    _sheet(items, [NUMBER.into(lang), *fields.values()], of_items)
+    for price in ({"amount": "50万円"}, {"monthly": "2万円", "months": "24"}):
+        items.write([SAMPLE.into(lang), *_sample_item(ruleset, lang, fields, price)], "sample")
+    items.table(1 + len(fields), held=1)
+    for sheet, headers, told in ((clients, head, notes), (items, [NUMBER.into(lang), *fields.values()], of_items)):
+        help.write([sheet.raw.get_name()], "head")
+        for column, text in told.items():
+            help.write((headers[column], text), ("text", "wrap"))
+    help.write(("", _UNKNOWN.into(lang)))
+    return book.finish()
+
+
+def _manner(spec: FactSpec, lang: str) -> Iterable[str]:
+    """How a fact is written."""
+    if spec.kind == "set":
+        yield _SEVERAL.into(lang)
+    elif spec.kind not in ("choice", "boolean"):
+        yield unit(spec, lang)
+
+
+def _sheet(sheet: Sheet, head: Sequence[str], notes: Mapping[int, str]) -> None:
+    """The header of a sheet, what each column means beside it."""
+    sheet.write(head, "head")
+    for column, note in notes.items():
+        sheet.comment(0, column, note)
+
+
+class _Choices:
+    """The sheet of choices: a column for each list, which drop-downs refer to."""
+
+    def __init__(self, sheet: Sheet, lang: str) -> None:
+        self.sheet = sheet
+        self.lang = lang
+        self.lists: dict[str, str] = {}
+
+    def offer(self, sheet: Sheet, column: int, name: str, choices: Iterable[Text]) -> None:
+        """A drop-down for a column; what is not in the list may be written all the same."""
+        if name not in self.lists:
+            place = len(self.lists)
+            row = 0
+            for row, choice in enumerate(choices, 1):
+                self.sheet.put(row, place, choice.into(self.lang), "text")
+            self.sheet.put(0, place, name, "head")
+            self.lists[name] = f"='{self.sheet.raw.get_name()}'!${chr(65 + place)}$2:${chr(65 + place)}${row + 1}"
+        sheet.choices(column, _ROWS, self.lists[name])
+
+
+def _sample(ruleset: Ruleset, lang: str, top: Mapping[str, str], facts: Mapping[str, str]) -> list[str]:
+    """The values of a client that shows how to fill in."""
+    values = {"name": Text("株式会社○○商店", "Example Co.").into(lang), "fiscal_year": str(ruleset.fiscal_year)}
+    shown = [values.get(key, "") for key in top]
+    for name in facts:
+        spec = ruleset.facts[name]
+        if spec.kind == "choice":
+            shown.append(next(iter(spec.choices.values())).into(lang))
+        elif spec.kind == "boolean":
+            shown.append(_YES_NO[1].into(lang))
+        else:
+            shown.append("" if spec.kind == "set" else _SAMPLES[spec.kind])
+    return shown
+
+
+def _sample_item(ruleset: Ruleset, lang: str, fields: Mapping[str, str], price: Mapping[str, str]) -> list[str]:
+    name = Text("会計ソフト", "accounting software")
+    category = list(ruleset.categories.values())["monthly" in price]
+    values = {"name": name.into(lang), "category": category.into(lang), **price}
+    for field, spec in ruleset.fields.items():
+        values[field] = next(iter(spec.choices.values())).into(lang)
+    return [values.get(key, "") for key in fields]

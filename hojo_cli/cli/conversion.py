@@ -1,0 +1,42 @@
+"""`hojo convert`: applicants from one kind of file to another."""
+
+from typing import Annotated
+
+from typer import Argument, Option
+
+from hojo_cli.cli.delivery import View
+from hojo_cli.cli.options import Ambiguous, Color, Encoding, Lang, Quiet, Rules
+
+
+def convert(
+    paths: Annotated[list[str], Argument(metavar="PATH…", help="ファイル・フォルダ・グロブ | files, folders, globs")],
+    output: Annotated[
+        str,
+        Option(
+            "--output",
+            "-o",
+            metavar="TARGET",
+            help="書く先: フォルダ（1件に1つの YAML）か .csv、.jsonl、.xlsx | a folder (one YAML a client), or .csv, .jsonl, .xlsx",
+        ),
+    ],
+    rules: Rules = "",
+    encoding: Encoding = "",
+    force: Annotated[bool, Option("--force", help="すでにあるファイルを置き換える | replace files that exist")] = False,
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """申請者を、別の形のファイルに書き直します（YAML、CSV、JSON Lines、Excel）。
+
+    Write applicants in another kind of file: YAML, CSV, JSON Lines, Excel.
+
+    hojo convert list.csv -o applicants/
+    hojo convert applicants/ -o clients.xlsx
+    """
+    from hojo_cli.commands import convert as command
+
+    view = View("table", "", lang, color, ambiguous, quiet)
+    return view.deliver(
+        command.run(paths, output, rules, view.spoken, encoding=encoding, force=force, quiet=view.quiet)
+    )
