@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache, partial
 from io import StringIO
@@ -166,6 +167,23 @@ def hojo(*arguments: str, **environment: str) -> str:
     return done.stdout.decode()
 
 
+def seen_by_people(*arguments: str) -> str:
+    """What it prints where somebody looks: long lines are folded there."""
+    above, below = os.openpty()
+    printed = b""
+    command = [sys.executable, "-m", "hojo_cli", *arguments]
+    environment = {**os.environ, "COLUMNS": "88", "PYTHONUTF8": "1", "TERM": "xterm"}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=below, stderr=subprocess.DEVNULL
+    ):
+        os.close(below)
+        with suppress(OSError):  # the end of a terminal is one
+            while part := os.read(above, 65536):
+                printed += part
+    os.close(above)
+    return printed.decode().replace("\r\n", "\n")
+
+
 def commands(lang: str) -> str:
     """The help of every command."""
     parts = [f"# {WORDS[lang]['commands']}", WORDS[lang]["lead"]]
@@ -237,7 +255,7 @@ def terminal(call: tuple[str, ...], lang: str) -> str:
             )
         return "".join(parts)
 
-    printed = "\n".join(hojo(*call, "--lang", lang, "--color").splitlines()[:LINES])
+    printed = "\n".join(seen_by_people(*call, "--lang", lang, "--color").splitlines()[:LINES])
     console = Console(record=True, width=88, file=StringIO(), force_terminal=True, legacy_windows=False)
     console.print(Text.from_ansi(printed), soft_wrap=True, crop=False)
     name = f"{call[0]}-{Path(call[1]).stem}"
