@@ -97,18 +97,23 @@ def pieces(
 
 
 def joined(before: Stretch, after: Stretch) -> Stretch | None:
-    """Both as one piece, where the second goes on as the first, or the first is a single x that lies on the second."""
+    """Both as one piece, where the second goes on as the first, or one of them is a single x that lies on the other."""
     if before.status is not after.status:
         return None
-    if before.moved(after.first)._replace(last=after.last) == after:
+    on = before.moved(after.first)
+    if on._replace(last=after.last) == after:
         return before._replace(last=after.last)
     back = after.moved(before.first)
-    if before.first == before.last and (before.at(before.first), before.cost.at(0)) == (
-        back.at(before.first),
-        back.cost.at(0),
-    ):
+    if before.first == before.last and _alike_at(before, back, before.first):
         return back
+    if after.first == after.last and _alike_at(on, after, after.first):
+        return before._replace(last=after.last)
     return None
+
+
+def _alike_at(one: Stretch, other: Stretch, x: int) -> bool:
+    """Whether two pieces that are told from x come to the same there."""
+    return (one.at(x), one.cost.at(0)) == (other.at(x), other.cost.at(0))
 
 
 def line_of(number: Exact) -> Course:
