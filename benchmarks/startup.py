@@ -85,6 +85,7 @@ def commands(folder: Path, peers: Path | None) -> dict[str, list[str]]:
         "hojo --help": [*hojo, "--help"],
         "hojo estimate --format json": [*hojo, "estimate", "--format", "json", str(file)],
         "hojo estimate (table)": [*hojo, "estimate", str(file)],
+        "hojo advise --format json": [*hojo, "advise", "--format", "json", str(file)],
     }
     if peers is not None:
         scripts = environment(peers)
