@@ -26,20 +26,6 @@ if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
 
 ROOT = Path(__file__).parent.parent
-VERBS = (
-    "estimate",
-    "check",
-    "diff",
-    "advise",
-    "curve",
-    "page",
-    "verify",
-    "rules",
-    "rules show",
-    "rules explain",
-    "schema",
-    "new",
-)
 SCHEMAS = ("applicant", "ruleset", "estimate", "check", "diff", "verify", "advise", "curve")
 YEARS = tuple(sorted((path.stem for path in (ROOT / "rules").glob("20*.yaml")), reverse=True))
 BUILDER = "examples/builder.yaml"
@@ -184,10 +170,21 @@ def seen_by_people(*arguments: str) -> str:
     return printed.decode().replace("\r\n", "\n")
 
 
+def verbs() -> list[str]:
+    """Every command as it is typed, those of a group below it."""
+    from hojo_cli.cli import verbs as cli
+
+    found = [each.callback.__name__ for each in cli.app.registered_commands]
+    for group in cli.app.registered_groups:
+        below = group.typer_instance.registered_commands
+        found += [group.name, *(f"{group.name} {each.callback.__name__}" for each in below)]
+    return found
+
+
 def commands(lang: str) -> str:
     """The help of every command."""
     parts = [f"# {WORDS[lang]['commands']}", WORDS[lang]["lead"]]
-    for verb in VERBS:
+    for verb in verbs():
         said = hojo(
             *verb.split(), "--help", "--lang", lang, LC_ALL="ja_JP.UTF-8" if lang == "ja" else "en_US.UTF-8"
         ).rstrip()

@@ -8,10 +8,10 @@ from inspect import signature
 from pathlib import Path
 from typing import Final, get_args
 
-import typer
 from subjects import ROOT
+from this_process import hojo
 
-from hojo_cli.cli import rules, verbs
+from hojo_cli.cli import verbs
 
 MENU: Final = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
@@ -23,14 +23,10 @@ site_build: Final = util.module_from_spec(found)
 found.loader.exec_module(site_build)
 
 
-def names(app: typer.Typer) -> list[str]:
-    return [str(each.name or getattr(each.callback, "__name__", "")) for each in app.registered_commands]
-
-
 def test_every_command_stands_on_the_site() -> None:
-    groups = [each.name for each in verbs.app.registered_groups]
-    known = {*names(verbs.app), *groups, *(f"rules {name}" for name in names(rules.group))}
-    assert set(site_build.VERBS) == known
+    listed = re.findall(r"^([a-z]+)  ", hojo("--help").stdout.decode().partition("── コマンド")[2], re.MULTILINE)
+    assert {"estimate", "rules"} < set(listed) <= set(site_build.verbs())
+    assert {"rules show", "rules explain"} < set(site_build.verbs())
 
 
 def test_every_schema_stands_on_the_site() -> None:
