@@ -156,12 +156,14 @@ class _Search:
                 yield from [way for way in ways if self.teller.readable(way.settings)][:1]
 
     def _asked_together(self) -> Iterator[tuple[tuple[Axis, ...], frozenset[str]]]:
-        """Each three facts of the applicant that one requirement reads, with the frames that may pay something else for them."""
+        """Each three facts of the applicant that one requirement reads that is not met, with the frames that may pay something else for them."""
         own = [axis for axis in self.axes if axis.item is None and axis.member == 0]
-        told = set[tuple[Axis, ...]]()
+        told, now = set[tuple[Axis, ...]](), self.trial.case(())
         for name in self.trial.now if len(own) > 2 else ():
             frame = self.scenario.ruleset.frames[name]
             for required in (*frame.requires, *(each for band in frame.bands for each in band.requires)):
+                if self.trial.evaluator.holds(required.holds, now) is not False:
+                    continue
                 asked = facts_of(required, self.scenario.ruleset)
                 for axes in combinations([axis for axis in own if axis.name in asked], 3):
                     frames = frozenset.intersection(*(self.axes[axis] for axis in axes))
