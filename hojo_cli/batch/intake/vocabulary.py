@@ -156,7 +156,10 @@ def near(name: str, ruleset: Ruleset) -> tuple[str, ...]:
     words = vocabulary(ruleset)
     item = _OF_ITEM.match(name)
     if item is None:
-        return likely_keys(name, (*TOP, *words.facts))
+        first: dict[str, str] = {}
+        for word in likely_keys(name, (*TOP, *words.facts)):
+            first.setdefault(words.facts.get(word, word), word)
+        return tuple(first.values())
     return tuple(f"{item[1]}{field}" for field in likely_keys(name[item.end() :], words.fields))
 
 
