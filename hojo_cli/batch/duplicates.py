@@ -64,7 +64,7 @@ class Duplicates:
 
     def meet(self, file: str, record: int, marks: Sequence[Mark]) -> Finding | None:
         """The warning for an input that was here before; it names the first."""
-        name = f"{file}:{record}" if record else file
+        name = f"{file}#{record}" if record else file
         warning = None
         for mark in marks:
             first = self.first.setdefault(mark.fingerprint, name)

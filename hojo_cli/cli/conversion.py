@@ -1,6 +1,6 @@
 """`hojo convert`: applicants from one kind of file to another."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from typer import Argument, Option
 
@@ -19,6 +19,15 @@ def convert(
             help="書く先: フォルダ（1件に1つの YAML）か .csv、.jsonl、.xlsx | a folder (one YAML a client), or .csv, .jsonl, .xlsx",
         ),
     ],
+    format: Annotated[
+        Literal["yaml", "csv", "jsonl", "xlsx"] | None,
+        Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="書く形: yaml, csv, jsonl, xlsx（省くと名前から） | yaml, csv, jsonl, xlsx (default: by the name)",
+        ),
+    ] = None,
     rules: Rules = "",
     encoding: Encoding = "",
     force: Annotated[bool, Option("--force", help="すでにあるファイルを置き換える | replace files that exist")] = False,
@@ -38,5 +47,7 @@ def convert(
 
     view = View("table", "", lang, color, ambiguous, quiet)
     return view.deliver(
-        command.run(paths, output, rules, view.spoken, encoding=encoding, force=force, quiet=view.quiet)
+        command.run(
+            paths, output, rules, view.spoken, format=format or "", encoding=encoding, force=force, quiet=view.quiet
+        )
     )

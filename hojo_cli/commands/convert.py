@@ -30,15 +30,16 @@ def run(
     rules: str,
     lang: str,
     *,
+    format: str = "",
     encoding: str = "",
     force: bool = False,
     quiet: bool = False,
 ) -> Report:
-    """To a folder (one YAML a client) or a table by the end of its name. `HojoError` where the target cannot be; nothing is written
+    """To a folder (one YAML a client) or a table, by the `format` or else the end of its name. `HojoError` where the target cannot be; nothing is written
     where any applicant has an error: exit code 1.
     """
     folder = Path(target).is_dir() or target.endswith(("/", os.sep))
-    ending = "" if folder else Path(target).suffix[1:].lower()
+    ending = "" if folder or format == "yaml" else format or Path(target).suffix[1:].lower()
     known = (*_TABLES, "jsonl", "ndjson")
     if not target or (ending and ending not in known):
         raise HojoError(finding("HJ084", THE_CALL, path=target))
