@@ -142,3 +142,22 @@ def test_what_leaves_no_line_is_refused(step: Function) -> None:
 def test_pieces_are_as_long_as_they_can_be() -> None:
     pieces = _walk(lambda x: min(whole(product(x, Fraction(4, 5))), 500_000) if x >= 62_500 else 0, 10**12)
     assert [(first, last) for first, last, _ in pieces] == [(0, 62_499), (62_500, 625_001), (625_002, 10**12)]
+
+
+def test_a_gap_that_goes_to_and_fro_on_the_spot_holds_for_one_x() -> None:
+    track = Track(0, 100)
+    x: Any = Moving(track, Course(0, 1))
+    assert quotient(x, 2) // 1 >= quotient(x, 2)
+    assert track.until == 0
+
+
+def test_what_falls_in_steps_holds_up_to_the_last_of_them() -> None:
+    track = Track(0, 100)
+    x: Any = Moving(track, Course(0, 1))
+    assert quotient(-x, 3) // 1 > -7
+    assert track.until == 18
+
+
+def test_a_single_value_is_a_piece_of_its_own() -> None:
+    pieces = _walk(lambda x: 1 if x == 5 else 0, 9)
+    assert [(first, last, value) for first, last, value in pieces] == [(0, 4, 0), (5, 5, 1), (6, 9, 0)]
