@@ -411,7 +411,7 @@ def test_a_conversion_writes_all_or_nothing(tmp_path: Path) -> None:
         with pytest.raises(HojoError) as problem:
             convert.run([str(path)], str(target), "", "ja")
         assert [found.code for found in problem.value.findings] == [code]
-    group = EXAMPLES / "group.yaml"
+    group = Path(shutil.copy(EXAMPLES / "group.yaml", tmp_path))
     report = convert.run([str(group)], str(tmp_path / "b.csv"), "", "ja", quiet=True)
     assert [found.code for found in report.findings] == ["HJ083", "HJ082"]
     assert yen(convert_to([group], tmp_path / "b.jsonl")) == yen(group)
