@@ -338,7 +338,7 @@ def test_everyone_is_listed_and_ranked_as_asked(tmp_path: Path) -> None:
 def test_a_list_never_holds_many_more_than_it_shows() -> None:
     listed = Listed(Listing("yen", 3))
     for yen in range(1000):
-        listed.add(Checked("a", yen, "", "f", (Outcome("f", "payable", yen % 997),), ()))
+        listed.take(Checked("a", yen, "", "f", (Outcome("f", "payable", yen % 997),), ()))
     assert [checked.best_yen for checked in listed.rows()] == [996, 995, 994]
     assert listed.count == 1000
 

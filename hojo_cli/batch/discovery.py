@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
-from hojo_cli.batch.reference import refer
+from hojo_cli.batch.reference import TABLES, refer
 from hojo_cli.document import read_file
 from hojo_cli.files.atomic_file import is_temporary
 from hojo_cli.messages import finding
@@ -32,7 +32,7 @@ LONGEST_LIST: Final = 256 << 20
 
 _MAGIC: Final = re.compile(r"[*?\[]")
 _FOLDERS: Final = (".yaml", ".yml")
-_OTHERS: Final = (".csv", ".json", ".jsonl", ".ndjson", ".xlsx")
+_OTHERS: Final = (".json", *TABLES)
 
 
 class InputFile(NamedTuple):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hojo_cli.base.finding import HojoError, Location, Severity
-from hojo_cli.batch.reference import refer
+from hojo_cli.batch.reference import kind, refer
 from hojo_cli.document import read_file
 from hojo_cli.messages import finding
 
 if TYPE_CHECKING:
     from hojo_cli.batch.intake.piece import Piece
-
-_TABLES: Final = (".jsonl", ".ndjson", ".csv", ".xlsx", ".xlsm")
 
 
 def one(file: str) -> bytes | Piece:
@@ -23,7 +21,7 @@ def one(file: str) -> bytes | Piece:
     `HojoError` where the file cannot be read, has no such record (HJ081), or has several and none is named (HJ080).
     """
     path = refer(file).path
-    if not path.lower().endswith(_TABLES):  # the usual case loads nothing of what reads tables
+    if kind(path) == "yaml":  # the usual case loads nothing of what reads tables
         return read_file(file)
     if not os.path.lexists(path):
         raise HojoError(finding("HJ101", Location(path), path=path))

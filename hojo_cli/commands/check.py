@@ -13,7 +13,7 @@ from hojo_cli.batch.inspection import RULESETS, Inspector, Settings, Verdict, in
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError, named_by, reachable
 from hojo_cli.batch.progress import Progress, wanted
-from hojo_cli.batch.reference import refer
+from hojo_cli.batch.reference import kind, refer
 from hojo_cli.batch.selection import UNCHANGED, excluded, unchanged
 from hojo_cli.batch.update_expect import prepare
 from hojo_cli.batch.weights import weights
@@ -82,7 +82,7 @@ def run(request: CheckRequest, screen: Callable[[str], Screen]) -> Report:
         )
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo check"))
     if request.update_expect:  # nothing is done where it is plain that it cannot all be done
-        records = [path for path in request.paths if intake.kind(path) != "yaml" and not os.path.isdir(path)]
+        records = [path for path in request.paths if kind(path) != "yaml" and not os.path.isdir(path)]
         if kept := [path for path in request.paths if path == "-" or path in records]:
             raise HojoError(*(finding("HJ442", Location(path)) for path in kept))
     batch = _Batch(request)

@@ -6,7 +6,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
-from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing import entries, near
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.rules.declared import Ruleset
@@ -43,7 +43,7 @@ class MarkdownCheck(Drawing):
         super().__init__(head, screen)
         self._rows: dict[str, list[str]] = {"error": [], "warning": []}
         self._hidden = 0
-        self._near = entries.Nearest(MOST)
+        self._near = near.Nearest(MOST)
 
     def add(self, checked: Checked) -> str:
         """Nothing yet."""
@@ -93,10 +93,10 @@ class MarkdownCheck(Drawing):
         if not self.near:
             return
         yield ""
-        yield f"### {entries.NEAR.into(self.lang)}"
+        yield f"### {near.NEAR.into(self.lang)}"
         yield ""
         sentences = self._near.sentences()
-        yield from [f"- {markdown(each.into(self.lang))}" for each in sentences or [entries.NOBODY_NEAR]]
+        yield from [f"- {markdown(each.into(self.lang))}" for each in sentences or [near.NOBODY_NEAR]]
 
     def _cells(self, texts: tuple[Text, ...]) -> str:
         return "| " + " | ".join(text.into(self.lang) for text in texts) + " |"

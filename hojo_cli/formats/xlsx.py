@@ -78,7 +78,7 @@ class XlsxCheck(Drawing):
             styles = ("text", "id", "text", weight, "text", "text", "wrap", "wrap")
             self.findings.write((*who, severity, found.where.within, found.code, *what), styles)
         self.kept = self.kept or Listed(self.listing, most=LAST_ROW)
-        self.kept.add(checked)
+        self.kept.take(checked)
         return ""
 
     def close(self, tally: Tally) -> bytes:

@@ -5,7 +5,6 @@ Cutting is cheap and happens in the process that keeps the order; making nodes h
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterator
 from typing import Final
@@ -14,18 +13,12 @@ from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.batch.discovery import InputFile
 from hojo_cli.batch.intake import columns, csv, jsonl, yaml
 from hojo_cli.batch.intake.piece import Client, Piece, fault, faults
-from hojo_cli.batch.reference import refer
+from hojo_cli.batch.reference import kind, refer
 from hojo_cli.document import Document
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 
-_KINDS: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "excel", ".xlsm": "excel"}
 _RULESET: Final = frozenset(("hojo", "program", "frames"))
-
-
-def kind(path: str) -> str:
-    """How a file is read, by the end of its name: `jsonl`, `csv`, `excel`, or `yaml` for any other."""
-    return _KINDS.get(os.path.splitext(refer(path).path)[1].lower(), "yaml")
 
 
 def pieces(source: InputFile, encoding: str, skipped: Counter[Text], ruleset: Ruleset) -> Iterator[Piece]:

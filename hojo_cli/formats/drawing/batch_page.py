@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.formats.drawing import entries
+from hojo_cli.formats.drawing import entries, near
 from hojo_cli.formats.drawing.listing import Listed
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
@@ -48,13 +48,13 @@ class BatchPage(Drawing):
         self._listed: Listed | None = None
         self._first: list[Checked] = []
         self._held: dict[str, list[Checked]] = {"error": [], "warning": []}
-        self._near = entries.Nearest(MOST)
+        self._near = near.Nearest(MOST)
 
     def add(self, checked: Checked) -> str:
         """Nothing yet."""
         self._near.add(checked)
         self._listed = self._listed or Listed(self.listing)
-        self._listed.add(checked)
+        self._listed.take(checked)
         targets = [self._first] if len(self._first) <= FEW else []
         if len(self._held.get(checked.level, ())) < MOST and checked.level in self._held:
             targets.append(self._held[checked.level])
@@ -132,9 +132,9 @@ class BatchPage(Drawing):
         """The inputs that are near a border, where they were asked for."""
         if not self.near:
             return
-        yield Heading(entries.NEAR)
+        yield Heading(near.NEAR)
         sentences = tuple(self._near.sentences())
-        yield Bullets(sentences) if sentences else Paragraph(entries.NOBODY_NEAR, "faint")
+        yield Bullets(sentences) if sentences else Paragraph(near.NOBODY_NEAR, "faint")
 
 
 def by_frame(tally: Tally) -> Iterator[Block]:

@@ -20,42 +20,50 @@ class Listing(NamedTuple):
     problems_only: bool = False
 
 
-class Listed:
-    """The inputs of a list, each with the worst of its findings. However many are added, about twice as many are held as will be shown."""
+class Foremost:
+    """The first `most` of however many inputs, by a key each is added with, then as they came. About twice as many are held at a time."""
 
-    def __init__(self, listing: Listing, most: int = ROWS) -> None:
-        self.listing = listing
-        self.most = listing.top or most
+    def __init__(self, most: int) -> None:
+        self.most = most
         self.count = 0
-        self._held: list[tuple[tuple[int | str, ...], Checked]] = []
+        self._held: list[tuple[tuple[int | str, ...], int, Checked]] = []
 
-    def add(self, checked: Checked) -> None:
+    def add(self, key: tuple[int | str, ...], checked: Checked) -> None:
         """One more input."""
-        if self.listing.problems_only and checked.level not in _PROBLEMS:
-            return
         self.count += 1
-        entry = self._key(checked), checked._replace(findings=tuple(worst_first(checked.findings)[:1]))
-        if self.listing.sort or len(self._held) < self.most:
-            self._held.append(entry)
+        self._held.append((key, self.count, checked))
         if len(self._held) > 2 * self.most:
             self._trim()
 
-    def _key(self, checked: Checked) -> tuple[int | str, ...]:
-        match self.listing.sort:
-            case "yen":
-                yen = checked.best_yen
-                return (1, 0, self.count) if yen is None else (0, -yen, self.count)
-            case "name":
-                return checked.name.casefold(), self.count
-            case "file":
-                return checked.file, checked.record, self.count
-        return (self.count,)
-
     def _trim(self) -> None:
-        self._held.sort(key=lambda entry: entry[0])
+        self._held.sort(key=lambda entry: entry[:2])
         del self._held[self.most :]
 
     def rows(self) -> list[Checked]:
         """Those that are shown, in their order."""
         self._trim()
-        return [checked for _, checked in self._held]
+        return [checked for *_, checked in self._held]
+
+
+class Listed(Foremost):
+    """The inputs of a list, each with the worst of its findings."""
+
+    def __init__(self, listing: Listing, most: int = ROWS) -> None:
+        super().__init__(listing.top or most)
+        self.listing = listing
+
+    def take(self, checked: Checked) -> None:
+        """One more input, where it is to be listed."""
+        if not self.listing.problems_only or checked.level in _PROBLEMS:
+            self.add(self._key(checked), checked._replace(findings=tuple(worst_first(checked.findings)[:1])))
+
+    def _key(self, checked: Checked) -> tuple[int | str, ...]:
+        match self.listing.sort:
+            case "yen":
+                yen = checked.best_yen
+                return (1, 0) if yen is None else (0, -yen)
+            case "name":
+                return (checked.name.casefold(),)
+            case "file":
+                return checked.file, checked.record
+        return ()
