@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, get_args
 from typer import Argument, Context, Option, Typer
 
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
-from hojo_cli.cli import advice, calculator, conversion, rules, terminal
+from hojo_cli.cli import advice, calculator, conversion, rules, tables, terminal
 from hojo_cli.cli.delivery import View, chosen
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.options import (
@@ -287,6 +287,7 @@ app.command()(advice.advise)
 app.command()(advice.curve)
 app.command()(conversion.convert)
 app.command()(calculator.page)
+app.command()(tables.sql)
 
 
 @app.command()

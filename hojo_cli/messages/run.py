@@ -171,6 +171,10 @@ HJ084 error: 書けない形 | a target of no known kind
   フォルダの名前か、.csv、.jsonl、.xlsx で終わる名前にしてください。
     | Name a folder, or a file that ends in .csv, .jsonl or .xlsx.
   名前の終わりが、書く形を決めます。 | The end of the name decides what is written.
+HJ060 error: SQL で言えない | what a dialect cannot say
+  `{dialect}` の SQL では、{what}を計算できません。 | SQL of `{dialect}` cannot reckon {what}.
+  `hojo check` は、どのルールも計算できます。 | `hojo check` reckons any ruleset.
+  1円でも違うおそれのある式は書きません。 | No query is written that might be a yen off.
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

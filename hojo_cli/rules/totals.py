@@ -9,7 +9,7 @@ from hojo_cli.base.number import Kind
 from hojo_cli.rules import nodes
 from hojo_cli.rules.walk import nodes_within
 
-_ENDLESS: Final = nodes.Number(10**60, Kind.RATE, nodes.NOWHERE, "", Location(""))
+ENDLESS: Final = nodes.Number(10**60, Kind.RATE, nodes.NOWHERE, "", Location(""))
 """What is paid at all and has no cap may be rounded up however coarse the unit is."""
 
 
@@ -37,13 +37,13 @@ def ceiling(node: nodes.Amount) -> nodes.Amount:
         case nodes.Rounded(of):
             return ceiling(of)
         case nodes.Tiered(_, tiers, on_subsidy=True) if (top := tiers[-1].up_to) is not None:
-            return nodes.Capped(nodes.Rated(node, _ENDLESS), top)
+            return nodes.Capped(nodes.Rated(node, ENDLESS), top)
         case nodes.PerMember(lines, only):
             return nodes.PerMember(tuple(line._replace(amount=ceiling(line.amount)) for line in lines), only)
         case nodes.Number() | nodes.Costs() | nodes.Apportion() | nodes.Choose() | nodes.Rated() | nodes.Tiered():
-            return nodes.Rated(node, _ENDLESS)
+            return nodes.Rated(node, ENDLESS)
         case nodes.Scaled() | nodes.Share() | nodes.Sum() | nodes.Least():
-            return nodes.Rated(node, _ENDLESS)
+            return nodes.Rated(node, ENDLESS)
         case _:
             assert_never(node)
 

@@ -1,0 +1,161 @@
+"""What SQL engines spell differently: whole division, wide numbers, lists, names. A dialect is offered only where it has run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
+
+from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import Record
+
+BIG: Final = 2**63 - 1
+"""The largest number of the ordinary type of every engine."""
+
+
+class Limits(Record):
+    """What is reckoned with: who is beyond it is `outside`, and the evaluator's business.
+
+    `yen` is the most that somebody's items may cost together, `count` and `rate` the largest number that is a count or months, and the
+    largest numerator and denominator of a rate; `pieces` the most pieces times months or years of an item.
+    """
+
+    yen: int
+    count: int
+    rate: int
+    pieces: int
+
+
+class Dialect(Record):
+    """The spellings of one engine.
+
+    `wide` is the type of what is beyond 64 bits (empty: there is none) and `widest` the largest number it holds. `divided` and
+    `divided_wide` divide whole numbers, neither below zero, and leave the rest out. `holds` is whether a list has a choice, `within`
+    whether it has no others than these; `any_bit` joins masks over rows, `ones` counts the bits of one. `least` and `most` name the
+    functions of two arguments. `columns` is the type of a column for each kind of fact. `kept` tells
+    the engine to work an expression out once: where it is left to put all of them together, planning may never end.
+    """
+
+    name: str
+    quote: str
+    wide: str
+    widest: int
+    divided: Callable[[str, str], str]
+    divided_wide: Callable[[str, str], str]
+    holds: Callable[[str, str], str]
+    within: Callable[[str, Sequence[str]], str]
+    any_bit: Callable[[str, int], str]
+    ones: Callable[[str, int], str]
+    least: str
+    most: str
+    columns: Mapping[str, str]
+    limits: Limits
+    kept: str = ""
+
+    def named(self, name: str) -> str:
+        """A column or table by its name."""
+        return f"{self.quote}{name.replace(self.quote, self.quote * 2)}{self.quote}"
+
+    def text(self, value: str) -> str:
+        """A text as a literal."""
+        doubled = value.replace("'", "''")
+        if self.name == "spark":
+            doubled = value.replace("\\", "\\\\").replace("'", "\\'")
+        return f"'{doubled}'"
+
+    def listed(self, values: Sequence[str]) -> str:
+        """Literals with commas between them."""
+        return ", ".join(map(self.text, values))
+
+
+def _sum_of_bits(mask: str, width: int) -> str:
+    return " + ".join(f"(({mask} & {1 << place}) > 0)" for place in range(width)) or "0"
+
+
+def _joined_bits(mask: str, width: int) -> str:
+    return " + ".join(f"max({mask} & {1 << place})" for place in range(width)) or "0"
+
+
+_WHOLE_LISTS: Final = {"yen": "BIGINT", "count": "BIGINT", "months": "BIGINT", "rate": "BIGINT", "boolean": "BOOLEAN"}
+
+
+_LARGE: Final = Limits(LARGEST, 10**6, LARGEST, 10**9)
+
+
+def _duckdb() -> Dialect:
+    def quoted(text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    return Dialect(
+        name="duckdb",
+        quote='"',
+        wide="HUGEINT",
+        widest=2**127 - 1,
+        divided=lambda over, under: f"{over} // {under}",
+        divided_wide=lambda over, under: f"{over} // {under}",
+        holds=lambda column, choice: f"list_contains({column}, {quoted(choice)})",
+        within=lambda column, choices: f"list_has_all([{', '.join(map(quoted, choices))}], {column})",
+        any_bit=lambda mask, _: f"bit_or({mask})",
+        ones=lambda mask, _: f"CAST(bit_count({mask}) AS BIGINT)",
+        least="least",
+        most="greatest",
+        columns={**_WHOLE_LISTS, "choice": "VARCHAR", "set": "VARCHAR[]", "text": "VARCHAR"},
+        limits=_LARGE,
+        kept="MATERIALIZED ",
+    )
+
+
+def _spark() -> Dialect:
+    def quoted(text: str) -> str:
+        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+    return Dialect(
+        name="spark",
+        quote="`",
+        wide="DECIMAL(38,0)",
+        widest=10**38 - 1,
+        divided=lambda over, under: f"{over} DIV {under}",
+        # DIV gives 64 bits, and / rounds: what is left of a whole multiple divides without a rest
+        divided_wide=lambda over, under: f"CAST(({over} - {over} % {under}) / {under} AS DECIMAL(38,0))",
+        holds=lambda column, choice: f"array_contains({column}, {quoted(choice)})",
+        within=lambda column, choices: f"size(array_except({column}, array({', '.join(map(quoted, choices))}))) = 0",
+        any_bit=lambda mask, _: f"bit_or({mask})",
+        ones=lambda mask, _: f"CAST(bit_count({mask}) AS BIGINT)",
+        least="least",
+        most="greatest",
+        columns={**_WHOLE_LISTS, "choice": "STRING", "set": "ARRAY<STRING>", "text": "STRING"},
+        limits=_LARGE,
+    )
+
+
+def _sqlite() -> Dialect:
+    def quoted(text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    def within(column: str, choices: Sequence[str]) -> str:
+        """Each choice of a text `a;b` once, and nothing else: as long as those it holds together."""
+        length = " + ".join(
+            f"(CASE WHEN instr(';' || {column} || ';', {quoted(f';{choice};')}) > 0 THEN {len(choice) + 1} ELSE 0 END)"
+            for choice in choices
+        )
+        return f"{length} = CASE WHEN {column} = '' THEN 0 ELSE length({column}) + 1 END"
+
+    return Dialect(
+        name="sqlite",
+        quote='"',
+        wide="",
+        widest=BIG,
+        divided=lambda over, under: f"{over} / {under}",
+        divided_wide=lambda over, under: f"{over} / {under}",
+        holds=lambda column, choice: f"instr(';' || {column} || ';', {quoted(f';{choice};')}) > 0",
+        within=within,
+        any_bit=_joined_bits,
+        ones=_sum_of_bits,
+        least="min",
+        most="max",
+        columns={**dict.fromkeys(_WHOLE_LISTS, "INTEGER"), "choice": "TEXT", "set": "TEXT", "text": "TEXT"},
+        limits=Limits(10**10, 10**6, 10**9, 10**6),  # in 64 bits
+    )
+
+
+DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {"duckdb": _duckdb, "spark": _spark, "sqlite": _sqlite}
+"""The engines on which the query has run and come to the same yen as the evaluator."""

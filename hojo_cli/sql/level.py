@@ -1,0 +1,91 @@
+"""A query that grows: common table expressions one on the other, each with the columns it adds and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from hojo_cli.base.record import Record
+from hojo_cli.base.sanitize import for_terminal, shorten
+from hojo_cli.sql.number import Number
+
+
+class Step(Record):
+    """A common table expression: the columns that it adds to those of the one before, each with a remark (or none)."""
+
+    name: str
+    remark: str
+    columns: tuple[tuple[str, str, str], ...]
+
+
+class Names:
+    """Names that are given once."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+
+    def new(self, wanted: str) -> str:
+        """The name that is wanted, or where it is taken the next one like it."""
+        name, number = wanted, 1
+        while name in self.taken:
+            number += 1
+            name = f"{wanted}_{number}"
+        self.taken.add(name)
+        return name
+
+
+class Chain:
+    """What is worked out of each applicant, or of each member, step by step."""
+
+    def __init__(self, prefix: str, names: Names, columns: Iterable[str]) -> None:
+        self.prefix = prefix
+        self.names = names
+        self.columns = Names(columns)
+        self.steps: list[Step] = []
+        self._known: dict[str, str] = {}
+
+    def step(self, name: str, remark: str, columns: Sequence[tuple[str, str, str]]) -> list[str]:
+        """A further step with columns (name that is wanted, expression, remark); the names they got."""
+        named = tuple((self.columns.new(wanted), sql, note) for wanted, sql, note in columns)
+        self.steps.append(Step(self.names.new(f"{self.prefix}{name}"), remark, named))
+        for column, sql, _ in named:
+            self._known.setdefault(sql, column)
+        return [column for column, _, _ in named]
+
+    def column(self, name: str, sql: str, remark: str = "") -> str:
+        """A step of one column; an expression that is there already has its column."""
+        if sql not in self._known:
+            self.step(name, remark, [(name, sql, "")])
+        return self._known[sql]
+
+    def number(self, name: str, number: Number, remark: str = "") -> Number:
+        """The same for a number that is no figure."""
+        if number.value is not None:
+            return number
+        return number._replace(sql=self.column(name, number.sql, remark))
+
+    def written(self, before: str, kept: str = "") -> Iterator[str]:
+        """The steps, on top of what stands before; the last of them `kept` as the dialect says it."""
+        for step in self.steps:
+            lines = ["  SELECT *"]
+            for column, sql, note in step.columns:
+                lines[-1] += ","
+                if note:
+                    lines.append(f"    -- {comment(note)}")
+                lines.append(f"    {sql} AS {column}")
+            head = f"  -- {comment(step.remark)}\n" if step.remark else ""
+            yield (
+                f"{step.name} AS {kept if step is self.steps[-1] else ''}(\n{head}"
+                + "\n".join(lines)
+                + f"\n  FROM {before}\n)"
+            )
+            before = step.name
+
+    @property
+    def last(self) -> str:
+        """The name of the last step (empty: there is none)."""
+        return self.steps[-1].name if self.steps else ""
+
+
+def comment(text: str) -> str:
+    """Foreign text in one line, cut where it is long."""
+    return shorten(for_terminal(text), 160)

@@ -1,0 +1,278 @@
+"""A ruleset as one query over `applicants`, `items` and `members`: applicant, frame, status, subsidy, eligible cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from hojo_cli.base.finding import Text
+from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import Record
+from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.nodes import Op
+from hojo_cli.sql.conditions import MANY, Totals
+from hojo_cli.sql.dialect import Dialect
+from hojo_cli.sql.frames import Columns, Frames
+from hojo_cli.sql.items import MOST_MONTHS, Purchases
+from hojo_cli.sql.level import Chain, Names, comment
+from hojo_cli.sql.number import Number, literal
+from hojo_cli.sql.tables import TABLES, columns
+
+OUTSIDE = "outside"
+"""The status of who is beyond what is declared or reckoned with: the evaluator's business."""
+
+
+def query(ruleset: Ruleset, dialect: Dialect, lang: str = "ja") -> str:
+    """The query. `UnsaidError` names what the dialect cannot say."""
+    return "".join(f"{line}\n" for line in Query(ruleset, dialect, lang).lines())
+
+
+class Query:
+    """A query in the making: first what is asked of applicants and members, then the tables that answer it."""
+
+    def __init__(self, ruleset: Ruleset, dialect: Dialect, lang: str) -> None:
+        self.ruleset = ruleset
+        self.dialect = dialect
+        self.lang = lang
+        names = Names(
+            (
+                *TABLES,
+                "priced",
+                "costed",
+                "picked",
+                "own_items",
+                "member_items",
+                "together",
+                "frames",
+                "subjects",
+                "group_members",
+            )
+        )
+        facts = [column.name for column in columns(ruleset, "members")]
+        sets = [f"kinds_of_{spec.id}" for spec in ruleset.facts.values() if spec.kind == "set"]
+        self.purchases = Purchases(ruleset, dialect, lang)
+        self.members = Frames(ruleset, dialect, self.purchases, Chain("member_", names, [*facts, *sets]), None)
+        self.applicants = Frames(ruleset, dialect, self.purchases, Chain("", names, [*facts, *sets]), self.members)
+        for level in (self.members, self.applicants):
+            level.bought.names = level.together.names = level.chain.columns
+        self.frames = [self.applicants.frame(frame) for frame in ruleset.frames.values()]
+        self._outside()
+
+    def _outside(self) -> None:
+        """Who is beyond what is declared or reckoned with."""
+        for level in (self.members, self.applicants):
+            spent = level.bought.column(
+                "spent", f"sum(CAST(cost AS {self.dialect.wide}))" if self.dialect.wide else "sum(cost)"
+            )
+            odd = level.bought.column("odd_items", "max(CASE WHEN outside THEN 1 ELSE 0 END)")
+            tests = [f"{odd} = 1", f"{spent} > {self.dialect.limits.yen}"]
+            tests += [test for spec in self.ruleset.facts.values() for test in self._tests(spec, level)]
+            if level.members is not None and self.grouped:
+                tests.append(f"{level.together.column('odd_members', 'max(CASE WHEN outside THEN 1 ELSE 0 END)')} = 1")
+                tests.append(f"{level.together.column('members_listed', 'count(*)')} > {MANY}")
+            sql = "\n      OR ".join(f"coalesce({test}, FALSE)" for test in tests)
+            level.chain.step(OUTSIDE, self.say(_BEYOND), [("outside", sql, "")])
+
+    def _tests(self, spec: FactSpec, level: Frames) -> Iterator[str]:
+        """What a fact may not be. Its raw value is looked at, before it is cut to what is reckoned with."""
+        name = f"given_{spec.id}" if spec.kind not in ("choice", "boolean") else self.dialect.named(spec.id)
+        match spec.kind:
+            case "choice":
+                yield f"{name} NOT IN ({self.dialect.listed(list(spec.choices))})"
+            case "set":
+                yield f"{name} = 0"  # whether it holds nothing else
+            case "rate":
+                yield f"{name} = 0"
+            case "yen" | "count" | "months":
+                yield f"{name} = 0"
+        fact = level.fact(spec.id) if spec.kind in ("yen", "count", "months", "rate") else None
+        compared = level.arithmetic.compared
+        if fact is not None and spec.maximum is not None:
+            yield compared(fact, Op.ABOVE, literal(spec.maximum))
+        if fact is not None and spec.minimum:
+            yield compared(fact, Op.BELOW, literal(spec.minimum))
+        if fact is not None and spec.at_most is not None:
+            yield compared(fact, Op.ABOVE, level.fact(spec.at_most))
+        if fact is not None and spec.within is not None and level.members is not None and self.grouped:
+            listed = level.together.column("members_listed", "count(*)")
+            yield f"{listed} > 0 AND {fact.sql} > {listed}"
+        if spec.only_if is not None:
+            said = {"boolean": self.dialect.named(spec.id), "set": f"kinds_of_{spec.id} > 0"}.get(
+                spec.kind, f"{self.dialect.named(spec.id)} > 0"
+            )
+            yield f"{said} AND NOT ({level.condition(spec.only_if, spec.id)})"
+
+    @property
+    def grouped(self) -> bool:
+        """Whether members are asked for at all."""
+        return bool(self.applicants.together.columns)
+
+    def say(self, text: Text) -> str:
+        """In the language of the query's remarks."""
+        return text.into(self.lang)
+
+    # --- written out ---
+
+    def lines(self) -> Iterator[str]:
+        """The query, line by line."""
+        yield f"-- {comment(self.say(self.ruleset.title))}（{self.ruleset.program} {self.ruleset.fiscal_year}）"
+        yield f"-- sha256 {self.ruleset.sha256}, dialect {self.dialect.name}"
+        expressions = [
+            self._priced(),
+            self._costed(),
+            self._picked(),
+            self._items("own_items", self.applicants.bought, ""),
+        ]
+        if self.grouped:
+            expressions.append(self._items("member_items", self.members.bought, "member"))
+            expressions.append(self._subjects("group_members", "members", self.members, "member"))
+            expressions += self.members.chain.written("group_members", self.dialect.kept)
+            expressions.append(self._together())
+        expressions.append(self._subjects("subjects", "applicants", self.applicants, ""))
+        expressions += self.applicants.chain.written("subjects")
+        frames = ", ".join(f"({place}, {self.dialect.text(each.frame)})" for place, each in enumerate(self.frames, 1))
+        expressions.append(f"frames (place, frame) AS (VALUES {frames})")
+        yield "WITH " + ",\n".join(expressions)
+        yield from self._result()
+
+    def _result(self) -> Iterator[str]:
+        def of(column: str) -> str:
+            cases = " ".join(
+                f"WHEN {place} THEN judged.{getattr(each, column)}" for place, each in enumerate(self.frames, 1)
+            )
+            return f"CASE frames.place {cases} END"
+
+        yield "SELECT"
+        yield "  judged.applicant,"
+        yield "  frames.frame,"
+        yield f"  CASE WHEN judged.outside THEN '{OUTSIDE}' ELSE {of('status')} END AS status,"
+        yield f"  CASE WHEN NOT judged.outside THEN {of('subsidy')} END AS subsidy,"
+        yield f"  CASE WHEN NOT judged.outside THEN {of('eligible_cost')} END AS eligible_cost"
+        yield f"FROM {self.applicants.chain.last} AS judged CROSS JOIN frames"
+
+    def _priced(self) -> str:
+        """Each item: its price without tax, for how many pieces, what time it pays for, its fields as bits."""
+        limits, tax = self.dialect.limits, self.ruleset.tax_included.value
+        price = "coalesce(amount, monthly, yearly)"
+        untaxed = self.dialect.divided(f"({price} * {tax.numerator})", str(tax.denominator))
+        within = (
+            f"category IN ({self.dialect.listed(list(self.ruleset.categories))})",
+            "(CASE WHEN amount IS NULL THEN 0 ELSE 1 END) + (CASE WHEN monthly IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN yearly IS NULL THEN 0 ELSE 1 END) = 1",
+            f"{price} BETWEEN 0 AND {limits.yen}",
+            "(tax IS NULL OR tax IN ('included', 'excluded'))",
+            f"coalesce(quantity, 1) BETWEEN 1 AND {10**6}",
+            f"coalesce(discount, 0) BETWEEN 0 AND {limits.yen}",
+            "(amount IS NULL OR (years IS NULL AND coalesce(months, 1) > 0))",
+            "(monthly IS NULL OR (years IS NULL AND months IS NOT NULL))",
+            "(yearly IS NULL OR (months IS NULL AND years IS NOT NULL))",
+            f"coalesce(months, 0) BETWEEN 0 AND {MOST_MONTHS}",
+            f"coalesce(years, 0) BETWEEN 0 AND {MOST_MONTHS // 12}",
+            *(
+                f"coalesce({self.dialect.within(self.dialect.named(name), list(field.choices))}, TRUE)"
+                for name, field in self.ruleset.fields.items()
+            ),
+        )
+        masks = [
+            f"  {self._bits(self.dialect.named(name), list(field.choices))} AS {self.purchases.mask(name)}"
+            for name, field in self.ruleset.fields.items()
+        ]
+        rows = [
+            "  applicant",
+            "  member",
+            "  category",
+            f"  CASE WHEN {price} BETWEEN 0 AND {limits.yen} THEN CASE WHEN tax = 'included' THEN {untaxed} ELSE {price} END ELSE 0 END AS unit",
+            f"  CASE WHEN coalesce(quantity, 1) BETWEEN 1 AND {10**6} THEN coalesce(quantity, 1) ELSE 0 END AS pieces",
+            f"  CASE WHEN monthly IS NOT NULL AND months BETWEEN 0 AND {MOST_MONTHS} THEN months"
+            f" WHEN yearly IS NOT NULL AND years BETWEEN 0 AND {MOST_MONTHS // 12} THEN years ELSE 1 END AS times",
+            f"  CASE WHEN yearly IS NOT NULL AND years BETWEEN 0 AND {MOST_MONTHS // 12} THEN years * 12 WHEN months BETWEEN 0 AND {MOST_MONTHS} THEN months END AS months",
+            "  amount IS NOT NULL AS at_once",
+            f"  CASE WHEN discount BETWEEN 0 AND {limits.yen} THEN discount ELSE 0 END AS discount",
+            *masks,
+            "  NOT coalesce(" + "\n    AND ".join(within) + ", FALSE) AS odd",
+        ]
+        return "priced AS (\n  SELECT\n  " + ",\n  ".join(rows) + "\n  FROM items\n)"
+
+    def _bits(self, column: str, choices: list[str]) -> str:
+        bits = " + ".join(
+            f"CASE WHEN {self.dialect.holds(column, choice)} THEN {1 << place} ELSE 0 END"
+            for place, choice in enumerate(choices)
+        )
+        return f"CASE WHEN {column} IS NOT NULL THEN {bits or '0'} END"
+
+    def _costed(self) -> str:
+        """What each item costs: the discount taken off, nothing where it is beyond what is reckoned with."""
+        yen, most = self.dialect.columns["yen"], self.dialect.limits.yen
+        if self.dialect.wide:
+            gross = f"CAST(least(CAST(unit AS {self.dialect.wide}) * pieces * times, {most + 1}) AS {yen})"
+        else:  # what is multiplied stays in 64 bits
+            gross = f"CASE WHEN pieces * times > {self.dialect.limits.pieces} THEN {most + 1} ELSE unit * (pieces * times) END"
+        return (
+            "costed AS (\n"
+            "  SELECT *, CASE WHEN odd OR gross > "
+            + f"{most} OR discount > gross THEN 0 ELSE gross - discount END AS cost,\n"
+            f"    odd OR gross > {most} OR discount > gross AS beyond\n"
+            f"  FROM (SELECT *, {gross} AS gross FROM priced) AS multiplied\n)"
+        )
+
+    def _picked(self) -> str:
+        """What the ruleset asks of each item."""
+        unshared = self.purchases.unshared()
+        rows = [f"beyond{f' OR coalesce({unshared}, FALSE)' if unshared else ''} AS outside"]
+        rows += [
+            f"-- {comment(remark)}\n    {sql} AS {column}" for sql, (column, remark) in self.purchases.columns.items()
+        ]
+        body = "".join(f",\n    {row}" for row in rows)
+        return f"picked AS {self.dialect.kept}(\n  SELECT applicant, member, category, cost, {', '.join(self.purchases.mask(name) for name in self.ruleset.fields) or '0 AS kinds_0'}{body}\n  FROM costed\n)"
+
+    def _items(self, name: str, totals: Totals, member: str) -> str:
+        """What the items of each applicant (or member) come to together."""
+        keys = f"applicant{f', {member}' if member else ''}"
+        rows = "".join(f",\n    {sql} AS {column}" for sql, (column, _) in totals.columns.items())
+        where = "member IS NOT NULL" if member else "member IS NULL"
+        return f"{name} AS (\n  SELECT {keys}{rows}\n  FROM picked\n  WHERE {where}\n  GROUP BY {keys}\n)"
+
+    def _together(self) -> str:
+        """What the members of each group come to together."""
+        rows = "".join(f",\n    {sql} AS {column}" for sql, (column, _) in self.applicants.together.columns.items())
+        return f"together AS {self.dialect.kept}(\n  SELECT applicant{rows}\n  FROM {self.members.chain.last}\n  GROUP BY applicant\n)"
+
+    def _subjects(self, name: str, table: str, level: Frames, member: str) -> str:
+        """Applicants (or members) with their facts, kept to what is reckoned with, and what their items come to."""
+        rows = ["subject.applicant", *([f"subject.{member}"] if member else [])]
+        for spec in self.ruleset.facts.values():
+            rows += self._facts(spec)
+        rows += [f"coalesce(bought.{column}, {empty}) AS {column}" for column, empty in level.bought.columns.values()]
+        if not member:
+            rows += [
+                f"coalesce(grouped.{column}, {empty}) AS {column}" if empty else f"grouped.{column} AS {column}"
+                for column, empty in level.together.columns.values()
+            ]
+        items = "member_items" if member else "own_items"
+        on = "bought.applicant = subject.applicant" + (f" AND bought.{member} = subject.{member}" if member else "")
+        joined = f"  FROM {table} AS subject\n  LEFT JOIN {items} AS bought ON {on}"
+        if not member and self.grouped:
+            joined += "\n  LEFT JOIN together AS grouped ON grouped.applicant = subject.applicant"
+        return f"{name} AS {self.dialect.kept}(\n  SELECT\n    " + ",\n    ".join(rows) + f"\n{joined}\n)"
+
+    def _facts(self, spec: FactSpec) -> Iterable[str]:
+        name = self.dialect.named(spec.id)
+        given, limits = f"subject.{name}", self.dialect.limits
+        match spec.kind:
+            case "choice" | "boolean":
+                yield f"{given} AS {name}"
+            case "set":
+                yield f"{self._bits(given, list(spec.choices))} AS kinds_of_{spec.id}"
+                yield f"CASE WHEN coalesce({self.dialect.within(given, list(spec.choices))}, TRUE) THEN 1 ELSE 0 END AS given_{spec.id}"
+            case "rate":
+                per = f"subject.{self.dialect.named(f'{spec.id}_per')}"
+                fine = f"{given} BETWEEN 0 AND {limits.rate} AND {per} BETWEEN 1 AND {limits.rate}"
+                yield f"CASE WHEN {fine} THEN {given} END AS {name}"
+                yield f"CASE WHEN {fine} THEN {per} END AS {self.dialect.named(f'{spec.id}_per')}"
+                yield f"CASE WHEN ({given} IS NULL AND {per} IS NULL) OR coalesce({fine}, FALSE) THEN 1 ELSE 0 END AS given_{spec.id}"
+            case _:
+                most = LARGEST if spec.kind == "yen" else limits.count
+                yield f"CASE WHEN {given} BETWEEN 0 AND {most} THEN {given} END AS {name}"
+                yield f"CASE WHEN {given} IS NULL OR {given} BETWEEN 0 AND {most} THEN 1 ELSE 0 END AS given_{spec.id}"
+
+
+_BEYOND = Text("決められた範囲の外：評価器に渡す", "beyond what is declared or reckoned with: for the evaluator")
