@@ -1,4 +1,4 @@
-"""The verbs for whoever outgrows one file at a time: `hojo sql` and `hojo table`."""
+"""The verb for whoever outgrows one file at a time: `hojo sql`."""
 
 from typing import Annotated, Literal
 

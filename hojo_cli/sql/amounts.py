@@ -65,7 +65,7 @@ class Amounts(Conditions):
 
     def kept(self, name: str, number: Number, remark: str = "") -> Number:
         """A number as a column, if it is more than a column already."""
-        if number.value is not None or number.sql == atom(number.sql) and not number.sql.startswith("("):
+        if number.value is not None or (number.sql == atom(number.sql) and not number.sql.startswith("(")):
             return number
         return self.chain.number(name, number, remark)
 
@@ -267,15 +267,17 @@ class Amounts(Conditions):
             f"{name}_brought",
             f"CASE WHEN {total.sql} = 0 THEN 0 WHEN {only} THEN {total.sql} WHEN NOT ({only}) THEN 0 END",
         )
-        bound = self.arithmetic.within(total.bound * MANY)
-        added = f"sum({inside.arithmetic.widened(brought, bound)})"
-        sums = f"CASE WHEN count(*) = count({brought}) THEN {added} END"
         if inside.eligible:
             costs = inside.kept(f"{name}_costs", inside.arithmetic.added(inside.eligible))
             shown = f"CASE WHEN {total.sql} = 0 OR {only} THEN {costs.sql} ELSE 0 END"
-            shown = inside.chain.column(f"{name}_eligible", shown)
-            most = self.arithmetic.within(costs.bound * MANY)
-            added = f"sum({inside.arithmetic.widened(shown, most)})"
-            seen = self.together.column(f"{name}_eligible", f"CASE WHEN count(*) = count({shown}) THEN {added} END")
-            self.eligible.append(Number(seen, most, costs.under))
-        return Number(self.together.column(f"{name}_members", sums), bound, total.under)
+            self.eligible.append(self._of_all(f"{name}_eligible", costs._replace(sql=shown), inside))
+        return self._of_all(f"{name}_members", total._replace(sql=brought), inside)
+
+    def _of_all(self, name: str, number: Number, inside: Amounts) -> Number:
+        """The sum over members. What is unknown of one is unknown of all: −1 until it is told from the nothing of no members."""
+        column = inside.chain.column(name, number.sql)
+        bound = self.arithmetic.within(number.bound * MANY)
+        added = f"sum({inside.arithmetic.widened(column, bound)})"
+        summed = self.together.column(name, f"CASE WHEN count(*) = count({column}) THEN {added} ELSE -1 END")
+        known = self.chain.column(f"{name}_known", f"CASE WHEN {summed} >= 0 THEN {summed} END")
+        return Number(known, bound, number.under)

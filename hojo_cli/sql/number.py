@@ -107,7 +107,7 @@ class Arithmetic:
 
     def added(self, numbers: list[Number]) -> Number:
         """The sum of all."""
-        rows, under, per, per_bound = self.aligned(numbers)
+        rows, under, per, _ = self.aligned(numbers)
         bound = self.within(sum(bound for _, bound in rows))
         if per:
             raise UnsaidError(Text("按分した額の端数を残した合計", "a sum of apportioned costs that are not rounded"))

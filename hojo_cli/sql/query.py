@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import LARGEST
-from hojo_cli.base.record import Record
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import Op
 from hojo_cli.sql.conditions import MANY, Totals
 from hojo_cli.sql.dialect import Dialect
-from hojo_cli.sql.frames import Columns, Frames
+from hojo_cli.sql.frames import Frames
 from hojo_cli.sql.items import MOST_MONTHS, Purchases
 from hojo_cli.sql.level import Chain, Names, comment
-from hojo_cli.sql.number import Number, literal
+from hojo_cli.sql.number import literal
 from hojo_cli.sql.tables import TABLES, columns
 
 OUTSIDE = "outside"
@@ -44,7 +43,7 @@ class Query:
                 "together",
                 "frames",
                 "subjects",
-                "group_members",
+                "grouped_subjects",
             )
         )
         facts = [column.name for column in columns(ruleset, "members")]
@@ -124,8 +123,8 @@ class Query:
         ]
         if self.grouped:
             expressions.append(self._items("member_items", self.members.bought, "member"))
-            expressions.append(self._subjects("group_members", "members", self.members, "member"))
-            expressions += self.members.chain.written("group_members", self.dialect.kept)
+            expressions.append(self._subjects("grouped_subjects", "members", self.members, "member"))
+            expressions += self.members.chain.written("grouped_subjects", self.dialect.kept)
             expressions.append(self._together())
         expressions.append(self._subjects("subjects", "applicants", self.applicants, ""))
         expressions += self.applicants.chain.written("subjects")
@@ -156,8 +155,10 @@ class Query:
         untaxed = self.dialect.divided(f"({price} * {tax.numerator})", str(tax.denominator))
         within = (
             f"category IN ({self.dialect.listed(list(self.ruleset.categories))})",
-            "(CASE WHEN amount IS NULL THEN 0 ELSE 1 END) + (CASE WHEN monthly IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN yearly IS NULL THEN 0 ELSE 1 END) = 1",
+            (
+                "(CASE WHEN amount IS NULL THEN 0 ELSE 1 END) + (CASE WHEN monthly IS NULL THEN 0 ELSE 1 END)"
+                " + (CASE WHEN yearly IS NULL THEN 0 ELSE 1 END) = 1"
+            ),
             f"{price} BETWEEN 0 AND {limits.yen}",
             "(tax IS NULL OR tax IN ('included', 'excluded'))",
             f"coalesce(quantity, 1) BETWEEN 1 AND {10**6}",
@@ -182,8 +183,10 @@ class Query:
             "  category",
             f"  CASE WHEN {price} BETWEEN 0 AND {limits.yen} THEN CASE WHEN tax = 'included' THEN {untaxed} ELSE {price} END ELSE 0 END AS unit",
             f"  CASE WHEN coalesce(quantity, 1) BETWEEN 1 AND {10**6} THEN coalesce(quantity, 1) ELSE 0 END AS pieces",
-            f"  CASE WHEN monthly IS NOT NULL AND months BETWEEN 0 AND {MOST_MONTHS} THEN months"
-            f" WHEN yearly IS NOT NULL AND years BETWEEN 0 AND {MOST_MONTHS // 12} THEN years ELSE 1 END AS times",
+            (
+                f"  CASE WHEN monthly IS NOT NULL AND months BETWEEN 0 AND {MOST_MONTHS} THEN months"
+                f" WHEN yearly IS NOT NULL AND years BETWEEN 0 AND {MOST_MONTHS // 12} THEN years ELSE 1 END AS times"
+            ),
             f"  CASE WHEN yearly IS NOT NULL AND years BETWEEN 0 AND {MOST_MONTHS // 12} THEN years * 12 WHEN months BETWEEN 0 AND {MOST_MONTHS} THEN months END AS months",
             "  amount IS NOT NULL AS at_once",
             f"  CASE WHEN discount BETWEEN 0 AND {limits.yen} THEN discount ELSE 0 END AS discount",
@@ -209,7 +212,7 @@ class Query:
         return (
             "costed AS (\n"
             "  SELECT *, CASE WHEN odd OR gross > "
-            + f"{most} OR discount > gross THEN 0 ELSE gross - discount END AS cost,\n"
+            f"{most} OR discount > gross THEN 0 ELSE gross - discount END AS cost,\n"
             f"    odd OR gross > {most} OR discount > gross AS beyond\n"
             f"  FROM (SELECT *, {gross} AS gross FROM priced) AS multiplied\n)"
         )

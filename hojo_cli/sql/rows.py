@@ -15,7 +15,7 @@ Row: TypeAlias = "dict[str, Cell]"
 
 def rows(applicant: Applicant, key: str, ruleset: Ruleset) -> dict[str, list[Row]] | None:
     """Its rows by table; None where a discount that is shared out leaves parts of a yen, which no column says."""
-    bought = [(None, item) for item in applicant.items]
+    bought: list[tuple[int | None, Item]] = [(None, item) for item in applicant.items]
     bought += [(place, item) for place, member in enumerate(applicant.members, 1) for item in member.items]
     items = []
     for place, item in bought:
@@ -58,12 +58,8 @@ def _facts(facts: Mapping[str, FactValue], ruleset: Ruleset) -> Row:
     for name, spec in ruleset.facts.items():
         value = facts.get(name)
         if spec.kind == "rate":
-            known = isinstance(value, (int, Fraction))
-            row[name], row[f"{name}_per"] = (
-                (value.numerator, value.denominator)
-                if known and not isinstance(value, (bool, str, frozenset)) and value is not None
-                else (None, None)
-            )
+            rate = value if isinstance(value, (int, Fraction)) else None
+            row[name], row[f"{name}_per"] = (None, None) if rate is None else (rate.numerator, rate.denominator)
         else:
             row[name] = _cell(value)
     return row
