@@ -11,9 +11,9 @@ from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.judgement import Reckoned, Status
 from hojo_cli.engine.moving import Moving
-from hojo_cli.engine.pieces import MOST, Reckoned, Stretch, TooManyPieces, pieces
+from hojo_cli.engine.pieces import MOST, Stretch, TooManyPieces, pieces
 from hojo_cli.explanation import borders, explain, profile
 from hojo_cli.results.advised import Cause
 from hojo_cli.rules.declared import Ruleset

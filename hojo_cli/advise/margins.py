@@ -11,9 +11,9 @@ from hojo_cli.advise.leaving import leaving_members
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import Kind
-from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.judgement import Reckoned, Status
 from hojo_cli.engine.moving import Moving, NotStraight
-from hojo_cli.engine.pieces import Reckoned, Stretch, TooManyPieces, joined, walk
+from hojo_cli.engine.pieces import Stretch, TooManyPieces, joined, walk
 from hojo_cli.explanation.borders import sentence
 from hojo_cli.results.advised import Border
 from hojo_cli.rules.nodes import Exact

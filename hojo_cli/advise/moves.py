@@ -14,8 +14,9 @@ from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import LARGEST, Kind
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.case import Bought
+from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.engine.moving import Course
-from hojo_cli.engine.pieces import Reckoned, Stretch, TooManyPieces, walk
+from hojo_cli.engine.pieces import Stretch, TooManyPieces, walk
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import EveryMember, Exact, FieldTest, Frame, MemberCount, PerMember
 from hojo_cli.rules.walk import followed, nodes_within, reads

@@ -18,7 +18,7 @@ from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as 
 from hojo_cli.document.placing import Path, placed
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
-from hojo_cli.engine.pieces import Reckoned
+from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.explanation import explain
 from hojo_cli.explanation.words import figure, say
 from hojo_cli.results.estimated import Estimate

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -124,14 +124,13 @@ class Defaults(dict[str, object]):
 
 
 def defaults(hojo: TyperGroup) -> dict[str, object]:
-    """What the command line leaves out, verb by verb. A key is known where a verb has its option."""
-    there = frozenset(parameter.name for verb in hojo.commands.values() for parameter in verb.params)
-    said = cache(partial(settings, tuple(name for name, key in KEYS.items() if key.parameter in there)))
+    """What the command line leaves out, verb by verb."""
+    said = cache(settings)
     return {name: Defaults(verb, said) for name, verb in hojo.commands.items() if isinstance(verb, TyperCommand)}
 
 
-def settings(known: tuple[str, ...]) -> dict[str, Value]:
-    """What the file says by these keys, as options have it. `HojoError` with everything that is wrong with it."""
+def settings() -> dict[str, Value]:
+    """What the file says, as options have it. `HojoError` with everything that is wrong with it."""
     toml, above = _file()
     if toml is None:
         return {}
@@ -144,9 +143,9 @@ def settings(known: tuple[str, ...]) -> dict[str, Value]:
     told: list[Finding] = []
     said: dict[str, Value] = {}
     for name, written in table.items():
-        if name not in known:
-            near = suggestion(nearest(name, known))
-            told.append(finding("HJ086", toml.where(*above, name), key=name, near=near, known=", ".join(known)))
+        if name not in KEYS:
+            near = suggestion(nearest(name, KEYS))
+            told.append(finding("HJ086", toml.where(*above, name), key=name, near=near, known=", ".join(KEYS)))
         elif (value := KEYS[name].read(written)) is None:
             told.append(finding("HJ087", toml.where(*above, name), key=name, wanted=KEYS[name].wanted))
         else:

@@ -1,43 +1,48 @@
 """What a document is made of: text, mappings and sequences, each with its place."""
 
 import re
-from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.finding import Finding
 
 
-@dataclass(slots=True, eq=False)
 class Scalar:
     """A text as written; `plain` where it stands without quotes. Line and column from 1.
 
     The three node types are not frozen, because they are made by the thousand and that takes three times as long. Nobody changes
-    them after `parse`.
+    them after `parse`. They are written out because to make a dataclass takes longer than to read an applicant file.
     """
 
-    text: str
-    plain: bool
-    line: int
-    column: int
+    __slots__ = ("column", "line", "plain", "text")
+
+    def __init__(self, text: str, plain: bool, line: int, column: int) -> None:
+        self.text = text
+        self.plain = plain
+        self.line = line
+        self.column = column
 
 
-@dataclass(slots=True, eq=False)
 class Mapping:
     """Entries in the order written; `keys` holds the (line, column) of each key."""
 
-    entries: "dict[str, Node]"
-    keys: dict[str, tuple[int, int]]
-    line: int
-    column: int
+    __slots__ = ("column", "entries", "keys", "line")
+
+    def __init__(self, entries: "dict[str, Node]", keys: dict[str, tuple[int, int]], line: int, column: int) -> None:
+        self.entries = entries
+        self.keys = keys
+        self.line = line
+        self.column = column
 
 
-@dataclass(slots=True, eq=False)
 class Sequence:
     """Items in the order written."""
 
-    items: "list[Node]"
-    line: int
-    column: int
+    __slots__ = ("column", "items", "line")
+
+    def __init__(self, items: "list[Node]", line: int, column: int) -> None:
+        self.items = items
+        self.line = line
+        self.column = column
 
 
 Node: TypeAlias = Scalar | Mapping | Sequence

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -23,6 +23,13 @@ class Status(StrEnum):
 
 Outcome: TypeAlias = "tuple[Status, int | None]"
 """The status of a frame and its whole yen; None while facts are missing."""
+
+
+class Reckoned(Record):
+    """What each frame comes to, and what is bought costs in all."""
+
+    outcomes: Mapping[str, Outcome]
+    cost: Exact
 
 
 def same_for_all(outcomes: Iterable[Outcome]) -> Outcome | None:

@@ -6,17 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.exact import whole
-from hojo_cli.engine.judgement import Outcome, Status
+from hojo_cli.engine.judgement import Reckoned, Status
 from hojo_cli.engine.moving import Course, Moving, NotStraight, Track
 from hojo_cli.rules.nodes import Exact
-
-
-class Reckoned(NamedTuple):
-    """What each frame comes to, and what is bought costs in all."""
-
-    outcomes: Mapping[str, Outcome]
-    cost: Exact
-
 
 Answer: TypeAlias = "Callable[[Exact], Reckoned | None]"
 """What comes of the number; None where a file with it would be refused."""
