@@ -12,7 +12,6 @@ from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Exact, Op
 from hojo_cli.rules.totals import ENDLESS, ceiling
 from hojo_cli.sql.conditions import MANY, Conditions
-from hojo_cli.sql.dialect import BIG
 from hojo_cli.sql.number import Number, UnsaidError, atom, literal
 
 
@@ -71,32 +70,27 @@ class Amounts(Conditions):
 
     def costs(self, node: nodes.Costs, name: str) -> Number:
         """What is not limited as it is, and of each limited category no more than its limit."""
-        taken = self.purchases.picked(self._called(node.picks, name), node.picks)
-        cost, under = self.purchases.counted(name, node.months)
-        limited = [limit for limit in node.limits if any(limit.category in pick.categories for pick in node.picks)]
-        but = f" AND category NOT IN ({self.dialect.listed([each.category for each in limited])})" if limited else ""
-        parts = [self._summed(f"cost_{name}", f"{taken}{but}", cost, under)]
-        for limit in limited:
-            of_category = f"{taken} AND category = {self.dialect.text(limit.category)}"
-            summed = self._summed(f"cost_{name}_{len(parts)}", of_category, cost, under)
-            parts.append(self._smaller(summed, literal(limit.limit.value)))
-        doubt = self.bought.column(f"open_{taken}", f"max(CASE WHEN {taken} IS NULL THEN 1 ELSE 0 END)")
-        total = self.arithmetic.added(parts)
-        sql = f"CASE WHEN {doubt} = 0 THEN {total.sql} END"
+        cost, under = self.purchases.counted(node.picks, node.months)
+        bound = self.dialect.limits.yen * under
+        limits = {limit.category: limit for limit in reversed(node.limits)}
+        picked = [each for each in self.ruleset.categories if any(each in pick.categories for pick in node.picks)]
+        groups = [[each for each in picked if each not in limits], *([each] for each in picked if each in limits)]
+        parts = []
+        for categories in filter(None, groups):
+            column = self.purchases.summed(f"cost_{name}", node.picks, categories, cost, bound)
+            part = Number(self.bought.column(column, f"coalesce(bought.{column}, 0)"), bound, under)
+            limit = limits.get(categories[0])
+            parts.append(part if limit is None else self._smaller(part, literal(limit.limit.value)))
+        total, unsure = self.arithmetic.added(parts), self.unsure(node.picks, name)
+        sql = f"CASE WHEN NOT {unsure} THEN {total.sql} END" if unsure else total.sql
         if node.led_by:
             led = self.has_item(node.led_by, f"{name}_leader")
-            sql = f"CASE WHEN NOT {led} THEN 0 WHEN {led} AND {doubt} = 0 THEN {total.sql} END"
-        bound = min(total.bound, self.dialect.limits.yen * under)
-        found = self.kept(f"{name}_cost", Number(sql, bound, under), f"1/{under} 円" if under > 1 else "")
+            sql = f"CASE WHEN NOT {led} THEN 0 WHEN {f'{led} AND NOT {unsure}' if unsure else led} THEN {total.sql} END"
+        found = self.kept(
+            f"{name}_cost", Number(sql, min(total.bound, bound), under), f"1/{under} 円" if under > 1 else ""
+        )
         self.eligible.append(found)
         return found
-
-    def _summed(self, name: str, where: str, cost: str, under: int) -> Number:
-        """What those items cost, at most what is reckoned with (who is beyond it is `outside`)."""
-        bound = self.dialect.limits.yen * under
-        sql = f"{self.dialect.least}(sum(CASE WHEN {where} THEN {cost} ELSE 0 END), {bound})"
-        sql = sql if self.arithmetic.within(bound) > BIG else f"CAST({sql} AS {self.dialect.columns['yen']})"
-        return Number(self.bought.column(name, sql), bound, under)
 
     def _smaller(self, one: Number, other: Number) -> Number:
         """The smaller of two that are known."""
@@ -129,6 +123,10 @@ class Amounts(Conditions):
         ((left, bound), (right, other_bound)), under, per, per_bound = self.arithmetic.aligned([one, other])
         same = "" if one.value is not None and other.value is not None else f" WHEN {left} = {right} THEN {left}"
         sql = f"CASE WHEN {when} THEN {left} WHEN NOT ({when}) THEN {right}{same} END"
+        if (
+            one.value is not None and other.value is not None
+        ):  # figures alone would be of the smallest type that holds them
+            sql = f"CAST({sql} AS {self.dialect.columns['yen']})"
         return self.kept(f"{name}_choice", Number(sql, max(bound, other_bound), under, per, per_bound))
 
     def rated(self, node: nodes.Rated, name: str) -> Number:

@@ -13,9 +13,9 @@ from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import Condition, Op, Pick, Quantity
 from hojo_cli.rules.walk import numbers
 from hojo_cli.sql.dialect import Dialect
-from hojo_cli.sql.items import Purchases
+from hojo_cli.sql.items import Mark, Purchases
 from hojo_cli.sql.level import Chain, Names
-from hojo_cli.sql.number import Arithmetic, Number, UnsaidError, literal
+from hojo_cli.sql.number import Arithmetic, Number, UnsaidError, atom, literal
 
 MANY: Final = 500
 """The most members of a group, as in an applicant file."""
@@ -165,8 +165,8 @@ class Conditions:
         held, open_ = self._kinds(node.kinds, name)
         fact = self._given(node.fact)
         return (
-            f"(CASE WHEN {open_} = 0 AND {held} = 0 THEN FALSE WHEN {fact} IS NULL THEN NULL"
-            f" WHEN {open_} = 0 THEN {fact} = {held}"
+            f"(CASE WHEN NOT {open_} AND {held} = 0 THEN FALSE WHEN {fact} IS NULL THEN NULL"
+            f" WHEN NOT {open_} THEN {fact} = {held}"
             f" WHEN {fact} = 0 OR ({held} & {fact}) <> {held} THEN FALSE END)"
         )
 
@@ -185,10 +185,20 @@ class Conditions:
 
     def has_item(self, picks: tuple[Pick, ...], name: str, *, priced: bool = False) -> str:
         """Whether one of the alternatives takes anything (with `priced`, anything that costs something)."""
-        taken = self.purchases.picked(self._called(picks, name), picks)
-        beside = " AND cost > 0" if priced else ""
-        sql = f"max(CASE WHEN {taken}{beside} THEN 2 WHEN {taken} IS NULL{beside} THEN 1 ELSE 0 END)"
-        return self._three(self.bought.column(f"{'paid' if priced else 'any'}_{taken}", sql))
+        mark = self.purchases.mark(self._called(picks, name), picks, priced=priced)
+        sql = self._marked(mark, mark.yes)
+        if mark.maybe:
+            sql = f"CASE WHEN {sql} THEN TRUE WHEN NOT ({self._marked(mark, mark.maybe)}) THEN FALSE END"
+        return self.bought.column(f"{'paid' if priced else 'any'}_{mark.name}", sql)
+
+    def unsure(self, picks: tuple[Pick, ...], name: str) -> str:
+        """Whether it hangs on a field left out that an item is taken (empty: never)."""
+        mark = self.purchases.mark(self._called(picks, name), picks)
+        return self.bought.column(f"open_{mark.name}", self._marked(mark, mark.maybe)) if mark.maybe else ""
+
+    def _marked(self, mark: Mark, bits: int) -> str:
+        """Whether an item has one of those bits."""
+        return f"(coalesce(bought.marks_{mark.word}, 0) & {bits}) > 0"
 
     def _called(self, picks: tuple[Pick, ...], name: str) -> str:
         """What a set of picks is called: by what asked for it first."""
@@ -198,12 +208,13 @@ class Conditions:
         return f"(CASE {column} WHEN 2 THEN TRUE WHEN 0 THEN FALSE END)"
 
     def _kinds(self, node: nodes.Distinct, name: str) -> tuple[str, str]:
-        """Columns: the kinds of the picked items as bits; whether there may be more of them (1) or not (0)."""
-        taken, mask = self.purchases.picked(self._called(node.picks, name), node.picks), self.purchases.mask(node.field)
-        width = len(self.ruleset.fields[node.field].choices)
-        held = self.dialect.any_bit(f"CASE WHEN {taken} AND {mask} IS NOT NULL THEN {mask} ELSE 0 END", width)
-        doubt = f"max(CASE WHEN {taken} IS NULL OR ({taken} AND {mask} IS NULL) THEN 1 ELSE 0 END)"
-        return self.bought.column(f"kinds_{node.measure}", held), self.bought.column(f"more_{node.measure}", doubt)
+        """Columns: the kinds of the picked items as bits; whether there may be more of them."""
+        mark = self.purchases.mark(self._called(node.picks, name), node.picks, field=node.field)
+        held = self.dialect.divided(f"coalesce(bought.marks_{mark.word}, 0)", str(mark.yes))
+        return (
+            self.bought.column(f"kinds_{node.measure}", f"{atom(held)} % {mark.maybe // mark.yes}"),
+            self.bought.column(f"more_{node.measure}", self._marked(mark, mark.maybe)),
+        )
 
     # --- quantities ---
 
@@ -227,7 +238,7 @@ class Conditions:
                 ones = self.dialect.ones(held, len(self.ruleset.fields[node.field].choices))
                 most = self.dialect.limits.count
                 low = Number(self.chain.column(f"number_of_{node.measure}", ones), most)
-                return Counted(low, Number(f"(CASE WHEN {open_} = 0 THEN {low.sql} ELSE {most} END)", most))
+                return Counted(low, Number(f"(CASE WHEN {open_} THEN {most} ELSE {low.sql} END)", most))
             case nodes.MemberCount():
                 return self.member_count(node, name)
         assert_never(node)

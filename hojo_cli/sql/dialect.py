@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 
 BIG: Final = 2**63 - 1
@@ -16,21 +15,23 @@ class Limits(Record):
     """What is reckoned with: who is beyond it is `outside`, and the evaluator's business.
 
     `yen` is the most that somebody's items may cost together, `count` and `rate` the largest number that is a count or months, and the
-    largest numerator and denominator of a rate; `pieces` the most pieces times months or years of an item.
+    largest numerator and denominator of a rate; `pieces` the most pieces times months or years of an item; `parts` of a yen are what a
+    sum that is shared out over months comes to. With these almost everything stays within 64 bits, where engines reckon fast.
     """
 
     yen: int
     count: int
     rate: int
     pieces: int
+    parts: int
 
 
 class Dialect(Record):
     """The spellings of one engine.
 
     `wide` is the type of what is beyond 64 bits (empty: there is none) and `widest` the largest number it holds. `divided` and
-    `divided_wide` divide whole numbers, neither below zero, and leave the rest out. `holds` is whether a list has a choice, `within`
-    whether it has no others than these; `any_bit` joins masks over rows, `ones` counts the bits of one. `least` and `most` name the
+    `divided_wide` divide whole numbers, neither below zero, and leave the rest out. `holds` is whether a list has a choice, `listed_in`
+    how many it has; `any_bit` joins masks over rows, `ones` counts the bits of one. `least` and `most` name the
     functions of two arguments. `columns` is the type of a column for each kind of fact. `kept` tells
     the engine to work an expression out once: where it is left to put all of them together, planning may never end.
     """
@@ -42,7 +43,7 @@ class Dialect(Record):
     divided: Callable[[str, str], str]
     divided_wide: Callable[[str, str], str]
     holds: Callable[[str, str], str]
-    within: Callable[[str, Sequence[str]], str]
+    listed_in: Callable[[str], str]
     any_bit: Callable[[str, int], str]
     ones: Callable[[str, int], str]
     least: str
@@ -78,7 +79,7 @@ def _joined_bits(mask: str, width: int) -> str:
 _WHOLE_LISTS: Final = {"yen": "BIGINT", "count": "BIGINT", "months": "BIGINT", "rate": "BIGINT", "boolean": "BOOLEAN"}
 
 
-_LARGE: Final = Limits(LARGEST, 10**6, LARGEST, 10**9)
+_LARGE: Final = Limits(10**12, 10**6, 10**9, 10**6, 2_520)
 
 
 def _duckdb() -> Dialect:
@@ -93,7 +94,7 @@ def _duckdb() -> Dialect:
         divided=lambda over, under: f"{over} // {under}",
         divided_wide=lambda over, under: f"{over} // {under}",
         holds=lambda column, choice: f"list_contains({column}, {quoted(choice)})",
-        within=lambda column, choices: f"list_has_all([{', '.join(map(quoted, choices))}], {column})",
+        listed_in=lambda column: f"len({column})",
         any_bit=lambda mask, _: f"bit_or({mask})",
         ones=lambda mask, _: f"CAST(bit_count({mask}) AS BIGINT)",
         least="least",
@@ -117,7 +118,7 @@ def _spark() -> Dialect:
         # DIV gives 64 bits, and / rounds: what is left of a whole multiple divides without a rest
         divided_wide=lambda over, under: f"CAST(({over} - {over} % {under}) / {under} AS DECIMAL(38,0))",
         holds=lambda column, choice: f"array_contains({column}, {quoted(choice)})",
-        within=lambda column, choices: f"size(array_except({column}, array({', '.join(map(quoted, choices))}))) = 0",
+        listed_in=lambda column: f"CASE WHEN {column} IS NOT NULL THEN size({column}) END",  # of NULL it is −1
         any_bit=lambda mask, _: f"bit_or({mask})",
         ones=lambda mask, _: f"CAST(bit_count({mask}) AS BIGINT)",
         least="least",
@@ -131,14 +132,6 @@ def _sqlite() -> Dialect:
     def quoted(text: str) -> str:
         return "'" + text.replace("'", "''") + "'"
 
-    def within(column: str, choices: Sequence[str]) -> str:
-        """Each choice of a text `a;b` once, and nothing else: as long as those it holds together."""
-        length = " + ".join(
-            f"(CASE WHEN instr(';' || {column} || ';', {quoted(f';{choice};')}) > 0 THEN {len(choice) + 1} ELSE 0 END)"
-            for choice in choices
-        )
-        return f"{length} = CASE WHEN {column} = '' THEN 0 ELSE length({column}) + 1 END"
-
     return Dialect(
         name="sqlite",
         quote='"',
@@ -147,13 +140,15 @@ def _sqlite() -> Dialect:
         divided=lambda over, under: f"{over} / {under}",
         divided_wide=lambda over, under: f"{over} / {under}",
         holds=lambda column, choice: f"instr(';' || {column} || ';', {quoted(f';{choice};')}) > 0",
-        within=within,
+        listed_in=lambda column: (
+            f"CASE WHEN {column} = '' THEN 0 ELSE length({column}) - length(replace({column}, ';', '')) + 1 END"
+        ),
         any_bit=_joined_bits,
         ones=_sum_of_bits,
         least="min",
         most="max",
         columns={**dict.fromkeys(_WHOLE_LISTS, "INTEGER"), "choice": "TEXT", "set": "TEXT", "text": "TEXT"},
-        limits=Limits(10**10, 10**6, 10**9, 10**6),  # in 64 bits
+        limits=Limits(10**10, 10**6, 10**9, 10**6, 12),  # in 64 bits
     )
 
 

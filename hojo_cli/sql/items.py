@@ -1,22 +1,38 @@
-"""What a ruleset asks of items, as columns: which are picked, what they cost within so many months, what kinds they have."""
+"""What a ruleset asks of items: what they cost within so many months, and as bits which are picked and what kinds they have.
+
+Adding up is what takes time. What is true, unknown or held of items is therefore one number of bits, `marks`, of which one `bit_or`
+tells what all items of an applicant come to; what they cost is one sum for each amount that a line looks at.
+"""
 
 from __future__ import annotations
 
-from math import lcm
-from typing import Final
+from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import Text
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import CategoryLimit, Pick
 from hojo_cli.rules.walk import nodes_within
-from hojo_cli.sql.dialect import Dialect
+from hojo_cli.sql.dialect import BIG, Dialect
 from hojo_cli.sql.level import Names
 from hojo_cli.sql.number import UnsaidError
 
 MOST_MONTHS: Final = 1_200
-SHARED_MONTHS: Final = 36
-"""A sum paid at once can be shared out over every number of months up to this."""
-ITEM_COLUMNS: Final = ("applicant", "member", "category", "cost", "months", "at_once", "outside")
+WORD: Final = 62
+"""The bits of a number of them, all of which stay above zero in 64."""
+
+Picks = tuple[Pick, ...]
+
+
+class Mark(NamedTuple):
+    """Bits of `marks_<word>`: that picks take an item (`yes`), that they may (`maybe`), what kinds of a field those have (from `yes` on)."""
+
+    name: str
+    picks: Picks
+    word: int
+    yes: int
+    maybe: int
+    priced: bool = False
+    field: str = ""
 
 
 class Purchases:
@@ -26,33 +42,44 @@ class Purchases:
         self.ruleset = ruleset
         self.dialect = dialect
         self.lang = lang
-        self.limits = [node for node in nodes_within(ruleset.frames) if isinstance(node, CategoryLimit)]
-        self.limits = [limit for limit in self.limits if limit.limit.kind == "months"]
-        self.parts = (lcm(*range(1, SHARED_MONTHS + 1)) if dialect.wide else 12) if self.limits else 1
-        self.columns: dict[str, tuple[str, str]] = {}  # expression → its column and what it is about
-        self.names = Names(ITEM_COLUMNS)
+        limits = (node for node in nodes_within(ruleset.frames) if isinstance(node, CategoryLimit))
+        self.limits = [limit for limit in limits if limit.limit.kind == "months"]
+        self.parts = dialect.limits.parts if self.limits else 1
+        self.marks: list[Mark] = [Mark("outside", (), 1, 1, 0)]
+        self.sums: dict[str, tuple[str, int]] = {}  # what is added up → its column and the most it comes to
+        self.names = Names(("applicant", "member", "spent"))
+        self._countings: list[dict[str, tuple[int, bool] | None]] = []
+        self._used = 1
 
     def mask(self, field: str) -> str:
         """The column that holds the members of a field as bits."""
         return f"kinds_{list(self.ruleset.fields).index(field) + 1}"
 
-    def column(self, wanted: str, sql: str, remark: str) -> str:
-        """A column of each item."""
-        if sql not in self.columns:
-            self.columns[sql] = self.names.new(wanted), remark
-        return self.columns[sql][0]
+    # --- marks ---
 
-    def picked(self, name: str, picks: tuple[Pick, ...]) -> str:
-        """Whether one of the alternatives takes an item: true, false, or unknown where a field left out decides."""
-        alternatives = []
-        for pick in picks:
-            categories = self.dialect.listed(sorted(pick.categories))
-            alternatives.append(" AND ".join([f"category IN ({categories})", *self._tests(pick)]))
-        remark = "・".join(
-            self.ruleset.categories[each].into(self.lang) for pick in picks for each in sorted(pick.categories)
-        )
-        sql = " OR ".join(f"({each})" for each in alternatives) if len(alternatives) > 1 else alternatives[0]
-        return self.column(f"in_{name}", sql, remark)
+    def mark(self, name: str, picks: Picks, *, priced: bool = False, field: str = "") -> Mark:
+        """The bits that say whether `picks` take an item (with `priced`, one that costs something), or the kinds of `field` they take."""
+        for mark in self.marks:
+            if mark.picks == picks and mark.priced == priced and mark.field == field and picks:
+                return mark
+        unsure = field or any(self.test(picks, category) for category in self.ruleset.categories)
+        width = len(self.ruleset.fields[field].choices) if field else 1
+        if width + 1 > WORD:
+            raise UnsaidError(Text(f"{width}種類の `{field}`", f"`{field}` of {width} kinds"))
+        if self._used % WORD + width + bool(unsure) > WORD:
+            self._used += WORD - self._used % WORD
+        word, place = divmod(self._used, WORD)
+        self._used += width + bool(unsure)
+        mark = Mark(name, picks, word + 1, 1 << place, 1 << place + width if unsure else 0, priced, field)
+        self.marks.append(mark)
+        return mark
+
+    def test(self, picks: Picks, category: str) -> str | None:
+        """What picks ask of an item of a category: nothing (""), a condition of its fields, or None where they never take one."""
+        tests = [" AND ".join(self._tests(pick)) for pick in picks if category in pick.categories]
+        if not tests:
+            return None
+        return "" if "" in tests else " OR ".join(dict.fromkeys(tests))
 
     def _tests(self, pick: Pick) -> list[str]:
         tests = []
@@ -66,27 +93,120 @@ class Purchases:
                 tests.append(f"{mask} > 0" if at_least else f"{mask} >= 0")
         return tests
 
-    def counted(self, name: str, months: tuple[CategoryLimit, ...]) -> tuple[str, int]:
-        """What an item costs within the months its category allows, and the denominator of that."""
-        limits: dict[str, CategoryLimit] = {}
+    def words(self) -> list[str]:
+        """The expressions of `marks_1`, `marks_2`, …"""
+        return [self._word(word) for word in range(1, self.marks[-1].word + 1)]
+
+    def _word(self, word: int) -> str:
+        marks = [mark for mark in self.marks if mark.word == word and mark.picks]
+        alike: dict[str, list[str]] = {}  # categories of which the same is asked
+        for category in self.ruleset.categories:
+            alike.setdefault(self._of_category(category, marks), []).append(category)
+        cases = "".join(
+            f"\n      WHEN category IN ({self.dialect.listed(categories)}) THEN {bits}"
+            for bits, categories in alike.items()
+            if bits != "0"
+        )
+        sql = f"CASE{cases}\n      ELSE 0\n    END" if cases else "0"
+        priced = sum(mark.yes | mark.maybe for mark in marks if mark.priced)
+        if priced:
+            every = (1 << WORD) - 1
+            sql = f"({sql}) & CASE WHEN cost > 0 THEN {every} ELSE {every ^ priced} END"
+        return f"({sql}) + CASE WHEN outside THEN 1 ELSE 0 END" if word == 1 else sql
+
+    def _of_category(self, category: str, marks: list[Mark]) -> str:
+        """The bits of an item of a category."""
+        sure, tested, held = 0, dict[str, list[int]](), list[str]()
+        for mark in marks:
+            test = self.test(mark.picks, category)
+            if test is None:
+                continue
+            if mark.field:
+                kinds = f"coalesce({self.mask(mark.field)}, 0)"
+                held.append(f"{f'CASE WHEN {test} THEN {kinds} ELSE 0 END' if test else kinds} * {mark.yes}")
+                unknown = f"{self.mask(mark.field)} IS NULL"
+                if test:
+                    tested.setdefault(test, [0, 0])[1] |= mark.maybe
+                    unknown = f"({test}) AND {unknown}"
+                tested.setdefault(unknown, [0, 0])[0] |= mark.maybe
+            elif test:
+                both = tested.setdefault(test, [0, 0])
+                both[0] |= mark.yes
+                both[1] |= mark.maybe
+            else:
+                sure |= mark.yes
+        terms = [str(sure)] if sure or not (tested or held) else []
+        for test, (yes, maybe) in tested.items():
+            then = f" WHEN {test} THEN {yes}" if yes else ""
+            terms.append(f"CASE{then}{f' WHEN ({test}) IS NULL THEN {maybe}' if maybe else ''} ELSE 0 END")
+        return "\n        + ".join([*terms, *held])
+
+    def remarks(self) -> list[str]:
+        """What the bits stand for."""
+        said = []
+        for mark in self.marks:
+            held = " … " if mark.field else " ? " if mark.maybe else ""
+            said.append(f"marks_{mark.word} & {mark.yes}{f'{held}{mark.maybe}' if held else ''}: {mark.name}")
+        return said
+
+    # --- costs ---
+
+    def summed(self, name: str, picks: Picks, categories: list[str], counted: str, most: int) -> str:
+        """The column of what those items cost together that picks surely take, of some categories."""
+        alike: dict[str, list[str]] = {}
+        for category in categories:
+            test = self.test(picks, category)
+            if test is not None:
+                alike.setdefault(test, []).append(category)
+        tests = [
+            f"category IN ({self.dialect.listed(of)})"
+            + (f" AND ({test})" if " OR " in test else f" AND {test}" if test else "")
+            for test, of in alike.items()
+        ]
+        where = " OR ".join(f"({test})" if len(tests) > 1 else test for test in tests) or "FALSE"
+        sql = f"CASE WHEN {where} THEN {counted} ELSE 0 END"
+        if sql not in self.sums:
+            self.sums[sql] = self.names.new(name), most
+        return self.sums[sql][0]
+
+    def counted(self, picks: Picks, months: tuple[CategoryLimit, ...]) -> tuple[str, int]:
+        """The column of what an item costs within the months that its category allows, and the denominator of that."""
+        limits: dict[str, tuple[int, bool]] = {}
         for limit in months:
-            limits.setdefault(limit.category, limit)
-        if not limits:
+            limits.setdefault(limit.category, (self._months(limit), limit.recurring))
+        wanted = {category: limits.get(category) for pick in picks for category in sorted(pick.categories)}
+        if not any(wanted.values()):
             return "cost", 1
+        for place, counting in enumerate(self._countings):
+            if all(counting.get(category, limit) == limit for category, limit in wanted.items()):
+                counting.update(wanted)
+                return self._counting(place), self.parts
+        self._countings.append(wanted)
+        return self._counting(len(self._countings) - 1), self.parts
+
+    def _counting(self, place: int) -> str:
+        return f"counted_{place + 1}" if place else "counted"
+
+    def countings(self) -> dict[str, str]:
+        """What an item costs within its months, by column: in parts of a yen."""
+        return {self._counting(place): self._within(counting) for place, counting in enumerate(self._countings)}
+
+    def _within(self, counting: dict[str, tuple[int, bool] | None]) -> str:
+        alike: dict[tuple[int, bool], list[str]] = {}
+        for category, limit in counting.items():
+            if limit is not None:
+                alike.setdefault(limit, []).append(category)
         cases = []
-        for category, limit in limits.items():
-            most = self._months(limit)
-            beyond = f"category = {self.dialect.text(category)} AND months > {most}"
-            if limit.recurring:
-                beyond += " AND NOT at_once"
+        for (most, recurring), categories in alike.items():
+            beyond = f"category IN ({self.dialect.listed(categories)}) AND months > {most}"
+            beyond += " AND NOT at_once" if recurring else ""
             whole = self.dialect.divided(f"(cost * {most})", "months")
             share = self.dialect.divided(str(self.parts * most), "months")
             cases.append(
-                f"WHEN {beyond} THEN CASE WHEN (cost * {most}) % months = 0"
+                f"\n      WHEN {beyond} THEN CASE WHEN cost * {most} % months = 0"
                 f" THEN {self._wide(f'({whole})')} * {self.parts} ELSE {self._wide('cost')} * ({share}) END"
             )
-        sql = "\n        ".join(["CASE", *cases, f"ELSE {self._wide('cost')} * {self.parts} END"])
-        return self.column(f"counted_{name}", sql, f"1/{self.parts} 円"), self.parts
+        return f"CASE{''.join(cases)}\n      ELSE {self._wide('cost')} * {self.parts}\n    END"
 
     def _months(self, limit: CategoryLimit) -> int:
         most = int(limit.limit.value)
@@ -95,13 +215,16 @@ class Purchases:
         return most
 
     def _wide(self, sql: str) -> str:
-        return f"CAST({sql} AS {self.dialect.wide})" if self.dialect.wide else sql
+        wide = self.dialect.limits.yen * self.parts > BIG
+        return f"CAST({sql} AS {self.dialect.wide})" if wide and self.dialect.wide else sql
 
     def unshared(self) -> str:
         """Where a sum is paid for months that no such part fits into (empty: nowhere)."""
-        limited = sorted({(limit.category, self._months(limit), limit.recurring) for limit in self.limits})
+        limited: dict[tuple[int, bool], set[str]] = {}
+        for limit in self.limits:
+            limited.setdefault((self._months(limit), limit.recurring), set()).add(limit.category)
         return " OR ".join(
-            f"(category = {self.dialect.text(category)} AND months > {most}{' AND NOT at_once' if recurring else ''}"
-            f" AND (cost * {most}) % months <> 0 AND {self.parts * most} % months <> 0)"
-            for category, most, recurring in limited
+            f"(category IN ({self.dialect.listed(sorted(categories))}) AND months > {most}{' AND NOT at_once' if recurring else ''}"
+            f" AND cost * {most} % months <> 0 AND {self.parts * most} % months <> 0)"
+            for (most, recurring), categories in sorted(limited.items())
         )

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import LARGEST
+from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import Op
-from hojo_cli.sql.conditions import MANY, Totals
-from hojo_cli.sql.dialect import Dialect
+from hojo_cli.rules.walk import nodes_within
+from hojo_cli.sql.conditions import MANY
+from hojo_cli.sql.dialect import BIG, Dialect
 from hojo_cli.sql.frames import Frames
-from hojo_cli.sql.items import MOST_MONTHS, Purchases
+from hojo_cli.sql.items import MOST_MONTHS, WORD, Purchases
 from hojo_cli.sql.level import Chain, Names, comment
 from hojo_cli.sql.number import literal
 from hojo_cli.sql.tables import TABLES, columns
@@ -37,9 +39,9 @@ class Query:
                 *TABLES,
                 "priced",
                 "costed",
+                "within_months",
                 "picked",
-                "own_items",
-                "member_items",
+                "bought",
                 "together",
                 "frames",
                 "subjects",
@@ -53,17 +55,20 @@ class Query:
         self.applicants = Frames(ruleset, dialect, self.purchases, Chain("", names, [*facts, *sets]), self.members)
         for level in (self.members, self.applicants):
             level.bought.names = level.together.names = level.chain.columns
-        self.frames = [self.applicants.frame(frame) for frame in ruleset.frames.values()]
+        asked = (*ruleset.frames.values(), *ruleset.definitions.values())
+        of_groups = (nodes.EveryMember, nodes.MemberCount, nodes.PerMember)
+        self.grouped = any(isinstance(node, of_groups) for node in nodes_within(asked))
         self._outside()
+        self.frames = [self.applicants.frame(frame) for frame in ruleset.frames.values()]
 
     def _outside(self) -> None:
         """Who is beyond what is declared or reckoned with."""
         for level in (self.members, self.applicants):
-            spent = level.bought.column(
-                "spent", f"sum(CAST(cost AS {self.dialect.wide}))" if self.dialect.wide else "sum(cost)"
+            odd = level.bought.column(
+                "odd_items",
+                f"(coalesce(bought.marks_1, 0) & 1) > 0 OR coalesce(bought.spent, 0) > {self.dialect.limits.yen}",
             )
-            odd = level.bought.column("odd_items", "max(CASE WHEN outside THEN 1 ELSE 0 END)")
-            tests = [f"{odd} = 1", f"{spent} > {self.dialect.limits.yen}"]
+            tests = [odd]
             tests += [test for spec in self.ruleset.facts.values() for test in self._tests(spec, level)]
             if level.members is not None and self.grouped:
                 tests.append(f"{level.together.column('odd_members', 'max(CASE WHEN outside THEN 1 ELSE 0 END)')} = 1")
@@ -73,16 +78,10 @@ class Query:
 
     def _tests(self, spec: FactSpec, level: Frames) -> Iterator[str]:
         """What a fact may not be. Its raw value is looked at, before it is cut to what is reckoned with."""
-        name = f"given_{spec.id}" if spec.kind not in ("choice", "boolean") else self.dialect.named(spec.id)
-        match spec.kind:
-            case "choice":
-                yield f"{name} NOT IN ({self.dialect.listed(list(spec.choices))})"
-            case "set":
-                yield f"{name} = 0"  # whether it holds nothing else
-            case "rate":
-                yield f"{name} = 0"
-            case "yen" | "count" | "months":
-                yield f"{name} = 0"
+        if spec.kind == "choice":
+            yield f"{self.dialect.named(spec.id)} NOT IN ({self.dialect.listed(list(spec.choices))})"
+        elif spec.kind != "boolean":
+            yield f"NOT given_{spec.id}"
         fact = level.fact(spec.id) if spec.kind in ("yen", "count", "months", "rate") else None
         compared = level.arithmetic.compared
         if fact is not None and spec.maximum is not None:
@@ -100,11 +99,6 @@ class Query:
             )
             yield f"{said} AND NOT ({level.condition(spec.only_if, spec.id)})"
 
-    @property
-    def grouped(self) -> bool:
-        """Whether members are asked for at all."""
-        return bool(self.applicants.together.columns)
-
     def say(self, text: Text) -> str:
         """In the language of the query's remarks."""
         return text.into(self.lang)
@@ -119,10 +113,9 @@ class Query:
             self._priced(),
             self._costed(),
             self._picked(),
-            self._items("own_items", self.applicants.bought, ""),
+            self._bought(),
         ]
         if self.grouped:
-            expressions.append(self._items("member_items", self.members.bought, "member"))
             expressions.append(self._subjects("grouped_subjects", "members", self.members, "member"))
             expressions += self.members.chain.written("grouped_subjects", self.dialect.kept)
             expressions.append(self._together())
@@ -168,14 +161,14 @@ class Query:
             "(yearly IS NULL OR (months IS NULL AND years IS NOT NULL))",
             f"coalesce(months, 0) BETWEEN 0 AND {MOST_MONTHS}",
             f"coalesce(years, 0) BETWEEN 0 AND {MOST_MONTHS // 12}",
-            *(
-                f"coalesce({self.dialect.within(self.dialect.named(name), list(field.choices))}, TRUE)"
-                for name, field in self.ruleset.fields.items()
-            ),
         )
         masks = [
             f"  {self._bits(self.dialect.named(name), list(field.choices))} AS {self.purchases.mask(name)}"
             for name, field in self.ruleset.fields.items()
+        ]
+        masks += [
+            f"  {self.dialect.listed_in(self.dialect.named(name))} AS listed_{place}"
+            for place, name in enumerate(self.ruleset.fields, 1)
         ]
         rows = [
             "  applicant",
@@ -204,35 +197,55 @@ class Query:
 
     def _costed(self) -> str:
         """What each item costs: the discount taken off, nothing where it is beyond what is reckoned with."""
-        yen, most = self.dialect.columns["yen"], self.dialect.limits.yen
-        if self.dialect.wide:
-            gross = f"CAST(least(CAST(unit AS {self.dialect.wide}) * pieces * times, {most + 1}) AS {yen})"
-        else:  # what is multiplied stays in 64 bits
-            gross = f"CASE WHEN pieces * times > {self.dialect.limits.pieces} THEN {most + 1} ELSE unit * (pieces * times) END"
+        most = self.dialect.limits.yen
+        beyond = [f"odd OR gross > {most} OR discount > gross"]
+        beyond += [
+            f"coalesce(listed_{place} <> {self.dialect.ones(self.purchases.mask(name), len(field.choices))}, FALSE)"
+            for place, (name, field) in enumerate(self.ruleset.fields.items(), 1)
+        ]
         return (
             "costed AS (\n"
-            "  SELECT *, CASE WHEN odd OR gross > "
-            f"{most} OR discount > gross THEN 0 ELSE gross - discount END AS cost,\n"
-            f"    odd OR gross > {most} OR discount > gross AS beyond\n"
-            f"  FROM (SELECT *, {gross} AS gross FROM priced) AS multiplied\n)"
+            f"  SELECT *, CASE WHEN odd OR gross > {most} OR discount > gross THEN 0 ELSE gross - discount END AS cost,\n"
+            f"    {' OR '.join(beyond)} AS beyond\n"
+            f"  FROM (\n    SELECT *, CASE WHEN pieces * times > {self.dialect.limits.pieces} THEN {most + 1}"
+            " ELSE unit * (pieces * times) END AS gross\n    FROM priced\n  ) AS multiplied\n)"
         )
 
     def _picked(self) -> str:
-        """What the ruleset asks of each item."""
+        """What the ruleset asks of each item: what it costs within its months, and as bits what it is."""
         unshared = self.purchases.unshared()
-        rows = [f"beyond{f' OR coalesce({unshared}, FALSE)' if unshared else ''} AS outside"]
-        rows += [
-            f"-- {comment(remark)}\n    {sql} AS {column}" for sql, (column, remark) in self.purchases.columns.items()
-        ]
-        body = "".join(f",\n    {row}" for row in rows)
-        return f"picked AS {self.dialect.kept}(\n  SELECT applicant, member, category, cost, {', '.join(self.purchases.mask(name) for name in self.ruleset.fields) or '0 AS kinds_0'}{body}\n  FROM costed\n)"
+        masks = "".join(f", {self.purchases.mask(name)}" for name in self.ruleset.fields)
+        counted = "".join(f",\n    {sql} AS {column}" for column, sql in self.purchases.countings().items())
+        parts = f",  -- 1/{self.purchases.parts} {self.say(_YEN)}" if counted else ""
+        within = (
+            f"within_months AS (\n  SELECT applicant, member, category, cost{masks},\n"
+            f"    beyond{f' OR coalesce({unshared}, FALSE)' if unshared else ''} AS outside{parts}{counted.removeprefix(',')}\n"
+            "  FROM costed\n)"
+        )
+        marks = "".join(f",\n    {sql} AS marks_{word}" for word, sql in enumerate(self.purchases.words(), 1))
+        sums = "".join(f",\n    {sql} AS {column}" for sql, (column, _) in self.purchases.sums.items())
+        remarks = "".join(f"  -- {comment(remark)}\n" for remark in self.purchases.remarks())
+        return (
+            f"{within},\npicked AS (\n{remarks}  SELECT applicant, member, cost{marks}{sums}\n  FROM within_months\n)"
+        )
 
-    def _items(self, name: str, totals: Totals, member: str) -> str:
-        """What the items of each applicant (or member) come to together."""
-        keys = f"applicant{f', {member}' if member else ''}"
-        rows = "".join(f",\n    {sql} AS {column}" for sql, (column, _) in totals.columns.items())
-        where = "member IS NOT NULL" if member else "member IS NULL"
-        return f"{name} AS (\n  SELECT {keys}{rows}\n  FROM picked\n  WHERE {where}\n  GROUP BY {keys}\n)"
+    def _bought(self) -> str:
+        """What the items of each applicant, and of each member of its group, come to together."""
+        rows = [
+            f"{self.dialect.any_bit(f'marks_{word}', WORD)} AS marks_{word}"
+            for word, _ in enumerate(self.purchases.words(), 1)
+        ]
+        rows.append(f"{self._sum('cost')} AS spent")
+        for column, most in self.purchases.sums.values():
+            least = f"{self.dialect.least}({self._sum(column)}, {most})"
+            yen = self.dialect.columns["yen"]
+            rows.append(f"{least if most > BIG else f'CAST({least} AS {yen})'} AS {column}")
+        written = "".join(f",\n    {row}" for row in rows)
+        return f"bought AS {self.dialect.kept}(\n  SELECT applicant, member{written}\n  FROM picked\n  GROUP BY applicant, member\n)"
+
+    def _sum(self, column: str) -> str:
+        """A sum that does not overflow, however many rows there are."""
+        return f"sum(CAST({column} AS {self.dialect.wide}))" if self.dialect.wide else f"sum({column})"
 
     def _together(self) -> str:
         """What the members of each group come to together."""
@@ -244,15 +257,14 @@ class Query:
         rows = ["subject.applicant", *([f"subject.{member}"] if member else [])]
         for spec in self.ruleset.facts.values():
             rows += self._facts(spec)
-        rows += [f"coalesce(bought.{column}, {empty}) AS {column}" for column, empty in level.bought.columns.values()]
+        rows += [f"{sql} AS {column}" for sql, (column, _) in level.bought.columns.items()]
         if not member:
             rows += [
                 f"coalesce(grouped.{column}, {empty}) AS {column}" if empty else f"grouped.{column} AS {column}"
                 for column, empty in level.together.columns.values()
             ]
-        items = "member_items" if member else "own_items"
-        on = "bought.applicant = subject.applicant" + (f" AND bought.{member} = subject.{member}" if member else "")
-        joined = f"  FROM {table} AS subject\n  LEFT JOIN {items} AS bought ON {on}"
+        whose = f"bought.{member} = subject.{member}" if member else "bought.member IS NULL"
+        joined = f"  FROM {table} AS subject\n  LEFT JOIN bought ON bought.applicant = subject.applicant AND {whose}"
         if not member and self.grouped:
             joined += "\n  LEFT JOIN together AS grouped ON grouped.applicant = subject.applicant"
         return f"{name} AS {self.dialect.kept}(\n  SELECT\n    " + ",\n    ".join(rows) + f"\n{joined}\n)"
@@ -264,18 +276,21 @@ class Query:
             case "choice" | "boolean":
                 yield f"{given} AS {name}"
             case "set":
-                yield f"{self._bits(given, list(spec.choices))} AS kinds_of_{spec.id}"
-                yield f"CASE WHEN coalesce({self.dialect.within(given, list(spec.choices))}, TRUE) THEN 1 ELSE 0 END AS given_{spec.id}"
+                mask = self._bits(given, list(spec.choices))
+                yield f"{mask} AS kinds_of_{spec.id}"
+                held = self.dialect.ones(f"({mask})", len(spec.choices))
+                yield f"coalesce({self.dialect.listed_in(given)} = {held}, TRUE) AS given_{spec.id}"
             case "rate":
                 per = f"subject.{self.dialect.named(f'{spec.id}_per')}"
                 fine = f"{given} BETWEEN 0 AND {limits.rate} AND {per} BETWEEN 1 AND {limits.rate}"
                 yield f"CASE WHEN {fine} THEN {given} END AS {name}"
                 yield f"CASE WHEN {fine} THEN {per} END AS {self.dialect.named(f'{spec.id}_per')}"
-                yield f"CASE WHEN ({given} IS NULL AND {per} IS NULL) OR coalesce({fine}, FALSE) THEN 1 ELSE 0 END AS given_{spec.id}"
+                yield f"(({given} IS NULL AND {per} IS NULL) OR coalesce({fine}, FALSE)) AS given_{spec.id}"
             case _:
                 most = LARGEST if spec.kind == "yen" else limits.count
                 yield f"CASE WHEN {given} BETWEEN 0 AND {most} THEN {given} END AS {name}"
-                yield f"CASE WHEN {given} IS NULL OR {given} BETWEEN 0 AND {most} THEN 1 ELSE 0 END AS given_{spec.id}"
+                yield f"coalesce({given} BETWEEN 0 AND {most}, TRUE) AS given_{spec.id}"
 
 
 _BEYOND = Text("決められた範囲の外：評価器に渡す", "beyond what is declared or reckoned with: for the evaluator")
+_YEN = Text("円", "yen")
