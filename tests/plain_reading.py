@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
+from math import floor, prod
 from typing import assert_never
 
 from hojo_cli.engine.applicant import Applicant, Item
@@ -165,6 +165,9 @@ class Reading:
                 return self.rounded(self.amount(of), Fraction(unit.value), mode, ceiling(of))
             case nodes.Scaled(number, by):
                 return Fraction(number.value * self.quantity(by))
+            case nodes.Share(_, rates, _, costs) if costs:
+                cost = sum((self.amount(line.amount) for line in costs), Fraction(0))
+                return cost * prod(Fraction(rate.value) for rate in rates)
             case nodes.Share(of, rates, itself):
                 share = Fraction(1)
                 for rate in rates:

@@ -112,7 +112,8 @@ def _cap(random: Random, above: Sequence[str], depth: int = 0) -> Any:
     if form == 2 and above:
         of = random.sample(above, random.randint(1, len(above)))
         rates = [random.choice(["1/4", "2/3", "10%"]) for _ in range(random.randint(1, 2))]
-        return {"share": {"of": of, "rates": rates, "itself": random.random() < 0.5}}
+        kind: Block = random.choice([{"itself": True}, {"itself": False}, {"basis": "cost"}, {"basis": "subsidy"}])
+        return {"share": {"of": of, "rates": rates, **kind}}
     if form == 3:
         return [{"when": {"fact": "open", "eq": True}, "use": figure}, {"use": f"{random.choice(FIGURES)}円"}]
     if form in (4, 5):
@@ -216,6 +217,8 @@ def most(cap: Any, one: Applicant, paid: Mapping[str, Fraction]) -> Fraction:
         for each in cap["share"]["rates"]:
             rate *= Fraction(1, 10) if each == "10%" else Fraction(each)
         base = sum((paid[name] for name in cap["share"]["of"]), start=Fraction(0))
+        if cap["share"].get("basis") == "cost":  # each line is one category, without limits
+            base = sum((Fraction(item.cost) for item in one.items if item.category in cap["share"]["of"]), Fraction(0))
         return base * (rate / (1 - rate) if cap["share"].get("itself") else rate)
     count = 1
     if "times" in cap:

@@ -24,6 +24,7 @@ NO_MONTHS = [
     (r"^ +support:\n +use: 2年\n +assume: months_\w+\n +source: .*\n", "", 3),
 ]
 NOBODY_EXEMPT = (r"holds: \{any: \[\{is: wage_exempt\}, \{is: wage_plan\}\]\}", "holds: {is: wage_plan}", 1)
+OF_COST = (r"rates: \[10%, 2/3\]\}", "rates: [10%, 2/3], basis: cost}", 1)
 
 BY_HAND: dict[tuple[str, str], list[tuple[str, str, int]]] = {
     ("2026", "whole_yen_per_line"): CUT_ONCE,
@@ -31,6 +32,8 @@ BY_HAND: dict[tuple[str, str], list[tuple[str, str, int]]] = {
     ("2026", "exclusive_cap"): UP_TO,
     ("2026", "months_2025"): NO_MONTHS,
     ("2026", "near_minimum_two_sided"): [(r"^ +- \{fact: near_minimum_wage_months, min: 3か月, .*\n", "", 1)],
+    ("2026", "expert_share_of_subsidy"): [OF_COST],
+    ("2025", "expert_share_of_subsidy"): [OF_COST],
     ("2026", "wage_plan_trigger"): [
         NOBODY_EXEMPT,
         (
@@ -63,7 +66,9 @@ FELT: dict[tuple[str, str], tuple[str, int, int]] = {
     ("2026", "exclusive_cap"): ("general/kinds-fourth-from-an-option", 1_499_999, 1_500_000),
     ("2026", "months_2025"): ("general/option-13-months", 310_000, 315_000),
     ("2026", "near_minimum_two_sided"): ("general/cloud-23-months", 230_000, 306_666),
+    ("2026", "expert_share_of_subsidy"): ("group/clerical-tenth-binds", 4_266_666, 4_333_333),
     ("2026", "wage_plan_trigger"): ("general/no-plan-care-provider", 2_000_000, 0),
+    ("2025", "expert_share_of_subsidy"): ("group/ten-shops-with-all-parts", 12_266_666, 12_566_666),
     ("2025", "whole_yen_per_line"): ("invoice/each-capped-line-is-cut-by-itself", 180_000, 180_001),
     ("2025", "at_once_within_limit"): ("general/cloud-sum-60-months", 240_000, 600_000),
     ("2025", "exclusive_cap"): ("general/plan-margin-29-yen", 1_499_999, 1_500_000),

@@ -265,7 +265,9 @@ export class Breakdown {
         return `${this.figure(taken.cost, taken.node.number.kind)} × ${mixed(taken.rate)}`;
       case "Share":
         return this.say(
-          ["ほかの行の補助額 {0} × {1}", "{0} of other lines × {1}"],
+          taken.node.costs.length
+            ? ["ほかの行の経費 {0} × {1}", "cost {0} of other lines × {1}"]
+            : ["ほかの行の補助額 {0} × {1}", "{0} of other lines × {1}"],
           this.figure(taken.cost),
           this.figure(taken.rate, "rate"),
         );

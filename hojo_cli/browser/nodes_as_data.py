@@ -250,8 +250,14 @@ def amount(node: Amount) -> dict[str, Data]:
             return {"is": "Rounded", "of": amount(of), "unit": number(unit), "mode": mode}
         case nodes.Scaled(figure, by):
             return {"is": "Scaled", "number": number(figure), "by": quantity(by)}
-        case nodes.Share(names, rates, itself):
-            return {"is": "Share", "of": [*names], "rates": [number(rate) for rate in rates], "itself": itself}
+        case nodes.Share(names, rates, itself, costs):
+            return {
+                "is": "Share",
+                "of": [*names],
+                "costs": [amount(line.amount) for line in costs],
+                "rates": [number(rate) for rate in rates],
+                "itself": itself,
+            }
         case nodes.Sum(parts):
             return {"is": "Sum", "parts": [amount(part) for part in parts]}
         case nodes.Least(parts):

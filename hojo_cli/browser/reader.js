@@ -381,7 +381,9 @@ export class Reader {
         const rate = node.itself ? through(product, minus(ONE, product)) : product;
         const base = added(
           node,
-          node.of.map((name) => subject.lines.get(name)),
+          node.costs.length
+            ? node.costs.map((cost) => this.amount(cost, subject))
+            : node.of.map((name) => subject.lines.get(name)),
         );
         if (base.value === null) return base;
         return derive(node, times(base.value, rate), KNOWN, base.parts, { cost: base.value, rate });

@@ -221,13 +221,18 @@ class Amounts(Conditions):
 
     def share(self, node: nodes.Share) -> Closure:
         """× each rate; a share of a total that includes the line itself is r / (1 − r) of the rest."""
+        costs = [(line, self.amount(line.amount)) for line in node.costs]
         rate = Fraction(1)
         for number in node.rates:
             rate *= number.value
         rate = rate / (1 - rate) if node.itself else rate
 
         def share(case: Case) -> Derivation:
-            base = added(node, tuple([case.lines[name] for name in node.of]))
+            parts = [case.lines[name] for name in node.of]
+            if costs:
+                looked_at = [(line, cost(case)) for line, cost in costs]
+                parts = [derive(line, cost.value, cost.unknown, (cost,)) for line, cost in looked_at]
+            base = added(node, tuple(parts))
             if base.value is None:
                 return base
             return derive(node, product(exact(base), rate), KNOWN, base.parts, exact(base), rate)

@@ -110,8 +110,8 @@ def at_most(node: CategoryLimit, words: Words) -> Text:
 def share(lines: Iterable[Text], node: Share) -> Text:
     """A part of what other lines yield, as the ruleset words it."""
     of_itself = Text("{0}とこの行を合わせた補助額 × {1}", "subsidy of {0} and of this line itself × {1}")
-    template = of_itself if node.itself else Text("{0}の補助額 × {1}", "subsidy of {0} × {1}")
-    return say(template, joined(lines, "と", " and "), _rates(node))
+    template = of_itself if node.itself else Text("{0}の{2} × {1}", "{2} of {0} × {1}")
+    return say(template, joined(lines, "と", " and "), _rates(node), _basis(node))
 
 
 def share_as_reckoned(derivation: Derivation, node: Share, words: Words) -> Text:
@@ -122,7 +122,11 @@ def share_as_reckoned(derivation: Derivation, node: Share, words: Words) -> Text
     if node.itself:
         rest = say(Text("({0})", "({0})"), rates) if len(node.rates) > 1 else rates
         rates = say(Text("{0} ÷ (1 − {1})", "{0} / (1 - {1})"), rates, rest)
-    return say(Text("{0}の補助額{1} × {2}", "subsidy of {0}{1} × {2}"), lines, base, rates)
+    return say(Text("{0}の{1}{2} × {3}", "{1} of {0}{2} × {3}"), lines, _basis(node), base, rates)
+
+
+def _basis(node: Share) -> Text:
+    return Text("経費", "cost") if node.costs else Text("補助額", "subsidy")
 
 
 def _rates(node: Share) -> Text:

@@ -30,6 +30,8 @@ class Shares(NamedTuple):
     above: Lookup[str, tuple[str, ...]]
     cut: Lookup[str, str]
     below: tuple[str, ...]
+    lines: Lookup[str, nodes.Line]
+    """The lines that are lowered so far."""
 
 
 class Reading:
@@ -44,7 +46,7 @@ class Reading:
         self.pick = pick
         self.findings: list[Finding] = []
         self.declared: dict[str, Iterable[str]] = {}
-        self.shares = Shares({}, {}, ())
+        self.shares = Shares({}, {}, (), {})
         self.facts: dict[str, FactSpec] = {}
         self.fields: dict[str, FieldSpec] = {}
         self.measures: dict[str, Measure] = {}

@@ -30,7 +30,7 @@ def lower(block: Block, common: nodes.Rounding) -> dict[str, nodes.Frame]:
         own: Lines = {}
         for entry in frames[name].at("lines").identified():
             line = entry.at("id").word()
-            block.reading.shares = subtotals[name].above((line,))
+            block.reading.shares = subtotals[name].above((line,), own)
             own[line] = nodes.Line(line, entry.at("label").text(), _amount(entry, roundings[name], lines), entry.where)
         lines[name] = own
     return {name: _frame(name, frame, roundings[name], lines[name], subtotals[name]) for name, frame in frames.items()}
@@ -81,10 +81,10 @@ def _frame(name: str, frame: Block, rounded: nodes.Rounding, lines: Lines, writt
     requires = requirements(frame)
     subtotals = []
     for each in written.inside_out:
-        frame.reading.shares = written.above(each.lines)
+        frame.reading.shares = written.above(each.lines, lines)
         label, most = each.block.at("label").text(), each.block.at("cap").amount(Kind.YEN)
         subtotals.append(nodes.Subtotal(each.id, label, each.lines, each.parts, most, each.block.where))
-    frame.reading.shares = written.above(())  # of a band
+    frame.reading.shares = written.above((), lines)  # of a band
     bands = []
     for entry in frame.at("bands").identified():
         floor, below = (entry.at(key).figure(Kind.YEN) if entry.has(key) else None for key in ("floor", "below"))

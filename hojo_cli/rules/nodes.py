@@ -312,11 +312,15 @@ class Scaled(Record):
 
 
 class Share(Record):
-    """A share of what other lines or subtotals yield: × each rate. With `itself` the total includes the line that is capped."""
+    """A share of what other lines or subtotals yield: × each rate. With `itself` the total includes the line that is capped.
+
+    `costs`: those lines with nothing but what they cost, where the share is one of that; empty where it is one of their yield.
+    """
 
     of: tuple[str, ...]
     rates: tuple[Number, ...]
     itself: bool
+    costs: tuple[Line, ...] = ()
 
 
 class Sum(Record):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from hojo_cli.base.record import Record
 from hojo_cli.rules.block import Block, Shares
+from hojo_cli.rules.nodes import Line
 
 
 class Written(Record):
@@ -54,8 +57,11 @@ class Subtotals:
                     words = {"name": second.id, "other": first.id, "line": first.block.where.line}
                     second.block.fault("HJ370", **words, common="、".join(sorted(common, key=self.order.index)))
 
-    def above(self, owner: tuple[str, ...]) -> Shares:
-        """What stands above the first of these lines (all there is, of none); of that, what a subtotal cuts later which does not hold them too."""
+    def above(self, owner: tuple[str, ...], known: Mapping[str, Line]) -> Shares:
+        """What stands above the first of these lines (all there is, of none); of that, what a subtotal cuts later which does not hold them too.
+
+        `known`: the lines that are lowered so far.
+        """
         top = self.order.index(owner[0]) if owner else len(self.order)
         lines: dict[str, tuple[str, ...]] = {name: (name,) for name in self.order[:top]}
         lines |= {
@@ -70,4 +76,4 @@ class Subtotals:
             if set(under).issubset(subtotal.lines)
         }
         below = (*self.order, *(subtotal.id for subtotal in self.inside_out))
-        return Shares(lines, cut, tuple(name for name in below if name not in lines))
+        return Shares(lines, cut, tuple(name for name in below if name not in lines), known)

@@ -133,6 +133,20 @@ def rebuilt(part: _Part, swap: Callable[[Any], object]) -> _Part:  # Any: a node
     return found
 
 
+def cost_of(node: nodes.Amount) -> nodes.Amount:
+    """What a line looks at before any rate or cap: its costs (of each member, where it looks inside members)."""
+    match node:
+        case nodes.Costs() | nodes.Apportion():
+            return node
+        case nodes.PerMember(lines, only):
+            return nodes.PerMember(tuple(line._replace(amount=cost_of(line.amount)) for line in lines), only)
+        case nodes.Rated(of) | nodes.Tiered(of) | nodes.Capped(of) | nodes.Rounded(of):
+            return cost_of(of)
+        case nodes.Number() | nodes.Choose() | nodes.Scaled() | nodes.Share() | nodes.Sum() | nodes.Least():
+            return nodes.Sum(())
+    assert_never(node)
+
+
 def picks_of(node: nodes.Amount) -> tuple[nodes.Pick, ...]:
     """The picks of the costs a line looks at (of each member, where it looks inside members)."""
     match node:

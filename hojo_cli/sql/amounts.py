@@ -246,7 +246,10 @@ class Amounts(Conditions):
         for number in node.rates:
             rate *= number.value
         rate = rate / (1 - rate) if node.itself else rate
-        base = self.kept(f"{name}_base", self.arithmetic.added([self.lines[line] for line in node.of]))
+        seen = list(self.eligible)  # what the other lines cost is no cost of this one
+        costs = [self.amount(line.amount, f"{name}_{line.id}") for line in node.costs]
+        self.eligible = seen
+        base = self.kept(f"{name}_base", self.arithmetic.added(costs or [self.lines[line] for line in node.of]))
         return self.kept(f"{name}_share", self.arithmetic.product(base, literal(rate)))
 
     def per_member(self, node: nodes.PerMember, name: str) -> Number:

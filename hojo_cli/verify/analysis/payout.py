@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import assert_never
 
+from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Exact
@@ -111,8 +112,8 @@ class Payout:
                     ends = {Corner.LOW: within.low, Corner.HIGH: within.high, Corner.SHOWN: within.shown}
                     count = number_of(ends[self.corner])
                 return piecewise.flat(number.value * count, frozenset((number.where,)))
-            case nodes.Share(of, rates):
-                yields = sum((self.yields[name] for name in of), start=0)
+            case nodes.Share(of, rates, _, costs):
+                yields = LARGEST * len(costs) if costs else sum((self.yields[name] for name in of), start=0)
                 return piecewise.flat(share_rate(node) * yields, frozenset(number.where for number in rates))
             case nodes.Sum(parts):
                 return piecewise.total(map(self.curve, parts))

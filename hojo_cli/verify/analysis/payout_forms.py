@@ -144,8 +144,9 @@ class _FormReader:
                 return self.rounded(node, self.form(of), ceiling(of))
             case nodes.Scaled(number, by):
                 return forms.scaled(self.count(by), number.value)
-            case nodes.Share(of):  # of lines and subtotals above, before anything is cut from them
-                return forms.scaled(forms.added(self.lines[name] for name in of), share_rate(node))
+            case nodes.Share(of, _, _, costs):  # of lines and subtotals above, before anything is cut from them
+                parts = [self.form(line.amount) for line in costs] or [self.lines[name] for name in of]
+                return forms.scaled(forms.added(parts), share_rate(node))
             case nodes.Sum(parts):
                 return forms.added(map(self.form, parts))
             case nodes.Least(parts):
