@@ -198,7 +198,7 @@ class Purchases:
                 alike.setdefault(limit, []).append(category)
         cases = []
         for (most, recurring), categories in alike.items():
-            beyond = f"category IN ({self.dialect.listed(categories)}) AND months > {most}"
+            beyond = f"months > {most} AND category IN ({self.dialect.listed(categories)})"
             beyond += " AND NOT at_once" if recurring else ""
             whole = self.dialect.divided(f"(cost * {most})", "months")
             share = self.dialect.divided(str(self.parts * most), "months")
@@ -206,7 +206,11 @@ class Purchases:
                 f"\n      WHEN {beyond} THEN CASE WHEN cost * {most} % months = 0"
                 f" THEN {self._wide(f'({whole})')} * {self.parts} ELSE {self._wide('cost')} * ({share}) END"
             )
-        return f"CASE{''.join(cases)}\n      ELSE {self._wide('cost')} * {self.parts}\n    END"
+        whole = f"{self._wide('cost')} * {self.parts}"
+        least = min(most for most, _ in alike)  # most items are within every limit
+        return (
+            f"CASE WHEN months > {least} THEN CASE{''.join(cases)}\n      ELSE {whole} END\n    ELSE {whole}\n    END"
+        )
 
     def _months(self, limit: CategoryLimit) -> int:
         most = int(limit.limit.value)
@@ -223,8 +227,9 @@ class Purchases:
         limited: dict[tuple[int, bool], set[str]] = {}
         for limit in self.limits:
             limited.setdefault((self._months(limit), limit.recurring), set()).add(limit.category)
-        return " OR ".join(
-            f"(category IN ({self.dialect.listed(sorted(categories))}) AND months > {most}{' AND NOT at_once' if recurring else ''}"
+        tests = " OR ".join(
+            f"(months > {most} AND category IN ({self.dialect.listed(sorted(categories))}){' AND NOT at_once' if recurring else ''}"
             f" AND cost * {most} % months <> 0 AND {self.parts * most} % months <> 0)"
             for (most, recurring), categories in sorted(limited.items())
         )
+        return f"months > {min(most for most, _ in limited)} AND ({tests})" if limited else ""

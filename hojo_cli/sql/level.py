@@ -63,8 +63,8 @@ class Chain:
             return number
         return number._replace(sql=self.column(name, number.sql, remark))
 
-    def written(self, before: str, kept: str = "") -> Iterator[str]:
-        """The steps, on top of what stands before; the last of them `kept` as the dialect says it."""
+    def written(self, before: str, kept: str = "", apart: str = "") -> Iterator[str]:
+        """The steps, on top of what stands before; the last of them `kept`, the others `apart`, as the dialect says it."""
         for step in self.steps:
             lines = ["  SELECT *"]
             for column, sql, note in step.columns:
@@ -74,7 +74,7 @@ class Chain:
                 lines.append(f"    {sql} AS {column}")
             head = f"  -- {comment(step.remark)}\n" if step.remark else ""
             yield (
-                f"{step.name} AS {kept if step is self.steps[-1] else ''}(\n{head}"
+                f"{step.name} AS {kept if step is self.steps[-1] else apart}(\n{head}"
                 + "\n".join(lines)
                 + f"\n  FROM {before}\n)"
             )

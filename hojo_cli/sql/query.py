@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import LARGEST
@@ -58,46 +58,62 @@ class Query:
         asked = (*ruleset.frames.values(), *ruleset.definitions.values())
         of_groups = (nodes.EveryMember, nodes.MemberCount, nodes.PerMember)
         self.grouped = any(isinstance(node, of_groups) for node in nodes_within(asked))
-        self._outside()
+        self.reckoned = set(_reckoned(asked))
+        for level in (self.members, self.applicants):
+            self._outside(level)
         self.frames = [self.applicants.frame(frame) for frame in ruleset.frames.values()]
 
-    def _outside(self) -> None:
-        """Who is beyond what is declared or reckoned with."""
-        for level in (self.members, self.applicants):
-            odd = level.bought.column(
-                "odd_items",
-                f"(coalesce(bought.marks_1, 0) & 1) > 0 OR coalesce(bought.spent, 0) > {self.dialect.limits.yen}",
-            )
-            tests = [odd]
-            tests += [test for spec in self.ruleset.facts.values() for test in self._tests(spec, level)]
-            if level.members is not None and self.grouped:
-                tests.append(f"{level.together.column('odd_members', 'max(CASE WHEN outside THEN 1 ELSE 0 END)')} = 1")
-                tests.append(f"{level.together.column('members_listed', 'count(*)')} > {MANY}")
-            sql = "\n      OR ".join(f"coalesce({test}, FALSE)" for test in tests)
-            level.chain.step(OUTSIDE, self.say(_BEYOND), [("outside", sql, "")])
+    def _outside(self, level: Frames) -> None:
+        """Who is beyond what is declared or reckoned with: this comes first, so that what it looks at is not carried further."""
+        beyond = [f"(coalesce(bought.marks_1, 0) & 1) > 0 OR bought.spent > {self.dialect.limits.yen}"]
+        beyond += [test for spec in self.ruleset.facts.values() for test in self._raw_tests(spec)]
+        tests = [level.bought.column("beyond", f"coalesce({_any(beyond)}, FALSE)")]
+        tests += [test for spec in self.ruleset.facts.values() for test in self._tests(spec, level)]
+        if level.members is not None and self.grouped:
+            tests.append(f"{level.together.column('odd_members', 'max(CASE WHEN outside THEN 1 ELSE 0 END)')} = 1")
+            tests.append(f"{level.together.column('members_listed', 'count(*)')} > {MANY}")
+        level.chain.step(OUTSIDE, self.say(_BEYOND), [("outside", f"coalesce({_any(tests)}, FALSE)", "")])
+
+    def _raw_tests(self, spec: FactSpec) -> Iterator[str]:
+        """What the column of a fact may not hold."""
+        given, limits = f"subject.{self.dialect.named(spec.id)}", self.dialect.limits
+        match spec.kind:
+            case "boolean":
+                return
+            case "choice":
+                yield f"({given} IS NOT NULL AND {self.dialect.coded(given, list(spec.choices))} IS NULL)"
+            case "set":
+                held = self.dialect.ones(f"({self._bits(given, list(spec.choices))})", len(spec.choices))
+                yield f"{self.dialect.listed_in(given)} <> {held}"
+            case "rate":
+                per = f"subject.{self.dialect.named(f'{spec.id}_per')}"
+                yield f"{given} NOT BETWEEN 0 AND {limits.rate}"
+                yield f"{per} NOT BETWEEN 1 AND {limits.rate}"
+                yield f"({given} IS NULL) <> ({per} IS NULL)"
+            case _:
+                yield f"{given} NOT BETWEEN {spec.minimum or 0} AND {min(self._most(spec), spec.maximum or LARGEST)}"
+
+    def _most(self, spec: FactSpec) -> int:
+        return LARGEST if spec.kind == "yen" else self.dialect.limits.count
 
     def _tests(self, spec: FactSpec, level: Frames) -> Iterator[str]:
-        """What a fact may not be. Its raw value is looked at, before it is cut to what is reckoned with."""
-        if spec.kind == "choice":
-            yield f"{self.dialect.named(spec.id)} NOT IN ({self.dialect.listed(list(spec.choices))})"
-        elif spec.kind != "boolean":
-            yield f"NOT given_{spec.id}"
+        """What a fact may not be beside others."""
         fact = level.fact(spec.id) if spec.kind in ("yen", "count", "months", "rate") else None
         compared = level.arithmetic.compared
-        if fact is not None and spec.maximum is not None:
+        if fact is not None and spec.kind == "rate" and spec.maximum is not None:
             yield compared(fact, Op.ABOVE, literal(spec.maximum))
-        if fact is not None and spec.minimum:
+        if fact is not None and spec.kind == "rate" and spec.minimum:
             yield compared(fact, Op.BELOW, literal(spec.minimum))
         if fact is not None and spec.at_most is not None:
             yield compared(fact, Op.ABOVE, level.fact(spec.at_most))
         if fact is not None and spec.within is not None and level.members is not None and self.grouped:
             listed = level.together.column("members_listed", "count(*)")
-            yield f"{listed} > 0 AND {fact.sql} > {listed}"
+            yield f"({listed} > 0 AND {fact.sql} > {listed})"
         if spec.only_if is not None:
             said = {"boolean": self.dialect.named(spec.id), "set": f"kinds_of_{spec.id} > 0"}.get(
                 spec.kind, f"{self.dialect.named(spec.id)} > 0"
             )
-            yield f"{said} AND NOT ({level.condition(spec.only_if, spec.id)})"
+            yield f"({said} AND NOT ({level.condition(spec.only_if, spec.id)}))"
 
     def say(self, text: Text) -> str:
         """In the language of the query's remarks."""
@@ -117,10 +133,10 @@ class Query:
         ]
         if self.grouped:
             expressions.append(self._subjects("grouped_subjects", "members", self.members, "member"))
-            expressions += self.members.chain.written("grouped_subjects", self.dialect.kept)
+            expressions += self.members.chain.written("grouped_subjects", self.dialect.kept, self.dialect.apart)
             expressions.append(self._together())
         expressions.append(self._subjects("subjects", "applicants", self.applicants, ""))
-        expressions += self.applicants.chain.written("subjects")
+        expressions += self.applicants.chain.written("subjects", self.dialect.apart, self.dialect.apart)
         frames = ", ".join(f"({place}, {self.dialect.text(each.frame)})" for place, each in enumerate(self.frames, 1))
         expressions.append(f"frames (place, frame) AS (VALUES {frames})")
         yield "WITH " + ",\n".join(expressions)
@@ -145,9 +161,10 @@ class Query:
         """Each item: its price without tax, for how many pieces, what time it pays for, its fields as bits."""
         limits, tax = self.dialect.limits, self.ruleset.tax_included.value
         price = "coalesce(amount, monthly, yearly)"
+        category = self.dialect.coded("category", list(self.ruleset.categories))
         untaxed = self.dialect.divided(f"({price} * {tax.numerator})", str(tax.denominator))
         within = (
-            f"category IN ({self.dialect.listed(list(self.ruleset.categories))})",
+            f"{category} IS NOT NULL",
             (
                 "(CASE WHEN amount IS NULL THEN 0 ELSE 1 END) + (CASE WHEN monthly IS NULL THEN 0 ELSE 1 END)"
                 " + (CASE WHEN yearly IS NULL THEN 0 ELSE 1 END) = 1"
@@ -173,7 +190,7 @@ class Query:
         rows = [
             "  applicant",
             "  member",
-            "  category",
+            f"  {category} AS category",
             f"  CASE WHEN {price} BETWEEN 0 AND {limits.yen} THEN CASE WHEN tax = 'included' THEN {untaxed} ELSE {price} END ELSE 0 END AS unit",
             f"  CASE WHEN coalesce(quantity, 1) BETWEEN 1 AND {10**6} THEN coalesce(quantity, 1) ELSE 0 END AS pieces",
             (
@@ -186,7 +203,7 @@ class Query:
             *masks,
             "  NOT coalesce(" + "\n    AND ".join(within) + ", FALSE) AS odd",
         ]
-        return "priced AS (\n  SELECT\n  " + ",\n  ".join(rows) + "\n  FROM items\n)"
+        return f"priced AS {self.dialect.apart}(\n  SELECT\n  " + ",\n  ".join(rows) + "\n  FROM items\n)"
 
     def _bits(self, column: str, choices: list[str]) -> str:
         bits = " + ".join(
@@ -200,13 +217,13 @@ class Query:
         most = self.dialect.limits.yen
         beyond = [f"odd OR gross > {most} OR discount > gross"]
         beyond += [
-            f"coalesce(listed_{place} <> {self.dialect.ones(self.purchases.mask(name), len(field.choices))}, FALSE)"
+            f"listed_{place} <> {self.dialect.ones(self.purchases.mask(name), len(field.choices))}"
             for place, (name, field) in enumerate(self.ruleset.fields.items(), 1)
         ]
         return (
-            "costed AS (\n"
+            f"costed AS {self.dialect.apart}(\n"
             f"  SELECT *, CASE WHEN odd OR gross > {most} OR discount > gross THEN 0 ELSE gross - discount END AS cost,\n"
-            f"    {' OR '.join(beyond)} AS beyond\n"
+            f"    coalesce({' OR '.join(beyond)}, FALSE) AS beyond\n"
             f"  FROM (\n    SELECT *, CASE WHEN pieces * times > {self.dialect.limits.pieces} THEN {most + 1}"
             " ELSE unit * (pieces * times) END AS gross\n    FROM priced\n  ) AS multiplied\n)"
         )
@@ -218,16 +235,14 @@ class Query:
         counted = "".join(f",\n    {sql} AS {column}" for column, sql in self.purchases.countings().items())
         parts = f",  -- 1/{self.purchases.parts} {self.say(_YEN)}" if counted else ""
         within = (
-            f"within_months AS (\n  SELECT applicant, member, category, cost{masks},\n"
+            f"within_months AS {self.dialect.apart}(\n  SELECT applicant, member, category, cost{masks},\n"
             f"    beyond{f' OR coalesce({unshared}, FALSE)' if unshared else ''} AS outside{parts}{counted.removeprefix(',')}\n"
             "  FROM costed\n)"
         )
         marks = "".join(f",\n    {sql} AS marks_{word}" for word, sql in enumerate(self.purchases.words(), 1))
         sums = "".join(f",\n    {sql} AS {column}" for sql, (column, _) in self.purchases.sums.items())
         remarks = "".join(f"  -- {comment(remark)}\n" for remark in self.purchases.remarks())
-        return (
-            f"{within},\npicked AS (\n{remarks}  SELECT applicant, member, cost{marks}{sums}\n  FROM within_months\n)"
-        )
+        return f"{within},\npicked AS {self.dialect.apart}(\n{remarks}  SELECT applicant, member, cost{marks}{sums}\n  FROM within_months\n)"
 
     def _bought(self) -> str:
         """What the items of each applicant, and of each member of its group, come to together."""
@@ -245,7 +260,11 @@ class Query:
 
     def _sum(self, column: str) -> str:
         """A sum that does not overflow, however many rows there are."""
-        return f"sum(CAST({column} AS {self.dialect.wide}))" if self.dialect.wide else f"sum({column})"
+        return (
+            f"sum({column})"
+            if self.dialect.name == "duckdb" or not self.dialect.wide
+            else f"sum(CAST({column} AS {self.dialect.wide}))"
+        )
 
     def _together(self) -> str:
         """What the members of each group come to together."""
@@ -269,27 +288,46 @@ class Query:
             joined += "\n  LEFT JOIN together AS grouped ON grouped.applicant = subject.applicant"
         return f"{name} AS {self.dialect.kept}(\n  SELECT\n    " + ",\n    ".join(rows) + f"\n{joined}\n)"
 
-    def _facts(self, spec: FactSpec) -> Iterable[str]:
+    def _facts(self, spec: FactSpec) -> Iterator[str]:
+        """The column of a fact; of one that is reckoned with, nothing beyond the bounds of that."""
         name = self.dialect.named(spec.id)
         given, limits = f"subject.{name}", self.dialect.limits
         match spec.kind:
-            case "choice" | "boolean":
+            case "boolean":
                 yield f"{given} AS {name}"
+            case "choice":
+                yield f"{self.dialect.coded(given, list(spec.choices))} AS {name}"
             case "set":
-                mask = self._bits(given, list(spec.choices))
-                yield f"{mask} AS kinds_of_{spec.id}"
-                held = self.dialect.ones(f"({mask})", len(spec.choices))
-                yield f"coalesce({self.dialect.listed_in(given)} = {held}, TRUE) AS given_{spec.id}"
+                yield f"{self._bits(given, list(spec.choices))} AS kinds_of_{spec.id}"
             case "rate":
-                per = f"subject.{self.dialect.named(f'{spec.id}_per')}"
-                fine = f"{given} BETWEEN 0 AND {limits.rate} AND {per} BETWEEN 1 AND {limits.rate}"
-                yield f"CASE WHEN {fine} THEN {given} END AS {name}"
-                yield f"CASE WHEN {fine} THEN {per} END AS {self.dialect.named(f'{spec.id}_per')}"
-                yield f"(({given} IS NULL AND {per} IS NULL) OR coalesce({fine}, FALSE)) AS given_{spec.id}"
+                per = self.dialect.named(f"{spec.id}_per")
+                yield f"CASE WHEN {given} BETWEEN 0 AND {limits.rate} THEN {given} END AS {name}"
+                yield f"CASE WHEN subject.{per} BETWEEN 1 AND {limits.rate} THEN subject.{per} END AS {per}"
+            case _ if spec.id in self.reckoned:
+                yield f"CASE WHEN {given} BETWEEN 0 AND {self._most(spec)} THEN {given} END AS {name}"
             case _:
-                most = LARGEST if spec.kind == "yen" else limits.count
-                yield f"CASE WHEN {given} BETWEEN 0 AND {most} THEN {given} END AS {name}"
-                yield f"coalesce({given} BETWEEN 0 AND {most}, TRUE) AS given_{spec.id}"
+                yield f"{given} AS {name}"
+
+
+def _any(tests: list[str]) -> str:
+    return "\n      OR ".join(tests)
+
+
+def _reckoned(asked: object) -> Iterator[str]:
+    """The facts that are multiplied: all but those that are only compared with whole figures."""
+    for node in nodes_within(asked):
+        match node:
+            case nodes.Apportion():
+                yield from (node.part, node.whole)
+            case nodes.Scaled(by=by) | nodes.Against(left=by):
+                yield from _counts(by)
+                yield from _counts(node.right) if isinstance(node, nodes.Against) else ()
+            case nodes.Compare() if node.number.value.denominator > 1:
+                yield from _counts(node.quantity)
+
+
+def _counts(quantity: object) -> Iterator[str]:
+    yield from (node.name for node in nodes_within(quantity) if isinstance(node, nodes.Fact | nodes.FactOr))
 
 
 _BEYOND = Text("決められた範囲の外：評価器に渡す", "beyond what is declared or reckoned with: for the evaluator")
