@@ -10,17 +10,18 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping as Lookup, Sequence
 from typing import Final, NamedTuple
 
 from hojo_cli.applicants import applicant
+from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Severity, Text
 from hojo_cli.base.suggest import plain as in_ordinary_width
 from hojo_cli.batch import discovery, intake
 from hojo_cli.batch.intake import blank_table
 from hojo_cli.batch.intake.blank_book import CLIENTS, NUMBER
 from hojo_cli.batch.intake.vocabulary import TITLES, TOP
-from hojo_cli.document import plain
+from hojo_cli.document import Mapping, plain
 from hojo_cli.document.writing import write
 from hojo_cli.formats.drawing.workbook import Workbook
 from hojo_cli.messages import finding
@@ -31,23 +32,35 @@ _ORDER: Final = (*applicant.KEYS,)
 _FORMULA: Final = re.compile(r"[=+\-@＝＋－＠\t\r]")
 _LONGEST_NAME: Final = 40
 
-Values = Mapping[str, object]
+Values = Lookup[str, object]
+PASSED_OVER: Final = "HJ204"
+"""What is said of a fact that plays no part in the year."""
 
 
-class Converted(NamedTuple):
-    """The applicants that could be read, as plain values with what each came from; and what is wrong with the others."""
+class Client(NamedTuple):
+    """An applicant that could be read: what it came from, its plain values, and what the ruleset it names makes of it."""
 
-    records: list[tuple[str, dict[str, object]]]
-    findings: tuple[Finding, ...]
+    name: str
+    values: dict[str, object]
+    file: ApplicantFile
     ruleset: Ruleset
 
 
-def read(paths: Sequence[str], encoding: str, rules: str) -> Converted:
-    """Every applicant of some files, folders, globs and tables. `HojoError` where a named file or the ruleset cannot be used."""
+class UnconvertedError(Exception):
+    """What stands in the way of a conversion: some applicants cannot be read, or do not fit into what shall be written."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        super().__init__()
+        self.findings = tuple(findings)
+
+
+def read(paths: Sequence[str], encoding: str, rules: str) -> Iterator[Client | Finding]:
+    """Every applicant of some files, folders, globs and tables, or what is wrong with it, and facts that play no part in its year.
+
+    `HojoError` where a named file or the ruleset cannot be used.
+    """
     years = library.years()
     newest = ruleset.load(rules or years[0])
-    records: list[tuple[str, dict[str, object]]] = []
-    told: list[Finding] = []
     skipped: Counter[Text] = Counter()
     for source in discovery.discover(paths, "", skipped):
         if source.is_folder:
@@ -65,57 +78,61 @@ def read(paths: Sequence[str], encoding: str, rules: str) -> Converted:
             if made.root is not None:
                 loaded = applicant.load(made.root, used, piece.file, overruled=bool(rules))
                 findings = (*findings, *loaded.findings)
-                values = plain(loaded.root)
-                assert isinstance(values, dict)
-                name = f"{piece.file}#{piece.record}" if piece.record else piece.file
-                records.append((name, {key: values[key] for key in _ORDER if values.get(key) is not None}))
-            told += (found for found in intake.located(findings, piece) if found.severity is Severity.ERROR)
-    return Converted(records, tuple(told), newest)
+                if loaded.file is not None:
+                    name = f"{piece.file}#{piece.record}" if piece.record else piece.file
+                    yield Client(name, values(loaded.root), loaded.file, used)
+            for found in intake.located(findings, piece):
+                if found.severity is Severity.ERROR or found.code == PASSED_OVER:
+                    yield found
 
 
-def members(converted: Converted) -> tuple[Finding, ...]:
-    """What keeps applicants out of a table: members do not fit into a row."""
-    return tuple(
-        finding("HJ083", Location(name), path=name) for name, record in converted.records if record.get("members")
-    )
+def values(root: Mapping) -> dict[str, object]:
+    """What an applicant file states, as plain values."""
+    stated = plain(root)
+    assert isinstance(stated, dict)
+    return {key: stated[key] for key in _ORDER if stated.get(key) is not None}
 
 
 # --- one YAML a client ----------------------------------------------------------------------------------------------------
 
 
-def yaml_files(converted: Converted) -> dict[str, bytes]:
+def yaml_files(clients: Sequence[Client]) -> Iterator[tuple[str, bytes]]:
     """A file for each applicant: `003-NAME.yaml`."""
-    digits = max(3, len(str(len(converted.records))))
-    files = {}
-    for number, (_, record) in enumerate(converted.records, 1):
+    digits = max(3, len(str(len(clients))))
+    for number, record in enumerate((client.values for client in clients), 1):
         name = re.sub(r"[^\w]+", "_", in_ordinary_width(str(record.get("name") or "")))[:_LONGEST_NAME].strip("_")
-        files[f"{number:0{digits}d}{'-' if name else ''}{name}.yaml"] = write(record).encode()
-    return files
+        yield f"{number:0{digits}d}{'-' if name else ''}{name}.yaml", write(record).encode()
 
 
-def json_lines(converted: Converted) -> bytes:
-    """A line for each applicant."""
-    lines = (json.dumps(record, ensure_ascii=False) + "\n" for _, record in converted.records)
-    return "".join(lines).encode(errors="backslashreplace")
+def json_line(client: Client) -> bytes:
+    """The line of an applicant."""
+    return f"{json.dumps(client.values, ensure_ascii=False)}\n".encode(errors="backslashreplace")
 
 
 # --- tables -----------------------------------------------------------------------------------------------------------------
 
 
-def table(converted: Converted, lang: str) -> bytes:
-    """CSV with a column for whatever any of the applicants states."""
-    rows = [_row(record) for _, record in converted.records]
-    for row, (_, record) in zip(rows, converted.records, strict=True):
-        for number, item in enumerate(_items(record), 1):
+def require_alone(clients: Iterable[Client]) -> None:
+    """`UnconvertedError` where there are groups: members do not fit into a row."""
+    groups = [client.name for client in clients if client.values.get("members")]
+    if groups:
+        raise UnconvertedError(finding("HJ083", Location(name), path=name) for name in groups)
+
+
+def table(clients: Sequence[Client], used: Ruleset, lang: str) -> bytes:
+    """CSV with a column for whatever any of the applicants states; `used` says what columns are called."""
+    rows = [_row(client.values) for client in clients]
+    for row, client in zip(rows, clients, strict=True):
+        for number, item in enumerate(_items(client.values), 1):
             row |= {("items", str(number), key): value for key, value in item.items()}
-    used = {key for row in rows for key in row}
-    names = _names(converted, lang)
-    most = max((int(key[1]) for key in used if key[0] == "items"), default=0)
-    fields = blank_table.item_names(converted.ruleset, lang)
+    filled = {key for row in rows for key in row}
+    names = _names(used, lang)
+    most = max((int(key[1]) for key in filled if key[0] == "items"), default=0)
+    fields = blank_table.item_names(used, lang)
     for number in range(1, most + 1):
         for key, label in fields.items():
             names["items", str(number), key] = f"{'明細' if lang == 'ja' else 'items.'}{number}.{label}"
-    order = [key for key in names if key in used] + sorted(used - names.keys())
+    order = [key for key in names if key in filled] + sorted(filled - names.keys())
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([names.get(key, key[-1]) for key in order])
@@ -124,29 +141,28 @@ def table(converted: Converted, lang: str) -> bytes:
     return f"\ufeff{written.getvalue()}".encode(errors="backslashreplace")
 
 
-def workbook(converted: Converted, lang: str) -> bytes:
+def workbook(clients: Sequence[Client], used: Ruleset, lang: str) -> bytes:
     """Two sheets: clients, and items with the number of their client. `HojoError` where XlsxWriter is not installed."""
     book = Workbook()
-    clients, items = book.sheet(CLIENTS.into(lang)), book.sheet(TITLES.into(lang))
-    rows = [_row(record) for _, record in converted.records]
-    used = {key for row in rows for key in row}
-    names = _names(converted, lang)
-    order = [key for key in names if key in used] + sorted(used - names.keys())
-    clients.write([NUMBER.into(lang), *(names.get(key, key[-1]) for key in order)], "head")
-    fields = blank_table.item_names(converted.ruleset, lang)
+    sheet, items = book.sheet(CLIENTS.into(lang)), book.sheet(TITLES.into(lang))
+    rows = [_row(client.values) for client in clients]
+    filled = {key for row in rows for key in row}
+    names = _names(used, lang)
+    order = [key for key in names if key in filled] + sorted(filled - names.keys())
+    sheet.write([NUMBER.into(lang), *(names.get(key, key[-1]) for key in order)], "head")
+    fields = blank_table.item_names(used, lang)
     items.write([NUMBER.into(lang), *fields.values()], "head")
-    for number, (row, (_, record)) in enumerate(zip(rows, converted.records, strict=True), 1):
-        clients.write([number, *(_cell(row.get(key), lang) for key in order)], "plain")
-        for item in _items(record):
+    for number, (row, client) in enumerate(zip(rows, clients, strict=True), 1):
+        sheet.write([number, *(_cell(row.get(key), lang) for key in order)], "plain")
+        for item in _items(client.values):
             items.write([number, *(_cell(item.get(key), lang) for key in fields)], "plain")
-    clients.table(len(order) + 1, held=2)
+    sheet.table(len(order) + 1, held=2)
     items.table(len(fields) + 1)
     return book.finish()
 
 
-def _names(converted: Converted, lang: str) -> dict[tuple[str, ...], str]:
+def _names(used: Ruleset, lang: str) -> dict[tuple[str, ...], str]:
     """What each column is called, in their order."""
-    used = converted.ruleset
     names: dict[tuple[str, ...], str] = {(key,): label for key, label in blank_table.top_names(lang).items()}
     names |= {("facts", name): label for name, label in blank_table.fact_names(used, lang).items()}
     return names | {("expect", name): label for name, label in blank_table.expect_names(used, lang).items()}

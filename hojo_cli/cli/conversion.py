@@ -16,16 +16,16 @@ def convert(
             "--output",
             "-o",
             metavar="TARGET",
-            help="書く先: フォルダ（1件に1つの YAML）か .csv、.jsonl、.xlsx | a folder (one YAML a client), or .csv, .jsonl, .xlsx",
+            help="書く先: フォルダ（1件に1つの YAML）か .csv、.jsonl、.xlsx。parquet ではフォルダ | a folder (one YAML a client), or .csv, .jsonl, .xlsx; a folder for parquet",
         ),
     ],
     format: Annotated[
-        Literal["yaml", "csv", "jsonl", "xlsx"] | None,
+        Literal["yaml", "csv", "jsonl", "xlsx", "parquet"] | None,
         Option(
             "--format",
             "-f",
             metavar="FORMAT",
-            help="書く形: yaml, csv, jsonl, xlsx（省くと名前から） | yaml, csv, jsonl, xlsx (default: by the name)",
+            help="書く形: yaml, csv, jsonl, xlsx, parquet（省くと名前から） | yaml, csv, jsonl, xlsx, parquet (default: by the name)",
         ),
     ] = None,
     rules: Rules = "",
@@ -36,12 +36,12 @@ def convert(
     ambiguous: Ambiguous = None,
     quiet: Quiet = False,
 ) -> int:
-    """申請者を、別の形のファイルに書き直します（YAML、CSV、JSON Lines、Excel）。
+    """申請者を、別の形のファイルに書き直します（YAML、CSV、JSON Lines、Excel、Parquet の表）。
 
-    Write applicants in another kind of file: YAML, CSV, JSON Lines, Excel.
+    Write applicants in another kind of file: YAML, CSV, JSON Lines, Excel, tables as Parquet.
 
     hojo convert list.csv -o applicants/
-    hojo convert applicants/ -o clients.xlsx
+    hojo convert applicants/ --format parquet -o tables/
     """
     from hojo_cli.commands import convert as command
 

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text
+from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.batch import conversion
+from hojo_cli.batch.conversion import Client
 from hojo_cli.batch.reference import refer
 from hojo_cli.files import streams
-from hojo_cli.files.atomic_file import require_apart, standing
+from hojo_cli.files.atomic_file import WholeFile, require_apart, standing
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.results.report import Report
+from hojo_cli.rules import library, ruleset
+from hojo_cli.sql.tables import TABLES
+from hojo_cli.tables import writing
 
-_TABLES: Final = {
-    "csv": conversion.table,
-    "xlsx": conversion.workbook,
-}
 _WROTE: Final = Text("{count}件を {path} に書きました。", "Wrote {count} applicants to {path}.")
+_PARQUET: Final = "applicants.parquet"
+"""A target of this name stands for its folder."""
+_KINDS: Final = ("csv", "xlsx", "jsonl", "ndjson", "parquet")
 
 
 def run(
@@ -35,34 +38,97 @@ def run(
     force: bool = False,
     quiet: bool = False,
 ) -> Report:
-    """To a folder (one YAML a client) or a table, by the `format` or else the end of its name. `HojoError` where the target cannot be; nothing is written
-    where any applicant has an error: exit code 1.
+    """To a folder (one YAML a client, or the tables of a query), or a file of many, by the `format` or else the end of its name.
+
+    `HojoError` where the target cannot be; nothing is written where any applicant has an error: exit code 1.
     """
-    folder = Path(target).is_dir() or target.endswith(("/", os.sep))
-    ending = "" if folder or format == "yaml" else format or Path(target).suffix[1:].lower()
-    known = (*_TABLES, "jsonl", "ndjson")
-    if not target or (ending and ending not in known):
-        raise HojoError(finding("HJ084", THE_CALL, path=target))
-    require_apart(standing([target]), (refer(path).path for path in paths))
-    if os.path.lexists(target) and not force and (not Path(target).is_dir() or any(Path(target).iterdir())):
-        raise HojoError(finding("HJ014", Location(target), path=target))
-    converted = conversion.read(paths, encoding, rules)
-    wrong = converted.findings
-    if not wrong and ending in _TABLES:
-        wrong = conversion.members(converted)
-    if wrong:
-        return Report(findings=(*wrong, finding("HJ082", THE_CALL, path=target)), exit_code=1)
-    if not converted.records:
-        raise HojoError(finding("HJ450", THE_CALL, where="、".join(paths)))
-    if ending in _TABLES:
-        streams.write(_TABLES[ending](converted, lang), target, ending)
-    elif ending in known:
-        streams.write(conversion.json_lines(converted), target, ending)
-    else:
-        with WholeFolder(target.rstrip("/" + os.sep) or target) as whole:
-            for name, data in conversion.yaml_files(converted).items():
-                whole.add(name, data)
-            whole.keep()
+    kind, outputs = _kind(target, format), [target]
+    if kind == "parquet":
+        target = str(Path(target).parent) if Path(target).name == _PARQUET else target
+        outputs = [str(Path(target) / f"{table}.parquet") for table in TABLES]
+    require_apart(standing(outputs), (refer(path).path for path in paths))
+    if not force and (there := next((path for path in outputs if _in_the_way(path)), "")):
+        raise HojoError(finding("HJ014", Location(there), path=there))
+    reading = _Reading(paths, encoding, rules, passed_over=kind == "parquet")
+    try:
+        _write(reading, kind, target, lang)
+    except conversion.UnconvertedError as problem:
+        return Report(findings=(*problem.findings, finding("HJ082", THE_CALL, path=target)), exit_code=1)
     if not quiet:
-        streams.say(_WROTE.into(lang).format(count=f"{len(converted.records):,}", path=for_terminal(target)))
-    return Report()
+        streams.say(_WROTE.into(lang).format(count=f"{reading.count:,}", path=for_terminal(target)))
+    return Report(findings=tuple(reading.notes))
+
+
+def _kind(target: str, format: str) -> str:
+    """`yaml` for a folder of files, or one of `_KINDS`; `HojoError` (HJ084) where nothing can be written to the target."""
+    folder = Path(target).is_dir() or target.endswith(("/", os.sep))
+    ending = format or ("" if folder else Path(target).suffix[1:].lower())
+    named = Path(target).name == _PARQUET and not folder
+    if not target or (ending and ending not in ("yaml", *_KINDS)) or (ending == "parquet" and not format and not named):
+        raise HojoError(finding("HJ084", THE_CALL, path=target))
+    return "yaml" if not ending or (folder and ending != "parquet") else ending
+
+
+def _in_the_way(path: str) -> bool:
+    """Whether something stands there that would be lost."""
+    return os.path.lexists(path) and (not Path(path).is_dir() or any(Path(path).iterdir()))
+
+
+class _Reading:
+    """The applicants of some paths one after the other, counted. At their end `UnconvertedError` where any of them is wrong, and
+    `HojoError` (HJ450) where there is none. `passed_over`: facts that no year of theirs knows are told, because they will be gone.
+    """
+
+    def __init__(self, paths: Sequence[str], encoding: str, rules: str, *, passed_over: bool) -> None:
+        self.paths, self.encoding, self.rules, self.passed_over = paths, encoding, rules, passed_over
+        self.count = 0
+        self.notes: list[Finding] = []
+
+    def __iter__(self) -> Iterator[Client]:
+        wrong = []
+        for client in conversion.read(self.paths, self.encoding, self.rules):
+            if isinstance(client, Client):
+                self.count += 1
+                yield client
+            elif client.severity is Severity.ERROR:
+                wrong.append(client)
+            elif self.passed_over:
+                self.notes.append(client)
+        if wrong:
+            raise conversion.UnconvertedError(wrong)
+        if not self.count:
+            raise HojoError(finding("HJ450", THE_CALL, where="、".join(self.paths)))
+
+
+def _write(clients: _Reading, kind: str, target: str, lang: str) -> None:
+    match kind:
+        case "parquet":
+            writing.write(clients, target)
+        case "jsonl" | "ndjson":
+            _lines(map(conversion.json_line, clients), target)
+        case "csv" | "xlsx":
+            listed = list(clients)
+            conversion.require_alone(listed)
+            draw = conversion.table if kind == "csv" else conversion.workbook
+            streams.write(draw(listed, ruleset.load(clients.rules or library.years()[0]), lang), target, kind)
+        case _:
+            listed = list(clients)
+            with WholeFolder(target.rstrip("/" + os.sep) or target) as whole:
+                for name, data in conversion.yaml_files(listed):
+                    whole.add(name, data)
+                whole.keep()
+
+
+def _lines(lines: Iterable[bytes], target: str) -> None:
+    """Lines written as they come, and kept once all of them are there."""
+    if target == "-":
+        streams.write(b"".join(lines), target, "jsonl")
+        return
+    file = WholeFile(target)
+    try:
+        for line in lines:
+            file.write(line)
+        file.finish()
+        file.keep()
+    finally:
+        file.drop()

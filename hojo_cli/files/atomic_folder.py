@@ -74,6 +74,16 @@ class WholeFolder:
             with path.open("xb") as file:
                 file.write(data)  # no fsync: a full disk says so here too, and for hundreds of files it takes long
 
+    def place(self, name: str) -> Path:
+        """Where another program shall write one more file."""
+        return self.new / name
+
+    @property
+    def scratch(self) -> Path:
+        """A folder on the same disk that is gone in the end."""
+        assert self.stage is not None
+        return self.stage
+
     def keep(self) -> None:
         """Everything in its place; where one thing cannot be, nothing is."""
         with undone(str(self.path), self._undo):

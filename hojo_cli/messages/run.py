@@ -164,12 +164,13 @@ HJ082 error: 書き直さなかった | not converted
   一部だけを書き直すと、残りが静かに失われます。 | With a part of them converted the rest would be lost in silence.
 HJ083 error: 表に入らない構成員 | members that fit into no table
   `{path}` の構成員（members）は、表には書けません。 | The members of `{path}` fit into no table.
-  フォルダ（YAML）か .jsonl に書いてください。 | Write to a folder (YAML) or to .jsonl.
+  フォルダ（YAML）か .jsonl に書くか、`--format parquet` を付けてください。
+    | Write to a folder (YAML) or to .jsonl, or add `--format parquet`.
   構成員ごとの事実と明細は、1行に収まりません。 | Facts and items of each member do not fit into one row.
 HJ084 error: 書けない形 | a target of no known kind
   `{path}` には書けません。 | Nothing can be written to `{path}`.
-  フォルダの名前か、.csv、.jsonl、.xlsx で終わる名前にしてください。
-    | Name a folder, or a file that ends in .csv, .jsonl or .xlsx.
+  フォルダの名前か、.csv、.jsonl、.xlsx で終わる名前にしてください。Parquet の表は `--format parquet -o フォルダ` です。
+    | Name a folder, or a file that ends in .csv, .jsonl or .xlsx. Tables as Parquet are written by `--format parquet -o FOLDER`.
   名前の終わりが、書く形を決めます。 | The end of the name decides what is written.
 HJ060 error: SQL で言えない | what a dialect cannot say
   `{dialect}` の SQL では、{what}を計算できません。 | SQL of `{dialect}` cannot reckon {what}.

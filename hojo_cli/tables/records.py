@@ -6,12 +6,15 @@ the reader of applicant files says what is wrong with it, as of any other file.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.applicants.prices import PRICES
 from hojo_cli.base.number import LARGEST
+from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence
 from hojo_cli.rules.declared import Ruleset
 
 Row: TypeAlias = "Mapping[str, object]"
@@ -45,6 +48,60 @@ def record(applicant: Row, items: Iterable[Row], members: Iterable[Row], ruleset
     return own | {key: value for key, value in entries.items() if value}
 
 
+def document(values: Mapping[str, object]) -> MappingNode:
+    """A record as the nodes of a file. There are no lines: each value and key has a column of its own, by which `cell` knows it."""
+    place = count(1)
+
+    def node(value: object) -> Node:
+        match value:
+            case Mapping():
+                keys = {str(key): (1, next(place)) for key in value}
+                return MappingNode({str(key): node(held) for key, held in value.items()}, keys, 1, next(place))
+            case list():
+                return Sequence([node(held) for held in value], 1, next(place))
+            case str():
+                return Scalar(value, False, 1, next(place))
+        word = {True: "true", False: "false", None: "null"}[value] if isinstance(value, bool | None) else str(value)
+        return Scalar(word, True, 1, next(place))
+
+    root = node(values)
+    assert isinstance(root, MappingNode)
+    return root
+
+
+class Cell(NamedTuple):
+    """A cell of a table: of the row of `applicants`, or of the row of `items` or `members` at this place from 0 among those of the applicant."""
+
+    table: str
+    row: int
+    column: str
+
+
+_PATH: Final = re.compile(r"(?:members\[(\d+)\]\.?)?(?:items\[(\d+)\]\.?)?(?:facts|expect|items)?\.?(\w*).*")
+
+
+def cell(path: str, items: Iterable[Row], members: Iterable[Row]) -> Cell:
+    """The cell from which the value of a record comes that these keys lead to: `members[0].items[2].amount`."""
+    parts = _PATH.fullmatch(path)
+    assert parts is not None  # every path matches
+    member, item, column = parts.groups(default="")
+    if path.startswith("expect."):
+        column = f"{EXPECTED}{column}"
+    listed = sorted(enumerate(members), key=lambda entry: _place(entry[1].get("member")))
+    numbers = {row.get("member") for _, row in listed}
+    whose = listed[int(member)][1].get("member") if member else None
+    if item:
+        own = [
+            (place, row)
+            for place, row in enumerate(items)
+            if (row["member"] if row.get("member") in numbers else None) == whose
+        ]
+        lowered = [(place, row) for place, row in own if row.get("discount") is not None]
+        place = (own + lowered)[int(item)][0]
+        return Cell("items", place, "discount" if int(item) >= len(own) else column)
+    return Cell("members", listed[int(member)][0], column) if member else Cell("applicants", 0, column)
+
+
 def _place(member: object) -> int:
     """Where a member stands; one without a number comes last."""
     return member if isinstance(member, int) else LARGEST
@@ -55,7 +112,7 @@ def _stands(value: object) -> bool:
     return value is not None and value != ""
 
 
-def _member(row: Row, items: Sequence[Row], ruleset: Ruleset) -> dict[str, object]:
+def _member(row: Row, items: list[Row], ruleset: Ruleset) -> dict[str, object]:
     own: dict[str, object] = {key: row[key] for key in ("name", "corporate_number") if _stands(row.get(key))}
     return {**own, "facts": _facts(row, ruleset), "items": _entries(items, ruleset)}
 
@@ -74,7 +131,7 @@ def _facts(row: Row, ruleset: Ruleset) -> dict[str, object]:
     return facts
 
 
-def _entries(rows: Sequence[Row], ruleset: Ruleset, more: Sequence[str] = ()) -> list[dict[str, object]]:
+def _entries(rows: list[Row], ruleset: Ruleset, more: tuple[str, ...] = ()) -> list[dict[str, object]]:
     """The items, and behind them what is taken off each. `more` columns are handed on as well."""
     keys = (*more, "name", "category", *PRICES, "quantity", "tax", *ruleset.fields)
     names = Counter(row.get("name") for row in rows)
