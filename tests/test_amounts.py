@@ -279,6 +279,9 @@ def test_rounding_up_stays_within_a_subtotal_and_the_end_of_a_scale(tmp_path: Pa
     used = made(tmp_path, LINES + "subtotals:\n" + subtotal("x", "a, b", "500円"), up)
     assert judged(used, bought(used, costs={"a": 1_000, "b": 1_000})).subsidy == 300
     assert judged(used, bought(used, costs={"a": 1_000, "b": 1_000, "c": 2})).subsidy == 600
+    yen = "{unit: 1円, mode: up, at: total, assume: round}"
+    used = made(tmp_path, LINES + "subtotals:\n" + subtotal("x", "b, c", "500円"), yen)
+    assert paid(judged(used, bought(used, costs={"a": 101, "b": 1_000, "c": 1_000}))) == [51, 500, 0]
     tiers = "tiers: {basis: subsidy, steps: [{up_to: 100円, rate: 1/2}, {up_to: 500円, rate: 1/3}]}"
     used = made(tmp_path, LINES.replace("rate: 1/2", tiers, 1), up)
     assert judged(used, bought(used, costs={"a": 100_000})).subsidy == 300

@@ -11,7 +11,9 @@ from typing import Any, TypeAlias
 import pytest
 
 from hojo_cli.base.exact import product, quotient, whole
+from hojo_cli.engine.judgement import Reckoned, Status
 from hojo_cli.engine.moving import Course, Moving, NotStraight, Track
+from hojo_cli.engine.pieces import CURVED, MOST, TooManyPieces, pieces
 
 Function: TypeAlias = Callable[[Any], Any]
 
@@ -161,3 +163,69 @@ def test_what_falls_in_steps_holds_up_to_the_last_of_them() -> None:
 def test_a_single_value_is_a_piece_of_its_own() -> None:
     pieces = _walk(lambda x: 1 if x == 5 else 0, 9)
     assert [(first, last, value) for first, last, value in pieces] == [(0, 4, 0), (5, 5, 1), (6, 9, 0)]
+
+
+# --- pieces of a frame ---
+
+
+def _paid(function: Function, x: Any) -> Reckoned:
+    return Reckoned({"f": (Status.PAYABLE, function(x))}, x * 2)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_pieces_of_a_frame_are_what_it_pays_and_what_is_bought_costs(seed: int) -> None:
+    function = _made_up(Random(seed))
+    laid = pieces(lambda x: _paid(lambda x: whole(function(x)), x), 3, 300, ("f",))["f"]
+    assert [piece.last + 1 for piece in laid] == [*[piece.first for piece in laid[1:]], 301]
+    for piece in laid:
+        for x in range(piece.first, piece.last + 1):
+            assert (piece.status, piece.at(x)) == (Status.PAYABLE, whole(function(x)))
+            assert piece.cost.at(x - piece.first) == 2 * x
+
+
+def test_a_piece_is_as_long_as_one_line_goes_whatever_is_compared_on_the_way() -> None:
+    def answer(x: Any) -> Reckoned | None:
+        if any(x == at for at in (7, 20, 21)) or x > 50:
+            return None if x > 30 or x < 8 else _paid(lambda _: 5, x)
+        return _paid(lambda x: 2 * x if x >= 25 else 5, x)
+
+    laid = pieces(answer, 0, 99, ("f",))["f"]
+    status = [None if piece.status is None else piece.at(piece.last) for piece in laid]
+    assert [(piece.first, piece.last) for piece in laid] == [(0, 6), (7, 7), (8, 24), (25, 50), (51, 99)]
+    assert status == [5, None, 5, 100, None]
+
+
+def test_what_is_refused_is_one_piece_however_often_it_is_compared() -> None:
+    laid = pieces(lambda x: [x > 30, x > 60, x > 3, x == 0].clear(), 0, 99, ("f",))["f"]
+    assert [(piece.first, piece.last, piece.status, piece.at(piece.first)) for piece in laid] == [(0, 99, None, None)]
+
+
+def test_no_more_pieces_are_laid_out_than_asked_for() -> None:
+    def stairs(x: Any) -> Reckoned:
+        return _paid(lambda x: sum(1 for step in (10, 20, 30, 40) if x >= step), x)
+
+    assert len(pieces(stairs, 0, 99, ("f",), 5)["f"]) == 5
+    with pytest.raises(TooManyPieces):
+        pieces(stairs, 0, 99, ("f",), 4)
+
+
+def test_many_pieces_are_laid_out_and_too_many_are_not() -> None:
+    def broken(x: Any) -> Reckoned | None:
+        x // 1 == x  # noqa: B015  # compared for the sake of its track
+        (quotient(x, 2) // 1) * 2 == x  # noqa: B015
+        return None
+
+    assert len(pieces(broken, 1, MOST, ("f",))["f"]) == 1
+    with pytest.raises(TooManyPieces):
+        pieces(broken, 1, MOST + 1, ("f",))
+
+
+def test_where_x_divides_something_steps_are_taken_one_by_one_if_they_are_few() -> None:
+    def divided(x: Any) -> Reckoned:
+        return _paid(lambda x: whole(quotient(100, x)), x)
+
+    laid = pieces(divided, 1, 1 + CURVED, ("f",))["f"]
+    assert [laid[0].yen, laid[1].yen] == [Course(100, 0), Course(50, 0)]
+    assert [piece.at(piece.first) for piece in laid if piece.first in (1, 3, 26, 101)] == [100, 33, 3, 0]
+    with pytest.raises(TooManyPieces):
+        pieces(divided, 1, 2 + CURVED, ("f",))

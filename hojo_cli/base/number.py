@@ -42,7 +42,7 @@ _FOLD: Final = str.maketrans("０１２３４５６７８９，．／％￥\u300
 
 _NUMBER: Final = r"([0-9][0-9,]*(?:\.[0-9]+)?)"
 _BIG: Final = {"兆": 10**12, "億": 10**8, "万": 10**4, "": 1}
-_SMALL: Final = {"千": 1000, "百": 100, "": 1, None: 1}
+_SMALL: Final = {"千": 1000, "百": 100, None: 1}
 _SECTIONS: Final = "".join(f"(?:{_NUMBER}([千百])?{big})?" for big in _BIG)
 
 # Patterns stay text: `re` compiles and keeps them on first use, which start-up does not pay for.
@@ -273,5 +273,5 @@ _SUFFIX: Final = {
     Kind.MONTHS: Text("か月", " months"),
     Kind.YEARS: Text("年", " years"),
 }
-_PRINTED: Final = {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (4, 5)}
-"""Rates that guidelines print as fractions; the others are printed in percent where that is short."""
+_PRINTED: Final = {(1, 2), (1, 4), (3, 4), (4, 5)}
+"""Rates that guidelines print as fractions though they are short in percent, in which others are printed."""

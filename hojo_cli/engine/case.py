@@ -44,12 +44,12 @@ NOTHING_UNDECIDED: Final = Undecided()
 class MembersTogether(NamedTuple):
     """What all members come to: whether each test holds for every one, how many meet each count, each sum of amounts."""
 
-    tests: tuple[bool, ...] = ()
-    counts: tuple[int, ...] = ()
-    sums: tuple[Exact, ...] = ()
+    tests: tuple[bool, ...]
+    counts: tuple[int, ...]
+    sums: tuple[Exact, ...]
 
 
-NO_MEMBERS: Final = MembersTogether()
+NO_MEMBERS: Final = MembersTogether((), (), ())
 
 
 class Doubt(NamedTuple):

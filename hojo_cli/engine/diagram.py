@@ -158,7 +158,7 @@ class Walk:
         """
         known = {} if known is None else known
         self.budget.spend()
-        if self.values.only_if and self.values.impossible(case.facts):
+        if self.values.impossible(case.facts):
             return NEVER
         leaf = ask(case)
         if not isinstance(leaf, Doubt):
@@ -173,7 +173,7 @@ class Walk:
     def leaves(self, ask: Callable[[Case], Hashable], case: Case) -> Iterator[Hashable]:
         """The same, one leaf after the other as they are found, for whoever may have seen enough."""
         self.budget.spend()
-        if self.values.only_if and self.values.impossible(case.facts):
+        if self.values.impossible(case.facts):
             return
         leaf = ask(case)
         if not isinstance(leaf, Doubt):

@@ -104,4 +104,4 @@ def _first(ruleset: Ruleset, name: str, applicant: Applicant) -> FactValue:
     if spec.kind == "set":
         return frozenset()
     parts = [applicant.facts.get(other.id) for other in ruleset.facts.values() if other.at_most == name]
-    return max(spec.minimum, *[part for part in parts if isinstance(part, (int, Fraction))], 0)
+    return max([spec.minimum, *[part for part in parts if isinstance(part, (int, Fraction))]])

@@ -228,7 +228,7 @@ class CategoryLimit(Record):
 
     category: str
     limit: Number
-    recurring: bool = False
+    recurring: bool
 
 
 class Costs(Record):

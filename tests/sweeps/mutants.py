@@ -12,37 +12,50 @@ import ast
 import copy
 import importlib.machinery
 import os
+import resource
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT: Final = Path(__file__).parent.parent.parent
 CORE: Final = ("base/number", "rules/nodes", "engine")
 EQUIVALENT: Final = Path(__file__).parent / "equivalent_mutants.txt"
+NEAREST: Final = {
+    "hojo_cli.base.number": ("number",),
+    "hojo_cli.engine.moving": ("moving",),
+    "hojo_cli.engine.pieces": ("moving",),
+}
+"""Tests that a change of a module is shown to before all others; of other modules: `evaluator` and `derive`."""
 FIRST: Final = (
     "number",
-    "moving",
-    "derive",
-    "evaluator",
-    "unknown_fields",
+    "amounts",
     "item_fields",
     "cases",
-    "amounts",
     "examples",
     "generality",
     "assumptions",
     "agreement",
     "facts_together",
+    "unknown_fields",
     "unknowns",
+    "moving",
+    "derive",
+    "evaluator",
     "curve",
 )
-"""Tests that notice most, the quickest first; the others run if none of these does."""
+"""Tests that notice most; the others run if none of these does."""
 APART: Final = (
     "surroundings",
     "batch_faults",
@@ -61,8 +74,10 @@ APART: Final = (
     "boundaries",
 )
 """Tests in other processes or of other things: no mutant of the core is theirs to kill."""
-BOUND: Final = 1_800
-"""Seconds; who takes longer than any test run does is told apart from the original by that."""
+BOUND: Final = 20
+"""Seconds of processor time, four times what the slowest test takes: a test that takes longer notices by that."""
+ROOM: Final = 4 << 30
+"""Bytes: a change that gathers without end is ended too."""
 
 
 class Mutant(NamedTuple):
@@ -179,16 +194,14 @@ def _meaning(node: ast.AST, function: str = "") -> Iterator[tuple[ast.AST, str, 
 
 
 def _types_only(node: ast.AST) -> bool:
-    checking = isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-    alias = (
-        isinstance(node, (ast.Assign, ast.AnnAssign))
-        and isinstance(node.value, ast.BinOp)
-        and isinstance(node.value.op, ast.BitOr)
-    )
-    alias |= isinstance(node, ast.AnnAssign) and ast.unparse(node.annotation) == "TypeAlias"
-    made = node.value if isinstance(node, ast.Assign) else node
-    cast = isinstance(made, ast.Call) and isinstance(made.func, ast.Name) and made.func.id in ("cast", "TypeVar")
-    return checking or alias or cast
+    match node:
+        case ast.If(test=ast.Name("TYPE_CHECKING")):
+            return True
+        case ast.AnnAssign(annotation=ast.Name("TypeAlias")) | ast.Assign(value=ast.BinOp(op=ast.BitOr())):
+            return True
+        case ast.Call(func=ast.Name("cast" | "TypeVar")) | ast.Assign(value=ast.Call(func=ast.Name("TypeVar"))):
+            return True
+    return False
 
 
 def paths() -> list[Path]:
@@ -206,6 +219,8 @@ def mutants(path: Path) -> Iterator[Mutant]:
     for place, (node, function, *_) in enumerate(_meaning(ast.parse(path.read_text(encoding="utf-8")))):
         for way, changed in enumerate(ways(node)):
             before, after = _told(node), _told(changed)
+            if before == after:
+                continue
             again = seen[function, before, after] = seen.get((function, before, after), -1) + 1
             yield Mutant(module, place, way, function, before, after, again)
 
@@ -238,17 +253,18 @@ def mutated(source: bytes, place: int, way: int) -> ast.Module:
 # --- running -------------------------------------------------------------------------------------------------------------------
 
 
-def tests() -> tuple[list[str], list[str]]:
-    """Test files to run first, and those to run if none of these notices."""
+def tests(module: str) -> Iterator[list[str]]:
+    """Test files, those that notice most first."""
     there = {path.stem.removeprefix("test_"): str(path) for path in (ROOT / "tests").glob("test_*.py")}
-    return [there[name] for name in FIRST if name in there], [
-        path for name, path in sorted(there.items()) if name not in (*FIRST, *APART)
-    ]
+    nearest = NEAREST.get(module, ("derive", "evaluator"))
+    yield [there[name] for name in nearest]
+    yield [there[name] for name in FIRST if name not in nearest]
+    yield [path for name, path in sorted(there.items()) if name not in (*FIRST, *APART)]
 
 
 def run_one(module: str, place: int, way: int, options: list[str]) -> int:
     """In a process of its own: the tests with this one change (a `place` below 0: with none); 0 where none of them notices."""
-    import pytest
+    import pytest  # with the changed module in its way
 
     sys.path.insert(0, str(ROOT))
     path = next(
@@ -265,24 +281,36 @@ def run_one(module: str, place: int, way: int, options: list[str]) -> int:
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[assignment]  # how the changed module is imported
     quick, without = "quick" in options, [f"--deselect={name}" for name in options]
-    for files in tests()[: 1 if quick else 2]:
+    resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
+    for files in islice(tests(module), 2 if quick else 3):
         if ended := pytest.main(
-            ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--tb=line", *without, *files]
+            ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--tb=line", *without, *files],
+            plugins=[_Bounded()],
         ):
             return int(ended)
     return 0
 
 
+class _Bounded:
+    """Ends this process, by a signal that nobody handles, in a test that takes too long. What repeats itself comes last."""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
+
+    def pytest_runtest_logstart(self) -> None:
+        signal.setitimer(signal.ITIMER_VIRTUAL, BOUND)
+
+
 def killed(mutant: Mutant, options: list[str]) -> bool:
-    """Whether some test notices, or the run ends no more."""
+    """Whether some test notices, or the run ends no more. Processes that its tests left behind end with it."""
     command = [sys.executable, __file__, "--one", mutant.module, str(mutant.place), str(mutant.way), *options]
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=BOUND, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as run:
+        ended = run.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(run.pid, signal.SIGKILL)
+    return ended != 0
 
 
 def equivalent() -> dict[str, str]:

@@ -33,5 +33,5 @@ def _limits(block: Block, kind: Kind) -> tuple[CategoryLimit, ...]:
     for category, limit in block.keyed():
         if category not in ("source", "assume"):
             limit.declared("categories", category)
-            found.append(CategoryLimit(category, limit.figure(kind)))
+            found.append(CategoryLimit(category, limit.figure(kind), recurring=False))
     return tuple(found)
