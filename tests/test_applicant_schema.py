@@ -19,7 +19,7 @@ from hojo_cli.rules.declared import FactSpec, Ruleset
 
 ROOT = Path(__file__).parent.parent
 CASES = sorted((ROOT / "tests" / "cases" / "2026").glob("*/*.yaml"))
-FILES = 700
+FILES = 400
 LITERALS = 20_000
 
 # A tree whose leaves are YAML as typed; any because dicts and lists nest freely.

@@ -16,6 +16,7 @@ from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
 import pytest
+from subjects import few
 
 from hojo_cli.batch import pool
 from hojo_cli.batch.outputs import _atoms
@@ -113,7 +114,7 @@ def heft(task: int) -> int:
 
 
 @pytest.mark.parametrize("start", ["fork", "forkserver", "spawn"])
-@pytest.mark.parametrize("jobs", [2, 5])
+@pytest.mark.parametrize("jobs", few([2, 5], 1))
 def test_a_task_that_takes_its_worker_down_costs_only_itself(tmp_path: Path, start: str, jobs: int) -> None:
     if start == "fork" and sys.platform != "linux":
         pytest.skip("not safe here")

@@ -60,7 +60,7 @@ def test_every_file_is_valid_and_comes_to_what_it_expects(name: str) -> None:
             assert judge(used, used.frames[frame], loaded.file.applicant).subsidy == yen
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", ["base", pytest.param("2026", marks=pytest.mark.slow)])
 def test_the_files_notice_every_change_that_anybody_could(name: str) -> None:
     """A suite that is generated from the rules guards each of their figures on both sides."""
     score, found = survivors.find(examined(name), folder(name))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from command_line import VERBS
-from subjects import ROOT
+from subjects import ROOT, few
 from this_process import called, clean, surrounded
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals, shells and devices of a Unix system")
@@ -35,6 +35,7 @@ COMMANDS = {
     "schema": ("schema", "applicant"),
     "new": ("new",),
     "page": ("page", "2026"),
+    "sql": ("sql", "2026"),
 }
 FORMATS = [
     ("estimate", SHOP, "-f", "json"),
@@ -60,7 +61,7 @@ def test_every_verb_is_tried_here() -> None:
     assert {tuple(name.split()) for name in COMMANDS} == set(VERBS) - {("convert",)}  # which prints nothing
 
 
-@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=" ".join)
+@pytest.mark.parametrize("arguments", few(COMMANDS.values(), 4), ids=" ".join)
 @pytest.mark.parametrize("target", ["> /dev/full", ">&-"], ids=["full", "closed"])
 def test_an_output_that_takes_nothing_is_one_line_and_2(arguments: tuple[str, ...], target: str) -> None:
     if "full" in target and not Path("/dev/full").exists():
@@ -144,7 +145,7 @@ def asked(arguments: tuple[str, ...], name: str, *, ignoring: bool = False) -> s
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
-@pytest.mark.parametrize("arguments", READING.values(), ids=" ".join)
+@pytest.mark.parametrize("arguments", few(READING.values(), 5), ids=" ".join)
 def test_a_request_to_stop_is_one_line_and_its_own_code(arguments: tuple[str, ...], name: str, code: int) -> None:
     done = asked(arguments, name)
     assert done.returncode == code, done.stderr
@@ -153,7 +154,7 @@ def test_a_request_to_stop_is_one_line_and_its_own_code(arguments: tuple[str, ..
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize("arguments", READING.values(), ids=" ".join)
+@pytest.mark.parametrize("arguments", few(READING.values(), 3), ids=" ".join)
 def test_a_request_that_hojo_was_started_to_ignore_is_ignored(arguments: tuple[str, ...], name: str) -> None:
     """As in a script that runs it in the background: Ctrl-C is for what stands in the foreground."""
     done = asked(arguments, name, ignoring=True)

@@ -40,7 +40,7 @@ def edited(apart: Apart) -> str:
     return content
 
 
-@pytest.mark.parametrize("apart", few(TOLD, 24), ids=lambda apart: apart.name)
+@pytest.mark.parametrize("apart", few(TOLD, 12), ids=lambda apart: apart.name)
 def test_words_that_part_from_figures_are_told_at_their_line(apart: Apart) -> None:
     content = edited(apart)
     line = next(place for place, said in enumerate(content.splitlines(), 1) if apart.line in said)
