@@ -29,7 +29,8 @@ class Limits(Record):
 class Dialect(Record):
     """The spellings of one engine.
 
-    `wide` is the type of what is beyond 64 bits (empty: there is none) and `widest` the largest number it holds. `divided` and
+    `wide` is the type of what is beyond 64 bits (empty: there is none) `widest` the largest number it
+    holds, and `sums_widely` that sums of less come in it by themselves. `divided` and
     `divided_wide` divide whole numbers, neither below zero, and leave the rest out. `holds` is whether a list has a choice, `listed_in`
     how many it has; `coded` is a choice as the engine compares it fastest, NULL if it is none of these; `any_bit` joins masks over rows, `ones` counts the bits of one. `least` and `most` name the
     functions of two arguments. `columns` is the type of a column for each kind of fact. `kept` tells
@@ -54,6 +55,7 @@ class Dialect(Record):
     limits: Limits
     kept: str = ""
     apart: str = ""
+    sums_widely: bool = False
 
     def named(self, name: str) -> str:
         """A column or table by its name."""
@@ -106,6 +108,7 @@ def _duckdb() -> Dialect:
         columns={**_WHOLE_LISTS, "choice": "VARCHAR", "set": "VARCHAR[]", "text": "VARCHAR"},
         limits=_LARGE,
         kept="MATERIALIZED ",
+        sums_widely=True,
     )
 
 

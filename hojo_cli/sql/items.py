@@ -164,7 +164,7 @@ class Purchases:
             for test, of in alike.items()
         ]
         where = " OR ".join(f"({test})" if len(tests) > 1 else test for test in tests) or "FALSE"
-        sql = f"CASE WHEN {where} THEN {counted} ELSE 0 END"
+        sql = f"CASE WHEN {where} THEN {counted} END"  # a sum passes over NULL at no cost
         if sql not in self.sums:
             self.sums[sql] = self.names.new(name), most
         return self.sums[sql][0]

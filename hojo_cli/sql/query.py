@@ -252,7 +252,7 @@ class Query:
         ]
         rows.append(f"{self._sum('cost')} AS spent")
         for column, most in self.purchases.sums.values():
-            least = f"{self.dialect.least}({self._sum(column)}, {most})"
+            least = f"{self.dialect.least}(coalesce({self._sum(column)}, 0), {most})"
             yen = self.dialect.columns["yen"]
             rows.append(f"{least if most > BIG else f'CAST({least} AS {yen})'} AS {column}")
         written = "".join(f",\n    {row}" for row in rows)
@@ -260,11 +260,8 @@ class Query:
 
     def _sum(self, column: str) -> str:
         """A sum that does not overflow, however many rows there are."""
-        return (
-            f"sum({column})"
-            if self.dialect.name == "duckdb" or not self.dialect.wide
-            else f"sum(CAST({column} AS {self.dialect.wide}))"
-        )
+        wide = self.dialect.wide and not self.dialect.sums_widely
+        return f"sum(CAST({column} AS {self.dialect.wide}))" if wide else f"sum({column})"
 
     def _together(self) -> str:
         """What the members of each group come to together."""
