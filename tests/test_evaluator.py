@@ -287,6 +287,12 @@ AMOUNTS: dict[str, tuple[Amount, ...]] = {
         Capped(ALL, Share(("pair",), (rate(1, 10), rate(2, 3)), itself=False)),
         Capped(ALL, Share(("pair", "line_3"), (rate(1, 10),), itself=True)),
     ),
+    "a share of what a cap leaves": (
+        Rated(ALL, rate(2, 3)),
+        Rated(ALL, rate(1, 3)),
+        Capped(ALL, Share(("line_2",), (rate(1, 2),), itself=False)),
+        Capped(ALL, Share(("line_1", "line_2"), (rate(1, 10),), itself=False)),
+    ),
 }
 BANDS = (
     Band("upper", LABEL, (Requirement("r", LABEL, SMALL, NOWHERE, HERE),), figure(1_000), figure(5_000), None, HERE),
@@ -300,8 +306,61 @@ BANDS = (
 )
 
 
+def steps_add_up(step: Derivation) -> None:
+    """What a step says of itself: what went in, what it was multiplied by, what was lost, and the steps it rests on."""
+    for part in step.parts:
+        steps_add_up(part)
+    if step.value is None:
+        assert step.unknown
+        return
+    assert not step.unknown
+    parts: list[Any] = [part.value for part in step.parts]
+    value: Any = step.value
+    said: list[Any] = [step.cost or 0, step.rate or 0, step.lost]
+    cost, rate, lost = said
+    match step.node:
+        case Rated() | Scaled() | Share() | Tier():
+            assert (value, lost) == (cost * rate, 0)
+        case Apportion():
+            assert (cost, value, lost) == (parts[0], cost * rate, cost - value)
+        case Capped() | Rounded() if None not in parts:
+            assert (cost, lost) == (0, parts[0] - value)
+            assert value == min(parts) or isinstance(step.node, Rounded)
+        case Subtotal():
+            assert (cost, value, lost) == (sum(parts[:-1]), min(cost, parts[-1]), cost - value)
+        case Item() | CategoryLimit() if step.cost is not None:
+            assert lost == max(cost - value, 0)
+            assert [part.node for part in step.parts] in ([], [MONTHS.months[0]])
+        case Costs() if parts:
+            items = [part for part in step.parts if isinstance(part.node, Item)]
+            reached = [part for part in step.parts if isinstance(part.node, CategoryLimit)]
+            assert value == sum(exact(part) for part in items) - sum(part.lost for part in reached)
+            assert [*items, *reached] == [*step.parts]
+            assert len({part.node for part in reached}) == len(reached)
+        case Tiered():
+            tiers = step.parts[1:]
+            left = cost - sum(part.cost or 0 for part in tiers)
+            assert (cost, value) == (parts[0], sum(parts[1:]))
+            assert lost == (left * (tiers[-1].rate or 0) if left else 0)
+        case Sum() | PerMember() | Frame():
+            assert (value, cost) == (sum(parts), value if isinstance(step.node, Frame) else 0)
+        case Least() if None not in parts:
+            assert value == min(parts)
+        case Line():
+            assert value <= parts[0]  # what caps over it leave, where it stands under them
+        case _:
+            pass
+
+
 def adds_up(judgement: Judgement) -> None:
     """What each line keeps is what it came to without its cuts; together they are the yen that are paid."""
+    assert [[line.derivation.value] for line in judgement.lines] == [
+        [part.value for part in line.derivation.parts] for line in judgement.lines
+    ]
+    tops = [line.derivation for line in judgement.lines] + [each.derivation for each in judgement.subtotals]
+    tops += [band.cap for band in judgement.bands if band.cap] + [each for each in (judgement.total,) if each]
+    for derivation in tops:
+        steps_add_up(derivation)
     if judgement.status is Status.PAYABLE:
         kept = [exact(line.derivation) - sum(cut.yen for cut in line.cuts) for line in judgement.lines]
         assert [line.paid for line in judgement.lines] == kept
@@ -335,6 +394,15 @@ def test_every_kind_of_amount(name: str, cut: str) -> None:
 def test_bands(count: int) -> None:
     assert Status.PAYABLE in agrees(rules_with(Rated(ALL, rate(1, 2)), bands=BANDS[:count]))
     assert Status.BELOW_FLOOR in agrees(rules_with(Rated(ALL, rate(1, 2)), bands=BANDS[3:]))
+
+
+def test_what_the_ruleset_shows_of_an_applicant_may_look_at_items_that_no_frame_asks_for() -> None:
+    used = rules_with(Rated(Costs(SOLD[:1], (), ()), rate(1, 2)))
+    used = used._replace(definitions={"small": Definition("small", LABEL, HasItem(SOLD[1:]), HERE)})
+    reader = Evaluator(used, traced=True)
+    for held in ((), ("a", "b")):
+        case = reader.case(Applicant("", {}, (item("tool", 5), item("other", 5, *held))))
+        assert reader.profile(case)["small"].value is bool(held)
 
 
 def test_a_fact_left_out_that_does_not_matter_is_not_missed() -> None:
@@ -547,6 +615,53 @@ def test_a_frame_says_what_every_completion_comes_to_and_asks_for_what_decides(n
         yen = [paid for _, (_, paid) in came]
         ends = [leaf.subsidy or 0 for leaf in told.outcomes]
         assert (min(ends), max(ends)) == (min(yen), max(yen)), (seed, left)
+
+
+OWN = PerMember((Line("own", LABEL, Rated(ALL, choose(SMALL)), HERE),), None)
+TWO_SMALL = Compare(MemberCount("", SMALL), Op.MIN, figure(2, Kind.COUNT))
+ENOUGH = Band("enough", LABEL, (), figure(2_000), figure(2_500), None, HERE)
+OPEN_ONES = Band(
+    "open", LABEL, (Requirement("r", LABEL, Holds("open", True), NOWHERE, HERE),), figure(500), None, None, HERE
+)
+TOGETHER = {
+    "a sum": rules_with(OWN),
+    "a sum up to a cap": rules_with(Capped(OWN, figure(2_000))),
+    "a floor": rules_with(OWN, bands=(ENOUGH,)),
+    "a floor and a fact": rules_with(OWN, bands=(ENOUGH, OPEN_ONES)),
+    "a count": rules_with(OWN, requires=TWO_SMALL),
+    "a count and a floor": rules_with(OWN, requires=TWO_SMALL, bands=(ENOUGH,)),
+    "a count or a test": rules_with(OWN, requires=Some((TWO_SMALL, EveryMember(Holds("open", True))))),
+    "a cap for each": rules_with(Capped(OWN, Scaled(figure(700), MemberCount("", SMALL)))),
+    "kinds": rules_with(OWN, requires=Compare(Distinct("", "uses", SOLD), Op.MIN, figure(2, Kind.COUNT))),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_of_a_group_what_every_completion_comes_to_is_said_and_asked(name: str) -> None:
+    used = with_facts(TOGETHER[name])
+    frame = used.frames["frame"]
+    for seed in range(12):
+        random = Random(seed)
+        members = tuple(
+            somebody(random, f"members.{n}.")._replace(
+                items=(item("tool", random.choice((400, 997, 1_234, 6_000)), "a"),)
+            )
+            for n in range(1, 4)
+        )
+        subject = somebody(random)._replace(members=members, items=(item("tool", 0), item("tool", 0)._replace(place=1)))
+        names = [f"members.{n}.{fact}" for n in (1, 2, 3) for fact in ("people", "people", "open")]
+        gone = sorted({*random.sample(names, 3), random.choice(("open", "items[0].uses", "items[1].uses"))})
+        left = filled(subject, dict.fromkeys(gone))
+        ways = product(*((5, 6) if name.endswith("people") else ANSWERS[name.rpartition(".")[2]] for name in gone))
+        every = [dict(zip(gone, values, strict=True)) for values in ways]
+        came = [(given, outcome(used, "frame", filled(subject, given))) for given in every]
+        told = settle(used, frame, left)
+        ends = [leaf.subsidy or 0 for leaf in told.outcomes]
+        yen = [paid for _, (_, paid) in came]
+        if told.outcomes:
+            assert {*told.missing} == deciding(came), (seed, left)
+            assert (min(ends), max(ends)) == (min(yen), max(yen)), (seed, left)
+        assert {*told.missing} >= deciding(came), (seed, left)
 
 
 GROWS = Compare(Fact("growth"), Op.MIN, GROWTH)

@@ -52,7 +52,7 @@ ACCEPTED = [
     for text, value in table.items()
 ]
 REFUSED = {
-    ("HJ150", Kind.YEN): "たくさん abc 万円 億 円 ¥ +5 5ドル 5万ドル . 1円円 1/2/3",
+    ("HJ150", Kind.YEN): "たくさん abc たく\u3000さん 万円 億 円 ¥ +5 5ドル 5万ドル . 1円円 1/2/3",
     ("HJ150", Kind.MONTHS): "月 年 か月 24分 2年分6か月",
     ("HJ150", Kind.YEARS): "年 2分",
     ("HJ150", Kind.RATE): "/ 1/ /2 % 半分 1//2",

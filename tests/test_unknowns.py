@@ -495,6 +495,19 @@ def test_an_interval_answers_like_each_of_its_numbers_or_says_where_to_part_it()
     assert (rate.cut(Op.MIN, 5), rate.cut(Op.MAX, 5)) == (5, 5 + diagram.FINEST)
 
 
+def test_a_budget_is_spent_to_the_last_question() -> None:
+    budget = diagram.Budget(3)
+    budget.spend()
+    budget.spend(2)
+    with pytest.raises(diagram.TooMany):
+        budget.spend()
+    one, other = (diagram.Fork("fact", [(frozenset((False,)), 1), (frozenset((True,)), leaf)]) for leaf in (2, 3))
+    walk = diagram.Walk(diagram.Values({}, {}, {}), diagram.Budget(1))
+    assert not walk.same(one, other, {})
+    with pytest.raises(diagram.TooMany):
+        walk.same(one, other, {})
+
+
 def test_beyond_the_budget_the_outcome_is_what_three_valued_logic_can(monkeypatch: pytest.MonkeyPatch) -> None:
     def too_many(*_: object) -> None:
         raise diagram.TooMany

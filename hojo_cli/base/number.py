@@ -195,7 +195,7 @@ def refusal(folded: str, text: str, kind: Kind) -> NumberProblem:
     """The most telling code for a text that no grammar takes."""
     without_spaces = re.sub(r"\s", "", folded)
     try:
-        if without_spaces != folded and _value(without_spaces, kind) is not None:
+        if _value(without_spaces, kind) is not None:
             return _problem("HJ170", text, kind, plain=without_spaces)
     except NumberProblem:
         pass

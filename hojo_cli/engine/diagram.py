@@ -237,7 +237,7 @@ def _meet(one: Label, other: Label | None) -> Label | None:
         return Interval(low, high, one.step) if low <= high else None
     assert not isinstance(one, Interval)
     assert not isinstance(other, Interval)
-    return one & other or None
+    return one & other
 
 
 def _joined(one: Label, other: Label) -> Label:

@@ -21,7 +21,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -74,8 +73,8 @@ APART: Final = (
     "boundaries",
 )
 """Tests in other processes or of other things: no mutant of the core is theirs to kill."""
-BOUND: Final = 20
-"""Seconds of processor time, four times what the slowest test takes: a test that takes longer notices by that."""
+BOUNDS: Final = (5, 20, 20)
+"""Seconds of processor time, of each round of tests four times what its slowest one takes: one that takes longer notices by that."""
 ROOM: Final = 4 << 30
 """Bytes: a change that gathers without end is ended too."""
 
@@ -282,10 +281,10 @@ def run_one(module: str, place: int, way: int, options: list[str]) -> int:
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[assignment]  # how the changed module is imported
     quick, without = "quick" in options, [f"--deselect={name}" for name in options]
     resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
-    for files in islice(tests(module), 2 if quick else 3):
+    for files, bound in zip(tests(module), BOUNDS[: 2 if quick else 3], strict=False):
         if ended := pytest.main(
             ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-header", "--tb=line", *without, *files],
-            plugins=[_Bounded()],
+            plugins=[_Bounded(bound)],
         ):
             return int(ended)
     return 0
@@ -294,11 +293,14 @@ def run_one(module: str, place: int, way: int, options: list[str]) -> int:
 class _Bounded:
     """Ends this process, by a signal that nobody handles, in a test that takes too long. What repeats itself comes last."""
 
+    def __init__(self, bound: int) -> None:
+        self.bound = bound
+
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
 
     def pytest_runtest_logstart(self) -> None:
-        signal.setitimer(signal.ITIMER_VIRTUAL, BOUND)
+        signal.setitimer(signal.ITIMER_VIRTUAL, self.bound)
 
 
 def killed(mutant: Mutant, options: list[str]) -> bool:
