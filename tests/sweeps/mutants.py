@@ -32,11 +32,14 @@ ROOT: Final = Path(__file__).parent.parent.parent
 CORE: Final = ("base/number", "rules/nodes", "engine")
 EQUIVALENT: Final = Path(__file__).parent / "equivalent_mutants.txt"
 NEAREST: Final = {
-    "hojo_cli.base.number": ("number",),
-    "hojo_cli.engine.moving": ("moving",),
-    "hojo_cli.engine.pieces": ("moving",),
+    **dict.fromkeys(
+        ("completions", "diagram", "group", "interval", "members", "missing", "three_valued"),
+        ("left_out", "derive", "evaluator"),
+    ),
+    **dict.fromkeys(("moving", "pieces"), ("moving",)),
+    "number": ("number",),
 }
-"""Tests that a change of a module is shown to before all others; of other modules: `evaluator` and `derive`."""
+"""Tests that a change of a module is shown to before all others; of other modules: `evaluator`, `derive` and `left_out`."""
 FIRST: Final = (
     "number",
     "amounts",
@@ -52,6 +55,7 @@ FIRST: Final = (
     "moving",
     "derive",
     "evaluator",
+    "left_out",
     "curve",
 )
 """Tests that notice most; the others run if none of these does."""
@@ -255,7 +259,7 @@ def mutated(source: bytes, place: int, way: int) -> ast.Module:
 def tests(module: str) -> Iterator[list[str]]:
     """Test files, those that notice most first."""
     there = {path.stem.removeprefix("test_"): str(path) for path in (ROOT / "tests").glob("test_*.py")}
-    nearest = NEAREST.get(module, ("derive", "evaluator"))
+    nearest = NEAREST.get(module.rpartition(".")[2], ("evaluator", "derive", "left_out"))
     yield [there[name] for name in nearest]
     yield [there[name] for name in FIRST if name not in nearest]
     yield [path for name, path in sorted(there.items()) if name not in (*FIRST, *APART)]
