@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final
 
 from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
-from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Reckoned, Status
 from hojo_cli.engine.moving import Moving
 from hojo_cli.engine.pieces import MOST, Stretch, TooManyPieces, pieces
@@ -64,21 +64,15 @@ class Along:
         self.curved = False
         self._sides: dict[tuple[str, int], borders.Neighbour | tuple[Cause, ...]] = {}
 
-    def _yen(self, x: Exact) -> Reckoned | None:
-        """What each frame pays; what is bought makes no border of its own."""
-        self.curved |= not isinstance(x, Moving)
-        judged = self.scenario.along(self.variable, x)
-        if judged is None:
-            return None
-        return judged._replace(cost=0)
-
-    def _applicant(self, x: Exact) -> Applicant | None:
-        """The applicant at x; None where such a file would be refused."""
-        return self.scenario.applicant({self.variable.path: Given(x * self.variable.step)})
-
     def pieces(self, first: int, last: int, most: int = MOST) -> dict[str, list[Stretch]]:
-        """Those of each frame. Raises `TooManyPieces`."""
-        return pieces(self._yen, first, last, tuple(self.scenario.ruleset.frames), most)
+        """Those of each frame; what is bought makes no border of its own. Raises `TooManyPieces`."""
+
+        def yen(x: Exact) -> Reckoned | None:
+            self.curved |= not isinstance(x, Moving)
+            judged = self.scenario.along(self.variable, x)
+            return None if judged is None else judged._replace(cost=0)
+
+        return pieces(yen, first, last, tuple(self.scenario.ruleset.frames), most)
 
     def reach(self, first: int) -> int:
         """A round number beyond the last border, and at least twice today's value; no further than the number may go."""
@@ -96,19 +90,16 @@ class Along:
         bought = [name for name, those in laid.items() if any(piece.status is not Status.NO_COST for piece in those)]
         for name in frames or bought or laid:
             ruleset = self.scenario.ruleset
-            ends = [
-                self._end(name, piece, after) for piece, after in zip(laid[name], [*laid[name][1:], None], strict=True)
-            ]
-            yield Curve(ruleset, name, ruleset.frames[name].label, tuple(ends))
-
-    def _end(self, frame: str, piece: Stretch, after: Stretch | None) -> CurvePiece:
-        """A piece with what makes its end. What begins to work may take no yen yet at the first number where it does."""
-        if after is None:
-            return CurvePiece(piece, (), None)
-        clauses = self.between(frame, piece.last, after.first)
-        if not clauses and after.last > after.first:
-            clauses = self.between(frame, piece.last, after.first + 1)
-        return CurvePiece(piece, clauses, jump(piece, after) if clauses else None)
+            ended = []
+            for piece, after in pairwise(laid[name]):
+                clauses = self.between(name, piece.last, after.first)
+                if (
+                    not clauses and after.last > after.first
+                ):  # what begins to work may take no yen yet at its first number
+                    clauses = self.between(name, piece.last, after.first + 1)
+                ended.append(CurvePiece(piece, clauses, jump(piece, after) if clauses else None))
+            ended.append(CurvePiece(laid[name][-1], (), None))
+            yield Curve(ruleset, name, ruleset.frames[name].label, tuple(ended))
 
     def between(self, frame: str, near: int, far: int) -> tuple[Cause, ...]:
         """What makes the difference between two numbers for a frame."""
@@ -120,19 +111,20 @@ class Along:
 
     def _side(self, frame: str, x: int) -> borders.Neighbour | tuple[Cause, ...]:
         """A frame at x, explained; or why such a file is refused."""
-        if (frame, x) not in self._sides:
-            self._sides[frame, x] = self._explained(frame, x)
-        return self._sides[frame, x]
-
-    def _explained(self, frame: str, x: int) -> borders.Neighbour | tuple[Cause, ...]:
-        applicant = self._applicant(x)
+        if (frame, x) in self._sides:
+            return self._sides[frame, x]
+        ruleset, path = self.scenario.ruleset, self.variable.path
+        applicant = self.scenario.applicant({path: Given(x * self.variable.step)})
+        side: borders.Neighbour | tuple[Cause, ...]
         if applicant is None:
             errors = self.scenario.errors(self.variable, x)
-            return tuple(Cause("refused", found.message, begins=True) for found in errors)
-        ruleset, path = self.scenario.ruleset, self.variable.path
-        told = [applicant.members[path[1]]] if path[0] == "members" and isinstance(path[1], int) else []
-        estimate = explain.alone(ruleset, frame, applicant, told=told if applicant.members else None)
-        return borders.Neighbour(estimate, profile.traits(ruleset, applicant))
+            side = tuple(Cause("refused", found.message, begins=True) for found in errors)
+        else:
+            told = [applicant.members[path[1]]] if path[0] == "members" and isinstance(path[1], int) else []
+            estimate = explain.alone(ruleset, frame, applicant, told=told if applicant.members else None)
+            side = borders.Neighbour(estimate, profile.traits(ruleset, applicant))
+        self._sides[frame, x] = side
+        return side
 
 
 def jump(piece: Stretch, after: Stretch) -> int | None:

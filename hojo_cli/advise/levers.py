@@ -50,13 +50,7 @@ class _Search:
 
     def found(self) -> Iterator[Way]:
         """Every lever of every frame."""
-        ways = [
-            way
-            for axis, moves in self.singles.items()
-            for move in moves
-            for way in self._ways((move,), self.axes[axis])
-        ]
-        singles = list(self._smallest(ways))
+        singles = list(self._smallest())
         pairs = list(self._needed_pairs(singles))
         yield from (*singles, *pairs)
         yield from self._needed_triples((*singles, *pairs))
@@ -78,15 +72,25 @@ class _Search:
 
     # --- single moves ---
 
-    def _smallest(self, ways: Iterable[Way]) -> Iterator[Way]:
-        """Those that no smaller one of the same thing matches, and that can be read."""
+    def _smallest(self) -> Iterator[Way]:
+        """Single moves that gain, that no smaller one of the same thing matches, and that can be read."""
+        ways = [
+            way
+            for axis, moves in self.singles.items()
+            for move in moves
+            for way in self._ways((move,), self.axes[axis])
+        ]
         kept: dict[str, list[Way]] = {}
         for way in sorted(ways, key=lambda way: (way.moves[0].axis.member == EVERYBODY, way.size)):
             others = kept.setdefault(way.frame, [])
             if not any(_matches(other, way) for other in others) and self.teller.readable(way.settings):
                 others.append(self._without_idle(way))
         for others in kept.values():
-            yield from _few(others)
+            along: dict[tuple[Axis, bool], list[Way]] = {}
+            for way in others:
+                along.setdefault((way.moves[0].axis, way.moves[0].size < 0), []).append(way)
+            for values in along.values():  # of one number the nearest, and the one that gains most
+                yield from (*values[: BORDERS - 1], *values[BORDERS - 1 :][-1:])
 
     def _without_idle(self, way: Way) -> Way:
         """Without those members for whom it makes no difference."""
@@ -200,19 +204,10 @@ class _Search:
 
 def _matches(other: Way, way: Way) -> bool:
     """Whether a smaller single move gains as much: of the same thing; or elsewhere, exactly as much."""
-    one, two = other.moves[0], way.moves[0]
-    if (one.axis.name, one.size < 0) != (two.axis.name, two.size < 0) or other.yen < way.yen:
+    if other.names != way.names or other.yen < way.yen:
         return False
-    return other.yen == way.yen or one.axis == two.axis or two.axis.member == EVERYBODY
-
-
-def _few(ways: list[Way]) -> Iterator[Way]:
-    """Of the values of one number the nearest, and the one that gains most."""
-    along: dict[tuple[Axis, bool], list[Way]] = {}
-    for way in ways:
-        along.setdefault((way.moves[0].axis, way.moves[0].size < 0), []).append(way)
-    for values in along.values():
-        yield from (*values[: BORDERS - 1], *values[BORDERS - 1 :][-1:])
+    one, two = other.moves[0].axis, way.moves[0].axis
+    return other.yen == way.yen or one == two or two.member == EVERYBODY
 
 
 def _together(one: Axis, other: Axis) -> bool:

@@ -52,7 +52,11 @@ class Moves:
         self.trial = trial
         self.people, self.ruleset = trial.people, trial.ruleset
         self.concerned = {name: _Read(self.ruleset.frames[name], self.ruleset) for name in trial.now}
-        self.tests = _tests(self.ruleset)
+        self.tests: dict[str, list[frozenset[str]]] = {name: [] for name in self.ruleset.fields}
+        """Of each field the sets of choices that some rule asks it for."""
+        for node in nodes_within(self.ruleset):
+            if isinstance(node, FieldTest) and node.has and frozenset(node.has) not in self.tests[node.field]:
+                self.tests[node.field].append(frozenset(node.has))
 
     # --- what can be moved ---
 
@@ -247,15 +251,6 @@ def _names(nodes: Iterable[object]) -> frozenset[str]:
     return frozenset(
         name for node in nodes for sort, names in reads(node) if sort in ("facts", "fields") for name in names
     )
-
-
-def _tests(ruleset: Ruleset) -> dict[str, list[frozenset[str]]]:
-    """Of each field the sets of choices that some rule asks it for."""
-    asked: dict[str, dict[frozenset[str], None]] = {name: {} for name in ruleset.fields}
-    for node in nodes_within(ruleset):
-        if isinstance(node, FieldTest) and node.has:
-            asked[node.field][frozenset(node.has)] = None
-    return {name: list(sets) for name, sets in asked.items()}
 
 
 def _exact(value: FactValue) -> Exact:

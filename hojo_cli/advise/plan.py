@@ -12,13 +12,13 @@ from itertools import combinations
 from typing import Final
 
 from hojo_cli.advise.rising import rises
-from hojo_cli.engine.applicant import Applicant, Item, picked, without_others
+from hojo_cli.engine.applicant import Applicant, picked, without_others
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
 from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.results.advised import Part, Plan
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.walk import picks_of
+from hojo_cli.rules.walk import picks_of_lines
 
 NODES: Final = 30_000
 """So many ways of sharing out the first few items are looked at; beyond, what was found stands, with the bound that is proved."""
@@ -31,7 +31,11 @@ def plan(ruleset: Ruleset, subject: Applicant, paid: Mapping[str, int | None]) -
     an item is given to a frame only if that frame is known to look at it, and answers may then only add to it.
     """
     alone = {name: yen for name, yen in paid.items() if yen != 0}
-    sure = [Part(name, yen, _counted(ruleset, name, subject)) for name, yen in alone.items() if yen]
+    sure: list[Part] = []
+    for name, yen in alone.items():
+        if yen:
+            picks = picks_of_lines(ruleset.frames[name].lines)
+            sure.append(Part(name, yen, tuple(item.place for item in subject.items if picked(item, picks))))
     best = max(sure, key=lambda part: part.subsidy, default=None)  # the first of the ruleset among equals
     known = len(sure) == len(alone)
     found = (
@@ -45,12 +49,6 @@ def plan(ruleset: Ruleset, subject: Applicant, paid: Mapping[str, int | None]) -
         search = _Sharing(subject, [payers[name] for name in names], found.total)
         found = Plan(search.total, search.best or found.parts, _higher(found.at_most, search.at_most))
     return found if found.parts else None
-
-
-def _counted(ruleset: Ruleset, name: str, subject: Applicant) -> tuple[int, ...]:
-    """The items whose cost a frame counts."""
-    picks = tuple(pick for line in ruleset.frames[name].lines for pick in picks_of(line.amount))
-    return tuple(item.place for item in subject.items if picked(item, picks))
 
 
 def _higher(one: int | None, other: int | None) -> int | None:
@@ -82,12 +80,6 @@ def _asked(reader: Evaluator, name: str) -> frozenset[tuple[str, str]]:
     return frozenset(index.reads())
 
 
-def _lacks(subject: Applicant, asked: frozenset[tuple[str, str]]) -> bool:
-    """Whether an item of the applicant or a member leaves out a field that is asked of it."""
-    items = [item for person in (subject, *subject.members) for item in person.items]
-    return any(category == item.category and field not in item.fields for item in items for category, field in asked)
-
-
 class _Payer:
     """One frame, asked again and again what it pays for some of the items."""
 
@@ -98,20 +90,22 @@ class _Payer:
         self.rises = _rises(reader, name, frozenset(subject.facts))
         # what three-valued logic can do without is left at nothing; what it cannot is not counted on
         told = without_others(subject, ruleset.fields, self.judge(self.index.case(subject)).unknown)
-        self.sure = not _lacks(subject, _asked(reader, name))  # as long as no answer that is missing was asked for
+        asked = _asked(reader, name)
+        items = [item for person in (subject, *subject.members) for item in person.items]
+        self.sure = not any(
+            category == item.category and field not in item.fields for item in items for category, field in asked
+        )  # as long as no answer that is missing was asked for
         self.facts = told.facts
         self.members = self.index.case(told._replace(items=())).members
-        self.effects = [self._effect(item) for item in told.items]
         self.nothing = self.index.nothing()
+        self.effects: list[Bought | None] = []
+        """What each item adds; None where the frame has no eye for it, as far as is known."""
+        for item in told.items:
+            case = self.index.case(Applicant("", {}, (item,)))
+            decided = case.undecided is NOTHING_UNDECIDED
+            self.sure = self.sure and decided
+            self.effects.append(case.bought if decided and case.bought != self.nothing else None)
         self.known: dict[Bought, int] = {}
-
-    def _effect(self, item: Item) -> Bought | None:
-        """What one item adds; None where the frame has no eye for it, as far as is known."""
-        case = self.index.case(Applicant("", {}, (item,)))
-        if case.undecided is not NOTHING_UNDECIDED:
-            self.sure = False
-            return None
-        return None if case.bought == self.index.nothing() else case.bought
 
     def pays(self, bought: Bought) -> int:
         """Whole yen; 0 where an answer that is missing decides."""
@@ -140,7 +134,11 @@ class _Sharing:
         self.left = NODES
         self.certain = all(payer.rises for payer in payers)
         self.at_most: int | None = total
-        self._walk(0, [self._fixed(at) for at in range(len(payers))])
+        held = [payer.nothing for payer in payers]
+        for place, owner in enumerate(self.given):
+            if owner >= 0 and (effect := payers[owner].effects[place]):
+                held[owner] = held[owner].plus(effect)
+        self._walk(0, held)
         if not all(payer.sure for payer in payers):
             self.at_most = None
 
@@ -149,14 +147,6 @@ class _Sharing:
         item = self.items[place]
         fields = (f"{name}={','.join(sorted(held))}" for name, held in sorted(item.fields.items()))
         return item.category, str(item.cost), str(item.months), *fields
-
-    def _fixed(self, at: int) -> Bought:
-        held = self.payers[at].nothing
-        for place, owner in enumerate(self.given):
-            effect = self.payers[at].effects[place]
-            if owner == at and effect is not None:
-                held = held.plus(effect)
-        return held
 
     def _walk(self, depth: int, held: list[Bought]) -> None:
         bound = self._bound(depth, held)
@@ -197,16 +187,15 @@ class _Sharing:
         return total if self.certain or depth == len(self.shared) else _UNBOUNDED
 
     def _keep(self, held: list[Bought]) -> None:
-        parts = []
-        for at, payer in enumerate(self.payers):
-            if yen := payer.pays(held[at]):
-                parts.append(
-                    Part(
-                        payer.name, yen, tuple(self.items[p].place for p, owner in enumerate(self.given) if owner == at)
-                    )
-                )
-        self.total = sum(part.subsidy for part in parts)
-        self.best = tuple(parts)
+        places: list[list[int]] = [[] for _ in self.payers]
+        for item, owner in zip(self.items, self.given, strict=True):
+            if owner >= 0:
+                places[owner].append(item.place)
+        paid = [payer.pays(bought) for payer, bought in zip(self.payers, held, strict=True)]
+        self.total = sum(paid)
+        self.best = tuple(
+            Part(payer.name, yen, tuple(its)) for payer, yen, its in zip(self.payers, paid, places, strict=True) if yen
+        )
         self.at_most = _higher(self.at_most, self.total)
 
 

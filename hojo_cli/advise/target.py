@@ -6,7 +6,7 @@ other, each to the end of the piece that pays most for a yen, and none further t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from functools import partial
@@ -15,8 +15,6 @@ from typing import Final, NamedTuple, TypeAlias
 from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import whole
-from hojo_cli.document import Node
-from hojo_cli.document.placing import Path
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, pieces
 from hojo_cli.results.advised import Cause
@@ -64,7 +62,7 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     curves = _curves(scenario, frames, raised=True)
     straight = {price.written for price, _ in curves}
     curved = tuple(price for price in _prices(scenario) if price.written not in straight)
-    most = {name: _most(scenario, name, curves) for name in frames}
+    most = _most(scenario, frames, curves)
     frame, yen = max(most.items(), key=lambda of_frame: of_frame[1], default=("", 0))
     if reached is not None and reached.subsidy >= wanted:
         return Target(wanted, reached, (), (frame, yen), None, curved)
@@ -118,19 +116,15 @@ def _curves(scenario: Scenario, frames: Sequence[str], *, raised: bool = False) 
     return curves
 
 
-def _paid(scenario: Scenario, frames: Iterable[str], changes: Mapping[Path, Node | None] = {}) -> dict[str, int]:
-    """Whole yen by frame, 0 where it pays nothing or answers are missing."""
-    judged = scenario.judged(changes)
-    outcomes = {} if judged is None else judged.outcomes
-    paid = {name: yen or 0 for name, (status, yen) in outcomes.items() if status is Status.PAYABLE}
-    return {name: paid.get(name, 0) for name in frames}
-
-
-def _most(scenario: Scenario, frame: str, curves: Curves) -> int:
-    """The most a frame pays, whatever the prices are."""
-    dear = _paid(scenario, (frame,), {price.path: Given(price.most) for price in _prices(scenario)})[frame]
-    tops = [top for variable, of_frames in curves if (top := _top(frame, variable, of_frames[frame]))]
-    return max((dear, *(top.subsidy for top in tops)))
+def _most(scenario: Scenario, frames: Sequence[str], curves: Curves) -> dict[str, int]:
+    """The most each frame pays, whatever the prices are."""
+    dear = scenario.judged({price.path: Given(price.most) for price in _prices(scenario)})
+    most = dict.fromkeys(frames, 0)
+    for frame in frames:
+        status, yen = (None, None) if dear is None else dear.outcomes[frame]
+        tops = [top for variable, of_frames in curves if (top := _top(frame, variable, of_frames[frame]))]
+        most[frame] = max((yen or 0 if status is Status.PAYABLE else 0, *(top.subsidy for top in tops)))
+    return most
 
 
 def _reaching(curves: Curves, wanted: int) -> Iterator[Outlay]:
@@ -184,7 +178,12 @@ def _mixed(scenario: Scenario, wanted: int, frame: str, curves: Curves) -> Itera
         if last is not None and raised:
             ((variable, x),) = last.prices
             yield last._replace(prices=tuple({**raised, variable.written: (variable, x)}.values()))
-        ends = [end for variable, of_frames in ways for end in _ends(frame, variable, of_frames[frame])]
+        ends = [
+            _bought(frame, variable, piece, piece.last)
+            for variable, of_frames in ways
+            for piece in of_frames[frame][:-1]
+            if piece.status is Status.PAYABLE
+        ]
         steps = [
             (_rate(end, paid, now.cost), end) for end in ends if paid < end.subsidy < wanted and end.cost > now.cost
         ]
@@ -196,11 +195,6 @@ def _mixed(scenario: Scenario, wanted: int, frame: str, curves: Curves) -> Itera
         scenario = scenario.changed(variable, x)
         curves = _curves(scenario, (frame,), raised=True)
         walks += len(curves)
-
-
-def _ends(frame: str, variable: Variable, curve: Sequence[Stretch]) -> Iterator[Outlay]:
-    """What is bought at the end of each piece but the last."""
-    return (_bought(frame, variable, piece, piece.last) for piece in curve[:-1] if piece.status is Status.PAYABLE)
 
 
 def _rate(purchase: Outlay, paid: int, cost: Exact) -> Fraction:

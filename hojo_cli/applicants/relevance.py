@@ -12,7 +12,7 @@ from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules.declared import FactSpec, Ruleset
-from hojo_cli.rules.walk import picks_of
+from hojo_cli.rules.walk import picks_of_lines
 
 _MUCH: Final = 10**6
 """Yen of an item that stands for any."""
@@ -74,5 +74,5 @@ class Relevance:
                 Status.INELIGIBLE,
                 Status.NO_COST,
             ):
-                counted.update(*(pick.categories for line in frame.lines for pick in picks_of(line.amount)))
+                counted.update(*(pick.categories for pick in picks_of_lines(frame.lines)))
         return [category for category in every if category in counted] or every

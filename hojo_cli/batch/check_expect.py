@@ -9,12 +9,12 @@ from typing import Final
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.batch.reasons import because
-from hojo_cli.engine.applicant import Applicant, picked
+from hojo_cli.engine.applicant import picked
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation.words import figure, say
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.walk import picks_of
+from hojo_cli.rules.walk import picks_of_lines
 
 _STATUS: Mapping[Status, Text] = {
     Status.INELIGIBLE: Text("{0}・要件を満たさない", "{0}, a requirement is not met"),
@@ -66,15 +66,8 @@ def combined(rules: Ruleset, applicant_file: ApplicantFile, where: Callable[[str
         if not combination.allowed:
             yield finding("HJ427", at, **words)
             continue
-        for name in _shared(rules, applicant_file.applicant, pair):
-            yield finding("HJ428", at, item=name, **words)
-
-
-def _shared(rules: Ruleset, applicant: Applicant, frames: list[str]) -> Iterator[str]:
-    """The items that two frames both look at."""
-    picks = [
-        tuple(pick for line in rules.frames[frame].lines for pick in picks_of(line.amount)) for frame in frames[:2]
-    ]
-    for item in chain(applicant.items, *(member.items for member in applicant.members)):
-        if all(picked(item, picks_of_frame) for picks_of_frame in picks):
-            yield item.name or rules.categories[item.category].ja
+        one, other = (picks_of_lines(rules.frames[frame].lines) for frame in pair[:2])
+        applicant = applicant_file.applicant
+        for item in chain(applicant.items, *(member.items for member in applicant.members)):
+            if picked(item, one) and picked(item, other):
+                yield finding("HJ428", at, item=item.name or rules.categories[item.category].ja, **words)

@@ -147,13 +147,18 @@ def cost_of(node: nodes.Amount) -> nodes.Amount:
     assert_never(node)
 
 
+def picks_of_lines(lines: Iterable[nodes.Line]) -> tuple[nodes.Pick, ...]:
+    """Those of each line, one after the other."""
+    return tuple(pick for line in lines for pick in picks_of(line.amount))
+
+
 def picks_of(node: nodes.Amount) -> tuple[nodes.Pick, ...]:
     """The picks of the costs a line looks at (of each member, where it looks inside members)."""
     match node:
         case nodes.Costs(picks):
             return picks
         case nodes.PerMember(lines):
-            return tuple(pick for line in lines for pick in picks_of(line.amount))
+            return picks_of_lines(lines)
         case nodes.Apportion(of) | nodes.Rated(of) | nodes.Tiered(of) | nodes.Capped(of) | nodes.Rounded(of):
             return picks_of(of)
         case nodes.Number() | nodes.Choose() | nodes.Scaled() | nodes.Share() | nodes.Sum() | nodes.Least():
