@@ -78,7 +78,11 @@ class Baseline:
     def ready(self) -> WholeFile:
         """The file with what was met, and what is known of inputs that were no part of this run; still to be kept."""
         left = [each for each in self.before if not self._spoken_of(each)]
-        lines = (_line(each) for each in sorted({*left, *self.met.values()}))
+        told = (
+            {key: text for key, text in zip(_KEYS, each, strict=True) if text}
+            for each in sorted({*left, *self.met.values()})
+        )
+        lines = (for_json(json.dumps(entry, ensure_ascii=False)) for entry in told)
         text = f'{{"format": "{FORMAT}", "findings": [\n' + ",\n".join(lines) + "\n]}\n"
         return ready(self.path, text.encode())
 
@@ -94,11 +98,6 @@ class Baseline:
         except ValueError:  # on another drive
             seen = file
         return path_text(seen.replace(os.sep, "/"))
-
-
-def _line(known: Known) -> str:
-    told = {key: value for key, value in zip(_KEYS, known, strict=True) if value}
-    return for_json(json.dumps(told, ensure_ascii=False))
 
 
 def _read(path: str) -> Iterator[Known]:

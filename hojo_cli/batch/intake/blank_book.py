@@ -12,7 +12,7 @@ from hojo_cli.batch.intake.blank_table import fact_names, item_names, top_names
 from hojo_cli.batch.intake.vocabulary import TITLES
 from hojo_cli.explanation.words import Words
 from hojo_cli.formats.drawing.workbook import Sheet, Workbook
-from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.declared import Ruleset
 
 CLIENTS: Final = Text("申請者", "clients")
 NUMBER: Final = Text("番号", "No")
@@ -58,11 +58,14 @@ def template(ruleset: Ruleset, lang: str) -> bytes:
     notes = {0: _NUMBERS.into(lang)}
     for column, name in enumerate(facts, 1 + len(top)):
         spec = ruleset.facts[name]
-        notes[column] = "\n".join((*question(spec, words, lang), *_manner(spec, lang)))
+        explained = [*question(spec, words, lang)]
         if spec.kind == "boolean":
             listed.offer(clients, column, "boolean", _YES_NO)
         elif spec.kind == "choice":
             listed.offer(clients, column, name, spec.choices.values())
+        else:
+            explained.append(_SEVERAL.into(lang) if spec.kind == "set" else unit(spec, lang))
+        notes[column] = "\n".join(explained)
     listed.offer(clients, 1 + list(top).index("frame"), "frame", (frame.label for frame in ruleset.frames.values()))
     _sheet(clients, head, notes)
     clients.column_styles[1 + list(top).index("corporate_number")] = "plain"
@@ -90,14 +93,6 @@ def template(ruleset: Ruleset, lang: str) -> bytes:
             help.write((headers[column], text), ("text", "wrap"))
     help.write(("", _UNKNOWN.into(lang)))
     return book.finish()
-
-
-def _manner(spec: FactSpec, lang: str) -> Iterable[str]:
-    """How a fact is written."""
-    if spec.kind == "set":
-        yield _SEVERAL.into(lang)
-    elif spec.kind not in ("choice", "boolean"):
-        yield unit(spec, lang)
 
 
 def _sheet(sheet: Sheet, head: Sequence[str], notes: Mapping[int, str]) -> None:

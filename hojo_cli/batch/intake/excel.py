@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
 from hojo_cli.base.suggest import candidates, plain, suggestion
 from hojo_cli.batch.intake.columns import (
     BEYOND,
-    Meaning,
     columns,
     filled,
     is_sample,
@@ -24,7 +23,7 @@ from hojo_cli.batch.intake.columns import (
 )
 from hojo_cli.batch.intake.piece import SAMPLE, UNREAD, Cells, Client, Piece, fault
 from hojo_cli.batch.intake.vocabulary import KEY, TITLES, item_place, meaning
-from hojo_cli.batch.intake.workbook import Book, SheetRow, peek
+from hojo_cli.batch.intake.workbook import Book, SheetRow
 from hojo_cli.batch.reference import refer
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
@@ -90,7 +89,7 @@ def _clients(book: Book, name: str, title: str, skipped: Counter[Text], ruleset:
         yield fault(name, 0, finding("HJ409", Location(book.path, 1, 1, title)))
         return
     header = tuple(map(str.strip, first.cells))
-    below = peek(rows, _LOOK_AHEAD)
+    below = list(islice(rows, _LOOK_AHEAD))
     where = Location(book.path, first.number, 1, title)
     wrong = wrong_header(where, header, [(row.number, row.number, row.cells) for row in below], ruleset)
     items: _Items | list[Finding] = _Items("", (), {})
@@ -114,7 +113,8 @@ def _clients(book: Book, name: str, title: str, skipped: Counter[Text], ruleset:
         yield fault(name, 0, finding("HJ409", where))
     for (key, client), left in items.rows.items():
         if (key, client) not in seen:
-            at = Location(book.path, left[0].number, _column(items, key, ruleset), items.title)
+            column = columns(items.header, ruleset, item_place).index((key,)) + 1
+            at = Location(book.path, left[0].number, column, items.title)
             yield fault(name, 0, finding("HJ485", at, name=client, sheet=title))
 
 
@@ -166,9 +166,8 @@ def _items(book: Book, title: str, ruleset: Ruleset) -> _Items | list[Finding]:
         return _Items(title, (), {})
     header = tuple(map(str.strip, first.cells))
     where = Location(book.path, first.number, 1, title)
-    of: Meaning = item_place
-    places = columns(header, ruleset, of)
-    if wrong := wrong_columns(where, header, ruleset, of):
+    places = columns(header, ruleset, item_place)
+    if wrong := wrong_columns(where, header, ruleset, item_place):
         return wrong
     if (KEY,) not in places and ("client",) not in places:
         return [finding("HJ488", where, sheet=title)]
@@ -183,10 +182,6 @@ def _items(book: Book, title: str, ruleset: Ruleset) -> _Items | list[Finding]:
         elif filled(places, row.cells):
             homeless.append(finding("HJ489", Location(book.path, row.number, 1, title)))
     return homeless or _Items(title, header, grouped)
-
-
-def _column(items: _Items, key: str, ruleset: Ruleset) -> int:
-    return columns(items.header, ruleset, item_place).index((key,)) + 1
 
 
 def located(findings: tuple[Finding, ...], piece: Piece) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import zipfile
 from collections.abc import Iterator
-from itertools import islice, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
@@ -186,8 +186,3 @@ def _holds_formulas(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
                 return True
             tail = block[-2:]
     return False
-
-
-def peek(rows: Iterator[SheetRow], count: int) -> list[SheetRow]:
-    """The next few rows."""
-    return list(islice(rows, count))
