@@ -77,7 +77,12 @@ class MarkdownCheck(Drawing):
         if tally.skipped:
             yield ""
             yield markdown(entries.numbers(tally)[-1].into(self.lang))
-        yield from self._borders()
+        if self.near:
+            yield ""
+            yield f"### {near.NEAR.into(self.lang)}"
+            yield ""
+            for sentence in self._near.sentences() or [near.NOBODY_NEAR]:
+                yield f"- {markdown(sentence.into(self.lang))}"
         rows = [*self._rows["error"], *self._rows["warning"]]
         if rows:
             yield ""
@@ -88,15 +93,6 @@ class MarkdownCheck(Drawing):
         if hidden:
             yield ""
             yield Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.").into(self.lang)
-
-    def _borders(self) -> Iterator[str]:
-        if not self.near:
-            return
-        yield ""
-        yield f"### {near.NEAR.into(self.lang)}"
-        yield ""
-        sentences = self._near.sentences()
-        yield from [f"- {markdown(each.into(self.lang))}" for each in sentences or [near.NOBODY_NEAR]]
 
     def _cells(self, texts: tuple[Text, ...]) -> str:
         return "| " + " | ".join(text.into(self.lang) for text in texts) + " |"

@@ -69,8 +69,9 @@ class BatchPage(Drawing):
         errors, warnings = tally.levels["error"], tally.levels["warning"]
         counts, *others = entries.numbers(tally)
         level = "bad" if errors else "warn" if warnings else "good"
-        sentences = Paragraph(counts, level), *(Paragraph(text, "faint") for text in others)
-        yield Answer(entries.title(tally.rulesets), sentences)
+        yield Answer(
+            entries.title(tally.rulesets), (Paragraph(counts, level), *(Paragraph(text, "faint") for text in others))
+        )
         listed = self._listed or Listed(self.listing)
         if tally.inputs > 1:
             yield from by_frame(tally)
@@ -78,7 +79,10 @@ class BatchPage(Drawing):
         shown = self._first
         if len(shown) > FEW or self.listing.problems_only:
             shown = [*self._held["error"], *self._held["warning"]][:MOST]
-        yield from self._borders()
+        if self.near:
+            yield Heading(near.NEAR)
+            sentences = tuple(self._near.sentences())
+            yield Bullets(sentences) if sentences else Paragraph(near.NOBODY_NEAR, "faint")
         for checked in shown:
             if not checked.findings:
                 continue
@@ -127,14 +131,6 @@ class BatchPage(Drawing):
                 ),
                 "faint",
             )
-
-    def _borders(self) -> Iterator[Block]:
-        """The inputs that are near a border, where they were asked for."""
-        if not self.near:
-            return
-        yield Heading(near.NEAR)
-        sentences = tuple(self._near.sentences())
-        yield Bullets(sentences) if sentences else Paragraph(near.NOBODY_NEAR, "faint")
 
 
 def by_frame(tally: Tally) -> Iterator[Block]:

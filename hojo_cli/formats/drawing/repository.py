@@ -1,7 +1,6 @@
 """Paths as a CI service looks them up: from the top of the repository, parted by `/`."""
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +18,8 @@ def relative(path: str) -> str:
         here = str(Path.cwd())
     except OSError:
         return path
-    tops = [*_tops(here)]
+    given = (os.environ[name] for name in _TOPS if os.environ.get(name))
+    tops = [top.rstrip(os.sep) + os.sep for top in (*given, here)]
     full = os.path.normpath(os.path.join(here, path))  # noqa: PTH118 - as typed: a link below the top keeps its name
     if not full.startswith(tuple(tops)):  # the working folder or the path may lead there by a link
         full, tops = os.path.realpath(full), [os.path.realpath(top).rstrip(os.sep) + os.sep for top in tops]
@@ -37,10 +37,3 @@ def uri(path: str) -> str:
     except UnicodeEncodeError:
         octets = found.encode("utf-8", "surrogatepass")
     return ("file://" if found.startswith("/") else "") + quote(octets, safe="/")
-
-
-def _tops(here: str) -> Iterator[str]:
-    for name in _TOPS:
-        if os.environ.get(name):
-            yield os.environ[name].rstrip(os.sep) + os.sep
-    yield here.rstrip(os.sep) + os.sep

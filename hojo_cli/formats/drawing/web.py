@@ -76,15 +76,19 @@ def page(blocks: Sequence[Block], lang: str) -> str:
     titles = [head for head in heads if head.level == 1]
     several = heads[:1] != titles  # no block is the title of all others
     pen = _Pen(lang, blocks)
+    called, more = "、".join(pen.said(_name(head)) for head in titles[:3]), len(titles) - 3
+    if more > 0:
+        called = pen.word("more", called, str(more))
     template = environment.get_template("page.html.jinja")
     assert environment.loader is not None
     style, *_ = environment.loader.get_source(environment, "page.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     found = template.render(
         lang=lang,
-        title=_title([pen.said(_name(head)) for head in titles], pen),
+        title=shorten(called, 200) or "hojo",
         several=several,
         sections=list(_sections(blocks, several)),
-        policy=f"default-src 'none'; style-src 'sha256-{_sha256(style)}'; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         style=style,
         version=__version__,
         pen=pen,
@@ -110,23 +114,12 @@ def _environment() -> Environment:
     )
 
 
-def _sha256(style: str) -> str:
-    """As a policy names what may stand in the page."""
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-
-
 def _head(block: Block) -> Heading | Answer | None:
     return block if isinstance(block, Heading | Answer) else None
 
 
 def _name(head: Heading | Answer) -> Text:
     return head.title if isinstance(head, Answer) else head.text
-
-
-def _title(names: list[str], pen: _Pen) -> str:
-    """What the page is called: the first names, and how many more there are."""
-    first, more = "、".join(names[:3]), len(names) - 3
-    return shorten(pen.word("more", first, str(more)) if more > 0 else first, 200) or "hojo"
 
 
 def _sections(blocks: Iterable[Block], several: bool) -> Iterable[Section]:
