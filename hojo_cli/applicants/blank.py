@@ -102,17 +102,16 @@ def text(ruleset: Ruleset, lang: str, draft: Draft = EMPTY) -> str:
             hint = f"  # {unit(spec, lang)}" if spec.kind != "choice" else ""
             answer = draft.facts.get(fact)
             lines.append(f"  # {fact}:{hint}" if answer is None else f"  {fact}: {written(spec, answer)}")
-    lines += [f"  {entry(fact, value)}" for fact, value in draft.facts.items() if _elsewhere(fact, ruleset)]
+    for fact, value in draft.facts.items():
+        if (
+            fact not in ruleset.facts or ruleset.facts[fact].of_members
+        ):  # of another year, or of members: it has no place above
+            lines.append(f"  {entry(fact, value)}")
     lines += item_lines(ruleset, lang, draft.items)
     lines += member_lines(ruleset, words, lang, draft.members)
     if others:
         lines += ["", *(entry(key, value) for key, value in others.items())]
     return "\n".join(for_terminal(line) if line.lstrip().startswith("#") else line for line in lines) + "\n"
-
-
-def _elsewhere(fact: str, ruleset: Ruleset) -> bool:
-    """Whether a fact of a file has no place of its own: it is of members, or of another year."""
-    return fact not in ruleset.facts or ruleset.facts[fact].of_members
 
 
 def entry(key: str, value: Value | None) -> str:

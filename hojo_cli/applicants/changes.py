@@ -103,7 +103,8 @@ def unknown_paths(changes: Sequence[str], ruleset: Ruleset) -> tuple[Finding, ..
         if not equals or not path:
             findings.append(finding("HJ019", at_option(change), text=change))
         elif pattern not in known:
-            near = [_with_indices(each, path) for each in _nearest(pattern, known, ruleset)]
+            indices = re.findall(_INDEX, path)  # those that were written, else the first of each list
+            near = [each.replace("[]", "[{}]").format(*indices, 0, 0) for each in _nearest(pattern, known, ruleset)]
             findings.append(finding("HJ020", at_option(change), path=path, near=suggestion(*near) if near else _FORMS))
     return tuple(findings)
 
@@ -131,9 +132,3 @@ def _nearest(pattern: str, known: Sequence[str], ruleset: Ruleset) -> tuple[str,
     near = tuple(beside[key] for key in candidates(keys[-1], beside))
     elsewhere = tuple(each for each in within if each.endswith(f".{keys[-1]}"))
     return near or elsewhere or (() if beside else candidates(path, within))
-
-
-def _with_indices(pattern: str, written: str) -> str:
-    """A known path with the indices of the one that was written, or else the first."""
-    indices = iter(re.findall(_INDEX, written))
-    return re.sub(r"\[\]", lambda _: f"[{next(indices, '0')}]", pattern)

@@ -53,22 +53,20 @@ def draft_of(root: Node) -> Draft:
     entries = entries_of(root)
     return Draft(
         word_of(entries.get("name")),
-        {key: _joined(node) for key, node in entries_of(entries.get("facts")).items() if not is_null(node)},
-        tuple(map(_item, items_of(entries.get("items")))),
+        _texts(entries.get("facts")),
+        tuple(map(_texts, items_of(entries.get("items")))),
         tuple(map(draft_of, items_of(entries.get("members")))),
         {key: _value(node) for key, node in entries.items() if key not in _OWN and not is_null(node)},
     )
 
 
-def _item(node: Node) -> dict[str, str]:
-    return {key: _joined(held) for key, held in entries_of(node).items() if not is_null(held)}
-
-
-def _joined(node: Node) -> str:
-    """A text, or a list of choices as one."""
-    if isinstance(node, Sequence):
-        return f"[{', '.join(map(word_of, node.items))}]"
-    return word_of(node)
+def _texts(node: Node | None) -> dict[str, str]:
+    """The facts, or the fields of an item, that are not left empty; a list of choices as one text."""
+    return {
+        key: f"[{', '.join(map(word_of, held.items))}]" if isinstance(held, Sequence) else word_of(held)
+        for key, held in entries_of(node).items()
+        if not is_null(held)
+    }
 
 
 def _value(node: Node) -> Value:
