@@ -131,7 +131,11 @@ class _Batch:
         self.tally = Tally()
         self.duplicates = Duplicates()
         self.weights = weights(request.ignore, request.severity)
-        self.baseline = _baseline(request) if request.baseline else None
+        self.baseline: Baseline | None = None
+        if request.baseline:
+            from hojo_cli.batch.baseline import Baseline  # few runs have one
+
+            self.baseline = Baseline(request.baseline, update=request.update_baseline)
         self.rewritten = 0
 
     def frames(self) -> tuple[tuple[str, Text], ...]:
@@ -242,12 +246,6 @@ class _Batch:
     def left(self) -> tuple[Finding, ...]:
         """What a run that ends early leaves behind."""
         return (finding("HJ443", THE_CALL, count=self.rewritten),) if self.rewritten else ()
-
-
-def _baseline(request: CheckRequest) -> Baseline:
-    from hojo_cli.batch.baseline import Baseline  # few runs have one
-
-    return Baseline(request.baseline, update=request.update_baseline)
 
 
 def given_up(piece: Piece, problem: str) -> Verdict:

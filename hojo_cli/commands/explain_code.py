@@ -85,7 +85,8 @@ def page(code: str, entry: Entry, check: Check | None) -> Iterator[Block]:
         for title, examples in ((Text("悪い例", "Bad"), check.bad), (Text("よい例", "Good"), check.good)):
             for example in examples:
                 yield Heading(title, 3)
-                lines = map(_indented, example.split("\n"))
+                # spaces at the beginning as ones that no drawing closes up
+                lines = (re.sub("^ +", lambda spaces: "\u00a0" * len(spaces[0]), line) for line in example.split("\n"))
                 yield Bullets(tuple(Text(line, line) for line in lines), "")
 
 
@@ -115,8 +116,3 @@ def checked_by(code: str) -> Check | None:
         [text for name, text in named if name == "Bad"],
         [text for name, text in named if name == "Good"],
     )
-
-
-def _indented(line: str) -> str:
-    """Spaces at the beginning as ones that no drawing closes up."""
-    return "\u00a0" * (len(line) - len(line.lstrip())) + line.lstrip()

@@ -49,9 +49,8 @@ def run(
 
     `HojoError` before anything is asked if the file stands already; questions go on with one that does.
     """
-    known = (
-        ("yaml",) if interactive else ("yaml", "csv", "xlsx")
-    )  # questions are asked about one applicant, a table is for many
+    # questions are asked about one applicant, a table is for many
+    known = ("yaml",) if interactive else ("yaml", "csv", "xlsx")
     if format not in known:
         raise HojoError(finding("HJ004", THE_CALL, name="--format", value=format, known=", ".join(known)))
     if path and not force and not interactive and os.path.lexists(path):
