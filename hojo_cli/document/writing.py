@@ -49,8 +49,10 @@ def with_values(data: bytes, root: Mapping, key: str, values: Lookup[str, int]) 
         return None
     below = lines[last:] if first < last else [""]
     changed = bom + end.join([*lines[:first], *written, *below]).encode()
-    again = parse(changed, "").root
-    return changed if again is not None and _same_but_for(again, root, key, values) else None
+    again, before = parse(changed, "").root, plain(root)
+    assert isinstance(before, dict)
+    wanted = {**before, key: {**(before.get(key) or {}), **values}}
+    return changed if again is not None and plain(again) == wanted else None
 
 
 def _round_trip(lines: list[str], root: Mapping, key: str, values: Lookup[str, int]) -> list[str] | None:
@@ -83,10 +85,3 @@ def _lines(yaml: YAML, top: CommentedMap) -> list[str]:
     stream = StringIO()
     yaml.dump(top, stream)
     return stream.getvalue().removesuffix("\n").split("\n")
-
-
-def _same_but_for(changed: Mapping, root: Mapping, key: str, values: Lookup[str, int]) -> bool:
-    """Whether the values came in, and nothing else changed."""
-    before = plain(root)
-    assert isinstance(before, dict)
-    return plain(changed) == {**before, key: {**(before.get(key) or {}), **values}}
