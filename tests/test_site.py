@@ -11,7 +11,7 @@ from typing import Final, get_args
 from subjects import ROOT
 from this_process import hojo
 
-from hojo_cli.cli import verbs
+from hojo_cli.cli import blanks
 
 MENU: Final = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
@@ -30,7 +30,7 @@ def test_every_command_stands_on_the_site() -> None:
 
 
 def test_every_schema_stands_on_the_site() -> None:
-    (kinds, *_) = get_args(signature(verbs.schema, eval_str=True).parameters["of"].annotation)
+    (kinds, *_) = get_args(signature(blanks.schema, eval_str=True).parameters["of"].annotation)
     assert set(site_build.SCHEMAS) == set(get_args(kinds))
     assert {path.stem for path in Path(ROOT, "hojo_cli/schemas").glob("*.json")} - {"shared"} <= set(site_build.SCHEMAS)
 
