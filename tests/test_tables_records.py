@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 from random_applicants import random_applicant
+from sql_engines import with_gaps
 from subjects import HERE, ROOT, read, rules, subject_of
-from test_sql import with_gaps
 
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import Loaded

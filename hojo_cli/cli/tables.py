@@ -19,8 +19,8 @@ def sql(
         ),
     ] = "",
     dialect: Annotated[
-        Literal["duckdb", "spark", "sqlite"],
-        Option(metavar="NAME", help="SQL の方言 | the SQL dialect: duckdb, spark, sqlite"),
+        Literal["duckdb", "spark", "postgresql", "sqlite"],
+        Option(metavar="NAME", help="SQL の方言 | the SQL dialect: duckdb, spark, postgresql, sqlite"),
     ] = "duckdb",
     tables: Annotated[
         bool, Option("--tables", help="読む3つの表を作る文を書く | write the statements that make the three tables")

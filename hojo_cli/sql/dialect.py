@@ -136,6 +136,32 @@ def _spark() -> Dialect:
     )
 
 
+def _postgresql() -> Dialect:
+    def quoted(text: str) -> str:
+        return "'" + text.replace("'", "''") + "'"
+
+    return Dialect(
+        name="postgresql",
+        quote='"',
+        wide="NUMERIC",
+        widest=10**60 - 1,  # it holds 131,072 digits; nobody reads that many
+        # a sum is NUMERIC there, of which / leaves fractions: div leaves the rest out whatever it is given
+        divided=lambda over, under: f"CAST(div({over}, {under}) AS BIGINT)",
+        divided_wide=lambda over, under: f"div({over}, {under})",
+        holds=lambda column, choice: f"{quoted(choice)} = ANY ({column})",
+        listed_in=lambda column: f"cardinality({column})",
+        coded=lambda column, choices: f"CASE WHEN {column} IN ({', '.join(map(quoted, choices))}) THEN {column} END",
+        any_bit=lambda mask, _: f"bit_or({mask})",
+        ones=lambda mask, _: f"bit_count(CAST({mask} AS BIT(64)))",
+        least="least",
+        most="greatest",
+        columns={**_WHOLE_LISTS, "choice": "TEXT", "set": "TEXT[]", "text": "TEXT"},
+        limits=_LARGE,
+        kept="MATERIALIZED ",
+        apart="MATERIALIZED ",
+    )
+
+
 def _sqlite() -> Dialect:
     def quoted(text: str) -> str:
         return "'" + text.replace("'", "''") + "'"
@@ -163,5 +189,10 @@ def _sqlite() -> Dialect:
     )
 
 
-DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {"duckdb": _duckdb, "spark": _spark, "sqlite": _sqlite}
+DIALECTS: Final[Mapping[str, Callable[[], Dialect]]] = {
+    "duckdb": _duckdb,
+    "spark": _spark,
+    "postgresql": _postgresql,
+    "sqlite": _sqlite,
+}
 """The engines on which the query has run and come to the same yen as the evaluator."""

@@ -1,0 +1,109 @@
+"""The query of `hojo sql` against the evaluator: `python tests/sweeps/sql_agreement.py [--applicants 100000] [--engine duckdb]`.
+
+Random applicants of every year and of other programmes, most numbers beside one that decides, much of them left out, sets empty, some with
+the largest amounts: status and yen of every frame as an engine comes to them (`duckdb`, `sqlite`, `postgresql`, `spark`). Who is `outside`
+is counted and has to be so in every frame. Prints each difference, and how many were compared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from fractions import Fraction
+from pathlib import Path
+from random import Random
+from time import process_time
+from typing import Final
+
+sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent.parent)]
+
+from any_applicants import any_applicant
+from sql_engines import answers, beside_borders, engine, outside, tables, told
+from subjects import HERE, rules
+
+from hojo_cli.engine.applicant import Applicant, Item, Price
+
+NEWEST, *EARLIER = YEARS = ("2026", "2025", "2024")
+OTHERS: Final = (*EARLIER, *(str(path) for path in sorted((HERE / "programmes").glob("*.yaml"))))
+LARGE: Final = tuple(
+    10**power + step for power in (9, 10, 11, 12, 15) for step in (-1, 0, 1) if power < 15 or step <= 0
+)
+
+
+def main() -> int:
+    """1 where anything differs."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--applicants", type=int, default=100_000, help="half of them of the newest year")
+    asked.add_argument("--engine", default="duckdb", choices=("duckdb", "sqlite", "postgresql", "spark"))
+    asked.add_argument("--first", type=int, default=0, help="the first seed")
+    asked.add_argument("--at-once", type=int, default=20_000, help="so many in one query")
+    asked.add_argument("--newest", action="store_true", help="of the newest year alone")
+    wanted = asked.parse_args()
+    shares = {NEWEST: wanted.applicants}
+    if not wanted.newest:
+        shares[NEWEST] //= 2
+        shares |= dict.fromkeys(OTHERS, wanted.applicants // 2 // len(OTHERS))
+    run, stop = engine(wanted.engine)
+    different = 0
+    try:
+        for name, many in shares.items():
+            used, met, apart, compared, before = rules(name), Counter[str](), 0, 0, process_time()
+            for first in range(wanted.first, wanted.first + many, wanted.at_once):
+                subjects = some(name, range(first, min(first + wanted.at_once, wanted.first + many)))
+                found, here = answers(run(used, tables(used, subjects))), told(used, subjects)
+                beyond = outside(found)
+                apart += len(beyond)
+                compared += len(here)
+                for key, frames in here.items():
+                    met.update(status for status, _ in found.get(key, {}).values())
+                    if key not in beyond and found.get(key) != frames:
+                        different += 1
+                        print(f"{name} {key}: {frames} here, {found.get(key)} in {wanted.engine}", flush=True)
+            print(
+                f"{wanted.engine} {Path(name).stem}: {compared:,} applicants ({apart:,} of them outside),"
+                f" {met.total():,} frames {dict(met)}, {different} differences so far;"
+                f" {process_time() - before:.0f} s here",
+                flush=True,
+            )
+    finally:
+        stop()
+    return 1 if different else 0
+
+
+def some(name: str, seeds: Iterable[int]) -> dict[str, Applicant]:
+    """Applicants of a ruleset by seed; of a year two of three as people write them, priced and named."""
+    seeds = list(seeds)
+    found = beside_borders(name, [seed for seed in seeds if seed % 3]) if name in YEARS else {}
+    for seed in seeds:
+        if str(seed) not in found and (name not in YEARS or seed % 3 == 0):
+            random = Random(seed)
+            found[str(seed)] = priced(any_applicant(name, random), name, random)
+    return found
+
+
+def priced(one: Applicant, name: str, random: Random) -> Applicant:
+    """As a file may hold it: costs that come about by prices, facts within others; one in fifty buys something of the largest amounts."""
+    large, specs = random.randrange(50) == 0, rules(name).facts
+
+    def quoted(item: Item) -> Item:
+        cost = random.choice(LARGE) if large and random.randrange(2) else int(item.cost)
+        per = 0 if item.price is None else item.price.per
+        times = (item.months or 1) // per if per else 1
+        unit = -(-cost // times)
+        return item._replace(cost=cost if random.randrange(5) == 0 else unit * times, price=Price(unit, per, 1))
+
+    facts = dict(one.facts)
+    for fact, value in one.facts.items():
+        spec, most = specs[fact], facts.get(specs[fact].at_most or "")
+        if (spec.only_if or spec.within) and random.randrange(10):
+            del facts[fact]
+        elif isinstance(value, int | Fraction) and isinstance(most, int | Fraction):
+            facts[fact] = min(value, most)
+    members = tuple(priced(member, name, random) for member in one.members)
+    return one._replace(facts=facts, items=tuple(map(quoted, one.items)), members=members)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,66 @@
+"""The query of `hojo sql --dialect spark`, run in Spark in local mode, comes to what the evaluator and DuckDB come to.
+
+Spark takes half a minute to start and to plan: `pytest -m slow tests/test_sql_spark.py` (needs `pip install pyspark` and Java 17 or later).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sql_engines import Spark, answers, beside_borders, duckdb_rows, outside, tables, told
+from subjects import HERE, ROOT, read, rules
+
+from hojo_cli.sql.rows import rows
+
+pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+
+
+@pytest.fixture(scope="module")
+def spark() -> Iterator[Spark]:
+    """Spark, for all tests of this file."""
+    started = Spark()
+    yield started
+    started.stop()
+
+
+def test_spark_comes_to_what_the_evaluator_and_duckdb_come_to(spark: Spark) -> None:
+    """Applicants beside borders, facts and fields left out of half of them."""
+    subjects = beside_borders("2026", range(400))
+    made, wanted = tables(rules(), subjects), told(rules(), subjects)
+    found = spark.rows(rules(), made)
+    assert sorted(found) == sorted(duckdb_rows(rules(), made))
+    by_key = answers(found)
+    apart = outside(by_key)
+    assert len(apart) < len(subjects) / 10
+    assert {key: by_key[key] for key in wanted if key not in apart} == {
+        key: wanted[key] for key in wanted if key not in apart
+    }
+
+
+@pytest.mark.parametrize("year", ["2024", "2025"])
+def test_every_case_of_an_earlier_year_comes_to_the_same(spark: Spark, year: str) -> None:
+    used = rules(year)
+    files = sorted((HERE / "cases" / year).rglob("*.yaml"))
+    subjects = {file.name: read(file.read_text(encoding="utf-8"), used) for file in files}
+    subjects = {key: one for key, one in subjects.items() if rows(one, key, used) is not None}
+    assert answers(spark.rows(used, tables(used, subjects))) == told(used, subjects)
+
+
+def test_rows_beyond_bounds_are_outside_and_empty_tables_come_to_nothing(spark: Spark) -> None:
+    one = read((ROOT / "examples" / "shop.yaml").read_text(encoding="utf-8"), rules())
+    changes = (
+        ("applicants", {"industry": "fishing"}),
+        ("applicants", {"wage_growth": 1, "wage_growth_per": 0}),
+        ("items", {"category": None}),
+        ("items", {"processes": ["P-99"]}),
+        ("items", {"processes": None, "functions": []}),
+        ("items", {"amount": 10**15}),
+    )
+    made = tables(rules(), {str(place): one for place in range(len(changes))})
+    for place, (table, values) in enumerate(changes):
+        next(row for row in made[table] if row["applicant"] == str(place)).update(values)
+    found = spark.rows(rules(), made)
+    assert sorted(found, key=str) == sorted(duckdb_rows(rules(), made), key=str)
+    assert outside(answers(found)) == {"0", "1", "2", "3", "5"}
+    assert spark.rows(rules(), {table: [] for table in made}) == []
