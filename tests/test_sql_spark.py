@@ -6,6 +6,7 @@ Spark takes half a minute to start and to plan: `pytest -m slow tests/test_sql_s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from sql_engines import Spark, answers, beside_borders, duckdb_rows, outside, tables, told
@@ -49,10 +50,10 @@ def test_every_case_of_an_earlier_year_comes_to_the_same(spark: Spark, year: str
 
 def test_rows_beyond_bounds_are_outside_and_empty_tables_come_to_nothing(spark: Spark) -> None:
     one = read((ROOT / "examples" / "shop.yaml").read_text(encoding="utf-8"), rules())
-    changes = (
+    changes: tuple[tuple[str, dict[str, Any]], ...] = (
         ("applicants", {"industry": "fishing"}),
         ("applicants", {"wage_growth": 1, "wage_growth_per": 0}),
-        ("items", {"category": None}),
+        ("items", {"category": ""}),
         ("items", {"processes": ["P-99"]}),
         ("items", {"processes": None, "functions": []}),
         ("items", {"amount": 10**15}),
