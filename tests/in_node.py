@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from hojo_cli.base.number import exact
-from hojo_cli.browser import nodes_as_data
+from hojo_cli.browser import ruleset_as_data
 from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.evaluator import judge
 from hojo_cli.explanation.steps import eligible_cost
@@ -39,7 +39,7 @@ def run(script: str, lines: Iterable[object]) -> list[Any]:
 
 def said_there(rulesets: dict[str, Ruleset], applicants: Iterable[tuple[str, Applicant]]) -> list[list[Answer]]:
     """What the reader in JavaScript says of each frame."""
-    written = {name: nodes_as_data.ruleset(used) for name, used in rulesets.items()}
+    written = {name: ruleset_as_data.ruleset(used) for name, used in rulesets.items()}
     return run("judge.js", [written, *({"rules": name, "applicant": data_of(each)} for name, each in applicants)])
 
 

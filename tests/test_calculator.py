@@ -19,7 +19,7 @@ from test_unknown_fields import lapsed
 
 from hojo_cli.base.finding import Location
 from hojo_cli.base.number import Kind, NumberProblem, exact, read as read_number
-from hojo_cli.browser import calculator, nodes_as_data
+from hojo_cli.browser import calculator, nodes_as_data, ruleset_as_data
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import judge
 from hojo_cli.engine.missing import settle
@@ -87,7 +87,7 @@ def while_facts_are_missing(seeds: range) -> tuple[list[str], int]:
     used, told, laid_out = rules(), [], 0
     subjects = [lacking_some(seed) for seed in seeds]
     given = [
-        {YEARS[0]: nodes_as_data.ruleset(used)},
+        {YEARS[0]: ruleset_as_data.ruleset(used)},
         *({"rules": YEARS[0], "applicant": data_of(each)} for each in subjects),
     ]
     for seed, subject, found in zip(seeds, subjects, run("settle.js", given), strict=True):
@@ -123,7 +123,7 @@ def test_a_line_is_broken_down_as_hojo_breaks_it_down() -> None:
     """The same items, the same yen step by step; and nothing is told that is not there."""
     names = (YEARS[0], *PROGRAMMES)
     subjects = [(name, some(name, seed)) for name in names for seed in range(60 if name == YEARS[0] else 20)]
-    written = {name: nodes_as_data.ruleset(rules(name)) for name in names}
+    written = {name: ruleset_as_data.ruleset(rules(name)) for name in names}
     given = [written, *({"rules": name, "applicant": data_of(each)} for name, each in subjects)]
     for (name, subject), found in zip(subjects, run("lines.js", given), strict=True):
         words = Words(rules(name))
@@ -234,7 +234,7 @@ def test_the_file_that_the_page_saves_comes_to_what_the_page_says() -> None:
     """And nothing in it is wrong, whatever was slipped in the form."""
     forms = [filled_form(seed) for seed in range(80)]
     used = rules()
-    written = {"2026": nodes_as_data.ruleset(used, shipped=True)}
+    written = {"2026": ruleset_as_data.ruleset(used, shipped=True)}
     given = [written, *({"rules": "2026", "form": form} for form in forms)]
     for seed, found in enumerate(run("forms.js", given)):
         subject = read(found["file"], used)
@@ -248,7 +248,7 @@ def test_a_question_that_is_not_asked_changes_nothing_whatever_its_answer() -> N
     for seed, form in enumerate(forms):  # much is left out
         form["facts"] = {name: value for name, value in form["facts"].items() if Random(f"{seed} {name}").randrange(3)}
     used = rules()
-    written = {"2026": nodes_as_data.ruleset(used, shipped=True)}
+    written = {"2026": ruleset_as_data.ruleset(used, shipped=True)}
     tried = 0
     for seed, found in enumerate(run("forms.js", [written, *({"rules": "2026", "form": form} for form in forms)])):
         subject = read(found["file"], used)

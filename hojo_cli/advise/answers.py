@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
-from hojo_cli.document import Scalar
-from hojo_cli.document.placing import Path
 from hojo_cli.engine.applicant import asked
+from hojo_cli.explanation import explain
 from hojo_cli.explanation.words import Words
 from hojo_cli.results.estimated import Estimate
 
@@ -36,9 +35,9 @@ def answers(scenario: Scenario, estimates: Sequence[Estimate], frames: Sequence[
                 continue
             values = {"true": True, "false": False} if spec.kind == "boolean" else {name: name for name in spec.choices}
             for written, value in values.items() if spec.kind in ("boolean", "choice") else ():
-                path: Path = ("facts", name)
-                then = scenario.estimate(estimate.frame, {path: Scalar(written, True, 0, 0)})
-                if then is not None:
+                setting = f"facts.{name}={written}"
+                applicant = scenario.with_settings((setting,))
+                if applicant is not None:
+                    then = explain.alone(scenario.ruleset, estimate.frame, applicant)
                     low, high = then.possible or (then.subsidy, then.subsidy)
-                    label = words.value(name, value)
-                    yield Answered(estimate.frame, gap.label, label, f"facts.{name}={written}", low, high)
+                    yield Answered(estimate.frame, gap.label, words.value(name, value), setting, low, high)

@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
-from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
-from hojo_cli.document import Node
-from hojo_cli.document.placing import Path
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Status
@@ -37,8 +34,8 @@ def leaving_members(scenario: Scenario, frames: Sequence[str]) -> Iterator[Borde
     waiting = [name for name in frames if before[name][0] not in (Status.NO_COST, Status.INCOMPLETE)]
     left, nearer = list[int](), everybody
     for place in reversed(range(count)):
-        changes, settings = _without(scenario, everybody, [*left, place])
-        fewer = scenario.applicant(changes) if waiting and len(left) < min(MOST, count - 1) else None
+        settings = _without(scenario, everybody, [*left, place])
+        fewer = scenario.with_settings(settings) if waiting and len(left) < min(MOST, count - 1) else None
         if fewer is None:
             continue
         left.append(place)
@@ -67,17 +64,15 @@ def leaving_members(scenario: Scenario, frames: Sequence[str]) -> Iterator[Borde
         nearer = fewer
 
 
-def _without(
-    scenario: Scenario, everybody: Applicant, places: Sequence[int]
-) -> tuple[dict[Path, Node | None], tuple[str, ...]]:
-    """The changes that take members away (counted from 0, the last of them first), with facts that count members no higher than what is left."""
-    changes: dict[Path, Node | None] = {("members", place): None for place in places}
-    settings, rest = [f"members[{place}]=" for place in places], len(everybody.members) - len(places)
-    for name, value in everybody.facts.items():
-        if scenario.ruleset.facts[name].within is not None and isinstance(value, (int, Fraction)) and value > rest:
-            changes["facts", name] = Given(rest)
-            settings.append(f"facts.{name}={rest}")
-    return changes, tuple(settings)
+def _without(scenario: Scenario, everybody: Applicant, places: Sequence[int]) -> tuple[str, ...]:
+    """The `--set`s that take members away (counted from 0), with facts that count members no higher than what is left."""
+    rest, facts = len(everybody.members) - len(places), scenario.ruleset.facts
+    counting = [
+        name
+        for name, value in everybody.facts.items()
+        if facts[name].within is not None and isinstance(value, (int, Fraction)) and value > rest
+    ]
+    return (*(f"members[{place}]=" for place in places), *(f"facts.{name}={rest}" for name in counting))
 
 
 def _side(scenario: Scenario, frame: str, applicant: Applicant) -> borders.Neighbour:

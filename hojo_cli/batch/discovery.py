@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
-from hojo_cli.batch.reference import TABLES, refer
 from hojo_cli.document import read_file
 from hojo_cli.files.atomic_file import is_temporary
+from hojo_cli.files.reference import TABLES, refer
 from hojo_cli.messages import finding
 from hojo_cli.messages.os_errors import why
 

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.suggest import plain
-from hojo_cli.batch.reference import refer
 from hojo_cli.document import Mapping, Scalar, is_null
+from hojo_cli.files.reference import refer
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 

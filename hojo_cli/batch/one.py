@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from hojo_cli.base.finding import HojoError, Location, Severity
-from hojo_cli.batch.reference import kind, refer
 from hojo_cli.document import read_file
+from hojo_cli.files.reference import kind, refer
 from hojo_cli.messages import finding
 
 if TYPE_CHECKING:

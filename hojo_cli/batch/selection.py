@@ -9,7 +9,7 @@ from typing import Final
 
 from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text
 from hojo_cli.batch.discovery import expression
-from hojo_cli.batch.reference import refer
+from hojo_cli.files.reference import refer
 from hojo_cli.messages import finding
 from hojo_cli.messages.os_errors import why
 from hojo_cli.rules import library

@@ -16,7 +16,7 @@ from typing import Final
 
 from hojo_cli import __version__
 from hojo_cli.base.sanitize import for_json, for_terminal
-from hojo_cli.browser import nodes_as_data
+from hojo_cli.browser import ruleset_as_data
 from hojo_cli.browser.words import WORDS
 from hojo_cli.rules.declared import Ruleset
 
@@ -46,7 +46,7 @@ def page(used: Ruleset, lang: str, *, shipped: bool) -> str:
     """The whole file, in "ja" or "en" at first. `shipped`: hojo finds the ruleset by its year."""
     script, style = bundle(), source("page.css")
     policy = f"default-src 'none'; script-src '{digest(script)}'; style-src '{digest(style)}'; base-uri 'none'; form-action 'none'"
-    data = {**nodes_as_data.ruleset(used, shipped=shipped), "words": {key: [*said] for key, said in WORDS.items()}}
+    data = {**ruleset_as_data.ruleset(used, shipped=shipped), "words": {key: [*said] for key, said in WORDS.items()}}
     parts = {
         "lang": lang,
         "policy": policy,

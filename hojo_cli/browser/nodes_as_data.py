@@ -1,87 +1,19 @@
-"""Rulesets as data for the reader in JavaScript: each node a JSON object that says which node it `is`; figures are exact texts."""
+"""The nodes of a ruleset as data for the reader in JavaScript: each a JSON object that says which node it `is`; figures are exact texts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
-from hojo_cli import messages
 from hojo_cli.base.finding import Text
-from hojo_cli.base.number import EXAMPLES, NAMES, exact
-from hojo_cli.browser.words import HINTS
-from hojo_cli.engine.applicant import FactValue
-from hojo_cli.explanation.words import Words
+from hojo_cli.base.number import exact
 from hojo_cli.rules import nodes
-from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Amount, Condition, Provenance, Quantity
-from hojo_cli.rules.walk import followed, nodes_within, reads
+from hojo_cli.rules.walk import followed, reads
 
 Data: TypeAlias = "bool | int | str | list[Data] | dict[str, Data] | None"
 """What JSON allows, without the numbers that are not whole."""
-
-
-TOLD: Final = (*(f"HJ{code}" for code in (*range(150, 171), 178, 213, 214, 217, 221, 225, 226, 231)),)
-"""The findings that the page may have to tell."""
-
-
-def ruleset(used: Ruleset, *, shipped: bool = False) -> dict[str, Data]:
-    """All that the page asks, judges and says of a ruleset. `shipped`: hojo finds it by its year."""
-    words = Words(used)
-    return {
-        "shipped": shipped,
-        "program": used.program,
-        "fiscal_year": used.fiscal_year,
-        "title": text(used.title),
-        "as_of": used.as_of,
-        "sha256": used.sha256,
-        "sources": {
-            name: {"title": source.title, "issuer": source.issuer, "date": source.date, "url": source.url}
-            for name, source in used.sources.items()
-        },
-        "assumptions": {name: text(each.label) for name, each in used.assumptions.items()},
-        "facts": {name: fact(spec, words) for name, spec in used.facts.items()},
-        "optional": sorted_texts(_stand_in(used)),
-        "fields": {name: field(spec) for name, spec in used.fields.items()},
-        "categories": {name: text(label) for name, label in used.categories.items()},
-        "read_of": {name: sorted_texts(fields) for name, fields in used.read_of.items()},
-        "timed": sorted_texts(used.timed),
-        "tax_included": number(used.tax_included),
-        "definitions": {
-            name: {"label": text(each.label), "condition": condition(each.condition)}
-            for name, each in used.definitions.items()
-        },
-        "measures": {name: text(measure.label) for name, measure in used.measures.items()},
-        "frames": {name: frame(each, used) for name, each in used.frames.items()},
-        "groups": any(isinstance(node, (nodes.PerMember, nodes.EveryMember)) for node in nodes_within(used.frames)),
-        "combinations": [
-            {"frames": list(rule.frames), "allowed": rule.allowed, "from": provenance(rule.provenance)}
-            for rule in used.combinations
-        ],
-        "reminders": [
-            {"label": text(each.label), "frames": list(each.frames), "from": provenance(each.provenance)}
-            for each in used.reminders
-        ],
-        "kinds": {kind.value: {"name": text(name), "example": text(EXAMPLES[kind])} for kind, name in NAMES.items()},
-        "messages": {code: told(code) for code in TOLD},
-    }
-
-
-def told(code: str) -> Data:
-    """The message and the hint of a finding."""
-    found = messages.entry(code)
-    return [text(found.message), text(HINTS.get(code, found.hint))]
-
-
-def _stand_in(used: Ruleset) -> set[str]:
-    """Facts that something else stands in for where they are left out: nobody has to say them, and saying them may still change what comes."""
-    found = set[str]()
-    for node in nodes_within(used):
-        match node:
-            case nodes.Said(facts):
-                found.update(facts)
-            case nodes.FactOr(name):
-                found.add(name)
-    return found
 
 
 def text(said: Text) -> Data:
@@ -95,40 +27,6 @@ def sorted_texts(names: Iterable[str]) -> list[Data]:
 def provenance(found: Provenance) -> Data:
     """Source, heading, the figure as printed, and the assumption it rests on."""
     return None if found == NOWHERE else [found.source or "", found.at, " / ".join(found.printed), found.assume or ""]
-
-
-# --- what is asked ----------------------------------------------------------------------------------------------------
-
-
-def fact(spec: FactSpec, words: Words) -> Data:
-    """`needs` and `none`: how it is said that anything but none is impossible."""
-    nothing: FactValue = frozenset() if spec.kind == "set" else False if spec.kind == "boolean" else 0
-    return {
-        "id": spec.id,
-        "label": text(spec.label),
-        "kind": spec.kind,
-        "choices": {name: text(label) for name, label in spec.choices.items()},
-        "ask": text(spec.ask),
-        "look_up": text(spec.look_up),
-        "asked_if": condition_or_none(spec.asked_if),
-        "only_if": condition_or_none(spec.only_if),
-        "needs": None if spec.only_if is None else text(words.condition(spec.only_if)),
-        "none": None if spec.only_if is None else text(words.value(spec.id, nothing)),
-        "minimum": str(spec.minimum),
-        "maximum": None if spec.maximum is None else exact(spec.maximum),
-        "at_most": spec.at_most,
-        "within": spec.within is not None,
-        "instead_of": spec.instead_of,
-        "of_members": spec.of_members,
-    }
-
-
-def field(spec: FieldSpec) -> Data:
-    choices: dict[str, Data] = {name: text(label) for name, label in spec.choices.items()}
-    return {"label": text(spec.label), "choices": choices, "ask": text(spec.ask)}
-
-
-# --- nodes ------------------------------------------------------------------------------------------------------------
 
 
 def number(node: nodes.Number) -> dict[str, Data]:

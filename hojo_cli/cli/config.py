@@ -158,7 +158,7 @@ def settings() -> dict[str, Value]:
 
 def _misnamed(toml: Toml, keys: tuple[str, ...], value: Value) -> Iterator[Finding]:
     """Codes, levels and formats that there are none of; typer would tell them without their place."""
-    from hojo_cli.batch import weights
+    from hojo_cli.messages import weights
 
     for entry in value if isinstance(value, list) else ():
         name, _, said = entry.partition("=")

@@ -3,11 +3,11 @@
 from typing import NamedTuple
 
 from hojo_cli import formats
-from hojo_cli.batch.reference import refer
 from hojo_cli.cli import terminal
 from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet
 from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import require_apart, standing
+from hojo_cli.files.reference import refer
 from hojo_cli.results.report import Report
 
 

@@ -126,8 +126,8 @@ def verify(
     hojo verify
     hojo verify my-rules.yaml --sources sources --strict --notes
     """
-    from hojo_cli.batch.weights import weights
     from hojo_cli.commands import verify as command
+    from hojo_cli.messages.weights import weights
 
     view = View(chosen(format, output, get_args(VerifyFormat)), output, lang, color, ambiguous, quiet)
     weighing = weights(ignore or (), severity or ())

@@ -13,16 +13,16 @@ from hojo_cli.batch.inspection import RULESETS, Inspector, Settings, Verdict, in
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError, named_by, reachable
 from hojo_cli.batch.progress import Progress, wanted
-from hojo_cli.batch.reference import kind, refer
 from hojo_cli.batch.selection import UNCHANGED, excluded, unchanged
 from hojo_cli.batch.update_expect import prepare
-from hojo_cli.batch.weights import weights
 from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.files.atomic_file import require_apart, standing
+from hojo_cli.files.reference import kind, refer
 from hojo_cli.files.signals import Stopped, patiently, stoppable
 from hojo_cli.formats.drawing.listing import Listing
 from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.messages import finding
+from hojo_cli.messages.weights import weights
 from hojo_cli.results.checked import Checked, Tally
 from hojo_cli.results.report import Report
 from hojo_cli.rules import ruleset

@@ -11,10 +11,10 @@ from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Severi
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.batch import conversion
 from hojo_cli.batch.conversion import Client
-from hojo_cli.batch.reference import refer
 from hojo_cli.files import streams
 from hojo_cli.files.atomic_file import WholeFile, require_apart, standing
 from hojo_cli.files.atomic_folder import WholeFolder
+from hojo_cli.files.reference import refer
 from hojo_cli.messages import finding
 from hojo_cli.results.report import Report
 from hojo_cli.rules import library, ruleset

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity, level
 from hojo_cli.batch import progress
-from hojo_cli.batch.weights import Weights
 from hojo_cli.document import RULESET, parse, with_paths
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
+from hojo_cli.messages.weights import Weights
 from hojo_cli.pages import verify as view
 from hojo_cli.results.checked import Checked
 from hojo_cli.results.report import Report

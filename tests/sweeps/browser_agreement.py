@@ -26,7 +26,7 @@ from in_node import HERE, Answer, data_of, run, said_here, said_there
 from subjects import read, rules
 from test_calculator import PROGRAMMES, YEARS, some, while_facts_are_missing
 
-from hojo_cli.browser import calculator, nodes_as_data
+from hojo_cli.browser import calculator, ruleset_as_data
 from hojo_cli.engine.applicant import Applicant
 
 NAMES: Final = (*YEARS[:1] * 5, *YEARS[1:], *PROGRAMMES)
@@ -78,7 +78,7 @@ def in_chromium(subjects: list[tuple[str, Applicant]]) -> list[list[Answer]]:
     """The same modules in one script of a page, whose answers are read off its text."""
     if CHROMIUM is None:
         raise SystemExit("there is no Chromium here")
-    rulesets = {name: nodes_as_data.ruleset(rules(name)) for name in dict(subjects)}
+    rulesets = {name: ruleset_as_data.ruleset(rules(name)) for name in dict(subjects)}
     given = {"rulesets": rulesets, "asked": [{"rules": name, "applicant": data_of(each)} for name, each in subjects]}
     applicants = re.sub(
         r'^import (.*) from "\.\./\.\./hojo_cli/browser/',
@@ -117,7 +117,7 @@ document.getElementById("said").textContent = JSON.stringify(given.asked.map(jud
 def forms(many: int) -> int:
     """How many forms come to something else than the file that is saved of them."""
     used, different = rules(), 0
-    written = {YEARS[0]: nodes_as_data.ruleset(used, shipped=True)}
+    written = {YEARS[0]: ruleset_as_data.ruleset(used, shipped=True)}
     for first in range(0, many, _AT_ONCE):
         seeds = range(first, min(first + _AT_ONCE, many))
         found = run("forms.js", [written, *({"rules": YEARS[0], "form": filled_form(seed)} for seed in seeds)])

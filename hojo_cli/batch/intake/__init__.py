@@ -13,8 +13,8 @@ from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.batch.discovery import InputFile
 from hojo_cli.batch.intake import columns, csv, jsonl, yaml
 from hojo_cli.batch.intake.piece import Client, Piece, fault, faults
-from hojo_cli.batch.reference import kind, refer
 from hojo_cli.document import Document
+from hojo_cli.files.reference import kind, refer
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 

@@ -24,7 +24,7 @@ from hojo_cli.batch.intake.columns import (
 from hojo_cli.batch.intake.piece import SAMPLE, UNREAD, Cells, Client, Piece, fault
 from hojo_cli.batch.intake.vocabulary import KEY, TITLES, item_place, meaning
 from hojo_cli.batch.intake.workbook import Book, SheetRow
-from hojo_cli.batch.reference import refer
+from hojo_cli.files.reference import refer
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 
