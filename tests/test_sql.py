@@ -28,7 +28,7 @@ from sql_engines import (
 )
 from subjects import HERE, read, rules, subject_of
 
-from hojo_cli.base.finding import HojoError
+from hojo_cli.base.finding import Finding, HojoError
 from hojo_cli.commands import sql as command
 from hojo_cli.explanation import explain
 from hojo_cli.rules import ruleset
@@ -209,14 +209,34 @@ def test_the_largest_amounts_come_to_the_same_or_are_beyond(run: Any) -> None:
     assert len(apart) < len(subjects)
 
 
-def test_what_a_dialect_cannot_say_is_refused_by_name(tmp_path: Path) -> None:
-    text = random_rulesets.text(_growing_rates())
-    path = tmp_path / "growing.yaml"
-    path.write_bytes(text)
-    with pytest.raises(HojoError) as raised:
-        command.text(str(path), "duckdb", "en", tables=False)
-    (found,) = raised.value.findings
+def test_what_a_dialect_cannot_say_is_refused_by_name_with_its_line(tmp_path: Path) -> None:
+    (found,) = _refused(_growing_rates(), "duckdb", tmp_path)
     assert (found.code, "tier of subsidy" in found.message.en) == ("HJ060", True)
+    assert "1/10" in (tmp_path / "refused.yaml").read_text(encoding="utf-8").splitlines()[found.where.line - 1]
+
+
+def test_a_ruleset_that_could_overflow_is_refused_with_the_line_of_its_figure(tmp_path: Path) -> None:
+    data = random_rulesets.ruleset(Random(1))
+    line = data["frames"]["f"]["lines"][0]
+    line.pop("tiers", None)
+    line["rate"] = "1234567891/12345678917"
+    assert command.text(str(_written(data, tmp_path)), "duckdb", "en", tables=False)
+    (found,) = _refused(data, "sqlite", tmp_path)
+    assert (found.code, "digits" in found.message.en) == ("HJ060", True)
+    written = (tmp_path / "refused.yaml").read_text(encoding="utf-8").splitlines()
+    assert "1234567891/12345678917" in written[found.where.line - 1]
+
+
+def _written(data: dict[str, Any], folder: Path) -> Path:
+    path = folder / "refused.yaml"
+    path.write_bytes(random_rulesets.text(data))
+    return path
+
+
+def _refused(data: dict[str, Any], dialect: str, folder: Path) -> tuple[Finding, ...]:
+    with pytest.raises(HojoError) as raised:
+        command.text(str(_written(data, folder)), dialect, "en", tables=False)
+    return tuple(raised.value.findings)
 
 
 def _growing_rates() -> dict[str, Any]:

@@ -19,4 +19,4 @@ def text(rules: str, dialect: str, lang: str, *, tables: bool) -> str:
     try:
         return query(used, engine, lang)
     except UnsaidError as unsaid:
-        raise HojoError(finding("HJ060", THE_CALL, dialect=dialect, what=unsaid.what)) from None
+        raise HojoError(finding("HJ060", unsaid.where or THE_CALL, dialect=dialect, what=unsaid.what)) from None

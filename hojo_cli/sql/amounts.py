@@ -29,7 +29,13 @@ class Amounts(Conditions):
         self.eligible: list[Number] = []
 
     def amount(self, node: Amount, name: str) -> Number:
-        """Exact yen (or a rate)."""
+        """Exact yen (or a rate). `UnsaidError` has the place of the figure that cannot be said."""
+        try:
+            return self._amount(node, name)
+        except UnsaidError as unsaid:
+            raise unsaid.within(node) from unsaid
+
+    def _amount(self, node: Amount, name: str) -> Number:
         match node:
             case nodes.Number():
                 return literal(node.value)

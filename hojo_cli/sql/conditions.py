@@ -117,7 +117,10 @@ class Conditions:
     def defined(self, definition: Definition) -> str:
         """The column of a definition, which is a step of its own."""
         if definition.id not in self._defined:
-            sql = self.condition(definition.condition, definition.id)
+            try:
+                sql = self.condition(definition.condition, definition.id)
+            except UnsaidError as unsaid:
+                raise unsaid.within(definition.condition) from unsaid
             remark = f"{definition.label.into(self.lang)}{_cited(definition.condition)}"
             self._defined[definition.id] = self.chain.step(
                 f"is_{definition.id}", remark, [(f"is_{definition.id}", sql, "")]

@@ -41,8 +41,8 @@ class Frames(Amounts):
         try:
             return self._frame(frame, name)
         except UnsaidError as unsaid:
-            where = Text(f"「{frame.label.ja}」の{unsaid.what.ja}", f"{unsaid.what.en}, in `{frame.label.en}`")
-            raise UnsaidError(where) from unsaid
+            what = Text(f"「{frame.label.ja}」の{unsaid.what.ja}", f"{unsaid.what.en}, in `{frame.label.en}`")
+            raise UnsaidError(what, unsaid.where).within(frame) from unsaid
 
     def _frame(self, frame: Frame, name: str) -> Columns:
         self.begin()

@@ -8,18 +8,27 @@ from __future__ import annotations
 from fractions import Fraction
 from math import lcm
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Exact, Op
+from hojo_cli.rules.walk import numbers
 from hojo_cli.sql.dialect import BIG, Dialect
 
 
 class UnsaidError(Exception):
-    """Something of the ruleset that a dialect cannot say; `what` names it."""
+    """Something of the ruleset that a dialect cannot say; `what` names it, `where` is the figure that it hangs on, as far as one is known."""
 
-    def __init__(self, what: Text) -> None:
+    def __init__(self, what: Text, where: Location | None = None) -> None:
         super().__init__(what)
         self.what = what
+        self.where = where
+
+    def within(self, node: object) -> UnsaidError:
+        """The same, at the first figure that the node itself has, unless it has its place: what it is taken of has been said already."""
+        inner = {number.where for number in numbers(getattr(node, "of", ()))}
+        own = [number.where for number in numbers(node)]
+        where = next((each for each in own if each not in inner), next(iter(own), None))
+        return UnsaidError(self.what, self.where or where)
 
 
 class Number(Record):
