@@ -196,7 +196,7 @@ class Amounts(Conditions):
                 return self.choose(nodes.Choose(tuple(turned)), name)
         raise UnsaidError(
             Text("補助額で区切った段階の、計算して決まる率", "a rate that is reckoned, of a tier of subsidy")
-        )
+        ).within(rate)
 
     def _rest(self, left: Number, used: Number) -> Number:
         """What is left of a cost, which is more than is used."""

@@ -1,4 +1,4 @@
-"""The query of `hojo sql` against the evaluator: `python tests/sweeps/sql_agreement.py [--applicants 100000] [--engine duckdb]`.
+"""The query of `hojo sql` against the evaluator: `python tests/sweeps/sql_agreement.py [--applicants 100000] [--engine duckdb spark]`.
 
 Random applicants of every year and of other programmes, most numbers beside one that decides, much of them left out, sets empty, some with
 the largest amounts: status and yen of every frame as an engine comes to them (`duckdb`, `sqlite`, `postgresql`, `spark`). Who is `outside`
@@ -10,20 +10,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
 from random import Random
-from time import process_time
+from time import monotonic
 from typing import Final
 
 sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent.parent)]
 
 from any_applicants import any_applicant
-from sql_engines import answers, beside_borders, engine, outside, tables, told
+from sql_engines import Found, Made, answers, beside_borders, engine, outside, tables, told
 from subjects import HERE, rules
 
 from hojo_cli.engine.applicant import Applicant, Item, Price
+from hojo_cli.rules.declared import Ruleset
 
 NEWEST, *EARLIER = YEARS = ("2026", "2025", "2024")
 OTHERS: Final = (*EARLIER, *(str(path) for path in sorted((HERE / "programmes").glob("*.yaml"))))
@@ -36,7 +38,7 @@ def main() -> int:
     """1 where anything differs."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--applicants", type=int, default=100_000, help="half of them of the newest year")
-    asked.add_argument("--engine", default="duckdb", choices=("duckdb", "sqlite", "postgresql", "spark"))
+    asked.add_argument("--engine", nargs="+", default=["duckdb"], choices=("duckdb", "sqlite", "postgresql", "spark"))
     asked.add_argument("--first", type=int, default=0, help="the first seed")
     asked.add_argument("--at-once", type=int, default=20_000, help="so many in one query")
     asked.add_argument("--newest", action="store_true", help="of the newest year alone")
@@ -45,31 +47,44 @@ def main() -> int:
     if not wanted.newest:
         shares[NEWEST] //= 2
         shares |= dict.fromkeys(OTHERS, wanted.applicants // 2 // len(OTHERS))
-    run, stop = engine(wanted.engine)
-    different = 0
-    try:
-        for name, many in shares.items():
-            used, met, apart, compared, before = rules(name), Counter[str](), 0, 0, process_time()
-            for first in range(wanted.first, wanted.first + many, wanted.at_once):
-                subjects = some(name, range(first, min(first + wanted.at_once, wanted.first + many)))
-                found, here = answers(run(used, tables(used, subjects))), told(used, subjects)
-                beyond = outside(found)
-                apart += len(beyond)
-                compared += len(here)
-                for key, frames in here.items():
-                    met.update(status for status, _ in found.get(key, {}).values())
-                    if key not in beyond and found.get(key) != frames:
-                        different += 1
-                        print(f"{name} {key}: {frames} here, {found.get(key)} in {wanted.engine}", flush=True)
-            print(
-                f"{wanted.engine} {Path(name).stem}: {compared:,} applicants ({apart:,} of them outside),"
-                f" {met.total():,} frames {dict(met)}, {different} differences so far;"
-                f" {process_time() - before:.0f} s here",
-                flush=True,
-            )
-    finally:
-        stop()
+    with ExitStack() as running:
+        engines: dict[str, Callable[[Ruleset, Made], Found]] = {}
+        for name in wanted.engine:
+            engines[name], stop = engine(name)
+            running.callback(stop)
+        different = sum(
+            compared(name, range(wanted.first, wanted.first + many), wanted.at_once, engines)
+            for name, many in shares.items()
+        )
     return 1 if different else 0
+
+
+def compared(name: str, seeds: range, at_once: int, engines: Mapping[str, Callable[[Ruleset, Made], Found]]) -> int:
+    """How many applicants of a ruleset come to something else in an engine than in the evaluator."""
+    used, many, frames, took = rules(name), 0, Counter[str](), Counter[str]()
+    apart, different = Counter[str](), Counter[str]()
+    for first in range(seeds.start, seeds.stop, at_once):
+        subjects = some(name, range(first, min(first + at_once, seeds.stop)))
+        made, here = tables(used, subjects), told(used, subjects)
+        many += len(here)
+        frames.update(status for judged in here.values() for status, _ in judged.values())
+        for where, run in engines.items():
+            before = monotonic()
+            found = answers(run(used, made))
+            took[where] += round(monotonic() - before)
+            beyond = outside(found)
+            apart[where] += len(beyond)
+            for key, judged in here.items():
+                if key not in beyond and found.get(key) != judged:
+                    different[where] += 1
+                    print(f"{name} {key}: {judged} here, {found.get(key)} in {where}", flush=True)
+    print(f"{Path(name).stem}: {many:,} applicants, {frames.total():,} frames {dict(frames)}")
+    for where in engines:
+        print(
+            f"  {where}: {different[where]} differences, {apart[where]:,} applicants outside; {took[where]} s",
+            flush=True,
+        )
+    return different.total()
 
 
 def some(name: str, seeds: Iterable[int]) -> dict[str, Applicant]:
