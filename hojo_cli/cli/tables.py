@@ -1,11 +1,11 @@
-"""The verb for whoever outgrows one file at a time: `hojo sql`."""
+"""The verbs for whoever outgrows one file at a time: `hojo sql`, `hojo table`."""
 
 from typing import Annotated, Literal
 
 from typer import Argument, Option
 
 from hojo_cli.cli.delivery import View
-from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet, years
+from hojo_cli.cli.options import Ambiguous, Color, Jobs, Lang, Output, Quiet, Rules, years
 from hojo_cli.files import streams
 
 
@@ -49,3 +49,84 @@ def sql(
     if output or not quiet:
         streams.write(text, output, format)
     return 0
+
+
+def table(
+    paths: Annotated[
+        list[str],
+        Argument(
+            metavar="PATH…",
+            help="applicants・items・members の表（Parquet、CSV、JSON Lines）のフォルダか、applicants のファイル・グロブ"
+            " | a folder with tables applicants, items, members (Parquet, CSV, JSON Lines), or the file of applicants, or a glob",
+        ),
+    ],
+    output: Annotated[
+        str,
+        Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="結果を書くファイル: .parquet、.csv、.jsonl | write the results to: .parquet, .csv or .jsonl",
+        ),
+    ],
+    format: Annotated[
+        Literal["parquet", "csv", "jsonl"] | None,
+        Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="結果の形: parquet, csv, jsonl（省くと名前から） | parquet, csv, jsonl (default: by the name)",
+        ),
+    ] = None,
+    rules: Rules = "",
+    rejected: Annotated[
+        str,
+        Option(
+            metavar="FILE",
+            help="誤りのある行を書くファイル（省くと結果の隣） | write the rows that are wrong to (default: beside the results)",
+        ),
+    ] = "",
+    plan: Annotated[
+        bool,
+        Option(
+            "--plan",
+            help="併せて申請できる枠の合計を全員について求める（遅い） | the total of frames held together for everybody (slow)",
+        ),
+    ] = False,
+    memory: Annotated[
+        str,
+        Option(
+            metavar="SIZE",
+            help="DuckDB が使うメモリの上限（4GB など） | the most memory that DuckDB may use, such as 4GB",
+        ),
+    ] = "",
+    jobs: Jobs = 0,
+    lang: Lang = None,
+    color: Color = None,
+    ambiguous: Ambiguous = None,
+    quiet: Quiet = False,
+) -> int:
+    """申請者の表を DuckDB で判定し、枠ごとの結果を表に書きます（中断しても続きから）。
+
+    Judge tables of applicants in DuckDB and write every frame's result as a table; a run that was stopped goes on.
+
+    hojo table applicants.parquet -o results.parquet
+    hojo table tables/ -o results.csv --rules 2025 --memory 4GB
+    """
+    from hojo_cli.commands import table as command
+
+    view = View("table", "", lang, color, ambiguous, quiet)
+    return view.deliver(
+        command.run(
+            paths,
+            output,
+            rules=rules,
+            lang=view.spoken,
+            format=format or "",
+            rejected=rejected,
+            memory=memory,
+            jobs=jobs,
+            plans=plan,
+            quiet=quiet,
+        )
+    )

@@ -50,6 +50,7 @@ for verb in (
     conversion.convert,
     calculator.page,
     tables.sql,
+    tables.table,
     rulesets.verify,
     blanks.schema,
     blanks.new,

@@ -19,7 +19,7 @@ RANGES: Final = {
     "HJ1": ("document", "syntax", "literal"),
     "HJ2": ("applicant",),
     "HJ3": ("ruleset",),
-    "HJ4": ("batch",),
+    "HJ4": ("batch", "table"),
     "HJ5": ("provenance", "structure", "situations", "wording"),
 }
 """How codes begin, and the modules that hold them."""

@@ -121,8 +121,8 @@ class Query:
 
     # --- written out ---
 
-    def lines(self) -> Iterator[str]:
-        """The query, line by line."""
+    def lines(self, *, wide: bool = False) -> Iterator[str]:
+        """The query, line by line; `wide`: a row an applicant, with `status_1`, `subsidy_1`, `cost_1` of the first frame and so on."""
         yield f"-- {comment(self.say(self.ruleset.title))}（{self.ruleset.program} {self.ruleset.fiscal_year}）"
         yield f"-- sha256 {self.ruleset.sha256}, dialect {self.dialect.name}"
         expressions = [
@@ -137,10 +137,21 @@ class Query:
             expressions.append(self._together())
         expressions.append(self._subjects("subjects", "applicants", self.applicants, ""))
         expressions += self.applicants.chain.written("subjects", self.dialect.apart, self.dialect.apart)
-        frames = ", ".join(f"({place}, {self.dialect.text(each.frame)})" for place, each in enumerate(self.frames, 1))
-        expressions.append(f"frames (place, frame) AS (VALUES {frames})")
+        if not wide:
+            frames = (f"({place}, {self.dialect.text(each.frame)})" for place, each in enumerate(self.frames, 1))
+            expressions.append(f"frames (place, frame) AS (VALUES {', '.join(frames)})")
         yield "WITH " + ",\n".join(expressions)
-        yield from self._result()
+        yield from self._judged() if wide else self._result()
+
+    def _judged(self) -> Iterator[str]:
+        """A row an applicant; `outside` is whether the evaluator has to say it all."""
+        yield "SELECT judged.applicant, judged.outside,"
+        yield ",\n".join(
+            f"  judged.{each.status} AS status_{place}, judged.{each.subsidy} AS subsidy_{place},"
+            f" judged.{each.eligible_cost} AS cost_{place}"
+            for place, each in enumerate(self.frames, 1)
+        )
+        yield f"FROM {self.applicants.chain.last} AS judged"
 
     def _result(self) -> Iterator[str]:
         def of(column: str) -> str:

@@ -1,0 +1,250 @@
+"""Tables of applicants opened in DuckDB: views `every_applicants`, `every_items`, `every_members` with the columns that a query reads.
+
+Beside the declared columns each has `hojo_file` and `hojo_row` (which file of the table, from 0, and which row of it, from 1), and
+`hojo_wrong`: the cells that hold no value of their column, each with its text (NULL: none).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from hojo_cli.base.finding import Finding, HojoError, Location, Text
+from hojo_cli.base.suggest import nearest, suggestion
+from hojo_cli.messages import finding
+from hojo_cli.rules.declared import Ruleset
+from hojo_cli.sql.tables import TABLES, Column, columns
+from hojo_cli.tables.cells import TYPES, cell
+from hojo_cli.tables.engine import named, paths, quoted, reading
+from hojo_cli.tables.sources import Source, Sources
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+WRONG: Final = 'STRUCT("column" VARCHAR, "text" VARCHAR)[]'
+"""The type of `hojo_wrong`."""
+
+
+class Opened(NamedTuple):
+    """What came of it: the tables that may hold wrong cells, facts and fields without a column, and names that may be misspelt."""
+
+    doubtful: tuple[str, ...]
+    absent: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def opened(
+    engine: DuckDBPyConnection,
+    sources: Sources,
+    ruleset: Ruleset,
+    folder: str,
+    *,
+    also: Sequence[str] = (),
+    step: Callable[[], None] = lambda: None,
+) -> Opened:
+    """The views. CSV and JSON Lines are first written into `folder` as Parquet, which is read as often as it takes (files that are there
+    already are not written again). `also` names further columns of the applicants, kept as they are. `HojoError` where a table cannot be
+    read (HJ461), lacks a column that it needs (HJ462), or has one of a type that holds no such value (HJ463).
+    """
+    doubtful, absent, told = list[str](), list[str](), list[Finding]()
+    for table in TABLES:
+        declared, files = columns(ruleset, table), sources[table]
+        more = also if table == "applicants" else ()
+        selects = []
+        texts = [source for source in files if source.kind != "parquet"]
+        lacking = set[str]()
+        if len(texts) < len(files):
+            parquet = [source for source in files if source.kind == "parquet"]
+            read = _Reader(engine, table, declared, more, parquet)
+            selects.append(read.select([files.index(source) for source in parquet]))
+            told += read.misspelt()
+            lacking |= read.lacking
+            doubtful += [table] if read.doubtful else []
+        written = []
+        for source in texts:
+            target = os.path.join(folder, f"{table}-{files.index(source):05}.parquet")
+            read = _Reader(engine, table, declared, more, [source])
+            told += read.misspelt()
+            lacking |= read.lacking
+            if not os.path.exists(target):
+                read.write(target, files.index(source))
+            written.append(target)
+            step()
+        if written:
+            doubtful.append(table)
+            selects.append(f"SELECT * FROM read_parquet({paths(written)})")
+        if not selects:
+            selects.append(_nothing(declared))
+        engine.execute(f"CREATE VIEW every_{table} AS {' UNION ALL BY NAME '.join(selects)}")
+        if files and table != "members":  # every fact of a member is one of an applicant
+            absent += [name for name in (*ruleset.facts, *ruleset.fields) if name in lacking]
+    return Opened(tuple(dict.fromkeys(doubtful)), tuple(dict.fromkeys(absent)), tuple(dict.fromkeys(told)))
+
+
+def _nothing(declared: Sequence[Column]) -> str:
+    """A table without rows."""
+    cells = ", ".join(f"CAST(NULL AS {TYPES[column.kind]}) AS {named(column.name)}" for column in declared)
+    return f"SELECT CAST(NULL AS BIGINT) AS hojo_file, CAST(NULL AS BIGINT) AS hojo_row, {cells}, CAST(NULL AS {WRONG}) AS hojo_wrong WHERE FALSE"
+
+
+class _Reader:
+    """Files of one kind and the columns they have."""
+
+    def __init__(
+        self,
+        engine: DuckDBPyConnection,
+        table: str,
+        declared: Sequence[Column],
+        more: Sequence[str],
+        files: Sequence[Source],
+    ) -> None:
+        self.engine, self.declared, self.more, self.files = engine, declared, more, files
+        self.first = files[0]
+        self.kinds = self._kinds()
+        self.lacking = {column.name for column in declared if column.name.lower() not in self.kinds}
+        for column in declared:
+            if column.needed and column.name in self.lacking:
+                raise HojoError(
+                    finding(
+                        "HJ462",
+                        Location(self.first.shown, 0),
+                        table=table,
+                        column=column.name,
+                        near=self._near(column.name),
+                    )
+                )
+        self.cells = {}
+        for column in declared:
+            kind, name = self.kinds.get(column.name.lower(), ('"NULL"', named(column.name)))
+            made = cell(column, kind, name)
+            if made is None:
+                words = {"column": column.name, "kind": kind, "wanted": TYPES[column.kind]}
+                raise HojoError(finding("HJ463", Location(self.first.shown, 0), **words))
+            self.cells[column.name] = made
+        self.doubtful = any(each.wrong for each in self.cells.values())
+
+    def _kinds(self) -> dict[str, tuple[str, str]]:
+        """DuckDB's type of each column, by its name in small letters, and what to call it."""
+        with reading(self.first.shown):
+            match self.first.kind:
+                case "csv":
+                    header = _header(self.first)
+                    found = {name.lower(): ("VARCHAR", f"c{place}") for place, name in enumerate(header)}
+                case "jsonl":
+                    kinds = self._described(
+                        f"read_json({paths([self.first.path])}, {_JSON}, maximum_depth = 1, sample_size = 20000)"
+                    )
+                    found = {name.lower(): ("JSON", named(name)) for name in kinds if name != "json" or len(kinds) > 1}
+                case _:
+                    found = {
+                        name.lower(): (kind, named(name)) for name, kind in self._described(self._parquet()).items()
+                    }
+        if self.first.kind != "parquet":
+            found |= {key.lower(): ("VARCHAR", quoted(value)) for key, value in self.first.parted}
+        return found
+
+    def _described(self, source: str) -> dict[str, str]:
+        rows = self.engine.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
+        return {str(name): str(kind) for name, kind, *_ in rows}
+
+    def _parquet(self) -> str:
+        hive = "true" if any(source.parted for source in self.files) else "false"
+        return (
+            f"read_parquet({paths(source.path for source in self.files)}, union_by_name = {str(len(self.files) > 1).lower()},"
+            f" hive_partitioning = {hive}, hive_types_autocast = false)"
+        )
+
+    def select(self, places: Sequence[int]) -> str:
+        """Rows of Parquet files, whose places among the files of the table are these."""
+        place = (
+            "file_index"
+            if list(places) == list(range(len(places)))
+            else f"list_extract({list(places)}, file_index + 1)"
+        )
+        return f"SELECT CAST({place} AS BIGINT) AS hojo_file, file_row_number + 1 AS hojo_row, {self._cells()} FROM {self._parquet()}"
+
+    def write(self, target: str, place: int) -> None:
+        """The rows of a text file as Parquet, in their order: complete, or not there."""
+        source = self.first
+        if source.kind == "csv":
+            header = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(_header(source))))
+            read = f"read_csv({paths([source.path])}, columns = {{{header}}}, {_CSV})"
+        else:
+            names = {quoted(column.name): quoted("JSON") for column in self.declared if column.name not in self.lacking}
+            names |= {quoted(name): quoted("JSON") for name in self.more if name.lower() in self.kinds}
+            listed = ", ".join(f"{name}: {kind}" for name, kind in names.items())
+            read = f"read_json({paths([source.path])}, {_JSON}, columns = {{{listed}}})"
+        first = 2 if source.kind == "csv" else 1  # a header stands above the rows of CSV
+        select = f"SELECT CAST({place} AS BIGINT) AS hojo_file, row_number() OVER () + {first - 1} AS hojo_row, {self._cells()} FROM {read}"
+        with reading(source.shown):
+            self.engine.execute(f"COPY ({select}) TO {quoted(target + '.tmp')} (FORMAT parquet)")
+        os.replace(target + ".tmp", target)
+
+    def _cells(self) -> str:
+        listed = [f"{made.value} AS {named(name)}" for name, made in self.cells.items()]
+        taken = {name.lower() for name in self.cells}
+        for name in self.more:
+            kind, column = self.kinds.get(name.lower(), ("", "NULL"))
+            if name.lower() not in taken:
+                held = f"({column} ->> '$')" if kind == "JSON" else column
+                listed.append(f"{held} AS {named(name)}")
+        wrong = [
+            f"CASE WHEN {made.wrong} THEN {{'column': {quoted(name)}, 'text': {made.text}}} END"
+            for name, made in self.cells.items()
+            if made.wrong
+        ]
+        if not wrong:
+            return ", ".join((*listed, f"CAST(NULL AS {WRONG}) AS hojo_wrong"))
+        any_wrong = " OR ".join(f"({made.wrong})" for made in self.cells.values() if made.wrong)
+        told = f"list_filter([{', '.join(wrong)}], lambda each: each IS NOT NULL)"
+        return ", ".join((*listed, f"CASE WHEN {any_wrong} THEN {told} END AS hojo_wrong"))
+
+    def _near(self, name: str) -> Text:
+        return suggestion(nearest(name, list(self.kinds)[:_MANY]))
+
+    def misspelt(self) -> list[Finding]:
+        """Columns that no query reads, whose name comes near to one that is not there."""
+        known = [column.name for column in self.declared]
+        if not self.lacking or len(self.kinds) > _MANY:
+            return []
+        unread = [
+            name for name in self.kinds if name not in {column.lower() for column in known} and name not in self.more
+        ]
+        told = []
+        for name in unread:
+            near = nearest(name, known)
+            if near in self.lacking:
+                told.append(finding("HJ464", Location(self.first.shown, 0), column=name, near=suggestion(near)))
+        return told
+
+
+_MANY: Final = 300
+"""Of a table with more columns than this, nobody misspelt one by hand."""
+_CSV: Final = (
+    "auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"', nullstr = '', strict_mode = true,"
+    " null_padding = false, max_line_size = 10000000"
+)
+_JSON: Final = "format = 'newline_delimited', maximum_object_size = 10000000"
+
+
+def _header(source: Source) -> list[str]:
+    """The names in the first line of a CSV file. `HojoError` (HJ461) where they are none."""
+    import csv
+
+    try:
+        with open(source.path, encoding="utf-8-sig", newline="") as file:
+            header = next(csv.reader(file), [])
+    except UnicodeDecodeError:
+        reason = Text("UTF-8 ではありません", "it is not UTF-8")
+    except (OSError, csv.Error) as problem:
+        reason = Text(f"読めません: {problem}", f"it cannot be read: {problem}")
+    else:
+        twice = [name for name in header if [each.lower() for each in header].count(name.lower()) > 1]
+        if not header:
+            reason = Text("空です", "it is empty")
+        elif twice:
+            reason = Text(f"列 {twice[0]} が2つあります", f"there are two columns {twice[0]}")
+        else:
+            return [name.strip() for name in header]
+    raise HojoError(finding("HJ461", Location(source.shown, 0), path=source.shown, reason=reason))
