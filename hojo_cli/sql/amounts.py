@@ -11,7 +11,7 @@ from hojo_cli.base.finding import Text
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Exact, Op
 from hojo_cli.rules.totals import ENDLESS, ceiling
-from hojo_cli.sql.conditions import MANY, Conditions
+from hojo_cli.sql.conditions import MANY, Conditions, cited
 from hojo_cli.sql.number import Number, UnsaidError, atom, literal
 
 
@@ -51,7 +51,9 @@ class Amounts(Conditions):
                 return self.tiered(node, name)
             case nodes.Capped():
                 return self.least_of(
-                    [self.amount(node.of, name), self.amount(node.cap, f"{name}_cap")], f"{name}_capped"
+                    [self.amount(node.of, name), self.amount(node.cap, f"{name}_cap")],
+                    f"{name}_capped",
+                    cited(node.cap),
                 )
             case nodes.Rounded():
                 return self.rounded(node, self.amount(node.of, name), name, lambda: self.amount(ceiling(node.of), name))
@@ -148,7 +150,7 @@ class Amounts(Conditions):
         paid = self.arithmetic.product(of, rate)
         if rate.value is None:
             paid = paid._replace(sql=f"CASE WHEN {of.sql} = 0 THEN 0 ELSE {paid.sql} END")
-        return self.kept(f"{name}_rated", paid)
+        return self.kept(f"{name}_rated", paid, cited(node.rate))
 
     def tiered(self, node: nodes.Tiered, name: str) -> Number:
         """Each tier in turn yields what its width and the cost that is left allow; cost beyond the last tier yields nothing."""
@@ -161,12 +163,14 @@ class Amounts(Conditions):
             paid = self.arithmetic.product(left, rate)
             if tier.up_to is None:
                 sql = f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END"
-                yields.append(self.kept(f"{name}_tier_{place}", paid._replace(sql=sql)))
+                yields.append(self.kept(f"{name}_tier_{place}", paid._replace(sql=sql), cited(tier.rate)))
                 break
             width = literal(tier.up_to.value - below)
             below = Fraction(tier.up_to.value)
             paid = self.kept(
-                f"{name}_all_{place}", paid._replace(sql=f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END")
+                f"{name}_all_{place}",
+                paid._replace(sql=f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END"),
+                cited(tier.rate),
             )
             if node.on_subsidy:
                 full, used = (
@@ -209,20 +213,20 @@ class Amounts(Conditions):
         sql = f"CASE WHEN {when} THEN {left} WHEN {unless} THEN {right} END"
         return self.kept(name, Number(sql, max(bound, other_bound), under, per, per_bound))
 
-    def least_of(self, numbers: Sequence[Number], name: str) -> Number:
+    def least_of(self, numbers: Sequence[Number], name: str, remark: str = "") -> Number:
         """The smallest; nothing as soon as one of them is nothing, whatever the others are."""
         first, *others = numbers
         for other in others:
-            first = self._lesser(first, other, name)
+            first = self._lesser(first, other, name, remark)
         return first
 
-    def _lesser(self, one: Number, other: Number, name: str) -> Number:
+    def _lesser(self, one: Number, other: Number, name: str, remark: str) -> Number:
         if one.value is not None and other.value is not None:
             return literal(min(one.value, other.value))
         ((left, bound), (right, other_bound)), under, per, per_bound = self.arithmetic.aligned([one, other])
         none = " OR ".join(f"{each.sql} = 0" for each in (one, other) if each.value is None or each.value == 0)
         sql = f"CASE WHEN {none} THEN 0 WHEN {left} <= {right} THEN {left} WHEN {left} > {right} THEN {right} END"
-        return self.kept(name, Number(sql, min(bound, other_bound), under, per, per_bound))
+        return self.kept(name, Number(sql, min(bound, other_bound), under, per, per_bound), remark)
 
     def rounded(
         self, node: nodes.Rounded, of: Number, name: str, most: Callable[[], Number], remark: str = ""

@@ -121,7 +121,7 @@ class Conditions:
                 sql = self.condition(definition.condition, definition.id)
             except UnsaidError as unsaid:
                 raise unsaid.within(definition.condition) from unsaid
-            remark = f"{definition.label.into(self.lang)}{_cited(definition.condition)}"
+            remark = f"{definition.label.into(self.lang)}{cited(definition.condition)}"
             self._defined[definition.id] = self.chain.step(
                 f"is_{definition.id}", remark, [(f"is_{definition.id}", sql, "")]
             )[0]
@@ -294,7 +294,7 @@ def _require_apart(node: nodes.Table) -> None:
             raise UnsaidError(Text(f"行の重なる表 `{node.name}`", f"the table `{node.name}`, whose rows overlap"))
 
 
-def _cited(node: object) -> str:
+def cited(node: object) -> str:
     """Where the figures of a condition stand, the first of them."""
     number = next(iter(numbers(node)), None)
     return (

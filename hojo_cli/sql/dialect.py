@@ -120,7 +120,7 @@ def _spark() -> Dialect:
         name="spark",
         quote="`",
         wide="DECIMAL(38,0)",
-        widest=10**38 - 1,
+        widest=10**32 - 1,  # what / makes of 38 digits has 32 before the point
         divided=lambda over, under: f"{over} DIV {under}",
         # DIV gives 64 bits, and / rounds: what is left of a whole multiple divides without a rest
         divided_wide=lambda over, under: f"CAST(({over} - {over} % {under}) / {under} AS DECIMAL(38,0))",

@@ -140,7 +140,7 @@ class Query:
         if not wide:
             frames = (f"({place}, {self.dialect.text(each.frame)})" for place, each in enumerate(self.frames, 1))
             expressions.append(f"frames (place, frame) AS (VALUES {', '.join(frames)})")
-        yield "WITH " + ",\n".join(expressions)
+        yield "WITH\n" + ",\n".join(map(self._remarked, expressions))
         yield from self._judged() if wide else self._result()
 
     def _judged(self) -> Iterator[str]:
@@ -152,6 +152,14 @@ class Query:
             for place, each in enumerate(self.frames, 1)
         )
         yield f"FROM {self.applicants.chain.last} AS judged"
+
+    def _remarked(self, expression: str) -> str:
+        """With what a table holds above it, where its name is not that of a rule."""
+        lines = expression.split("\n")
+        for place, line in enumerate(lines):
+            remark = _REMARKS.get(line.partition(" ")[0])
+            lines[place] = f"-- {comment(self.say(remark))}\n{line}" if remark else line
+        return "\n".join(lines)
 
     def _result(self) -> Iterator[str]:
         def of(column: str) -> str:
@@ -340,3 +348,30 @@ def _counts(quantity: object) -> Iterator[str]:
 
 _BEYOND = Text("決められた範囲の外：評価器に渡す", "beyond what is declared or reckoned with: for the evaluator")
 _YEN = Text("円", "yen")
+_REMARKS = {
+    "priced": Text(
+        "明細ごと：税抜の単価、数量、期間。集合の項目はビットにする（知らなければ NULL）",
+        "each item: price without tax, pieces, time; set fields as bits (NULL: not known)",
+    ),
+    "costed": Text("明細ごと：値引き後の費用", "each item: what it costs, its discount taken off"),
+    "within_months": Text("明細ごと：数える月数までの費用", "each item: what it costs within the months that count"),
+    "picked": Text(
+        "明細ごと：どの経費行に入るか（marks のビット。「?」は未定のビット、「…」は種類のビット）と、その費用",
+        "each item: the lines that take it (bits of marks; after ? the bit of not known, after … the bits of kinds), and its cost for each",
+    ),
+    "bought": Text("申請者又は構成員ごと：明細の合計", "each applicant or member: its items together"),
+    "grouped_subjects": Text("構成員ごと：事実と明細の合計", "each member: its facts, its items together"),
+    "member_level_1": Text(
+        "構成員ごと：前の段までの列だけで決まる列を、段ごとに",
+        "each member: level by level what hangs on earlier columns only",
+    ),
+    "together": Text("グループごと：構成員の合計", "each group: its members together"),
+    "subjects": Text(
+        "申請者ごと：事実、明細の合計、構成員の合計", "each applicant: its facts, its items and its members together"
+    ),
+    "level_1": Text(
+        "申請者ごと：前の段までの列だけで決まる列を、段ごとに（定義、要件、経費行、枠）",
+        "each applicant: level by level what hangs on earlier columns only (definitions, requirements, lines, frames)",
+    ),
+    "frames": Text("枠ごとに1行", "a row for each frame"),
+}
