@@ -29,6 +29,7 @@ from hojo_cli.sql.dialect import DIALECTS
 from hojo_cli.sql.query import query
 from hojo_cli.sql.rows import rows
 from hojo_cli.sql.tables import TABLES, columns, ddl
+from hojo_cli.sql.variants import NONE, Variants
 
 Made = Mapping[str, list[dict[str, Any]]]
 Found = list[tuple[Any, ...]]
@@ -111,14 +112,14 @@ def _of_year(name: str, seed: int) -> Applicant:
 # --- engines ---
 
 
-_WRITTEN: Final[dict[tuple[str, str], str]] = {}
+_WRITTEN: Final[dict[tuple[str, str, Variants], str]] = {}
 
 
-def written(used: Ruleset, name: str) -> str:
+def written(used: Ruleset, name: str, variants: Variants = NONE) -> str:
     """The query, for an engine."""
-    key = used.sha256, name
+    key = used.sha256, name, variants
     if key not in _WRITTEN:
-        _WRITTEN[key] = query(used, DIALECTS[name](), "en")
+        _WRITTEN[key] = query(used, DIALECTS[name](), "en", variants)
     return _WRITTEN[key]
 
 
@@ -145,13 +146,13 @@ def _filled(used: Ruleset, made: Made) -> Any:
     return engine
 
 
-def duckdb_rows(used: Ruleset, made: Made) -> Found:
+def duckdb_rows(used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
     """The query, run in DuckDB."""
-    found: Found = _filled(used, made).execute(written(used, "duckdb")).fetchall()
+    found: Found = _filled(used, made).execute(written(used, "duckdb", variants)).fetchall()
     return found
 
 
-def sqlite_rows(used: Ruleset, made: Made) -> Found:
+def sqlite_rows(used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
     """The query, run in SQLite: its lists are texts `a;b`."""
     engine = sqlite3.connect(":memory:")
     engine.executescript(ddl(used, DIALECTS["sqlite"](), "ja"))
@@ -162,7 +163,7 @@ def sqlite_rows(used: Ruleset, made: Made) -> Found:
             for row in listed
         ]
         engine.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", values)
-    return engine.execute(written(used, "sqlite")).fetchall()
+    return engine.execute(written(used, "sqlite", variants)).fetchall()
 
 
 class Postgresql:

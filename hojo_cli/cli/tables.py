@@ -25,6 +25,15 @@ def sql(
     tables: Annotated[
         bool, Option("--tables", help="読む3つの表を作る文を書く | write the statements that make the three tables")
     ] = False,
+    vary: Annotated[
+        list[str] | None,
+        Option(
+            "--vary",
+            metavar="PATH=VALUE,…",
+            help="ルールセットの数字がとる値。何度でも書け、組み合わせすべてを1つの SQL で計算する"
+            " | values of a figure of the ruleset; repeatable, every combination in one query",
+        ),
+    ] = None,
     format: Annotated[
         Literal["sql"], Option("--format", "-f", metavar="FORMAT", help="出力の形: sql | always sql")
     ] = "sql",
@@ -40,12 +49,13 @@ def sql(
 
     hojo sql 2026 --tables -o tables.sql
     hojo sql 2026 --dialect spark -o subsidy.sql
+    hojo sql 2026 --vary frames.general.bands.upper.cap=400万円,450万円 -o variants.sql
     """
     from hojo_cli.commands import sql as command
 
     view = View(format, output, lang, color, ambiguous, quiet)
     view.keep_apart(ruleset)
-    text = command.text(ruleset, dialect, view.spoken, tables=tables)
+    text = command.text(ruleset, dialect, view.spoken, tables=tables, vary=vary or ())
     if output or not quiet:
         streams.write(text, output, format)
     return 0

@@ -176,6 +176,23 @@ HJ060 error: SQL で言えない | what a dialect cannot say
   `{dialect}` の SQL では、{what}を計算できません。 | SQL of `{dialect}` cannot reckon {what}.
   `hojo check` は、どのルールも計算できます。 | `hojo check` reckons any ruleset.
   1円でも違うおそれのある式は書きません。 | No query is written that might be a yen off.
+HJ061 error: ルールセットにない数字 | a figure that is not there
+  ルールセットに `{path}` という数字はありません。 | The ruleset has no figure `{path}`.
+  {near} | {near}
+  `--vary` は、ルールセットの数字を場所で指します。 | `--vary` names a figure of the ruleset by its place.
+HJ062 error: 変えられない数字 | a figure that cannot vary
+  `{path}` は `--vary` で変えられません（{why}）。 | `{path}` cannot vary ({why}).
+  ルールセットを書き直して、別の SQL にしてください。 | Edit a copy of the ruleset and write its own query.
+  1つの SQL で言えるのは、申請者ごとの計算に現れる数字です。 | One query can vary what is reckoned for each applicant.
+HJ063 error: 数字の変え方の書き方 | how a figure that varies is written
+  `{text}` は PATH=値,値 の形ではありません。 | `{text}` is not of the form PATH=VALUE,VALUE.
+  桁区切りのコンマは入れずに書きます（例: `--vary frames.….cap=400万円,450万円`）。
+    | Write no commas inside a number, as in `--vary frames.….cap=4000000,4500000`.
+  コンマは値を分けます。 | Commas separate values.
+HJ064 error: 多すぎる組み合わせ | too many variants
+  `--vary` の組み合わせが{count}通りになります（多くて{most}通り）。 | `--vary` makes {count} variants (at most {most}).
+  値を減らすか、何回かに分けてください。 | Give fewer values, or run several times.
+  組み合わせは1つずつ SQL に書き込まれます。 | Each variant is written into the query.
 HJ099 error: hojo の不具合 | a bug in hojo
   hojo の不具合です（{reason}）。 | This is a bug in hojo ({reason}).
   `HOJO_DEBUG=1` を付けて実行した出力を添えて知らせてください。

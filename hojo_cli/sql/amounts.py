@@ -9,7 +9,7 @@ from typing import assert_never
 from hojo_cli.base.exact import quotient
 from hojo_cli.base.finding import Text
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Amount, Exact, Op
+from hojo_cli.rules.nodes import Amount, Op
 from hojo_cli.rules.totals import ENDLESS, ceiling
 from hojo_cli.sql.conditions import MANY, Conditions, cited
 from hojo_cli.sql.number import Number, UnsaidError, atom, literal
@@ -38,7 +38,7 @@ class Amounts(Conditions):
     def _amount(self, node: Amount, name: str) -> Number:
         match node:
             case nodes.Number():
-                return literal(node.value)
+                return self.stated(node)
             case nodes.Costs():
                 return self.costs(node, name)
             case nodes.Apportion():
@@ -59,7 +59,7 @@ class Amounts(Conditions):
                 return self.rounded(node, self.amount(node.of, name), name, lambda: self.amount(ceiling(node.of), name))
             case nodes.Scaled():
                 by = self.value(self.quantity(node.by, name), f"{name}_times")
-                return self.kept(f"{name}_scaled", self.arithmetic.product(by, literal(node.number.value)))
+                return self.kept(f"{name}_scaled", self.arithmetic.product(by, self.stated(node.number)))
             case nodes.Share():
                 return self.share(node, name)
             case nodes.Sum(parts):
@@ -88,7 +88,7 @@ class Amounts(Conditions):
             column = self.purchases.summed(f"cost_{name}", node.picks, categories, cost, bound)
             part = Number(self.bought.column(column, f"coalesce(bought.{column}, 0)"), bound, under)
             limit = limits.get(categories[0])
-            parts.append(part if limit is None else self._smaller(part, literal(limit.limit.value)))
+            parts.append(part if limit is None else self._smaller(part, self.stated(limit.limit)))
         total, unsure = self.arithmetic.added(parts), self.unsure(node.picks, name)
         sql = f"CASE WHEN NOT {unsure} THEN {total.sql} END" if unsure else total.sql
         if node.led_by:
@@ -154,7 +154,7 @@ class Amounts(Conditions):
 
     def tiered(self, node: nodes.Tiered, name: str) -> Number:
         """Each tier in turn yields what its width and the cost that is left allow; cost beyond the last tier yields nothing."""
-        left, below = self.amount(node.of, name), Fraction(0)
+        left, below = self.amount(node.of, name), literal(0)
         if left.per:
             raise UnsaidError(Text("按分した額の段階", "tiers of a cost that is apportioned"))
         yields = []
@@ -165,8 +165,8 @@ class Amounts(Conditions):
                 sql = f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END"
                 yields.append(self.kept(f"{name}_tier_{place}", paid._replace(sql=sql), cited(tier.rate)))
                 break
-            width = literal(tier.up_to.value - below)
-            below = Fraction(tier.up_to.value)
+            border = self.stated(tier.up_to)
+            width, below = self._width(below, border, f"{name}_width_{place}"), border
             paid = self.kept(
                 f"{name}_all_{place}",
                 paid._replace(sql=f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END"),
@@ -175,7 +175,7 @@ class Amounts(Conditions):
             if node.on_subsidy:
                 full, used = (
                     self.arithmetic.compared(paid, Op.ABOVE, width),
-                    self.used_up(tier.rate, width.value or 0, f"{name}_used_{place}"),
+                    self.used_up(tier.rate, width, f"{name}_used_{place}"),
                 )
                 most = width
             else:
@@ -186,18 +186,26 @@ class Amounts(Conditions):
             left = self._one_of(full, self._rest(left, used), not_full, literal(0), f"{name}_left_{place}")
         return self.kept(f"{name}_tiers", self.arithmetic.added(yields))
 
-    def used_up(self, rate: Amount, width: Exact, name: str) -> Number:
+    def _width(self, below: Number, border: Number, name: str) -> Number:
+        """How wide a tier is: its border is above the one below."""
+        if below.value is not None and border.value is not None:
+            return literal(border.value - below.value)
+        return border if below.value == 0 else self.kept(name, self._rest(border, below))
+
+    def used_up(self, rate: Amount, width: Number, name: str) -> Number:
         """The cost that a tier uses up when it is full, for each rate it may have."""
         match rate:
             case nodes.Number():
-                return literal(quotient(width, rate.value) if rate.value else 0)
+                return self.arithmetic.product(width, literal(quotient(1, rate.value) if rate.value else 0))
             case nodes.Choose(branches) if all(isinstance(branch.use, nodes.Number) for branch in branches):
-                turned = []
-                for branch in branches:
-                    assert isinstance(branch.use, nodes.Number)
-                    value = quotient(width, branch.use.value) if branch.use.value else 0
-                    turned.append(branch._replace(use=branch.use._replace(value=value)))
-                return self.choose(nodes.Choose(tuple(turned)), name)
+                *whens, last = branches
+                used = self.used_up(last.use, width, name)
+                for branch in reversed(whens):
+                    assert branch.when is not None
+                    used = self._either(
+                        self.condition(branch.when, name), self.used_up(branch.use, width, name), used, name
+                    )
+                return used
         raise UnsaidError(
             Text("補助額で区切った段階の、計算して決まる率", "a rate that is reckoned, of a tier of subsidy")
         ).within(rate)

@@ -14,7 +14,7 @@ from hojo_cli.rules.nodes import Condition, Op, Pick, Quantity
 from hojo_cli.rules.walk import numbers
 from hojo_cli.sql.dialect import Dialect
 from hojo_cli.sql.items import Mark, Purchases
-from hojo_cli.sql.level import Chain, Names
+from hojo_cli.sql.level import Chain, Totals
 from hojo_cli.sql.number import Arithmetic, Number, UnsaidError, atom, literal
 
 MANY: Final = 500
@@ -31,21 +31,6 @@ class Counted(Record):
     def known(self) -> bool:
         """Whether it is one number or unknown."""
         return self.low == self.high
-
-
-class Totals:
-    """What rows of one applicant (or member) come to together: aggregates, each with a column and what stands for no rows at all."""
-
-    def __init__(self, prefix: str) -> None:
-        self.names = Names()
-        self.prefix = prefix
-        self.columns: dict[str, tuple[str, str]] = {}  # expression → its column, and its value of no rows
-
-    def column(self, wanted: str, sql: str, empty: str = "0") -> str:
-        """An aggregate."""
-        if sql not in self.columns:
-            self.columns[sql] = self.names.new(f"{self.prefix}{wanted}"), empty
-        return self.columns[sql][0]
 
 
 class Conditions:
@@ -68,6 +53,8 @@ class Conditions:
         self.arithmetic = Arithmetic(dialect)
         self.bought = Totals("")
         self.together = Totals("")
+        self.varied: dict[str, Number] = {}
+        self.varies = False
         self._defined: dict[str, str] = {}
         self._picks: dict[tuple[Pick, ...], str] = {}
 
@@ -85,7 +72,9 @@ class Conditions:
             case nodes.Is():
                 return self.defined(self.ruleset.definitions[node.name])
             case nodes.Compare():
-                return self.compared(self.quantity(node.quantity, name), node.op, figure(node.number.value))
+                return self.compared(
+                    self.quantity(node.quantity, name), node.op, Counted(*[self.stated(node.number)] * 2)
+                )
             case nodes.Against():
                 return self.compared(self.quantity(node.left, name), node.op, self.quantity(node.right, name))
             case nodes.Among(fact, choices):
@@ -105,6 +94,12 @@ class Conditions:
             case nodes.SameKinds():
                 return self.same_kinds(node, name)
         assert_never(node)
+
+    def stated(self, number: nodes.Number) -> Number:
+        """A figure of the ruleset: itself, or the column where it is another in each variant."""
+        varied = self.varied.get(number.path)
+        self.varies = self.varies or varied is not None
+        return varied or literal(number.value)
 
     def _given(self, fact: str) -> str:
         """The column of a fact, of a set the one that holds it as bits."""

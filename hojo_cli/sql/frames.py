@@ -143,13 +143,13 @@ class Frames(Amounts):
         held = [(each, self.condition(each.holds, f"{name}_{each.id}")) for each in band.requires]
         cap = None if band.cap is None else self.amount(band.cap, f"{name}_cap")
         grant = total
-        tops = [literal(band.below.value - frame.rounding.unit.value)] if band.below is not None else []
+        tops = [self._just_under(band.below, frame.rounding.unit)] if band.below is not None else []
         for top in [*([cap] if cap is not None else []), *tops]:
             ((left, bound), (right, other_bound)), under, *_ = self.arithmetic.aligned([grant, top])
             sql = f"CASE WHEN {left} <= {right} THEN {left} WHEN {left} > {right} THEN {right} END"
             grant = self.kept(f"{name}_grant", Number(sql, min(bound, other_bound), under))
         reached = (
-            "TRUE" if band.floor is None else self.arithmetic.compared(total, nodes.Op.MIN, literal(band.floor.value))
+            "TRUE" if band.floor is None else self.arithmetic.compared(total, nodes.Op.MIN, self.stated(band.floor))
         )
         unknown = "" if cap is None or cap.value is not None else f"{cap.sql} IS NULL"
         holds, enough = self.chain.step(
@@ -165,6 +165,12 @@ class Frames(Amounts):
             ],
         )
         return Banded(holds, enough, unknown, grant)
+
+    def _just_under(self, below: nodes.Number, unit: nodes.Number) -> Number:
+        number = self.stated(below)
+        if number.value is not None:
+            return literal(number.value - unit.value)
+        return number._replace(sql=f"({number.sql} - {unit.value * number.under})")
 
     def settled(
         self, frame: Frame, touched: str, held: list[str], total: Number, bands: list[Banded]

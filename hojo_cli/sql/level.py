@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Final
 
 from hojo_cli.base.record import Record
@@ -22,6 +23,14 @@ class Step(Record):
     columns: tuple[tuple[str, str, str], ...]
 
 
+class Crossed(Record):
+    """A common table expression in the middle, from which on there is a row for every variant, and the columns that come with it."""
+
+    name: str
+    sql: Callable[[str], str]
+    columns: tuple[str, ...]
+
+
 class Names:
     """Names that are given once."""
 
@@ -36,6 +45,21 @@ class Names:
             name = f"{wanted}_{number}"
         self.taken.add(name)
         return name
+
+
+class Totals:
+    """What rows of one applicant (or member) come to together: aggregates, each with a column and what stands for no rows at all."""
+
+    def __init__(self, prefix: str) -> None:
+        self.names = Names()
+        self.prefix = prefix
+        self.columns: dict[str, tuple[str, str]] = {}  # expression → its column, and its value of no rows
+
+    def column(self, wanted: str, sql: str, empty: str = "0") -> str:
+        """An aggregate."""
+        if sql not in self.columns:
+            self.columns[sql] = self.names.new(f"{self.prefix}{wanted}"), empty
+        return self.columns[sql][0]
 
 
 class Chain:
@@ -68,48 +92,65 @@ class Chain:
             return number
         return number._replace(sql=self.column(name, number.sql, remark))
 
-    def _levelled(self) -> list[Step]:
-        """The columns again in as few steps as there can be, each with all that hangs on earlier ones only.
+    def _levelled(self, columns: Sequence[tuple[str, str, str]], first: int) -> list[Step]:
+        """Columns again in as few steps as there can be, each with all that hangs on earlier ones only.
 
         Engines plan a query for as long as it is deep: of 2026, 31 levels instead of 143 steps take DuckDB a twelfth of the time,
         and let Spark plan it at all.
         """
         level: dict[str, int] = {}
         steps: list[list[tuple[str, str, str]]] = []
-        for step in self.steps:
-            for column, sql, note in step.columns:
-                named = _WORDS.findall(sql)
-                place = level[column] = 1 + max((level[name] for name in named if name in level), default=-1)
-                if place == len(steps):
-                    steps.append([])
-                steps[place].append((column, sql, note or step.remark))
+        for column, sql, note in columns:
+            named = _WORDS.findall(sql)
+            place = level[column] = 1 + max((level[name] for name in named if name in level), default=-1)
+            if place == len(steps):
+                steps.append([])
+            steps[place].append((column, sql, note))
         return [
-            Step(self.names.new(f"{self.prefix}level_{place}"), "", tuple(columns))
-            for place, columns in enumerate(steps, 1)
+            Step(self.names.new(f"{self.prefix}level_{place}"), "", tuple(of)) for place, of in enumerate(steps, first)
         ]
 
-    def written(self, before: str, kept: str = "", apart: str = "") -> Iterator[str]:
-        """The steps, on top of what stands before; the last of them `kept`, the others `apart`, as the dialect says it."""
-        self.steps = self._levelled()
+    def written(
+        self, before: str, kept: str = "", apart: str = "", crossed: Crossed | None = None, late: Sequence[str] = ()
+    ) -> Iterator[str]:
+        """The steps, on top of what stands before; the last of them `kept`, the others `apart`, as the dialect says it.
+
+        What hangs on a column of `crossed`, or on one that is `late`, comes after that.
+        """
+        once: list[tuple[str, str, str]] = []
+        each: list[tuple[str, str, str]] = []
+        varied = {*(crossed.columns if crossed else ()), *late}
         for step in self.steps:
-            lines = ["  SELECT *"]
             for column, sql, note in step.columns:
-                lines[-1] += ","
-                if note:
-                    lines.append(f"    -- {comment(note)}")
-                lines.append(f"    {sql} AS {column}")
-            head = f"  -- {comment(step.remark)}\n" if step.remark else ""
-            yield (
-                f"{step.name} AS {kept if step is self.steps[-1] else apart}(\n{head}"
-                + "\n".join(lines)
-                + f"\n  FROM {before}\n)"
-            )
-            before = step.name
+                hangs = not varied.isdisjoint(_WORDS.findall(sql))
+                varied |= {column} if hangs else set()
+                (each if hangs else once).append((column, sql, note or step.remark))
+        self.steps = self._levelled(once, 1)
+        written: list[tuple[str, Callable[[str], str]]] = [(step.name, partial(_selected, step)) for step in self.steps]
+        if crossed is not None:
+            after = self._levelled(each, len(self.steps) + 1)
+            self.steps += [Step(crossed.name, "", ()), *after]
+            written.append((crossed.name, crossed.sql))
+            written += [(step.name, partial(_selected, step)) for step in after]
+        for name, select in written:
+            yield f"{name} AS {kept if name == self.last else apart}(\n{select(before)}\n)"
+            before = name
 
     @property
     def last(self) -> str:
         """The name of the last step (empty: there is none)."""
         return self.steps[-1].name if self.steps else ""
+
+
+def _selected(step: Step, before: str) -> str:
+    """What a step adds to what stands before."""
+    lines = ["  SELECT *"]
+    for column, sql, note in step.columns:
+        lines[-1] += ","
+        if note:
+            lines.append(f"    -- {comment(note)}")
+        lines.append(f"    {sql} AS {column}")
+    return "\n".join([*lines, f"  FROM {before}"])
 
 
 def comment(text: str) -> str:
