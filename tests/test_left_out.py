@@ -217,7 +217,13 @@ def test_a_condition_says_what_every_completion_comes_to_and_what_it_takes_to_kn
 
 @pytest.mark.parametrize(
     ("granted", "held", "value"),
-    [((), (), False), (("a", "b"), ("c",), False), (("a", "b"), (), None), (("a", "b"), ("a",), None)],
+    [
+        ((), (), False),
+        (("a", "b"), ("c",), False),
+        (("a", "b"), (), None),
+        (("a", "b"), ("a",), None),
+        (("a", "b"), ("a", "b"), None),
+    ],
 )
 def test_kinds_differ_as_soon_as_one_too_many_is_there(
     granted: tuple[str, ...], held: tuple[str, ...], value: bool | None

@@ -259,7 +259,7 @@ class Group:
         for mine, (low, high) in one.items():
             for theirs, (low_beside, high_beside) in other.items():
                 marks, least = self._plus((mine, low), (theirs, low_beside))
-                most = least if low is high and low_beside is high_beside else tuple(map(add, high, high_beside))
+                most = tuple(map(add, high, high_beside))
                 known = found.get(marks)
                 if known is None:
                     found[marks] = least, most
