@@ -58,6 +58,8 @@ WORDS = {
         "lead": "`hojo COMMAND --help` が示すものと同じです。オプションはコマンドの後に書きます。",
         "schemas": "JSON の形",
         "schema_lead": "`hojo schema 種類` が書き出す JSON Schema（draft 2020-12）です。キーは増えることはあっても、意味は変わりません。",
+        "tables": "表の列",
+        "table_lead": "`hojo sql 年度 --tables` が書く文です。Parquet では VARCHAR が STRING、BIGINT が INT64、BOOLEAN が BOOLEAN、VARCHAR[] が STRING のリストです。読み方は「[ルールセットを SQL にする](../sql.md)」にあります。",
         "decisions": "決めたこと",
         "decision_lead": "うっかり元に戻しそうな決定と、その理由、採らなかった案です（英語）。",
         "key": "キー",
@@ -70,6 +72,8 @@ WORDS = {
         "lead": "What `hojo COMMAND --help` prints. Options stand after the command.",
         "schemas": "JSON schemas",
         "schema_lead": "The JSON Schemas (draft 2020-12) that `hojo schema KIND` writes. Keys are only ever added.",
+        "tables": "Columns of tables",
+        "table_lead": "What `hojo sql YEAR --tables` writes. In Parquet, VARCHAR is STRING, BIGINT is INT64, VARCHAR[] a list of STRING. See [Rulesets as SQL](../sql.md).",
         "decisions": "Decisions",
         "decision_lead": "What somebody might undo by accident: why it is so, and what was not taken.",
         "key": "key",
@@ -123,6 +127,7 @@ def makers() -> dict[str, Callable[[], str]]:
     for lang, ending in (("ja", ""), ("en", ".en")):
         found[f"reference/commands{ending}.md"] = partial(commands, lang)
         found[f"reference/schemas{ending}.md"] = partial(schemas, lang)
+        found[f"reference/tables{ending}.md"] = partial(tables, lang)
         found[f"decisions/index{ending}.md"] = partial(decisions, lang)
         for name, call in CURVES.items():
             found[f"images/{name}{ending}.svg"] = partial(hojo, *call, "--format", "svg", "--lang", lang)
@@ -210,6 +215,15 @@ def schemas(lang: str) -> str:
             else f"[{kind}.json](../schemas/{kind}.json) ({words['whole']})"
         )
         parts.append(f"## {kind}\n\n{said}{head}\n" + "\n".join(rows) + f"\n\n{link}")
+    return "\n\n".join(parts) + "\n"
+
+
+def tables(lang: str) -> str:
+    """The three tables of each year, as `hojo sql --tables` makes them: in the types of DuckDB, which are those of Parquet."""
+    words = WORDS[lang]
+    parts = [f"# {words['tables']}", words["table_lead"]]
+    for year in YEARS:
+        parts += [f"## {year}", f"```sql\n{hojo('sql', year, '--tables', '--lang', lang).strip()}\n```"]
     return "\n\n".join(parts) + "\n"
 
 

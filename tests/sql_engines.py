@@ -128,7 +128,7 @@ def _duckdb() -> Any:
     return pytest.importorskip("duckdb", reason="DuckDB is not installed: pip install 'hojo-cli[sql]'").connect()
 
 
-def _filled(used: Ruleset, made: Made) -> Any:
+def in_duckdb_filled(used: Ruleset, made: Made) -> Any:
     """DuckDB with the three tables and their rows."""
     engine, dialect = _duckdb(), DIALECTS["duckdb"]()
     for statement in (*(f"DROP TABLE IF EXISTS {table}" for table in TABLES), ddl(used, dialect, "ja")):
@@ -148,12 +148,12 @@ def _filled(used: Ruleset, made: Made) -> Any:
 
 def duckdb_rows(used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
     """The query, run in DuckDB."""
-    found: Found = _filled(used, made).execute(written(used, "duckdb", variants)).fetchall()
+    found: Found = in_duckdb_filled(used, made).execute(written(used, "duckdb", variants)).fetchall()
     return found
 
 
-def sqlite_rows(used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
-    """The query, run in SQLite: its lists are texts `a;b`."""
+def in_sqlite_filled(used: Ruleset, made: Made) -> sqlite3.Connection:
+    """SQLite with the three tables and their rows: its lists are texts `a;b`."""
     engine = sqlite3.connect(":memory:")
     engine.executescript(ddl(used, DIALECTS["sqlite"](), "ja"))
     for table, listed in made.items():
@@ -163,7 +163,12 @@ def sqlite_rows(used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
             for row in listed
         ]
         engine.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", values)
-    return engine.execute(written(used, "sqlite", variants)).fetchall()
+    return engine
+
+
+def sqlite_rows(used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
+    """The query, run in SQLite."""
+    return in_sqlite_filled(used, made).execute(written(used, "sqlite", variants)).fetchall()
 
 
 class Postgresql:
@@ -264,7 +269,7 @@ class Spark:
 
     def rows(self, used: Ruleset, made: Made) -> Found:
         """The query, run there."""
-        engine = _filled(used, made)
+        engine = in_duckdb_filled(used, made)
         for table in TABLES:
             file = self.folder / f"{table}.parquet"
             engine.execute(f"COPY {table} TO '{file}' (FORMAT parquet)")

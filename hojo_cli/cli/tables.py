@@ -20,7 +20,10 @@ def sql(
     ] = "",
     dialect: Annotated[
         Literal["duckdb", "spark", "postgresql", "sqlite"],
-        Option(metavar="NAME", help="SQL の方言 | the SQL dialect: duckdb, spark, postgresql, sqlite"),
+        Option(
+            metavar="NAME",
+            help="SQL の方言: duckdb, spark, postgresql, sqlite | the SQL dialect: duckdb, spark, postgresql, sqlite",
+        ),
     ] = "duckdb",
     tables: Annotated[
         bool, Option("--tables", help="読む3つの表を作る文を書く | write the statements that make the three tables")
