@@ -225,6 +225,8 @@ BEYOND: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
     ("items", {"amount": 10**16}),
     ("items", {"discount": 10**12}),
     ("items", {"quantity": 0}),
+    ("items", {"category": "security_service", "amount": 1, "months": 0}),
+    ("applicants", {"supplier_accounts": 0, "sme_supplier_accounts": 0}),  # divided by, where a fee is shared out
 )
 """Rows that no applicant file can have."""
 

@@ -72,7 +72,7 @@ def run(
         run = running.Run(request, work, shown=wanted() and not quiet)
         try:
             told = run.run(target, rejected)
-        except Stopped:
+        except (Stopped, KeyboardInterrupt):
             streams.say(_KEPT.into(lang).format(path=f"{target}.parts"))
             raise
         finally:

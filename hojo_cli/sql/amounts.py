@@ -112,7 +112,7 @@ class Amounts(Conditions):
             raise UnsaidError(Text("按分した額の按分", "a cost that is apportioned twice"))
         paid = self.arithmetic.product(of, part)
         sql = f"CASE WHEN {of.sql} = 0 THEN 0 WHEN {whole.sql} IS NOT NULL THEN {paid.sql} END"
-        per = self.chain.column(f"{name}_whole", f"coalesce({whole.sql}, 1)")
+        per = self.chain.column(f"{name}_whole", f"coalesce(nullif({whole.sql}, 0), 1)")
         return self.kept(f"{name}_apportioned", Number(sql, paid.bound, paid.under, per, whole.bound))
 
     def choose(self, node: nodes.Choose, name: str) -> Number:

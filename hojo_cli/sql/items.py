@@ -19,6 +19,8 @@ from hojo_cli.sql.number import UnsaidError
 MOST_MONTHS: Final = 1_200
 WORD: Final = 62
 """The bits of a number of them, all of which stay above zero in 64."""
+_MONTHS: Final = "nullif(months, 0)"
+"""Months as what is divided by: an engine may divide also where the answer is not looked at, and one such row would end the query."""
 
 Picks = tuple[Pick, ...]
 
@@ -200,10 +202,10 @@ class Purchases:
         for (most, recurring), categories in alike.items():
             beyond = f"months > {most} AND category IN ({self.dialect.listed(categories)})"
             beyond += " AND NOT at_once" if recurring else ""
-            whole = self.dialect.divided(f"(cost * {most})", "months")
-            share = self.dialect.divided(str(self.parts * most), "months")
+            whole = self.dialect.divided(f"(cost * {most})", _MONTHS)
+            share = self.dialect.divided(str(self.parts * most), _MONTHS)
             cases.append(
-                f"\n      WHEN {beyond} THEN CASE WHEN cost * {most} % months = 0"
+                f"\n      WHEN {beyond} THEN CASE WHEN cost * {most} % {_MONTHS} = 0"
                 f" THEN {self._wide(f'({whole})')} * {self.parts} ELSE {self._wide('cost')} * ({share}) END"
             )
         whole = f"{self._wide('cost')} * {self.parts}"
@@ -229,7 +231,7 @@ class Purchases:
             limited.setdefault((self._months(limit), limit.recurring), set()).add(limit.category)
         tests = " OR ".join(
             f"(months > {most} AND category IN ({self.dialect.listed(sorted(categories))}){' AND NOT at_once' if recurring else ''}"
-            f" AND cost * {most} % months <> 0 AND {self.parts * most} % months <> 0)"
+            f" AND cost * {most} % {_MONTHS} <> 0 AND {self.parts * most} % {_MONTHS} <> 0)"
             for (most, recurring), categories in sorted(limited.items())
         )
         return f"months > {min(most for most, _ in limited)} AND ({tests})" if limited else ""
