@@ -206,7 +206,7 @@ class Postgresql:
         options = ("-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", str(self.folder), "-U", "hojo", "-d", "postgres")
         return self._run("psql", *options, given=statements)
 
-    def rows(self, used: Ruleset, made: Made) -> Found:
+    def rows(self, used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
         """The query, run there."""
         parts = [f"DROP TABLE IF EXISTS {table};" for table in TABLES] + [ddl(used, DIALECTS["postgresql"](), "ja")]
         for table, listed in made.items():
@@ -219,11 +219,11 @@ class Postgresql:
         parts.append("ANALYZE;")
         self.said("\n".join(parts))
         said = self.said(
-            f"\\pset null '\\\\N'\n\\pset format csv\n\\pset tuples_only on\n{written(used, 'postgresql')};"
+            f"\\pset null '\\\\N'\n\\pset format csv\n\\pset tuples_only on\n{written(used, 'postgresql', variants)};"
         )
         return [
-            (key, frame, status, *(None if cell == "\\N" else int(cell) for cell in (yen, cost)))
-            for key, frame, status, yen, cost in csv.reader(io.StringIO(said))
+            (*map(int, variant), key, frame, status, *(None if cell == "\\N" else int(cell) for cell in (yen, cost)))
+            for *variant, key, frame, status, yen, cost in csv.reader(io.StringIO(said))
         ]
 
     def stop(self) -> None:
@@ -267,7 +267,7 @@ class Spark:
         self.session = building.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
 
-    def rows(self, used: Ruleset, made: Made) -> Found:
+    def rows(self, used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
         """The query, run there."""
         engine = in_duckdb_filled(used, made)
         for table in TABLES:
@@ -275,7 +275,7 @@ class Spark:
             engine.execute(f"COPY {table} TO '{file}' (FORMAT parquet)")
             self.session.catalog.clearCache()
             self.session.read.parquet(str(file)).createOrReplaceTempView(table)
-        return [tuple(row) for row in self.session.sql(written(used, "spark")).collect()]
+        return [tuple(row) for row in self.session.sql(written(used, "spark", variants)).collect()]
 
     def stop(self) -> None:
         """Spark ends."""
@@ -283,7 +283,7 @@ class Spark:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def engine(name: str) -> tuple[Callable[[Ruleset, Made], Found], Callable[[], None]]:
+def engine(name: str) -> tuple[Callable[..., Found], Callable[[], None]]:
     """What runs a query in an engine, and what ends the engine."""
     if name in SIMPLE:
         return SIMPLE[name], lambda: None

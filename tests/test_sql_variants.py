@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from sql_engines import Answers, answers, beside_borders, duckdb_rows, outside, sqlite_rows, tables, told
+from sql_engines import Answers, answers, beside_borders, duckdb_rows, engine, outside, tables, told
 from subjects import rules
 
 from hojo_cli.base.finding import HojoError
@@ -99,10 +99,17 @@ def test_each_variant_comes_to_what_the_edited_ruleset_comes_to(year: str, seeds
     assert varied > len(seeds) // 2
 
 
-def test_sqlite_says_the_same_of_each_variant() -> None:
+@pytest.mark.parametrize(
+    "name", ["sqlite", *(pytest.param(each, marks=pytest.mark.slow) for each in ("postgresql", "spark"))]
+)
+def test_other_engines_say_the_same_of_each_variant(name: str) -> None:
+    run, stop = engine(name)
     used, subjects = rules(), beside_borders("2026", range(30))
     variants = variants_of("2026", "frames.invoice.lines.pc.rate=1/2,3/7", "definitions.wage_plan.all[2].min=2%,3%")
-    found = by_variant(sqlite_rows(used, tables(used, subjects), variants))
+    try:
+        found = by_variant(run(used, tables(used, subjects), variants))
+    finally:
+        stop()
     assert len(found) == 4
     for got, row in zip(found, variants.rows(), strict=True):
         same, wanted = reckoned(got, told(edited(used, variants, row), subjects))
