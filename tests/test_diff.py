@@ -17,7 +17,7 @@ from subjects import ROOT, rules, subject_of
 from hojo_cli.__main__ import main
 from hojo_cli.base.number import Kind, exact, read
 from hojo_cli.commands import diff, estimate
-from hojo_cli.diff import clauses, impact, witness, wording
+from hojo_cli.diff import clauses, impact, totals, witness, wording
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.compare import Comparison
 from hojo_cli.diff.likeness import normal
@@ -327,12 +327,12 @@ def test_a_frame_that_is_gone_is_one_change(tmp_path: Path) -> None:
 # --- attribution ------------------------------------------------------------------------------------------------------------
 
 
-def total(compared: Comparable, subjects: list[Applicant]) -> impact.Impact:
-    scales, found = impact.Scales(compared), impact.Impact(compared)
+def total(compared: Comparable, subjects: list[Applicant]) -> totals.Impact:
+    scales, found = impact.Scales(compared), totals.Impact(compared)
     for place, subject in enumerate(subjects):
         before, after, alone = scales.weigh(subject)
-        missing = tuple(scales.missing(subject, subject, before, after))
-        found.add(impact.Weighed(f"{place}.yaml", 0, "", before, after, alone, missing, ()))
+        missing = impact.missing_facts(scales.unsettled(subject, subject, before, after))
+        found.add(totals.Weighed(f"{place}.yaml", 0, "", before, after, alone, missing, ()))
     return found
 
 
@@ -400,7 +400,7 @@ def test_clauses_that_work_together_are_shown_as_interaction(tmp_path: Path) -> 
     found = impact.weigh_files(compared, [str(tmp_path / "a.yaml")], "utf-8", 1)
     assert (found.old, found.new, found.parts, found.interaction) == (1_500_000, 2_000_000, [0, 0], 500_000)
     assert (found.gain, found.become, found.stop) == (1, 0, 0)
-    assert found.frames["security"] == impact.InFrame(1_500_000, 2_000_000, 1, 1)
+    assert found.frames["security"] == totals.InFrame(1_500_000, 2_000_000, 1, 1)
 
 
 # --- many files, the command line ---------------------------------------------------------------------------------------------

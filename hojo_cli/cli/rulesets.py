@@ -50,8 +50,18 @@ def diff(
     ] = None,
     impact: Annotated[
         list[str] | None,
-        Option(metavar="PATH", help="両方で試算して比べる申請者（いくつでも） | applicants to compare under both"),
+        Option(
+            metavar="PATH",
+            help="両方で試算して比べる申請者（いくつでも。表のフォルダも） | applicants to compare under both, or a folder of tables",
+        ),
     ] = None,
+    by: Annotated[
+        str,
+        Option(
+            metavar="COLUMN,…",
+            help="表の列の値ごとにも数える（`--impact` に表を指定したとき） | count by values of columns of a table, too",
+        ),
+    ] = "",
     witness: Annotated[
         str,
         Option(
@@ -77,6 +87,7 @@ def diff(
 
     hojo diff 2025 2026
     hojo diff 2025 2026 --impact applicants/ --witness witnesses/
+    hojo diff 2025 2026 --impact tables/ --by industry,prefecture
     """
     from hojo_cli.commands import diff as command
 
@@ -84,7 +95,7 @@ def diff(
     if more and not impact:
         reason = Text(f"`{more[0]}` は `--impact` に続けて指定します", f"`{more[0]}` goes with `--impact`")
         raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
-    request = command.DiffRequest(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code)
+    request = command.DiffRequest(old, new, [*(impact or ()), *(more or ())], witness, encoding, jobs, exit_code, by)
     return view.deliver(command.run(request, view.spoken))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,8 @@ from hojo_cli.messages import finding
 from hojo_cli.results.report import Report
 from hojo_cli.rules import library, ruleset
 from hojo_cli.sql.tables import TABLES
-from hojo_cli.tables import writing
+from hojo_cli.tables import reading, writing
+from hojo_cli.tables.sources import is_table
 
 _WROTE: Final = Text("{count}件を {path} に書きました。", "Wrote {count} applicants to {path}.")
 _PARQUET: Final = "applicants.parquet"
@@ -86,18 +88,26 @@ class _Reading:
 
     def __iter__(self) -> Iterator[Client]:
         wrong = []
-        for client in conversion.read(self.paths, self.encoding, self.rules):
+        for client in self._all():
             if isinstance(client, Client):
                 self.count += 1
                 yield client
             elif client.severity is Severity.ERROR:
                 wrong.append(client)
-            elif self.passed_over:
+            elif self.passed_over or client.code != conversion.PASSED_OVER:
                 self.notes.append(client)
         if wrong:
             raise conversion.UnconvertedError(wrong)
         if not self.count:
             raise HojoError(finding("HJ450", THE_CALL, where="、".join(self.paths)))
+
+    def _all(self) -> Iterator[Client | Finding]:
+        """The applicants of files and of tables, in the order in which they are named."""
+        for tables, paths in groupby(self.paths, is_table):
+            if tables:
+                yield from reading.read([*paths], self.rules)
+            else:
+                yield from conversion.read([*paths], self.encoding, self.rules)
 
 
 def _write(clients: _Reading, kind: str, target: str, lang: str) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from hojo_cli.base.finding import THE_CALL, HojoError
+from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.diff import witness
-from hojo_cli.diff.clauses import prepare, side
+from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.diff.impact import weigh_files
+from hojo_cli.diff.totals import Impact
 from hojo_cli.diff.wording import accounts
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
@@ -18,7 +19,7 @@ from hojo_cli.results.report import Report
 
 
 class DiffRequest(NamedTuple):
-    """What was asked for, as typed. `jobs` 0 is as many as there are processors."""
+    """What was asked for, as typed. `jobs` 0 is as many as there are processors; `by` names columns, with commas between them."""
 
     old: str
     new: str
@@ -27,6 +28,7 @@ class DiffRequest(NamedTuple):
     encoding: str = ""
     jobs: int = 0
     exit_code: bool = False
+    by: str = ""
 
 
 def run(request: DiffRequest, lang: str) -> Report:
@@ -34,7 +36,7 @@ def run(request: DiffRequest, lang: str) -> Report:
     if request.encoding not in ("", "utf-8", "cp932"):
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     compared = prepare(side(request.old), side(request.new))
-    impact = weigh_files(compared, request.impact, request.encoding, request.jobs) if request.impact else None
+    impact = _impact(request, compared, lang)
     told = zip(compared.clauses, accounts(compared), strict=True)
     shown = [Shown(clause, account, witness.find(clause, compared), "") for clause, account in told]
     if request.folder:
@@ -47,6 +49,30 @@ def run(request: DiffRequest, lang: str) -> Report:
         findings,
         1 if findings or differs else 0,
     )
+
+
+def _impact(request: DiffRequest, compared: Comparable, lang: str) -> Impact | None:
+    """The applicants under both: files, or tables. `HojoError` (HJ001) for columns where there is no table, or both kinds at once."""
+    from hojo_cli.tables.sources import is_table
+
+    by = [name.strip() for name in request.by.split(",") if name.strip()]
+    tables = [path for path in request.impact if is_table(path)]
+    if tables and len(tables) == len(request.impact):
+        from hojo_cli.tables.impact import weigh_tables
+
+        return weigh_tables(compared, tables, by, lang, request.jobs)
+    if tables or by:
+        reason = _MIXED if tables else _NO_TABLE
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
+    return weigh_files(compared, request.impact, request.encoding, request.jobs) if request.impact else None
+
+
+_MIXED: Final = Text(
+    "`--impact` に、表とほかのファイルを一緒には指定できません", "`--impact` takes tables or files, not both"
+)
+_NO_TABLE: Final = Text(
+    "`--by` は、`--impact` に表のフォルダを指定したときに使えます", "`--by` goes with `--impact` and a folder of tables"
+)
 
 
 def _save(path: str, shown: list[Shown]) -> list[Shown]:

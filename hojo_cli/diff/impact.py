@@ -1,75 +1,28 @@
 """The same applicants under two rulesets: who gains, who loses, and which clause accounts for how many yen.
 
-Each applicant is weighed alone (`Scales`, also in worker processes) and only numbers are kept (`Impact`), so memory stays flat. Every
+Each applicant is weighed alone (`Scales`, also in worker processes) and only numbers are kept (`totals`), so memory stays flat. Every
 clause is switched alone in the old ruleset; what the clauses do together beyond that is the interaction, so the parts add up exactly.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
 
 from hojo_cli.applicants import applicant
-from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Severity, Text
-from hojo_cli.base.record import Record
+from hojo_cli.base.finding import THE_CALL, HojoError, Location, Severity, Text
 from hojo_cli.batch import discovery, intake, pool
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.diff.clauses import Comparable, prepare, side
+from hojo_cli.diff.totals import Bounds, Impact, Outcomes, Weighed, best
 from hojo_cli.engine.applicant import Applicant, asked
 from hojo_cli.engine.evaluator import Evaluator
-from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.engine.missing import settle
+from hojo_cli.engine.judgement import Status
+from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.verify.analysis.overlay import united
-
-Outcomes: TypeAlias = "Mapping[str, Outcome]"
-LARGEST: Final = 10
-"""How many of the largest movements are kept."""
-NAMED: Final = 10
-"""How many of the files are named."""
-
-
-class Weighed(Record):
-    """One applicant. `alone` is what each clause moves of the best frame's yen; `missing` facts stand in the way of an outcome.
-
-    With `findings` of severity error nothing else is known.
-    """
-
-    file: str
-    record: int
-    name: str
-    old: Outcomes
-    new: Outcomes
-    alone: tuple[int, ...]
-    missing: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-
-class Movement(Record):
-    """An applicant whose best frame's yen move."""
-
-    file: str
-    record: int
-    name: str
-    old: int
-    new: int
-
-
-class InFrame(Record):
-    """One frame over all applicants."""
-
-    old: int
-    new: int
-    old_payable: int
-    new_payable: int
-
-
-def best(outcomes: Outcomes) -> int:
-    """The yen of the payable frame with the most; 0 where none is payable."""
-    return max((yen for status, yen in outcomes.values() if status is Status.PAYABLE and yen is not None), default=0)
 
 
 class Scales:
@@ -117,13 +70,17 @@ class Scales:
         outcomes = compiled.outcomes(later if taxed else subject).items()
         return best({**untouched, **{name: outcome for name, outcome in outcomes if outcome[1] is not None}})
 
-    def missing(self, subject: Applicant, later: Applicant, before: Outcomes, after: Outcomes) -> Iterator[str]:
-        """The facts that stand in the way of an outcome under either ruleset."""
+    def unsettled(self, subject: Applicant, later: Applicant, before: Outcomes, after: Outcomes) -> list[list[Settled]]:
+        """The frames that are incomplete, under the old and under the new ruleset, settled as far as they can be."""
         old, new = self.compared.old.ruleset, self.compared.new.ruleset
-        for rules, seen, outcomes in ((old, subject, before), (new, later, after)):
-            for name, (status, _) in outcomes.items():
-                if status is Status.INCOMPLETE:
-                    yield from (asked(fact).name for fact in settle(rules, rules.frames[name], seen).missing)
+        return [
+            [
+                settle(rules, rules.frames[name], seen)
+                for name, (status, _) in outcomes.items()
+                if status is Status.INCOMPLETE
+            ]
+            for rules, seen, outcomes in ((old, subject, before), (new, later, after))
+        ]
 
     def __call__(self, piece: Piece) -> Weighed | None:
         """None for what is no applicant; never raises for what a file holds."""
@@ -143,84 +100,25 @@ class Scales:
             return Weighed(piece.file, piece.record, "", {}, {}, (), (), intake.located(errors, piece))
         subject, later = subjects[0], subjects[-1]
         before, after, alone = self.weigh(subject, later)
-        missing = tuple(dict.fromkeys(self.missing(subject, later, before, after)))
-        return Weighed(piece.file, piece.record, subject.name, before, after, alone, missing, ())
+        unsettled = self.unsettled(subject, later, before, after)
+        missing = missing_facts(unsettled)
+        bounds = Bounds(*range_of(before, unsettled[0], subject), *range_of(after, unsettled[1], later))
+        return Weighed(piece.file, piece.record, subject.name, before, after, alone, missing, (), bounds)
 
 
-class Impact:
-    """All applicants together, one added after the other. Yen are those of each applicant's best frame; `undecided` applicants lack
-    facts and are left out.
-
-    `parts` (one for each clause that can be switched alone) and `interaction` add up to `new` − `old`. `paths` are as typed, `files`
-    the first of the applicant files that were found there, `more` how many there are beside them.
-    """
-
-    def __init__(self, compared: Comparable, paths: Sequence[str] = ()) -> None:
-        self.paths, self.files, self.more = tuple(paths), list[str](), 0
-        self.inputs = self.undecided = self.old = self.new = 0
-        self.gain = self.lose = self.same = self.become = self.stop = 0
-        self.failed: list[Finding] = []
-        self.parts = [0] * len(compared.clauses)
-        names = dict.fromkeys((*compared.new.ruleset.frames, *compared.old.ruleset.frames))
-        self.frames = {name: InFrame(0, 0, 0, 0) for name in names}
-        self._missing: Counter[str] = Counter()
-        self._largest: list[tuple[int, int, Movement]] = []  # the largest first
-        self._latest = ""
-
-    @property
-    def interaction(self) -> int:
-        """What the clauses do together beyond what each does alone."""
-        return self.new - self.old - sum(self.parts)
-
-    @property
-    def missing(self) -> list[tuple[str, int]]:
-        """The facts that are missing, the most frequent first."""
-        return sorted(self._missing.items(), key=lambda entry: (-entry[1], entry[0]))
-
-    @property
-    def movements(self) -> list[Movement]:
-        """The largest movements."""
-        return [movement for _, _, movement in self._largest]
-
-    def add(self, weighed: Weighed) -> None:
-        """One more applicant."""
-        self.inputs += 1
-        if weighed.file != self._latest:  # the records of a file come one after the other
-            self._latest = weighed.file
-            if len(self.files) < NAMED:
-                self.files.append(weighed.file)
-            else:
-                self.more += 1
-        if weighed.findings:
-            self.failed.append(weighed.findings[0])
-        elif weighed.missing:
-            self.undecided += 1
-            self._missing.update(weighed.missing)
-        else:
-            self.add_yen(weighed)
-
-    def add_yen(self, weighed: Weighed) -> None:
-        """The yen of an applicant whose outcomes are settled."""
-        before, after = best(weighed.old), best(weighed.new)
-        self.old += before
-        self.new += after
-        self.gain += after > before
-        self.lose += after < before
-        self.same += after == before
-        self.become += not before and bool(after)
-        self.stop += bool(before) and not after
-        self.parts = [total + part for total, part in zip(self.parts, weighed.alone, strict=True)]
-        for name, frame in self.frames.items():
-            old, new = (outcomes.get(name, _NO_COST)[1] or 0 for outcomes in (weighed.old, weighed.new))
-            payable = frame.old_payable + bool(old), frame.new_payable + bool(new)
-            self.frames[name] = InFrame(frame.old + old, frame.new + new, *payable)
-        if before != after:
-            movement = Movement(weighed.file, weighed.record, weighed.name, before, after)
-            size = abs(after - before), -self.inputs
-            self._largest = sorted([*self._largest, (*size, movement)], reverse=True)[:LARGEST]
+def missing_facts(unsettled: Sequence[Sequence[Settled]]) -> tuple[str, ...]:
+    """The facts that stand in the way of an outcome."""
+    return tuple(dict.fromkeys(asked(fact).name for frames in unsettled for frame in frames for fact in frame.missing))
 
 
-_NO_COST: Final[Outcome] = (Status.NO_COST, 0)
+def range_of(outcomes: Outcomes, unsettled: Sequence[Settled], subject: Applicant) -> tuple[int, int]:
+    """The least and the most that the best frame comes to. What cannot be laid out pays no more than is spent."""
+    least = most = best(outcomes)
+    for frame in unsettled:
+        yen = [leaf.subsidy or 0 for leaf in frame.outcomes]
+        spent = sum((item.cost for one in (subject, *subject.members) for item in one.items), start=0)
+        least, most = max(least, min(yen, default=0)), max(most, max(yen, default=int(spent)))
+    return least, most
 
 
 def weigh_files(compared: Comparable, paths: Sequence[str], encoding: str, jobs: int) -> Impact:

@@ -108,6 +108,21 @@ HJ476 note: 書き直さない列 | columns that are left out
     | The columns {names} of `{table}` are nothing an applicant file holds, and were left out.
   -
   表は、申請者のファイルより多くの列を持てます。 | A table may have more columns than an applicant file has keys.
+HJ477 error: 値のない列 | a column without values
+  申請者の表に、列 `{name}` の値がありません。 | The table of applicants has no value in a column `{name}`.
+  {near}`--by` には、申請者の表の列を指定します。 | {near} `--by` names columns of the table of applicants.
+  値がなければ、申請者を分けられません。 | Applicants cannot be told apart without values.
+HJ478 error: 値の多すぎる列 | a column of too many values
+  列 `{name}` には {count} 種類の値があります。分けられるのは {most} 種類までです。
+    | The column `{name}` has {count} values; applicants are grouped by up to {most}.
+  業種や都道府県のように、値の種類の少ない列を指定してください。 | Name a column of few values, such as an industry or a prefecture.
+  ほとんど1件ずつになる表は、読む人の役に立ちません。 | Groups of about one applicant each tell nobody anything.
+HJ479 error: 1つの表では比べられない | what one table cannot compare
+  2つのルールセットで `{name}` の数え方が違うので、1つの表では比べられません。
+    | The two rulesets count `{name}` differently, which one table cannot hold.
+  `hojo convert tables/ -o clients.jsonl` で書き直し、`--impact clients.jsonl` で比べてください。
+    | Write it anew with `hojo convert tables/ -o clients.jsonl` and compare with `--impact clients.jsonl`.
+  表の列は、1つの数え方だけを持ちます。 | A column of a table holds one kind of number.
 HJ480 note: 見分けた文字コード | a recognised encoding
   文字コードを Shift_JIS（{encoding}）と見分けて読みました。 | Read as Shift_JIS ({encoding}), recognised by its bytes.
   名前が化けていたら `--encoding utf-8` を付けるか、UTF-8 で保存し直してください。

@@ -8,7 +8,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.diff.clauses import Comparable
-from hojo_cli.diff.impact import Impact
+from hojo_cli.diff.totals import Impact
 from hojo_cli.diff.wording import text_of
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.diff_impact import impact_page

@@ -7,7 +7,7 @@ from typing import Final
 
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.diff.clauses import Comparable, Side
-from hojo_cli.diff.impact import Impact
+from hojo_cli.diff.totals import Group, Impact, in_order
 from hojo_cli.diff.witness import applicant_data
 from hojo_cli.diff.wording import text_of
 from hojo_cli.engine.judgement import Outcome
@@ -93,8 +93,13 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
         "files": [path_text(file) for file in impact.files],
         "more_files": impact.more,
         "inputs": impact.inputs,
-        "failed": len(impact.failed),
+        "failed": len(impact.failed) + impact.refused,
         "undecided": impact.undecided,
+        "unexamined": impact.unexamined,
+        "bounds": {
+            "old": {"low": impact.bounds.old_low, "high": impact.bounds.old_high},
+            "new": {"low": impact.bounds.new_low, "high": impact.bounds.new_high},
+        },
         "missing": dict(impact.missing),
         "old": impact.old,
         "new": impact.new,
@@ -111,5 +116,23 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
             if change.clause.switched is not None
         ],
         "interaction": impact.interaction,
+        "by": [
+            {"column": name, "groups": [{"value": value, **_group(group)} for value, group in in_order(groups)]}
+            for name, groups in impact.groups.items()
+        ],
         "movements": [as_json(each, lang) | {"file": path_text(each.file)} for each in impact.movements],
+    }
+
+
+def _group(group: Group) -> dict[str, int]:
+    """Applicants of one value: how many, of how many facts are missing, and what moves."""
+    return {
+        "applicants": group.applicants + group.undecided,
+        "undecided": group.undecided,
+        "old": group.old,
+        "new": group.new,
+        "difference": group.new - group.old,
+        "gain": group.gain,
+        "lose": group.lose,
+        "same": group.same,
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.diff.clauses import Comparable
-from hojo_cli.diff.impact import Impact
+from hojo_cli.diff.totals import Group, Impact, in_order
 from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.pages.diff_words import Shown, frame_label
 from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
@@ -42,6 +44,8 @@ def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) ->
     label = Text("最も有利な枠の合計", "best frames together")
     total = _row(label, "", f"{impact.old:,}", "", f"{impact.new:,}", f"{impact.new - impact.old:+,}")
     yield Grid(columns, (tuple(rows), (total,)))
+    for name, groups in impact.groups.items():
+        yield from _by(name, groups, compared)
     yield Heading(Text("どの変更が何円か", "Which change accounts for how many yen"), 3)
     yield _attribution(impact, shown, compared)
     if impact.movements:
@@ -61,6 +65,52 @@ def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) ->
             rows.append(GridRow((*names, figure(movement.old), figure(movement.new), difference)))
         yield Grid(columns, (tuple(rows),))
     yield from _left_out(impact, compared)
+
+
+def _by(name: str, groups: Mapping[str | None, Group], compared: Comparable) -> Iterator[Block]:
+    """Who gains and who loses, by the values of a column of the table; where they are many, those where most yen move."""
+    words, spec = Words(compared.both), compared.both.facts.get(name)
+    label = Text(name, name) if spec is None else spec.label
+    yield Heading(say(Text("「{0}」ごと", "By {0}"), label), 3)
+    columns: tuple[Column, ...] = (
+        Column(label),
+        Column(Text("申請者", "applicants"), amount=True),
+        Column(Text("増える", "gain"), amount=True),
+        Column(Text("減る", "lose"), amount=True),
+        Column(Text("旧（円）", "old: yen"), amount=True),
+        Column(Text("新（円）", "new: yen"), amount=True),
+        Column(Text("差", "difference"), amount=True),
+        Column(Text("未定", "undecided"), amount=True),
+    )
+    ordered = in_order(groups)
+    rows = [_group_row(_value(name, value, words), group) for value, group in ordered[:_SHOWN]]
+    if rest := ordered[_SHOWN:]:
+        together = reduce(Group.plus, (group for _, group in rest))
+        rows.append(_group_row(say(Text("ほか{0}", "{0} more"), f"{len(rest):,}"), together))
+    total = _group_row(Text("合計", "total"), reduce(Group.plus, groups.values(), Group()))
+    yield Grid(columns, (tuple(rows), (total,)))
+
+
+_SHOWN: Final = 50
+"""So many values of a column are listed, and the others together."""
+
+
+def _value(name: str, value: str | None, words: Words) -> Text:
+    """A value in the words of the ruleset where it is one of its choices."""
+    spec = words.ruleset.facts.get(name)
+    if value is None:
+        return Text("（値なし）", "(no value)")
+    if spec is not None and spec.kind == "boolean":
+        return words.value(name, value == "true")
+    if spec is not None and value in spec.choices:
+        return spec.choices[value]
+    return Text(value, value)
+
+
+def _group_row(label: Text, group: Group) -> GridRow:
+    counts = f"{group.applicants:,}", f"{group.gain:,}", f"{group.lose:,}"
+    yen = f"{group.old:,}", f"{group.new:,}", f"{group.new - group.old:+,}"
+    return _row(label, *counts, *yen, f"{group.undecided:,}")
 
 
 def _row(label: Text, *cells: str) -> GridRow:
@@ -102,9 +152,17 @@ def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
         )
         yield Paragraph(say(template, f"{impact.undecided:,}"), "warn")
         yield Bullets(tuple(facts))
+        if impact.unexamined:
+            template = Text(
+                "上の項目は、はじめの{0}件を1件ずつ調べたものです。残りの{1}件は数と範囲だけを示しています。",
+                "These are the facts that the first {0} lack, looked at one by one; of the other {1} only the number and the range are told.",
+            )
+            examined = impact.undecided - impact.unexamined
+            yield Paragraph(say(template, f"{examined:,}", f"{impact.unexamined:,}"), "faint")
+        yield _bounds(impact)
     if impact.failed:
         template = Text("{0}件は読めませんでした。", "{0} could not be read.")
-        yield Paragraph(say(template, f"{len(impact.failed):,}"), "bad")
+        yield Paragraph(say(template, f"{len(impact.failed) + impact.refused:,}"), "bad")
         template = Text("{0}:{1} {2} {3}", "{0}:{1} {2} {3}")
         yield Bullets(
             tuple(
@@ -112,3 +170,14 @@ def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
                 for finding in impact.failed
             )
         )
+
+
+def _bounds(impact: Impact) -> Paragraph:
+    """Between what yen those lie of whom facts are missing."""
+    bounds = impact.bounds
+    template = Text(
+        "結果の決まらない{0}件の、最も有利な枠の合計は、旧で{1}～{2}円、新で{3}～{4}円のあいだです（上の合計には含みません）。",
+        "The best frames of the {0} that are undecided come to {1} to {2} yen under the old rules and {3} to {4} under the new ones;"
+        " they are not among the totals above.",
+    )
+    return Paragraph(say(template, *(f"{number:,}" for number in (impact.undecided, *bounds))))

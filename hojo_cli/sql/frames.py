@@ -15,12 +15,13 @@ from hojo_cli.sql.number import Number, UnsaidError, atom, literal
 
 
 class Columns(NamedTuple):
-    """The columns of a frame."""
+    """The columns of a frame, and the most yen that it can come to, whatever is unknown."""
 
     frame: str
     status: str
     subsidy: str
     eligible_cost: str
+    most: int
 
 
 class Banded(NamedTuple):
@@ -71,8 +72,8 @@ class Frames(Amounts):
                     self.strike(frame, subtotal)
         total = self.total(frame)
         bands = [self.band(frame, band, total) for band in frame.bands]
-        status, subsidy = self.settled(frame, touched, held, total, bands)
-        return self.result(frame, status, subsidy, costs)
+        status, subsidy, most = self.settled(frame, touched, held, total, bands)
+        return self.result(frame, status, subsidy, costs, most)
 
     def _any(self, tests: list[str]) -> str:
         return " OR ".join(dict.fromkeys(tests)) if tests else "FALSE"
@@ -174,8 +175,8 @@ class Frames(Amounts):
 
     def settled(
         self, frame: Frame, touched: str, held: list[str], total: Number, bands: list[Banded]
-    ) -> tuple[str, str]:
-        """Expressions for the status and the yen."""
+    ) -> tuple[str, str, int]:
+        """Expressions for the status and the yen, and the most that these can be."""
         required = f"({' AND '.join(held)})" if held else "TRUE"
         unknown = f"{total.sql} IS NULL" if total.value is None else "FALSE"
         cases = [
@@ -186,7 +187,7 @@ class Frames(Amounts):
         if not bands:
             whole, _ = self.arithmetic.cut(total, 1, "down")
             cases.append((f"{required} IS NULL OR {unknown}", Status.INCOMPLETE))
-            return _cases(cases, Status.PAYABLE), whole
+            return _cases(cases, Status.PAYABLE), whole, total.bound // total.under
         rows, under, *_ = self.arithmetic.aligned([band.grant for band in bands])
         grants = list(zip(bands, [sql for sql, _ in rows], strict=True))
         sure = [
@@ -206,10 +207,11 @@ class Frames(Amounts):
             (f"{required} IS NULL OR {unknown} OR {' OR '.join(open_)} OR ({no_one})", Status.INCOMPLETE),
             (f"{best} = -1", Status.BELOW_FLOOR),
         ]
-        whole, _ = self.arithmetic.cut(Number(best, max(bound for _, bound in rows), under), 1, "down")
-        return _cases(cases, Status.PAYABLE), whole
+        most = max(bound for _, bound in rows)
+        whole, _ = self.arithmetic.cut(Number(best, most, under), 1, "down")
+        return _cases(cases, Status.PAYABLE), whole, most // under
 
-    def result(self, frame: Frame, status: str, subsidy: str, costs: list[Number]) -> Columns:
+    def result(self, frame: Frame, status: str, subsidy: str, costs: list[Number], most: int) -> Columns:
         """The columns that are shown: yen where the status is settled, eligible cost in whole yen."""
         name = frame.id
         status = self.chain.step(f"{name}_status", frame.label.into(self.lang), [(f"{name}_status", status, "")])[0]
@@ -219,7 +221,8 @@ class Frames(Amounts):
         yen = f"CASE {status} WHEN 'payable' THEN {subsidy} WHEN 'incomplete' THEN NULL ELSE 0 END"
         looked = f"CASE {status} WHEN 'no_cost' THEN 0 WHEN 'incomplete' THEN NULL ELSE {eligible} END"
         columns = [(f"{name}_subsidy", yen, ""), (f"{name}_eligible_cost", looked, "")]
-        return Columns(name, status, *self.chain.step(f"frame_{name}", frame.label.into(self.lang), columns))
+        yen, looked = self.chain.step(f"frame_{name}", frame.label.into(self.lang), columns)
+        return Columns(name, status, yen, looked, most)
 
 
 def _cases(cases: list[tuple[str, Status]], otherwise: Status) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
-from hojo_cli.base.finding import THE_CALL, Text
+from hojo_cli.base.finding import THE_CALL, Finding, Text
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
@@ -128,15 +128,18 @@ def rejected(
             out.write(json.dumps(_line(line, sources, lang), ensure_ascii=False).encode(errors="surrogatepass") + b"\n")
 
 
+def refusal(why: str, applicant: str, member: int | None) -> Finding:
+    """What is wrong with a row that makes no applicant, or is nobody's."""
+    if why == "twice":
+        return finding("HJ465", THE_CALL, key=applicant if member is None else f"{applicant} / {member}")
+    return finding("HJ466", THE_CALL, what=_WHY[why])
+
+
 def _line(cells: tuple[Any, ...], sources: Sources, lang: str) -> dict[str, object]:
     table, file, row, applicant, member, why, column, code, message = cells
     if why:
         column = "member" if why == "numberless" or (member is not None and why == "twice") else "applicant"
-        if why == "twice":
-            key = applicant if member is None else f"{applicant} / {member}"
-            found = finding("HJ465", THE_CALL, key=key)
-        else:
-            found = finding("HJ466", THE_CALL, what=_WHY[why])
+        found = refusal(why, applicant, member)
         code, message = found.code, found.message.into(lang)
     return {
         "table": table,

@@ -7,7 +7,7 @@ Beside the declared columns each has `hojo_file` and `hojo_row` (which file of t
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
@@ -32,6 +32,8 @@ class Opened(NamedTuple):
     doubtful: tuple[str, ...]
     absent: tuple[str, ...]
     findings: tuple[Finding, ...]
+    unread: Mapping[str, tuple[str, ...]]
+    """Of each table the columns that are neither declared nor asked for."""
 
 
 def opened(
@@ -41,16 +43,19 @@ def opened(
     folder: str,
     *,
     also: Sequence[str] = (),
+    of_members: Sequence[str] = (),
     step: Callable[[], None] = lambda: None,
 ) -> Opened:
     """The views. CSV and JSON Lines are first written into `folder` as Parquet, which is read as often as it takes (files that are there
-    already are not written again). `also` names further columns of the applicants, kept as they are. `HojoError` where a table cannot be
+    already are not written again). `also` and `of_members` name further columns of
+    applicants and of members, kept as they are. `HojoError` where a table cannot be
     read (HJ461), lacks a column that it needs (HJ462), or has one of a type that holds no such value (HJ463).
     """
     doubtful, absent, told = list[str](), list[str](), list[Finding]()
+    unread: dict[str, dict[str, None]] = {table: {} for table in TABLES}
     for table in TABLES:
         declared, files = columns(ruleset, table), sources[table]
-        more = also if table == "applicants" else ()
+        more = {"applicants": also, "members": of_members}.get(table, ())
         selects = []
         texts = [source for source in files if source.kind != "parquet"]
         lacking = set[str]()
@@ -60,6 +65,7 @@ def opened(
             selects.append(read.select([files.index(source) for source in parquet]))
             told += read.misspelt()
             lacking |= read.lacking
+            unread[table] |= dict.fromkeys(read.unread)
             doubtful += [table] if read.doubtful else []
         written = []
         for source in texts:
@@ -67,6 +73,7 @@ def opened(
             read = _Reader(engine, table, declared, more, [source])
             told += read.misspelt()
             lacking |= read.lacking
+            unread[table] |= dict.fromkeys(read.unread)
             if not os.path.exists(target):
                 read.write(target, files.index(source))
             written.append(target)
@@ -79,7 +86,12 @@ def opened(
         engine.execute(f"CREATE VIEW every_{table} AS {' UNION ALL BY NAME '.join(selects)}")
         if files and table != "members":  # every fact of a member is one of an applicant
             absent += [name for name in (*ruleset.facts, *ruleset.fields) if name in lacking]
-    return Opened(tuple(dict.fromkeys(doubtful)), tuple(dict.fromkeys(absent)), tuple(dict.fromkeys(told)))
+    return Opened(
+        tuple(dict.fromkeys(doubtful)),
+        tuple(dict.fromkeys(absent)),
+        tuple(dict.fromkeys(told)),
+        {table: tuple(names) for table, names in unread.items() if names},
+    )
 
 
 def _nothing(declared: Sequence[Column]) -> str:
@@ -203,16 +215,19 @@ class _Reader:
     def _near(self, name: str) -> Text:
         return suggestion(nearest(name, list(self.kinds)[:_MANY]))
 
+    @property
+    def unread(self) -> list[str]:
+        """The columns that are neither declared nor asked for."""
+        known = {name.lower() for name in (*(column.name for column in self.declared), *self.more)}
+        return [name for name in self.kinds if name not in known]
+
     def misspelt(self) -> list[Finding]:
         """Columns that no query reads, whose name comes near to one that is not there."""
         known = [column.name for column in self.declared]
         if not self.lacking or len(self.kinds) > _MANY:
             return []
-        unread = [
-            name for name in self.kinds if name not in {column.lower() for column in known} and name not in self.more
-        ]
         told = []
-        for name in unread:
+        for name in self.unread:
             near = nearest(name, known)
             if near in self.lacking:
                 told.append(finding("HJ464", Location(self.first.shown, 0), column=name, near=suggestion(near)))

@@ -121,3 +121,14 @@ def _files(place: str, root: str) -> Iterator[Source]:
     for name in sorted(os.listdir(place)):
         if name[0] not in "._":
             yield from _files(os.path.join(place, name), root)
+
+
+def is_table(path: str) -> bool:
+    """Whether a path that may lead to applicant files leads to tables: to Parquet, or to a folder that holds applicants as Parquet or in parts."""
+    if os.path.isdir(path):
+        return any(
+            _table(entry) == "applicants"
+            for entry in os.listdir(path)
+            if os.path.splitext(entry)[1] in ("", ".parquet")
+        )
+    return os.path.splitext(path)[1].lower() == ".parquet"

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
 
-from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import read_year
-from hojo_cli.base.sanitize import for_terminal, path_text
+from hojo_cli.base.sanitize import path_text
 from hojo_cli.batch.conversion import Client, UnconvertedError
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
-from hojo_cli.messages.os_errors import undone, unwritten
+from hojo_cli.messages.os_errors import undone
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.sql.dialect import DIALECTS
 from hojo_cli.sql.rows import Row, rows
 from hojo_cli.sql.tables import TABLES, columns
+from hojo_cli.tables.engine import connect, working
 from hojo_cli.tables.records import BESIDE, EXPECTED
 
 NAMES: Final = tuple(f"{table}.parquet" for table in TABLES)
@@ -93,17 +94,9 @@ def _types(used: Ruleset, table: str, filled: set[str]) -> Types:
 
 def _copy(source: Path, target: Path, types: Types, folder: str) -> None:
     """Rows as JSON lines, made into a Parquet file. The names of columns are words of a ruleset; paths are handed over as values."""
-    try:
-        import duckdb
-    except ImportError:
-        raise HojoError(finding("HJ012", THE_CALL, package="duckdb", extra="hojo-cli[sql]")) from None
     read = "read_json(?, format = 'newline_delimited', columns = ?, maximum_object_size = 4194304)"
-    try:
-        with duckdb.connect() as engine:
-            engine.execute(
-                f"COPY (SELECT * FROM {read}) TO ? (FORMAT parquet, COMPRESSION zstd)",
-                [str(source), types, str(target)],
-            )
-    except duckdb.Error as problem:
-        reason = for_terminal(str(problem).partition("\n")[0])
-        raise unwritten(folder, Text(f"DuckDB: {reason}", f"DuckDB: {reason}")) from None
+    with closing(connect([], [str(source.parent), str(target.parent)])) as engine, working(folder):
+        engine.execute(
+            f"COPY (SELECT * FROM {read}) TO ? (FORMAT parquet, COMPRESSION zstd)",
+            [str(source), types, str(target)],
+        )

@@ -29,6 +29,9 @@ def pieces(source: InputFile, encoding: str, skipped: Counter[Text], ruleset: Ru
         yield fault(source.path, 0, source.fault)
         return
     path, part = refer(source.path)
+    if path.lower().endswith(".parquet"):
+        yield fault(path, 0, finding("HJ472", Location(path), path=path))
+        return
     match kind(path):
         case "jsonl":
             yield from _those(jsonl.pieces(path, skipped), path, part)
