@@ -315,6 +315,8 @@ def steps_add_up(step: Derivation) -> None:
     match step.node:
         case Rated() | Scaled() | Share() | Tier():
             assert (value, lost) == (cost * rate, 0)
+            if isinstance(step.node, Rated):
+                assert [part.node for part in step.parts] == [step.node.of, step.node.rate]
         case Apportion():
             assert (cost, value, lost) == (parts[0], cost * rate, cost - value)
         case Capped() | Rounded() if None not in parts:
@@ -322,9 +324,11 @@ def steps_add_up(step: Derivation) -> None:
             assert value == min(parts) or isinstance(step.node, Rounded)
         case Subtotal():
             assert (cost, value, lost) == (sum(parts[:-1]), min(cost, parts[-1]), cost - value)
-        case Item() | CategoryLimit() if step.cost is not None:
-            assert lost == max(cost - value, 0)
+        case Item():
+            assert (cost, lost) == (step.node.cost, cost - value)
             assert [part.node for part in step.parts] in ([], [MONTHS.months[0]])
+        case CategoryLimit() if step.cost is not None:
+            assert lost == max(cost - value, 0)
         case Costs() if parts:
             items = [part for part in step.parts if isinstance(part.node, Item)]
             reached = [part for part in step.parts if isinstance(part.node, CategoryLimit)]
@@ -355,10 +359,18 @@ def adds_up(judgement: Judgement) -> None:
     tops += [band.cap for band in judgement.bands if band.cap] + [each for each in (judgement.total,) if each]
     for derivation in tops:
         steps_add_up(derivation)
+    if judgement.status is Status.INELIGIBLE:
+        assert all(line.paid is None and not line.cuts for line in judgement.lines)
     if judgement.status is Status.PAYABLE:
+        assert judgement.granted is not None
+        assert isinstance(judgement.granted.node, Rounded)
+        assert judgement.granted.node.unit.value == 1
         kept = [exact(line.derivation) - sum(cut.yen for cut in line.cuts) for line in judgement.lines]
         assert [line.paid for line in judgement.lines] == kept
         assert sum(kept) == judgement.subsidy
+        paid = {line.line.id: yen for line, yen in zip(judgement.lines, kept, strict=True)}
+        for struck in judgement.subtotals:
+            assert sum(paid[name] for name in struck.subtotal.lines) <= exact(struck.derivation.parts[-1])
         assert all(requirement.derivation.value is True for requirement in judgement.requirements)
 
 

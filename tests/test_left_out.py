@@ -38,7 +38,7 @@ from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Reckoned, Status, same_for_all
 from hojo_cli.engine.missing import settle
 from hojo_cli.engine.pieces import pieces
-from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
+from hojo_cli.rules.declared import Definition, FactSpec, FieldSpec, Ruleset
 from hojo_cli.rules.nodes import (
     NOWHERE,
     Band,
@@ -236,6 +236,15 @@ def test_kinds_differ_as_soon_as_one_too_many_is_there(
     assert found.unknown == ({"items[0].uses"} if value is None else set())
 
 
+@pytest.mark.parametrize(("uses", "unknown"), [(("b",), set()), (("a", "b"), {"items[0].sorts"})])
+def test_a_field_left_out_of_an_item_that_is_not_picked_is_not_missed(uses: tuple[str, ...], unknown: set[str]) -> None:
+    node = Compare(Distinct("", "sorts", SOLD[1:]), Op.MIN, figure(1, Kind.COUNT))
+    reader = Evaluator(rules_with(ALL, requires=node))
+    found = reader.condition(node)(reader.case(Applicant("", {}, (item("other", 5, *uses),))))
+    assert found.value is (None if unknown else False)
+    assert found.unknown == unknown
+
+
 FRAMES = {
     **{f"requires {name}": rules_with(Rated(ALL, rate(1, 2)), requires=CONDITIONS[name]) for name in WHOLE},
     "requires part of the whole": rules_with(
@@ -264,7 +273,7 @@ def test_a_frame_says_what_every_completion_comes_to_and_asks_for_what_decides(n
             adds_up(told.judgement)
             continue
         assert status is Status.INCOMPLETE, (seed, left)
-        assert {*told.missing} == deciding(came), (seed, left)
+        assert {*told.missing} == deciding(came) <= judge(used, frame, left).unknown, (seed, left)
         yen = [paid for _, (_, paid) in came]
         ends = [leaf.subsidy or 0 for leaf in told.outcomes]
         assert (min(ends), max(ends)) == (min(yen), max(yen)), (seed, left)
@@ -317,6 +326,15 @@ def test_of_a_group_what_every_completion_comes_to_is_said_and_asked(name: str) 
         assert {*told.missing} >= deciding(came), (seed, left)
 
 
+def test_of_two_bands_whose_caps_are_open_neither_is_forgotten() -> None:
+    each = Scaled(figure(9), Fact("people"))
+    bands = (OPEN_ONES._replace(requires=(), floor=None, cap=each), OPEN_ONES._replace(floor=None, cap=each))
+    used = with_facts(rules_with(Rated(ALL, rate(1, 2)), bands=bands))
+    found = judge(used, used.frames["frame"], Applicant("", {}, (item("tool", 100),)))
+    assert found.status is Status.INCOMPLETE
+    assert found.unknown == {"people", "open"}
+
+
 GROWS = Compare(Fact("growth"), Op.MIN, GROWTH)
 EITHER = Some((GROWS, Not(GROWS)))
 """Holds whatever the answer, which three-valued logic cannot see."""
@@ -361,3 +379,28 @@ def test_where_two_answers_come_to_the_same_is_a_piece_of_its_own() -> None:
     for piece in laid:
         for x in range(piece.first, piece.last + 1):
             assert (piece.status, piece.at(x)) == answer(x).outcomes["frame"], x
+
+
+def missing(used: Ruleset, *requires: Condition) -> tuple[str, ...]:
+    """What is asked of somebody who says nothing, where each of these is a requirement of its own."""
+    frame = used.frames["frame"]
+    frame = frame._replace(
+        requires=tuple(frame.requires[0]._replace(id=f"r{n}", holds=each) for n, each in enumerate(requires))
+    )
+    return settle(used._replace(frames={"frame": frame}), frame, Applicant("", {}, (item("tool", 100),))).missing
+
+
+def test_what_was_found_for_one_answer_stands_for_another_only_where_nothing_hangs_on_it() -> None:
+    """Each first requirement holds in any case, and what the other one comes to hangs on the same answer."""
+    used = with_facts(rules_with(Rated(ALL, rate(1, 2))))
+    whole = Compare(Fact("whole"), Op.MIN, figure(3, Kind.COUNT))
+    part = Compare(Fact("part"), Op.MIN, figure(3, Kind.COUNT))
+    assert "part" in missing(used, Some((whole, Not(whole))), part)
+    one_of_both = Some((Every((Holds("open", True), SMALL)), Every((Holds("open", False), Not(SMALL)))))
+    named = {
+        "other": Definition("other", LABEL, Is("both"), HERE),
+        "both": Definition("both", LABEL, one_of_both, HERE),
+    }
+    used = used._replace(definitions={**used.definitions, **named})
+    assert missing(used, Some((SMALL, Not(SMALL))), Is("other")) == ("people", "open")
+    assert missing(used, Some((SMALL, Not(SMALL))), one_of_both) == ("people", "open")

@@ -164,7 +164,7 @@ class Moving(Fraction):
 
     def _with(self, other: Exact, sign: int) -> Moving:
         line = other.line if isinstance(other, Moving) else Course(other, 0)
-        return Moving(self.track, self.line.plus(line if sign > 0 else line.multiplied(-1)))
+        return Moving(self.track, self.line.plus(line.multiplied(sign)))
 
     def _times(self, by: Exact) -> Moving:
         if isinstance(by, Moving):

@@ -177,15 +177,16 @@ def named(path: Path) -> str:
 
 
 def mutated(mutant: Mutant) -> CodeType:
-    """The code of its module with this one change."""
+    """The code of its module with this one change; without any where `place` is below 0."""
     path = next(path for path in paths() if named(path) == mutant.module)
     tree = ast.parse(path.read_bytes())
-    node, _, above, field, index = list(_meaning(tree))[mutant.place]
-    changed = ast.copy_location(list(ways(node))[mutant.way], node)
-    if index is None:
-        setattr(above, field, changed)
-    else:
-        getattr(above, field)[index] = changed
+    if mutant.place >= 0:
+        node, _, above, field, index = list(_meaning(tree))[mutant.place]
+        changed = ast.copy_location(list(ways(node))[mutant.way], node)
+        if index is None:
+            setattr(above, field, changed)
+        else:
+            getattr(above, field)[index] = changed
     return compile(ast.fix_missing_locations(tree), str(path), "exec")
 
 
