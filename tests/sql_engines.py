@@ -109,6 +109,45 @@ def _of_year(name: str, seed: int) -> Applicant:
     return one._replace(facts={**one.facts, **more})
 
 
+BEYOND: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("applicants", {"industry": "fishing"}),
+    ("applicants", {"wage_growth": 1, "wage_growth_per": 0}),
+    ("applicants", {"wage_growth": 1, "wage_growth_per": None}),
+    ("applicants", {"employees": 0, "near_minimum_wage_months": 3}),
+    ("applicants", {"supplier_accounts": 0, "sme_supplier_accounts": 0}),
+    ("items", {"category": "boat"}),
+    ("items", {"category": ""}),
+    ("items", {"amount": None, "monthly": None}),
+    ("items", {"monthly": 1, "months": 1}),
+    ("items", {"amount": 1, "months": 0}),
+    ("items", {"processes": ["P-99"]}),
+    ("items", {"functions": ["accounting", "accounting"]}),
+    ("items", {"discount": 10**12}),
+    ("items", {"quantity": 0}),
+)
+"""Rows that no applicant file of the newest year can have."""
+
+
+def beyond(one: Applicant) -> dict[str, list[dict[str, Any]]]:
+    """An applicant again and again, each time with a row that no file can have: those above, and in each column of a number the
+    largest and the smallest that there are.
+    """
+    used, made = rules(), {table: list[dict[str, Any]]() for table in TABLES}
+    extremes = [
+        (table, {column.name: number})
+        for table in ("applicants", "items")
+        for column in columns(used, table)
+        if column.kind in ("yen", "count", "months", "rate") and column.name != "member"
+        for number in (2**63 - 1, -(2**63))
+    ]
+    for place, (table, values) in enumerate((*BEYOND, *extremes)):
+        changed = tables(used, {f"beyond {place} {next(iter(values))}": one})
+        changed[table][0].update(values)
+        for name, listed in changed.items():
+            made[name] += listed
+    return made
+
+
 # --- engines ---
 
 
