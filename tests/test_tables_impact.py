@@ -142,6 +142,7 @@ def test_the_command_line_reads_tables_and_says_where_columns_go(tmp_path: Path)
     for format in ("table", "html"):
         page = hojo(*call, "--by", "trade,prefecture", "--format", format).stdout.decode()
         assert "「業種」ごと" in page and "東京都" in page and "小売業" in page
+    assert 'aria-label="「業種」ごとの増える人と減る人"' in page and '<rect class="series s0"' in page
     data = json.loads(hojo(*call, "--by", "trade", "--format", "json").stdout)
     assert data["impact"]["inputs"] == 30
     assert [each["column"] for each in data["impact"]["by"]] == ["trade"]

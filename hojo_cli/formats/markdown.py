@@ -10,7 +10,19 @@ from hojo_cli.base.finding import SEVERITIES, Severity, Text
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.results.estimated import Explained
-from hojo_cli.results.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark, Report
+from hojo_cli.results.report import (
+    Answer,
+    Bars,
+    Block,
+    Bullets,
+    Chart,
+    Grid,
+    Heading,
+    Outline,
+    Paragraph,
+    Remark,
+    Report,
+)
 
 _SPECIAL: Final = r"[\\`*_{}\[\]|~$#]"
 _AT_START: Final = r"\A(\s*)([-+=>]|[0-9]+[.)])"
@@ -45,7 +57,7 @@ def _block(block: Block, lang: str) -> Iterator[str]:
             yield from _remark(block, lang)
         case Outline(root):
             yield from _outline(root, lang, 0)
-        case Chart():
+        case Chart() | Bars():
             return  # what it shows stands beside it in words and figures
         case _:
             assert_never(block)

@@ -11,7 +11,7 @@ from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.totals import Group, Impact, in_order
 from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.pages.diff_words import Shown, frame_label
-from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.results.report import Bar, Bars, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:
@@ -74,7 +74,7 @@ def _by(name: str, groups: Mapping[str | None, Group], compared: Comparable) -> 
     yield Heading(say(Text("「{0}」ごと", "By {0}"), label), 3)
     columns: tuple[Column, ...] = (
         Column(label),
-        Column(Text("申請者", "applicants"), amount=True),
+        Column(Text("比べた件数", "compared"), amount=True),
         Column(Text("増える", "gain"), amount=True),
         Column(Text("減る", "lose"), amount=True),
         Column(Text("旧（円）", "old: yen"), amount=True),
@@ -89,8 +89,19 @@ def _by(name: str, groups: Mapping[str | None, Group], compared: Comparable) -> 
         rows.append(_group_row(say(Text("ほか{0}", "{0} more"), f"{len(rest):,}"), together))
     total = _group_row(Text("合計", "total"), reduce(Group.plus, groups.values(), Group()))
     yield Grid(columns, (tuple(rows), (total,)))
+    moved = [(value, group) for value, group in ordered if group.gain or group.lose]
+    moved = sorted(moved, key=lambda entry: -max(entry[1].gain, entry[1].lose))[:_DRAWN]
+    if moved:
+        yield Bars(
+            say(Text("「{0}」ごとの増える人と減る人", "Who gains and who loses, by {0}"), label),
+            Text("減る申請者", "applicants who lose"),
+            Text("増える申請者", "applicants who gain"),
+            tuple(Bar(_value(name, value, words), group.lose, group.gain) for value, group in moved),
+        )
 
 
+_DRAWN: Final = 15
+"""So many values of a column are drawn, those of whom most gain or lose."""
 _SHOWN: Final = 50
 """So many values of a column are listed, and the others together."""
 

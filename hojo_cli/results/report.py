@@ -122,7 +122,24 @@ class Chart(Record):
     notes: tuple[Note, ...]
 
 
-Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Remark | Outline | Chart"
+class Bar(Record):
+    """How many go one way and how many the other, of those who have something in common."""
+
+    label: Text
+    left: int
+    right: int
+
+
+class Bars(Record):
+    """Bars to both sides of a line, where there is room to draw them; the figures stand beside it in a grid."""
+
+    title: Text
+    left: Text
+    right: Text
+    bars: tuple[Bar, ...]
+
+
+Block: TypeAlias = "Heading | Paragraph | Answer | Grid | Bullets | Remark | Outline | Chart | Bars"
 
 
 Row: TypeAlias = "tuple[str | int | None, ...]"

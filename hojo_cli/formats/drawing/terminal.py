@@ -24,7 +24,7 @@ from hojo_cli.base.width import narrow, widen
 from hojo_cli.formats.drawing import chart
 from hojo_cli.formats.drawing.folded import Folded
 from hojo_cli.results.estimated import Explained
-from hojo_cli.results.report import Answer, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark
+from hojo_cli.results.report import Answer, Bars, Block, Bullets, Chart, Grid, Heading, Outline, Paragraph, Remark
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod, RenderableType
@@ -147,6 +147,8 @@ class Pen:
                 self.remark(block)
             case Outline(root):
                 self.put(self.tree(root, 0), UNBOUNDED)
+            case Bars():
+                pass  # what it shows stands in the grid above
             case Chart():
                 for line in () if self.wide else chart.drawn(block, running, self.text):
                     self.put(line, UNBOUNDED)

@@ -21,6 +21,8 @@ from hojo_cli.formats.drawing.vector import Sheet, Vector
 from hojo_cli.messages import finding
 from hojo_cli.results.report import (
     Answer,
+    Bar,
+    Bars,
     Block,
     Bullets,
     Chart,
@@ -49,6 +51,9 @@ _MARK: Final = 5
 """Cells of a mark with its brackets."""
 
 _GAP: Final = 2
+
+_LONGEST_BAR: Final = 270
+"""Of 720 across, half of which is one side."""
 
 _WORDS: Final = {
     "contents": Text("目次", "Contents"),
@@ -158,6 +163,8 @@ def kind(block: Block) -> str:
             return "outline"
         case Chart():
             return "chart"
+        case Bars():
+            return "bars"
         case _:
             assert_never(block)
 
@@ -226,6 +233,11 @@ class _Pen:
             for ticks in (chart.up_ticks, chart.across_ticks)
         )
         return Sheet(chart, beside, below).vector()
+
+    def halves(self, bars: Bars) -> list[tuple[Bar, int, int]]:
+        """Each bar with how long its halves are drawn: whoever is there is seen."""
+        most = max((max(bar.left, bar.right) for bar in bars.bars), default=0) or 1
+        return [(bar, -(-bar.left * _LONGEST_BAR // most), -(-bar.right * _LONGEST_BAR // most)) for bar in bars.bars]
 
     def columns(self, grid: Grid) -> list[int]:
         """The columns that hold anything."""
