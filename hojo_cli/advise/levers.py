@@ -136,7 +136,8 @@ class _Search:
                 alike.add(state)
                 for second in axes if self.moves.number(axis) else axes[place + 1 :]:
                     frames = self.axes[axis] & self.axes[second]
-                    if not frames or not _together(axis, second) or (same and second.name != CATEGORY):
+                    apart = axis.member != second.member and not {axis.member, second.member} <= {0, EVERYBODY}
+                    if axis == second or apart or not frames or (same and second.name != CATEGORY):
                         continue
                     for move in self.moves.moves(second, first.settings):
                         both = self.trial.state((*first.settings, *move.settings))
@@ -208,10 +209,3 @@ def _matches(other: Way, way: Way) -> bool:
         return False
     one, two = other.moves[0].axis, way.moves[0].axis
     return other.yen == way.yen or one == two or two.member == EVERYBODY
-
-
-def _together(one: Axis, other: Axis) -> bool:
-    """Whether two things are moved together: two of the applicant or of everybody, or two of one member."""
-    if one == other:
-        return False
-    return one.member == other.member or {one.member, other.member} <= {0, EVERYBODY}

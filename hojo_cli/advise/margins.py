@@ -95,17 +95,14 @@ def _borders(
                     here[name] = longer
                 else:
                     done.add(name)
-                    if says_something(here[name], piece) and now + way * piece.first != variable.least:
+                    settled = here[name].yen is not None and here[name].status is not Status.NO_COST
+                    could_be = piece.status is not None and now + way * piece.first != variable.least
+                    if settled and could_be:
                         yield _margin(variable, name, now, way, here[name], piece)
             if len(done) == len(frames):
                 return
     except (NotStraight, TooManyPieces):
         return
-
-
-def says_something(before: Stretch, after: Stretch) -> bool:
-    """Of a frame that is settled and for which something is bought, in a file that could be."""
-    return before.yen is not None and before.status is not Status.NO_COST and after.status is not None
 
 
 def _margin(variable: Variable, frame: str, now: int, way: int, before: Stretch, after: Stretch) -> Margin:

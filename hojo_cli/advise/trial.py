@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.applicant import Applicant, FactValue
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator
@@ -50,9 +50,14 @@ class Trial:
         for _, place, name, value in (setting for setting in settings if setting.member == member):
             if place is None:
                 person = person._replace(facts={**person.facts, name: value})
+                continue
+            item = next(item for item in person.items if item.place == place)
+            if isinstance(value, str):
+                other = item._replace(category=value)
             else:
-                items = (_with(item, name, value) if item.place == place else item for item in person.items)
-                person = person._replace(items=tuple(items))
+                assert isinstance(value, frozenset)
+                other = item._replace(fields={**item.fields, name: value})
+            person = person._replace(items=tuple([other if each is item else each for each in person.items]))
         return person
 
     def case(self, settings: Settings) -> Case:
@@ -122,11 +127,3 @@ class Trial:
             cases[member] = changed
         cases[0].members = cases[1:]
         return cases[0]
-
-
-def _with(item: Item, name: str, value: FactValue) -> Item:
-    """The item with another category, or other choices in a field."""
-    if isinstance(value, str):
-        return item._replace(category=value)
-    assert isinstance(value, frozenset)
-    return item._replace(fields={**item.fields, name: value})

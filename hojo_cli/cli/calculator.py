@@ -2,21 +2,12 @@
 
 from typing import Annotated, Literal
 
-from typer import Argument
-
 from hojo_cli.cli.delivery import View
-from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet, format_option, years
+from hojo_cli.cli.options import Ambiguous, Color, Lang, NamedRules, Output, Quiet, format_option
 
 
 def page(
-    name: Annotated[
-        str,
-        Argument(
-            metavar="YEAR|PATH",
-            autocompletion=years,
-            help="年度かファイル（省くと最新） | a year or a file; the newest if left out",
-        ),
-    ] = "",
+    name: NamedRules = "",
     format: Annotated[Literal["html"], format_option(("html",))] = "html",
     output: Output = "",
     lang: Lang = None,

@@ -5,7 +5,7 @@ A help text is Japanese and English, `日本語 | English`: `app` leaves the one
 
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
 
-from typer import Context, Option
+from typer import Argument, Context, Option
 
 from hojo_cli.base.exact import whole
 from hojo_cli.base.finding import HojoError, Location
@@ -82,6 +82,14 @@ Rules = Annotated[
 ]
 
 
+NamedRules = Annotated[
+    str,
+    Argument(
+        metavar="YEAR|PATH",
+        autocompletion=years,
+        help="年度かファイル（省くと最新） | a year or a file; the newest if left out",
+    ),
+]
 Changes = Annotated[
     list[str] | None,
     Option(

@@ -5,7 +5,7 @@ from typing import Annotated, Final, get_args
 from typer import Argument, Context, Option, Typer
 
 from hojo_cli.cli.delivery import View, chosen
-from hojo_cli.cli.options import Ambiguous, Color, Format, Lang, Output, Quiet, Rules, codes, years
+from hojo_cli.cli.options import Ambiguous, Color, Format, Lang, NamedRules, Output, Quiet, Rules, codes
 from hojo_cli.formats import ReportFormat
 
 group: Final = Typer(rich_markup_mode=None, suggest_commands=False)
@@ -39,14 +39,7 @@ def rules(
 
 @group.command()
 def show(
-    name: Annotated[
-        str,
-        Argument(
-            metavar="YEAR|PATH",
-            autocompletion=years,
-            help="年度かファイル（省くと最新） | a year or a file; the newest if left out",
-        ),
-    ] = "",
+    name: NamedRules = "",
     outcomes: Annotated[
         bool, Option("--outcomes", help="公表された申請結果を示す | print the published results")
     ] = False,

@@ -75,19 +75,17 @@ def profile(result: Result, sources: Sources) -> Iterator[Block]:
 
 def assumptions(shown: Estimate, weighed: Iterable[Reread]) -> Iterator[Block]:
     """What the estimate takes for granted; where another reading comes to other yen, those, whether a figure rests on it or not."""
-    moving = {each.label: each for each in weighed if each.moves}
-    if labels := tuple(dict.fromkeys((*shown.assumptions, *moving))):
-        yield Heading(Text("この試算が置く仮定", "Assumptions this rests on"))
-        yield Bullets(tuple([_marked(label, moving.get(label)) for label in labels]))
-
-
-def _marked(label: Text, weighed: Reread | None) -> Text:
-    if weighed is None:
-        return label
-    status, yen = weighed.after
     template = Text("{0} ※別の読み方「{1}」では{2}です。", "{0} * Under the other reading (`{1}`): {2}.")
     unsettled = Text("まだ決まらない額", "not settled yet")
-    return say(template, label, weighed.reading, unsettled if status is Status.INCOMPLETE else figure(yen or 0))
+    lines = dict(zip(shown.assumptions, shown.assumptions, strict=True))
+    for other in weighed:
+        if other.moves:
+            status, yen = other.after
+            comes_to = unsettled if status is Status.INCOMPLETE else figure(yen or 0)
+            lines[other.label] = say(template, other.label, other.reading, comes_to)
+    if lines:
+        yield Heading(Text("この試算が置く仮定", "Assumptions this rests on"))
+        yield Bullets(tuple(lines.values()))
 
 
 def checklist(duties: Sequence[Duty], sources: Sources) -> Iterator[Block]:
