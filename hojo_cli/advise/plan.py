@@ -91,7 +91,7 @@ class _Payer:
         # what three-valued logic can do without is left at nothing; what it cannot is not counted on
         told = without_others(subject, ruleset.fields, self.judge(self.index.case(subject)).unknown)
         asked = _asked(reader, name)
-        items = [item for person in (subject, *subject.members) for item in person.items]
+        items = subject.all_items
         self.sure = not any(
             category == item.category and field not in item.fields for item in items for category, field in asked
         )  # as long as no answer that is missing was asked for

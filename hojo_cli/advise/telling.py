@@ -15,7 +15,6 @@ from hojo_cli.explanation.borders import Neighbour, clauses, sentence
 from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
 from hojo_cli.results.advised import Lever
 from hojo_cli.results.estimated import Citation, Estimate
-from hojo_cli.rules.nodes import Exact
 
 
 class Way(NamedTuple):
@@ -91,7 +90,7 @@ class Teller:
             way.frame,
             way.yen - way.gain,
             way.yen,
-            _cost(after) - _cost(self.applicant),
+            after.cost - self.applicant.cost,
             change,
             joined(map(self.label, way.moves), " ＋ ", " + "),
             *_clause(self.before[way.frame], explain.alone(ruleset, way.frame, after)),
@@ -135,7 +134,3 @@ def _clause(before: Estimate, after: Estimate) -> tuple[Text, Citation | None]:
     most = max(after.lines, key=lambda line: (line.subsidy or 0) - paid.get(line.id, 0))
     more = say(Text("「{0}」の補助額が増える", "`{0}` pays more"), most.label)
     return more, next((step.citation for step in most.steps if step.citation), None)
-
-
-def _cost(applicant: Applicant) -> Exact:
-    return sum((item.cost for person in (applicant, *applicant.members) for item in person.items), start=0)

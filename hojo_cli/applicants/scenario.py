@@ -122,9 +122,7 @@ class Scenario:
         applicant = self.applicant(changes)
         if applicant is None:
             return None
-        everybody = (applicant, *applicant.members)
-        cost = sum((item.cost for each in everybody for item in each.items), start=0)
-        return Reckoned(evaluator(self.ruleset, traced=False).outcomes(applicant), cost)
+        return Reckoned(evaluator(self.ruleset, traced=False).outcomes(applicant), applicant.cost)
 
     def estimate(self, frame: str, changes: Mapping[Path, Node | None]) -> Estimate | None:
         """One frame in words with these values; None where such a file would be refused."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
 from typing import Final
 
 from hojo_cli.applicants.applicant import ApplicantFile
@@ -67,7 +66,6 @@ def combined(rules: Ruleset, applicant_file: ApplicantFile, where: Callable[[str
             yield finding("HJ427", at, **words)
             continue
         one, other = (picks_of_lines(rules.frames[frame].lines) for frame in pair[:2])
-        applicant = applicant_file.applicant
-        for item in chain(applicant.items, *(member.items for member in applicant.members)):
+        for item in applicant_file.applicant.all_items:
             if picked(item, one) and picked(item, other):
                 yield finding("HJ428", at, item=item.name or rules.categories[item.category].ja, **words)

@@ -69,6 +69,16 @@ class Applicant(Record):
     members: tuple[Applicant, ...] = ()
     prefix: str = ""
 
+    @property
+    def all_items(self) -> tuple[Item, ...]:
+        """Its own, and those of each member."""
+        return (*self.items, *(item for member in self.members for item in member.items))
+
+    @property
+    def cost(self) -> Exact:
+        """What all of them cost together, in yen."""
+        return sum((item.cost for item in self.all_items), start=0)
+
 
 class Asked(NamedTuple):
     """What the name of an unknown fact or item field means: `members.3.employees`, `items[0].processes`, `members.3.items[0].functions`.

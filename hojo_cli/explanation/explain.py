@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from hojo_cli.base.finding import Text
-from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.judgement import Judged, Judgement, Status
 from hojo_cli.engine.missing import Settled, settle
@@ -83,7 +83,6 @@ def estimate(
     known = judgement.status is not Status.INCOMPLETE
     lines = tuple(line_result(line, judgement, words) for line in judgement.lines)
     costs = [line.cost for line in lines if line.cost is not None]
-    total_cost = sum((item.cost for item in _items(applicant)), start=0)
     outcomes = [outcome.subsidy or 0 for outcome in settled.outcomes]
     combined = list(other_frames(judgement.frame, payable or set(), ruleset))
     assumed = {assumption for _, assumption in combined}
@@ -96,7 +95,7 @@ def estimate(
         subsidy=judgement.subsidy if known else None,
         eligible_cost=sum(costs, start=0) if len(costs) == len(lines) else None,
         # discounts shared out add up to whole yen
-        own_cost=int(total_cost) - (judgement.subsidy or 0) if known else None,
+        own_cost=int(applicant.cost) - (judgement.subsidy or 0) if known else None,
         requirements=tuple(requirements(judgement, applicant, words)),
         lines=lines,
         reductions=tuple(
@@ -109,13 +108,6 @@ def estimate(
         next_band=next_band(judgement, applicant, words),
         tree=tree(judgement, words) if explained else None,
     )
-
-
-def _items(applicant: Applicant) -> Iterator[Item]:
-    """Every item, the members' included."""
-    yield from applicant.items
-    for member in applicant.members:
-        yield from _items(member)
 
 
 # --- requirements -----------------------------------------------------------------------------------------------------
