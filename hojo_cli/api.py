@@ -16,7 +16,7 @@ from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import changed, led_back, unknown_paths
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.finding import Finding, HojoError, Location, has_errors
 from hojo_cli.batch.one import one
 from hojo_cli.document import Document, parse, with_paths
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys
@@ -133,7 +133,7 @@ def _load(
     told = (*findings, *led_back(with_paths(read.findings, read.root), changes))
     findings = tuple(sorted(told, key=lambda found: found.where))
     every = (*chosen.findings, *findings)
-    if read.file is None or any(found.severity is Severity.ERROR for found in findings):
+    if read.file is None or has_errors(findings):
         return LoadedApplicant(file, None, chosen.ruleset, every)
     scenario = Scenario(read.root, chosen.ruleset, file, overruled=rules is not None)
     return LoadedApplicant(file, read.file.applicant, chosen.ruleset, every, read.file.frame, scenario)

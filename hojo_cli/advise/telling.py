@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from hojo_cli.advise.moves import Move
 from hojo_cli.advise.trial import Setting, Settings
 from hojo_cli.applicants.scenario import Scenario
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain
 from hojo_cli.explanation.borders import Neighbour, clauses, sentence
@@ -109,7 +109,7 @@ class Teller:
         else:
             item = next(item for item in person.items if item.place == place)
             category = ruleset.categories[item.category]
-            called = Text(item.name, item.name) if item.name and len(move.settings) == 1 else category
+            called = untranslated(item.name) if item.name and len(move.settings) == 1 else category
             if isinstance(value, frozenset):
                 field = ruleset.fields[name]
                 parts, template = [called, field.label, listed(field.choices, value - item.fields[name])], _FIELD

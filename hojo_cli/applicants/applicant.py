@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from hojo_cli.applicants.facts import keep_within_members
 from hojo_cli.applicants.members import Member, read_applicant, read_members, tell_copies
 from hojo_cli.applicants.reader import VALUE, Reader, as_meant, given
-from hojo_cli.base.finding import Finding, Location, Severity, Text
+from hojo_cli.base.finding import Finding, Location, Text, has_errors
 from hojo_cli.base.number import Kind, read_year
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.document import Mapping as MappingNode, Scalar, paths
@@ -87,7 +87,7 @@ def load(
     frame = reader.frame(name, written) or name if written is not None and name else ""
     applicant = applicant._replace(members=tuple(member.applicant for member in members))
     legible = ApplicantFile(applicant, number, frame, expect, places, spelt)
-    wrong = any(found.severity is Severity.ERROR for found in reader.findings)
+    wrong = has_errors(reader.findings)
     findings = tuple(sorted(with_keys(reader.findings, root), key=lambda found: found.where))
     return Loaded(None if wrong else legible, findings, legible, root, members)
 

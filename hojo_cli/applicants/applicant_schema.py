@@ -23,7 +23,7 @@ from hojo_cli.applicants.applicant import KEYS
 from hojo_cli.applicants.facts import TRUTHS
 from hojo_cli.applicants.items import ITEM_KEYS, TAXES
 from hojo_cli.applicants.members import MEMBER_KEYS, MOST_MEMBERS
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import EXAMPLES, LARGEST, Kind
 from hojo_cli.messages.entry import sentences
 from hojo_cli.rules.declared import FactSpec, Ruleset
@@ -147,7 +147,7 @@ def fact_schema(spec: FactSpec, said: _Said) -> Schema:
         if isinstance(spec.maximum, int):
             value |= {"maximum": spec.maximum}
     asked = " ".join(filter(None, (said.text(spec.ask), said.text(spec.look_up))))
-    description = said.text(Text(asked, asked), spec.choices)
+    description = said.text(untranslated(asked), spec.choices)
     return {"title": said.text(spec.label), "description": description} | _or_nothing(value)
 
 

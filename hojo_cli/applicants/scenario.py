@@ -12,7 +12,7 @@ from hojo_cli.applicants.changes import changed
 from hojo_cli.applicants.members import Member
 from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
-from hojo_cli.base.finding import Finding, Severity, Text
+from hojo_cli.base.finding import Finding, Severity, Text, has_errors, untranslated
 from hojo_cli.base.number import LARGEST, Kind, read
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null
 from hojo_cli.document.placing import Path, placed
@@ -63,7 +63,7 @@ class Variable(NamedTuple):
     def figure(self, x: int) -> Text:
         """So many steps as people write them."""
         percent = self.value(x)
-        return Text(percent, percent) if self.kind is Kind.RATE else figure(x, self.kind)
+        return untranslated(percent) if self.kind is Kind.RATE else figure(x, self.kind)
 
 
 class Scenario:
@@ -107,7 +107,7 @@ class Scenario:
             overruled=self.overruled,
             known=self._members if "members" in root.entries else (),
         )
-        if loaded.file is None or any(found.severity is Severity.ERROR for found in loaded.findings):
+        if loaded.file is None or has_errors(loaded.findings):
             return None
         return loaded.file.applicant
 
@@ -156,7 +156,7 @@ class Scenario:
         for name, node in facts.entries.items() if isinstance(facts, MappingNode) else ():
             spec = self.ruleset.facts.get(name)
             if spec is not None and spec.kind in _NUMERIC and isinstance(node, Scalar) and not is_null(node):
-                of = say(Text("{0}{1}", "{0}{1}"), whose, spec.label)
+                of = say(untranslated("{0}{1}"), whose, spec.label)
                 limits = spec.minimum, LARGEST if spec.maximum is None else spec.maximum
                 yield _variable((*path, "facts", name), f"{written}facts.{name}", of, Kind(spec.kind), node, limits)
 

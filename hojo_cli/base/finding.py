@@ -16,6 +16,11 @@ class Text(NamedTuple):
         return self.en if lang == "en" else self.ja
 
 
+def untranslated(text: str) -> Text:
+    """A text that is the same in both languages: a name, a figure, a path."""
+    return Text(text, text)
+
+
 class Severity(StrEnum):
     """How much a finding weighs; only an error makes the input wrong."""
 
@@ -84,6 +89,11 @@ def level(findings: Iterable[Finding]) -> str:
     """The worst of some findings: `error`, `warning`, `note`, or `ok` where there are none."""
     found = {finding.severity for finding in findings}
     return next((severity.value for severity in Severity if severity in found), "ok")
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether one of them is an error."""
+    return any(found.severity is Severity.ERROR for found in findings)
 
 
 class HojoError(Exception):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 
 _LONGEST: Final = 100
 _SOME: Final = 4
@@ -81,7 +81,7 @@ def choices(word: str, known: Sequence[str]) -> Text:
     """The known names, and which of them was likely meant."""
     near = suggestion(nearest(word, known))
     listed = ", ".join(known)
-    return Text(f"{listed}。{near.ja}", f"{listed}. {near.en}") if near.ja else Text(listed, listed)
+    return Text(f"{listed}。{near.ja}", f"{listed}. {near.en}") if near.ja else untranslated(listed)
 
 
 def _fold(word: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from hojo_cli.applicants.applicant import ApplicantFile
-from hojo_cli.base.finding import Finding, Location, Text
+from hojo_cli.base.finding import Finding, Location, Text, untranslated
 from hojo_cli.batch.reasons import because
 from hojo_cli.engine.applicant import picked
 from hojo_cli.engine.judgement import Status
@@ -19,7 +19,7 @@ _STATUS: Mapping[Status, Text] = {
     Status.INELIGIBLE: Text("{0}・要件を満たさない", "{0}, a requirement is not met"),
     Status.BELOW_FLOOR: Text("{0}・下限未満", "{0}, under the lower limit"),
     Status.NO_COST: Text("{0}・対象経費なし", "{0}, no cost"),
-    Status.PAYABLE: Text("{0}", "{0}"),
+    Status.PAYABLE: untranslated("{0}"),
 }
 _BY_HAND: Final = Text(
     "変更が正しければ `expect` を手で直してください。", "If the change is right, change `expect` by hand."

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import ApplicantFile
-from hojo_cli.base.finding import Finding, Location, Severity, Text
+from hojo_cli.base.finding import Finding, Location, Text, has_errors
 from hojo_cli.batch import intake
 from hojo_cli.batch.duplicates import Mark, marks
 from hojo_cli.batch.intake.piece import Client, Piece
@@ -84,7 +84,7 @@ class Inspector:
             return _failed(piece, made.findings)
         read = applicant.load(made.root, rules, piece.file, overruled=bool(self.settings.rules))
         findings = made.findings + unknown + read.findings
-        if read.file is None or any(found.severity is Severity.ERROR for found in findings):
+        if read.file is None or has_errors(findings):
             return _failed(piece, findings, _Case(piece, read.root, read.legible, rules))
         return self.judged(_Case(piece, read.root, read.file, rules), reader, findings)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text
+from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text, untranslated
 from hojo_cli.batch.discovery import expression
 from hojo_cli.files.reference import refer
 from hojo_cli.messages import finding
@@ -68,7 +68,7 @@ def _git(revision: str, folder: str, *arguments: str) -> bytes:
         raise HojoError(finding("HJ495", THE_CALL, reason=why(problem))) from None
     if done.returncode:
         said = done.stderr.decode(errors="replace").strip().partition("\n")[0]
-        raise _refused(revision, Text(said, said))
+        raise _refused(revision, untranslated(said))
     return done.stdout
 
 

@@ -3,7 +3,7 @@
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.cli import terminal
 from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 
@@ -28,21 +28,20 @@ def help_page(context: typer.Context, lang: terminal.Language) -> str:
         usage.append("COMMAND …")
         parts[Text("コマンド", "Commands")] = [(name, below.help or "") for name, below in verb.commands.items()]
     line = " ".join(usage)
-    blocks: list[Block] = [Paragraph(Text(f"使い方: {line}", f"Usage: {line}"), "strong"), Paragraph(_text(verb.help))]
+    blocks: list[Block] = [
+        Paragraph(Text(f"使い方: {line}", f"Usage: {line}"), "strong"),
+        Paragraph(untranslated(verb.help or "")),
+    ]
     for title, rows in parts.items():
         if rows:
             columns = (Column(Text("", "")), Column(Text("", "")))
             blocks += [
                 Heading(title),
-                Grid(columns, (tuple(GridRow((_text(name), _text(said))) for name, said in rows),)),
+                Grid(columns, (tuple(GridRow((untranslated(name), untranslated(said))) for name, said in rows),)),
             ]
-    examples = tuple(map(_text, (verb.epilog or "").split("\n")))
+    examples = tuple(map(untranslated, (verb.epilog or "").split("\n")))
     blocks += [Heading(Text("例", "Examples")), Bullets(examples, "")]
     return draw(blocks, terminal.screen("", lang, None, None))
-
-
-def _text(said: str | None) -> Text:
-    return Text(said or "", said or "")
 
 
 def _names(option: TyperOption, context: typer.Context) -> str:

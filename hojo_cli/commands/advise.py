@@ -8,7 +8,7 @@ from typing import Final
 from hojo_cli import api
 from hojo_cli.advise.advice import advice
 from hojo_cli.applicants.naming import frame_named
-from hojo_cli.base.finding import HojoError, Severity
+from hojo_cli.base.finding import HojoError, has_errors
 from hojo_cli.batch.one import one
 from hojo_cli.pages import advise_data
 from hojo_cli.results.report import Block, Report
@@ -41,5 +41,5 @@ def run(
 
         return advise_page.page(ruleset, result, given)
 
-    wrong = any(found.severity is Severity.ERROR for found in applicant.findings)
+    wrong = has_errors(applicant.findings)
     return Report(lambda: advise_data.data(FORMAT, result, given, lang), page, applicant.findings, int(wrong))

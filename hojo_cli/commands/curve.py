@@ -11,7 +11,7 @@ from hojo_cli.applicants.changes import unknown_paths
 from hojo_cli.applicants.naming import unknown_frame
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import quotient
-from hojo_cli.base.finding import THE_CALL, HojoError, Location, Severity, Text
+from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text, has_errors, untranslated
 from hojo_cli.base.number import NumberProblem, read
 from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, suggestion
@@ -66,7 +66,7 @@ def run(request: CurveRequest, lang: str) -> Report:
         raise HojoError(finding("HJ023", at("vary", request.vary), path=request.vary, most=MOST)) from None
     name = next(each.applicant.name for each in applicants if each.applicant is not None)
     drawn = curve_page.Drawn(request.file, name, tuple(request.changes), along[0].variable, first, last, tuple(curves))
-    wrong = any(found.severity is Severity.ERROR for found in findings)
+    wrong = has_errors(findings)
     return Report(
         lambda: curve_data.data(drawn, findings, lang),
         lambda: curve_page.page(drawn),
@@ -89,7 +89,7 @@ def variable(scenario: Scenario, path: str) -> Variable:
         known = tuple(scenario.variables)
         listed = ", ".join((*known[:LISTED], *(["…"] if len(known) > LISTED else [])))
         near = suggestion(*candidates(path, known))
-        raise HojoError(finding("HJ022", at("vary", path), path=path, near=near, listed=Text(listed, listed)))
+        raise HojoError(finding("HJ022", at("vary", path), path=path, near=near, listed=untranslated(listed)))
     return scenario.variables[path]
 
 

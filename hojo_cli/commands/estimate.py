@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from hojo_cli import api
 from hojo_cli.applicants.naming import frame_named
-from hojo_cli.base.finding import HojoError, Severity
+from hojo_cli.base.finding import HojoError, has_errors
 from hojo_cli.batch.one import one
 from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
@@ -90,4 +90,4 @@ def run(
             return ()
         return dearest.picture(loaded.scenario, loaded.applicant, shown)
 
-    return Report(data, page, findings, 1 if any(found.severity is Severity.ERROR for found in findings) else 0)
+    return Report(data, page, findings, 1 if has_errors(findings) else 0)

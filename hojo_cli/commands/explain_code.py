@@ -10,7 +10,7 @@ from textwrap import dedent
 from typing import Final, NamedTuple
 
 from hojo_cli import messages
-from hojo_cli.base.finding import THE_CALL, HojoError, Text
+from hojo_cli.base.finding import THE_CALL, HojoError, Text, untranslated
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.formats.drawing.entries import LEVELS
 from hojo_cli.messages import finding
@@ -81,13 +81,13 @@ def page(code: str, entry: Entry, check: Check | None) -> Iterator[Block]:
     if check is not None:
         yield Heading(Text("この検証について", "About this check"))
         for part in check.reason.split("\n\n"):
-            yield Paragraph(Text(part, part))
+            yield Paragraph(untranslated(part))
         for title, examples in ((Text("悪い例", "Bad"), check.bad), (Text("よい例", "Good"), check.good)):
             for example in examples:
                 yield Heading(title, 3)
                 # spaces at the beginning as ones that no drawing closes up
                 lines = (re.sub("^ +", lambda spaces: "\u00a0" * len(spaces[0]), line) for line in example.split("\n"))
-                yield Bullets(tuple(Text(line, line) for line in lines), "")
+                yield Bullets(tuple(untranslated(line) for line in lines), "")
 
 
 def area(code: str) -> Text:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.applicants import blank
-from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text
+from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text, untranslated
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.files import streams
 from hojo_cli.formats.drawing.screen import Screen
@@ -166,7 +166,7 @@ def _answer(result: Result) -> Iterator[Block]:
     chosen = page.most_promising(result)
     shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
     name = result.name or result.file
-    yield Answer(Text(name, name), (verdict(result, shown),))
+    yield Answer(untranslated(name), (verdict(result, shown),))
     yield from page.open_questions(estimate for estimate in result.estimates if estimate.missing)
     if shown is not None:
         yield from page.comparison(result, shown)

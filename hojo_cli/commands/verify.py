@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hojo_cli.base.finding import Finding, HojoError, Location, Severity, level
+from hojo_cli.base.finding import Finding, HojoError, Location, Severity, has_errors, level
 from hojo_cli.batch import progress
 from hojo_cli.document import RULESET, parse, with_paths
 from hojo_cli.files.atomic_folder import WholeFolder
@@ -59,7 +59,7 @@ def _verified(
     """One ruleset, with the coverage by cases and the boundary files that were asked for; complaints in the order of the file."""
     data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
-    if known is None or level(findings) == "error":
+    if known is None or has_errors(findings):
         return Verified(file, None, 0, _with_paths(findings, data, file), ("",) * len(findings))
     archive = Path(sources) if sources else None
     examined = examine(ruleset.tree(data, file), known, file, archive)
@@ -99,7 +99,7 @@ def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> 
     """What is said of the published results beside a ruleset."""
     results, findings = outcomes.examine(data, file)
     yield from map(Complaint, findings)
-    if results is not None and level(findings) != "error":
+    if results is not None and not has_errors(findings):
         examined = examine(results.tree, known._replace(sources=results.sources), file, archive)
         yield from checks.complaints(examined._replace(numbers=(), nodes=()), checks.OF_RESULTS)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
-from hojo_cli.base.finding import Location, Text
+from hojo_cli.base.finding import Location, Text, untranslated
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Comparable, Side
@@ -175,7 +175,7 @@ class RulesetInWords:
         if key == "at_least":
             with suppress(NumberProblem):
                 return say(Text("{0}つ以上", "at least {0}"), str(read(node.text, Kind.COUNT)))
-        return self.names.get(node.text, Text(node.text, node.text))
+        return self.names.get(node.text, untranslated(node.text))
 
     def value(self, block: Block, at: Place) -> Text:
         """What is written in a block, which stands at this place."""
@@ -209,4 +209,4 @@ def text_of(node: Node | None) -> Text:
     if isinstance(node, MappingNode):
         ja, en = node.entries.get("ja"), node.entries.get("en")
         return Text(ja.text if isinstance(ja, Scalar) else "", en.text if isinstance(en, Scalar) else "")
-    return Text(node.text, node.text) if isinstance(node, Scalar) else NONE
+    return untranslated(node.text) if isinstance(node, Scalar) else NONE

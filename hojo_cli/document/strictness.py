@@ -6,7 +6,7 @@ from typing import Any, Final, NoReturn
 
 from ruamel.yaml import events
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.document.decoding import Report, name
 from hojo_cli.document.events import Next
 from hojo_cli.document.nodes import Limits, Mapping, Node, Scalar
@@ -105,7 +105,7 @@ class Strictness:
                 self.report("HJ117", where)
             return self.refuse(inside)
         if plain and (not text or text in RESERVED or text == "~"):
-            no_text = Text(f"`{text}`", f"`{text}`") if text else Text("（空）", "(nothing)")
+            no_text = untranslated(f"`{text}`") if text else Text("（空）", "(nothing)")
             self.report("HJ115", where, found=no_text)
             return self.refuse(inside)
         if plain and re.fullmatch(_NUMBER, text):

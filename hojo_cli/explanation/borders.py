@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.results.advised import Cause
@@ -16,7 +16,7 @@ SENTENCES: Final = {
     "members": (Text("{0}になる", "{0}"), EMPTY),
     "trait": (Text("「{0}」に当たるようになる", "counts as `{0}`"), Text("「{0}」に当たらなくなる", "no longer counts as `{0}`")),
     "missing": (Text("「{0}」の答えが要るようになる", "`{0}` must be answered"), Text("「{0}」の答えが要らなくなる", "`{0}` need not be answered")),
-    "floor": (Text("{0}", "{0}"), Text("{0}ことがなくなる", "no longer {0}")),
+    "floor": (untranslated("{0}"), Text("{0}ことがなくなる", "no longer {0}")),
     "reduction": (Text("{0}が効き始める", "{0} takes effect"), Text("{0}が効かなくなる", "{0} has no effect any more")),
     "step": (Text("{0}が始まる", "{0} begins"), Text("{0}が終わる", "{0} ends")),
     "cost": (Text("{0}を数え始める", "{0} counts"), Text("{0}を数えなくなる", "{0} counts no more")),

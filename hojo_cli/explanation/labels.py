@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, assert_never
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derivation import Derivation, exact
@@ -71,7 +71,7 @@ def label(derivation: Derivation, words: Words) -> Text:
             times = words.quantity(by)
             if count is not None:
                 times = joined([times, words.count(count, words.kind(by), by)], " ", " ")
-            return say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), times)
+            return say(untranslated("{0} × {1}"), figure(number.value, number.kind), times)
         case nodes.Share():
             return share_as_reckoned(derivation, node, words)
         case nodes.Sum():
@@ -117,10 +117,10 @@ def share(lines: Iterable[Text], node: Share) -> Text:
 def share_as_reckoned(derivation: Derivation, node: Share, words: Words) -> Text:
     """The same as it is reckoned: of a whole that includes the line itself, r ÷ (1 − r) of the rest."""
     lines = joined((label(part, words) for part in _lines(derivation)), "と", " and ")
-    base = EMPTY if derivation.cost is None else say(Text(" {0}", " {0}"), figure(derivation.cost))
+    base = EMPTY if derivation.cost is None else say(untranslated(" {0}"), figure(derivation.cost))
     rates = _rates(node)
     if node.itself:
-        rest = say(Text("({0})", "({0})"), rates) if len(node.rates) > 1 else rates
+        rest = say(untranslated("({0})"), rates) if len(node.rates) > 1 else rates
         rates = say(Text("{0} ÷ (1 − {1})", "{0} / (1 - {1})"), rates, rest)
     return say(Text("{0}の{1}{2} × {3}", "{1} of {0}{2} × {3}"), lines, _basis(node), base, rates)
 
@@ -224,9 +224,9 @@ def value_of(derivation: Derivation, words: Words) -> Text:
         case bool():
             return HOLDS if value else FAILS
         case str():
-            return Text(value, value)
+            return untranslated(value)
         case frozenset():
-            return joined((Text(name, name) for name in sorted(value)), "・", "・")
+            return joined((untranslated(name) for name in sorted(value)), "・", "・")
     return figure(value, _kind(derivation, words))
 
 

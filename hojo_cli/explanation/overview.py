@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.record import Record
 from hojo_cli.explanation import labels
 from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
@@ -185,7 +185,7 @@ class _Overview:
                     case = Text("ほかの場合", "otherwise") if condition is None else self.words.condition(condition)
                     yield from self.figures(branch.use, kind, label, case)
             case nodes.Scaled(number, by):
-                times = say(Text("{0} × {1}", "{0} × {1}"), figure(number.value, number.kind), self.words.quantity(by))
+                times = say(untranslated("{0} × {1}"), figure(number.value, number.kind), self.words.quantity(by))
                 yield self.clause(kind, label, _under(times, when), number.provenance)
             case nodes.Share(_, rates):
                 yield self.clause(kind, label, _under(self.share(node), when), rates[0].provenance)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, TypeAlias, assert_never
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derivation import Derivation, exact
@@ -244,7 +244,7 @@ def subsidy_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Reduc
     if isinstance(node, Capped | Subtotal):
         name = node.label if isinstance(node, Subtotal) else Text("上限", "cap")
         cap = used_figure(step.parts[-1], words)
-        text = say(Text("{0} {1}", "{0} {1}"), name, cap.text)
+        text = say(untranslated("{0} {1}"), name, cap.text)
         yield Reduction("cap", text, lost, "subsidy", cap.citation, whose, cap.parts)
     elif isinstance(node, Tiered) and (top := node.tiers[-1].up_to) is not None:
         text = say(Text("段階の上限 {0}", "top of the tiers {0}"), figure(top.value))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from typing import Final, assert_never
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind, show
 from hojo_cli.engine.applicant import Applicant, FactValue, Item, asked
 from hojo_cli.results.estimated import Citation
@@ -24,7 +24,7 @@ BOUNDS: Final[Mapping[Op, Text]] = {
     Op.MAX: Text("{0}以下", "at most {0}"),
     Op.ABOVE: Text("{0}超", "more than {0}"),
     Op.BELOW: Text("{0}未満", "less than {0}"),
-    Op.EQ: Text("{0}", "{0}"),
+    Op.EQ: untranslated("{0}"),
 }
 
 CHANGES: Final[Mapping[str, Text]] = {"plan": Text("計画", "a plan"), "purchase": Text("購入", "a purchase")}
@@ -48,7 +48,7 @@ def joined(texts: Iterable[Text], ja: str, en: str) -> Text:
 def figure(value: Exact, kind: Kind = Kind.YEN) -> Text:
     """A number with its unit; a count has none, because things are counted in many words."""
     if kind is Kind.COUNT:
-        return Text(f"{value:,}", f"{value:,}")
+        return untranslated(f"{value:,}")
     return Text(show(value, kind, "ja"), show(value, kind, "en"))
 
 

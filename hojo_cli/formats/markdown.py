@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from hojo_cli.base.finding import SEVERITIES, Severity, Text
+from hojo_cli.base.finding import SEVERITIES, Severity, Text, untranslated
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.results.estimated import Explained
@@ -69,11 +69,11 @@ def _remark(remark: Remark, lang: str) -> Iterator[str]:
     sentences = [finding.message] if finding.severity is Severity.NOTE else [finding.message, finding.hint]
     words = ("" if lang == "ja" else " ").join(text.into(lang) for text in sentences if text.into(lang))
     entry = f"{remark.place} {SEVERITIES[finding.severity].into(lang)} {finding.code} {words}"
-    yield f"- {escaped(Text(entry, entry), lang)}"
+    yield f"- {escaped(untranslated(entry), lang)}"
     if remark.witness and finding.severity is not Severity.NOTE:
         yield f"\n{Text('こうなる申請者の例:', 'An applicant who shows it:').into(lang)}"
         for line in remark.witness.splitlines():
-            yield f"\n{escaped(Text(line, line), lang)}"
+            yield f"\n{escaped(untranslated(line), lang)}"
 
 
 _MARKS: Final = {"[ ]": "- [ ]"}

@@ -10,7 +10,7 @@ from hojo_cli.advise.advice import Advice
 from hojo_cli.advise.answers import Answered
 from hojo_cli.advise.target import Outlay, Target
 from hojo_cli.advise.weighing import Reread
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.breakdown import amount
@@ -36,7 +36,7 @@ def page(ruleset: Ruleset, result: Result, advice: Advice) -> Iterator[Block]:
     labels = {name: frame.label for name, frame in ruleset.frames.items()}
     shown = next((each for each in result.estimates if each.frame == (result.frame or most_promising(result))), None)
     name = result.name or result.file
-    yield Answer(Text(name, name), (verdict(result, shown), Paragraph(ruleset.title, "faint")))
+    yield Answer(untranslated(name), (verdict(result, shown), Paragraph(ruleset.title, "faint")))
     yield from open_answers(advice.answers, labels)
     yield from levers(advice.levers, labels, sources)
     if advice.target is not None:
@@ -93,7 +93,7 @@ def levers(found: Sequence[Lever], labels: dict[str, Text], sources: Sources) ->
 def try_with(settings: Sequence[str]) -> Text:
     """The options that show it, as a shell takes them."""
     words = " ".join(f"--set {shlex.quote(text)}" for text in settings)
-    return Text(words, words)
+    return untranslated(words)
 
 
 def target(found: Target, labels: dict[str, Text], *, undecided: bool) -> Iterator[Block]:

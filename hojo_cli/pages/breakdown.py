@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind, mixed
 from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
@@ -19,7 +19,7 @@ _INDENT: Final = "  "
 
 def amount(value: Exact | None) -> Text:
     """Yen without their unit, which the heading names; what is not whole as a mixed number."""
-    return UNKNOWN if value is None else Text(mixed(value), mixed(value))
+    return UNKNOWN if value is None else untranslated(mixed(value))
 
 
 def breakdown(shown: Estimate, sources: Sources) -> Iterator[Block]:

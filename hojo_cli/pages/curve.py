@@ -7,7 +7,7 @@ from typing import Final
 
 from hojo_cli.advise.curve import STEPS, Curve, CurvePiece, round_up
 from hojo_cli.applicants.scenario import Variable
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.base.sanitize import shorten
@@ -82,9 +82,11 @@ def page(drawn: Drawn) -> Iterator[Block]:
     told = [Paragraph(moved)]
     if drawn.changes:
         told.append(
-            Paragraph(joined((_plain(f"--set {shorten(change)}") for change in drawn.changes), "、", ", "), "faint")
+            Paragraph(
+                joined((untranslated(f"--set {shorten(change)}") for change in drawn.changes), "、", ", "), "faint"
+            )
         )
-    yield Answer(_plain(name), tuple(told))
+    yield Answer(untranslated(name), tuple(told))
     yield chart(drawn)
     for curve in drawn.curves:
         yield Heading(drawn.called(curve))
@@ -108,7 +110,7 @@ def chart(drawn: Drawn) -> Chart:
     numbers = ticks(drawn.first, drawn.last)
     now = variable.now if variable.now is not None and drawn.first <= variable.now <= drawn.last else None
     return Chart(
-        _plain(drawn.name or drawn.file),
+        untranslated(drawn.name or drawn.file),
         variable.label,
         Text("補助額", "subsidy"),
         drawn.first,
@@ -215,7 +217,7 @@ def yen(piece: Stretch) -> Text:
     """What is paid at both ends; why nothing is."""
     if piece.status != "payable":
         return called(piece)
-    first, last = (_plain(f"{piece.at(x):,}") for x in (piece.first, piece.last))
+    first, last = (untranslated(f"{piece.at(x):,}") for x in (piece.first, piece.last))
     return first if first == last else say(Text("{0}～{1}", "{0} to {1}"), first, last)
 
 
@@ -229,8 +231,3 @@ def slope(piece: Stretch) -> Text:
     if piece.yen is None or piece.status != "payable" or piece.first == piece.last:
         return EMPTY
     return figure(piece.yen.smooth.slope)
-
-
-def _plain(text: str) -> Text:
-    """The same in both languages."""
-    return Text(text, text)

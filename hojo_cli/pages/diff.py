@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.totals import Impact
 from hojo_cli.diff.wording import text_of
@@ -139,8 +139,8 @@ def effect(change: Shown, compared: Comparable) -> Text:
     if witness is not None:
         outcomes = []
         for status, yen in (witness.old, witness.new):
-            outcomes.append(say(Text("{0}{1}", "{0}{1}"), figure(yen or 0), STATUSES[str(status)]))
-        amounts = say(Text("{0} → {1}", "{0} → {1}"), *outcomes)
+            outcomes.append(say(untranslated("{0}{1}"), figure(yen or 0), STATUSES[str(status)]))
+        amounts = say(untranslated("{0} → {1}"), *outcomes)
         if change.account.frame == witness.frame:
             return amounts
         return say(Text("{0}：{1}", "{0}: {1}"), frame_label(witness.frame, compared), amounts)
@@ -176,7 +176,7 @@ def reworded_only(compared: Comparable) -> Iterator[Block]:
     ]
     if labels:
         yield Heading(Text("名称の変更（ルールは同じ）", "Renamed (the rule is the same)"))
-        template = Text("{0} → {1}", "{0} → {1}")
+        template = untranslated("{0} → {1}")
         yield Bullets(tuple(say(template, text_of(label.old), text_of(label.new)) for label in labels))
     counts = len(comparison.reworded) - len(labels), len(comparison.recited)
     if any(counts):

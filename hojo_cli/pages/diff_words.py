@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.record import Record
 from hojo_cli.diff.clauses import Clause, Comparable
 from hojo_cli.diff.witness import Effect, Witness
@@ -93,7 +93,7 @@ def bought(item: Item, words: Words, compared: Comparable) -> Text:
             for field, held in item.fields.items()
         )
     ]
-    text = say(Text("{0} {1}", "{0} {1}"), words.item(item), figure(item.cost))
+    text = say(untranslated("{0} {1}"), words.item(item), figure(item.cost))
     held = [words.ruleset.fields[field].choices[name] for field, names in item.fields.items() for name in sorted(names)]
     text = say(Text("{0}（{1}）", "{0} ({1})"), text, joined(held, "・", ", ")) if held else text
     return text if len(only) != 1 else say(Text("{0}［{1}のみ］", "{0} [{1} only]"), text, only[0])

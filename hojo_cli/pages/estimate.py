@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.engine.applicant import asked
 from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.formats.drawing import entries
@@ -86,7 +86,7 @@ def applicant_page(
     sources = Sources()
     name = result.name or result.file
     texts = say(Text("{0}（資料は{1}まで）", "{0} (texts up to {1})"), head.title, head.as_of)
-    yield Answer(Text(name, name), (verdict(result, shown), Paragraph(texts if head.as_of else head.title, "faint")))
+    yield Answer(untranslated(name), (verdict(result, shown), Paragraph(texts if head.as_of else head.title, "faint")))
     if shown is not None:
         yield from open_questions((shown, *promising(result)))
     yield from comparison(result, shown)
@@ -148,7 +148,7 @@ def open_questions(estimates: Iterable[Estimate]) -> Iterator[Block]:
                 written.append(say(template, holder, name, numbers))
             else:
                 written.append(say(Text("{0} の {1}", "{1} under {0}"), holder, name))
-        bullets.append(say(Text("{0} → {1}", "{0} → {1}"), ask, joined(written, "、", "; ")))
+        bullets.append(say(untranslated("{0} → {1}"), ask, joined(written, "、", "; ")))
     if bullets:
         yield Heading(Text("答えると決まること", "Answers that decide"))
         yield Bullets(tuple(bullets), "?", "warn")
@@ -207,7 +207,7 @@ def plan_sentence(plan: Plan, result: Result) -> Text:
     for part in plan.parts:
         numbers = [str(place + 1) for place in part.items]  # none of a group whose members buy everything
         items = Text(f"（明細{'・'.join(numbers)}）", f" (items {', '.join(numbers)})") if numbers else EMPTY
-        parts.append(say(Text("{0} {1}{2}", "{0} {1}{2}"), labels[part.frame], figure(part.subsidy), items))
+        parts.append(say(untranslated("{0} {1}{2}"), labels[part.frame], figure(part.subsidy), items))
     template = Text("併せて申請すると {0}：{1}。", "Together {0}: {1}.")
     total = say(template, figure(plan.total), joined(parts, "＋", " + "))
     if plan.at_most == plan.total:

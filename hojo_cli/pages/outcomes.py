@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import exact
 from hojo_cli.explanation.words import EMPTY, Words, say
 from hojo_cli.formats.drawing.entries import ruleset_data
@@ -53,7 +53,7 @@ def _tally(tally: Applications) -> dict[str, object]:
 
 def _label(ruleset: Ruleset, name: str) -> Text:
     frame = ruleset.frames.get(name)
-    return Text(name, name) if frame is None else frame.label
+    return untranslated(name) if frame is None else frame.label
 
 
 def page(ruleset: Ruleset, outcomes: Outcomes) -> Iterator[Block]:
@@ -110,7 +110,7 @@ def breakdown_table(table: Breakdown) -> Grid:
 
 
 def _number(value: int) -> Text:
-    return Text(f"{value:,}", f"{value:,}")
+    return untranslated(f"{value:,}")
 
 
 def _percent(part: int, whole: int) -> Text:
@@ -119,10 +119,10 @@ def _percent(part: int, whole: int) -> Text:
         return EMPTY
     tenths = (part * 2000 + whole) // (2 * whole)
     shown = f"{tenths // 10}.{tenths % 10}%"
-    return Text(shown, shown)
+    return untranslated(shown)
 
 
 def _bar(part: int, whole: int) -> Text:
     """A bar as long as the part of the whole; at least one cell where there is anything."""
     bar = "#" * (max(part * BAR // whole, 1) if part and whole else 0)
-    return Text(bar, bar)
+    return untranslated(bar)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.explanation import overview
 from hojo_cli.explanation.overview import Section
 from hojo_cli.explanation.words import EMPTY, say
@@ -55,7 +55,7 @@ def listed(rulesets: Sequence[Ruleset]) -> Iterator[Block]:
     for ruleset in rulesets:
         valid = say(Text("{0}～{1}", "{0} to {1}"), ruleset.valid_from, ruleset.valid_to)
         words = str(ruleset.fiscal_year), ruleset.program, str(len(ruleset.sources)), ruleset.sha256[:SHORT]
-        year, program, count, digest = (Text(word, word) for word in words)
+        year, program, count, digest = (untranslated(word) for word in words)
         rows.append(GridRow((year, ruleset.title, program, valid, count, digest)))
     yield Grid(columns, (tuple(rows),))
     yield Paragraph(more, "faint")
@@ -111,7 +111,7 @@ def _rows(part: Section, sources: Sources) -> tuple[GridRow, ...]:
     rows = [GridRow((part.label, EMPTY, EMPTY), "strong")]
     above = part.label
     for clause in part.clauses:
-        label = EMPTY if clause.label in (above, EMPTY) else say(Text("  {0}", "  {0}"), clause.label)
+        label = EMPTY if clause.label in (above, EMPTY) else say(untranslated("  {0}"), clause.label)
         above = clause.label
         rows.append(GridRow((label, clause.says, sources.mark(clause.citation))))
     return tuple(rows)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.sanitize import path_text, shorten, shorten_path
 from hojo_cli.explanation import side_by_side
 from hojo_cli.explanation.side_by_side import FrameBeside, Yen
@@ -46,12 +46,12 @@ def page(old: Result, new: Result) -> Iterator[Block]:
     """The difference in a sentence, then every frame."""
     sentence = verdict(old, new)
     if new.changes:
-        title = _plain(new.name or new.file)
-        led = joined((_plain(f"--set {shorten(change)}") for change in new.changes), "、", ", ")
+        title = untranslated(new.name or new.file)
+        led = joined((untranslated(f"--set {shorten(change)}") for change in new.changes), "、", ", ")
         heads = Text("今", "now"), Text("変更後", "changed")
     else:
-        title = say(Text("{0} → {1}", "{0} → {1}"), *(shorten(result.name or result.file) for result in (old, new)))
-        led = say(Text("{0} → {1}", "{0} → {1}"), *(shorten_path(result.file) for result in (old, new)))
+        title = say(untranslated("{0} → {1}"), *(shorten(result.name or result.file) for result in (old, new)))
+        led = say(untranslated("{0} → {1}"), *(shorten_path(result.file) for result in (old, new)))
         heads = Text("1つ目", "first"), Text("2つ目", "second")
     yield Answer(title, (sentence, Paragraph(led, "faint")), 2)
     columns = (
@@ -95,7 +95,7 @@ def becomes(what: Text, old: int, new: int) -> Text:
     """Yen that change, or do not."""
     if old == new:
         return say(Text("{0}は{1}のままです。", "{0} stays at {1}."), what, figure(new))
-    difference = say(Text("{0}{1}", "{0}{1}"), "+" if new > old else "-", figure(abs(new - old)))
+    difference = say(untranslated("{0}{1}"), "+" if new > old else "-", figure(abs(new - old)))
     template = Text("{0}は{1}から{2}になります（{3}）。", "{0} goes from {1} to {2} ({3}).")
     return say(template, what, figure(old), figure(new), difference)
 
@@ -116,19 +116,14 @@ def cell(estimate: Estimate | None) -> Text:
         return subsidy_or_range(estimate)
     status, _ = STATUSES[estimate.status]
     known = estimate.status == "incomplete" and estimate.possible is not None
-    return say(Text("{0} {1}", "{0} {1}"), status, subsidy_or_range(estimate)) if known else status
+    return say(untranslated("{0} {1}"), status, subsidy_or_range(estimate)) if known else status
 
 
 def signed(yen: Yen) -> Text:
     """The difference with its sign."""
     if yen.difference is None:
         return amount(None)
-    return _plain(f"{yen.difference:+,}" if yen.difference else "0")
-
-
-def _plain(text: str) -> Text:
-    """The same in both languages."""
-    return Text(text, text)
+    return untranslated(f"{yen.difference:+,}" if yen.difference else "0")
 
 
 def tone(yen: Yen) -> str:

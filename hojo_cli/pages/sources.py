@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.results.estimated import Citation, Explained
 from hojo_cli.results.report import Block, Bullets, Cited, Column, Heading
@@ -68,8 +68,8 @@ def cited(text: Text, notes: tuple[int, ...]) -> Cited:
 def note(citation: Citation, *, ditto: bool = False) -> Text:
     """Title, heading, figure as printed; the assumption it rests on."""
     printed = f"「{citation.printed}」" if citation.printed else ""
-    title = Text("同", "ibid.") if ditto and citation.title else Text(citation.title, citation.title)
-    where = Text(f"{citation.at}{printed}", f"{citation.at}{printed}")
+    title = Text("同", "ibid.") if ditto and citation.title else untranslated(citation.title)
+    where = untranslated(f"{citation.at}{printed}")
     place = joined(filter(any, (title, where)), "：", ": ")
     if citation.assume == EMPTY:
         return place

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hojo_cli.base.finding import SEVERITIES, Severity, Text
+from hojo_cli.base.finding import SEVERITIES, Severity, Text, untranslated
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.formats.drawing.entries import count, finding_data, ruleset_data
 from hojo_cli.pages.as_json import as_json
@@ -64,7 +64,7 @@ def _answer(verified: Verified) -> Answer:
     tone = "bad" if counts[Severity.ERROR] else "warn" if counts[Severity.WARNING] else "good"
     head = verified.head
     if head is None:
-        title = Text(verified.file, verified.file)
+        title = untranslated(verified.file)
         verdict = Text(
             f"{ja}。直すと、残りの点検に進めます。", f"{en}. Once they are corrected, the other checks can run."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from hojo_cli.base.finding import Finding, HojoError, Severity
+from hojo_cli.base.finding import Finding, HojoError, has_errors
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.document import RULESET, Mapping as MappingNode, Node, parse
@@ -25,7 +25,7 @@ class Results(Record):
 def attached(rules: Ruleset, data: bytes, file: str) -> Ruleset:
     """The ruleset with the results in `data` and what they cite; `HojoError` with every finding where they are invalid."""
     results, findings = examine(data, file)
-    if results is None or any(each.severity is Severity.ERROR for each in findings):
+    if results is None or has_errors(findings):
         raise HojoError(*findings)
     return rules._replace(outcomes=results.outcomes, sources={**rules.sources, **results.sources})
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.finding import Finding, HojoError, Location, has_errors
 from hojo_cli.base.number import Kind
 from hojo_cli.document import RULESET, Mapping as MappingNode, parse
 from hojo_cli.messages import finding
@@ -46,7 +46,7 @@ def shipped() -> Iterator[Ruleset]:
 def read(data: bytes, file: str) -> Ruleset:
     """The ruleset written in `data`; `HojoError` with every finding where it is invalid."""
     ruleset, findings = examine(data, file)
-    if ruleset is None or any(found.severity is Severity.ERROR for found in findings):
+    if ruleset is None or has_errors(findings):
         raise HojoError(*findings)
     return ruleset
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
-from hojo_cli.base.finding import Location, Text
+from hojo_cli.base.finding import Location, Text, untranslated
 from hojo_cli.base.record import Record
 from hojo_cli.document import APPLICANT, Mapping as MappingNode, Scalar, parse, read_file
 from hojo_cli.engine.applicant import Applicant
@@ -56,7 +56,7 @@ def find(examined: Examined, folder: Path) -> tuple[Coverage, list[Complaint]]:
         for frame, yen in case.expect.items():
             status, paid = found[frame]
             if status is not Status.INCOMPLETE and yen != (paid or 0):
-                reached = figure(paid or 0) if status is Status.PAYABLE else Text(status, status)
+                reached = figure(paid or 0) if status is Status.PAYABLE else untranslated(status)
                 words = {"frame": frame, "wanted": figure(yen), "found": reached}
                 complaints.append(Complaint(finding("HJ573", Location(case.file), file=case.file, **words)))
     killed = survived = 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from hojo_cli.base.finding import Text
+from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.formats.drawing import entries, near
 from hojo_cli.formats.drawing.listing import Listed
 from hojo_cli.formats.drawing.screen import Drawing, Screen
@@ -87,7 +87,7 @@ class BatchPage(Drawing):
             if not checked.findings:
                 continue
             title = f"{_MARKS[checked.level]} {entries.subject(checked)}  {checked.name}".rstrip()
-            yield Heading(Text(title, title), 3)
+            yield Heading(untranslated(title), 3)
             for finding in checked.findings[:FINDINGS]:
                 where = finding.where
                 place = where.within if where.file == checked.file else entries.place(where)
@@ -106,7 +106,7 @@ class BatchPage(Drawing):
         for checked in listed.rows():
             yen = "" if checked.best_yen is None else f"{checked.best_yen:,}"
             words = _MARKS[checked.level], entries.subject(checked), checked.name, checked.best, yen
-            mark, subject, name, best, amount = (Text(word, word) for word in words)
+            mark, subject, name, best, amount = (untranslated(word) for word in words)
             best = labels.get((checked.fiscal_year, checked.best), best)
             rows.append(GridRow((mark, subject, name, best, amount), _TONES[checked.level]))
         if rows:
@@ -141,7 +141,7 @@ def by_frame(tally: Tally) -> Iterator[Block]:
         if frame.payable or frame.undecided:
             named = Text(f"{year}年度 {label.ja}", f"{year} {label.en}") if several else label
             counts = (f"{count:,}" for count in (frame.payable, frame.undecided, frame.best, frame.subsidy))
-            rows.append(GridRow((named, *(Text(count, count) for count in counts))))
+            rows.append(GridRow((named, *(untranslated(count) for count in counts))))
     if rows:
         yield Heading(Text("枠ごと", "By frame"))
         yield Grid(_FRAMES, (tuple(rows),))

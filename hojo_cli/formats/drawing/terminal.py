@@ -18,7 +18,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.tree import Tree
 
-from hojo_cli.base.finding import SEVERITIES, Severity, Text
+from hojo_cli.base.finding import SEVERITIES, Severity, Text, untranslated
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.base.width import narrow, widen
 from hojo_cli.formats.drawing import chart
@@ -175,7 +175,7 @@ class Pen:
         """A finding, its hint (a note's is left out) and its witness below it; elsewhere than on a terminal each on its line."""
         finding, width = remark.finding, self.width if self._terminal else UNBOUNDED
         head = f"{remark.place}  {SEVERITIES[finding.severity].into(self.lang)} {finding.code}"
-        head, message = self.text(Text(head, head)), self.text(finding.message).strip()
+        head, message = self.text(untranslated(head)), self.text(finding.message).strip()
         tone = STYLES[_SEVERITY_TONES[finding.severity]]
         self.put(Folded(f"{head}  {message}", "", "    ", " " * 8, head=head, head_style=tone), width)
         if finding.severity is Severity.NOTE:
@@ -187,7 +187,7 @@ class Pen:
             example = Text("こうなる申請者の例:", "An applicant who shows it:")
             self.put(Folded(self.text(example), "dim", " " * 8), width)
             for line in remark.witness.splitlines():
-                self.put(Folded(self.text(Text(line, line)), "dim", " " * 10), width)
+                self.put(Folded(self.text(untranslated(line)), "dim", " " * 10), width)
 
     # --- grids ---------------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
-from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.finding import Finding, untranslated
 from hojo_cli.messages import finding
 from hojo_cli.messages.os_errors import why
 from hojo_cli.rules.block import Block
@@ -54,7 +54,7 @@ def against_archive(examined: Examined, source: Source, cited: list[Block]) -> I
         listed = ", ".join(unread[:MOST]) + (", …" if len(unread) > MOST else "") or "-"
         count = sum(len(passage.at("printed").words()) for passage in cited)
         words = {"source": source.id, "file": source.file or "…", "count": count}
-        yield finding("HJ504", where, figures=len(lines), lines=Text(listed, listed), **words)
+        yield finding("HJ504", where, figures=len(lines), lines=untranslated(listed), **words)
         return
     digest = sha256(data).hexdigest()
     if digest != source.sha256:
