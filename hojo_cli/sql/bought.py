@@ -89,10 +89,11 @@ class Bought:
             f"listed_{place} <> {self.dialect.ones(self.purchases.mask(name), len(field.choices))}"
             for place, (name, field) in enumerate(self.ruleset.fields.items(), 1)
         ]
+        months = "".join(f",\n    {sql} AS {column}" for column, sql in self.purchases.limits_of_months().items())
         return (
             f"costed AS {self.dialect.apart}(\n"
             f"  SELECT *, CASE WHEN odd OR gross > {most} OR discount > gross THEN 0 ELSE gross - discount END AS cost,\n"
-            f"    coalesce({' OR '.join(beyond)}, FALSE) AS beyond\n"
+            f"    coalesce({' OR '.join(beyond)}, FALSE) AS beyond{months}\n"
             f"  FROM (\n    SELECT *, CASE WHEN pieces * times > {self.dialect.limits.pieces} THEN {most + 1}"
             " ELSE unit * (pieces * times) END AS gross\n    FROM priced\n  ) AS multiplied\n)"
         )

@@ -189,29 +189,32 @@ class Purchases:
     def _counting(self, place: int) -> str:
         return f"counted_{place + 1}" if place else "counted"
 
-    def countings(self) -> dict[str, str]:
-        """What an item costs within its months, by column: in parts of a yen."""
-        return {self._counting(place): self._within(counting) for place, counting in enumerate(self._countings)}
+    def limits_of_months(self) -> dict[str, str]:
+        """The most months that count for an item, by column; NULL where it has no limit."""
+        return {_most(place): self._most(counting) for place, counting in enumerate(self._countings)}
 
-    def _within(self, counting: dict[str, tuple[int, bool] | None]) -> str:
+    def _most(self, counting: dict[str, tuple[int, bool] | None]) -> str:
         alike: dict[tuple[int, bool], list[str]] = {}
         for category, limit in counting.items():
             if limit is not None:
                 alike.setdefault(limit, []).append(category)
-        cases = []
-        for (most, recurring), categories in alike.items():
-            beyond = f"months > {most} AND category IN ({self.dialect.listed(categories)})"
-            beyond += " AND NOT at_once" if recurring else ""
-            whole = self.dialect.divided(f"(cost * {most})", _MONTHS)
-            share = self.dialect.divided(str(self.parts * most), _MONTHS)
-            cases.append(
-                f"\n      WHEN {beyond} THEN CASE WHEN cost * {most} % {_MONTHS} = 0"
-                f" THEN {self._wide(f'({whole})')} * {self.parts} ELSE {self._wide('cost')} * ({share}) END"
-            )
-        whole = f"{self._wide('cost')} * {self.parts}"
-        least = min(most for most, _ in alike)  # most items are within every limit
+        cases = (
+            f"WHEN category IN ({self.dialect.listed(categories)}){' AND NOT at_once' if recurring else ''} THEN {most}"
+            for (most, recurring), categories in alike.items()
+        )
+        return f"CASE {' '.join(cases)} END"
+
+    def countings(self) -> dict[str, str]:
+        """What an item costs within its months, by column: in parts of a yen."""
+        return {self._counting(place): self._within(_most(place)) for place, _ in enumerate(self._countings)}
+
+    def _within(self, most: str) -> str:
+        whole = self.dialect.divided(f"(cost * {most})", _MONTHS)
+        share = self.dialect.divided(f"({self.parts} * {most})", _MONTHS)
+        cost = self._wide("cost")
         return (
-            f"CASE WHEN months > {least} THEN CASE{''.join(cases)}\n      ELSE {whole} END\n    ELSE {whole}\n    END"
+            f"CASE WHEN months > {most} THEN CASE WHEN cost * {most} % {_MONTHS} = 0"
+            f" THEN {self._wide(f'({whole})')} * {self.parts} ELSE {cost} * ({share}) END ELSE {cost} * {self.parts} END"
         )
 
     def _months(self, limit: CategoryLimit) -> int:
@@ -226,12 +229,11 @@ class Purchases:
 
     def unshared(self) -> str:
         """Where a sum is paid for months that no such part fits into (empty: nowhere)."""
-        limited: dict[tuple[int, bool], set[str]] = {}
-        for limit in self.limits:
-            limited.setdefault((self._months(limit), limit.recurring), set()).add(limit.category)
-        tests = " OR ".join(
-            f"(months > {most} AND category IN ({self.dialect.listed(sorted(categories))}){' AND NOT at_once' if recurring else ''}"
-            f" AND cost * {most} % {_MONTHS} <> 0 AND {self.parts * most} % {_MONTHS} <> 0)"
-            for (most, recurring), categories in sorted(limited.items())
+        return " OR ".join(
+            f"(months > {most} AND cost * {most} % {_MONTHS} <> 0 AND {self.parts} * {most} % {_MONTHS} <> 0)"
+            for most in self.limits_of_months()
         )
-        return f"months > {min(most for most, _ in limited)} AND ({tests})" if limited else ""
+
+
+def _most(place: int) -> str:
+    return f"most_months_{place + 1}" if place else "most_months"
