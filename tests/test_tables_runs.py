@@ -14,10 +14,10 @@ from subjects import ROOT, few
 from this_process import clean, hojo
 
 BOUND = 60
-MANY = [{**APPLICANTS[number % 3], "applicant": f"{number:03}"} for number in range(60)]
+MANY = [{**APPLICANTS[number % 3], "applicant": f"{number:03}"} for number in range(30)]
 BOUGHT = [
     {**item, "applicant": f"{number:03}"}
-    for number in range(60)
+    for number in range(30)
     for item in ITEMS
     if item["applicant"] == APPLICANTS[number % 3]["applicant"]
 ]
@@ -53,7 +53,7 @@ def done(folder: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("module", "name", "call"),
     [
-        ("parts", "write", 3),
+        ("parts", "write", 2),
         pytest.param("examining", "settle", 15, marks=pytest.mark.slow),
         pytest.param("joining", "results", 1, marks=pytest.mark.slow),
     ],
@@ -73,7 +73,7 @@ def test_a_killed_run_leaves_no_torn_output_and_goes_on_with_the_parts_that_are_
         for path in (tmp_path / "results.parquet.parts").glob("part-*/answers.parquet")
         if ".tmp" not in str(path)
     }
-    assert len(kept) == (2 if module == "parts" else 6)
+    assert len(kept) == (1 if module == "parts" else 3)
     judged = "print('judged', file=sys.stderr)"
     again = run_that(tmp_path, "parts", "write", 1, judged)
     assert (again.returncode, again.stderr.count(b"judged")) == (0, 0 if module != "parts" else 1)
@@ -87,15 +87,15 @@ def test_a_killed_run_leaves_no_torn_output_and_goes_on_with_the_parts_that_are_
 @pytest.mark.slow
 def test_tables_that_changed_or_another_ruleset_begin_anew(tmp_path: Path) -> None:
     save(tmp_path, MANY, BOUGHT)
-    assert run_that(tmp_path, "parts", "write", 3).returncode == -signal.SIGKILL
-    assert len(done(tmp_path)) == 2
+    assert run_that(tmp_path, "parts", "write", 2).returncode == -signal.SIGKILL
+    assert len(done(tmp_path)) == 1
     put(tmp_path / "applicants.parquet", MANY[:3])
     assert (
         hojo("table", tmp_path, "-o", tmp_path / "results.parquet", "--rules", RULES).returncode == 1
     )  # items of nobody
     assert [row["applicant"] for row in results(tmp_path / "results.parquet")][::2] == ["000", "001", "002"]
     save(tmp_path, MANY, BOUGHT)
-    assert run_that(tmp_path, "parts", "write", 3).returncode == -signal.SIGKILL
+    assert run_that(tmp_path, "parts", "write", 2).returncode == -signal.SIGKILL
     other = tmp_path / "other.yaml"
     other.write_text(Path(RULES).read_text(encoding="utf-8").replace("use: 2/3", "use: 1/3"), encoding="utf-8")
     (tmp_path / "guide.txt").write_bytes((Path(RULES).parent / "guide.txt").read_bytes())
@@ -106,7 +106,7 @@ def test_tables_that_changed_or_another_ruleset_begin_anew(tmp_path: Path) -> No
 @pytest.mark.parametrize("name", few(["SIGINT", "SIGTERM"], 1))
 def test_who_stops_a_run_reads_that_the_same_command_goes_on(name: str, tmp_path: Path) -> None:
     save(tmp_path, MANY, BOUGHT)
-    script = AT.format(module="parts", name="write", call=3, deed="print(flush=True); __import__('time').sleep(9)")
+    script = AT.format(module="parts", name="write", call=2, deed="print(flush=True); __import__('time').sleep(9)")
     script = script.replace("table.run([sys.argv[1]], sys.argv[2], rules=sys.argv[3], part=10, jobs=1, quiet=True)", "")
     script += "from functools import partial\ntable.run = partial(table.run, part=10)\nfrom hojo_cli.__main__ import main\nsys.argv[1:] = ['table', sys.argv[1], '-o', sys.argv[2], '--rules', sys.argv[3], '--lang', 'en']\nsys.exit(main())"
     command = [sys.executable, "-c", script, str(tmp_path), str(tmp_path / "results.parquet"), RULES]
@@ -117,7 +117,7 @@ def test_who_stops_a_run_reads_that_the_same_command_goes_on(name: str, tmp_path
         _, said = running.communicate(timeout=BOUND)
     assert running.returncode == 128 + signal.Signals[name]
     assert b"the same command goes on" in said and b"HJ017" in said
-    assert len(done(tmp_path)) == 2
+    assert len(done(tmp_path)) == 1
 
 
 def test_two_runs_do_not_work_on_the_same_output_at_once(tmp_path: Path) -> None:

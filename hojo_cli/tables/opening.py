@@ -7,6 +7,7 @@ Beside the declared columns each has `hojo_file` and `hojo_row` (which file of t
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -255,7 +256,8 @@ def _header(source: Source) -> list[str]:
     except (OSError, csv.Error) as problem:
         reason = Text(f"読めません: {problem}", f"it cannot be read: {problem}")
     else:
-        twice = [name for name in header if [each.lower() for each in header].count(name.lower()) > 1]
+        counts = Counter(name.lower() for name in header)
+        twice = [name for name in header if counts[name.lower()] > 1]
         if not header:
             reason = Text("空です", "it is empty")
         elif twice:
