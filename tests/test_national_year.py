@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from this_process import hojo
 
 pytest.importorskip("duckdb", reason="duckdb is not installed")
 
@@ -14,6 +15,7 @@ from simulations.national_year import applicants, figures, published, tables
 from simulations.national_year.assumptions import ASSUMPTIONS, values
 from simulations.national_year.draws import Draws
 from simulations.national_year.page import RESULTS, files
+from simulations.national_year.running import all_years
 
 pytestmark = pytest.mark.no_cover
 
@@ -54,6 +56,23 @@ def test_one_seed_makes_the_same_files_and_another_makes_others(tmp_path: Path) 
         return [path.read_bytes() for path in tables.save(engine, tmp_path / name)]
 
     assert written(1, "one") == written(1, "again") != written(2, "other")
+
+
+@pytest.mark.slow
+def test_hojo_diff_over_the_tables_comes_to_the_same_yen_clause_by_clause(tmp_path: Path) -> None:
+    engine = figures.simulated(400)
+    assert len(list(tables.save(engine, tmp_path))) == 3
+    all_years(engine)
+    step = figures.step(engine, "2025", "2026")
+    told = hojo("diff", "2025", "2026", "--impact", str(tmp_path), "--by", "headcount", "--format", "json")
+    impact = json.loads(told.stdout)["impact"]
+    applicants, gain, gained, lose, lost, stop, _ = step["all"]
+    found = [impact[key] for key in ("inputs", "gain", "lose", "stop_being_eligible", "difference")]
+    assert found == [applicants, gain, lose, stop, gained + lost]
+    alone = [clause["moves"][2] + clause["moves"][4] for clause in step["clauses"]]
+    assert [each["yen"] for each in impact["attribution"]] == alone
+    groups = {each["value"]: each["difference"] for each in impact["by"][0]["groups"] if each["value"]}
+    assert groups == {label: row[2] + row[4] for label, row in step["by"]["headcount"].items()}
 
 
 def test_what_one_assumption_changes_is_all_that_changes() -> None:
