@@ -25,6 +25,7 @@ from hojo_cli.sql.rows import rows
 from hojo_cli.tables import impact
 from hojo_cli.tables.impact import weigh_tables
 from hojo_cli.tables.records import record
+from hojo_cli.tables.sources import is_table
 
 CHANGES = (("max: 20人", "max: 5人"), ("use: 2/3", "use: 3/4"), ("max: 100万円", "max: 200万円"))
 
@@ -150,6 +151,14 @@ def test_the_command_line_reads_tables_and_says_where_columns_go(tmp_path: Path)
     assert (told.returncode, b"HJ001" in told.stderr) == (2, True)
     both = hojo(*call, tmp_path / "new.yaml")
     assert (both.returncode, b"HJ001" in both.stderr) == (2, True)
+
+
+def test_a_folder_of_files_that_is_called_applicants_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "applicants").mkdir()
+    (tmp_path / "applicants" / "a.yaml").write_text("facts: {}\n", encoding="utf-8")
+    assert not is_table(str(tmp_path)) and not is_table(str(tmp_path / "applicants"))
+    assert is_table(str(save(tmp_path / "t"))) and is_table(str(save(tmp_path / "c", kind="csv")))
+    assert is_table(str(tmp_path / "t" / "applicants.parquet")) and not is_table(str(tmp_path / "c" / "applicants.csv"))
 
 
 @pytest.mark.slow

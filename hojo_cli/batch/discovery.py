@@ -32,7 +32,7 @@ LONGEST_LIST: Final = 256 << 20
 
 _MAGIC: Final = re.compile(r"[*?\[]")
 _FOLDERS: Final = (".yaml", ".yml")
-_TABLE: Final = f"{os.sep}applicants.parquet"
+_TABLE: Final = "applicants.parquet"
 """A table of applicants that a folder holds is read by other commands, which its reader says."""
 _OTHERS: Final = (".json", *TABLES)
 
@@ -144,7 +144,9 @@ def _once(sources: Iterator[InputFile], skipped: Counter[Text]) -> Iterator[Inpu
 def _folder(top: str, sieve: _Sieve) -> Iterator[InputFile]:
     for entry in _walk(top, sieve):
         name = entry.path.lower()
-        if entry.fault is not None or (not entry.is_folder and name.endswith((*_FOLDERS, _TABLE))):
+        if entry.fault is not None or (
+            not entry.is_folder and (name.endswith(_FOLDERS) or os.path.basename(name) == _TABLE)
+        ):
             yield entry
         elif not entry.is_folder and name.endswith(_OTHERS):
             sieve.skipped[OTHER_KINDS] += 1

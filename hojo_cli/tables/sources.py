@@ -124,11 +124,10 @@ def _files(place: str, root: str) -> Iterator[Source]:
 
 
 def is_table(path: str) -> bool:
-    """Whether a path that may lead to applicant files leads to tables: to Parquet, or to a folder that holds applicants as Parquet or in parts."""
-    if os.path.isdir(path):
-        return any(
-            _table(entry) == "applicants"
-            for entry in os.listdir(path)
-            if os.path.splitext(entry)[1] in ("", ".parquet")
-        )
-    return os.path.splitext(path)[1].lower() == ".parquet"
+    """Whether a path that may lead to applicant files leads to tables: to Parquet, or to a folder that holds applicants as Parquet, or in
+    any kind of file with their items beside them. A folder of applicant files may itself be called `applicants`.
+    """
+    if not os.path.isdir(path):
+        return os.path.splitext(path)[1].lower() == ".parquet"
+    found = {(table, source.kind) for table, source in _at(path)}
+    return ("applicants", "parquet") in found or {"applicants", "items"} <= {table for table, _ in found}
