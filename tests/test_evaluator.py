@@ -71,6 +71,7 @@ from hojo_cli.rules.nodes import (
     Table,
     Tier,
     Tiered,
+    excluded,
 )
 
 
@@ -409,6 +410,11 @@ def test_what_the_ruleset_shows_of_an_applicant_may_look_at_items_that_no_frame_
     for held in ((), ("a", "b")):
         case = reader.case(Applicant("", {}, (item("tool", 5), item("other", 5, *held))))
         assert reader.profile(case)["small"].value is bool(held)
+
+
+def test_a_row_that_asks_for_one_of_no_conditions_leaves_out_whoever_stands_in_it() -> None:
+    for test, nobody in ((Some(()), True), (Every(()), False), (Some((SMALL,)), False), (HasItem(SOLD), False)):
+        assert excluded(Row("row", LABEL, SHOP, test, NOWHERE, HERE)) is nobody
 
 
 def test_a_fact_left_out_that_does_not_matter_is_not_missed() -> None:

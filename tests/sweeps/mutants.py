@@ -202,6 +202,10 @@ class Bounded:
     def pytest_runtest_logstart(self) -> None:
         signal.setitimer(signal.ITIMER_VIRTUAL, self.bound)
 
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            print(report.nodeid, flush=True)
+
 
 def run_one(mutant: Mutant, first: int, last: int, without: list[str]) -> int:
     """In a process of its own, before anything of hojo is loaded: these rounds of tests; 0 where none of them notices."""
