@@ -57,7 +57,7 @@ APPLICANTS = f"""
     CASE WHEN employees > 0 THEN die(i, 37, 13) WHEN employees = 0 THEN 0 END AS near_minimum_wage_months,
     CASE WHEN die(i, 38, 2) = 0 THEN 950 + die(i, 39, 300) END AS workplace_minimum_wage,
     CASE WHEN workplace_minimum_wage IS NOT NULL THEN 950 + die(i, 40, 250) END AS regional_minimum_wage,
-    CASE WHEN die(i, 41, 4) = 0 THEN 1 + die(i, 42, 200) END AS supplier_accounts,
+    known(i, 41, 5, 1 + die(i, 42, 200)) AS supplier_accounts,
     CASE WHEN supplier_accounts IS NOT NULL THEN die(i, 43, 200) % (supplier_accounts + 1) END AS sme_supplier_accounts,
     NULL::VARCHAR AS role,
     NULL::BIGINT AS analysis_members
