@@ -406,8 +406,8 @@ def test_bands(count: int) -> None:
 def test_what_the_ruleset_shows_of_an_applicant_may_look_at_items_that_no_frame_asks_for() -> None:
     used = rules_with(Rated(Costs(SOLD[:1], (), ()), rate(1, 2)))
     used = used._replace(definitions={"small": Definition("small", LABEL, HasItem(SOLD[1:]), HERE)})
-    reader = Evaluator(used, traced=True)
     for held in ((), ("a", "b")):
+        reader = Evaluator(used, traced=True)
         case = reader.case(Applicant("", {}, (item("tool", 5), item("other", 5, *held))))
         assert reader.profile(case)["small"].value is bool(held)
 

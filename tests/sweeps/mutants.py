@@ -84,6 +84,7 @@ APART: Final = (
     "national_year",
     "no_float",
     "no_programme_words",
+    "output_schemas",
     "prebuilt",
     "site",
     "sql",

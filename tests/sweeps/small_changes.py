@@ -91,6 +91,8 @@ def ways(node: ast.AST) -> Iterator[ast.AST]:
             | ast.AnnAssign(value=ast.expr())
         ):
             yield _with(node, value=ast.Constant(None))
+        case ast.Expr(value=ast.Call(func=ast.Name("assert_never"))):
+            return
         case ast.Expr(value=ast.Call()) | ast.AugAssign():
             yield ast.Pass()
         case ast.Continue():
