@@ -58,7 +58,7 @@ SHOWN = [
 
 
 def test_every_verb_is_tried_here() -> None:
-    assert {tuple(name.split()) for name in COMMANDS} == set(VERBS) - {("convert",)}  # which prints nothing
+    assert {tuple(name.split()) for name in COMMANDS} == set(VERBS) - {("convert",), ("table",)}  # which write files
 
 
 @pytest.mark.parametrize("arguments", few(COMMANDS.values(), 4), ids=" ".join)
