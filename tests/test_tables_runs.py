@@ -54,7 +54,7 @@ def done(folder: Path) -> list[str]:
     ("module", "name", "call"),
     [
         ("parts", "write", 2),
-        pytest.param("examining", "settle", 15, marks=pytest.mark.slow),
+        pytest.param("examining", "settle", 5, marks=pytest.mark.slow),
         pytest.param("joining", "results", 1, marks=pytest.mark.slow),
     ],
     ids=["between parts", "while the evaluator works", "while all is joined"],

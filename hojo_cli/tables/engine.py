@@ -90,6 +90,10 @@ def working(path: str) -> Iterator[None]:
 
     try:
         yield
+    except RuntimeError as problem:  # DuckDB's own word for a signal that came while it worked: who stopped it is lost
+        if "interrupted" in str(problem).lower():
+            raise KeyboardInterrupt from None
+        raise
     except duckdb.Error as problem:
         text = str(problem)
         if "No space left" in text or "max_temp_directory_size" in text:
