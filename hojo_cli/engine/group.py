@@ -10,17 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import add, and_, or_
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
-from hojo_cli.engine.applicant import Item
 from hojo_cli.engine.case import Bought, Case, Doubt, MembersTogether
 from hojo_cli.engine.derivation import exact
 from hojo_cli.engine.diagram import Budget, Diagram, Fork, Walk, facts_of, leaves_of
 from hojo_cli.engine.judgement import Outcome, Status
+from hojo_cli.engine.open_frame import OpenFrame, Sorted
 from hojo_cli.rules.nodes import Exact
-
-if TYPE_CHECKING:
-    from hojo_cli.engine.completions import Completions
 
 STATES: Final = 8_000
 """Different sums of the other members and items that are looked at one by one."""
@@ -38,19 +35,10 @@ Spread: TypeAlias = "Mapping[Marks, tuple[tuple[Exact, ...], tuple[Exact, ...]]]
 Alike: TypeAlias = "dict[tuple[tuple[int, int], ...], list[Pool]]"
 
 
-class Sorted(NamedTuple):
-    """An applicant or member as closures see it, and those of its items of which a field that is asked for is left out."""
-
-    case: Case
-    open: tuple[Item, ...]
-    members: tuple[Sorted, ...]
-    prefix: str
-
-
 class Group:
     """One applicant, its members and its open items, each laid out alone. An applicant without any is a group of none."""
 
-    def __init__(self, frame: Completions, applicant: Sorted, budget: Budget) -> None:
+    def __init__(self, frame: OpenFrame, applicant: Sorted, budget: Budget) -> None:
         self.frame = frame
         self.case = applicant.case
         own = frame.own._replace(members=len(applicant.members))

@@ -32,7 +32,7 @@ from small_changes import ROOT, Mutant, function_of, mutants, mutated, paths
 EQUIVALENT: Final = Path(__file__).parent / "equivalent_mutants.txt"
 NEAREST: Final = {
     **dict.fromkeys(
-        ("completions", "diagram", "group", "interval", "members", "missing", "three_valued"),
+        ("completions", "diagram", "group", "interval", "members", "missing", "open_frame", "three_valued"),
         ("left_out", "derive", "evaluator"),
     ),
     **dict.fromkeys(("moving", "pieces"), ("moving",)),
