@@ -396,9 +396,10 @@ def test_one_line_in_two_equal_lines_comes_to_the_same_yen(one: str, other: str)
 def test_a_month_more_of_the_limit_never_counts_less_and_all_of_it_is_all(yen: int, months: int, limit: int) -> None:
     once, fee = Price(yen, 0, 1), Price(yen, 1, 1)
     for price, recurring in ((once, False), (fee, False), (fee, True), (None, True)):
-        here, more = (within(yen, price, months, most, recurring) for most in (limit, limit + 1))
+        item = Item("", "", yen, price, months, {}, 0)
+        here, more = (within(item, most, recurring) for most in (limit, limit + 1))
         assert here == Fraction(yen * min(limit, months), months) <= more <= yen
-    assert within(yen, once, months, limit, True) == yen
+    assert within(Item("", "", yen, once, months, {}, 0), limit, True) == yen
 
 
 # --- who is listed twice -----------------------------------------------------------------------------------------------------

@@ -53,11 +53,11 @@ class Item(NamedTuple):
         return f"items[{self.place}].{field}"
 
 
-def within(cost: Exact, price: Price | None, months: int, limit: int, recurring: bool) -> Exact:
-    """What a cost for so many months is for no more than `limit` of them, exactly; with `recurring` a sum paid at once is all of it."""
-    if months <= limit or (recurring and price is not None and not price.per):
-        return cost
-    return quotient(cost * limit, months)
+def within(item: Item, months: int, recurring: bool) -> Exact:
+    """The cost of an item for no more than so many months of it, exactly; with `recurring` a sum paid at once is all of it."""
+    if item.months is None or item.months <= months or (recurring and item.price is not None and not item.price.per):
+        return item.cost
+    return quotient(item.cost * months, item.months)
 
 
 class Applicant(Record):
@@ -126,23 +126,18 @@ def picked(item: Item, picks: tuple[Pick, ...]) -> bool | None:
 
 def passes_any(item: Item, alternatives: Iterable[tuple[FieldTest, ...]]) -> bool | None:
     """Whether the item's fields pass all tests of one alternative; None where one that was left out decides."""
-    passes: bool | None = False
+    passes_one: bool | None = False
     for tests in alternatives:
-        passes_these = _passes(item, tests)
-        if passes_these:
+        passes_all: bool | None = True
+        for field, has, at_least in tests:
+            held = item.fields.get(field)
+            if held is None:
+                passes_all = None
+            elif len(held) < at_least or (has and has.isdisjoint(held)):
+                passes_all = False
+                break
+        if passes_all:
             return True
-        if passes_these is None:
-            passes = None
-    return passes
-
-
-def _passes(item: Item, tests: tuple[FieldTest, ...]) -> bool | None:
-    """Whether the item's fields hold what each test asks; None where one that was left out decides."""
-    passes: bool | None = True
-    for field, has, at_least in tests:
-        held = item.fields.get(field)
-        if held is None:
-            passes = None
-        elif len(held) < at_least or (has and has.isdisjoint(held)):
-            return False
-    return passes
+        if passes_all is None:
+            passes_one = None
+    return passes_one

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.number import LARGEST
@@ -76,7 +76,12 @@ class Values(NamedTuple):
     def impossible(self, facts: Facts) -> bool:
         """Whether facts stand beside each other that cannot, whatever is still unknown."""
         case = Case(facts, NO_ITEMS)
-        return any(_is_some(facts.get(name)) and holds(case).value is False for name, holds in self.only_if.items())
+        for name, holds in self.only_if.items():
+            value = facts.get(name)
+            more_than_none = value.low > 0 if isinstance(value, Interval) else value
+            if more_than_none and holds(case).value is False:
+                return True
+        return False
 
     def of(self, doubt: Doubt, facts: Facts) -> list[tuple[Label, Any]]:
         """The classes of values of the fact in doubt, and one value of each."""
@@ -84,9 +89,17 @@ class Values(NamedTuple):
         if spec.kind == "boolean":
             return [(frozenset((value,)), value) for value in (False, True)]
         if spec.kind == "choice":
-            return self._classes(spec)
-        if spec.kind == "set":
-            return [(frozenset((value,)), value) for value in _subsets(spec)]
+            alike: dict[tuple[bool, ...], list[str]] = {}
+            for choice in spec.choices:
+                alike.setdefault(tuple([choice in tested for tested in self.choices.get(spec.id, ())]), []).append(
+                    choice
+                )
+            return [(frozenset(choices), choices[0]) for choices in alike.values()]
+        if spec.kind == "set":  # any set of choices may be the one that is asked for
+            if len(spec.choices) > _MOST_CHOICES:
+                raise TooMany
+            sets = chain.from_iterable(combinations(spec.choices, size) for size in range(len(spec.choices) + 1))
+            return [(frozenset((value,)), value) for value in map(frozenset, sets)]
         low, high = self._bounds(spec, facts)
         step = FINEST if spec.kind == "rate" else 1
         parted = doubt.fact in facts
@@ -103,12 +116,6 @@ class Values(NamedTuple):
         alone = parted and doubt.cut is None
         return [(each, each.low if alone or each.low == each.high else each) for each in intervals]
 
-    def _classes(self, spec: FactSpec) -> list[tuple[Label, Any]]:
-        groups: dict[tuple[bool, ...], list[str]] = {}
-        for choice in spec.choices:
-            groups.setdefault(tuple(choice in tested for tested in self.choices.get(spec.id, ())), []).append(choice)
-        return [(frozenset(group), group[0]) for group in groups.values()]
-
     def _bounds(self, spec: FactSpec, facts: Facts) -> tuple[Exact, Exact]:
         """From the declaration, what is known of the fact, and of those it is a part of or that are a part of it."""
         most = LARGEST if spec.maximum is None else spec.maximum
@@ -121,19 +128,6 @@ class Values(NamedTuple):
             if other.at_most == spec.id:
                 low = max(low, _ends(facts.get(other.id), other.minimum, LARGEST)[0])
         return low, high
-
-
-def _is_some(value: Any) -> bool:
-    """Whether a fact says more than none (0, no, nothing chosen)."""
-    return value.low > 0 if isinstance(value, Interval) else bool(value)
-
-
-def _subsets(spec: FactSpec) -> Iterator[frozenset[str]]:
-    """Every set of choices, for any of them may be the one that is asked for."""
-    if len(spec.choices) > _MOST_CHOICES:
-        raise TooMany
-    for size in range(len(spec.choices) + 1):
-        yield from map(frozenset, combinations(spec.choices, size))
 
 
 def _ends(value: Any, low: Exact, high: Exact) -> tuple[Exact, Exact]:
@@ -204,11 +198,13 @@ class Walk:
         if not isinstance(one, Fork):
             return self.same(other, one, given) if isinstance(other, Fork) else one == other
         self.budget.spend()
+        there = other.branches if isinstance(other, Fork) and other.fact == one.fact else [(None, other)]
         return all(
             self.same(below, beside, {**given, one.fact: here})
             for label, below in one.branches
             if (mine := _meet(label, given.get(one.fact)))
-            for here, beside in _beside(one.fact, mine, other)
+            for theirs, beside in there
+            if (here := _meet(mine, theirs))
         )
 
     def relabelled(self, diagram: Diagram, leaf: Callable[[Any], Diagram]) -> Diagram:
@@ -216,16 +212,6 @@ class Walk:
         if not isinstance(diagram, Fork):
             return leaf(diagram)
         return self.fork(diagram.fact, [(label, self.relabelled(below, leaf)) for label, below in diagram.branches])
-
-
-def _beside(fact: str, label: Label, other: Diagram) -> Iterator[tuple[Label, Diagram]]:
-    """What stands in the other diagram for these values."""
-    if not isinstance(other, Fork) or other.fact != fact:
-        yield label, other
-    else:
-        for theirs, below in other.branches:
-            if here := _meet(label, theirs):
-                yield here, below
 
 
 def _meet(one: Label, other: Label | None) -> Label | None:

@@ -43,7 +43,15 @@ class Frames(Amounts):
     def frame(self, frame: Frame) -> Judge:
         pays_for = self.combined(None, [self._pays_for(line.amount) for line in frame.lines], decisive=True)
         requires = self._requirements(frame, frame.requires)
-        steps = [self._step(line, frame) for line in frame.lines]
+        steps = [
+            _Step(
+                line,
+                self.line(line),
+                self.most(frame.rounding.mode, ceiling(line.amount)) if frame.rounding.at == "total" else None,
+                tuple([(each, self.amount(each.cap)) for each in frame.subtotals if each.lines[-1] == line.id]),
+            )
+            for line in frame.lines
+        ]
         summed, banded = self._total(frame), [self._band(band, frame.rounding) for band in frame.bands]
         no_cost, ineligible = (Judgement(frame, status, 0, KNOWN) for status in (Status.NO_COST, Status.INELIGIBLE))
         traced = self.traced
@@ -92,11 +100,6 @@ class Frames(Amounts):
 
     def _requirements(self, node: object, requirements: Sequence[nodes.Requirement]) -> Closure:
         return self.combined(node, [self.condition(requirement.holds) for requirement in requirements], decisive=False)
-
-    def _step(self, line: nodes.Line, frame: Frame) -> _Step:
-        most = self.most(frame.rounding.mode, ceiling(line.amount)) if frame.rounding.at == "total" else None
-        struck = [subtotal for subtotal in frame.subtotals if subtotal.lines[-1] == line.id]
-        return _Step(line, self.line(line), most, tuple([(subtotal, self.amount(subtotal.cap)) for subtotal in struck]))
 
     def _total(self, frame: Frame) -> Closure:
         """Lines outside subtotals and the subtotals, added; cut once here where the ruleset rounds totals."""
@@ -160,35 +163,33 @@ class _Left:
 
 
 def _paid(steps: Iterable[_Step], case: Case, left: _Left) -> tuple[list[Derivation], tuple[SubtotalYield, ...]]:
-    """Lines in order; a subtotal is struck as soon as its last line is there, so that later lines may refer to it."""
+    """Lines in order; a subtotal is struck as soon as its last line is there, so that later lines may refer to it.
+
+    It is the least of the sum of its parts and the shared cap; later shares count what is left of each line.
+    """
     lines: list[Derivation] = []
     subtotals: list[SubtotalYield] = []
     case.lines = {}
-    for line, paid, _, struck in steps:
+    for line, paid, _, capped in steps:
         derivation = paid(case)
         lines.append(derivation)
         if derivation.value is not None:
             left.yen[line.id] = exact(derivation)
-        for subtotal, cap in struck:
-            subtotals.append(_struck(subtotal, cap(case), case, left))
+        for subtotal, cap in capped:
+            parts = (*[case.lines[name] for name in subtotal.parts], cap(case))
+            unknown = unknown_in(parts)
+            if unknown:
+                struck = SubtotalYield(subtotal, derive(subtotal, None, unknown, parts))
+            else:
+                asked = sum(map(exact, parts[:-1]), start=0)
+                granted = min(asked, exact(parts[-1]))
+                struck = SubtotalYield(subtotal, derive(subtotal, granted, KNOWN, parts, asked, lost=asked - granted))
+                left.take(struck, struck.derivation.lost, subtotal.lines)
+            subtotals.append(struck)
+            case.lines[subtotal.id] = struck.derivation
+            for name in subtotal.lines:
+                case.lines[name] = case.lines[name]._replace(value=None if unknown else left.yen[name], unknown=unknown)
     return lines, tuple(subtotals)
-
-
-def _struck(subtotal: Subtotal, cap: Derivation, case: Case, left: _Left) -> SubtotalYield:
-    """The least of the sum of the parts and the shared cap; later shares count what is left of each line."""
-    parts = (*[case.lines[name] for name in subtotal.parts], cap)
-    unknown = unknown_in(parts)
-    if unknown:
-        struck = SubtotalYield(subtotal, derive(subtotal, None, unknown, parts))
-    else:
-        asked = sum(map(exact, parts[:-1]), start=0)
-        paid = min(asked, exact(cap))
-        struck = SubtotalYield(subtotal, derive(subtotal, paid, KNOWN, parts, asked, lost=asked - paid))
-        left.take(struck, asked - paid, subtotal.lines)
-    case.lines[subtotal.id] = struck.derivation
-    for name in subtotal.lines:
-        case.lines[name] = case.lines[name]._replace(value=None if unknown else left.yen[name], unknown=unknown)
-    return struck
 
 
 # --- bands ---------------------------------------------------------------------------------------------------------------

@@ -51,33 +51,30 @@ class Group:
         self.meanings: dict[int, dict[Pool, Hashable]] = {}
         self.different: list[Diagram] = []
         self.numbered: dict[int, int] = {}
-        self.rests: dict[int, Spread] = {}
         self.numbers: dict[Hashable, int] = {}
         self.reduced: dict[Hashable, frozenset[str]] = {}
         asked = applicant.members if frame.tests or frame.counts or frame.sums else ()
-        alike: dict[Hashable, Diagram] = {}
-        self.diagrams = [self._member(member, alike) for member in asked] + frame.effects(applicant, self.own)
+        laid_out: dict[Hashable, Diagram] = {}
+        self.diagrams: list[Diagram] = []
+        for member in asked:  # those with the same facts and purchases are laid out once
+            open_ = [(item.place, item.category, item.cost, item.months, *item.fields.items()) for item in member.open]
+            key = tuple(sorted(member.case.facts.items())), member.case.bought, tuple(open_)
+            if key not in laid_out:
+                laid_out[key] = self._beside(member.case, frame.effects(member, self.inside), {})
+            self.diagrams.append(laid_out[key])
+        self.diagrams += frame.effects(applicant, self.own)
         self.prefixes = [member.prefix for member in asked] + [applicant.prefix] * len(applicant.open)
-        self.pools = [_pools(diagram) for diagram in self.diagrams]
-        # of several sums, the ends of one need not go with the ends of another
-        self.surely = sum(map(self._varies, range(len(self.nothing[1])))) <= 1
+        self.pools = [list(dict.fromkeys(cast("Iterator[Pool]", leaves_of(diagram)))) for diagram in self.diagrams]
+        several = {
+            place
+            for pools in self.pools
+            for place, those in enumerate(zip(*[sums for _, sums in pools], strict=True))
+            if len({*those}) > 1
+        }
+        self.surely = len(several) <= 1  # of several sums, the ends of one need not go with the ends of another
         start, spreads = _spread([self.nothing]), list(map(_spread, self.pools))
         self.before, self.after = self._running(start, spreads), self._running(start, spreads[::-1])[::-1]
         self.ends: list[Diagram] = []
-
-    def _varies(self, place: int) -> bool:
-        return any(len({pool[1][place] for pool in pools}) > 1 for pools in self.pools)
-
-    def _member(self, member: Sorted, alike: dict[Hashable, Diagram]) -> Diagram:
-        """All that one member may come to; members with the same facts and purchases are laid out once."""
-        case = member.case
-        open_ = tuple(
-            (item.place, item.category, item.cost, item.months, tuple(item.fields.items())) for item in member.open
-        )
-        key = tuple(sorted(case.facts.items())), case.bought, open_
-        if key not in alike:
-            alike[key] = self._beside(case, self.frame.effects(member, self.inside), {})
-        return alike[key]
 
     def _beside(self, member: Case, effects: Sequence[Diagram], known: dict[Hashable, Diagram]) -> Diagram:
         """All that a member may come to with these open items beside what is known of it."""
@@ -140,7 +137,10 @@ class Group:
     def own_facts(self, unknown: set[str]) -> set[str]:
         """The applicant's own facts that can change something, at the ends or between them."""
         found = {fact for final in self.ends for fact in facts_of(final)}
-        if unknown <= found or self._level():
+        if unknown <= found or all(
+            self.own.same(self.final((marks, low)), self.final((marks, high)), {})
+            for marks, (low, high) in self.before[-1].items()
+        ):  # all are found, or it makes no difference how much the members yield together
             return found
         between = self._states(self.pools)
         if between is None:
@@ -149,13 +149,6 @@ class Group:
             found.update(facts_of(self.final(pool)))
         return found
 
-    def _level(self) -> bool:
-        """Whether it makes no difference how much the members yield together."""
-        return all(
-            self.own.same(self.final((marks, low)), self.final((marks, high)), {})
-            for marks, (low, high) in self.before[-1].items()
-        )
-
     # --- one member or item among the others ---
 
     def names_of(self, place: int) -> frozenset[str]:
@@ -163,11 +156,12 @@ class Group:
         diagram = self.diagrams[place]
         if not isinstance(diagram, Fork):
             return frozenset()
-        alike = self._alike_at_ends(place)
+        number = self.numbers.setdefault(tuple(self.pools[place]), len(self.numbers))
+        alike = self._alike_at_ends(number, place)
         if len(alike) > 1 and not any(isinstance(below, Fork) for _, below in diagram.branches):
             return frozenset((diagram.fact,))  # one gap alone: the first difference will do
         first: dict[Hashable, Pool] = {}
-        meanings = self._meanings(place, alike)
+        meanings = self._meanings(number, place, alike)
         classes = {pool: first.setdefault(meanings[pool], pool) for pool in self.pools[place]}
         key = id(diagram), tuple(classes.items())
         if key not in self.reduced:
@@ -175,11 +169,14 @@ class Group:
             self.reduced[key] = frozenset(facts_of(left))
         return self.reduced[key]
 
-    def _alike_at_ends(self, place: int) -> Alike:
-        """What one member may come to, put together where the same comes of it beside the least and the greatest of the others."""
-        number, rest = self._rest(place)
+    def _alike_at_ends(self, number: int, place: int) -> Alike:
+        """What one member may come to, put together where the same comes of it beside the least and the greatest of the others.
+
+        Worked out once for all members that may come to the same: they share a number.
+        """
         if number not in self.alike:
             alike = self.alike[number] = {}
+            rest = self._together(self.before[place], self.after[place + 1])
             for pool in self.pools[place]:
                 self.own.budget.spend(len(rest))
                 ends = [
@@ -189,9 +186,8 @@ class Group:
                 alike.setdefault(tuple(ends), []).append(pool)
         return self.alike[number]
 
-    def _meanings(self, place: int, alike: Alike) -> Mapping[Pool, Hashable]:
+    def _meanings(self, number: int, place: int, alike: Alike) -> Mapping[Pool, Hashable]:
         """The same for two that never make a difference. Where both ends are level, nothing between them is looked at."""
-        number, _ = self._rest(place)
         if number not in self.meanings:
             meanings = self.meanings[number] = {pool: ends for ends, pools in alike.items() for pool in pools}
             uneven = [
@@ -214,13 +210,6 @@ class Group:
                 self.different.append(final)
             self.numbered[id(final)] = number
         return self.numbered[id(final)]
-
-    def _rest(self, place: int) -> tuple[int, Spread]:
-        """What all but one may come to: worked out once for all that may come to the same, who share a number."""
-        number = self.numbers.setdefault(tuple(self.pools[place]), len(self.numbers))
-        if number not in self.rests:
-            self.rests[number] = self._together(self.before[place], self.after[place + 1])
-        return number, self.rests[number]
 
     def _states(self, pools: Sequence[Sequence[Pool]]) -> set[Pool] | None:
         """All that these members may come to together, if that is not too much."""
@@ -261,10 +250,6 @@ class Group:
         for spread in spreads:
             found.append(self._together(found[-1], spread))
         return found
-
-
-def _pools(diagram: Diagram) -> list[Pool]:
-    return [cast("Pool", leaf) for leaf in dict.fromkeys(leaves_of(diagram))]
 
 
 def _spread(pools: Iterable[Pool]) -> Spread:

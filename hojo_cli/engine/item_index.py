@@ -105,11 +105,14 @@ class ItemIndex:
                 if passes:
                     mask |= group.bits | group.priced if item.cost else group.bits
                     if group.sums:
-                        cost = _counted(item, group.months)
+                        limit = group.months
+                        cost = within(item, int(limit.limit.value), limit.recurring) if limit else item.cost
                         for slot in group.sums:
                             sums[slot] += cost
                         for place in group.lists:
-                            itemised[place].append(_derived(item, group.months, cost))
+                            limits = () if limit is None or item.months is None else (derive(limit, limit.limit.value),)
+                            derivation = derive(item, cost, KNOWN, limits, item.cost, lost=item.cost - cost)
+                            itemised[place].append(derivation)
                     for slot, field in group.kinds:
                         if field in fields:
                             kinds[slot] |= fields[field]
@@ -169,16 +172,3 @@ def _leave_open(undecided: Undecided, group: _CategoryQuestions, item: Item, pre
         if asked:
             undecided.kinds[slot] = joined(undecided.kinds.get(slot, KNOWN), asked)
     return names
-
-
-def _counted(item: Item, limit: CategoryLimit | None) -> Exact:
-    """The cost of an item within the months its category allows."""
-    if limit is None or item.months is None:
-        return item.cost
-    return within(item.cost, item.price, item.months, int(limit.limit.value), limit.recurring)
-
-
-def _derived(item: Item, limit: CategoryLimit | None, cost: Exact) -> Derivation:
-    if limit is None or item.months is None:
-        return derive(item, cost, cost=cost)
-    return derive(item, cost, KNOWN, (derive(limit, limit.limit.value),), item.cost, lost=item.cost - cost)

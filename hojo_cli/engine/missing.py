@@ -55,8 +55,10 @@ def settle(ruleset: Ruleset, frame: Frame, applicant: Applicant) -> Settled:
     if settled is None:
         return Settled(judgement, _in_order(ruleset, possible.names), outcomes if possible.surely else ())
     status, subsidy = settled
-    shared = judgement if status is Status.INELIGIBLE else _completed(ruleset, judgement, applicant)
-    return Settled(shared._replace(status=status, subsidy=subsidy, unknown=frozenset()), (), outcomes[-1:])
+    while status is not Status.INELIGIBLE and judgement.status is Status.INCOMPLETE:  # any completion shows what comes
+        applicant = _filled(ruleset, applicant, judgement.unknown)
+        judgement = judge(ruleset, frame, applicant)
+    return Settled(judgement._replace(status=status, subsidy=subsidy, unknown=frozenset()), (), outcomes[-1:])
 
 
 def _in_order(ruleset: Ruleset, names: frozenset[str]) -> tuple[str, ...]:
@@ -68,14 +70,6 @@ def _in_order(ruleset: Ruleset, names: frozenset[str]) -> tuple[str, ...]:
         return member, -1 if item is None else item, order[fact]
 
     return tuple(sorted(names, key=place))
-
-
-def _completed(ruleset: Ruleset, judgement: Judgement, applicant: Applicant) -> Judgement:
-    """The judgement of some completion; all of them come to the same."""
-    while judgement.status is Status.INCOMPLETE:
-        applicant = _filled(ruleset, applicant, judgement.unknown)
-        judgement = judge(ruleset, judgement.frame, applicant)
-    return judgement
 
 
 def _filled(ruleset: Ruleset, applicant: Applicant, unknown: frozenset[str]) -> Applicant:
