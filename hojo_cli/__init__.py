@@ -11,17 +11,20 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hojo_cli.api import LoadedApplicant, LoadedRules, estimate, load_applicant, load_rules
-
-__version__ = "0.1.0"
+    from hojo_cli.base.version import __version__ as __version__
 
 __all__ = ["LoadedApplicant", "LoadedRules", "estimate", "load_applicant", "load_rules"]
 
 
 def __getattr__(name: str) -> object:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from hojo_cli import api
+    value: object
+    if name == "__version__":
+        from hojo_cli.base.version import __version__ as value
+    elif name in __all__:
+        from hojo_cli import api
 
-    value: object = getattr(api, name)
+        value = getattr(api, name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value
     return value

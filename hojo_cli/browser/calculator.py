@@ -14,8 +14,8 @@ from html import escape
 from importlib import resources
 from typing import Final
 
-from hojo_cli import __version__
 from hojo_cli.base.sanitize import for_json, for_terminal
+from hojo_cli.base.version import __version__
 from hojo_cli.browser import ruleset_as_data
 from hojo_cli.browser.words import WORDS
 from hojo_cli.rules.declared import Ruleset

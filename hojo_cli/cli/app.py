@@ -13,8 +13,8 @@ from typing import Any, Final
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from hojo_cli import __version__
 from hojo_cli.base.finding import HojoError
+from hojo_cli.base.version import __version__
 from hojo_cli.cli import config, terminal
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.mistakes import misuse

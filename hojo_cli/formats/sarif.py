@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from hojo_cli import __version__, messages
+from hojo_cli import messages
 from hojo_cli.base.finding import Severity, Text
 from hojo_cli.base.sanitize import for_terminal, shorten
+from hojo_cli.base.version import __version__
 from hojo_cli.formats.drawing import entries
 from hojo_cli.formats.drawing.fingerprint import Fingerprints
 from hojo_cli.formats.drawing.repository import uri

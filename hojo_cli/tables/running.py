@@ -11,8 +11,8 @@ import os
 from contextlib import closing
 from typing import Any, Final, NamedTuple
 
-from hojo_cli import __version__
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError
+from hojo_cli.base.version import __version__
 from hojo_cli.batch import pool
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.progress import Progress

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from rich.cells import cell_len
 
-from hojo_cli import __version__
 from hojo_cli.base.finding import SEVERITIES, THE_CALL, HojoError, Severity, Text
 from hojo_cli.base.record import Record
 from hojo_cli.base.sanitize import for_terminal, shorten
+from hojo_cli.base.version import __version__
 from hojo_cli.formats.drawing.vector import Sheet, Vector
 from hojo_cli.messages import finding
 from hojo_cli.results.report import (
