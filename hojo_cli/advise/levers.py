@@ -7,7 +7,7 @@ A ruleset says what can be had otherwise (`change`, `instead`). What is known of
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations, permutations
+from itertools import chain, combinations, permutations
 from typing import Final
 
 from hojo_cli.advise.moves import CATEGORY, EVERYBODY, Axis, Move, Moves, facts_of
@@ -46,7 +46,7 @@ class _Search:
         self.axes = {axis: shared for axis in self.moves.axes() if (shared := self.moves.frames(axis) & {*frames})}
         self.singles = {axis: list(self.moves.moves(axis)) for axis in self.axes}
         self.teller = Teller(scenario, applicant, self.trial.people)
-        self.alone: dict[tuple[str, Settings], int] = {}
+        self.known: dict[tuple[str, Settings], int] = {}
 
     def found(self) -> Iterator[Way]:
         """Every lever of every frame."""
@@ -61,14 +61,14 @@ class _Search:
         shared = [(setting,) for move in moves for setting in move.settings if len(move.settings) > 1]
         for frame, yen in self.trial.paid(settings, frames).items():
             gain = yen - self.trial.now[frame]
-            if gain > 0 and not any(self._gain(frame, setting) for setting in shared):
+            if gain > 0 and all(self._paid(frame, setting) <= self.trial.now[frame] for setting in shared):
                 yield Way(frame, moves, yen, gain)
 
-    def _gain(self, frame: str, settings: Settings) -> int:
-        """What some settings gain alone."""
-        if (frame, settings) not in self.alone:
-            self.alone[frame, settings] = max(0, self.trial.paid(settings, (frame,))[frame] - self.trial.now[frame])
-        return self.alone[frame, settings]
+    def _paid(self, frame: str, settings: Settings) -> int:
+        """What one frame pays with these settings alone."""
+        if (frame, settings) not in self.known:
+            self.known[frame, settings] = self.trial.paid(settings, (frame,))[frame]
+        return self.known[frame, settings]
 
     # --- single moves ---
 
@@ -82,8 +82,13 @@ class _Search:
         ]
         kept: dict[str, list[Way]] = {}
         for way in sorted(ways, key=lambda way: (way.moves[0].axis.member == EVERYBODY, way.size)):
-            others = kept.setdefault(way.frame, [])
-            if not any(_matches(other, way) for other in others) and self.teller.readable(way.settings):
+            others, axis = kept.setdefault(way.frame, []), way.moves[0].axis
+            matched = any(  # a smaller one gains as much: of the same thing; or elsewhere, exactly as much
+                other.yen == way.yen or other.moves[0].axis == axis or axis.member == EVERYBODY
+                for other in others
+                if other.names == way.names and other.yen >= way.yen
+            )
+            if not matched and self.teller.readable(way.settings):
                 others.append(self._without_idle(way))
         for others in kept.values():
             along: dict[tuple[Axis, bool], list[Way]] = {}
@@ -97,7 +102,7 @@ class _Search:
         settings = way.settings
         for setting in settings if len(settings) > len(way.moves) else ():
             fewer = tuple([other for other in settings if other is not setting])
-            if self.trial.paid(fewer, (way.frame,))[way.frame] == way.yen:
+            if self._paid(way.frame, fewer) == way.yen:
                 settings = fewer
         if len(settings) == len(way.settings) or not self.teller.readable(settings):
             return way
@@ -153,8 +158,9 @@ class _Search:
             best: dict[str, list[Way]] = {}
             for moves in self._in_turn(axes):
                 for way in self._ways(moves, frames):
-                    names = [other for other in fewer if other.frame == way.frame and other.names < way.names]
-                    if all(other.yen < way.yen for other in names) and self._all_needed(way):
+                    others = [other.yen for other in fewer if other.frame == way.frame and other.names < way.names]
+                    pairs = ((*one.settings, *two.settings) for one, two in combinations(moves, 2))
+                    if all(yen < way.yen for yen in chain(others, (self._paid(way.frame, pair) for pair in pairs))):
                         best.setdefault(way.frame, []).append(way)
             for ways in best.values():
                 ways.sort(key=lambda way: (-way.yen, way.size))
@@ -193,19 +199,3 @@ class _Search:
                         if state not in tried:
                             tried.add(state)
                             yield first, second, third
-
-    def _all_needed(self, way: Way) -> bool:
-        """Whether without any one of the moves less is paid."""
-        rest = (
-            tuple([setting for move in way.moves if move is not left for setting in move.settings])
-            for left in way.moves
-        )
-        return all(self.trial.paid(settings, (way.frame,))[way.frame] < way.yen for settings in rest)
-
-
-def _matches(other: Way, way: Way) -> bool:
-    """Whether a smaller single move gains as much: of the same thing; or elsewhere, exactly as much."""
-    if other.names != way.names or other.yen < way.yen:
-        return False
-    one, two = other.moves[0].axis, way.moves[0].axis
-    return other.yen == way.yen or one == two or two.member == EVERYBODY

@@ -82,35 +82,29 @@ def _borders(
         return scenario.along(variable, now + way * steps)
 
     here: dict[str, Stretch] = {}
-    done = set[str]()
+    waiting = [*frames]
     try:
         for step in walk(answer, 0, reach):
-            for name in frames:
-                piece = step.get(name) or step[""]
-                if name in done:
-                    continue
-                if name not in here:
-                    here[name] = piece
-                elif longer := joined(here[name], piece):
+            for name in [*waiting]:
+                after = step.get(name) or step[""]
+                before = here.setdefault(name, after)
+                if longer := after if before is after else joined(before, after):
                     here[name] = longer
-                else:
-                    done.add(name)
-                    settled = here[name].yen is not None and here[name].status is not Status.NO_COST
-                    could_be = piece.status is not None and now + way * piece.first != variable.least
-                    if settled and could_be:
-                        yield _margin(variable, name, now, way, here[name], piece)
-            if len(done) == len(frames):
+                    continue
+                waiting.remove(name)
+                border, yen_after = now + way * after.first, after.at(after.first)
+                if before.yen is None or before.status is Status.NO_COST or after.status is None:
+                    continue
+                if border != variable.least:
+                    goes_on = after.yen is None or before.yen.at(after.first - before.first) == yen_after
+                    jump = before.status is not after.status or not goes_on
+                    yield Margin(
+                        variable, name, now, border, before.status, after.status, before.at(0), yen_after, jump
+                    )
+            if not waiting:
                 return
     except (NotStraight, TooManyPieces):
         return
-
-
-def _margin(variable: Variable, frame: str, now: int, way: int, before: Stretch, after: Stretch) -> Margin:
-    yen_now, yen_after = before.at(0), after.at(after.first)
-    going_on = None if before.yen is None else before.yen.at(after.first - before.first)
-    jump = before.status is not after.status or (after.yen is not None and going_on != yen_after)
-    border = now + way * after.first
-    return Margin(variable, frame, now, border, before.status, after.status, yen_now, yen_after, jump)
 
 
 def told(scenario: Scenario, margin: Margin) -> Border:

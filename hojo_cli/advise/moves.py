@@ -11,9 +11,10 @@ from typing import Final, NamedTuple
 from hojo_cli.advise.trial import Setting, Settings, Trial
 from hojo_cli.applicants.scenario import STEP
 from hojo_cli.base.exact import quotient, whole
-from hojo_cli.base.number import LARGEST, Kind
+from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, FactValue, Item
 from hojo_cli.engine.case import Bought
+from hojo_cli.engine.interval import range_of
 from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.engine.moving import Course
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, walk
@@ -105,13 +106,30 @@ class Moves:
 
     def moves(self, axis: Axis, before: Settings = ()) -> Iterator[Move]:
         """Every way to have it otherwise that the rules tell apart, where other settings are made before."""
-        if axis.member == EVERYBODY:
-            yield from self._of_everybody(axis, before)
-        elif (spec := self.number(axis)) is not None:
-            yield from self._borders(axis, spec, (axis.member,), before)
-        else:
+        everybody = axis.member == EVERYBODY
+        if (spec := self.number(axis)) is not None:  # one value for all members, those who have it left out
+            saying = (place for place, person in enumerate(self.people) if place and axis.name in person.facts)
+            yield from self._borders(axis, spec, tuple(saying) if everybody else (axis.member,), before)
+            return
+        if not everybody:
             for value, size in self._values(axis, before):
                 yield Move(axis, (Setting(axis.member, axis.item, axis.name, value),), size)
+            return
+        together: dict[object, list[Setting]] = {}
+        for member, person in enumerate(self.people[1:], 1):  # of items the first of each member that can have it
+            done = set[object]()
+            for own in self._axes_of(member, person):
+                if own.name != axis.name:
+                    continue
+                held = next((item.fields.get(own.name) for item in person.items if item.place == own.item), None)
+                for value, size in self._values(own, before):
+                    added = value - (held or frozenset()) if isinstance(value, frozenset) else value
+                    if size == 1 and added not in done:
+                        done.add(added)
+                        together.setdefault(added, []).append(Setting(member, own.item, own.name, value))
+        for settings in together.values():
+            if len(settings) > 1:
+                yield Move(axis, tuple(settings), 1)
 
     def _values(self, axis: Axis, before: Settings) -> Iterator[tuple[FactValue, int]]:
         """Other values, each with how many choices it takes."""
@@ -155,7 +173,10 @@ class Moves:
         step: Exact = STEP if spec.kind == Kind.RATE else 1
         facts = [self.trial.person(member, before).facts for member in members]
         now = quotient(_exact(facts[0][axis.name]), step)
-        least, most = self._bounds(spec, facts, step)
+        said = [{name: value for name, value in each.items() if name != axis.name} for each in facts]
+        ranges = [range_of(spec, self.ruleset.facts, each, len(self.people) - 1) for each in said]
+        least = -whole(-quotient(max(low for low, _ in ranges), step))
+        most = whole(quotient(min(high for _, high in ranges), step))
         frames = self.frames(axis)
 
         def settings(x: Exact) -> Settings:
@@ -183,44 +204,6 @@ class Moves:
                 found |= {piece.last, piece.last - _to_the_top(backwards, long)}
         for x in sorted(found, key=lambda x: (abs(x - now), x)):
             yield Move(axis, settings(x), whole(x - now) or 1)
-
-    def _bounds(self, spec: FactSpec, facts: list[Mapping[str, FactValue]], step: Exact) -> tuple[int, int]:
-        """The least and the greatest a number may be, in steps, beside what else is said."""
-        most = [LARGEST if spec.maximum is None else spec.maximum]
-        least: list[Exact] = [spec.minimum]
-        if spec.within is not None and len(self.people) > 1:
-            most.append(len(self.people) - 1)
-        for said in facts:
-            if spec.at_most is not None and spec.at_most in said:
-                most.append(_exact(said[spec.at_most]))
-            least += [
-                _exact(said[part.id])
-                for part in self.ruleset.facts.values()
-                if part.at_most == spec.id and part.id in said
-            ]
-        return -whole(-quotient(max(least), step)), whole(quotient(min(most), step))
-
-    def _of_everybody(self, axis: Axis, before: Settings) -> Iterator[Move]:
-        """One value for all members, those who have it left out; of items the first of each member that can have it."""
-        if (spec := self.number(axis)) is not None:
-            saying = tuple(place for place, person in enumerate(self.people) if place and axis.name in person.facts)
-            yield from self._borders(axis, spec, saying, before)
-            return
-        together: dict[object, list[Setting]] = {}
-        for member, person in enumerate(self.people):
-            done = set[object]()
-            for own in self._axes_of(member, person) if member else ():
-                if own.name != axis.name:
-                    continue
-                held = next((item.fields.get(own.name) for item in person.items if item.place == own.item), None)
-                for value, size in self._values(own, before):
-                    added = value - (held or frozenset()) if isinstance(value, frozenset) else value
-                    if size == 1 and added not in done:
-                        done.add(added)
-                        together.setdefault(added, []).append(Setting(member, own.item, own.name, value))
-        for settings in together.values():
-            if len(settings) > 1:
-                yield Move(axis, tuple(settings), 1)
 
 
 class _Read:

@@ -7,14 +7,13 @@ and a branch is left as soon as the frames together could not pay more even if e
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
 from hojo_cli.advise.rising import rises
 from hojo_cli.engine.applicant import Applicant, picked, without_others
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
-from hojo_cli.engine.evaluator import Evaluator, evaluator
+from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.results.advised import Part, Plan
 from hojo_cli.rules.declared import Ruleset
@@ -67,19 +66,6 @@ def _allowed(ruleset: Ruleset, names: list[str]) -> Iterator[tuple[str, ...]]:
                 yield chosen
 
 
-@lru_cache(256)
-def _rises(reader: Evaluator, name: str, said: frozenset[str]) -> bool:
-    """Whether a frame never pays less for more items, where these facts are said: the same for many applicants."""
-    return rises(reader.ruleset.frames[name], reader.definitions, said)
-
-
-@lru_cache(32)
-def _asked(reader: Evaluator, name: str) -> frozenset[tuple[str, str]]:
-    """The categories of whose items a frame asks fields, with the fields."""
-    _, index = reader.by_itself(reader.ruleset.frames[name])
-    return frozenset(index.reads())
-
-
 class _Payer:
     """One frame, asked again and again what it pays for some of the items."""
 
@@ -87,13 +73,13 @@ class _Payer:
         self.name = name
         frame, reader = ruleset.frames[name], evaluator(ruleset, traced=False)
         self.judge, self.index = reader.by_itself(frame)
-        self.rises = _rises(reader, name, frozenset(subject.facts))
+        self.rises = rises(reader, name, frozenset(subject.facts))
         # what three-valued logic can do without is left at nothing; what it cannot is not counted on
         told = without_others(subject, ruleset.fields, self.judge(self.index.case(subject)).unknown)
-        asked = _asked(reader, name)
-        items = subject.all_items
         self.sure = not any(
-            category == item.category and field not in item.fields for item in items for category, field in asked
+            category == item.category and field not in item.fields
+            for category, field in self.index.reads()
+            for item in subject.all_items
         )  # as long as no answer that is missing was asked for
         self.facts = told.facts
         self.members = self.index.case(told._replace(items=())).members
@@ -153,7 +139,16 @@ class _Sharing:
         if bound <= self.total:
             return
         if depth == len(self.shared):
-            self._keep(held)
+            places: list[list[int]] = [[] for _ in self.payers]
+            for item, owner in zip(self.items, self.given, strict=True):
+                if owner >= 0:
+                    places[owner].append(item.place)
+            paid = [(payer, payer.pays(bought)) for payer, bought in zip(self.payers, held, strict=True)]
+            self.total = sum(yen for _, yen in paid)
+            self.best = tuple(
+                Part(payer.name, yen, tuple(its)) for (payer, yen), its in zip(paid, places, strict=True) if yen
+            )
+            self.at_most = _higher(self.at_most, self.total)
             return
         self.left -= 1
         if self.left < 0:
@@ -185,18 +180,6 @@ class _Sharing:
                     most = most.plus(effect)
             total += payer.pays(most)
         return total if self.certain or depth == len(self.shared) else _UNBOUNDED
-
-    def _keep(self, held: list[Bought]) -> None:
-        places: list[list[int]] = [[] for _ in self.payers]
-        for item, owner in zip(self.items, self.given, strict=True):
-            if owner >= 0:
-                places[owner].append(item.place)
-        paid = [payer.pays(bought) for payer, bought in zip(self.payers, held, strict=True)]
-        self.total = sum(paid)
-        self.best = tuple(
-            Part(payer.name, yen, tuple(its)) for payer, yen, its in zip(self.payers, paid, places, strict=True) if yen
-        )
-        self.at_most = _higher(self.at_most, self.total)
 
 
 _UNBOUNDED: Final = 10**30

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from functools import lru_cache
 from typing import assert_never
 
+from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Definition
 
 
-def rises(frame: nodes.Frame, definitions: Mapping[str, Definition], said: Container[str]) -> bool:
-    """True where it is sure that a further item of an applicant who says these facts takes nothing away; False where it may."""
-    judge = _Rising(definitions, said)
+@lru_cache(256)
+def rises(reader: Evaluator, name: str, said: frozenset[str]) -> bool:
+    """True where it is sure that in a frame a further item of an applicant who says these facts takes nothing away; False where it may."""
+    frame, judge = reader.ruleset.frames[name], _Rising(reader.definitions, said)
     requirements = (*frame.requires, *(each for band in frame.bands for each in band.requires))
     caps = (
         *(subtotal.cap for subtotal in frame.subtotals),

@@ -73,28 +73,28 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
         mixed = list(filter(None, (_several(scenario, wanted, name) for name in enough)))
     mixed = [_no_higher(scenario, wanted, purchase) for purchase in mixed]
     least = min((*alone, *mixed), key=lambda purchase: (_cheaper(purchase), len(purchase.prices)), default=None)
-    why = _limit(scenario, frame) if least is None and yen else None
+    why = None
+    if least is None and yen:  # what takes most away where every price is as high as can be
+        dear = scenario.estimate(frame, {price.path: Given(price.most) for price in _prices(scenario)})
+        reductions = dear.reductions if dear else ()
+        lost = max(reductions, key=lambda each: each.yen if each.of == "subsidy" else 0, default=None)
+        why = None if lost is None else Cause("reduction", lost.label, begins=True, citation=lost.citation)
     return Target(wanted, least, tuple(alone), (frame, yen), why, curved)
-
-
-def _limit(scenario: Scenario, frame: str) -> Cause | None:
-    """What takes most away where every price is as high as can be."""
-    dear = scenario.estimate(frame, {price.path: Given(price.most) for price in _prices(scenario)})
-    lost = max(
-        dear.reductions if dear else (),
-        key=lambda reduction: reduction.yen if reduction.of == "subsidy" else 0,
-        default=None,
-    )
-    return None if lost is None else Cause("reduction", lost.label, begins=True, citation=lost.citation)
 
 
 def own_cost(scenario: Scenario, yen: int, frames: Sequence[str]) -> Outlay | None:
     """The most that can be bought by raising or lowering one price, if no more than this remains to be paid."""
-    found = []
+    found: list[Outlay] = []
     for variable, of_frames in _curves(scenario, frames):
         for name, curve in of_frames.items():
-            ends = ((piece, _last_within(piece, yen)) for piece in reversed(curve))
-            found += [_bought(name, variable, piece, x) for piece, x in ends if x is not None][:1]
+            for piece in reversed(curve):
+                if piece.status is Status.PAYABLE and piece.yen is not None:
+                    long = piece.last - piece.first
+                    remaining = piece.yen.plus(piece.cost.multiplied(-1)).moved(long).backwards()
+                    steps = remaining.first(-yen, long)
+                    if steps is not None:
+                        found.append(_bought(name, variable, piece, piece.last - steps))
+                        break
     return max(found, key=lambda purchase: (purchase.cost, purchase.subsidy), default=None)
 
 
@@ -143,15 +143,6 @@ def _first_with(curve: Sequence[Stretch], wanted: int) -> tuple[Stretch, int] | 
             if steps is not None:
                 return piece, piece.first + steps
     return None
-
-
-def _last_within(piece: Stretch, own_cost: int) -> int | None:
-    """The last x of a piece at which no more than this remains to be paid."""
-    if piece.status is not Status.PAYABLE or piece.yen is None:
-        return None
-    backwards = piece.yen.plus(piece.cost.multiplied(-1)).moved(piece.last - piece.first).backwards()
-    steps = backwards.first(-own_cost, piece.last - piece.first)
-    return None if steps is None else piece.last - steps
 
 
 STEPS: Final = 20

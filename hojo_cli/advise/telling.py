@@ -14,7 +14,7 @@ from hojo_cli.explanation import explain
 from hojo_cli.explanation.borders import Neighbour, clauses, sentence
 from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
 from hojo_cli.results.advised import Lever
-from hojo_cli.results.estimated import Citation, Estimate
+from hojo_cli.results.estimated import Estimate
 
 
 class Way(NamedTuple):
@@ -82,9 +82,18 @@ class Teller:
         after = self._read(way.settings)
         assert after is not None
         change = "purchase" if any(move.axis.change == "purchase" for move in way.moves) else "plan"
-        ruleset = self.ruleset
         if way.frame not in self.before:
-            self.before[way.frame] = explain.alone(ruleset, way.frame, self.applicant)
+            self.before[way.frame] = explain.alone(self.ruleset, way.frame, self.applicant)
+        now, then = self.before[way.frame], explain.alone(self.ruleset, way.frame, after)
+        cited = [clause for clause in clauses(Neighbour(now, ()), Neighbour(then, ())) if clause.citation]
+        if cited:  # what begins to work or is over, the first that has a source
+            first = next((clause for clause in cited if clause.begins), cited[0])
+            why, citation = sentence((first,)), first.citation
+        else:  # the line that gains most, with the source of its first step
+            paid = {line.id: line.subsidy or 0 for line in now.lines}
+            most = max(then.lines, key=lambda line: (line.subsidy or 0) - paid.get(line.id, 0))
+            why = say(Text("「{0}」の補助額が増える", "`{0}` pays more"), most.label)
+            citation = next((step.citation for step in most.steps if step.citation), None)
         return Lever(
             tuple(map(self.written, way.settings)),
             way.frame,
@@ -93,7 +102,8 @@ class Teller:
             after.cost - self.applicant.cost,
             change,
             joined(map(self.label, way.moves), " ＋ ", " + "),
-            *_clause(self.before[way.frame], explain.alone(ruleset, way.frame, after)),
+            why,
+            citation,
         )
 
     def label(self, move: Move) -> Text:
@@ -122,15 +132,3 @@ class Teller:
 _FACT: Final = Text("「{0}」を「{1}」にする", "{0}: {1}")
 _FIELD: Final = Text("「{0}」の{1}に「{2}」を加える", "{0}: add {2} to {1}")
 _CATEGORY: Final = Text("「{0}」の代わりに「{1}」を買う", "buy {1} instead of {0}")
-
-
-def _clause(before: Estimate, after: Estimate) -> tuple[Text, Citation | None]:
-    """What begins to work or is over, the first that has a source; else the line that gains most, with the source of its first step."""
-    found = clauses(Neighbour(before, ()), Neighbour(after, ()))
-    if cited := [clause for clause in found if clause.citation]:
-        first = next((clause for clause in cited if clause.begins), cited[0])
-        return sentence((first,)), first.citation
-    paid = {line.id: line.subsidy or 0 for line in before.lines}
-    most = max(after.lines, key=lambda line: (line.subsidy or 0) - paid.get(line.id, 0))
-    more = say(Text("「{0}」の補助額が増える", "`{0}` pays more"), most.label)
-    return more, next((step.citation for step in most.steps if step.citation), None)

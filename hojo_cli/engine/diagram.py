@@ -12,9 +12,8 @@ from fractions import Fraction
 from itertools import chain, combinations
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.case import NO_ITEMS, Case, Doubt, Facts
-from hojo_cli.engine.interval import Interval
+from hojo_cli.engine.interval import Interval, range_of
 from hojo_cli.engine.three_valued import Closure
 from hojo_cli.rules.declared import FactSpec
 from hojo_cli.rules.nodes import Exact
@@ -100,7 +99,7 @@ class Values(NamedTuple):
                 raise TooMany
             sets = chain.from_iterable(combinations(spec.choices, size) for size in range(len(spec.choices) + 1))
             return [(frozenset((value,)), value) for value in map(frozenset, sets)]
-        low, high = self._bounds(spec, facts)
+        low, high = range_of(spec, self.specs, facts, self.members)
         step = FINEST if spec.kind == "rate" else 1
         parted = doubt.fact in facts
         if not parted:
@@ -115,25 +114,6 @@ class Values(NamedTuple):
         ]
         alone = parted and doubt.cut is None
         return [(each, each.low if alone or each.low == each.high else each) for each in intervals]
-
-    def _bounds(self, spec: FactSpec, facts: Facts) -> tuple[Exact, Exact]:
-        """From the declaration, what is known of the fact, and of those it is a part of or that are a part of it."""
-        most = LARGEST if spec.maximum is None else spec.maximum
-        if spec.within is not None and self.members:
-            most = min(most, self.members)
-        low, high = _ends(facts.get(spec.id), spec.minimum, most)
-        if spec.at_most is not None:
-            high = min(high, _ends(facts.get(spec.at_most), 0, LARGEST)[1])
-        for other in self.specs.values():
-            if other.at_most == spec.id:
-                low = max(low, _ends(facts.get(other.id), other.minimum, LARGEST)[0])
-        return low, high
-
-
-def _ends(value: Any, low: Exact, high: Exact) -> tuple[Exact, Exact]:
-    if value is None:
-        return low, high
-    return (value.low, value.high) if isinstance(value, Interval) else (value, value)
 
 
 class Walk:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from math import ceil, floor
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
+from hojo_cli.base.number import LARGEST
+from hojo_cli.rules.declared import FactSpec
 from hojo_cli.rules.nodes import Exact, Op
 
 COMPARISONS: Final[Mapping[Op, Callable[[Exact, Exact], bool]]] = {
@@ -52,6 +54,28 @@ class Interval(NamedTuple):
         if op in (Op.MIN, Op.BELOW) or (op is Op.EQ and self.low < limit):
             return ceil(limit) if self.step == 1 else limit
         return floor(limit) + 1 if self.step == 1 else limit + self.step
+
+
+def range_of(
+    spec: FactSpec, specs: Mapping[str, FactSpec], facts: Mapping[str, Any], members: int
+) -> tuple[Exact, Exact]:
+    """The least and the greatest a number may be: as declared, as far as it is known, beside what it is a part of and its parts."""
+    most = LARGEST if spec.maximum is None else spec.maximum
+    if spec.within is not None and members:
+        most = min(most, members)
+    low, high = _ends(facts.get(spec.id), spec.minimum, most)
+    if spec.at_most is not None:
+        high = min(high, _ends(facts.get(spec.at_most), 0, LARGEST)[1])
+    for part in specs.values():
+        if part.at_most == spec.id:
+            low = max(low, _ends(facts.get(part.id), part.minimum, LARGEST)[0])
+    return low, high
+
+
+def _ends(value: Any, low: Exact, high: Exact) -> tuple[Exact, Exact]:
+    if value is None:
+        return low, high
+    return (value.low, value.high) if isinstance(value, Interval) else (value, value)
 
 
 def exactly(number: Exact) -> Interval:

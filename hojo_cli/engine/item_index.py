@@ -54,6 +54,7 @@ class ItemIndex:
         self.kinds: dict[tuple[str, Picks], int] = {}
         self.matched: dict[str, set[str]] = {}  # the set facts that are compared with the kinds of a field
         self._groups: dict[str, list[_CategoryQuestions]] = {}
+        self._reads: dict[tuple[str, str], set[frozenset[str]]] = {}
 
     def bit(self, picks: Picks, *, priced: bool) -> int:
         return 1 << self._slot(self.picks, (picks, priced))
@@ -72,20 +73,22 @@ class ItemIndex:
         if question not in slots:
             slots[question] = len(slots)
             self._groups.clear()
+            self._reads = {}
         return slots[question]
 
     def reads(self) -> Mapping[tuple[str, str], set[frozenset[str]]]:
         """The fields asked of items of a category, each with the sets its members are tested against."""
-        asked: dict[tuple[str, str], set[frozenset[str]]] = {}
+        if self._reads:
+            return self._reads
         questions = [(picks, None) for picks, _ in self.picks] + [(cost.picks, None) for cost in self.costs]
         for picks, field in (*questions, *((picks, field) for field, picks in self.kinds)):
             for pick in picks:
                 for category in pick.categories:
                     if field is not None:
-                        asked.setdefault((category, field), set())
+                        self._reads.setdefault((category, field), set())
                     for test in pick.tests:
-                        asked.setdefault((category, test.field), set()).add(test.has)
-        return asked
+                        self._reads.setdefault((category, test.field), set()).add(test.has)
+        return self._reads
 
     def nothing(self) -> Bought:
         """What no items at all come to."""

@@ -7,12 +7,12 @@ the three-valued answer stands.
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import NamedTuple
 
 from hojo_cli.engine.applicant import Applicant, FactValue, asked
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator, judge
+from hojo_cli.engine.interval import range_of
 from hojo_cli.engine.judgement import Judgement, Status, same_for_all
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Frame
@@ -73,8 +73,19 @@ def _in_order(ruleset: Ruleset, names: frozenset[str]) -> tuple[str, ...]:
 
 
 def _filled(ruleset: Ruleset, applicant: Applicant, unknown: frozenset[str]) -> Applicant:
-    """The applicant with these facts known, each at its first value, and these fields of its items empty."""
-    given = {name: _first(ruleset, name, applicant) for name in ruleset.facts if applicant.prefix + name in unknown}
+    """The applicant with these facts known, each at its first or least value, and these fields of its items empty."""
+    given: dict[str, FactValue] = {}
+    for name, spec in ruleset.facts.items():
+        if applicant.prefix + name in unknown:
+            match spec.kind:
+                case "boolean":
+                    given[name] = False
+                case "choice":
+                    given[name] = next(iter(spec.choices))
+                case "set":
+                    given[name] = frozenset()
+                case _:
+                    given[name] = range_of(spec, ruleset.facts, applicant.facts, len(applicant.members))[0]
     members = tuple(_filled(ruleset, member, unknown) for member in applicant.members)
     items = tuple(
         item._replace(
@@ -86,16 +97,3 @@ def _filled(ruleset: Ruleset, applicant: Applicant, unknown: frozenset[str]) -> 
         for item in applicant.items
     )
     return applicant._replace(facts={**applicant.facts, **given}, items=items, members=members)
-
-
-def _first(ruleset: Ruleset, name: str, applicant: Applicant) -> FactValue:
-    """The least value a fact may have beside those that are known."""
-    spec = ruleset.facts[name]
-    if spec.kind == "boolean":
-        return False
-    if spec.kind == "choice":
-        return next(iter(spec.choices))
-    if spec.kind == "set":
-        return frozenset()
-    parts = [applicant.facts.get(other.id) for other in ruleset.facts.values() if other.at_most == name]
-    return max([spec.minimum, *[part for part in parts if isinstance(part, (int, Fraction))]])

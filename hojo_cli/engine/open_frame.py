@@ -118,13 +118,7 @@ class OpenFrame:
 
     def effects(self, beside: Sorted, walk: Walk) -> list[Diagram]:
         """For each open item, what it adds to the case, whatever its open fields hold."""
-        stated = {
-            field: frozenset[str]().union(*(item.fields.get(field, ()) for item in beside.open))
-            for field in self.fields
-        }
-        holdings = (
-            {field: self._holdings(field, beside.case, stated[field]) for field in self.fields} if beside.open else {}
-        )
+        holdings = {field: self._holdings(field, beside) for field in self.fields} if beside.open else {}
         return [self._effect(item, self.left_out(item), holdings, walk) for item in beside.open]
 
     def _effect(
@@ -140,17 +134,18 @@ class OpenFrame:
             item.asked(field), [(frozenset((held,)), self._effect(each, rest, holdings, walk)) for held, each in filled]
         )
 
-    def _holdings(self, field: str, case: Case, stated: frozenset[str]) -> list[frozenset[str]]:
+    def _holdings(self, field: str, beside: Sorted) -> list[frozenset[str]]:
         """What a field left out may hold, one of each sort.
 
         Choices that no test tells apart, and that nobody holds yet, are as good as each other: the first few of them stand
         for any few. (Two items that hold different ones are then one that holds more: the kinds together are the same.)
         """
+        stated = frozenset[str]().union(*(item.fields.get(field, ()) for item in beside.open))
         tested = {has for (_, name), sets in self.reads.items() if name == field for has in sets}
-        tested |= {case.facts.get(fact, frozenset()) for fact in self.matched.get(field, ())}
+        tested |= {beside.case.facts.get(fact, frozenset()) for fact in self.matched.get(field, ())}
         alike: dict[Hashable, list[str]] = {}
         for choice in self.fields[field].choices:
-            held = tuple(choice in case.bought.kinds[slot] for slot in self.slots[field])
+            held = tuple(choice in beside.case.bought.kinds[slot] for slot in self.slots[field])
             key = choice if choice in stated else None, held, tuple(choice in has for has in tested)
             alike.setdefault(key, []).append(choice)
         few = [[choices[:count] for count in range(len(choices) + 1)] for choices in alike.values()]
