@@ -14,11 +14,10 @@ import pytest
 
 from hojo_cli.base.number import exact
 from hojo_cli.browser import ruleset_as_data
-from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import judge
 from hojo_cli.explanation.steps import eligible_cost
-from hojo_cli.explanation.words import Words
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 
 HERE: Final = Path(__file__).parent / "browser"
 NODE: Final = which("node")
@@ -50,8 +49,7 @@ def said_here(used: Ruleset, subject: Applicant) -> list[Answer]:
 
 def answer(used: Ruleset, name: str, subject: Applicant) -> Answer:
     judgement = judge(used, used.frames[name], subject)
-    words = Words(used)
-    costs = [eligible_cost(line.derivation.parts[0], words) for line in judgement.lines]
+    costs = [eligible_cost(line.derivation.parts[0]) for line in judgement.lines]
     cost = None if None in costs else exact(sum((each for each in costs if each is not None), start=0))
     yen = None if judgement.subsidy is None else str(judgement.subsidy)
     paid = [[line.line.id, None if line.paid is None else exact(line.paid)] for line in judgement.lines]

@@ -13,8 +13,8 @@ from typing import Any, Final
 from hojo_cli.base.number import Kind, NumberProblem, read, show
 from hojo_cli.diff.witness import possible
 from hojo_cli.document import RULESET, parse, plain
-from hojo_cli.engine.applicant import Applicant, FactValue, Item, Price
-from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.engine.applicant import Applicant, Item, Price
+from hojo_cli.rules.declared import FactSpec, FactValue, Ruleset
 from hojo_cli.rules.walk import numbers
 
 PARTS: Final = ("frames", "definitions", "measures", "rounding", "items", "facts")

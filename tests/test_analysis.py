@@ -15,12 +15,12 @@ from verify_examples import complaints, ruleset_with
 
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Severity
-from hojo_cli.engine.applicant import Applicant, FactValue, picked
+from hojo_cli.engine.applicant import Applicant, picked
 from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.engine.judgement import Status
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.rules.nodes import (
     Against,
     Among,

@@ -24,9 +24,9 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import judge
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.steps import line_result
-from hojo_cli.explanation.words import Words
 from hojo_cli.results.estimated import LineResult
 from hojo_cli.rules import nodes
+from hojo_cli.rules.words import Words
 
 YEARS = ("2026", "2025", "2024")
 PROGRAMMES = tuple(f"{HERE.parent}/programmes/{name}.yaml" for name in ("league", "market", "workshop"))

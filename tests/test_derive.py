@@ -11,11 +11,12 @@ from subjects import read, rules
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.amounts import Amounts, cut
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derivation import Derivation
 from hojo_cli.engine.evaluator import evaluator, judge
 from hojo_cli.engine.item_index import ItemIndex
 from hojo_cli.engine.three_valued import Closure
+from hojo_cli.rules.declared import FactValue
 from hojo_cli.rules.nodes import (
     NOWHERE,
     Amount,

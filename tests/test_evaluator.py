@@ -16,13 +16,13 @@ from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.document import parse
-from hojo_cli.engine.applicant import Applicant, FactValue, Item, Price
+from hojo_cli.engine.applicant import Applicant, Item, Price
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.declared import Definition, Ruleset
+from hojo_cli.rules.declared import Definition, FactValue, Ruleset
 from hojo_cli.rules.nodes import (
     NOWHERE,
     Against,

@@ -14,9 +14,11 @@ from typing import Any
 import pytest
 from subjects import Outcome, fast, read, rules
 
-from hojo_cli.engine.applicant import Applicant, FactValue, Item, asked
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
+from hojo_cli.rules.asked import asked
+from hojo_cli.rules.declared import FactValue
 
 PROCESSES = ("共P-01", "共P-02", "各業種P-06", "汎P-07")
 FUNCTIONS = ("accounting", "ordering")

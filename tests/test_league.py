@@ -11,10 +11,11 @@ from typing import Final
 import pytest
 from subjects import HERE, Outcome, fast, outcomes, read, rules
 
-from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.explain import estimates
+from hojo_cli.rules.declared import FactValue
 
 LEAGUE: Final = str(HERE / "programmes" / "league.yaml")
 ONE: Final = {"form": "firm", "staff": "9", "shifts": "0", "chained": "false", "seen": "[]", "teams": "1"}

@@ -19,10 +19,10 @@ from subjects import HERE, ROOT, fast, few, rules
 from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.advise.levers import levers
 from hojo_cli.api import LoadedApplicant
-from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
 from hojo_cli.results.advised import Lever
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 
 Change: TypeAlias = "tuple[int, int | None, str, FactValue]"
 """Of a member (from 1; 0: the applicant), of an item (None: a fact), what, and its value then."""

@@ -10,9 +10,10 @@ import pytest
 from subjects import fast, read, rules
 
 from hojo_cli.advise.plan import plan
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.judgement import Status
 from hojo_cli.results.advised import Plan
+from hojo_cli.rules.declared import FactValue
 
 FACTS: dict[str, FactValue] = {
     "entity": "company", "industry": "manufacturing", "capital": 10_000_000, "employees": 10, "deemed_large": False,

@@ -5,10 +5,10 @@ from subjects import ROOT
 
 from hojo_cli.base.finding import Finding
 from hojo_cli.diff.smaller import smaller
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules import ruleset
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.verify.analysis.applicants import Builder
 from hojo_cli.verify.analysis.situations import analyse
 from hojo_cli.verify.analysis.world import domains

@@ -8,10 +8,10 @@ from random import Random
 import pytest
 from verify_examples import ruleset_with
 
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules import library, ruleset
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.verify.analysis.situations import analyse
 from hojo_cli.verify.analysis.steps import CountStep, steps
 

@@ -14,14 +14,14 @@ from subjects import ROOT, Outcome, fast, few, outcomes, read, rules, subject_of
 
 from hojo_cli.base.finding import Text
 from hojo_cli.engine import completions as laid_out, diagram, group as together
-from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.case import Doubt
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.interval import COMPARISONS, Interval, exactly
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation.explain import estimates
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.rules.nodes import Fact, Holds, Number, Op, Scaled
 
 Values: TypeAlias = Mapping[str, tuple[FactValue, ...]]

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
-from hojo_cli.engine.applicant import asked
 from hojo_cli.explanation import explain
-from hojo_cli.explanation.words import Words
 from hojo_cli.results.estimated import Estimate
+from hojo_cli.rules.asked import asked
+from hojo_cli.rules.words import Words
 
 
 class Answered(NamedTuple):

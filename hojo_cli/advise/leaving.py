@@ -9,11 +9,11 @@ from typing import Final
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
+from hojo_cli.base.texts import figure
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation import borders, explain, profile
-from hojo_cli.explanation.words import figure
 from hojo_cli.results.advised import Border
 
 MOST: Final = 10

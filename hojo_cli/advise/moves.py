@@ -12,13 +12,13 @@ from hojo_cli.advise.trial import Setting, Settings, Trial
 from hojo_cli.applicants.scenario import STEP
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import Kind
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.case import Bought
 from hojo_cli.engine.interval import range_of
 from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.engine.moving import Course
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, walk
-from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.declared import FactSpec, FactValue, Ruleset
 from hojo_cli.rules.nodes import EveryMember, Exact, FieldTest, Frame, MemberCount, PerMember
 from hojo_cli.rules.walk import followed, nodes_within, reads
 

@@ -9,12 +9,14 @@ from hojo_cli.advise.moves import Move
 from hojo_cli.advise.trial import Setting, Settings
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text, untranslated
+from hojo_cli.base.texts import EMPTY, joined, listed, say
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain
+from hojo_cli.explanation.applicant import member_label
 from hojo_cli.explanation.borders import Neighbour, clauses, sentence
-from hojo_cli.explanation.words import EMPTY, Words, joined, listed, say
 from hojo_cli.results.advised import Lever
 from hojo_cli.results.estimated import Estimate
+from hojo_cli.rules.words import Words
 
 
 class Way(NamedTuple):
@@ -110,7 +112,7 @@ class Teller:
         """What is done; of an item by its name, where it is done for one person alone."""
         member, place, name, value = move.settings[0]
         person, ruleset = self.people[member], self.ruleset
-        whose = self.words.member(person) if member else EMPTY
+        whose = member_label(person) if member else EMPTY
         if len(move.settings) > 1:
             numbers = [str(setting.member) for setting in move.settings]
             whose = Text(f"構成員{'・'.join(numbers)}", f"members {', '.join(numbers)}")

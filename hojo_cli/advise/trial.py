@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
-from hojo_cli.engine.applicant import Applicant, FactValue
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 
 
 class Setting(NamedTuple):

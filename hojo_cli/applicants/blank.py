@@ -11,8 +11,8 @@ from hojo_cli.applicants.draft import Draft, Value
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.sanitize import for_json, for_terminal
-from hojo_cli.explanation.words import Words
 from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.words import Words
 
 _HEAD: Final = (
     Text("{title}の申請者ファイルです。", "An applicant file for: {title}."),

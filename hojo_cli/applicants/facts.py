@@ -11,13 +11,12 @@ from hojo_cli.applicants.reader import Reader
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.suggest import plain, spellings, suggestion
+from hojo_cli.base.texts import joined, say
 from hojo_cli.document import Mapping as MappingNode, Node, entries_of, is_null
 from hojo_cli.document.keys import misplaced
-from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.evaluator import case_of_facts, evaluator
-from hojo_cli.explanation.words import joined, say
-from hojo_cli.rules.declared import FactSpec
+from hojo_cli.rules.declared import FactSpec, FactValue
 from hojo_cli.rules.ruleset import shipped
 
 TRUTHS: Final = dict.fromkeys(

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from hojo_cli.base.number import Kind, show
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.rules.declared import FactValue, Ruleset
 
 
 def text(ruleset: Ruleset, applicant: Applicant, expect: Mapping[str, int] | None = None, note: str = "") -> str:

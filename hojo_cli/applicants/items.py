@@ -12,9 +12,9 @@ from hojo_cli.base.exact import whole
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
+from hojo_cli.base.texts import figure, joined
 from hojo_cli.document import Mapping as MappingNode, Node
 from hojo_cli.engine.applicant import Item
-from hojo_cli.explanation.words import figure, joined
 
 ITEM_KEYS: Final = ("name", "category", *prices.PRICES, "of", "quantity", "tax")
 TAXES: Final[Mapping[str, str]] = spellings(

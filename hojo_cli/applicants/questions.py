@@ -13,7 +13,8 @@ from hojo_cli.applicants.relevance import Relevance
 from hojo_cli.applicants.state import TIME_OF, State, as_written
 from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import spellings
-from hojo_cli.engine.applicant import Applicant, asked
+from hojo_cli.engine.applicant import Applicant
+from hojo_cli.rules.asked import asked
 from hojo_cli.rules.declared import Ruleset
 
 _NAME: Final = Text("申請者の名前", "The applicant's name")

@@ -14,10 +14,10 @@ from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import meant, suggestion
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null, placeholder
 from hojo_cli.document.keys import misplaced, misread, parted
-from hojo_cli.explanation.words import Words
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
 from hojo_cli.rules.nodes import Exact
+from hojo_cli.rules.words import Words
 
 MAPPING: Final = Text("「名前: 値」の並び", "a mapping of names to values")
 LIST: Final = Text("「- 」で始まる一覧", "a list of entries that begin with `- `")

@@ -7,10 +7,11 @@ from typing import Final
 
 from hojo_cli.applicants.draft import Draft
 from hojo_cli.applicants.state import State
-from hojo_cli.engine.applicant import Applicant, Item, asked
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import case_of_facts, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
+from hojo_cli.rules.asked import asked
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.walk import picks_of_lines
 

@@ -14,13 +14,13 @@ from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.finding import Finding, Severity, Text, has_errors, untranslated
 from hojo_cli.base.number import LARGEST, Kind, read
+from hojo_cli.base.texts import figure, say
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null
 from hojo_cli.document.placing import Path, placed
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.explanation import explain
-from hojo_cli.explanation.words import figure, say
 from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact

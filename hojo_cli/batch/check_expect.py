@@ -7,10 +7,10 @@ from typing import Final
 
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Text, untranslated
+from hojo_cli.base.texts import figure, say
 from hojo_cli.batch.reasons import because
 from hojo_cli.engine.applicant import picked
 from hojo_cli.engine.judgement import Status
-from hojo_cli.explanation.words import figure, say
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import picks_of_lines

@@ -7,13 +7,14 @@ from typing import Final
 
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.sanitize import for_terminal
+from hojo_cli.base.texts import figure, joined, say
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import exact
 from hojo_cli.engine.judgement import Judgement, Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation.needs import needs
-from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.words import Words
 
 _FRAMELESS: Final = ("HJ422", "HJ423")
 """Findings whose message names no frame, so that each reason has to."""

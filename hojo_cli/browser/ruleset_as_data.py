@@ -17,10 +17,10 @@ from hojo_cli.browser.nodes_as_data import (
     text,
 )
 from hojo_cli.browser.words import HINTS
-from hojo_cli.explanation.words import Words
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.rules.words import Words
 
 TOLD: Final = (*(f"HJ{code}" for code in (*range(150, 171), 178, 213, 214, 217, 221, 225, 226, 231)),)
 """The findings that the page may have to tell."""

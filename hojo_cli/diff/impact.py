@@ -16,11 +16,12 @@ from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.diff.totals import Bounds, Impact, Outcomes, Weighed, best
-from hojo_cli.engine.applicant import Applicant, asked
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.messages import finding
+from hojo_cli.rules.asked import asked
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.verify.analysis.overlay import united
 

@@ -9,15 +9,15 @@ from typing import Final
 from hojo_cli.base.finding import Location, Text, untranslated
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.record import Record
+from hojo_cli.base.texts import EMPTY, NO, YES, figure, joined, say
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.compare import Place
 from hojo_cli.diff.likeness import BRANCHES, head
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List
-from hojo_cli.explanation.words import BOUNDS, CHANGES, EMPTY, NO, YES, Words, figure, joined, say
-from hojo_cli.results.estimated import Citation
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import NOWHERE, Number, Op
 from hojo_cli.rules.walk import nodes_within
+from hojo_cli.rules.words import BOUNDS, CHANGES, Citation, Words
 
 KEYS: Final[Mapping[str, Text]] = {
     "requires": Text("要件", "requirement"),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from hojo_cli.base.exact import quotient
 from hojo_cli.base.record import Record
+from hojo_cli.rules.declared import FactValue
 from hojo_cli.rules.nodes import Exact, FieldTest, Pick
-
-FactValue: TypeAlias = "Exact | bool | str | frozenset[str]"
 
 
 class Discount(NamedTuple):
@@ -78,28 +76,6 @@ class Applicant(Record):
     def cost(self) -> Exact:
         """What all of them cost together, in yen."""
         return sum((item.cost for item in self.all_items), start=0)
-
-
-class Asked(NamedTuple):
-    """What the name of an unknown fact or item field means: `members.3.employees`, `items[0].processes`, `members.3.items[0].functions`.
-
-    `member` counts from 1 (0: the applicant), `item` from 0 (None: a fact).
-    """
-
-    member: int
-    item: int | None
-    name: str
-
-
-_ASKED: Final = re.compile(r"(?:members\.(\d+)\.)?(?:items\[(\d+)\]\.)?(.+)")
-
-
-def asked(name: str) -> Asked:
-    """The parts of such a name."""
-    parts = _ASKED.fullmatch(name)
-    assert parts is not None  # every name of a fact or field matches
-    member, item, rest = parts.groups()
-    return Asked(int(member or 0), None if item is None else int(item), rest)
 
 
 def without_others(applicant: Applicant, fields: Iterable[str], unknown: frozenset[str]) -> Applicant:

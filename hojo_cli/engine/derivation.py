@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Final
 
 from hojo_cli.base.record import Record
-from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.interval import Interval
+from hojo_cli.rules.declared import FactValue
 from hojo_cli.rules.nodes import Exact
 
 KNOWN: frozenset[str] = frozenset()

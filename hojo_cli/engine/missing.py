@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from hojo_cli.engine.applicant import Applicant, FactValue, asked
+from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator, judge
 from hojo_cli.engine.interval import range_of
 from hojo_cli.engine.judgement import Judgement, Status, same_for_all
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.asked import asked
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.rules.nodes import Frame
 
 

@@ -6,8 +6,8 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from hojo_cli.base.finding import Text, untranslated
+from hojo_cli.base.texts import EMPTY, joined, say
 from hojo_cli.engine.judgement import Status
-from hojo_cli.explanation.words import EMPTY, joined, say
 from hojo_cli.results.advised import Cause
 from hojo_cli.results.estimated import Estimate, Trait
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.judgement import Judged, Judgement, Status
@@ -13,10 +14,10 @@ from hojo_cli.explanation import assumptions
 from hojo_cli.explanation.needs import needs
 from hojo_cli.explanation.steps import line_result, reductions
 from hojo_cli.explanation.tree import tree
-from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
 from hojo_cli.results.estimated import Duty, Estimate, Met, Missing, NextBand
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Frame, PerMember
+from hojo_cli.rules.words import Words
 
 
 def estimates(ruleset: Ruleset, applicant: Applicant, *, explained: bool = False) -> tuple[Estimate, ...]:

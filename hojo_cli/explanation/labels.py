@@ -7,13 +7,15 @@ from typing import Final, NamedTuple, assert_never
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
+from hojo_cli.base.texts import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.judgement import BandYield, Judgement
-from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, joined, say
-from hojo_cli.results.estimated import Citation, Explained
+from hojo_cli.explanation.applicant import item_label, member_label
+from hojo_cli.results.estimated import Explained
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import NOWHERE, CategoryLimit, Exact, Provenance, Rounded, Share, Subtotal, Tier
+from hojo_cli.rules.words import Citation, Words
 
 ROUNDED: Final = {
     "down": Text("{0}未満切捨て", "rounded down to {0}"),
@@ -46,9 +48,9 @@ def label(derivation: Derivation, words: Words) -> Text:
         case nodes.CategoryLimit(category):
             return say(Text("{0}の上限", "limit for {0}"), words.ruleset.categories[category])
         case Applicant():
-            return words.member(node)
+            return member_label(node)
         case Item():
-            return words.item(node)
+            return item_label(node, words)
         case nodes.Number():
             return Text("数字", "figure")
         case nodes.Costs():

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.texts import NO, UNKNOWN, YES, joined, say
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation
 from hojo_cli.engine.evaluator import case_of_facts, evaluator
-from hojo_cli.explanation.words import NO, UNKNOWN, YES, Words, joined, say
+from hojo_cli.explanation.applicant import member_label
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Quantity, excluded
+from hojo_cli.rules.words import Words
 
 
 def needs(derivation: Derivation, applicant: Applicant, words: Words) -> tuple[Text, ...]:
@@ -27,7 +29,7 @@ def needs(derivation: Derivation, applicant: Applicant, words: Words) -> tuple[T
             return tuple(need for part in parts for need in needs(part, applicant, words))
         case nodes.EveryMember():
             return tuple(
-                say(Text("{0}：{1}", "{0}: {1}"), words.member(member), need)
+                say(Text("{0}：{1}", "{0}: {1}"), member_label(member), need)
                 for part, member in zip(parts, applicant.members, strict=True)
                 for need in needs(part, member, words)
             )

@@ -7,12 +7,12 @@ from typing import assert_never
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.record import Record
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.explanation import labels
-from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.results.estimated import Citation
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Amount, CategoryLimit, Condition, Frame, Number, Provenance, Requirement
+from hojo_cli.rules.words import Citation, Words
 
 _CAP = Text("上限", "cap")
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 
 from hojo_cli.base.finding import HojoError
-from hojo_cli.explanation.words import EMPTY, Words
+from hojo_cli.base.texts import EMPTY
 from hojo_cli.results.estimated import Context
 from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.words import Words
 
 
 def before(used: Ruleset) -> Ruleset | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.texts import joined, say
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.evaluator import evaluator
+from hojo_cli.explanation.applicant import member_label
 from hojo_cli.explanation.needs import needs
-from hojo_cli.explanation.words import Words, joined, say
 from hojo_cli.results.estimated import Trait
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Compare, Is, Row
+from hojo_cli.rules.words import Words
 
 
 def traits(ruleset: Ruleset, applicant: Applicant) -> tuple[Trait, ...]:
@@ -56,7 +58,7 @@ def trait_among_members(name: str, members: Sequence[tuple[Applicant, object]], 
     }
     for value, text in template.items():
         if 0 < values.count(value) < len(values):
-            labels = [words.member(member) for member, its_value in members if its_value is value]
+            labels = [member_label(member) for member, its_value in members if its_value is value]
             because.append(say(text, joined(labels, "、", ", ")))
     holds = None if None in values else False not in values
     return Trait(f"members.{name}", label, holds, tuple(because), None, among=True)

@@ -9,9 +9,11 @@ from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
+from hojo_cli.base.texts import EMPTY, figure, say
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.judgement import Cut, Judgement, LineYield, Status, SubtotalYield
+from hojo_cli.explanation.applicant import item_label, member_label
 from hojo_cli.explanation.labels import (
     at_most,
     cited,
@@ -23,10 +25,10 @@ from hojo_cli.explanation.labels import (
     upper_limit,
     used_figure,
 )
-from hojo_cli.explanation.words import EMPTY, Words, figure, say
 from hojo_cli.results.estimated import Counted, LineResult, Reduction, Step
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Exact, Line, Rounded, Share, Subtotal, Tier, Tiered
+from hojo_cli.rules.words import Words
 
 Whose: TypeAlias = tuple[Text, ...]
 """Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
@@ -46,49 +48,49 @@ def line_result(line: LineYield, judgement: Judgement, words: Words) -> LineResu
             taken += (cut_step(cut, judgement, words) for cut in line.cuts)
             left = exact(amount) - sum((cut.yen for cut in line.cuts), start=0)
             taken += unpaid_step(left - subsidy, judgement, words)
-    cost = eligible_cost(amount, words)
+    cost = eligible_cost(amount)
     return LineResult(line.line.id, line.line.label, cost, subsidy, tuple(counted(amount, words)), tuple(taken))
 
 
 # --- cost -------------------------------------------------------------------------------------------------------------
 
 
-def own(derivation: Derivation, words: Words) -> Iterator[tuple[Whose, Derivation]]:
+def own(derivation: Derivation) -> Iterator[tuple[Whose, Derivation]]:
     """The money of a line in reading order, each step with whose it is."""
     pending: list[tuple[Whose, Derivation]] = [((), derivation)]
     while pending:  # a group of a thousand has a million steps: no generator inside a generator here
         whose, step = pending.pop()
         yield whose, step
         if not isinstance(step.node, _NO_MONEY):
-            pending += [((*whose, *_owner(part, words)), part) for part in reversed(step.parts)]
+            pending += [((*whose, *_owner(part)), part) for part in reversed(step.parts)]
 
 
-def _owner(part: Derivation, words: Words) -> Whose:
+def _owner(part: Derivation) -> Whose:
     """What a line or a member adds to whose it is."""
     if isinstance(part.node, Line):
         return (part.node.label,)
-    return (words.member(part.node),) if isinstance(part.node, Applicant) else ()
+    return (member_label(part.node),) if isinstance(part.node, Applicant) else ()
 
 
-def eligible_cost(derivation: Derivation, words: Words) -> Exact | None:
+def eligible_cost(derivation: Derivation) -> Exact | None:
     """The cost looked at, after month and category limits; None where fields left out decide it."""
-    costs = [step for _, step in own(derivation, words) if isinstance(step.node, nodes.Costs)]
+    costs = [step for _, step in own(derivation) if isinstance(step.node, nodes.Costs)]
     return None if any(step.value is None for step in costs) else sum(map(exact, costs), start=0)
 
 
 def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:
     """Each item as the line counts it, then what a limit for a category takes; together they are the eligible cost."""
-    for whose, costs in own(derivation, words):
+    for whose, costs in own(derivation):
         for part in costs.parts if isinstance(costs.node, nodes.Costs) else ():
             node = part.node
             if isinstance(node, CategoryLimit) and part.lost:
                 citation = words.citation(node.limit.provenance)
                 yield Counted(at_most(node, words), 0, -part.lost, citation, whose)
             elif isinstance(node, Item) and part.value is not None and not part.lost:
-                yield Counted(words.item(node), node.cost, exact(part), None, whose)
+                yield Counted(item_label(node, words), node.cost, exact(part), None, whose)
             elif isinstance(node, Item) and part.value is not None:
                 months = figure(exact(part.parts[0]), Kind.MONTHS)
-                text = say(Text("{0}のうち{1}分", "{0}, of which {1}"), words.item(node), months)
+                text = say(Text("{0}のうち{1}分", "{0}, of which {1}"), item_label(node, words), months)
                 yield Counted(text, node.cost, exact(part), cited(part.parts[0], words), whose)
 
 
@@ -131,7 +133,7 @@ def steps(derivation: Derivation, words: Words, whose: Whose = ()) -> Iterator[S
                     below = part.node
         case nodes.PerMember():
             for part in parts:
-                yield from member_steps(part, words, (*whose, *_owner(part, words)))
+                yield from member_steps(part, words, (*whose, *_owner(part)))
         case nodes.Number() | nodes.Scaled() | nodes.Share() | nodes.Choose() | nodes.Sum() | nodes.Least():
             if derivation.value:
                 amount, text = used_figure(derivation, words), label(derivation, words)
@@ -156,7 +158,7 @@ def member_steps(member: Derivation, words: Words, whose: Whose) -> Iterator[Ste
         if not isinstance(part.node, Line):
             text = say(Text("対象外：{0}", "left out: {0}"), label(part, words))
             yield Step(text, None, None, 0, cited(part, words), whose)
-        elif eligible_cost(part, words) != 0:
+        elif eligible_cost(part) != 0:
             yield from steps(part.parts[0], words, (*whose, part.node.label))
 
 
@@ -198,19 +200,19 @@ def unpaid_step(yen: Exact, judgement: Judgement, words: Words) -> Iterator[Step
 def reductions(judgement: Judgement, applicant: Applicant, words: Words) -> Iterator[Reduction]:
     """First yen of cost, then yen of subsidy."""
     total = judgement.total
-    steps = [] if total is None else list(own(total, words))
+    steps = [] if total is None else list(own(total))
     counted = {id(step.node) for _, step in steps if isinstance(step.node, Item)}
     items: list[tuple[Whose, Item]] = [((), item) for item in applicant.items]
     for member in applicant.members:  # an item belongs to no line yet
-        items += [((EMPTY, words.member(member)), item) for item in member.items]
+        items += [((EMPTY, member_label(member)), item) for item in member.items]
     for whose, item in items:
         if item.tax:
-            text = say(Text("{0}：消費税", "{0}: consumption tax"), words.item(item))
+            text = say(Text("{0}：消費税", "{0}: consumption tax"), item_label(item, words))
             citation = words.citation(words.ruleset.tax_included.provenance)
             yield Reduction("tax", text, item.tax, "cost", citation, whose)
     for whose, item in items:
         if id(item) not in counted and item.cost:
-            text = say(Text("{0}：この枠の対象外", "{0}: not paid in this frame"), words.item(item))
+            text = say(Text("{0}：この枠の対象外", "{0}: not paid in this frame"), item_label(item, words))
             yield Reduction("not_eligible", text, item.cost, "cost", None, whose)
     for whose, step in steps:
         if step.lost:
@@ -227,7 +229,7 @@ def cost_lost(step: Derivation, words: Words, whose: Whose) -> Iterator[Reductio
     if isinstance(node, Item):
         limit = step.parts[0]
         months = figure(exact(limit), Kind.MONTHS)
-        text = say(Text("{0}：{1}まで", "{0}: at most {1}"), words.item(node), months)
+        text = say(Text("{0}：{1}まで", "{0}: at most {1}"), item_label(node, words), months)
         yield Reduction("months", text, step.lost, "cost", own_citation(limit, words), whose)
     elif isinstance(node, CategoryLimit):
         citation = words.citation(node.limit.provenance)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.texts import EMPTY, UNKNOWN, figure, say
 from hojo_cli.engine.derivation import Derivation
 from hojo_cli.engine.judgement import BandYield, Judged, Judgement
 from hojo_cli.explanation.labels import FAILS, HOLDS, label, own_citation, value_of
-from hojo_cli.explanation.words import EMPTY, UNKNOWN, Words, figure, say
 from hojo_cli.results.estimated import Explained
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Rounded
+from hojo_cli.rules.words import Words
 
 
 def tree(judgement: Judgement, words: Words) -> Explained:

@@ -11,8 +11,8 @@ from hojo_cli.advise.answers import Answered
 from hojo_cli.advise.target import Outlay, Target
 from hojo_cli.advise.weighing import Reread
 from hojo_cli.base.finding import Text, untranslated
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.breakdown import amount
 from hojo_cli.pages.estimate import DISCLAIMER, STATUSES, most_promising
 from hojo_cli.pages.sources import COLUMN, Sources

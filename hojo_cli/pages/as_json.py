@@ -9,11 +9,10 @@ from typing import Any, Final
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
-from hojo_cli.explanation.words import EMPTY
+from hojo_cli.base.texts import EMPTY
 from hojo_cli.formats.drawing.entries import citation_data, finding_data, plan_data
 from hojo_cli.results.advised import Plan
 from hojo_cli.results.estimated import (
-    Citation,
     Context,
     Counted,
     Duty,
@@ -28,6 +27,7 @@ from hojo_cli.results.estimated import (
     Trait,
 )
 from hojo_cli.rules.declared import Assumption
+from hojo_cli.rules.words import Citation
 
 KEYS: Final[Mapping[type, str]] = {
     Result: "file name fiscal_year best frame profile estimates plan together reminders findings",

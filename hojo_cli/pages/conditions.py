@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.engine.judgement import Status
-from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.results.estimated import Duty, Estimate, Met, Result
 from hojo_cli.results.report import Block, Bullets, Column, Grid, GridRow, Heading

@@ -11,9 +11,9 @@ from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.base.sanitize import shorten
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.engine.pieces import Stretch
 from hojo_cli.explanation.borders import sentence
-from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.estimate import DISCLAIMER, STATUSES
 from hojo_cli.pages.sources import Sources
 from hojo_cli.results.report import (

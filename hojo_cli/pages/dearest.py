@@ -8,9 +8,9 @@ from typing import Final
 from hojo_cli.advise.curve import Along
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.finding import Text
+from hojo_cli.base.texts import say
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.pieces import TooManyPieces
-from hojo_cli.explanation.words import say
 from hojo_cli.pages import curve
 from hojo_cli.results.estimated import Estimate
 from hojo_cli.results.report import Block, Heading

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text, untranslated
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.totals import Impact
 from hojo_cli.diff.wording import text_of
-from hojo_cli.explanation.words import EMPTY, figure, joined, say
 from hojo_cli.pages.diff_impact import impact_page
 from hojo_cli.pages.diff_words import Shown, called, frame_label, source, who
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph

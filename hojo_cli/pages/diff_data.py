@@ -14,7 +14,7 @@ from hojo_cli.engine.judgement import Outcome
 from hojo_cli.formats.drawing.entries import finding_data, ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.diff_words import Shown
-from hojo_cli.results.estimated import Citation
+from hojo_cli.rules.words import Citation
 
 FORMAT: Final = "hojo.diff/1"
 

@@ -7,11 +7,12 @@ from functools import reduce
 from typing import Final
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.texts import figure, joined, say
 from hojo_cli.diff.clauses import Comparable
 from hojo_cli.diff.totals import Group, Impact, in_order
-from hojo_cli.explanation.words import Words, figure, joined, say
 from hojo_cli.pages.diff_words import Shown, frame_label
 from hojo_cli.results.report import Bar, Bars, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
+from hojo_cli.rules.words import Words
 
 
 def impact_page(impact: Impact, compared: Comparable, shown: Sequence[Shown]) -> Iterator[Block]:

@@ -6,12 +6,13 @@ from itertools import groupby
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.record import Record
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.diff.clauses import Clause, Comparable
 from hojo_cli.diff.witness import Effect, Witness
 from hojo_cli.diff.wording import Account
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.explanation.words import EMPTY, Words, figure, joined, say
-from hojo_cli.results.estimated import Citation
+from hojo_cli.explanation.applicant import item_label
+from hojo_cli.rules.words import Citation, Words
 
 
 class Shown(Record):
@@ -93,7 +94,7 @@ def bought(item: Item, words: Words, compared: Comparable) -> Text:
             for field, held in item.fields.items()
         )
     ]
-    text = say(untranslated("{0} {1}"), words.item(item), figure(item.cost))
+    text = say(untranslated("{0} {1}"), item_label(item, words), figure(item.cost))
     held = [words.ruleset.fields[field].choices[name] for field, names in item.fields.items() for name in sorted(names)]
     text = say(Text("{0}（{1}）", "{0} ({1})"), text, joined(held, "・", ", ")) if held else text
     return text if len(only) != 1 else say(Text("{0}［{1}のみ］", "{0} [{1} only]"), text, only[0])

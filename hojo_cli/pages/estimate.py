@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from hojo_cli.base.finding import Text, untranslated
-from hojo_cli.engine.applicant import asked
-from hojo_cli.explanation.words import EMPTY, figure, joined, say
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.formats.drawing import entries
 from hojo_cli.pages import conditions
 from hojo_cli.pages.breakdown import amount, breakdown, losses
@@ -16,6 +15,7 @@ from hojo_cli.pages.verdict import SENTENCES, promising, verdict
 from hojo_cli.results.advised import Plan
 from hojo_cli.results.estimated import Estimate, Result
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Outline, Paragraph
+from hojo_cli.rules.asked import asked
 from hojo_cli.rules.declared import Ruleset
 
 if TYPE_CHECKING:  # nothing is weighed for most pages

@@ -8,12 +8,13 @@ from typing import Final
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import exact
-from hojo_cli.explanation.words import EMPTY, Words, say
+from hojo_cli.base.texts import EMPTY, say
 from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.sources import Sources
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph
 from hojo_cli.rules.declared import Applications, Breakdown, Outcomes, Ruleset
+from hojo_cli.rules.words import Words
 
 FORMAT: Final = "hojo.outcomes/1"
 BAR: Final = 24

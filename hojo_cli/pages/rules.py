@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import Text, untranslated
+from hojo_cli.base.texts import EMPTY, say
 from hojo_cli.explanation import overview
 from hojo_cli.explanation.overview import Section
-from hojo_cli.explanation.words import EMPTY, say
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.sanitize import path_text, shorten, shorten_path
+from hojo_cli.base.texts import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.explanation import side_by_side
 from hojo_cli.explanation.side_by_side import FrameBeside, Yen
-from hojo_cli.explanation.words import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.pages.breakdown import amount
 from hojo_cli.pages.estimate import STATUSES, span, subsidy_or_range
 from hojo_cli.results.estimated import Estimate, Result

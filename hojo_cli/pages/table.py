@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_terminal
-from hojo_cli.explanation.words import say
+from hojo_cli.base.texts import say
 from hojo_cli.formats.drawing import entries
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Paragraph
 from hojo_cli.rules.declared import Ruleset

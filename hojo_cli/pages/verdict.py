@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hojo_cli.base.finding import Text
-from hojo_cli.explanation.words import EMPTY, figure, joined, say
+from hojo_cli.base.texts import EMPTY, figure, joined, say
 from hojo_cli.results.estimated import Estimate, Result
 from hojo_cli.results.report import Paragraph
 

@@ -9,7 +9,7 @@ from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Exact
 
 if TYPE_CHECKING:
-    from hojo_cli.results.estimated import Citation
+    from hojo_cli.rules.words import Citation
 
 
 class Part(Record):

@@ -6,16 +6,7 @@ from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.record import Record
 from hojo_cli.results.advised import Plan
 from hojo_cli.rules.nodes import Exact
-
-
-class Citation(Record):
-    """A source (title, heading, figure as printed there) or the assumption a figure rests on; either may be empty."""
-
-    id: str
-    title: str
-    at: str
-    printed: str
-    assume: Text
+from hojo_cli.rules.words import Citation
 
 
 class Met(Record):

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from hojo_cli.engine.applicant import Applicant, FactValue, Item
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.rules.declared import FactValue, Ruleset
 
 Cell: TypeAlias = "str | int | bool | list[str] | None"
 Row: TypeAlias = "dict[str, Cell]"

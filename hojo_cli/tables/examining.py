@@ -17,9 +17,9 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.explanation.steps import line_result
-from hojo_cli.explanation.words import Words
 from hojo_cli.messages import finding
 from hojo_cli.rules import ruleset as rulesets
+from hojo_cli.rules.words import Words
 from hojo_cli.tables.parts import held_together
 from hojo_cli.tables.records import record
 

@@ -15,12 +15,12 @@ from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Text, untranslated
 from hojo_cli.base.record import Record
+from hojo_cli.base.texts import figure
 from hojo_cli.document import APPLICANT, Mapping as MappingNode, Scalar, parse, read_file
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Outcome, Status
-from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.results.verified import Coverage
 from hojo_cli.rules.declared import Ruleset

@@ -10,9 +10,9 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.number import Kind
 from hojo_cli.batch.intake.blank_table import fact_names, item_names, top_names
 from hojo_cli.batch.intake.vocabulary import TITLES
-from hojo_cli.explanation.words import Words
 from hojo_cli.formats.drawing.workbook import Sheet, Workbook
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.words import Words
 
 CLIENTS: Final = Text("申請者", "clients")
 NUMBER: Final = Text("番号", "No")

@@ -13,7 +13,7 @@ from hojo_cli.rules.declared import Ruleset
 
 if TYPE_CHECKING:
     from hojo_cli.results.advised import Border, Plan
-    from hojo_cli.results.estimated import Citation
+    from hojo_cli.rules.words import Citation
 
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {**{str(severity): name for severity, name in SEVERITIES.items()}, "ok": Text("問題なし", "ok")}

@@ -7,9 +7,9 @@ from functools import cached_property
 from itertools import product
 from math import ceil
 
-from hojo_cli.engine.applicant import Applicant, FactValue, Item, picked
+from hojo_cli.engine.applicant import Applicant, Item, picked
 from hojo_cli.engine.interval import COMPARISONS
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.rules.nodes import Against, Costs, Fact, FactOr, Line, MemberCount, PerMember, SameKinds
 from hojo_cli.rules.walk import nodes_within
 from hojo_cli.verify.analysis import piecewise

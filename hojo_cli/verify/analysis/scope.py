@@ -10,10 +10,9 @@ from typing import TypeAlias, assert_never
 
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
-from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules import nodes
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.rules.walk import followed
 from hojo_cli.verify.analysis.diagram import ALL, NONE
 from hojo_cli.verify.analysis.purchases import MOST, Purchase, TooManyError, limit_of, purchases, questions

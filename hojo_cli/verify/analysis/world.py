@@ -12,9 +12,8 @@ from typing import Final
 
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
-from hojo_cli.engine.applicant import FactValue
 from hojo_cli.engine.interval import COMPARISONS
-from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.declared import FactSpec, FactValue, Ruleset
 from hojo_cli.rules.nodes import Against, Among, Compare, Exact, Fact, FactOr, Op, Said, SameKinds
 from hojo_cli.rules.walk import nodes_within
 from hojo_cli.verify.analysis.diagram import ALL, Diagrams

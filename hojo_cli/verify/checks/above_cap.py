@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from hojo_cli.applicants.file_text import text
+from hojo_cli.base.texts import figure
 from hojo_cli.engine.amounts import cut
-from hojo_cli.explanation.words import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Capped, Rounded, Share
 from hojo_cli.rules.walk import nodes_within

@@ -48,7 +48,7 @@ from typing import Final
 from hojo_cli.applicants.file_text import text
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
-from hojo_cli.explanation.words import figure
+from hojo_cli.base.texts import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Exact, Op, Provenance

@@ -23,7 +23,7 @@ from itertools import pairwise
 from typing import Final
 
 from hojo_cli.base.finding import Finding
-from hojo_cli.explanation.words import figure as with_unit
+from hojo_cli.base.texts import figure as with_unit
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Exact, Number, Op, Share
 from hojo_cli.verify.examined import Examined

@@ -23,7 +23,7 @@ from typing import Final
 from unicodedata import normalize
 
 from hojo_cli.base.finding import Finding, Text
-from hojo_cli.explanation.words import joined
+from hojo_cli.base.texts import joined
 from hojo_cli.messages import finding
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.wording import LANGUAGES

@@ -41,7 +41,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
-from hojo_cli.explanation.words import figure
+from hojo_cli.base.texts import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
 from hojo_cli.rules.nodes import Amount, Capped, Choose, Exact, Number, PerMember, Table, Tier

@@ -35,7 +35,7 @@ from typing import Final
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
-from hojo_cli.explanation.words import figure as with_unit
+from hojo_cli.base.texts import figure as with_unit
 from hojo_cli.messages import finding
 from hojo_cli.rules.nodes import Exact, Number, Op
 from hojo_cli.verify.examined import Examined

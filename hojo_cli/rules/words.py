@@ -1,23 +1,18 @@
-"""Facts, values, conditions and items in words, in both languages. Labels come from the ruleset, sentences from here."""
+"""Facts, values and conditions of a ruleset in words, in both languages. Labels come from the ruleset, sentences from here."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Final, assert_never
 
 from hojo_cli.base.finding import Text, untranslated
-from hojo_cli.base.number import Kind, show
-from hojo_cli.engine.applicant import Applicant, FactValue, Item, asked
-from hojo_cli.results.estimated import Citation
+from hojo_cli.base.number import Kind
+from hojo_cli.base.record import Record
+from hojo_cli.base.texts import EMPTY, NO, NONE, UNKNOWN, YES, figure, joined, listed, say
 from hojo_cli.rules import nodes
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.rules.asked import asked
+from hojo_cli.rules.declared import FactValue, Ruleset
 from hojo_cli.rules.nodes import NOWHERE, Condition, Exact, Op, Provenance, Quantity
-
-EMPTY: Final = Text("", "")
-YES: Final = Text("はい", "yes")
-NO: Final = Text("いいえ", "no")
-UNKNOWN: Final = Text("不明", "unknown")
-NONE: Final = Text("なし", "none")
 
 BOUNDS: Final[Mapping[Op, Text]] = {
     Op.MIN: Text("{0}以上", "at least {0}"),
@@ -31,30 +26,14 @@ CHANGES: Final[Mapping[str, Text]] = {"plan": Text("計画", "a plan"), "purchas
 """What it takes to have a fact or field otherwise (`change` of a ruleset)."""
 
 
-def say(template: Text, *words: Text | str) -> Text:
-    """A sentence filled in each language with its own words."""
-    return Text(
-        template.ja.format(*(word.ja if isinstance(word, Text) else word for word in words)),
-        template.en.format(*(word.en if isinstance(word, Text) else word for word in words)),
-    )
+class Citation(Record):
+    """A source (title, heading, figure as printed there) or the assumption a figure rests on; either may be empty."""
 
-
-def joined(texts: Iterable[Text], ja: str, en: str) -> Text:
-    """Texts in a row, with a separator for each language."""
-    parts = list(texts)
-    return Text(ja.join(part.ja for part in parts), en.join(part.en for part in parts))
-
-
-def figure(value: Exact, kind: Kind = Kind.YEN) -> Text:
-    """A number with its unit; a count has none, because things are counted in many words."""
-    if kind is Kind.COUNT:
-        return untranslated(f"{value:,}")
-    return Text(show(value, kind, "ja"), show(value, kind, "en"))
-
-
-def listed(labels: Mapping[str, Text], chosen: Container[str]) -> Text:
-    """The labels of what is chosen, in the order of the ruleset."""
-    return joined((label for name, label in labels.items() if name in chosen), "・", ", ")
+    id: str
+    title: str
+    at: str
+    printed: str
+    assume: Text
 
 
 class Words:
@@ -196,30 +175,3 @@ class Words:
                 label = say(Text("{0}（{1}{2}）", "{0} ({1}{2})"), label, field.label, held)
             labels.append(label)
         return joined(labels, "、", "; ")
-
-    # --- an applicant ---
-
-    def member(self, member: Applicant) -> Text:
-        """構成員3 サンプル商店."""
-        number = member.prefix.split(".")[1]
-        name = f" {member.name}" if member.name else ""
-        return Text(f"構成員{number}{name}", f"member {number}{name}")
-
-    def item(self, item: Item) -> Text:
-        """Name, category, and how the price is quoted: 980円×12×24か月，－50,000円（値引き）."""
-        label = self.ruleset.categories.get(item.category, EMPTY)
-        parts = [say(Text("{0}（{1}）", "{0} ({1})"), item.name, label) if item.name else label]
-        price, months = item.price, item.months
-        if price is not None:
-            factors = [figure(price.unit)] if price.per or price.quantity > 1 else []
-            factors += [figure(price.quantity, Kind.COUNT)] if price.quantity > 1 else []
-            if price.per and months is not None:
-                factors.append(figure(months // 12, Kind.YEARS) if price.per == 12 else figure(months, Kind.MONTHS))
-            if factors:
-                parts.append(joined(factors, "×", " × "))
-            if not price.per and months is not None:
-                parts.append(say(Text("{0}分", "for {0}"), figure(months, Kind.MONTHS)))
-            for discount in price.discounts:
-                name = discount.name or Text("値引き", "discount")
-                parts.append(say(Text("−{0}（{1}）", "-{0} ({1})"), figure(discount.yen), name))
-        return joined(parts, " ", " ")
