@@ -10,13 +10,14 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import changed, led_back, unknown_paths
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Finding, HojoError, Location, has_errors
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch.one import one
 from hojo_cli.document import Document, parse, with_paths
 from hojo_cli.document.recognition import APPLICANT_FILE, by_keys

@@ -4,7 +4,6 @@ stands near a border, and what hangs on assumptions."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from hojo_cli.advise.answers import Answered, answers
 from hojo_cli.advise.levers import levers
@@ -12,6 +11,7 @@ from hojo_cli.advise.margins import all_borders
 from hojo_cli.advise.target import Outlay, Target, own_cost, target
 from hojo_cli.advise.weighing import Reread, weighed
 from hojo_cli.applicants.scenario import Scenario
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.results.advised import Border, Lever
 from hojo_cli.results.estimated import Estimate
 

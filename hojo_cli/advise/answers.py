@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.explanation import explain
 from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules.asked import asked

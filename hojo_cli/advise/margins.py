@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.advise.curve import Along
 from hojo_cli.advise.leaving import leaving_members
 from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import Kind
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Reckoned, Status
 from hojo_cli.engine.moving import Moving, NotStraight
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, joined, walk

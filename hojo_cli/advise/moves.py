@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import combinations, islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.advise.trial import Setting, Settings, Trial
 from hojo_cli.applicants.scenario import STEP
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.number import Kind
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.case import Bought
 from hojo_cli.engine.interval import range_of

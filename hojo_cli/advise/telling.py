@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.advise.moves import Move
 from hojo_cli.advise.trial import Setting, Settings
 from hojo_cli.applicants.scenario import Scenario
 from hojo_cli.base.finding import Text, untranslated
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.texts import EMPTY, joined, listed, say
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.explanation import explain

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
 from hojo_cli.engine.diagram import TooMany

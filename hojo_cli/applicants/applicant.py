@@ -6,13 +6,14 @@ The types, choices and bounds are those the ruleset declares: this is what an ap
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.applicants.facts import keep_within_members
 from hojo_cli.applicants.members import Member, read_applicant, read_members, tell_copies
 from hojo_cli.applicants.reader import VALUE, Reader, as_meant, given
 from hojo_cli.base.finding import Finding, Location, Text, has_errors
 from hojo_cli.base.number import Kind, read_year
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.document import Mapping as MappingNode, Scalar, paths
 from hojo_cli.engine.applicant import Applicant

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.sanitize import for_terminal
 from hojo_cli.files import streams
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.applicants.items import ITEM_KEYS
 from hojo_cli.applicants.members import MEMBER_KEYS
 from hojo_cli.applicants.naming import KEYS_IN_JAPANESE
 from hojo_cli.base.finding import Finding, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
 from hojo_cli.document import Mapping as MappingNode, Node, parse_value

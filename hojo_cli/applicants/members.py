@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.applicants.facts import read_facts
 from hojo_cli.applicants.items import read_items
 from hojo_cli.applicants.reader import Reader
 from hojo_cli.base.finding import Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import plain
 from hojo_cli.document import Mapping, Node
 from hojo_cli.engine.applicant import Applicant

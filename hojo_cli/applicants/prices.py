@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.exact import quotient
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.document import Node
 from hojo_cli.engine.applicant import Discount, Item, Price
 from hojo_cli.rules.nodes import Number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import changed
@@ -14,6 +14,7 @@ from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import quotient, whole
 from hojo_cli.base.finding import Finding, Severity, Text, has_errors, untranslated
 from hojo_cli.base.number import LARGEST, Kind, read
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.texts import figure, say
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null
 from hojo_cli.document.placing import Path, placed

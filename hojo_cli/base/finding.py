@@ -1,8 +1,12 @@
 """What hojo says about an input: a place, a code, a message and a next step."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
+
+from hojo_cli.base.record import NamedTuple
 
 
 class Text(NamedTuple):

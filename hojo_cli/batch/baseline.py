@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.sanitize import for_json, path_text
 from hojo_cli.document import read_file
 from hojo_cli.files.atomic_file import WholeFile, ready

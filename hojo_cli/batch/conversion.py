@@ -11,11 +11,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping as Lookup, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Severity, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import plain as in_ordinary_width
 from hojo_cli.batch import discovery, intake
 from hojo_cli.batch.intake import blank_table

@@ -10,9 +10,10 @@ import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.document import read_file
 from hojo_cli.files.atomic_file import is_temporary
 from hojo_cli.files.reference import TABLES, refer

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import plain
 from hojo_cli.document import Mapping, Scalar, is_null
 from hojo_cli.files.reference import refer

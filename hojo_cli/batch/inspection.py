@@ -6,12 +6,13 @@ Judged without a trace; words are made only for what needs attention.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, Location, Text, has_errors
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch import intake
 from hojo_cli.batch.duplicates import Mark, marks
 from hojo_cli.batch.intake.piece import Client, Piece

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import blake2b
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.applicants.applicant import ApplicantFile
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.document import Mapping as MappingNode, parse, plain, read_file
 from hojo_cli.engine.judgement import Status
 from hojo_cli.files.atomic_file import WholeFile, ready

@@ -1,8 +1,9 @@
 """What comes of a verb, delivered: findings to standard error, the drawing to its place."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from hojo_cli import formats
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.cli import terminal
 from hojo_cli.cli.options import Ambiguous, Color, Lang, Output, Quiet
 from hojo_cli.files import streams

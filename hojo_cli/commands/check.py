@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch import discovery, intake, pool
 from hojo_cli.batch.duplicates import Duplicates
 from hojo_cli.batch.inspection import RULESETS, Inspector, Settings, Verdict, in_order

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli import api
 from hojo_cli.advise.curve import Along
@@ -13,6 +13,7 @@ from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.exact import quotient
 from hojo_cli.base.finding import THE_CALL, HojoError, Location, Text, has_errors, untranslated
 from hojo_cli.base.number import NumberProblem, read
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, suggestion
 from hojo_cli.batch.one import one

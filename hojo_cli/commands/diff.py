@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.diff import witness
 from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.diff.impact import weigh_files

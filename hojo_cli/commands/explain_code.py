@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 from inspect import cleandoc
 from textwrap import dedent
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli import messages
 from hojo_cli.base.finding import THE_CALL, HojoError, Text, untranslated
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.formats.drawing.entries import LEVELS
 from hojo_cli.messages import finding

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from operator import add
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.base.finding import Finding
-from hojo_cli.base.record import Record
+from hojo_cli.base.record import NamedTuple, Record
 from hojo_cli.diff.clauses import Comparable
 from hojo_cli.engine.judgement import Outcome, Status
 

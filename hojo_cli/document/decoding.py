@@ -1,8 +1,12 @@
 """Bytes to text: strict UTF-8 (one BOM allowed), UTF-16 with a note, anything else explained."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
+
+from hojo_cli.base.record import NamedTuple
 
 Report: TypeAlias = Callable[..., None]
 """`report(code, at, **words)` puts one finding on record; `at` is line and column from 1."""

@@ -1,9 +1,12 @@
 """What a document is made of: text, mappings and sequences, each with its place."""
 
+from __future__ import annotations
+
 import re
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.base.finding import Finding
+from hojo_cli.base.record import NamedTuple
 
 
 class Scalar:
@@ -27,7 +30,7 @@ class Mapping:
 
     __slots__ = ("column", "entries", "keys", "line")
 
-    def __init__(self, entries: "dict[str, Node]", keys: dict[str, tuple[int, int]], line: int, column: int) -> None:
+    def __init__(self, entries: dict[str, Node], keys: dict[str, tuple[int, int]], line: int, column: int) -> None:
         self.entries = entries
         self.keys = keys
         self.line = line
@@ -39,7 +42,7 @@ class Sequence:
 
     __slots__ = ("column", "items", "line")
 
-    def __init__(self, items: "list[Node]", line: int, column: int) -> None:
+    def __init__(self, items: list[Node], line: int, column: int) -> None:
         self.items = items
         self.line = line
         self.column = column

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.document.nodes import Mapping, Sequence
 
 APPLICANT_FILE: Final = Text("申請者の YAML ファイル", "the YAML file of an applicant")

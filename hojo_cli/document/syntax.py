@@ -1,9 +1,12 @@
 """What most likely went wrong where YAML stopped making sense, in the user's words."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.document.decoding import name, place
 from hojo_cli.document.keys import wrong_colon
 from hojo_cli.document.nodes import Problem, placeholder

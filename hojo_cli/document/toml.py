@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from hojo_cli.base.finding import HojoError, Location
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.messages import finding
 
 Table: TypeAlias = Mapping[str, object]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from hojo_cli.base.exact import quotient
-from hojo_cli.base.record import Record
+from hojo_cli.base.record import NamedTuple, Record
 from hojo_cli.rules.declared import FactValue
 from hojo_cli.rules.nodes import Exact, FieldTest, Pick
 

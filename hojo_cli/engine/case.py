@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from operator import add, or_
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation
 from hojo_cli.rules.nodes import Exact

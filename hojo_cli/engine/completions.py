@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Final
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant, without_others
 from hojo_cli.engine.diagram import Budget, TooMany
 from hojo_cli.engine.group import Group

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from fractions import Fraction
 from itertools import chain, combinations
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.case import NO_ITEMS, Case, Doubt, Facts
 from hojo_cli.engine.interval import Interval, range_of
 from hojo_cli.engine.three_valued import Closure

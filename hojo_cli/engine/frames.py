@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
-from typing import Final, NamedTuple, TypeAlias, assert_never
+from typing import Final, TypeAlias, assert_never
 
 from hojo_cli.base.exact import whole
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.amounts import Amounts
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.derivation import KNOWN, Derivation, added, derive, exact, unknown_in

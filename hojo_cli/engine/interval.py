@@ -5,9 +5,10 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from math import ceil, floor
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.declared import FactSpec
 from hojo_cli.rules.nodes import Exact, Op
 

@@ -7,8 +7,7 @@ the three-valued answer stands.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator, judge

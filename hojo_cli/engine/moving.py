@@ -11,9 +11,10 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import ceil
 from operator import eq, ge, gt, le, lt
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Self
 
 from hojo_cli.base.exact import quotient, whole
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.nodes import Exact
 
 

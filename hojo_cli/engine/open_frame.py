@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import product
-from typing import NamedTuple
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.diagram import Diagram, Values, Walk

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.base.finding import Text, untranslated
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.texts import EMPTY, joined, say
 from hojo_cli.engine.judgement import Status
 from hojo_cli.results.advised import Cause

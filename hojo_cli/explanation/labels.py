@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, NamedTuple, assert_never
+from typing import Final, assert_never
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.texts import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.derivation import Derivation, exact

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from hojo_cli.base.record import NamedTuple
 
 TABLES: Final = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".xlsx": "excel", ".xlsm": "excel"}
 """How the names of files end that hold many applicants, and how each is read."""

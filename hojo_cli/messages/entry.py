@@ -1,9 +1,11 @@
 """What a finding code says, in both languages, and how a catalogue of codes is written."""
 
+from __future__ import annotations
+
 import re
-from typing import NamedTuple
 
 from hojo_cli.base.finding import Severity, Text
+from hojo_cli.base.record import NamedTuple
 
 
 class Entry(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli import messages
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.messages import finding
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
+
+from hojo_cli.base.record import NamedTuple
 
 
 class Asked(NamedTuple):

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping as Lookup
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from hojo_cli import messages
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.document import TRUTHS, Mapping, Node, Scalar, Sequence, entries_of, items_of, placeholder, word_of
 from hojo_cli.rules import nodes

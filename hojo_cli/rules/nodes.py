@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
-from hojo_cli.base.record import Record
+from hojo_cli.base.record import NamedTuple, Record
 
 Exact: TypeAlias = int | Fraction
 

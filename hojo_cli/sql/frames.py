@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Status
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Frame, Subtotal

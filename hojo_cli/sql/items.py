@@ -6,9 +6,10 @@ tells what all items of an applicant come to; what they cost is one sum for each
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.finding import Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import CategoryLimit, Pick
 from hojo_cli.rules.walk import nodes_within

@@ -7,8 +7,9 @@ text and says what is wrong with it, or reads it after all (`1,000万円`).
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.sql.tables import Column
 from hojo_cli.tables.engine import quoted
 

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from hojo_cli.advise.plan import plan
 from hojo_cli.applicants import applicant
 from hojo_cli.base.finding import Finding, Location, Severity
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.document import parse_line, with_paths
 from hojo_cli.engine.applicant import Applicant

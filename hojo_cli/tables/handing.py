@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.tables.engine import quoted
 from hojo_cli.tables.records import Row
 

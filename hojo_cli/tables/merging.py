@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import Frame, Is
 from hojo_cli.rules.walk import alike, rebuilt

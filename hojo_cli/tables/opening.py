@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset

@@ -10,10 +10,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.applicants.prices import PRICES
 from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence
 from hojo_cli.rules.declared import Ruleset
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import os
 from contextlib import closing
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.version import __version__
 from hojo_cli.batch import pool
 from hojo_cli.batch.intake.piece import Piece

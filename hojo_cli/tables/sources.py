@@ -10,10 +10,11 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from glob import glob
-from typing import Final, NamedTuple
+from typing import Final
 from urllib.parse import unquote
 
 from hojo_cli.base.finding import HojoError, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.messages import finding
 from hojo_cli.sql.tables import TABLES
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.finding import Finding, HojoError, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import candidates, plain, suggestion
 from hojo_cli.batch.intake.columns import (
     BEYOND,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from hojo_cli.base.finding import Finding, Text
+from hojo_cli.base.record import NamedTuple
 
 BLANK: Final = Text("空の行", "blank lines")
 UNREAD: Final = Text("見出しに誤りのある表の行", "rows below a wrong header")

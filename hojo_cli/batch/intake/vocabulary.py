@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from hojo_cli.applicants.items import ITEM_KEYS
 from hojo_cli.applicants.naming import likely_keys
 from hojo_cli.base.finding import Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import meant, plain, spellings
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.ruleset import shipped

@@ -6,9 +6,10 @@ import os
 import zipfile
 from collections.abc import Iterator
 from itertools import repeat
-from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, BinaryIO, Final, Self
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import plain
 from hojo_cli.batch.intake.cell import problems, text
 from hojo_cli.document import APPLICANT

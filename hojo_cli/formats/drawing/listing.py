@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.formats.drawing.entries import worst_first
 from hojo_cli.results.checked import Checked
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.formats.drawing.listing import Listing
 
 if TYPE_CHECKING:

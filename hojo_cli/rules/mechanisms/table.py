@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from hojo_cli.base.number import Kind
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.document import Scalar
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import Among, Compare, Condition, Every, Fact, Not, Op, Row, Some, Table

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 from unicodedata import normalize
 
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.declared import Source
 from hojo_cli.verify.sources.printed import squeezed
 
