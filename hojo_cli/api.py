@@ -62,15 +62,17 @@ def load_rules(name: str | int | os.PathLike[str] = "") -> LoadedRules:
     """The shipped ruleset of a fiscal year (2026 or "2026"), the one in a file, or the newest shipped one."""
     text = os.fspath(name) if isinstance(name, os.PathLike) else str(name)
     try:
-        return LoadedRules(ruleset.load(text) if library.is_path(text) and text else _shipped(text))
+        if text and library.is_path(text):
+            return LoadedRules(ruleset.load(text))
+        return LoadedRules(_shipped(text or library.years()[0]))
     except HojoError as problem:
         return LoadedRules(None, problem.findings)
 
 
 @lru_cache(8)
 def _shipped(year: str) -> Ruleset:
-    """Of each year, read once; empty: of the newest."""
-    return ruleset.load(year or library.years()[0])
+    """Of each year, read once."""
+    return ruleset.load(year)
 
 
 def load_applicant(
@@ -81,7 +83,6 @@ def load_applicant(
     `file` is what findings call a source that is no path. `changes` are made first, each written `PATH=VALUE` (`facts.employees=6`):
     a finding about such a value has the option `--set` as its place.
     """
-    chosen = rules or load_rules()
     data: bytes | Piece
     if isinstance(source, Mapping):
         data = json.dumps(source, ensure_ascii=False).encode(errors="surrogatepass")
@@ -90,16 +91,16 @@ def load_applicant(
         try:
             data = one(file)
         except HojoError as problem:
-            return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *problem.findings))
+            return _refused(file, rules, problem.findings)
     else:
         data = source
     if isinstance(data, bytes):
-        return _load(parse(data, file), file, rules, chosen, changes)
+        return _load(parse(data, file), file, rules, changes)
     from hojo_cli.batch.intake import document, located, settle
 
     piece = data
     name = file or piece.file
-    loaded = _load(document(piece), piece.file, rules, chosen, changes, lambda made, used: settle(made, piece, used))
+    loaded = _load(document(piece), piece.file, rules, changes, lambda made, used: settle(made, piece, used))
     return loaded._replace(file=name, findings=located(loaded.findings, piece))
 
 
@@ -107,18 +108,16 @@ def _load(
     document: Document,
     file: str,
     rules: LoadedRules | None,
-    chosen: LoadedRules,
     changes: Sequence[str],
     settle: Callable[[Document, Ruleset], Document] = lambda document, _: document,
 ) -> LoadedApplicant:
     """An applicant from the nodes of its file. `settle` gives those of a record, once it is known which ruleset counts."""
     if document.root is None:
-        return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, *document.findings))
+        return _refused(file, rules, document.findings)
     if (sort := by_keys(document.root)) and sort.name != APPLICANT_FILE:
-        another_sort = finding("HJ171", Location(file), **sort.words(file, APPLICANT_FILE))
-        return LoadedApplicant(file, None, chosen.ruleset, (*chosen.findings, another_sort))
-    unknown_year: tuple[Finding, ...] = ()
-    if rules is None:
+        return _refused(file, rules, (finding("HJ171", Location(file), **sort.words(file, APPLICANT_FILE)),))
+    chosen, unknown_year = rules, tuple[Finding, ...]()
+    if chosen is None:
         year, unknown_year = applicant_reader.fiscal_year(changed(document.root, changes)[0], file, library.years())
         chosen = load_rules(year)
     if chosen.ruleset is not None:
@@ -138,6 +137,12 @@ def _load(
         return LoadedApplicant(file, None, chosen.ruleset, every)
     scenario = Scenario(read.root, chosen.ruleset, file, overruled=rules is not None)
     return LoadedApplicant(file, read.file.applicant, chosen.ruleset, every, read.file.frame, scenario)
+
+
+def _refused(file: str, rules: LoadedRules | None, findings: tuple[Finding, ...]) -> LoadedApplicant:
+    """A file that names no year, since it cannot be read: with the ruleset that was chosen, or the newest."""
+    used = rules or load_rules()
+    return LoadedApplicant(file, None, used.ruleset, (*used.findings, *findings))
 
 
 def require_runnable(*applicants: LoadedApplicant) -> None:
