@@ -17,7 +17,7 @@ from hojo_cli.rules import ruleset
 from hojo_cli.sql.dialect import DIALECTS
 from hojo_cli.sql.tables import columns
 
-TYPES = DIALECTS["duckdb"]().columns
+TYPES = DIALECTS["duckdb"].columns
 
 MACROS = """
 CREATE MACRO stirred(x) AS xor(x, x >> 15) * 1103515245 % 2147483648;

@@ -149,7 +149,7 @@ def in_duckdb(name: str, folder: str, out: str) -> None:
         engine.execute(f"CREATE VIEW {table} AS FROM '{folder}/{table}/*.parquet'")
     if name == "invoice":
         used = used._replace(frames={"invoice": used.frames["invoice"]})
-    sql = FORMULA if name == "formula" else query(used, DIALECTS["duckdb"]())
+    sql = FORMULA if name == "formula" else query(used, DIALECTS["duckdb"])
     started = time.perf_counter()
     engine.execute(f"PREPARE planned AS {sql}")
     planned = time.perf_counter()

@@ -158,7 +158,7 @@ def written(used: Ruleset, name: str, variants: Variants = NONE) -> str:
     """The query, for an engine."""
     key = used.sha256, name, variants
     if key not in _WRITTEN:
-        _WRITTEN[key] = query(used, DIALECTS[name](), "en", variants)
+        _WRITTEN[key] = query(used, DIALECTS[name], "en", variants)
     return _WRITTEN[key]
 
 
@@ -169,7 +169,7 @@ def _duckdb() -> Any:
 
 def in_duckdb_filled(used: Ruleset, made: Made) -> Any:
     """DuckDB with the three tables and their rows."""
-    engine, dialect = _duckdb(), DIALECTS["duckdb"]()
+    engine, dialect = _duckdb(), DIALECTS["duckdb"]
     for statement in (*(f"DROP TABLE IF EXISTS {table}" for table in TABLES), ddl(used, dialect, "ja")):
         engine.execute(statement)
     with tempfile.TemporaryDirectory() as folder:
@@ -194,7 +194,7 @@ def duckdb_rows(used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
 def in_sqlite_filled(used: Ruleset, made: Made) -> sqlite3.Connection:
     """SQLite with the three tables and their rows: its lists are texts `a;b`."""
     engine = sqlite3.connect(":memory:")
-    engine.executescript(ddl(used, DIALECTS["sqlite"](), "ja"))
+    engine.executescript(ddl(used, DIALECTS["sqlite"], "ja"))
     for table, listed in made.items():
         names = [column.name for column in columns(used, table)]
         values = [
@@ -247,7 +247,7 @@ class Postgresql:
 
     def rows(self, used: Ruleset, made: Made, variants: Variants = NONE) -> Found:
         """The query, run there."""
-        parts = [f"DROP TABLE IF EXISTS {table};" for table in TABLES] + [ddl(used, DIALECTS["postgresql"](), "ja")]
+        parts = [f"DROP TABLE IF EXISTS {table};" for table in TABLES] + [ddl(used, DIALECTS["postgresql"], "ja")]
         for table, listed in made.items():
             names = [column.name for column in columns(used, table)]
             cells = io.StringIO()

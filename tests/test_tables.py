@@ -58,7 +58,7 @@ def test_a_table_comes_to_what_check_comes_to_frame_by_frame(count: int, tmp_pat
         f"r{seed}": with_gaps(subject_of(random_applicant(Random(seed))), Random(-seed - 1)) for seed in range(count)
     }
     made = tables(used, subjects)
-    kinds = DIALECTS["duckdb"]().columns
+    kinds = DIALECTS["duckdb"].columns
     for name, rows in made.items():
         put(tmp_path / f"{name}.parquet", rows, **{each.name: kinds[each.kind] for each in columns(used, name)})
     table.run([str(tmp_path)], str(tmp_path / "results.parquet"), rules="2026", plans=True, jobs=1, quiet=True)

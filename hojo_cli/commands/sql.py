@@ -18,7 +18,7 @@ from hojo_cli.sql.variants import NONE
 def text(rules: str, dialect: str, lang: str, *, tables: bool, vary: Sequence[str] = ()) -> str:
     """`HojoError` (HJ060) where the dialect cannot say something of the ruleset, and for figures that cannot vary."""
     rules = rules or library.years()[0]
-    used, engine = ruleset.load(rules), DIALECTS[dialect]()
+    used, engine = ruleset.load(rules), DIALECTS[dialect]
     if tables:
         return ddl(used, engine, lang)
     try:

@@ -219,6 +219,6 @@ def _write(work: Work, path: str, data: bytes) -> None:
 def _query(ruleset: Ruleset, lang: str) -> str:
     """`HojoError` (HJ060) where DuckDB cannot say something of the ruleset."""
     try:
-        return "\n".join(Query(ruleset, DIALECTS["duckdb"](), lang).lines(wide=True))
+        return "\n".join(Query(ruleset, DIALECTS["duckdb"], lang).lines(wide=True))
     except UnsaidError as unsaid:
         raise HojoError(finding("HJ060", THE_CALL, dialect="duckdb", what=unsaid.what)) from None

@@ -49,7 +49,7 @@ class Weighing:
             raise HojoError(finding("HJ479", THE_CALL, name="tax"))
         self.ruleset, (self.old, self.new, *switched_places) = merged(compared.both, sides)
         try:
-            query = Query(self.ruleset, DIALECTS["duckdb"](), lang)
+            query = Query(self.ruleset, DIALECTS["duckdb"], lang)
             self.query = "\n".join(query.lines(wide=True))
         except UnsaidError as unsaid:
             raise HojoError(finding("HJ060", THE_CALL, dialect="duckdb", what=unsaid.what)) from None

@@ -84,7 +84,7 @@ def _text(value: object) -> str:
 
 def _types(used: Ruleset, table: str, filled: set[str]) -> Types:
     """The type of each column: those a query reads, and those beside them that anybody fills."""
-    types = DIALECTS["duckdb"]().columns
+    types = DIALECTS["duckdb"].columns
     kinds = {column.name: column.kind for column in columns(used, table)}
     beside = {**dict.fromkeys(BESIDE, "text"), "fiscal_year": "count"}
     beside |= {f"{EXPECTED}{frame}": "yen" for frame in used.frames}

@@ -33,7 +33,7 @@ class Switched(Record):
 
 def judged(engine: duckdb.DuckDBPyConnection, rules: Ruleset, table: str) -> None:
     """A table of `applicant, subsidy`: the best frame. Whoever cannot be judged stops the run: the simulation knows every fact."""
-    sql = query(rules, DIALECTS["duckdb"](), "en").rstrip().rstrip(";")
+    sql = query(rules, DIALECTS["duckdb"], "en").rstrip().rstrip(";")
     engine.execute(f"CREATE OR REPLACE TEMP TABLE each_frame AS {sql}")
     odd = engine.execute("SELECT * FROM each_frame WHERE status IN ('incomplete', 'outside') LIMIT 3").fetchall()
     if odd:

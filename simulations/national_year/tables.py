@@ -36,7 +36,7 @@ ORDER: Final = {
 
 def kinds(table: str) -> dict[str, str]:
     """The columns of a table with their types: whatever a ruleset of any of the years declares."""
-    dialect = DIALECTS["duckdb"]()
+    dialect = DIALECTS["duckdb"]
     found = {column.name: dialect.columns[column.kind] for year in YEARS for column in columns(load(year), table)}
     return found | (BESIDE if table == TABLES[0] else {})
 
