@@ -109,17 +109,14 @@ class Bought:
             f"    beyond{f' OR coalesce({unshared}, FALSE)' if unshared else ''} AS outside{parts}{counted.removeprefix(',')}\n"
             "  FROM costed\n)"
         )
-        marks = "".join(f",\n    {sql} AS marks_{word}" for word, sql in enumerate(self.purchases.words(), 1))
+        marks = "".join(f",\n    {sql} AS {column}" for column, sql in self.purchases.words().items())
         sums = "".join(f",\n    {sql} AS {column}" for sql, (column, _) in self.purchases.sums.items())
         remarks = "".join(f"  -- {comment(remark)}\n" for remark in self.purchases.remarks())
         return f"{within},\npicked AS {self.dialect.apart}(\n{remarks}  SELECT applicant, member, cost{marks}{sums}\n  FROM within_months\n)"
 
     def together(self) -> str:
         """What the items of each applicant, and of each member of its group, come to together."""
-        rows = [
-            f"{self.dialect.any_bit(f'marks_{word}', WORD)} AS marks_{word}"
-            for word, _ in enumerate(self.purchases.words(), 1)
-        ]
+        rows = [f"{self.dialect.any_bit(column, WORD)} AS {column}" for column in self.purchases.words()]
         rows.append(f"{self._sum('cost')} AS spent")
         for column, most in self.purchases.sums.values():
             least = f"{self.dialect.least}(coalesce({self._sum(column)}, 0), {most})"

@@ -79,43 +79,44 @@ class Purchases:
 
     def test(self, picks: Picks, category: str) -> str | None:
         """What picks ask of an item of a category: nothing (""), a condition of its fields, or None where they never take one."""
-        tests = [" AND ".join(self._tests(pick)) for pick in picks if category in pick.categories]
-        if not tests:
+        alternatives = []
+        for pick in picks:
+            if category not in pick.categories:
+                continue
+            tests = []
+            for field, has, at_least in pick.tests:
+                mask, choices = self.mask(field), list(self.ruleset.fields[field].choices)
+                if has:
+                    tests.append(f"({mask} & {sum(1 << choices.index(choice) for choice in has)}) > 0")
+                if at_least > 1:
+                    tests.append(f"{self.dialect.ones(mask, len(choices))} >= {at_least}")
+                elif at_least == 1 or not has:
+                    tests.append(f"{mask} > 0" if at_least else f"{mask} >= 0")
+            alternatives.append(" AND ".join(tests))
+        if not alternatives:
             return None
-        return "" if "" in tests else " OR ".join(dict.fromkeys(tests))
+        return "" if "" in alternatives else " OR ".join(dict.fromkeys(alternatives))
 
-    def _tests(self, pick: Pick) -> list[str]:
-        tests = []
-        for field, has, at_least in pick.tests:
-            mask, choices = self.mask(field), list(self.ruleset.fields[field].choices)
-            if has:
-                tests.append(f"({mask} & {sum(1 << choices.index(choice) for choice in has)}) > 0")
-            if at_least > 1:
-                tests.append(f"{self.dialect.ones(mask, len(choices))} >= {at_least}")
-            elif at_least == 1 or not has:
-                tests.append(f"{mask} > 0" if at_least else f"{mask} >= 0")
-        return tests
-
-    def words(self) -> list[str]:
+    def words(self) -> dict[str, str]:
         """The expressions of `marks_1`, `marks_2`, …"""
-        return [self._word(word) for word in range(1, self.marks[-1].word + 1)]
-
-    def _word(self, word: int) -> str:
-        marks = [mark for mark in self.marks if mark.word == word and mark.picks]
-        alike: dict[str, list[str]] = {}  # categories of which the same is asked
-        for category in self.ruleset.categories:
-            alike.setdefault(self._of_category(category, marks), []).append(category)
-        cases = "".join(
-            f"\n      WHEN category IN ({self.dialect.listed(categories)}) THEN {bits}"
-            for bits, categories in alike.items()
-            if bits != "0"
-        )
-        sql = f"CASE{cases}\n      ELSE 0\n    END" if cases else "0"
-        priced = sum(mark.yes | mark.maybe for mark in marks if mark.priced)
-        if priced:
-            every = (1 << WORD) - 1
-            sql = f"({sql}) & CASE WHEN cost > 0 THEN {every} ELSE {every ^ priced} END"
-        return f"({sql}) + CASE WHEN outside THEN 1 ELSE 0 END" if word == 1 else sql
+        words = {}
+        for word in range(1, self.marks[-1].word + 1):
+            marks = [mark for mark in self.marks if mark.word == word and mark.picks]
+            alike: dict[str, list[str]] = {}  # categories of which the same is asked
+            for category in self.ruleset.categories:
+                alike.setdefault(self._of_category(category, marks), []).append(category)
+            cases = "".join(
+                f"\n      WHEN category IN ({self.dialect.listed(categories)}) THEN {bits}"
+                for bits, categories in alike.items()
+                if bits != "0"
+            )
+            sql = f"CASE{cases}\n      ELSE 0\n    END" if cases else "0"
+            priced = sum(mark.yes | mark.maybe for mark in marks if mark.priced)
+            if priced:
+                every = (1 << WORD) - 1
+                sql = f"({sql}) & CASE WHEN cost > 0 THEN {every} ELSE {every ^ priced} END"
+            words[f"marks_{word}"] = f"({sql}) + CASE WHEN outside THEN 1 ELSE 0 END" if word == 1 else sql
+        return words
 
     def _of_category(self, category: str, marks: list[Mark]) -> str:
         """The bits of an item of a category."""
@@ -176,57 +177,50 @@ class Purchases:
         """The column of what an item costs within the months that its category allows, and the denominator of that."""
         limits: dict[str, tuple[int, bool]] = {}
         for limit in months:
-            limits.setdefault(limit.category, (self._months(limit), limit.recurring))
+            most = int(limit.limit.value)
+            if most > MOST_MONTHS:
+                raise UnsaidError(Text(f"{most}か月の限度", f"a limit of {most} months"))
+            limits.setdefault(limit.category, (most, limit.recurring))
         wanted = {category: limits.get(category) for pick in picks for category in sorted(pick.categories)}
         if not any(wanted.values()):
             return "cost", 1
-        for place, counting in enumerate(self._countings):
+        for place, counting in enumerate(self._countings, 1):
             if all(counting.get(category, limit) == limit for category, limit in wanted.items()):
                 counting.update(wanted)
-                return self._counting(place), self.parts
+                return _numbered("counted", place), self.parts
         self._countings.append(wanted)
-        return self._counting(len(self._countings) - 1), self.parts
-
-    def _counting(self, place: int) -> str:
-        return f"counted_{place + 1}" if place else "counted"
+        return _numbered("counted", len(self._countings)), self.parts
 
     def limits_of_months(self) -> dict[str, str]:
         """The most months that count for an item, by column; NULL where it has no limit."""
-        return {_most(place): self._most(counting) for place, counting in enumerate(self._countings)}
-
-    def _most(self, counting: dict[str, tuple[int, bool] | None]) -> str:
-        alike: dict[tuple[int, bool], list[str]] = {}
-        for category, limit in counting.items():
-            if limit is not None:
-                alike.setdefault(limit, []).append(category)
-        cases = (
-            f"WHEN category IN ({self.dialect.listed(categories)}){' AND NOT at_once' if recurring else ''} THEN {most}"
-            for (most, recurring), categories in alike.items()
-        )
-        return f"CASE {' '.join(cases)} END"
+        limits = {}
+        for place, counting in enumerate(self._countings, 1):
+            alike: dict[tuple[int, bool], list[str]] = {}
+            for category, limit in counting.items():
+                if limit is not None:
+                    alike.setdefault(limit, []).append(category)
+            cases = (
+                f"WHEN category IN ({self.dialect.listed(of)}){' AND NOT at_once' if recurring else ''} THEN {most}"
+                for (most, recurring), of in alike.items()
+            )
+            limits[_numbered("most_months", place)] = f"CASE {' '.join(cases)} END"
+        return limits
 
     def countings(self) -> dict[str, str]:
         """What an item costs within its months, by column: in parts of a yen."""
-        return {self._counting(place): self._within(_most(place)) for place, _ in enumerate(self._countings)}
-
-    def _within(self, most: str) -> str:
-        whole = self.dialect.divided(f"(cost * {most})", _MONTHS)
-        share = self.dialect.divided(f"({self.parts} * {most})", _MONTHS)
-        cost = self._wide("cost")
-        return (
-            f"CASE WHEN months > {most} THEN CASE WHEN cost * {most} % {_MONTHS} = 0"
-            f" THEN {self._wide(f'({whole})')} * {self.parts} ELSE {cost} * ({share}) END ELSE {cost} * {self.parts} END"
-        )
-
-    def _months(self, limit: CategoryLimit) -> int:
-        most = int(limit.limit.value)
-        if most > MOST_MONTHS:
-            raise UnsaidError(Text(f"{most}か月の限度", f"a limit of {most} months"))
-        return most
-
-    def _wide(self, sql: str) -> str:
-        wide = self.dialect.limits.yen * self.parts > BIG
-        return f"CAST({sql} AS {self.dialect.wide})" if wide and self.dialect.wide else sql
+        wide = self.dialect.wide if self.dialect.limits.yen * self.parts > BIG else ""
+        cost = f"CAST(cost AS {wide})" if wide else "cost"
+        countings = {}
+        for place in range(1, len(self._countings) + 1):
+            most = _numbered("most_months", place)
+            whole = f"({self.dialect.divided(f'(cost * {most})', _MONTHS)})"
+            share = self.dialect.divided(f"({self.parts} * {most})", _MONTHS)
+            countings[_numbered("counted", place)] = (
+                f"CASE WHEN months > {most} THEN CASE WHEN cost * {most} % {_MONTHS} = 0"
+                f" THEN {f'CAST({whole} AS {wide})' if wide else whole} * {self.parts} ELSE {cost} * ({share}) END"
+                f" ELSE {cost} * {self.parts} END"
+            )
+        return countings
 
     def unshared(self) -> str:
         """Where a sum is paid for months that no such part fits into (empty: nowhere)."""
@@ -236,5 +230,6 @@ class Purchases:
         )
 
 
-def _most(place: int) -> str:
-    return f"most_months_{place + 1}" if place else "most_months"
+def _numbered(name: str, place: int) -> str:
+    """The first column of a name goes by it alone."""
+    return f"{name}_{place}" if place > 1 else name

@@ -6,7 +6,7 @@ from typing import Final
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
-from hojo_cli.rules.declared import FactSpec, Ruleset
+from hojo_cli.rules.declared import Ruleset
 from hojo_cli.sql.dialect import Dialect
 
 TABLES: Final = ("applicants", "items", "members")
@@ -37,17 +37,20 @@ _PRICES: Final = (
 
 def columns(ruleset: Ruleset, table: str) -> tuple[Column, ...]:
     """The columns of a table."""
-    facts = tuple(column for spec in ruleset.facts.values() for column in _of_fact(spec))
+    facts = list[Column]()
+    for spec in ruleset.facts.values():
+        if spec.kind == "rate":  # a column for each of its two numbers
+            over = Text(f"{spec.label.ja}：分子", f"{spec.label.en}: numerator")
+            under = Text(f"{spec.label.ja}：分母", f"{spec.label.en}: denominator")
+            facts += [Column(spec.id, "rate", over), Column(f"{spec.id}_per", "rate", under)]
+        else:
+            facts.append(Column(spec.id, spec.kind, spec.label))
     match table:
         case "applicants":
             return (KEY, _NAME, *facts)
         case "members":
-            return (
-                KEY,
-                Column("member", "count", Text("構成員の番号（1から）", "the member, from 1"), needed=True),
-                _NAME,
-                *facts,
-            )
+            member = Column("member", "count", Text("構成員の番号（1から）", "the member, from 1"), needed=True)
+            return (KEY, member, _NAME, *facts)
         case _:
             member = Column("member", "count", Text("構成員の明細ならその番号", "whose it is, where a member's"))
             category = Column("category", "choice", Text("経費の区分", "category"), needed=True)
@@ -55,28 +58,17 @@ def columns(ruleset: Ruleset, table: str) -> tuple[Column, ...]:
             return (KEY, member, _NAME, category, *_PRICES, *fields)
 
 
-def _of_fact(spec: FactSpec) -> tuple[Column, ...]:
-    """The column of a fact; of a rate one for each of its two numbers."""
-    if spec.kind != "rate":
-        return (Column(spec.id, spec.kind, spec.label),)
-    over = Text(f"{spec.label.ja}：分子", f"{spec.label.en}: numerator")
-    under = Text(f"{spec.label.ja}：分母", f"{spec.label.en}: denominator")
-    return Column(spec.id, "rate", over), Column(f"{spec.id}_per", "rate", under)
-
-
 def ddl(ruleset: Ruleset, dialect: Dialect, lang: str) -> str:
     """The statements that make the tables."""
-    return "\n".join(_create(table, columns(ruleset, table), dialect, lang) for table in TABLES)
-
-
-def _create(table: str, made: tuple[Column, ...], dialect: Dialect, lang: str) -> str:
     from hojo_cli.sql.level import comment
 
-    lines = []
-    for place, column in enumerate(made):
-        needed = " NOT NULL" if column.needed else ""
-        end = "," if place < len(made) - 1 else ""
-        lines.append(
-            f"  {dialect.named(column.name)} {dialect.columns[column.kind]}{needed}{end}  -- {comment(column.label.into(lang))}"
-        )
-    return f"CREATE TABLE {table} (\n" + "\n".join(lines) + "\n);\n"
+    statements = []
+    for table in TABLES:
+        made, lines = columns(ruleset, table), list[str]()
+        for column in made:
+            needed = " NOT NULL" if column.needed else ""
+            comma = "" if column is made[-1] else ","
+            said = f"{needed}{comma}  -- {comment(column.label.into(lang))}"
+            lines.append(f"  {dialect.named(column.name)} {dialect.columns[column.kind]}{said}")
+        statements.append(f"CREATE TABLE {table} (\n" + "\n".join(lines) + "\n);\n")
+    return "\n".join(statements)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import product
 from math import lcm, prod
 from typing import Final
@@ -80,12 +79,12 @@ class Variants(Record):
             return
         names = ", ".join(dialect.named(varied.name) for varied in self.figures)
         shares = "".join(f"  -- {varied.name}: 1/{varied.under}\n" for varied in self.figures if varied.under > 1)
-        rows = ",\n    ".join(f"({place}, {', '.join(self._whole(row))})" for place, row in enumerate(self.rows(), 1))
-        yield f"variants (variant, {names}) AS (\n{shares}  VALUES\n    {rows}\n)"
-
-    def _whole(self, row: tuple[Exact, ...]) -> Iterator[str]:
-        for varied, value in zip(self.figures, row, strict=True):
-            yield str(int(Fraction(value) * varied.under))
+        unders = [varied.under for varied in self.figures]
+        rows = []
+        for place, row in enumerate(self.rows(), 1):
+            values = (str(int(value * under)) for value, under in zip(row, unders, strict=True))
+            rows.append(f"({place}, {', '.join(values)})")
+        yield f"variants (variant, {names}) AS (\n{shares}  VALUES\n    " + ",\n    ".join(rows) + "\n)"
 
 
 NONE: Final = Variants(())

@@ -15,7 +15,7 @@ from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as 
 from hojo_cli.messages import finding
 from hojo_cli.rules import library, ruleset as rulesets
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import CategoryLimit, Choose, Exact, Number, Rounded, Rounding, Share, Tiered
+from hojo_cli.rules.nodes import Choose, Exact, Number, Tiered
 from hojo_cli.rules.walk import nodes_within, numbers
 from hojo_cli.sql.variants import Variants, Varied
 
@@ -58,11 +58,15 @@ def read(rules: str, used: Ruleset, texts: Sequence[str]) -> Variants:
             findings.append(finding("HJ062", where, path=name, why=fixed[paths[name]]))
         else:
             figure = figures[paths[name]]
-            into = values.setdefault(figure.path, {})
-            findings += _values(listed, figure, into, where)
+            may_be = values.setdefault(figure.path, {})
+            for value in map(str.strip, re.split("[,，、]", listed)):
+                try:
+                    may_be.setdefault(read_number(value, figure.kind), value)
+                except NumberProblem as problem:
+                    findings.append(finding(problem.code, where, **problem.words))
     if not findings:
         findings += _refused(rules, used, figures, values)
-    variants = Variants(tuple(Varied(path, figures[path].kind, tuple(may_be)) for path, may_be in values.items()))
+    variants = Variants(tuple(Varied(path, figures[path].kind, tuple(held)) for path, held in values.items()))
     if not findings and variants.size > MOST:
         findings.append(finding("HJ064", _at(texts[0]), count=variants.size, most=MOST))
     if findings:
@@ -73,15 +77,6 @@ def read(rules: str, used: Ruleset, texts: Sequence[str]) -> Variants:
 def _at(text: str) -> Location:
     """The place of what an option says: no line of a file."""
     return Location(f"--vary {shorten(text)}", 0, 0)
-
-
-def _values(listed: str, figure: Number, into: dict[Exact, str], where: Location) -> Iterator[Finding]:
-    """The values, each once, and those that are none of this kind."""
-    for text in re.split("[,，、]", listed):
-        try:
-            into.setdefault(read_number(text.strip(), figure.kind), text.strip())
-        except NumberProblem as problem:
-            yield finding(problem.code, where, **problem.words)
 
 
 def _refused(
@@ -134,31 +129,26 @@ def _fixed(used: Ruleset) -> Iterator[tuple[str, Text]]:
         for field in fields:
             held = getattr(node, field)
             for figure in held if isinstance(held, tuple) and not hasattr(held, "_fields") else (held,):
-                if isinstance(figure, Number) and not _read_as_column(node, field, figure):
-                    yield figure.path, _why(node)
+                if not isinstance(figure, Number):
+                    continue
+                kind = type(node).__name__
+                column = figure.kind == "yen" if kind == "CategoryLimit" else field in _PLACES.get(kind, ())
+                if not column:
+                    yield figure.path, _WHY.get(kind, _OF_READING)
         if isinstance(node, Tiered) and node.on_subsidy:
             for tier in node.tiers:
                 uses = [branch.use for branch in tier.rate.branches] if isinstance(tier.rate, Choose) else [tier.rate]
                 yield from ((use.path, _TIER_RATE) for use in uses if isinstance(use, Number))
 
 
-def _read_as_column(node: object, field: str, figure: Number) -> bool:
-    if isinstance(node, CategoryLimit):
-        return figure.kind == "yen"
-    return field in _PLACES.get(type(node).__name__, ())
-
-
-def _why(node: object) -> Text:
-    match node:
-        case CategoryLimit():
-            return Text("明細を合計する前の月数の限度", "a limit of months, before items are added up")
-        case Share():
-            return Text("ほかの行に対する割合", "a share of other lines")
-        case Rounded() | Rounding():
-            return Text("端数処理の単位", "the unit of rounding")
-    return Text("申請者の読み取りに使う数字", "it is part of how applicants are read")
-
-
+_UNIT: Final = Text("端数処理の単位", "the unit of rounding")
+_WHY: Final[Mapping[str, Text]] = {
+    "CategoryLimit": Text("明細を合計する前の月数の限度", "a limit of months, before items are added up"),
+    "Share": Text("ほかの行に対する割合", "a share of other lines"),
+    "Rounded": _UNIT,
+    "Rounding": _UNIT,
+}
+_OF_READING: Final = Text("申請者の読み取りに使う数字", "it is part of how applicants are read")
 _TIER_RATE: Final = Text("補助額で区切った段階の率", "the rate of a tier of subsidy")
 _FORMS: Final = Text(
     "場所は `hojo diff` が示す形です。例: `frames.枠.bands.区分.cap`",
