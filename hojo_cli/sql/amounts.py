@@ -12,7 +12,7 @@ from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Op
 from hojo_cli.rules.totals import ENDLESS, ceiling
 from hojo_cli.sql.conditions import MANY, Conditions, cited
-from hojo_cli.sql.number import Number, UnsaidError, atom, literal
+from hojo_cli.sql.number import Number, UnsaidError, atom, literal, saying
 
 
 class Amounts(Conditions):
@@ -30,45 +30,38 @@ class Amounts(Conditions):
 
     def amount(self, node: Amount, name: str) -> Number:
         """Exact yen (or a rate). `UnsaidError` has the place of the figure that cannot be said."""
-        try:
-            return self._amount(node, name)
-        except UnsaidError as unsaid:
-            raise unsaid.within(node) from unsaid
-
-    def _amount(self, node: Amount, name: str) -> Number:
-        match node:
-            case nodes.Number():
-                return self.stated(node)
-            case nodes.Costs():
-                return self.costs(node, name)
-            case nodes.Apportion():
-                return self.apportion(node, name)
-            case nodes.Choose():
-                return self.choose(node, name)
-            case nodes.Rated():
-                return self.rated(node, name)
-            case nodes.Tiered():
-                return self.tiered(node, name)
-            case nodes.Capped():
-                return self.least_of(
-                    [self.amount(node.of, name), self.amount(node.cap, f"{name}_cap")],
-                    f"{name}_capped",
-                    cited(node.cap),
-                )
-            case nodes.Rounded():
-                return self.rounded(node, self.amount(node.of, name), name, lambda: self.amount(ceiling(node.of), name))
-            case nodes.Scaled():
-                by = self.value(self.quantity(node.by, name), f"{name}_times")
-                return self.kept(f"{name}_scaled", self.arithmetic.product(by, self.stated(node.number)))
-            case nodes.Share():
-                return self.share(node, name)
-            case nodes.Sum(parts):
-                return self.kept(f"{name}_sum", self.arithmetic.added([self.amount(part, name) for part in parts]))
-            case nodes.Least(parts):
-                return self.least_of([self.amount(part, name) for part in parts], f"{name}_least")
-            case nodes.PerMember():
-                return self.per_member(node, name)
-        assert_never(node)
+        with saying(node):
+            match node:
+                case nodes.Number():
+                    return self.stated(node)
+                case nodes.Costs():
+                    return self.costs(node, name)
+                case nodes.Apportion():
+                    return self.apportion(node, name)
+                case nodes.Choose():
+                    return self.choose(node, name)
+                case nodes.Rated():
+                    return self.rated(node, name)
+                case nodes.Tiered():
+                    return self.tiered(node, name)
+                case nodes.Capped():
+                    both = [self.amount(node.of, name), self.amount(node.cap, f"{name}_cap")]
+                    return self.least_of(both, f"{name}_capped", cited(node.cap))
+                case nodes.Rounded():
+                    of = self.amount(node.of, name)
+                    return self.rounded(node, of, name, lambda: self.amount(ceiling(node.of), name))
+                case nodes.Scaled():
+                    by = self.value(self.quantity(node.by, name), f"{name}_times")
+                    return self.kept(f"{name}_scaled", self.arithmetic.product(by, self.stated(node.number)))
+                case nodes.Share():
+                    return self.share(node, name)
+                case nodes.Sum(parts):
+                    return self.kept(f"{name}_sum", self.arithmetic.added([self.amount(part, name) for part in parts]))
+                case nodes.Least(parts):
+                    return self.least_of([self.amount(part, name) for part in parts], f"{name}_least")
+                case nodes.PerMember():
+                    return self.per_member(node, name)
+            assert_never(node)
 
     def kept(self, name: str, number: Number, remark: str = "") -> Number:
         """A number as a column, if it is more than a column already."""
@@ -87,8 +80,12 @@ class Amounts(Conditions):
         for categories in filter(None, groups):
             column = self.purchases.summed(f"cost_{name}", node.picks, categories, cost, bound)
             part = Number(self.bought.column(column, f"coalesce(bought.{column}, 0)"), bound, under)
-            limit = limits.get(categories[0])
-            parts.append(part if limit is None else self._smaller(part, self.stated(limit.limit)))
+            if categories[0] in limits:
+                limit = self.stated(limits[categories[0]].limit)
+                ((left, _), (right, most)), together, *_ = self.arithmetic.aligned([part, limit])
+                least = f"CASE WHEN {left} <= {right} THEN {left} ELSE {right} END"
+                part = Number(least, min(most, part.bound), together)
+            parts.append(part)
         total, unsure = self.arithmetic.added(parts), self.unsure(node.picks, name)
         sql = f"CASE WHEN NOT {unsure} THEN {total.sql} END" if unsure else total.sql
         if node.led_by:
@@ -99,11 +96,6 @@ class Amounts(Conditions):
         )
         self.eligible.append(found)
         return found
-
-    def _smaller(self, one: Number, other: Number) -> Number:
-        """The smaller of two that are known."""
-        ((left, _), (right, bound)), under, *_ = self.arithmetic.aligned([one, other])
-        return Number(f"CASE WHEN {left} <= {right} THEN {left} ELSE {right} END", min(bound, one.bound), under)
 
     def apportion(self, node: nodes.Apportion, name: str) -> Number:
         """× part / whole, over a denominator that is a column; nothing of nothing, whoever shares it."""
@@ -131,9 +123,7 @@ class Amounts(Conditions):
         ((left, bound), (right, other_bound)), under, per, per_bound = self.arithmetic.aligned([one, other])
         same = "" if one.value is not None and other.value is not None else f" WHEN {left} = {right} THEN {left}"
         sql = f"CASE WHEN {when} THEN {left} WHEN NOT ({when}) THEN {right}{same} END"
-        if (
-            one.value is not None and other.value is not None
-        ):  # figures alone would be of the smallest type that holds them
+        if not same:  # figures alone would be of the smallest type that holds them
             sql = f"CAST({sql} AS {self.dialect.columns['yen']})"
         return self.kept(f"{name}_choice", Number(sql, max(bound, other_bound), under, per, per_bound))
 
@@ -161,23 +151,20 @@ class Amounts(Conditions):
         for place, tier in enumerate(node.tiers, 1):
             rate = self.amount(tier.rate, f"{name}_rate_{place}")
             paid = self.arithmetic.product(left, rate)
+            paid = paid._replace(sql=f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END")
             if tier.up_to is None:
-                sql = f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END"
-                yields.append(self.kept(f"{name}_tier_{place}", paid._replace(sql=sql), cited(tier.rate)))
+                yields.append(self.kept(f"{name}_tier_{place}", paid, cited(tier.rate)))
                 break
-            border = self.stated(tier.up_to)
-            width, below = self._width(below, border, f"{name}_width_{place}"), border
-            paid = self.kept(
-                f"{name}_all_{place}",
-                paid._replace(sql=f"CASE WHEN {left.sql} = 0 THEN 0 ELSE {paid.sql} END"),
-                cited(tier.rate),
-            )
+            width = border = self.stated(tier.up_to)
+            if below.value is not None and border.value is not None:
+                width = literal(border.value - below.value)
+            elif below.value != 0:
+                width = self.kept(f"{name}_width_{place}", self._rest(border, below))
+            below = border
+            paid = self.kept(f"{name}_all_{place}", paid, cited(tier.rate))
             if node.on_subsidy:
-                full, used = (
-                    self.arithmetic.compared(paid, Op.ABOVE, width),
-                    self.used_up(tier.rate, width, f"{name}_used_{place}"),
-                )
-                most = width
+                full, most = self.arithmetic.compared(paid, Op.ABOVE, width), width
+                used = self.used_up(tier.rate, width, f"{name}_used_{place}")
             else:
                 full, used = self.arithmetic.compared(left, Op.ABOVE, width), width
                 most = self.kept(f"{name}_full_{place}", self.arithmetic.product(rate, width))
@@ -185,12 +172,6 @@ class Amounts(Conditions):
             yields.append(self._one_of(full, most, not_full, paid, f"{name}_tier_{place}"))
             left = self._one_of(full, self._rest(left, used), not_full, literal(0), f"{name}_left_{place}")
         return self.kept(f"{name}_tiers", self.arithmetic.added(yields))
-
-    def _width(self, below: Number, border: Number, name: str) -> Number:
-        """How wide a tier is: its border is above the one below."""
-        if below.value is not None and border.value is not None:
-            return literal(border.value - below.value)
-        return border if below.value == 0 else self.kept(name, self._rest(border, below))
 
     def used_up(self, rate: Amount, width: Number, name: str) -> Number:
         """The cost that a tier uses up when it is full, for each rate it may have."""
@@ -202,13 +183,13 @@ class Amounts(Conditions):
                 used = self.used_up(last.use, width, name)
                 for branch in reversed(whens):
                     assert branch.when is not None
-                    used = self._either(
-                        self.condition(branch.when, name), self.used_up(branch.use, width, name), used, name
-                    )
+                    when, other = self.condition(branch.when, name), self.used_up(branch.use, width, name)
+                    used = self._either(when, other, used, name)
                 return used
-        raise UnsaidError(
-            Text("補助額で区切った段階の、計算して決まる率", "a rate that is reckoned, of a tier of subsidy")
-        ).within(rate)
+        with saying(rate):
+            raise UnsaidError(
+                Text("補助額で区切った段階の、計算して決まる率", "a rate that is reckoned, of a tier of subsidy")
+            )
 
     def _rest(self, left: Number, used: Number) -> Number:
         """What is left of a cost, which is more than is used."""
@@ -223,18 +204,20 @@ class Amounts(Conditions):
 
     def least_of(self, numbers: Sequence[Number], name: str, remark: str = "") -> Number:
         """The smallest; nothing as soon as one of them is nothing, whatever the others are."""
-        first, *others = numbers
+        least, *others = numbers
         for other in others:
-            first = self._lesser(first, other, name, remark)
-        return first
+            if least.value is not None and other.value is not None:
+                least = literal(min(least.value, other.value))
+                continue
+            none = " OR ".join(f"{each.sql} = 0" for each in (least, other) if each.value is None or each.value == 0)
+            least = self.kept(name, self.smaller(least, other, f"WHEN {none} THEN 0 "), remark)
+        return least
 
-    def _lesser(self, one: Number, other: Number, name: str, remark: str) -> Number:
-        if one.value is not None and other.value is not None:
-            return literal(min(one.value, other.value))
+    def smaller(self, one: Number, other: Number, first: str = "") -> Number:
+        """The smaller of two; NULL where one is unknown, unless what comes `first` says more."""
         ((left, bound), (right, other_bound)), under, per, per_bound = self.arithmetic.aligned([one, other])
-        none = " OR ".join(f"{each.sql} = 0" for each in (one, other) if each.value is None or each.value == 0)
-        sql = f"CASE WHEN {none} THEN 0 WHEN {left} <= {right} THEN {left} WHEN {left} > {right} THEN {right} END"
-        return self.kept(name, Number(sql, min(bound, other_bound), under, per, per_bound), remark)
+        sql = f"CASE {first}WHEN {left} <= {right} THEN {left} WHEN {left} > {right} THEN {right} END"
+        return Number(sql, min(bound, other_bound), under, per, per_bound)
 
     def rounded(
         self, node: nodes.Rounded, of: Number, name: str, most: Callable[[], Number], remark: str = ""

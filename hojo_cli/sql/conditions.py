@@ -15,7 +15,7 @@ from hojo_cli.rules.walk import numbers
 from hojo_cli.sql.dialect import Dialect
 from hojo_cli.sql.items import Mark, Purchases
 from hojo_cli.sql.level import Chain, Totals
-from hojo_cli.sql.number import Arithmetic, Number, UnsaidError, atom, literal
+from hojo_cli.sql.number import Arithmetic, Number, UnsaidError, atom, literal, saying
 
 MANY: Final = 500
 """The most members of a group, as in an applicant file."""
@@ -112,14 +112,11 @@ class Conditions:
     def defined(self, definition: Definition) -> str:
         """The column of a definition, which is a step of its own."""
         if definition.id not in self._defined:
-            try:
+            with saying(definition.condition):
                 sql = self.condition(definition.condition, definition.id)
-            except UnsaidError as unsaid:
-                raise unsaid.within(definition.condition) from unsaid
             remark = f"{definition.label.into(self.lang)}{cited(definition.condition)}"
-            self._defined[definition.id] = self.chain.step(
-                f"is_{definition.id}", remark, [(f"is_{definition.id}", sql, "")]
-            )[0]
+            name = f"is_{definition.id}"
+            (self._defined[definition.id],) = self.chain.step(name, remark, [(name, sql, "")])
         return self._defined[definition.id]
 
     def table(self, node: nodes.Table, name: str) -> str:
@@ -127,13 +124,17 @@ class Conditions:
 
         A table inside a row gets a column of its own: written out in place, tables would grow with every level.
         """
-        _require_apart(node)
-        rows = []
+        choices, rows = [], []
         for row in node.rows:
+            when = row.when.parts if isinstance(row.when, nodes.Every) else (row.when,)
+            choices.append({part.fact: part.choices for part in when if isinstance(part, nodes.Among)})
             test = self.condition(row.test, f"{name}_{row.id}")
             if any(isinstance(part, nodes.Table) for part in _own_parts(row.test)):
                 test = self.chain.column(f"{name}_as_if", test)
             rows.append((self.condition(row.when, name), test))
+        for one, other in combinations(choices, 2):  # rows apart: then it makes no difference which is read first
+            if not any(fact in other and held.isdisjoint(other[fact]) for fact, held in one.items()):
+                raise UnsaidError(Text(f"行の重なる表 `{node.name}`", f"the table `{node.name}`, whose rows overlap"))
         known = "\n      ".join(f"WHEN {when} THEN {test}" for when, test in rows)
         some = " OR ".join(f"({when} AND {test})" for when, test in rows)
         none_else = " AND ".join(f"(NOT ({when}) OR {test})" for when, test in rows)
@@ -175,9 +176,12 @@ class Conditions:
         test = self.members.condition(node.part, name)
         if node.only is not None:
             test = f"(NOT ({self.members.condition(node.only, name)}) OR {test})"
-        test = self.members.chain.column(f"every_{name}", test)
-        worst = f"min(CASE WHEN {test} THEN 2 WHEN {test} IS NULL THEN 1 ELSE 0 END)"
-        return self._three(self.together.column(f"every_{name}", worst, "2"))
+        return self.of_members("min", self.members.chain.column(f"every_{name}", test), f"every_{name}", "2")
+
+    def of_members(self, function: str, test: str, name: str, empty: str = "0") -> str:
+        """The worst (`min`) or the best (`max`) that a test comes to of members: 2 is true, 1 unknown, 0 false; `empty` of no members."""
+        ranked = f"{function}(CASE WHEN {test} THEN 2 WHEN {test} IS NULL THEN 1 ELSE 0 END)"
+        return f"(CASE {self.together.column(name, ranked, empty)} WHEN 2 THEN TRUE WHEN 0 THEN FALSE END)"
 
     # --- items ---
 
@@ -201,9 +205,6 @@ class Conditions:
     def _called(self, picks: tuple[Pick, ...], name: str) -> str:
         """What a set of picks is called: by what asked for it first."""
         return self._picks.setdefault(picks, name)
-
-    def _three(self, column: str) -> str:
-        return f"(CASE {column} WHEN 2 THEN TRUE WHEN 0 THEN FALSE END)"
 
     def _kinds(self, node: nodes.Distinct, name: str) -> tuple[str, str]:
         """Columns: the kinds of the picked items as bits; whether there may be more of them."""
@@ -280,18 +281,7 @@ def _own_parts(node: Condition) -> list[Condition]:
     return [node, *(inner for part in parts for inner in _own_parts(part))]
 
 
-def _require_apart(node: nodes.Table) -> None:
-    """No two rows stand for the same choices: then it makes no difference which is read first."""
-    whens = (row.when.parts if isinstance(row.when, nodes.Every) else (row.when,) for row in node.rows)
-    rows = [{part.fact: part.choices for part in when if isinstance(part, nodes.Among)} for when in whens]
-    for one, other in combinations(rows, 2):
-        if not any(fact in other and choices.isdisjoint(other[fact]) for fact, choices in one.items()):
-            raise UnsaidError(Text(f"行の重なる表 `{node.name}`", f"the table `{node.name}`, whose rows overlap"))
-
-
 def cited(node: object) -> str:
     """Where the figures of a condition stand, the first of them."""
-    number = next(iter(numbers(node)), None)
-    return (
-        "" if number is None or not number.provenance.at else f"（{number.provenance.source} {number.provenance.at}）"
-    )
+    found = next((number.provenance for number in numbers(node)), None)
+    return f"（{found.source} {found.at}）" if found is not None and found.at else ""

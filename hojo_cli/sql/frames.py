@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from hojo_cli.base.finding import Text
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Status
 from hojo_cli.rules import nodes
@@ -12,7 +11,7 @@ from hojo_cli.rules.nodes import Amount, Frame, Subtotal
 from hojo_cli.rules.totals import ceiling_of_total, outermost
 from hojo_cli.rules.walk import nodes_within
 from hojo_cli.sql.amounts import Amounts
-from hojo_cli.sql.number import Number, UnsaidError, atom, literal
+from hojo_cli.sql.number import Number, atom, literal, saying
 
 
 class Columns(NamedTuple):
@@ -40,41 +39,29 @@ class Frames(Amounts):
     def frame(self, frame: Frame) -> Columns:
         """The columns of a frame."""
         name = frame.id
-        try:
-            return self._frame(frame, name)
-        except UnsaidError as unsaid:
-            what = Text(f"「{frame.label.ja}」の{unsaid.what.ja}", f"{unsaid.what.en}, in `{frame.label.en}`")
-            raise UnsaidError(what, unsaid.where).within(frame) from unsaid
-
-    def _frame(self, frame: Frame, name: str) -> Columns:
-        self.begin()
-        named = {each for node in nodes_within(frame) if isinstance(node, nodes.Share) for each in node.of}
-        self.referred = any(named.intersection(subtotal.lines) for subtotal in frame.subtotals)
-        touched = self._any([self.pays_for(line.amount, f"{name}_{line.id}") for line in frame.lines])
-        required = [(each, self.condition(each.holds, f"{name}_{each.id}")) for each in frame.requires]
-        if required:
-            held = self.chain.step(
-                f"{name}_requires",
-                frame.label.into(self.lang),
-                [
-                    (f"{name}_{each.id}_holds", sql, _remark(each.label.into(self.lang), each.provenance))
-                    for each, sql in required
-                ],
-            )
-        else:
-            held = []
-        costs: list[Number] = []
-        for line in frame.lines:
-            self.line(frame, line)
-            costs += self.eligible
-            self.eligible = []
-            for subtotal in frame.subtotals:
-                if subtotal.lines[-1] == line.id:
-                    self.strike(frame, subtotal)
-        total = self.total(frame)
-        bands = [self.band(frame, band, total) for band in frame.bands]
-        status, subsidy, most = self.settled(frame, touched, held, total, bands)
-        return self.result(frame, status, subsidy, costs, most)
+        with saying(frame, frame.label):
+            self.begin()
+            named = {each for node in nodes_within(frame) if isinstance(node, nodes.Share) for each in node.of}
+            self.referred = any(named.intersection(subtotal.lines) for subtotal in frame.subtotals)
+            touched = self._any([self.pays_for(line.amount, f"{name}_{line.id}") for line in frame.lines])
+            required = []
+            for each in frame.requires:
+                source = f"（{each.provenance.source} {each.provenance.at}）" if each.provenance.source else ""
+                sql = self.condition(each.holds, f"{name}_{each.id}")
+                required.append((f"{name}_{each.id}_holds", sql, f"{each.label.into(self.lang)}{source}"))
+            held = self.chain.step(f"{name}_requires", frame.label.into(self.lang), required) if required else []
+            costs: list[Number] = []
+            for line in frame.lines:
+                self.line(frame, line)
+                costs += self.eligible
+                self.eligible = []
+                for subtotal in frame.subtotals:
+                    if subtotal.lines[-1] == line.id:
+                        self.strike(frame, subtotal)
+            total = self.total(frame)
+            bands = [self.band(frame, band, total) for band in frame.bands]
+            status, subsidy, most = self.settled(frame, touched, held, total, bands)
+            return self.result(frame, status, subsidy, costs, most)
 
     def _any(self, tests: list[str]) -> str:
         return " OR ".join(dict.fromkeys(tests)) if tests else "FALSE"
@@ -90,8 +77,7 @@ class Frames(Amounts):
                     return "FALSE"
                 tests = [self.members.pays_for(line.amount, f"{name}_{line.id}") for line in lines]
                 test = self.members.chain.column(f"{name}_paid_for", f"({self._any(tests)})")
-                best = f"max(CASE WHEN {test} THEN 2 WHEN {test} IS NULL THEN 1 ELSE 0 END)"
-                return self._three(self.together.column(f"{name}_paid_for", best))
+                return self.of_members("max", test, f"{name}_paid_for")
             case nodes.Apportion(of) | nodes.Rated(of) | nodes.Tiered(of) | nodes.Capped(of) | nodes.Rounded(of):
                 return self.pays_for(of, name)
             case nodes.Number() | nodes.Choose() | nodes.Scaled() | nodes.Share() | nodes.Sum() | nodes.Least():
@@ -101,23 +87,15 @@ class Frames(Amounts):
     def line(self, frame: Frame, line: nodes.Line) -> None:
         """What a line comes to, before caps that it shares."""
         name = f"{frame.id}_{line.id}"
-        paid = self.amount(line.amount, name)
-        self.lines[line.id] = self.chain.number(
-            name, paid, f"{frame.label.into(self.lang)}: {line.label.into(self.lang)}"
-        )
+        remark = f"{frame.label.into(self.lang)}: {line.label.into(self.lang)}"
+        self.lines[line.id] = self.chain.number(name, self.amount(line.amount, name), remark)
 
     def strike(self, frame: Frame, subtotal: Subtotal) -> None:
         """The least of the sum of the parts and the shared cap; what is over it is taken from the last line first."""
         name = f"{frame.id}_{subtotal.id}"
         asked = self.kept(f"{name}_asked", self.arithmetic.added([self.lines[part] for part in subtotal.parts]))
-        cap = self.amount(subtotal.cap, f"{name}_cap")
-        ((left, bound), (right, other_bound)), under, *_ = self.arithmetic.aligned([asked, cap])
-        sql = f"CASE WHEN {left} <= {right} THEN {left} WHEN {left} > {right} THEN {right} END"
-        paid = self.chain.number(
-            name,
-            Number(sql, min(bound, other_bound), under),
-            f"{frame.label.into(self.lang)}: {subtotal.label.into(self.lang)}",
-        )
+        remark = f"{frame.label.into(self.lang)}: {subtotal.label.into(self.lang)}"
+        paid = self.chain.number(name, self.smaller(asked, self.amount(subtotal.cap, f"{name}_cap")), remark)
         self.lines[subtotal.id] = paid
         if not self.referred:
             return
@@ -142,37 +120,31 @@ class Frames(Amounts):
     def band(self, frame: Frame, band: nodes.Band, total: Number) -> Banded:
         """What the band would grant of the total."""
         name = f"{frame.id}_{band.id}"
-        held = [(each, self.condition(each.holds, f"{name}_{each.id}")) for each in band.requires]
-        cap = None if band.cap is None else self.amount(band.cap, f"{name}_cap")
-        grant = total
-        tops = [self._just_under(band.below, frame.rounding.unit)] if band.below is not None else []
-        for top in [*([cap] if cap is not None else []), *tops]:
-            ((left, bound), (right, other_bound)), under, *_ = self.arithmetic.aligned([grant, top])
-            sql = f"CASE WHEN {left} <= {right} THEN {left} WHEN {left} > {right} THEN {right} END"
-            grant = self.kept(f"{name}_grant", Number(sql, min(bound, other_bound), under))
-        reached = (
-            "TRUE" if band.floor is None else self.arithmetic.compared(total, nodes.Op.MIN, self.stated(band.floor))
-        )
-        unknown = "" if cap is None or cap.value is not None else f"{cap.sql} IS NULL"
-        holds, enough = self.chain.step(
-            name,
-            f"{frame.label.into(self.lang)}: {band.label.into(self.lang)}",
-            [
-                (
-                    f"{name}_holds",
-                    " AND ".join(sql for _, sql in held) or "TRUE",
-                    "、".join(each.label.into(self.lang) for each, _ in held),
-                ),
-                (f"{name}_reached", f"({unknown} OR {reached})" if unknown else reached, ""),
-            ],
-        )
+        held = " AND ".join(self.condition(each.holds, f"{name}_{each.id}") for each in band.requires)
+        labels = "、".join(each.label.into(self.lang) for each in band.requires)
+        unknown, tops = "", list[Number]()
+        if band.cap is not None:
+            cap = self.amount(band.cap, f"{name}_cap")
+            unknown = f"{cap.sql} IS NULL" if cap.value is None else ""
+            tops.append(cap)
+        if band.below is not None:
+            below, unit = self.stated(band.below), frame.rounding.unit.value
+            if below.value is not None:
+                tops.append(literal(below.value - unit))
+            else:
+                tops.append(below._replace(sql=f"({below.sql} - {unit * below.under})"))
+        grant, reached = total, "TRUE"
+        for top in tops:
+            grant = self.kept(f"{name}_grant", self.smaller(grant, top))
+        if band.floor is not None:
+            reached = self.arithmetic.compared(total, nodes.Op.MIN, self.stated(band.floor))
+        columns = [
+            (f"{name}_holds", held or "TRUE", labels),
+            (f"{name}_reached", f"({unknown} OR {reached})" if unknown else reached, ""),
+        ]
+        remark = f"{frame.label.into(self.lang)}: {band.label.into(self.lang)}"
+        holds, enough = self.chain.step(name, remark, columns)
         return Banded(holds, enough, unknown, grant)
-
-    def _just_under(self, below: nodes.Number, unit: nodes.Number) -> Number:
-        number = self.stated(below)
-        if number.value is not None:
-            return literal(number.value - unit.value)
-        return number._replace(sql=f"({number.sql} - {unit.value * number.under})")
 
     def settled(
         self, frame: Frame, touched: str, held: list[str], total: Number, bands: list[Banded]
@@ -195,7 +167,8 @@ class Frames(Amounts):
             f"CASE WHEN {band.holds} AND {band.reached} THEN coalesce({grant}, -1) ELSE -1 END"
             for band, grant in grants
         ]
-        best = self.chain.column(f"{frame.id}_best", _greatest(self.dialect.most, sure))
+        greatest = f"{self.dialect.most}({', '.join(sure)})" if len(sure) > 1 else sure[0]
+        best = self.chain.column(f"{frame.id}_best", greatest)
         open_ = []
         for band, grant in grants:  # may pay more, or while their caps are unknown anything
             open_.append(f"({band.holds} IS NULL AND {band.reached} AND ({best} = -1 OR {grant} > {best}))")
@@ -230,11 +203,3 @@ def _cases(cases: list[tuple[str, Status]], otherwise: Status) -> str:
     """The first that holds."""
     written = "\n      ".join(f"WHEN {when} THEN '{status.value}'" for when, status in cases)
     return f"CASE\n      {written}\n      ELSE '{otherwise.value}'\n    END"
-
-
-def _greatest(function: str, parts: list[str]) -> str:
-    return f"{function}({', '.join(parts)})" if len(parts) > 1 else parts[0]
-
-
-def _remark(label: str, provenance: nodes.Provenance) -> str:
-    return f"{label}（{provenance.source} {provenance.at}）" if provenance.source else label

@@ -5,6 +5,8 @@ A bound says how large the numerator can get. Beyond 64 bits it is reckoned in t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from math import lcm
 
@@ -23,12 +25,22 @@ class UnsaidError(Exception):
         self.what = what
         self.where = where
 
-    def within(self, node: object) -> UnsaidError:
-        """The same, at the first figure that the node itself has, unless it has its place: what it is taken of has been said already."""
+
+@contextmanager
+def saying(node: object, label: Text | None = None) -> Iterator[None]:
+    """What cannot be said within, at its place: the first figure of the node itself, where none is known yet; what it is taken of has
+    been said already. `label` names the frame.
+    """
+    try:
+        yield
+    except UnsaidError as unsaid:
         inner = {number.where for number in numbers(getattr(node, "of", ()))}
         own = [number.where for number in numbers(node)]
-        where = next((each for each in own if each not in inner), next(iter(own), None))
-        return UnsaidError(self.what, self.where or where)
+        where = unsaid.where or next((each for each in own if each not in inner), next(iter(own), None))
+        what = unsaid.what
+        if label is not None:
+            what = Text(f"「{label.ja}」の{what.ja}", f"{what.en}, in `{label.en}`")
+        raise UnsaidError(what, where) from unsaid
 
 
 class Number(Record):
