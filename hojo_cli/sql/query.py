@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import LARGEST
+from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import Op
@@ -28,6 +29,13 @@ OUTSIDE = "outside"
 def query(ruleset: Ruleset, dialect: Dialect, lang: str = "ja", variants: Variants = NONE) -> str:
     """The query, of all `variants` at once. `UnsaidError` names what the dialect cannot say."""
     return "".join(f"{line}\n" for line in Query(ruleset, dialect, lang, variants).lines())
+
+
+class Given(NamedTuple):
+    """A fact as it is read: its columns, of one that is reckoned with nothing beyond the bounds of that; and what these may not hold."""
+
+    columns: list[str]
+    beyond: list[str]
 
 
 class Query:
@@ -75,54 +83,60 @@ class Query:
     def _outside(self, level: Frames) -> None:
         """Who is beyond what is declared or reckoned with: this comes first, so that what it looks at is not carried further."""
         beyond = [f"(coalesce(bought.marks_1, 0) & 1) > 0 OR bought.spent > {self.dialect.limits.yen}"]
-        beyond += [test for spec in self.ruleset.facts.values() for test in self._raw_tests(spec)]
+        beyond += [test for spec in self.ruleset.facts.values() for test in self._given(spec).beyond]
         tests = [level.bought.column("beyond", f"coalesce({_any(beyond)}, FALSE)")]
-        tests += [test for spec in self.ruleset.facts.values() for test in self._tests(spec, level)]
-        if level.members is not None and self.grouped:
+        compared, holds_members = level.arithmetic.compared, level.members is not None and self.grouped
+        for spec in self.ruleset.facts.values():  # what a fact may not be beside others
+            if spec.kind in ("yen", "count", "months", "rate"):
+                fact = level.fact(spec.id)
+                if spec.kind == "rate" and spec.maximum is not None:
+                    tests.append(compared(fact, Op.ABOVE, literal(spec.maximum)))
+                if spec.kind == "rate" and spec.minimum:
+                    tests.append(compared(fact, Op.BELOW, literal(spec.minimum)))
+                if spec.at_most is not None:
+                    tests.append(compared(fact, Op.ABOVE, level.fact(spec.at_most)))
+                if spec.within is not None and holds_members:
+                    listed = level.together.column("members_listed", "count(*)")
+                    tests.append(f"({listed} > 0 AND {fact.sql} > {listed})")
+            if spec.only_if is not None:
+                name = f"kinds_of_{spec.id}" if spec.kind == "set" else self.dialect.named(spec.id)
+                said = name if spec.kind == "boolean" else f"{name} > 0"
+                tests.append(f"({said} AND NOT ({level.condition(spec.only_if, spec.id)}))")
+        if holds_members:
             tests.append(f"{level.together.column('odd_members', 'max(CASE WHEN outside THEN 1 ELSE 0 END)')} = 1")
             tests.append(f"{level.together.column('members_listed', 'count(*)')} > {MANY}")
         level.chain.step(OUTSIDE, self.say(_BEYOND), [("outside", f"coalesce({_any(tests)}, FALSE)", "")])
 
-    def _raw_tests(self, spec: FactSpec) -> Iterator[str]:
-        """What the column of a fact may not hold."""
-        given, limits = f"subject.{self.dialect.named(spec.id)}", self.dialect.limits
+    def _given(self, spec: FactSpec) -> Given:
+        name, limits, choices = self.dialect.named(spec.id), self.dialect.limits, list(spec.choices)
+        given = f"subject.{name}"
         match spec.kind:
             case "boolean":
-                return
+                return Given([f"{given} AS {name}"], [])
             case "choice":
-                yield f"({given} IS NOT NULL AND {self.dialect.coded(given, list(spec.choices))} IS NULL)"
+                coded = self.dialect.coded(given, choices)
+                return Given([f"{coded} AS {name}"], [f"({given} IS NOT NULL AND {coded} IS NULL)"])
             case "set":
-                held = self.dialect.ones(f"({self.bought.bits(given, list(spec.choices))})", len(spec.choices))
-                yield f"{self.dialect.listed_in(given)} <> {held}"
+                bits = self.bought.bits(given, choices)
+                held = self.dialect.ones(f"({bits})", len(choices))
+                return Given([f"{bits} AS kinds_of_{spec.id}"], [f"{self.dialect.listed_in(given)} <> {held}"])
             case "rate":
-                per = f"subject.{self.dialect.named(f'{spec.id}_per')}"
-                yield f"{given} NOT BETWEEN 0 AND {limits.rate}"
-                yield f"{per} NOT BETWEEN 1 AND {limits.rate}"
-                yield f"({given} IS NULL) <> ({per} IS NULL)"
-            case _:
-                yield f"{given} NOT BETWEEN {spec.minimum or 0} AND {min(self._most(spec), spec.maximum or LARGEST)}"
-
-    def _most(self, spec: FactSpec) -> int:
-        return LARGEST if spec.kind == "yen" else self.dialect.limits.count
-
-    def _tests(self, spec: FactSpec, level: Frames) -> Iterator[str]:
-        """What a fact may not be beside others."""
-        fact = level.fact(spec.id) if spec.kind in ("yen", "count", "months", "rate") else None
-        compared = level.arithmetic.compared
-        if fact is not None and spec.kind == "rate" and spec.maximum is not None:
-            yield compared(fact, Op.ABOVE, literal(spec.maximum))
-        if fact is not None and spec.kind == "rate" and spec.minimum:
-            yield compared(fact, Op.BELOW, literal(spec.minimum))
-        if fact is not None and spec.at_most is not None:
-            yield compared(fact, Op.ABOVE, level.fact(spec.at_most))
-        if fact is not None and spec.within is not None and level.members is not None and self.grouped:
-            listed = level.together.column("members_listed", "count(*)")
-            yield f"({listed} > 0 AND {fact.sql} > {listed})"
-        if spec.only_if is not None:
-            said = {"boolean": self.dialect.named(spec.id), "set": f"kinds_of_{spec.id} > 0"}.get(
-                spec.kind, f"{self.dialect.named(spec.id)} > 0"
-            )
-            yield f"({said} AND NOT ({level.condition(spec.only_if, spec.id)}))"
+                per_name = self.dialect.named(f"{spec.id}_per")
+                per = f"subject.{per_name}"
+                columns = [
+                    f"CASE WHEN {given} BETWEEN 0 AND {limits.rate} THEN {given} END AS {name}",
+                    f"CASE WHEN {per} BETWEEN 1 AND {limits.rate} THEN {per} END AS {per_name}",
+                ]
+                beyond = [
+                    f"{given} NOT BETWEEN 0 AND {limits.rate}",
+                    f"{per} NOT BETWEEN 1 AND {limits.rate}",
+                    f"({given} IS NULL) <> ({per} IS NULL)",
+                ]
+                return Given(columns, beyond)
+        most = LARGEST if spec.kind == "yen" else limits.count
+        within = f"CASE WHEN {given} BETWEEN 0 AND {most} THEN {given} END" if spec.id in self.reckoned else given
+        bounds = f"{spec.minimum or 0} AND {min(most, spec.maximum or LARGEST)}"
+        return Given([f"{within} AS {name}"], [f"{given} NOT BETWEEN {bounds}"])
 
     def say(self, text: Text) -> str:
         """In the language of the query's remarks."""
@@ -141,7 +155,12 @@ class Query:
             expressions += self.members.chain.written(
                 "grouped_subjects", self.dialect.kept, self.dialect.apart, crossed, ()
             )
-            expressions.append(self._together())
+            keys = "applicant, variant" if self.members.varies else "applicant"
+            totals = "".join(
+                f",\n    {sql} AS {column}" for sql, (column, _) in self.applicants.together.columns.items()
+            )
+            grouped = f"SELECT {keys}{totals}\n  FROM {self.members.chain.last}\n  GROUP BY {keys}"
+            expressions.append(f"together AS {self.dialect.kept}(\n  {grouped}\n)")
         expressions.append(self._subjects("subjects", "applicants", self.applicants, ""))
         crossed = self._crossed("varied", self.applicants) if self.variants.figures else None
         expressions += self.applicants.chain.written(
@@ -151,41 +170,33 @@ class Query:
             frames = (f"({place}, {self.dialect.text(each.frame)})" for place, each in enumerate(self.frames, 1))
             expressions.append(f"frames (place, frame) AS (VALUES {', '.join(frames)})")
         yield "WITH\n" + ",\n".join(remarked(expression, self.lang) for expression in expressions)
-        yield from self._judged() if wide else self._result()
+        yield from self._result(wide=wide)
 
-    def _judged(self) -> Iterator[str]:
-        """A row an applicant (and variant); `outside` is whether the evaluator has to say it all."""
-        yield f"SELECT {self._of_variant()}judged.applicant, judged.outside,"
-        yield ",\n".join(
-            f"  judged.{each.status} AS status_{place}, judged.{each.subsidy} AS subsidy_{place},"
-            f" judged.{each.eligible_cost} AS cost_{place}"
-            for place, each in enumerate(self.frames, 1)
-        )
-        yield f"FROM {self.applicants.chain.last} AS judged"
+    def _result(self, *, wide: bool) -> Iterator[str]:
+        """A row an applicant (and variant) and frame; `wide`: an applicant, where `outside` is whether the evaluator has to say it all."""
 
-    def _of_variant(self) -> str:
-        return "judged.variant, " if self.variants.figures else ""
-
-    def _result(self) -> Iterator[str]:
         def of(column: str) -> str:
-            cases = " ".join(
-                f"WHEN {place} THEN judged.{getattr(each, column)}" for place, each in enumerate(self.frames, 1)
-            )
+            frames = enumerate(self.frames, 1)
+            cases = " ".join(f"WHEN {place} THEN judged.{getattr(each, column)}" for place, each in frames)
             return f"CASE frames.place {cases} END"
 
-        yield f"SELECT {self._of_variant()}".rstrip()
-        yield "  judged.applicant,"
-        yield "  frames.frame,"
-        yield f"  CASE WHEN judged.outside THEN '{OUTSIDE}' ELSE {of('status')} END AS status,"
-        yield f"  CASE WHEN NOT judged.outside THEN {of('subsidy')} END AS subsidy,"
-        yield f"  CASE WHEN NOT judged.outside THEN {of('eligible_cost')} END AS eligible_cost"
-        yield f"FROM {self.applicants.chain.last} AS judged CROSS JOIN frames"
-
-    def _together(self) -> str:
-        """What the members of each group come to together."""
-        rows = "".join(f",\n    {sql} AS {column}" for sql, (column, _) in self.applicants.together.columns.items())
-        keys = "applicant, variant" if self.members.varies else "applicant"
-        return f"together AS {self.dialect.kept}(\n  SELECT {keys}{rows}\n  FROM {self.members.chain.last}\n  GROUP BY {keys}\n)"
+        last, variant = self.applicants.chain.last, " judged.variant," if self.variants.figures else ""
+        if wide:
+            yield f"SELECT{variant} judged.applicant, judged.outside,"
+            yield ",\n".join(
+                f"  judged.{each.status} AS status_{place}, judged.{each.subsidy} AS subsidy_{place},"
+                f" judged.{each.eligible_cost} AS cost_{place}"
+                for place, each in enumerate(self.frames, 1)
+            )
+            yield f"FROM {last} AS judged"
+        else:
+            yield f"SELECT{variant}"
+            yield "  judged.applicant,"
+            yield "  frames.frame,"
+            yield f"  CASE WHEN judged.outside THEN '{OUTSIDE}' ELSE {of('status')} END AS status,"
+            yield f"  CASE WHEN NOT judged.outside THEN {of('subsidy')} END AS subsidy,"
+            yield f"  CASE WHEN NOT judged.outside THEN {of('eligible_cost')} END AS eligible_cost"
+            yield f"FROM {last} AS judged CROSS JOIN frames"
 
     def _crossed(self, name: str, level: Frames) -> Crossed | None:
         """Where every variant begins: what does not hang on a figure that varies is worked out once, before."""
@@ -222,7 +233,7 @@ class Query:
         """Applicants (or members) with their facts, kept to what is reckoned with, and what their items come to."""
         rows = ["subject.applicant", *([f"subject.{member}"] if member else [])]
         for spec in self.ruleset.facts.values():
-            rows += self._facts(spec)
+            rows += self._given(spec).columns
         rows += [f"{sql} AS {column}" for sql, (column, _) in level.bought.columns.items()]
         joins_groups = not member and self.grouped and not self._late()
         rows += self._grouped() if joins_groups else []
@@ -231,26 +242,6 @@ class Query:
         if joins_groups:
             joined += "\n  LEFT JOIN together AS grouped ON grouped.applicant = subject.applicant"
         return f"{name} AS {self.dialect.kept}(\n  SELECT\n    " + ",\n    ".join(rows) + f"\n{joined}\n)"
-
-    def _facts(self, spec: FactSpec) -> Iterator[str]:
-        """The column of a fact; of one that is reckoned with, nothing beyond the bounds of that."""
-        name = self.dialect.named(spec.id)
-        given, limits = f"subject.{name}", self.dialect.limits
-        match spec.kind:
-            case "boolean":
-                yield f"{given} AS {name}"
-            case "choice":
-                yield f"{self.dialect.coded(given, list(spec.choices))} AS {name}"
-            case "set":
-                yield f"{self.bought.bits(given, list(spec.choices))} AS kinds_of_{spec.id}"
-            case "rate":
-                per = self.dialect.named(f"{spec.id}_per")
-                yield f"CASE WHEN {given} BETWEEN 0 AND {limits.rate} THEN {given} END AS {name}"
-                yield f"CASE WHEN subject.{per} BETWEEN 1 AND {limits.rate} THEN subject.{per} END AS {per}"
-            case _ if spec.id in self.reckoned:
-                yield f"CASE WHEN {given} BETWEEN 0 AND {self._most(spec)} THEN {given} END AS {name}"
-            case _:
-                yield f"{given} AS {name}"
 
 
 def _any(tests: list[str]) -> str:
