@@ -71,7 +71,16 @@ class Block:
         self.path = path
         self.reading = reading
         self.where = where if node is None else Location(reading.file, node.line, node.column)
-        self.provenance = _provenance(node, provenance)
+        self.provenance = provenance
+        inside = entries_of(node)
+        if (
+            "source" in inside or "assume" in inside
+        ):  # its own; a block with neither rests on that of the block around it
+            cited = entries_of(inside.get("source"))
+            printed = cited.get("printed")
+            fragments = (printed.text,) if isinstance(printed, Scalar) else tuple(map(word_of, items_of(printed)))
+            source, assume = word_of(cited.get("id")) or None, word_of(inside.get("assume")) or None
+            self.provenance = Provenance(source, word_of(cited.get("at")), fragments, assume)
 
     @property
     def absent(self) -> bool:
@@ -215,15 +224,3 @@ class Block:
     def picks(self) -> tuple[Pick, ...]:
         """Alternatives of item tests."""
         return tuple(self.reading.pick(block) for block in self.elements())
-
-
-def _provenance(node: Node | None, inherited: Provenance) -> Provenance:
-    """The block's own source and assumption; those of the block around it where it has neither."""
-    inside = entries_of(node)
-    if not ("source" in inside or "assume" in inside):
-        return inherited
-    cited = entries_of(inside.get("source"))
-    printed = cited.get("printed")
-    fragments = (printed.text,) if isinstance(printed, Scalar) else tuple(map(word_of, items_of(printed)))
-    assume = word_of(inside.get("assume"))
-    return Provenance(word_of(cited.get("id")) or None, word_of(cited.get("at")), fragments, assume or None)

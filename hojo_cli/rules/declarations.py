@@ -1,4 +1,4 @@
-"""What a ruleset declares before it says anything: sources, assumptions, facts, items, measures, reminders."""
+"""What a ruleset declares before it says anything: sources, assumptions, facts, items, measures, definitions, reminders."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from hojo_cli.base.finding import Text
 from hojo_cli.base.suggest import spellings
 from hojo_cli.document import Mapping as MappingNode, Scalar
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.declared import Assumption, Combination, FieldSpec, Measure, Reminder, Source
-from hojo_cli.rules.nodes import Distinct, MemberCount, Quantity
+from hojo_cli.rules.declared import Assumption, Combination, Definition, FieldSpec, Measure, Reminder, Source
+from hojo_cli.rules.nodes import Distinct, Every, Is, MemberCount, Quantity
+from hojo_cli.rules.walk import followed
 
 
 def declare(root: Block) -> None:
@@ -90,6 +91,20 @@ def measures(block: Block) -> dict[str, Measure]:
             counted = Distinct(name, field, picks)
         reading.measures[name] = Measure(name, label, counted)
     return reading.measures
+
+
+def definitions(block: Block) -> dict[str, Definition]:
+    """Named conditions by id; none may lead back to itself."""
+    definitions = {
+        name: Definition(name, entry.at("label").text(), entry.condition(), entry.where)
+        for name, entry in block.keyed()
+    }
+    for name, entry in block.keyed():
+        named = followed([definitions[name].condition], definitions)
+        if any(isinstance(node, Is) and node.name == name for node in named):
+            entry.fault("HJ345", name=name)
+            definitions[name] = definitions[name]._replace(condition=Every(()))
+    return definitions
 
 
 def reminders(block: Block) -> tuple[Reminder, ...]:

@@ -8,7 +8,7 @@ from hojo_cli.base.number import Kind
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.declarations import labels, spelt
 from hojo_cli.rules.declared import FactSpec, Measure
-from hojo_cli.rules.nodes import Against, Among, Compare, Condition, Every, Fact, FactOr, Holds, MemberCount, Not, Some
+from hojo_cli.rules.nodes import Against, Among, Compare, Every, Fact, FactOr, Holds, MemberCount, Not, Some
 from hojo_cli.rules.walk import conditions
 
 
@@ -18,7 +18,12 @@ def lower(block: Block) -> dict[str, FactSpec]:
     block.reading.facts.update(facts)
     for name, entry in block.keyed():
         asked_if, only_if = entry.condition_at("asked_if"), entry.condition_at("only_if")
-        if only_if is not None and not _of_facts(only_if):
+        if not all(
+            isinstance(part, (Every, Some, Not, Among, Holds))
+            or (isinstance(part, Compare) and isinstance(part.quantity, Fact))
+            or (isinstance(part, Against) and isinstance(part.left, Fact) and isinstance(part.right, Fact))
+            for part in (() if only_if is None else conditions(only_if))
+        ):  # it is asked while nothing but facts is read of the applicant
             entry.at("only_if").fault("HJ364")
             only_if = None
         facts[name] = spec = facts[name]._replace(asked_if=asked_if, only_if=only_if)
@@ -58,16 +63,6 @@ def _fact(name: str, entry: Block) -> FactSpec:
         of_members=entry.at("asked_of").word() == "members",
         change=entry.at("change").word(),
         aliases=tuple(alias.word() for alias in entry.at("aliases").elements()),
-    )
-
-
-def _of_facts(condition: Condition) -> bool:
-    """Whether facts alone decide it: it is asked while nothing else of the applicant is read."""
-    return all(
-        isinstance(node, (Every, Some, Not, Among, Holds))
-        or (isinstance(node, Compare) and isinstance(node.quantity, Fact))
-        or (isinstance(node, Against) and isinstance(node.left, Fact) and isinstance(node.right, Fact))
-        for node in conditions(condition)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TypeAlias
 
 from hojo_cli.base.number import Kind
@@ -31,7 +30,21 @@ def lower(block: Block, common: nodes.Rounding) -> dict[str, nodes.Frame]:
         for entry in frames[name].at("lines").identified():
             line = entry.at("id").word()
             block.reading.shares = subtotals[name].above((line,), own)
-            own[line] = nodes.Line(line, entry.at("label").text(), _amount(entry, roundings[name], lines), entry.where)
+            amount: nodes.Amount  # always in this order: costs → rate or tiers → cap → round
+            if entry.has("per_member"):  # what members come to is capped and rounded as well
+                lender = entry.at("per_member").at("frame").name("frames")
+                lent = lines.get(lender, {})
+                entry.reading.declared[f"lines of {lender}"] = tuple(lent)
+                amount = members.per_member(entry.at("per_member"), lent)
+            elif entry.has("tiers"):
+                amount = tiers.lower(entry.at("tiers"), costs.lower(entry))
+            else:
+                amount = nodes.Rated(costs.lower(entry), entry.at("rate").amount(Kind.RATE))
+            if entry.has("cap"):
+                amount = nodes.Capped(amount, entry.at("cap").amount(Kind.YEN))
+            if roundings[name].at == "line":
+                amount = nodes.Rounded(amount, roundings[name].unit, roundings[name].mode)
+            own[line] = nodes.Line(line, entry.at("label").text(), amount, entry.where)
         lines[name] = own
     return {name: _frame(name, frame, roundings[name], lines[name], subtotals[name]) for name, frame in frames.items()}
 
@@ -57,23 +70,6 @@ def requirements(block: Block) -> tuple[nodes.Requirement, ...]:
         name, label = entry.at("id").word(), entry.at("label").text()
         required.append(nodes.Requirement(name, label, entry.at("holds").condition(), entry.provenance, entry.where))
     return tuple(required)
-
-
-def _amount(entry: Block, rounded: nodes.Rounding, others: Mapping[str, Lines]) -> nodes.Amount:
-    """Always in this order: costs → rate or tiers → cap → round. What members come to is capped and rounded as well."""
-    amount: nodes.Amount
-    if entry.has("per_member"):
-        lender = entry.at("per_member").at("frame").name("frames")
-        lent = others.get(lender, {})
-        entry.reading.declared[f"lines of {lender}"] = tuple(lent)
-        amount = members.per_member(entry.at("per_member"), lent)
-    elif entry.has("tiers"):
-        amount = tiers.lower(entry.at("tiers"), costs.lower(entry))
-    else:
-        amount = nodes.Rated(costs.lower(entry), entry.at("rate").amount(Kind.RATE))
-    if entry.has("cap"):
-        amount = nodes.Capped(amount, entry.at("cap").amount(Kind.YEN))
-    return nodes.Rounded(amount, rounded.unit, rounded.mode) if rounded.at == "line" else amount
 
 
 def _frame(name: str, frame: Block, rounded: nodes.Rounding, lines: Lines, written: Subtotals) -> nodes.Frame:

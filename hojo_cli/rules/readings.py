@@ -27,16 +27,10 @@ def other(name: str, assumption: str) -> Ruleset:
     known = None if library.is_path(name) else library.prebuilt(f"{name}-{assumption}", data)
     if known is not None:
         return known
-    ruleset, findings = read_otherwise(_tree(data, file), file, assumption, shaped=library.is_path(name))
+    ruleset, findings = read_otherwise(tree(data, file), file, assumption, shaped=library.is_path(name))
     if ruleset is None:
         raise HojoError(*findings)
     return ruleset
-
-
-@lru_cache(4)
-def _tree(data: bytes, file: str) -> Mapping:
-    """The ruleset as it is written: all its readings begin with it."""
-    return tree(data, file)
 
 
 def read_otherwise(
@@ -60,21 +54,18 @@ def read_otherwise(
         assert isinstance(changed, Mapping)  # a path begins with a key
         root = changed
     if shaped and not wrong:
-        wrong = list(_misshapen(before, root, places, file))
+        # what the schema did not say before: of a value where it stands, of what is gone at the first place
+        known, inside = set(misshapen(before, file)), set(_places(places))
+        for found in misshapen(root, file):
+            if found not in known:
+                first = Location(file, *next(iter(places.keys.values())))
+                here = (found.where.line, found.where.column) in inside
+                wrong.append(found if here else found._replace(where=first))
     if wrong:
         return None, tuple(wrong)
     ruleset, reading = lower(root, assumption, file)
     errors = tuple(found for found in reading.findings if found.severity is Severity.ERROR)
     return (None if errors else ruleset), errors
-
-
-def _misshapen(before: Mapping, after: Mapping, places: Mapping, file: str) -> Iterator[Finding]:
-    """What the schema says of the changed tree and did not say of it before: of a value where it stands, of what is gone at the first place."""
-    known, inside = set(misshapen(before, file)), set(_places(places))
-    for found in misshapen(after, file):
-        if found not in known:
-            first = Location(file, *next(iter(places.keys.values())))
-            yield found if (found.where.line, found.where.column) in inside else found._replace(where=first)
 
 
 def _places(node: Node) -> Iterator[tuple[int, int]]:

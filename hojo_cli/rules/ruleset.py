@@ -11,14 +11,12 @@ from hojo_cli.base.number import Kind
 from hojo_cli.document import RULESET, Mapping as MappingNode, parse
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
-from hojo_cli.rules.declared import AtOnce, Definition, Ruleset
-from hojo_cli.rules.nodes import Every, Is
+from hojo_cli.rules.declared import AtOnce, Ruleset
 from hojo_cli.rules.shape import misshapen
-from hojo_cli.rules.walk import followed
 from hojo_cli.rules.written_out import idle, written_out
 
 if TYPE_CHECKING:
-    from hojo_cli.rules.block import Block, Reading
+    from hojo_cli.rules.block import Reading
 
 
 def load(name: str) -> Ruleset:
@@ -72,6 +70,7 @@ def examine(data: bytes, file: str) -> tuple[Ruleset | None, tuple[Finding, ...]
     return ruleset, tuple(sorted((*document.findings, *told, *unused), key=lambda found: found.where))
 
 
+@lru_cache(4)  # all readings of a ruleset begin with it
 def tree(data: bytes, file: str) -> MappingNode:
     """The file as `lower` takes it, of a ruleset that can be read."""
     root = parse(data, file, RULESET).root
@@ -94,7 +93,7 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
     facts = fact_rules.lower(top.at("facts"))
     measures = declarations.measures(top.at("measures"))
     fact_rules.measured(top.at("facts"), facts, measures)
-    definitions = _definitions(top.at("definitions"))
+    definitions = declarations.definitions(top.at("definitions"))
     year = top.at("fiscal_year").word()
     categories = declarations.labels(top.at("items").at("categories"))
     at_once = top.at("items").at("at_once")
@@ -136,16 +135,3 @@ def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
         reminders=declarations.reminders(top.at("reminders")),
         read_of=dict(reading.read_of),  # known when all rules are read
     ), reading
-
-
-def _definitions(block: Block) -> dict[str, Definition]:
-    definitions = {
-        name: Definition(name, entry.at("label").text(), entry.condition(), entry.where)
-        for name, entry in block.keyed()
-    }
-    for name, entry in block.keyed():
-        named = followed([definitions[name].condition], definitions)
-        if any(isinstance(node, Is) and node.name == name for node in named):
-            entry.fault("HJ345", name=name)
-            definitions[name] = definitions[name]._replace(condition=Every(()))
-    return definitions

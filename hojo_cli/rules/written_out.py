@@ -83,7 +83,12 @@ def _block(node: Mapping, cites: Cites, common: dict[str, Node]) -> Mapping:
         elif key == "table" and isinstance(below, Mapping):
             entries[key] = _block(_table(below), inside, common)
         elif key == "requires" and isinstance(below, Sequence):
-            required = [_requirement(_below(entry, inside, common), common) for entry in below.items]
+            required = [_below(entry, inside, common) for entry in below.items]
+            for place, entry in enumerate(required):
+                shared = entries_of(common.get(_id(entry)))
+                if isinstance(entry, Mapping):
+                    left = {part: shared[part] for part in _FROM_COMMON if part in shared and part not in entry.entries}
+                    required[place] = _with(entry, entry.entries | left)
             entries[key] = Sequence(required, below.line, below.column)
         elif key != "cites":
             entries[key] = _below(below, inside, common)
@@ -102,14 +107,6 @@ def _table(table: Mapping) -> Mapping:
             told[place] = _with(row, {**row.entries, "for": _with(own, common.entries | own.entries)})
     entries = {**table.entries, "rows": Sequence(told, rows.line, rows.column)}
     return _with(table, {key: node for key, node in entries.items() if key != "for"})
-
-
-def _requirement(entry: Node, common: dict[str, Node]) -> Node:
-    shared = entries_of(common.get(_id(entry)))
-    if not isinstance(entry, Mapping):
-        return entry
-    left = {key: shared[key] for key in _FROM_COMMON if key in shared and key not in entry.entries}
-    return _with(entry, entry.entries | left)
 
 
 def _combinations(combine: Node) -> Node:

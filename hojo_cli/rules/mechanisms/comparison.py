@@ -4,7 +4,6 @@ from hojo_cli.base.number import Kind
 from hojo_cli.document import TRUTHS
 from hojo_cli.rules import nodes
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.declared import FactSpec
 
 
 def fact(block: Block) -> nodes.Condition:
@@ -16,7 +15,30 @@ def fact(block: Block) -> nodes.Condition:
     spec = block.reading.facts.get(name)
     if spec is None:
         return nodes.Every(())
-    test = _test(block, spec)
+    test: nodes.Condition = nodes.Every(())  # of a kind that is none: the schema's complaint
+    match spec.kind:
+        case "boolean":
+            expected = block.at("eq")
+            if expected.word() not in TRUTHS:
+                block.fault("HJ333", fact=name)
+            test = said = nodes.Holds(name, expected.truth())
+            if spec.fallback is not None:
+                # as the definition that stands in for it has it, once the applicant says what that looks at
+                instead = tuple(other.id for other in block.reading.facts.values() if other.instead_of == name)
+                defined = nodes.Is(spec.fallback) if said.expected else nodes.Not(nodes.Is(spec.fallback))
+                test = nodes.Said((name,), said, nodes.Said(instead, defined, said))
+        case "choice":
+            if not block.has("in"):
+                block.fault("HJ333", fact=name)
+            test = nodes.Among(name, frozenset(block.at("in").names(f"choices of {name}")))
+        case "set":
+            kinds = block.reading.measures.get(block.at("same_as").name("measures"))
+            if kinds is not None and isinstance(kinds.quantity, nodes.Distinct):
+                test = nodes.SameKinds(name, kinds.quantity)
+            else:
+                block.fault("HJ333", fact=name)
+        case kind if kind in tuple(Kind):
+            test = _compare(block, spec.unset or nodes.Fact(name), Kind(kind))
     if not block.has("unset"):
         return test
     read = (test.left, test.right) if isinstance(test, nodes.Against) else ()
@@ -29,37 +51,6 @@ def measure(block: Block) -> nodes.Condition:
     """`{measure: id, min|max|above|below|eq: figure}`."""
     found = block.reading.measures.get(block.at("measure").name("measures"))
     return nodes.Every(()) if found is None else _compare(block, found.quantity, Kind.COUNT)
-
-
-def _test(block: Block, spec: FactSpec) -> nodes.Condition:
-    """The comparison that stands beside a fact, as its type allows."""
-    name = spec.id
-    match spec.kind:
-        case "boolean":
-            expected = block.at("eq")
-            if expected.word() not in TRUTHS:
-                block.fault("HJ333", fact=name)
-            said = nodes.Holds(name, expected.truth())
-            if spec.fallback is None:
-                return said
-            # as the definition that stands in for it has it, once the applicant says what that looks at
-            instead = tuple(other.id for other in block.reading.facts.values() if other.instead_of == name)
-            defined = nodes.Is(spec.fallback) if said.expected else nodes.Not(nodes.Is(spec.fallback))
-            return nodes.Said((name,), said, nodes.Said(instead, defined, said))
-        case "choice":
-            if not block.has("in"):
-                block.fault("HJ333", fact=name)
-            return nodes.Among(name, frozenset(block.at("in").names(f"choices of {name}")))
-        case "set":
-            kinds = block.reading.measures.get(block.at("same_as").name("measures"))
-            if kinds is not None and isinstance(kinds.quantity, nodes.Distinct):
-                return nodes.SameKinds(name, kinds.quantity)
-            block.fault("HJ333", fact=name)
-            return nodes.Every(())
-        case kind if kind in tuple(Kind):
-            return _compare(block, spec.unset or nodes.Fact(name), Kind(kind))
-        case _:  # the schema's complaint
-            return nodes.Every(())
 
 
 def _compare(block: Block, left: nodes.Quantity, kind: Kind) -> nodes.Condition:

@@ -32,49 +32,46 @@ def lower(block: Block) -> Condition:
     """`table: {match: any|all, columns, rows}`."""
     table = block.at("table")
     every = table.at("match").word() == "all"
-    columns = []
+    columns: dict[str, _Column] = {}
     for name, entry in table.at("columns").keyed():
         entry.declared("facts", name)
-        spec, test = block.reading.facts.get(name), entry.at("test").word()
+        spec, word = block.reading.facts.get(name), entry.at("test").word()
         if spec is not None and spec.kind in tuple(Kind):
-            op = Op(test) if test in tuple(Op) else Op.MAX
-            columns.append(_Column(name, op, Kind(spec.kind), entry.condition_at("only")))
-    written = [(entry, _choices(entry)) for entry in table.at("rows").identified()]
+            op = Op(word) if word in tuple(Op) else Op.MAX
+            columns[name] = _Column(name, op, Kind(spec.kind), entry.condition_at("only"))
+    written: list[tuple[Block, Choices]] = []
+    for entry in table.at("rows").identified():
+        if not entry.has("for"):
+            entry.fault("HJ302", key="for")
+        among = {}
+        for fact, wanted in entry.at("for").keyed():
+            wanted.declared("facts", fact)
+            among[fact] = frozenset(wanted.names(f"choices of {fact}"))
+        written.append((entry, among))
     _require_cover(table, [choices for _, choices in written])
     rows = []
     for entry, choices in written:
         limits = entry.at("limits")
-        tests = []
-        for column in columns:
-            if limits.at(column.fact).has("as_if"):
-                tests.append(_as_if(limits.at(column.fact), column, written))
-            elif limits.has(column.fact):
-                tests.append(_switched(column.test(limits.at(column.fact)), column.only, every=every))
+        tests: list[Condition] = []
+        for name, column in columns.items():
+            cell = limits.at(name)
+            if cell.has("as_if"):
+                tests.append(_as_if(cell, column, written))
+            elif limits.has(name):
+                test: Condition = column.test(cell)
+                if column.only is not None:  # switched off, it neither helps (any) nor hinders (all)
+                    test = Some((Not(column.only), test)) if every else Every((column.only, test))
+                tests.append(test)
         for name, cell in limits.keyed():
-            cell.declared("columns", name, [column.fact for column in columns])
+            cell.declared("columns", name, columns)
         all_of_them = every and not entry.has("excluded")  # nothing is any of nothing
         rows.append(_row(entry, choices, Every(tuple(tests)) if all_of_them else Some(tuple(tests))))
     return Table(block.path, tuple(rows))
 
 
-def _choices(entry: Block) -> Choices:
-    if not entry.has("for"):
-        entry.fault("HJ302", key="for")
-    for name, block in entry.at("for").keyed():
-        block.declared("facts", name)
-    return {name: frozenset(block.names(f"choices of {name}")) for name, block in entry.at("for").keyed()}
-
-
 def _row(entry: Block, choices: Choices, test: Condition) -> Row:
     stands = Every(tuple(Among(fact, among) for fact, among in choices.items()))
     return Row(entry.at("id").word(), entry.at("label").text(), stands, test, entry.provenance, entry.where)
-
-
-def _switched(test: Condition, only: Condition | None, *, every: bool) -> Condition:
-    """The test of a column; switched off, it neither helps (any) nor hinders (all)."""
-    if only is None:
-        return test
-    return Some((Not(only), test)) if every else Every((only, test))
 
 
 def _as_if(cell: Block, column: _Column, written: Sequence[tuple[Block, Choices]]) -> Condition:
