@@ -213,7 +213,7 @@ def prepared(past: Counter[str]) -> Iterator[None]:
         (explain, "estimates", counted(explain.estimates)),
         (diff, "page", counted(diff.page)),
         (verify, "examine", counted(examine)),
-        (new_command, "_blank", counted(new_command._blank)),
+        (new_command, "write", counted(new_command.write)),
         (Interview, "hold", counted(Interview.hold)),
         (new_command, "_somebody_there", lambda: True),
     ]

@@ -52,9 +52,20 @@ def for_json(json: str) -> str:
 
     Half characters, which strict readers refuse, are spelt as text: `\xXX` for a byte of a file name that is no text.
     """
+
+    def spelt(match: re.Match[str]) -> str:
+        character, at, text = match.group(), match.start(), match.string
+        if "\ud800" <= character <= "\udfff":
+            first = character < "\udc00"
+            other = text[at + 1 : at + 2] if first else text[at - 1 : at]
+            if not ("\udc00" <= other <= "\udfff" if first else "\ud800" <= other < "\udc00"):  # half of no pair
+                return "\\" + _named(match)
+        data = character.encode("utf-16-be", "surrogatepass")
+        return "".join(f"\\u{data[at]:02x}{data[at + 1]:02x}" for at in range(0, len(data), 2))
+
     if "##[" in json:
         json = json.replace("##[", r"\u0023#[")
-    return json if json.isascii() and "\x7f" not in json else re.sub(_UNSEEN, _code_units, json)
+    return json if json.isascii() and "\x7f" not in json else re.sub(_UNSEEN, spelt, json)
 
 
 def path_text(path: str) -> str:
@@ -89,14 +100,3 @@ def _named(match: re.Match[str]) -> str:
 
 def _is_byte(number: int) -> bool:
     return 0xDC80 <= number <= 0xDCFF
-
-
-def _code_units(match: re.Match[str]) -> str:
-    character, at, text = match.group(), match.start(), match.string
-    if "\ud800" <= character <= "\udfff":
-        first = character < "\udc00"
-        other = text[at + 1 : at + 2] if first else text[at - 1 : at]
-        if not ("\udc00" <= other <= "\udfff" if first else "\ud800" <= other < "\udc00"):  # half of no pair
-            return "\\" + _named(match)
-    data = character.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{data[at]:02x}{data[at + 1]:02x}" for at in range(0, len(data), 2))

@@ -8,7 +8,6 @@ such character before anything is measured, and `narrow` takes the fillers out o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -60,7 +59,25 @@ def fold(text: str, width: int) -> list[str]:
     if cell_len(indent) > width // 2:
         indent = ""
     room = max(width - cell_len(indent), 2)
-    return [indent + line for line in _filled(text.strip(), room)]
+    text = text.strip()
+    lines, start = [], 0
+    while start < len(text):
+        left = room
+        for end in range(start, len(text)):
+            left -= 1 if text[end] == _EMOJI_STYLE else get_character_cell_size(text[end])
+            if left < 0 and end > start:
+                break
+        else:
+            end = len(text)
+        cut = end
+        while start < cut < len(text) and _joined(text, cut):
+            cut -= 1
+        cut = end if cut == start else cut  # a word longer than a whole line is cut where that is full
+        lines.append(indent + text[start:cut].rstrip())
+        start = cut
+        while start < len(text) and text[start].isspace():
+            start += 1
+    return lines
 
 
 def hanging(text: str, indent: str, width: int | None) -> list[str]:
@@ -69,28 +86,6 @@ def hanging(text: str, indent: str, width: int | None) -> list[str]:
         return [indent + text]
     first, *rest = fold(text, max(width - len(indent) - 4, _LEAST_ROOM))
     return [indent + first, *(f"{indent}    {line}" for line in rest)]
-
-
-def _filled(text: str, room: int) -> Iterator[str]:
-    start = 0
-    while start < len(text):
-        end = cut = _reach(text, start, room)
-        while start < cut < len(text) and _joined(text, cut):
-            cut -= 1
-        cut = end if cut == start else cut  # a word longer than a whole line is cut where that is full
-        yield text[start:cut].rstrip()
-        start = cut
-        while start < len(text) and text[start].isspace():
-            start += 1
-
-
-def _reach(text: str, start: int, room: int) -> int:
-    """Where a line that begins at `start` is full; at least one character on."""
-    for end in range(start, len(text)):
-        room -= 1 if text[end] == _EMOJI_STYLE else get_character_cell_size(text[end])
-        if room < 0 and end > start:
-            return end
-    return len(text)
 
 
 def _joined(text: str, end: int) -> bool:

@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from copy import copy
-from functools import wraps
-from typing import Any, Final
+from typing import Final
 
 import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
@@ -79,7 +78,8 @@ def _printed() -> Iterator[None]:
 
 def _finish(verb: TyperGroup | TyperCommand, lang: terminal.Language) -> None:
     """Give this verb and those below what all have, and leave of their texts (`日本語 | English`) those in `lang`."""
-    verb.callback = _interruptible(verb.callback)
+    assert verb.callback is not None
+    verb.callback = _interruptible()(verb.callback)
     verb.params += [
         _page_option(
             ("--version",), lambda _: f"hojo {__version__}\n", "版を表示して終わる | show the version and exit"
@@ -114,15 +114,10 @@ def _page_option(flags: tuple[str, ...], page: Callable[[typer.Context], str], h
     )
 
 
-def _interruptible(function: Callable[..., Any] | None) -> Callable[..., Any]:
-    """typer would end without a word where somebody interrupts. (Any: whatever a verb takes.)"""
-    assert function is not None
-
-    @wraps(function)
-    def call(**values: Any) -> Any:
-        try:
-            return function(**values)
-        except KeyboardInterrupt:
-            raise Stopped(signal.SIGINT) from None
-
-    return call
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """typer would end without a word where somebody interrupts."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(signal.SIGINT) from None

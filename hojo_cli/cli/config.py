@@ -150,7 +150,11 @@ def settings() -> dict[str, Value]:
             told.append(finding("HJ087", toml.where(*above, name), key=name, wanted=KEYS[name].wanted))
         else:
             told += _misnamed(toml, (*above, name), value)
-            said[name] = _from_here(KEYS[name], value, os.path.dirname(toml.file))
+            # a file's paths start in its folder, those of options in the working folder
+            moved, folder = KEYS[name].moved, os.path.dirname(toml.file)
+            if isinstance(value, list):
+                value = [moved(folder, entry) for entry in value]
+            said[name] = moved(folder, value) if folder and isinstance(value, str) else value
     if told:
         raise HojoError(*sorted(told, key=lambda found: found.where))
     return said
@@ -172,18 +176,23 @@ def _misnamed(toml: Toml, keys: tuple[str, ...], value: Value) -> Iterator[Findi
                 yield finding("HJ004", toml.where(*keys, name), name="outputs", value=name, known=known)
 
 
-def _from_here(key: Key, value: Value, folder: str) -> Value:
-    """A file's paths start in its folder, those of options in the working folder."""
-    if isinstance(value, list):
-        return [key.moved(folder, entry) for entry in value]
-    return key.moved(folder, value) if folder and isinstance(value, str) else value
-
-
 def _file() -> tuple[Toml | None, tuple[str, ...]]:
     """The nearest file, in the working folder or above it as far as the repository goes, and the tables that its keys stand in."""
     from hojo_cli.document import read_file  # not for `--help`
 
-    for folder in _folders():
+    try:
+        folder, up = os.getcwd(), ""
+    except OSError:
+        return None, ()
+    above = [""]
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        folder, below = os.path.split(folder)
+        if not below:  # no repository: the folders above may be anybody's
+            above = [""]
+            break
+        up = os.path.join(up, os.pardir)
+        above.append(up)
+    for folder in above:
         own, shared = (os.path.join(folder, name) for name in (OWN_FILE, SHARED_FILE))
         if os.path.isfile(own):
             return _toml(read_file(own, LARGEST), own), ()
@@ -199,23 +208,3 @@ def _toml(data: bytes, file: str) -> Toml:
     from hojo_cli.document import toml  # only where there is a file of ours
 
     return toml.load(data, file)
-
-
-def _folders() -> Iterator[str]:
-    """The working folder (empty) and, inside a repository, those above it up to its top, as seen from here.
-
-    Outside of one, the folders above may be anybody's.
-    """
-    try:
-        folder, up = os.getcwd(), ""
-    except OSError:
-        return
-    above = [""]
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        folder, below = os.path.split(folder)
-        if not below:
-            above = [""]
-            break
-        up = os.path.join(up, os.pardir)
-        above.append(up)
-    yield from above

@@ -20,9 +20,14 @@ def help_page(context: typer.Context, lang: terminal.Language) -> str:
     for argument in arguments:
         name = argument.human_readable_name
         usage.append(name if argument.required or name.startswith("[") else f"[{name}]")
+    written = []  # `-f, --format FORMAT`, `--color / --no-color`
+    for option in options:
+        names = ", ".join(sorted(option.opts, key=len))
+        flags = " / ".join((names, *option.secondary_opts))
+        written.append((flags if option.is_flag else f"{names} {option.make_metavar(context)}", option.help or ""))
     parts = {
         Text("引数", "Arguments"): [(argument.human_readable_name, argument.help or "") for argument in arguments],
-        Text("オプション", "Options"): [(_names(option, context), option.help or "") for option in options],
+        Text("オプション", "Options"): written,
     }
     if isinstance(verb, TyperGroup):
         usage.append("COMMAND …")
@@ -42,11 +47,3 @@ def help_page(context: typer.Context, lang: terminal.Language) -> str:
     examples = tuple(map(untranslated, (verb.epilog or "").split("\n")))
     blocks += [Heading(Text("例", "Examples")), Bullets(examples, "")]
     return draw(blocks, terminal.screen("", lang, None, None))
-
-
-def _names(option: TyperOption, context: typer.Context) -> str:
-    """As they are written: `-f, --format FORMAT`, `--color / --no-color`."""
-    names = ", ".join(sorted(option.opts, key=len))
-    if option.is_flag:
-        return " / ".join((names, *option.secondary_opts))
-    return f"{names} {option.make_metavar(context)}"

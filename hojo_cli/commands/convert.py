@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -44,13 +44,19 @@ def run(
 
     `HojoError` where the target cannot be; nothing is written where any applicant has an error: exit code 1.
     """
-    kind, outputs = _kind(target, format), [target]
+    folder = Path(target).is_dir() or target.endswith(("/", os.sep))
+    ending = format or ("" if folder else Path(target).suffix[1:].lower())
+    named = Path(target).name == _PARQUET and not folder
+    if not target or (ending and ending not in ("yaml", *_KINDS)) or (ending == "parquet" and not format and not named):
+        raise HojoError(finding("HJ084", THE_CALL, path=target))
+    kind, outputs = "yaml" if not ending or (folder and ending != "parquet") else ending, [target]
     if kind == "parquet":
         target = str(Path(target).parent) if Path(target).name == _PARQUET else target
         outputs = [str(Path(target) / f"{table}.parquet") for table in TABLES]
     require_apart(standing(outputs), (refer(path).path for path in paths))
-    if not force and (there := next((path for path in outputs if _in_the_way(path)), "")):
-        raise HojoError(finding("HJ014", Location(there), path=there))
+    for path in () if force else outputs:
+        if os.path.lexists(path) and (not Path(path).is_dir() or any(Path(path).iterdir())):  # it would be lost
+            raise HojoError(finding("HJ014", Location(path), path=path))
     reading = _Reading(paths, encoding, rules, passed_over=kind == "parquet")
     try:
         _write(reading, kind, target, lang)
@@ -59,21 +65,6 @@ def run(
     if not quiet:
         streams.say(_WROTE.into(lang).format(count=f"{reading.count:,}", path=for_terminal(target)))
     return Report(findings=tuple(reading.notes))
-
-
-def _kind(target: str, format: str) -> str:
-    """`yaml` for a folder of files, or one of `_KINDS`; `HojoError` (HJ084) where nothing can be written to the target."""
-    folder = Path(target).is_dir() or target.endswith(("/", os.sep))
-    ending = format or ("" if folder else Path(target).suffix[1:].lower())
-    named = Path(target).name == _PARQUET and not folder
-    if not target or (ending and ending not in ("yaml", *_KINDS)) or (ending == "parquet" and not format and not named):
-        raise HojoError(finding("HJ084", THE_CALL, path=target))
-    return "yaml" if not ending or (folder and ending != "parquet") else ending
-
-
-def _in_the_way(path: str) -> bool:
-    """Whether something stands there that would be lost."""
-    return os.path.lexists(path) and (not Path(path).is_dir() or any(Path(path).iterdir()))
 
 
 class _Reading:
@@ -88,7 +79,10 @@ class _Reading:
 
     def __iter__(self) -> Iterator[Client]:
         wrong = []
-        for client in self._all():
+        for client in chain.from_iterable(
+            reading.read([*paths], self.rules) if tables else conversion.read([*paths], self.encoding, self.rules)
+            for tables, paths in groupby(self.paths, is_table)
+        ):
             if isinstance(client, Client):
                 self.count += 1
                 yield client
@@ -101,21 +95,22 @@ class _Reading:
         if not self.count:
             raise HojoError(finding("HJ450", THE_CALL, where="、".join(self.paths)))
 
-    def _all(self) -> Iterator[Client | Finding]:
-        """The applicants of files and of tables, in the order in which they are named."""
-        for tables, paths in groupby(self.paths, is_table):
-            if tables:
-                yield from reading.read([*paths], self.rules)
-            else:
-                yield from conversion.read([*paths], self.encoding, self.rules)
-
 
 def _write(clients: _Reading, kind: str, target: str, lang: str) -> None:
     match kind:
         case "parquet":
             writing.write(clients, target)
-        case "jsonl" | "ndjson":
-            _lines(map(conversion.json_line, clients), target)
+        case "jsonl" | "ndjson" if target == "-":
+            streams.write(b"".join(map(conversion.json_line, clients)), target, "jsonl")
+        case "jsonl" | "ndjson":  # written as they come, and kept once all of them are there
+            file = WholeFile(target)
+            try:
+                for client in clients:
+                    file.write(conversion.json_line(client))
+                file.finish()
+                file.keep()
+            finally:
+                file.drop()
         case "csv" | "xlsx":
             listed = list(clients)
             conversion.require_alone(listed)
@@ -127,18 +122,3 @@ def _write(clients: _Reading, kind: str, target: str, lang: str) -> None:
                 for name, data in conversion.yaml_files(listed):
                     whole.add(name, data)
                 whole.keep()
-
-
-def _lines(lines: Iterable[bytes], target: str) -> None:
-    """Lines written as they come, and kept once all of them are there."""
-    if target == "-":
-        streams.write(b"".join(lines), target, "jsonl")
-        return
-    file = WholeFile(target)
-    try:
-        for line in lines:
-            file.write(line)
-        file.finish()
-        file.keep()
-    finally:
-        file.drop()

@@ -40,8 +40,15 @@ def run(request: DiffRequest, lang: str) -> Report:
     impact = _impact(request, compared, lang)
     told = zip(compared.clauses, accounts(compared), strict=True)
     shown = [Shown(clause, account, witness.find(clause, compared), "") for clause, account in told]
-    if request.folder:
-        shown = _save(request.folder, shown)
+    if request.folder:  # each witness as a file of its own
+        with WholeFolder(request.folder) as folder:
+            for place, each in enumerate(shown):
+                if each.witness is not None:
+                    changed = each.clause.change.path
+                    file = witness.file_name(1 + sum(bool(saved.file) for saved in shown), changed)
+                    folder.add(file, witness.text(each.witness, changed).encode())
+                    shown[place] = each._replace(file=file)
+            folder.keep()
     findings = () if impact is None else tuple(impact.failed)
     differs = request.exit_code and not compared.comparison.empty
     return Report(
@@ -74,18 +81,3 @@ _MIXED: Final = Text(
 _NO_TABLE: Final = Text(
     "`--by` は、`--impact` に表のフォルダを指定したときに使えます", "`--by` goes with `--impact` and a folder of tables"
 )
-
-
-def _save(path: str, shown: list[Shown]) -> list[Shown]:
-    """Each witness as a file of its own."""
-    saved: list[Shown] = []
-    with WholeFolder(path) as folder:
-        for each in shown:
-            file = ""
-            if each.witness is not None:
-                changed = each.clause.change.path
-                file = witness.file_name(1 + sum(bool(other.file) for other in saved), changed)
-                folder.add(file, witness.text(each.witness, changed).encode())
-            saved.append(each._replace(file=file))
-        folder.keep()
-    return saved

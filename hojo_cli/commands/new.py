@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.applicants import blank
@@ -22,7 +21,6 @@ from hojo_cli.rules.declared import Ruleset
 
 if TYPE_CHECKING:
     from hojo_cli.document import Node
-    from hojo_cli.results.estimated import Result
 
 _KEPT: Final = Text("ここまでの答えを残します。", "What was answered so far is kept.")
 _WROTE: Final = Text("{path} を書きました。", "Wrote {path}.")
@@ -61,7 +59,18 @@ def run(
         interview(path, rules, screen, force=force, quiet=quiet)
         return
     used = ruleset.load(rules or library.years()[0])
-    write(_blank(used, screen.lang, format), path, screen.lang, format=format, quiet=quiet)
+    text: str | bytes
+    if format == "xlsx":
+        from hojo_cli.batch.intake import blank_book
+
+        text = blank_book.template(used, screen.lang)
+    elif format == "csv":
+        from hojo_cli.batch.intake import blank_table
+
+        text = blank_table.template(used, screen.lang)
+    else:
+        text = blank.text(used, screen.lang)
+    write(text, path, screen.lang, format=format, quiet=quiet)
 
 
 def write(text: str | bytes, path: str, lang: str, *, format: str = "yaml", quiet: bool = False) -> None:
@@ -70,18 +79,6 @@ def write(text: str | bytes, path: str, lang: str, *, format: str = "yaml", quie
         streams.write(text, path, format)
     if path and not quiet:
         streams.say(_WROTE.into(lang).format(path=for_terminal(path)))
-
-
-def _blank(used: Ruleset, lang: str, format: str) -> str | bytes:
-    if format == "xlsx":
-        from hojo_cli.batch.intake import blank_book
-
-        return blank_book.template(used, lang)
-    if format == "csv":
-        from hojo_cli.batch.intake.blank_table import template
-
-        return template(used, lang)
-    return blank.text(used, lang)
 
 
 # --- question by question ---
@@ -147,26 +144,22 @@ def conclude(text: str, path: str, used: Ruleset, screen: Screen) -> None:
     """What the answers come to, on standard error beside the questions, and what is still open."""
     from hojo_cli import api
     from hojo_cli.formats.drawing.terminal import draw
+    from hojo_cli.pages import estimate as page
+    from hojo_cli.pages.verdict import verdict
+    from hojo_cli.results.report import Answer
 
     loaded = api.load_applicant(text.encode(errors="surrogatepass"), api.LoadedRules(used), file=path or "-")
     result = api.estimate(loaded)
-    streams.say("\n" + draw(_answer(result), screen).rstrip("\n"))
+    chosen = page.most_promising(result)
+    shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
+    blocks: list[Block] = [
+        Answer(untranslated(result.name or result.file), (verdict(result, shown),)),
+        *page.open_questions(estimate for estimate in result.estimates if estimate.missing),
+        *(() if shown is None else page.comparison(result, shown)),
+    ]
+    streams.say("\n" + draw(blocks, screen).rstrip("\n"))
     if path:
         named = for_terminal(path)
         open_ones = any(estimate.missing for estimate in result.estimates)
         lines = [_AGAIN] if open_ones or result.best == "" else []
         streams.say("\n".join(line.into(screen.lang).format(path=named) for line in (*lines, _BREAKDOWN)))
-
-
-def _answer(result: Result) -> Iterator[Block]:
-    from hojo_cli.pages import estimate as page
-    from hojo_cli.pages.verdict import verdict
-    from hojo_cli.results.report import Answer
-
-    chosen = page.most_promising(result)
-    shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
-    name = result.name or result.file
-    yield Answer(untranslated(name), (verdict(result, shown),))
-    yield from page.open_questions(estimate for estimate in result.estimates if estimate.missing)
-    if shown is not None:
-        yield from page.comparison(result, shown)

@@ -104,18 +104,6 @@ def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> 
         yield from checks.complaints(examined._replace(numbers=(), nodes=()), checks.OF_RESULTS)
 
 
-def _weighed(verified: Verified, weights: Weights) -> Verified:
-    """What is left of the findings, each with its witness."""
-    pairs = [
-        (weighed, witness)
-        for found, witness in zip(verified.findings, verified.witnesses, strict=True)
-        for weighed in weights.weighed((found,))
-    ]
-    return verified._replace(
-        findings=tuple(found for found, _ in pairs), witnesses=tuple(witness for _, witness in pairs)
-    )
-
-
 def report(
     found: Sequence[Verified],
     lang: str,
@@ -130,8 +118,17 @@ def report(
     Notes are listed where they are asked for, and where entries are `data`. Exit code 1 where a ruleset has an error; with `strict` a
     warning is one.
     """
-    if weights is not None:
-        found = [_weighed(one, weights) for one in found]
+    if weights is not None:  # what is left of the findings, each with its witness
+        weighed = []
+        for one in found:
+            pairs = [
+                (left, witness)
+                for told, witness in zip(one.findings, one.witnesses, strict=True)
+                for left in weights.weighed((told,))
+            ]
+            findings, witnesses = (tuple(part) for part in zip(*pairs, strict=True)) if pairs else ((), ())
+            weighed.append(one._replace(findings=findings, witnesses=witnesses))
+        found = weighed
     wrong = ("error", "warning") if strict else ("error",)
     entries = []
     for one in found:

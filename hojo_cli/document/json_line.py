@@ -76,20 +76,16 @@ def _require_object(text: str) -> None:
     except RecursionError:  # it is too deep for the door as well, which tells where
         return
     except json.JSONDecodeError as problem:
-        raise _not_json(text, problem) from None
-
-
-def _not_json(text: str, problem: json.JSONDecodeError) -> _NotJsonError:
-    """Where and why, the same in every version of Python."""
-    index, message = problem.pos, problem.msg
-    if message.startswith("Illegal trailing comma"):
-        index += 1 + len(text[index + 1 :]) - len(text[index + 1 :].lstrip())
-        message = "Expecting property name" if text[index] == "}" else "Expecting value"
-    elif message.startswith("Expecting ','") and re.match(r"[\w.+-]", text[index:]):
-        token = re.search(r"[\w.+-]*\Z", text[:index])
-        if token and token[0]:  # `01`, `truth`: no value, though it begins like one
-            index, message = token.start(), "Expecting value"
-    return _NotJsonError(next(_REASONS[words] for words in _REASONS if message.startswith(words)), index)
+        index, message = problem.pos, problem.msg  # where and why, the same in every version of Python
+        if message.startswith("Illegal trailing comma"):
+            index += 1 + len(text[index + 1 :]) - len(text[index + 1 :].lstrip())
+            message = "Expecting property name" if text[index] == "}" else "Expecting value"
+        elif message.startswith("Expecting ','") and re.match(r"[\w.+-]", text[index:]):
+            token = re.search(r"[\w.+-]*\Z", text[:index])
+            if token and token[0]:  # `01`, `truth`: no value, though it begins like one
+                index, message = token.start(), "Expecting value"
+        reason = next(_REASONS[words] for words in _REASONS if message.startswith(words))
+        raise _NotJsonError(reason, index) from None
 
 
 def _as_yaml(string: re.Match[str]) -> str:

@@ -28,8 +28,12 @@ class Toml(NamedTuple):
         """
         lines = self.text.split("\n")
         key = _word(keys[-1] if keys else "")
-        named = (number for number, line in enumerate(lines) if key.search(line))
-        first = next((number for number in named if _comes_to_be(lines, number, keys)), 0)
+        first = 0
+        for number in (number for number, line in enumerate(lines) if key.search(line)):
+            below = (_knows(lines[: end + 1], keys) for end in range(number, len(lines)))  # its value may go on there
+            if _knows(lines[:number], keys) is False and next((known for known in below if known is not None), False):
+                first = number
+                break
         found = key.search(lines[first])
         column = found.start() if found else 0
         if value:
@@ -65,24 +69,12 @@ def _loads(text: str) -> Table:
     return tomllib.loads(text, parse_float=str.encode)  # no float is made: bytes are a type that no key takes
 
 
-def _comes_to_be(lines: list[str], number: int, keys: tuple[str, ...]) -> bool:
-    """Whether a key is not known above a line, and is with that line and those its value goes on in."""
-    before = _read(lines[:number])
-    if before is None or _holds(before, keys):
-        return False
-    tables = (_read(lines[: end + 1]) for end in range(number, len(lines)))
-    after = next((table for table in tables if table is not None), None)
-    return after is not None and _holds(after, keys)
-
-
-def _read(lines: list[str]) -> Table | None:
+def _knows(lines: list[str], keys: tuple[str, ...]) -> bool | None:
+    """Whether lines hold a key; None where they end within a value, or are no TOML."""
     try:
-        return _loads("\n".join(lines))
+        table: object = _loads("\n".join(lines))
     except (ValueError, RecursionError):
         return None
-
-
-def _holds(table: object, keys: tuple[str, ...]) -> bool:
     for key in keys:
         if not isinstance(table, Mapping) or key not in table:
             return False

@@ -85,24 +85,26 @@ class WholeFile:
         self.temporary = ""
         with undone(self.path, self.drop):
             self.target = os.path.realpath(path)
-            self.opened = self._open()
-
-    def _open(self) -> IO[bytes]:
-        try:
-            older = os.stat(self.path)
-        except FileNotFoundError:
-            mask = os.umask(0)
-            os.umask(mask)
-            return self._beside(0o666 & ~mask)
-        if stat.S_ISDIR(older.st_mode):
-            raise IsADirectoryError(21, "Is a directory")
-        if not stat.S_ISREG(older.st_mode):
-            return open(self.path, "wb")
-        if not older.st_mode & 0o222 or not os.access(self.target, os.W_OK):  # root could, but should not
-            raise unwritten(self.path, READ_ONLY)
-        opened = self._beside(stat.S_IMODE(older.st_mode) & 0o777)
-        _give(self.temporary, older)
-        return opened
+            try:
+                older = os.stat(path)
+            except FileNotFoundError:
+                mask = os.umask(0)
+                os.umask(mask)
+                self.opened = self._beside(0o666 & ~mask)
+                return
+            if stat.S_ISDIR(older.st_mode):
+                raise IsADirectoryError(21, "Is a directory")
+            if not stat.S_ISREG(older.st_mode):
+                self.opened = open(path, "wb")  # noqa: SIM115  # `finish` closes it
+                return
+            if not older.st_mode & 0o222 or not os.access(self.target, os.W_OK):  # root could, but should not
+                raise unwritten(path, READ_ONLY)
+            self.opened = self._beside(stat.S_IMODE(older.st_mode) & 0o777)
+            now = os.stat(self.temporary)
+            if hasattr(os, "chown") and (now.st_uid, now.st_gid) != (older.st_uid, older.st_gid):
+                for user, group in ((-1, older.st_gid), (older.st_uid, -1)):
+                    with suppress(OSError):  # the owner and the group stay who they were, as far as the system allows
+                        os.chown(self.temporary, user, group)
 
     def _beside(self, mode: int) -> IO[bytes]:
         """A new file in the same folder. Its name is known before it is there: whatever happens between, `drop` finds it."""
@@ -144,13 +146,3 @@ class WholeFile:
             with suppress(OSError):
                 os.unlink(self.temporary)
             self.temporary = ""
-
-
-def _give(path: str, older: os.stat_result) -> None:
-    """The owner and the group stay who they were, as far as the system allows."""
-    now = os.stat(path)
-    if not hasattr(os, "chown") or (now.st_uid, now.st_gid) == (older.st_uid, older.st_gid):
-        return
-    for user, group in ((-1, older.st_gid), (older.st_uid, -1)):
-        with suppress(OSError):
-            os.chown(path, user, group)

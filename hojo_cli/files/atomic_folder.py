@@ -38,7 +38,15 @@ class WholeFolder:
             older = _older(self.target)
             if older is not None:
                 _require_writable(self.path, older, stat.S_ISDIR)
-            self._begin(self.target if older is not None else self.target.parent)
+            place = self.target if older is not None else self.target.parent
+            for folder in reversed([folder for folder in (place, *place.parents) if _older(folder) is None]):
+                folder.mkdir()
+                self.made.append(folder)
+            # a folder apart, on the same disk as the one in question, with room for what is new and for what it replaces
+            self.stage = place / temporary_name()
+            self.new, self.old = self.stage / "new", self.stage / "old"
+            for folder in (self.stage, self.new, self.old):
+                folder.mkdir()
 
     def _undo(self) -> None:
         for source, target in reversed(self.moves):
@@ -46,17 +54,6 @@ class WholeFolder:
                 target.rename(source)
         self.moves.clear()
         self.drop()
-
-    def _begin(self, place: Path) -> None:
-        """A folder apart, on the same disk as the one in question, with room for what is new and for what it replaces."""
-        missing = [folder for folder in (place, *place.parents) if _older(folder) is None]
-        for folder in reversed(missing):
-            folder.mkdir()
-            self.made.append(folder)
-        self.stage = place / temporary_name()
-        self.new, self.old = self.stage / "new", self.stage / "old"
-        for folder in (self.stage, self.new, self.old):
-            folder.mkdir()
 
     def __enter__(self) -> Self:
         return self

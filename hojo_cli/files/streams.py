@@ -55,26 +55,25 @@ def put(drawing: str | bytes, format: str) -> None:
     if raw is None:
         assert isinstance(drawing, str)  # pages are
         sys.stdout.write(drawing)
-    else:
         sys.stdout.flush()
-        raw.write(_for_programs(drawing, format) if isinstance(drawing, str) else drawing)
+        return
+    if isinstance(drawing, str):  # UTF-8 for programs
+        import codecs
+
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+        if not drawing.isascii() and codecs.lookup(encoding).name != "utf-8":
+            # a terminal with another code page is served too where the format can say all in ASCII: `\uXXXX`, `&#NNNN;`
+            if format in _JSON:
+                import json
+                import re
+
+                drawing = re.sub("[^\x00-\x7f]+", lambda match: json.dumps(match.group())[1:-1], drawing)
+            elif format in _XML:
+                drawing = drawing.encode("ascii", "xmlcharrefreplace").decode()
+        drawing = drawing.encode(errors="backslashreplace")
     sys.stdout.flush()
-
-
-def _for_programs(text: str, format: str) -> bytes:
-    r"""UTF-8. A terminal with another code page is served too where the format can say all in ASCII: `\uXXXX`, `&#NNNN;`."""
-    import codecs
-
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    if not text.isascii() and codecs.lookup(encoding).name != "utf-8":
-        if format in _JSON:
-            import json
-            import re
-
-            text = re.sub("[^\x00-\x7f]+", lambda match: json.dumps(match.group())[1:-1], text)
-        elif format in _XML:
-            return text.encode("ascii", "xmlcharrefreplace")
-    return text.encode(errors="backslashreplace")
+    raw.write(drawing)
+    sys.stdout.flush()
 
 
 _JSON: Final = ("json", "jsonl", "gitlab", "sarif")
@@ -98,22 +97,21 @@ def last_words(findings: Sequence[Finding], lang: str) -> None:
     """`complain`, when hojo was asked to stop: a reader who does not read cannot hold it up for more than a second."""
     import signal
 
+    def late(_number: int, _frame: object) -> None:
+        raise TimeoutError
+
     abandon_output()
     try:
         for heard in (signal.SIGINT, signal.SIGTERM):
             signal.signal(heard, signal.SIG_IGN)
         if hasattr(signal, "setitimer"):
-            signal.signal(signal.SIGALRM, _late)
+            signal.signal(signal.SIGALRM, late)
             signal.setitimer(signal.ITIMER_REAL, 1)
     except ValueError:  # not in the main thread
         pass
     complain(findings, lang)
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _late(_number: int, _frame: object) -> None:
-    raise TimeoutError
 
 
 def complain(findings: Sequence[Finding], lang: str) -> None:
