@@ -75,19 +75,6 @@ HJ415 error: カンマ区切りでない CSV | CSV that is not separated by comm
   列がカンマでなく{separator}で区切られています。 | The columns are separated by {separator}, not by commas.
   カンマ区切りで保存し直してください。 | Save the file with commas between the columns.
   区切りを推測すると、値の中の記号で列がずれます。 | With a guessed separator, a mark inside a value shifts the columns.
-HJ468 error: 行にできない値引き | a discount that has no rows
-  `{path}` の値引きは、明細に分けると1円未満になるので、Parquet の表に書けません。
-    | The discount of `{path}` shared out comes to parts of a yen, which the tables do not hold.
-  `of:` で値引く明細を示すか、明細ごとの値引きに分けてください。
-    | Name the item it lowers with `of:`, or write a discount for each item.
-  表の列は1円単位の整数です。端数を捨てると結果が変わることがあります。
-    | Columns hold whole yen; dropping a part may change a result.
-HJ469 error: 別の年度の申請者 | an applicant of another year
-  `{path}` は{year}年度の申請者です。表は1つのルールセットのもので、はじめの申請者は{first}年度です。
-    | `{path}` is of {year}. A table is of one ruleset, and its first applicant is of {first}.
-  年度ごとに書くか、`--rules {first}` ですべてを1つの年度で読んでください。
-    | Write each year to a table of its own, or read all of them with `--rules {first}`.
-  列は、ルールセットが尋ねる事実ごとに1つです。 | There is a column for each fact that the ruleset asks for.
 HJ470 error: 見出しでない1行目 | a first line that is no header
   {beside}行目は見出しではありません。見出しは{line}行目のようです。
     | Line {beside} is no header; the header seems to be line {line}.
@@ -98,31 +85,6 @@ HJ471 error: 知っている列のない見出し | a header without any known c
   見出しに、申請者の項目の列が1つもありません。 | No column of this header is anything an applicant has.
   `hojo new list.csv` か `hojo new list.xlsx` が見出しの見本を書きます。 | `hojo new list.csv` or `hojo new list.xlsx` writes a sample of the header.
   as HJ470
-HJ472 error: 申請者の表 | a table of applicants
-  `{path}` は申請者の表です。このコマンドは表を読みません。 | `{path}` is a table of applicants, which this command does not read.
-  `hojo table {path}` で計算するか、`hojo convert {path} -o clients.jsonl` で書き直してください。
-    | Run it with `hojo table {path}`, or write it anew with `hojo convert {path} -o clients.jsonl`.
-  表の行は、申請者のファイルとは別のものです。 | Rows of tables are no applicant files.
-HJ476 note: 書き直さない列 | columns that are left out
-  表 `{table}` の列 {names} は、申請者のファイルにない項目なので書き直していません。
-    | The columns {names} of `{table}` are nothing an applicant file holds, and were left out.
-  -
-  表は、申請者のファイルより多くの列を持てます。 | A table may have more columns than an applicant file has keys.
-HJ477 error: 値のない列 | a column without values
-  申請者の表に、列 `{name}` の値がありません。 | The table of applicants has no value in a column `{name}`.
-  {near}`--by` には、申請者の表の列を指定します。 | {near} `--by` names columns of the table of applicants.
-  値がなければ、申請者を分けられません。 | Applicants cannot be told apart without values.
-HJ478 error: 値の多すぎる列 | a column of too many values
-  列 `{name}` には {count} 種類の値があります。分けられるのは {most} 種類までです。
-    | The column `{name}` has {count} values; applicants are grouped by up to {most}.
-  業種や都道府県のように、値の種類の少ない列を指定してください。 | Name a column of few values, such as an industry or a prefecture.
-  ほとんど1件ずつになる表は、読む人の役に立ちません。 | Groups of about one applicant each tell nobody anything.
-HJ479 error: 1つの表では比べられない | what one table cannot compare
-  2つのルールセットで `{name}` の数え方が違うので、1つの表では比べられません。
-    | The two rulesets count `{name}` differently, which one table cannot hold.
-  `hojo convert tables/ -o clients.jsonl` で書き直し、`--impact clients.jsonl` で比べてください。
-    | Write it anew with `hojo convert tables/ -o clients.jsonl` and compare with `--impact clients.jsonl`.
-  表の列は、1つの数え方だけを持ちます。 | A column of a table holds one kind of number.
 HJ480 note: 見分けた文字コード | a recognised encoding
   文字コードを Shift_JIS（{encoding}）と見分けて読みました。 | Read as Shift_JIS ({encoding}), recognised by its bytes.
   名前が化けていたら `--encoding utf-8` を付けるか、UTF-8 で保存し直してください。
