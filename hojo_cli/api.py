@@ -166,7 +166,7 @@ def estimate(applicant: LoadedApplicant, *, explained: bool = False) -> Result:
     if applicant.applicant is None or applicant.ruleset is None:
         return Result(applicant.file, "", "", (), (), None, (), applicant.findings)
     rules, judged = applicant.ruleset, applicant.applicant
-    past = previous_results.before(rules)
+    past = previous_results.before(rules.program, rules.fiscal_year)
     estimates = tuple(
         each._replace(context=previous_results.context(past, each.frame))
         for each in explain.estimates(rules, judged, explained=explained)

@@ -206,7 +206,7 @@ def test_a_year_without_results_says_which_have_some() -> None:
 @pytest.mark.parametrize(("year", "before"), [("2026", 2025), ("2025", 2024)])
 def test_context_comes_from_the_newest_earlier_year_with_results(year: str, before: int) -> None:
     for _ in range(2):  # read, then recalled
-        found = previous_results.before(ruleset.load(year))
+        found = previous_results.before(ruleset.load(year).program, int(year))
         assert found is not None
         assert found.fiscal_year == before
         outcomes = ruleset.load(str(before)).outcomes
@@ -219,9 +219,9 @@ def test_context_comes_from_the_newest_earlier_year_with_results(year: str, befo
 
 
 def test_there_is_no_context_before_the_first_year_or_for_another_programme() -> None:
-    assert previous_results.before(ruleset.load("2024")) is None
-    assert previous_results.before(ruleset.load("2026")._replace(program="other")) is None
-    assert previous_results.context(previous_results.before(ruleset.load("2026")), "unheard_of") is None
+    assert previous_results.before(ruleset.load("2024").program, 2024) is None
+    assert previous_results.before("other", 2026) is None
+    assert previous_results.context(previous_results.before(ruleset.load("2026").program, 2026), "unheard_of") is None
 
 
 # --- schemas ---

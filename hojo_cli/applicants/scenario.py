@@ -149,9 +149,11 @@ class Scenario:
         items, facts = given(mapping.entries, "items"), given(mapping.entries, "facts")
         for place, item in enumerate(items.items if isinstance(items, List) else ()):
             assert isinstance(item, MappingNode)  # the file was read without an error
+            said = (given(item.entries, key) for key in ("name", "category"))
+            called = next((node.text for node in said if isinstance(node, Scalar) and node.text), str(place + 1))
             for key, (kind, label) in _OF_ITEMS.items():
                 if isinstance(node := given(item.entries, key), Scalar):
-                    of = say(Text("{0}「{1}」の{2}", "{0}{1}: {2}"), whose, self._called(item, place), label)
+                    of = say(Text("{0}「{1}」の{2}", "{0}{1}: {2}"), whose, called, label)
                     place_of = (*path, "items", place, key)
                     yield _variable(place_of, f"{written}items[{place}].{key}", of, kind, node, (0, LARGEST))
         for name, node in facts.entries.items() if isinstance(facts, MappingNode) else ():
@@ -160,14 +162,6 @@ class Scenario:
                 of = say(untranslated("{0}{1}"), whose, spec.label)
                 limits = spec.minimum, LARGEST if spec.maximum is None else spec.maximum
                 yield _variable((*path, "facts", name), f"{written}facts.{name}", of, Kind(spec.kind), node, limits)
-
-    def _called(self, item: MappingNode, place: int) -> str:
-        """What an item is called: by its name, its category, or its place in the list."""
-        for key in ("name", "category"):
-            node = given(item.entries, key)
-            if isinstance(node, Scalar) and node.text:
-                return node.text
-        return str(place + 1)
 
 
 _OF_ITEMS: Final[Mapping[str, tuple[Kind, Text]]] = {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from hojo_cli.base.finding import Text, untranslated
@@ -42,18 +43,17 @@ def clauses(near: Neighbour, far: Neighbour) -> tuple[Cause, ...]:
     """What differs, as far as it is the reason for the rest: of the first kind in which anything does."""
     if of_band := (*_gained(near, far, begins=True), *_gained(far, near, begins=False)):
         return of_band
-    kinds = (_requirements, _missing, _traits, _floors, _amounts, _costs)
+    before, after = _at_work(near), _at_work(far)
     nothing_bought = Status.NO_COST in (near.estimate.status, far.estimate.status)
-    for kind in (_costs, *kinds) if nothing_bought else kinds:
-        before, after = _grouped(kind(near)), _grouped(kind(far))
-        over = [clause._replace(begins=False) for clause in _added(after, before) if clause.kind != "members"]
-        begun = _added(before, after)
-        if over or begun:
-            return tuple(dict.fromkeys((*begun, *over)))
+    for kind in ("costs", *before) if nothing_bought else before:
+        over = [clause._replace(begins=False) for clause in _added(after[kind], before[kind])]
+        begun = _added(before[kind], after[kind])
+        if told := (*begun, *(clause for clause in over if clause.kind != "members")):
+            return tuple(dict.fromkeys(told))
     return ()
 
 
-Keyed: TypeAlias = Iterator[tuple[Hashable, Cause]]
+Keyed: TypeAlias = "dict[Hashable, list[Cause]]"
 """Clauses by what they rest on: their words may hold a figure that moves along."""
 
 
@@ -66,14 +66,48 @@ def _gained(without: Neighbour, having: Neighbour, *, begins: bool) -> Iterator[
             yield Cause("requirement", met.label, begins, met.citation)
 
 
-def _grouped(keyed: Keyed) -> dict[Hashable, list[Cause]]:
-    found: dict[Hashable, list[Cause]] = {}
-    for key, clause in keyed:
-        found.setdefault(key, []).append(clause)
-    return found
+def _at_work(side: Neighbour) -> dict[str, Keyed]:
+    """The clauses of one side, those first that may be the reason for the others."""
+    requirements, missing, traits, floors, amounts, costs = (defaultdict[Hashable, list[Cause]](list) for _ in range(6))
+    for met in side.estimate.requirements:
+        if met.holds and met.band == EMPTY:  # those of a band are told before
+            requirements[met.id].append(Cause("requirement", met.label, begins=True, citation=met.citation))
+    for gap in side.estimate.missing:
+        missing[gap.fact].append(Cause("missing", gap.label, begins=True))
+    for trait in side.traits:
+        if trait.among:
+            label = say(Text("{0}：{1}", "{0}: {1}"), trait.label, trait.because[0])
+            traits[trait.id, trait.because[0]].append(Cause("members", label, begins=True))
+        elif trait.holds:
+            traits[trait.id].append(Cause("trait", trait.label, begins=True, citation=trait.citation))
+    for lost in side.estimate.reductions:
+        if lost.reason in _LOST and lost.yen:  # roundings come and go with every yen
+            of, kind = (floors, "floor") if lost.reason == "floor" else (amounts, "reduction")
+            label = _with_place(lost.whose, lost.label)
+            of[lost.reason, lost.whose, lost.citation].append(Cause(kind, label, begins=True, citation=lost.citation))
+    for line in side.estimate.lines:
+        if line.cost:
+            costs[line.id].append(Cause("cost", line.label, begins=True))
+        for step in line.steps:  # the tiers and rates that yield anything
+            if step.yen and (step.rate is not None or step.yen > 0):
+                label = _with_place((line.label, *step.whose), step.label)
+                clause = Cause("step", label, begins=True, citation=step.citation)
+                amounts[line.id, step.whose, step.citation, step.rate].append(clause)
+    return {
+        "requirements": requirements,
+        "missing": missing,
+        "traits": traits,
+        "floors": floors,
+        "amounts": amounts,
+        "costs": costs,
+    }
 
 
-def _added(before: Mapping[Hashable, list[Cause]], after: Mapping[Hashable, list[Cause]]) -> list[Cause]:
+_LOST: Final = ("floor", "cap", "band", "months", "category", "apportion")
+"""The reasons for a reduction that make a border."""
+
+
+def _added(before: Keyed, after: Keyed) -> list[Cause]:
     """Those that are more than before; where several rest on the same, those that are said in other words."""
     found = []
     for key, those in after.items():
@@ -81,60 +115,6 @@ def _added(before: Mapping[Hashable, list[Cause]], after: Mapping[Hashable, list
         others = sorted(those, key=lambda clause: clause in known)
         found += others[: max(len(those) - len(known), 0)]
     return found
-
-
-def _requirements(side: Neighbour) -> Keyed:
-    """Those of the frame that are met."""
-    for met in side.estimate.requirements:
-        if met.holds and met.band == EMPTY:
-            yield met.id, Cause("requirement", met.label, begins=True, citation=met.citation)
-
-
-def _missing(side: Neighbour) -> Keyed:
-    """The facts that are asked for."""
-    for gap in side.estimate.missing:
-        yield gap.fact, Cause("missing", gap.label, begins=True)
-
-
-def _traits(side: Neighbour) -> Keyed:
-    """What the applicant is; of a group, of how many members that holds."""
-    for trait in side.traits:
-        if trait.among:
-            label = say(Text("{0}：{1}", "{0}: {1}"), trait.label, trait.because[0])
-            yield (trait.id, trait.because[0]), Cause("members", label, begins=True)
-        elif trait.holds:
-            yield trait.id, Cause("trait", trait.label, begins=True, citation=trait.citation)
-
-
-def _floors(side: Neighbour) -> Keyed:
-    """The lower limit that is not reached."""
-    return _reductions(side, ("floor",), "floor")
-
-
-def _amounts(side: Neighbour) -> Keyed:
-    """What takes from cost and subsidy, and the tiers and rates that yield anything. Roundings come and go with every yen."""
-    yield from _reductions(side, ("cap", "band", "months", "category", "apportion"), "reduction")
-    for line in side.estimate.lines:
-        for step in line.steps:
-            if step.yen and (step.rate is not None or step.yen > 0):
-                label = _with_place((line.label, *step.whose), step.label)
-                key = line.id, step.whose, step.citation, step.rate
-                yield key, Cause("step", label, begins=True, citation=step.citation)
-
-
-def _reductions(side: Neighbour, reasons: tuple[str, ...], kind: str) -> Keyed:
-    for lost in side.estimate.reductions:
-        if lost.reason in reasons and lost.yen:
-            label = _with_place(lost.whose, lost.label)
-            key = lost.reason, lost.whose, lost.citation
-            yield key, Cause(kind, label, begins=True, citation=lost.citation)
-
-
-def _costs(side: Neighbour) -> Keyed:
-    """Lines that count a cost."""
-    for line in side.estimate.lines:
-        if line.cost:
-            yield line.id, Cause("cost", line.label, begins=True)
 
 
 def _with_place(whose: tuple[Text, ...], label: Text) -> Text:

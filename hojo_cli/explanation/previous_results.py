@@ -12,13 +12,9 @@ from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.words import Words
 
 
-def before(used: Ruleset) -> Ruleset | None:
-    """The newest shipped year of the same programme before the one used that has published results; None where there is none."""
-    return _published_before(used.program, used.fiscal_year)
-
-
 @cache  # once in a run, not for each file
-def _published_before(program: str, fiscal_year: int) -> Ruleset | None:
+def before(program: str, fiscal_year: int) -> Ruleset | None:
+    """The newest shipped year of a programme before the one given that has published results; None where there is none."""
     for year in library.years():
         if int(year) < fiscal_year:
             try:

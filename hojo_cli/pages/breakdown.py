@@ -68,33 +68,25 @@ class _Rows:
             yield GridRow((_indented(indent, owner), cost, EMPTY, subsidy, EMPTY))
             yield from self._under(theirs, taken, depth + 1)
         for step in steps:
-            if len(step.whose) == depth and not (depth and _not_reached(step)):  # of members' limits, those that cut
-                yield from self._step(step, indent)
-
-    def _step(self, step: Step, indent: str) -> Iterator[GridRow]:
-        """A step and what its limit or rate is made of; where that is told already, the sources of all of it."""
-        repeated = step.parts in self._limits
-        self._limits.add(step.parts)
-        label, tone = step.label, "bad" if step.yen is not None and step.yen < 0 else "plain"
-        if _not_reached(step):
-            label, tone = say(Text("{0}（届いていません）", "{0} (not reached)"), label), "faint"
-        cost = EMPTY if step.cost is None else amount(step.cost)
-        rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
-        subsidy = EMPTY if step.yen is None else amount(step.yen)
-        marks = self._sources.marks((step.citation, *(_citations(step.parts) if repeated else ())))
-        yield GridRow((_indented(indent, label), cost, rate, subsidy, marks), tone)
-        if not repeated:
-            yield from self._parts(step.parts, indent + _INDENT)
+            label, tone = step.label, "bad" if step.yen is not None and step.yen < 0 else "plain"
+            if step.yen == 0 and step.cost is None:  # a limit that takes nothing away
+                label, tone = say(Text("{0}（届いていません）", "{0} (not reached)"), label), "faint"
+            if len(step.whose) != depth or (depth and tone == "faint"):  # of members' limits, those that cut
+                continue
+            cost = EMPTY if step.cost is None else amount(step.cost)
+            rate = EMPTY if step.rate is None else figure(step.rate, Kind.RATE)
+            subsidy = EMPTY if step.yen is None else amount(step.yen)
+            repeated = step.parts in self._limits  # then the sources of all its parts instead of them
+            self._limits.add(step.parts)
+            marks = self._sources.marks((step.citation, *(_citations(step.parts) if repeated else ())))
+            yield GridRow((_indented(indent, label), cost, rate, subsidy, marks), tone)
+            if not repeated:
+                yield from self._parts(step.parts, indent + _INDENT)
 
     def _parts(self, parts: Iterable[Explained], indent: str) -> Iterator[GridRow]:
         for part in parts:
             yield GridRow((_indented(indent, part.label), EMPTY, EMPTY, EMPTY, self._sources.mark(part.citation)))
             yield from self._parts(part.parts, indent + _INDENT)
-
-
-def _not_reached(step: Step) -> bool:
-    """A limit that takes nothing away."""
-    return step.yen == 0 and step.cost is None
 
 
 def _citations(parts: Iterable[Explained]) -> Iterator[Citation | None]:

@@ -101,12 +101,7 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
             "new": {"low": impact.bounds.new_low, "high": impact.bounds.new_high},
         },
         "missing": dict(impact.missing),
-        "old": impact.old,
-        "new": impact.new,
-        "difference": impact.new - impact.old,
-        "gain": impact.gain,
-        "lose": impact.lose,
-        "same": impact.same,
+        **_moved(impact),
         "become_eligible": impact.become,
         "stop_being_eligible": impact.stop,
         "frames": {name: as_json(frame, lang) for name, frame in impact.frames.items()},
@@ -117,22 +112,31 @@ def impact_data(impact: Impact, shown: Sequence[Shown], lang: str) -> dict[str, 
         ],
         "interaction": impact.interaction,
         "by": [
-            {"column": name, "groups": [{"value": value, **_group(group)} for value, group in in_order(groups)]}
+            {
+                "column": name,
+                "groups": [
+                    {
+                        "value": value,
+                        "applicants": group.applicants + group.undecided,
+                        "undecided": group.undecided,
+                        **_moved(group),
+                    }
+                    for value, group in in_order(groups)
+                ],
+            }
             for name, groups in impact.groups.items()
         ],
         "movements": [as_json(each, lang) | {"file": path_text(each.file)} for each in impact.movements],
     }
 
 
-def _group(group: Group) -> dict[str, int]:
-    """Applicants of one value: how many, of how many facts are missing, and what moves."""
+def _moved(total: Impact | Group) -> dict[str, int]:
+    """The yen of several applicants, and for how many they move."""
     return {
-        "applicants": group.applicants + group.undecided,
-        "undecided": group.undecided,
-        "old": group.old,
-        "new": group.new,
-        "difference": group.new - group.old,
-        "gain": group.gain,
-        "lose": group.lose,
-        "same": group.same,
+        "old": total.old,
+        "new": total.new,
+        "difference": total.new - total.old,
+        "gain": total.gain,
+        "lose": total.lose,
+        "same": total.same,
     }

@@ -171,7 +171,12 @@ def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
             )
             examined = impact.undecided - impact.unexamined
             yield Paragraph(say(template, f"{examined:,}", f"{impact.unexamined:,}"), "faint")
-        yield _bounds(impact)
+        template = Text(
+            "結果の決まらない{0}件の、最も有利な枠の合計は、旧で{1}～{2}円、新で{3}～{4}円のあいだです（上の合計には含みません）。",
+            "The best frames of the {0} that are undecided come to {1} to {2} yen under the old rules and {3} to {4} under the new ones;"
+            " they are not among the totals above.",
+        )
+        yield Paragraph(say(template, *(f"{number:,}" for number in (impact.undecided, *impact.bounds))))
     if impact.failed:
         template = Text("{0}件は読めませんでした。", "{0} could not be read.")
         yield Paragraph(say(template, f"{len(impact.failed) + impact.refused:,}"), "bad")
@@ -182,14 +187,3 @@ def _left_out(impact: Impact, compared: Comparable) -> Iterator[Block]:
                 for finding in impact.failed
             )
         )
-
-
-def _bounds(impact: Impact) -> Paragraph:
-    """Between what yen those lie of whom facts are missing."""
-    bounds = impact.bounds
-    template = Text(
-        "結果の決まらない{0}件の、最も有利な枠の合計は、旧で{1}～{2}円、新で{3}～{4}円のあいだです（上の合計には含みません）。",
-        "The best frames of the {0} that are undecided come to {1} to {2} yen under the old rules and {3} to {4} under the new ones;"
-        " they are not among the totals above.",
-    )
-    return Paragraph(say(template, *(f"{number:,}" for number in (impact.undecided, *bounds))))

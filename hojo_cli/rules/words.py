@@ -108,44 +108,44 @@ class Words:
 
     def condition(self, node: Condition) -> Text:
         """What a condition asks; said once, however many members are asked it."""
-        if id(node) not in self._conditions:
-            self._conditions[id(node)] = node, self._condition(node)
-        return self._conditions[id(node)][1]
-
-    def _condition(self, node: Condition) -> Text:
+        if id(node) in self._conditions:
+            return self._conditions[id(node)][1]
         match node:
             case nodes.Compare(quantity, op, number):
-                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(quantity), self.bound(op, number, quantity))
+                text = say(Text("{0}が{1}", "{0} {1}"), self.quantity(quantity), self.bound(op, number, quantity))
             case nodes.Among(fact, choices):
                 labels = listed(self.ruleset.facts[fact].choices, choices)
-                return say(Text("{0}が{1}", "{0} is {1}"), self.fact(fact), labels)
+                text = say(Text("{0}が{1}", "{0} is {1}"), self.fact(fact), labels)
             case nodes.Holds(fact, expected):
-                return say(Text("{0}が「{1}」", "{0}: {1}"), self.fact(fact), YES if expected else NO)
+                text = say(Text("{0}が「{1}」", "{0}: {1}"), self.fact(fact), YES if expected else NO)
             case nodes.Is(name):
-                return self.ruleset.definitions[name].label
+                text = self.ruleset.definitions[name].label
             case nodes.Not(part):
-                return say(Text("「{0}」でない", "not ({0})"), self.condition(part))
+                text = say(Text("「{0}」でない", "not ({0})"), self.condition(part))
             case nodes.Every(parts):
-                return joined(map(self.condition, parts), "、かつ", " and ")
+                text = joined(map(self.condition, parts), "、かつ", " and ")
             case nodes.Some(parts):
-                return joined(map(self.condition, parts), "、又は", " or ") if parts else Text("対象外", "not eligible")
+                text = joined(map(self.condition, parts), "、又は", " or ") if parts else Text("対象外", "not eligible")
             case nodes.HasItem(picks):
-                return say(Text("{0}の明細がある", "an item of {0}"), self.picks(picks))
+                text = say(Text("{0}の明細がある", "an item of {0}"), self.picks(picks))
             case nodes.EveryMember(part, only) if only is not None:
                 template = Text("「{1}」の構成員がいずれも「{0}」", "every member with {1}: {0}")
-                return say(template, self.condition(part), self.condition(only))
+                text = say(template, self.condition(part), self.condition(only))
             case nodes.EveryMember(part):
-                return say(Text("構成員がいずれも「{0}」", "every member: {0}"), self.condition(part))
+                text = say(Text("構成員がいずれも「{0}」", "every member: {0}"), self.condition(part))
             case nodes.Table(_, rows):
-                return joined((row.label for row in rows), "・", ", ")
+                text = joined((row.label for row in rows), "・", ", ")
             case nodes.Said(_, then):
-                return self.condition(then)
+                text = self.condition(then)
             case nodes.Against(left, op, right):
-                return say(Text("{0}が{1}", "{0} {1}"), self.quantity(left), say(BOUNDS[op], self.quantity(right)))
+                text = say(Text("{0}が{1}", "{0} {1}"), self.quantity(left), say(BOUNDS[op], self.quantity(right)))
             case nodes.SameKinds(fact, kinds):
                 said = say(Text("明細の{0}", "the {0} of the items"), self.ruleset.fields[kinds.field].label)
-                return say(Text("{0}が{1}と同じ", "{0}: the same as {1}"), self.fact(fact), said)
-        assert_never(node)
+                text = say(Text("{0}が{1}と同じ", "{0}: the same as {1}"), self.fact(fact), said)
+            case _:
+                assert_never(node)
+        self._conditions[id(node)] = node, text
+        return text
 
     def those(self, node: Condition) -> Text:
         """The applicants a condition holds for."""

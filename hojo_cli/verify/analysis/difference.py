@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from hojo_cli.engine.applicant import Applicant, Item, picked
-from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Frame, Line, PerMember, Quantity, Scaled
+from hojo_cli.rules.nodes import Apportion, Costs, Fact, FactOr, Line, PerMember, Quantity, Scaled
 from hojo_cli.rules.walk import alike, followed, nodes_within
 from hojo_cli.verify.analysis.applicants import Builder, costs_of, listed
 from hojo_cli.verify.analysis.boundary_cases import around
@@ -56,7 +56,11 @@ class Difference:
             for guard, one, other in self.situation_pairs()
             if overlay.taxed or payout_form(before, one, guard) != payout_form(after, other, guard)
         ]
-        in_cost = [self._items_in_cost(frame) for frame in frames]
+        in_cost: list[Hashable] = []  # which purchases (of the applicant, of members) are a cost of each frame
+        for frame in frames:
+            lent = [line for node in nodes_within(frame) if isinstance(node, PerMember) for line in node.lines]
+            inner = None if self.scope.inner is None else _purchases_in_cost(self.scope.inner, lent)
+            in_cost.append(None if frame is None else (_purchases_in_cost(self.scope, frame.lines), inner))
         self.proved = not self.pairs and not overlay.taxed and self.is_exact() and in_cost[0] == in_cost[1]
 
     # --- the proof ---
@@ -77,14 +81,6 @@ class Difference:
                 shared = diagrams.both(buyers, diagrams.both(guard, guard_after))
                 if shared != NONE and (before is not None or after is not None):
                     yield shared, before, after
-
-    def _items_in_cost(self, frame: Frame | None) -> Hashable:
-        """Which purchases (of the applicant, of members) are a cost of the frame."""
-        if frame is None:
-            return None
-        lent = [line for node in nodes_within(frame) if isinstance(node, PerMember) for line in node.lines]
-        inner = None if self.scope.inner is None else _purchases_in_cost(self.scope.inner, lent)
-        return _purchases_in_cost(self.scope, frame.lines), inner
 
     def is_exact(self) -> bool:
         """Whether the analysis loses nothing that these frames could tell apart.

@@ -125,44 +125,44 @@ class FrameScope:
 
     def condition(self, node: nodes.Condition) -> int:
         """The applicants for whom the condition holds, every fact known."""
-        if id(node) not in self._known:
-            self._known[id(node)] = node, self._condition(node)
-        return self._known[id(node)][1]
-
-    def _condition(self, node: nodes.Condition) -> int:
+        if id(node) in self._known:
+            return self._known[id(node)][1]
         diagrams, variables = self.diagrams, self.world.variables
         match node:
             case nodes.Every(parts):
-                return diagrams.every(self.condition(part) for part in parts)
+                those = diagrams.every(self.condition(part) for part in parts)
             case nodes.Some(parts):
-                return diagrams.some(self.condition(part) for part in parts)
+                those = diagrams.some(self.condition(part) for part in parts)
             case nodes.Not(part):
-                return diagrams.outside(self.condition(part))
+                those = diagrams.outside(self.condition(part))
             case nodes.Is(name):
-                return self.condition(self.definitions[name].condition)
+                those = self.condition(self.definitions[name].condition)
             case nodes.Among(fact, choices):
                 classes = self.world.domains[fact].classes(lambda value: value in choices)
-                return diagrams.literal(variables[fact], classes)
+                those = diagrams.literal(variables[fact], classes)
             case nodes.Holds(fact, expected):
-                return diagrams.literal(variables[fact], [int(expected)])
+                those = diagrams.literal(variables[fact], [int(expected)])
             case nodes.Said(facts, then, otherwise):
                 said = self.world.says(facts)
                 other = diagrams.without(self.condition(otherwise), said)
-                return diagrams.either(diagrams.both(said, self.condition(then)), other)
+                those = diagrams.either(diagrams.both(said, self.condition(then)), other)
             case nodes.Against() | nodes.SameKinds():
-                return diagrams.literal(self.world.related[node], [1])
+                those = diagrams.literal(self.world.related[node], [1])
             case nodes.Compare():
-                return self._compare(node)
+                those = self._compare(node)
             case nodes.HasItem(picks):
                 place = self.questions.has.index(picks)
-                return self._buyers(lambda purchase: purchase.has[place])
+                those = self._buyers(lambda purchase: purchase.has[place])
             case nodes.EveryMember():
                 place = next((i for i, condition in enumerate(self.for_all) if condition is node), 0)
-                return self._grouped(lambda group: group.for_all[place])
+                those = self._grouped(lambda group: group.for_all[place])
             case nodes.Table(_, rows):
                 stand = zip(rows, self.first_of(ALL, [row.when for row in rows]), strict=True)
-                return diagrams.some(diagrams.both(stands, self.condition(row.test)) for row, stands in stand)
-        assert_never(node)
+                those = diagrams.some(diagrams.both(stands, self.condition(row.test)) for row, stands in stand)
+            case _:
+                assert_never(node)
+        self._known[id(node)] = node, those
+        return those
 
     def _compare(self, node: nodes.Compare) -> int:
         holds, figure = COMPARISONS[node.op], node.number.value
