@@ -174,7 +174,7 @@ MISTAKES = (
     Mistake("tier basis", "\n  invoice:\n", "basis: subsidy", "basis: @yen", CHOICE),
     Mistake("tier key", "\n  invoice:\n", "            - up_to: 50万円", "            - @upto: 50万円", UNKNOWN),
     Mistake("share key", "- id: office", "rates:", "@rate: 1/2, rates:", UNKNOWN),
-    Mistake("apportion without whole", "\n  electronic_trade:\n", "          part: sme_supplier_accounts\n          whole: supplier_accounts\n", "          @part: sme_supplier_accounts\n", MISSING),
+    Mistake("apportion without whole", "\n  electronic_trade:\n", "{part: sme_supplier_accounts, whole: supplier_accounts, ", "@{part: sme_supplier_accounts, ", MISSING),
     Mistake("a true floor", "      - id: only", "        floor: {", "        floor: @true\n        floors: {", TYPE),
     Mistake("cap and below", "      - id: lower", "        below: {", "        cap: 150万円\n        @below: {", UNKNOWN),
     Mistake("subtotal without cap", "      - id: base_and_analysis", "        cap: {", "        @caps: {", UNKNOWN),
