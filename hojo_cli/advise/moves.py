@@ -173,9 +173,11 @@ class Moves:
         """The nearest value of each piece of what is paid along a number, to both sides, and where a piece is highest."""
         step: Exact = STEP if spec.kind == Kind.RATE else 1
         facts = [self.trial.person(member, before).facts for member in members]
-        now = quotient(_exact(facts[0][axis.name]), step)
-        said = [{name: value for name, value in each.items() if name != axis.name} for each in facts]
-        ranges = [range_of(spec, self.ruleset.facts, each, len(self.people) - 1) for each in said]
+        stated = facts[0][axis.name]
+        assert isinstance(stated, (int, Fraction))
+        now = quotient(stated, step)
+        beside = [{name: value for name, value in said.items() if name != axis.name} for said in facts]
+        ranges = [range_of(spec, self.ruleset.facts, others, len(self.people) - 1) for others in beside]
         least = -whole(-quotient(max(low for low, _ in ranges), step))
         most = whole(quotient(min(high for _, high in ranges), step))
         frames = self.frames(axis)
@@ -235,11 +237,6 @@ def _names(nodes: Iterable[object]) -> frozenset[str]:
     return frozenset(
         name for node in nodes for sort, names in reads(node) if sort in ("facts", "fields") for name in names
     )
-
-
-def _exact(value: FactValue) -> Exact:
-    assert isinstance(value, (int, Fraction))
-    return value
 
 
 def _to_the_top(line: Course | None, last: int) -> int:

@@ -138,7 +138,9 @@ def table(clients: Sequence[Client], used: Ruleset, lang: str) -> bytes:
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow([names.get(key, key[-1]) for key in order])
     for row in rows:
-        writer.writerow([_protected(_cell(row.get(key), lang)) for key in order])
+        cells = [_cell(row.get(key), lang) for key in order]
+        # text that a spreadsheet would take for a formula stands behind a `'`
+        writer.writerow([f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell for cell in cells])
     return f"\ufeff{written.getvalue()}".encode(errors="backslashreplace")
 
 
@@ -193,8 +195,3 @@ def _cell(value: object, lang: str) -> str | int | None:
         case list():
             return ";".join(map(str, value)) or ("なし" if lang == "ja" else "none")
     return str(value)
-
-
-def _protected(cell: str | int | None) -> str | int | None:
-    """Text that a spreadsheet would take for a formula stands behind a `'`."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell

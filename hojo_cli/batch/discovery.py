@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
@@ -82,61 +82,58 @@ def discover(
     listed = _listed(list_file) if list_file else []
     if "-" in listed and list_file == "-":
         raise HojoError(finding("HJ454", THE_CALL))
-    sources = _sources([*paths, *listed], _Sieve(skipped, excluded), [] if barren is None else barren)
-    return sources if len(paths) + len(listed) == 1 else _once(sources, skipped)
-
-
-def _listed(path: str) -> list[str]:
-    """The lines of a list (names in quotes as git writes them), or its NUL-separated entries."""
-    text = os.fsdecode(read_file(path, LONGEST_LIST).removeprefix(b"\xef\xbb\xbf"))
-    if "\0" in text:
-        return [entry for entry in text.split("\0") if entry]
-    lines = (line.removesuffix("\r") for line in text.split("\n"))
-    return [_unquoted(line) for line in lines if line]
+    return _sources([*paths, *listed], _Sieve(skipped, excluded), [] if barren is None else barren)
 
 
 _ESCAPES: Final = {"a": 7, "b": 8, "t": 9, "n": 10, "v": 11, "f": 12, "r": 13, '"': 34, "\\": 92}
 
 
-def _unquoted(entry: str) -> str:
-    r"""A name as git lists it without `-z`: in quotes, its bytes that are no ASCII as `\346`. A file of just that name comes first."""
-    if not (len(entry) > 1 and entry.startswith('"') and entry.endswith('"')) or os.path.lexists(entry):
-        return entry
-    data = re.sub(
-        rb'\\([0-7]{3}|[abtnvfr"\\])',
-        lambda found: bytes((int(found[1], 8) & 0xFF if len(found[1]) == 3 else _ESCAPES[found[1].decode()],)),
-        os.fsencode(entry[1:-1]),
-    )
-    return os.fsdecode(data)
+def _listed(path: str) -> list[str]:
+    r"""The lines of a list, or its NUL-separated entries.
+
+    A name may be as git lists it without `-z`: in quotes, its bytes that are no ASCII as `\346`. A file of just that name comes first.
+    """
+    text = os.fsdecode(read_file(path, LONGEST_LIST).removeprefix(b"\xef\xbb\xbf"))
+    if "\0" in text:
+        return [entry for entry in text.split("\0") if entry]
+    listed = []
+    for entry in filter(None, (line.removesuffix("\r") for line in text.split("\n"))):
+        quoted = re.fullmatch(r'"(.*)"', entry, re.DOTALL)
+        if quoted is None or os.path.lexists(entry):
+            listed.append(entry)
+            continue
+        data = re.sub(
+            rb'\\([0-7]{3}|[abtnvfr"\\])',
+            lambda found: bytes((int(found[1], 8) & 0xFF if len(found[1]) == 3 else _ESCAPES[found[1].decode()],)),
+            os.fsencode(quoted[1]),
+        )
+        listed.append(os.fsdecode(data))
+    return listed
 
 
-def _sources(paths: Iterable[str], sieve: _Sieve, barren: list[str]) -> Iterator[InputFile]:
+def _sources(paths: Sequence[str], sieve: _Sieve, barren: list[str]) -> Iterator[InputFile]:
+    """The first of each file, whatever ways lead to it: of a single path there is no other."""
+    seen: set[int] = set()
     for path in paths:
-        is_folder = os.path.isdir(path)
-        if path == "-" or not (is_folder or (_MAGIC.search(path) and not os.path.lexists(path))):
-            if path == "-" or not sieve.drops(path):
-                yield InputFile(path)
+        if path != "-" and not os.path.isdir(path) and _MAGIC.search(path) and not os.path.lexists(path):
+            sources = _glob(path, sieve)
+        elif path != "-" and sieve.drops(path):
             continue
-        if is_folder and sieve.drops(path):
-            continue
+        else:
+            is_folder = path != "-" and os.path.isdir(path)
+            sources = _folder(path, sieve) if is_folder else iter((InputFile(path),))
         empty = True
-        for source in _folder(path, sieve) if is_folder else _glob(path, sieve):
+        for source in sources:
             empty = False
+            if len(paths) > 1:
+                place = hash(source.path if source.path == "-" else os.path.normcase(os.path.abspath(source.path)))
+                if place in seen:
+                    sieve.skipped[AGAIN] += 1
+                    continue
+                seen.add(place)
             yield source
         if empty:
             barren.append(path)
-
-
-def _once(sources: Iterator[InputFile], skipped: Counter[Text]) -> Iterator[InputFile]:
-    """The first of each file, whatever ways lead to it."""
-    seen: set[int] = set()
-    for source in sources:
-        place = hash(source.path if source.path == "-" else os.path.normcase(os.path.abspath(source.path)))
-        if place in seen:
-            skipped[AGAIN] += 1
-        else:
-            seen.add(place)
-            yield source
 
 
 # --- folders ----------------------------------------------------------------------------------------------------------

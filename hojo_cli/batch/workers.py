@@ -120,19 +120,19 @@ _work: Callable[[Any], Any]  # Any: an executor hands any task to it
 def _begin(begin: Begin[T, R]) -> None:
     """The parent decides when to stop; where it is gone, so is the worker."""
     global _work  # noqa: PLW0603  # the calls of an executor share nothing else
-    Thread(target=_end_with_parent, daemon=True).start()
+    parent = parent_process()
+    assert parent is not None
+
+    def end_with_parent() -> None:
+        parent.join()
+        os._exit(0)
+
+    Thread(target=end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if hasattr(signal, "pthread_sigmask"):  # see `hand_out`
         signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
     _work = begin()
-
-
-def _end_with_parent() -> None:
-    parent = parent_process()
-    assert parent is not None
-    parent.join()
-    os._exit(0)
 
 
 def _do(chunk: list[T]) -> list[Any]:

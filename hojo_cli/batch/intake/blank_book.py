@@ -56,43 +56,57 @@ def template(ruleset: Ruleset, lang: str) -> bytes:
     head = [NUMBER.into(lang), *top.values(), *facts.values()]
     help.write([sentence.into(lang) for sentence in _HEAD], "head")
     notes = {0: _NUMBERS.into(lang)}
+    shown = {"name": Text("株式会社○○商店", "Example Co.").into(lang), "fiscal_year": str(ruleset.fiscal_year)}
+    sample = [SAMPLE.into(lang), *(shown.get(key, "") for key in top)]
     for column, name in enumerate(facts, 1 + len(top)):
         spec = ruleset.facts[name]
         explained = [*question(spec, words, lang)]
         if spec.kind == "boolean":
             listed.offer(clients, column, "boolean", _YES_NO)
+            sample.append(_YES_NO[1].into(lang))
         elif spec.kind == "choice":
             listed.offer(clients, column, name, spec.choices.values())
+            sample.append(next(iter(spec.choices.values())).into(lang))
         else:
             explained.append(_SEVERAL.into(lang) if spec.kind == "set" else unit(spec, lang))
+            sample.append("" if spec.kind == "set" else _SAMPLES[spec.kind])
         notes[column] = "\n".join(explained)
     listed.offer(clients, 1 + list(top).index("frame"), "frame", (frame.label for frame in ruleset.frames.values()))
     _sheet(clients, head, notes)
     clients.column_styles[1 + list(top).index("corporate_number")] = "plain"
-    clients.write([SAMPLE.into(lang), *_sample(ruleset, lang, top, facts)], "sample")
+    clients.write(sample, "sample")
     clients.table(len(head), held=2)
+    for sheet, headers, told in ((clients, head, notes), (items, *_items(items, listed, ruleset, lang))):
+        help.write([sheet.raw.get_name()], "head")
+        for column, text in told.items():
+            help.write((headers[column], text), ("text", "wrap"))
+    help.write(("", _UNKNOWN.into(lang)))
+    return book.finish()
+
+
+def _items(items: Sheet, listed: _Choices, ruleset: Ruleset, lang: str) -> tuple[list[str], dict[int, str]]:
+    """The sheet of items, with a sample paid at once and one paid by the month: its header, and what columns mean."""
     fields = item_names(ruleset, lang)
-    of_items = {0: _NUMBERS.into(lang)}
+    head, notes = [NUMBER.into(lang), *fields.values()], {0: _NUMBERS.into(lang)}
+    shown = {"name": Text("会計ソフト", "accounting software").into(lang)}
     for column, name in enumerate(fields, 1):
         if name == "category":
             listed.offer(items, column, name, ruleset.categories.values())
         elif name == "tax":
             listed.offer(items, column, name, _TAXES)
         elif name in ruleset.fields:
-            labels = "\n".join(label.into(lang) for label in ruleset.fields[name].choices.values())
-            of_items[column] = f"{_SEVERAL.into(lang)}\n{labels}"
+            labels = [label.into(lang) for label in ruleset.fields[name].choices.values()]
+            notes[column] = "\n".join((_SEVERAL.into(lang), *labels))
+            shown[name] = labels[0]
         elif name == "amount":
-            of_items[column] = _PRICE.into(lang)
-    _sheet(items, [NUMBER.into(lang), *fields.values()], of_items)
-    for price in ({"amount": "50万円"}, {"monthly": "2万円", "months": "24"}):
-        items.write([SAMPLE.into(lang), *_sample_item(ruleset, lang, fields, price)], "sample")
+            notes[column] = _PRICE.into(lang)
+    _sheet(items, head, notes)
+    prices = ({"amount": "50万円"}, {"monthly": "2万円", "months": "24"})
+    for price, category in zip(prices, ruleset.categories.values(), strict=False):
+        values = {**shown, "category": category.into(lang), **price}
+        items.write([SAMPLE.into(lang), *(values.get(key, "") for key in fields)], "sample")
     items.table(1 + len(fields), held=1)
-    for sheet, headers, told in ((clients, head, notes), (items, [NUMBER.into(lang), *fields.values()], of_items)):
-        help.write([sheet.raw.get_name()], "head")
-        for column, text in told.items():
-            help.write((headers[column], text), ("text", "wrap"))
-    help.write(("", _UNKNOWN.into(lang)))
-    return book.finish()
+    return head, notes
 
 
 def _sheet(sheet: Sheet, head: Sequence[str], notes: Mapping[int, str]) -> None:
@@ -120,27 +134,3 @@ class _Choices:
             self.sheet.put(0, place, name, "head")
             self.lists[name] = f"='{self.sheet.raw.get_name()}'!${chr(65 + place)}$2:${chr(65 + place)}${row + 1}"
         sheet.choices(column, _ROWS, self.lists[name])
-
-
-def _sample(ruleset: Ruleset, lang: str, top: Mapping[str, str], facts: Mapping[str, str]) -> list[str]:
-    """The values of a client that shows how to fill in."""
-    values = {"name": Text("株式会社○○商店", "Example Co.").into(lang), "fiscal_year": str(ruleset.fiscal_year)}
-    shown = [values.get(key, "") for key in top]
-    for name in facts:
-        spec = ruleset.facts[name]
-        if spec.kind == "choice":
-            shown.append(next(iter(spec.choices.values())).into(lang))
-        elif spec.kind == "boolean":
-            shown.append(_YES_NO[1].into(lang))
-        else:
-            shown.append("" if spec.kind == "set" else _SAMPLES[spec.kind])
-    return shown
-
-
-def _sample_item(ruleset: Ruleset, lang: str, fields: Mapping[str, str], price: Mapping[str, str]) -> list[str]:
-    name = Text("会計ソフト", "accounting software")
-    category = list(ruleset.categories.values())["monthly" in price]
-    values = {"name": name.into(lang), "category": category.into(lang), **price}
-    for field, spec in ruleset.fields.items():
-        values[field] = next(iter(spec.choices.values())).into(lang)
-    return [values.get(key, "") for key in fields]

@@ -69,42 +69,37 @@ def settle(piece: Piece, ruleset: Ruleset) -> Document:
     cells = _cells(piece)
     places = columns(cells.header, ruleset, meaning)
     root = MappingNode({}, {}, piece.line, 1)
-    findings: list[Finding] = []
-    for column, cell in enumerate(cells.row, 1):
-        where = places[column - 1] if column <= len(places) else ()
-        text = cell.strip()
-        if text in _NOTHING or where in (IGNORED, (KEY,)):
-            continue
-        if not where:
-            if not findings:
-                findings.append(finding("HJ411", Location(piece.file, piece.line, column)))
-            continue
-        spec = ruleset.facts.get(where[-1]) if where[0] == "facts" else ruleset.fields.get(where[-1])
-        _put(root, where, _value(text, spec, piece.line, column))
+    strays = _fill(root, places, cells.row, ruleset)
+    findings = [finding("HJ411", Location(piece.file, piece.line, column)) for column in strays[:1]]
     items = root.entries.get("items")
     listed: list[Node] = []
     if isinstance(items, MappingNode):  # `items.1`, `items.2` … become a list, by number
         listed = [items.entries[number] for number in sorted(items.entries, key=int)]
         root.entries["items"] = Sequence(listed, items.line, items.column)
     if isinstance(piece.payload, Client) and piece.payload.items:
-        rows = _item_rows(piece.payload, ruleset)
+        places = columns(piece.payload.header, ruleset, item_place)
+        rows = [MappingNode({}, {}, BEYOND + number, 1) for number, _ in piece.payload.items]
+        for row, (_, held) in zip(rows, piece.payload.items, strict=True):
+            _fill(row, places, held, ruleset)
         root.entries["items"] = Sequence([*listed, *rows], rows[0].line, 1)
         root.keys.setdefault("items", (rows[0].line, 1))
     return Document(root, (*piece.notes, *findings))
 
 
-def _item_rows(client: Client, ruleset: Ruleset) -> list[MappingNode]:
-    """The rows of a sheet of items as nodes."""
-    places = columns(client.header, ruleset, item_place)
-    rows = []
-    for number, cells in client.items:
-        item = MappingNode({}, {}, BEYOND + number, 1)
-        for column, (where, cell) in enumerate(zip(places, cells, strict=False), 1):
-            text = cell.strip()
-            if text not in _NOTHING and where not in (IGNORED, (KEY,), ("client",), ()):
-                _put(item, where, _value(text, ruleset.fields.get(where[-1]), BEYOND + number, column))
-        rows.append(item)
-    return rows
+def _fill(row: MappingNode, places: list[Place], cells: tuple[str, ...], ruleset: Ruleset) -> list[int]:
+    """The values of a row, each at its place, with the columns of those that have none."""
+    strays = []
+    for column, cell in enumerate(cells, 1):
+        where = places[column - 1] if column <= len(places) else ()
+        text = cell.strip()
+        if text in _NOTHING or where in (IGNORED, (KEY,), ("client",)):
+            continue
+        if where:
+            spec = ruleset.facts.get(where[-1]) if where[0] == "facts" else ruleset.fields.get(where[-1])
+            _put(row, where, _value(text, spec, row.line, column))
+        else:
+            strays.append(column)
+    return strays
 
 
 def _value(text: str, spec: FactSpec | FieldSpec | None, line: int, column: int) -> Scalar | Sequence:

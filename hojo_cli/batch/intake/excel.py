@@ -109,7 +109,7 @@ def _clients(book: Book, name: str, title: str, skipped: Counter[Text], ruleset:
             skipped[SAMPLE] += 1
         elif filled(places, row.cells) or row.wrong:
             empty = False
-            yield _client(book, name, title, row, header, _own(items, places, row, seen), items)
+            yield _client(name, where._replace(line=row.number), row, header, places, items, seen)
     if empty:
         yield fault(name, 0, finding("HJ409", where))
     for (key, client), left in items.rows.items():
@@ -119,44 +119,32 @@ def _clients(book: Book, name: str, title: str, skipped: Counter[Text], ruleset:
             yield fault(name, 0, finding("HJ485", at, name=client, sheet=title))
 
 
-def _own(
-    items: _Items, places: list[tuple[str, ...]], row: SheetRow, seen: dict[tuple[str, str], int]
-) -> list[SheetRow] | tuple[str, int]:
-    """The rows of items of a client; the name it shares with another, and the row of that, where nobody can tell whose they are."""
-    found = []
-    for key, own in ((KEY, key_of(places, row.cells)), ("client", key_of(places, row.cells, "name"))):
-        if own and (key, own) in items.rows:
-            if (key, own) in seen:
-                return own, seen[key, own]
-            seen[key, own] = row.number
-            found += items.rows[key, own]
-    return sorted(found)
-
-
 def _client(
-    book: Book,
     name: str,
-    title: str,
+    where: Location,
     row: SheetRow,
     header: tuple[str, ...],
-    own: list[SheetRow] | tuple[str, int],
+    places: list[tuple[str, ...]],
     items: _Items,
+    seen: dict[tuple[str, str], int],
 ) -> Piece:
-    """A row and its items; what is wrong with any of them takes its place."""
-    where = Location(book.path, row.number, 1, title)
-    if isinstance(own, tuple):
-        return fault(name, row.number, finding("HJ486", where, name=own[0], row=own[1], sheet=items.title))
+    """A row and its items; what is wrong with any of them takes its place. Clients with items that were `seen` by number or by name
+    at some row: who shares it with another is refused, for nobody can tell whose the items are."""
+    own: list[SheetRow] = []
+    for key, called in ((KEY, key_of(places, row.cells)), ("client", key_of(places, row.cells, "name"))):
+        if called and (key, called) in items.rows:
+            if first := seen.get((key, called)):
+                refused = finding("HJ486", where, name=called, row=first, sheet=items.title)
+                return fault(name, row.number, refused)
+            seen[key, called] = row.number
+            own += items.rows[key, called]
+    own.sort()
     wrong = (*row.wrong, *(found for item in own for found in item.wrong))
     if wrong:
         return fault(name, row.number, *wrong)._replace(line=row.number)
     listed = tuple((item.number, item.cells) for item in own)
-    return Piece(
-        name,
-        "excel",
-        row.number,
-        row.number,
-        Client(Cells(header, row.cells), items.header, listed, (title, items.title)),
-    )
+    client = Client(Cells(header, row.cells), items.header, listed, (where.sheet, items.title))
+    return Piece(name, "excel", row.number, row.number, client)
 
 
 def _items(book: Book, title: str, ruleset: Ruleset) -> _Items | list[Finding]:
