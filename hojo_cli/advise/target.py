@@ -18,6 +18,7 @@ from hojo_cli.base.exact import whole
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, pieces
+from hojo_cli.explanation import explain
 from hojo_cli.results.advised import Cause
 from hojo_cli.rules.nodes import Exact
 
@@ -76,8 +77,8 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     least = min((*alone, *mixed), key=lambda purchase: (_cheaper(purchase), len(purchase.prices)), default=None)
     why = None
     if least is None and yen:  # what takes most away where every price is as high as can be
-        dear = scenario.estimate(frame, {price.path: Given(price.most) for price in _prices(scenario)})
-        reductions = dear.reductions if dear else ()
+        applicant = scenario.applicant({price.path: Given(price.most) for price in _prices(scenario)})
+        reductions = explain.alone(scenario.ruleset, frame, applicant).reductions if applicant else ()
         lost = max(reductions, key=lambda each: each.yen if each.of == "subsidy" else 0, default=None)
         why = None if lost is None else Cause("reduction", lost.label, begins=True, citation=lost.citation)
     return Target(wanted, least, tuple(alone), (frame, yen), why, curved)

@@ -21,8 +21,6 @@ from hojo_cli.document.placing import Path, placed
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Reckoned
-from hojo_cli.explanation import explain
-from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact
 
@@ -124,11 +122,6 @@ class Scenario:
         if applicant is None:
             return None
         return Reckoned(evaluator(self.ruleset, traced=False).outcomes(applicant), applicant.cost)
-
-    def estimate(self, frame: str, changes: Mapping[Path, Node | None]) -> Estimate | None:
-        """One frame in words with these values; None where such a file would be refused."""
-        applicant = self.applicant(changes)
-        return None if applicant is None else explain.alone(self.ruleset, frame, applicant)
 
     def along(self, variable: Variable, x: Exact) -> Reckoned | None:
         """The same with one number at so many steps, which may move."""

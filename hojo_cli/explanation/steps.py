@@ -5,12 +5,13 @@ that do not arrive.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final, TypeAlias, assert_never
+from typing import TypeAlias, assert_never
 
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.base.texts import EMPTY, figure, say
 from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.costs import eligible_cost, money_of
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.engine.judgement import Cut, Judgement, LineYield, Status, SubtotalYield
 from hojo_cli.explanation.applicant import item_label, member_label
@@ -27,14 +28,11 @@ from hojo_cli.explanation.labels import (
 )
 from hojo_cli.results.estimated import Counted, LineResult, Reduction, Step
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Exact, Line, Rounded, Share, Subtotal, Tier, Tiered
+from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Exact, Line, Rounded, Subtotal, Tier, Tiered
 from hojo_cli.rules.words import Words
 
 Whose: TypeAlias = tuple[Text, ...]
 """Whose yen these are, from the outside in: a line, a member, a line of that member. Nothing for the line one looks at."""
-
-_NO_MONEY: Final = (Share, nodes.Condition)
-"""Nodes under which no money of the line itself stands: what a share is a share of is another line's."""
 
 
 def line_result(line: LineYield, judgement: Judgement, words: Words) -> LineResult:
@@ -61,8 +59,7 @@ def own(derivation: Derivation) -> Iterator[tuple[Whose, Derivation]]:
     while pending:  # a group of a thousand has a million steps: no generator inside a generator here
         whose, step = pending.pop()
         yield whose, step
-        if not isinstance(step.node, _NO_MONEY):
-            pending += [((*whose, *_owner(part)), part) for part in reversed(step.parts)]
+        pending += [((*whose, *_owner(part)), part) for part in reversed(money_of(step))]
 
 
 def _owner(part: Derivation) -> Whose:
@@ -70,12 +67,6 @@ def _owner(part: Derivation) -> Whose:
     if isinstance(part.node, Line):
         return (part.node.label,)
     return (member_label(part.node),) if isinstance(part.node, Applicant) else ()
-
-
-def eligible_cost(derivation: Derivation) -> Exact | None:
-    """The cost looked at, after month and category limits; None where fields left out decide it."""
-    costs = [step for _, step in own(derivation) if isinstance(step.node, nodes.Costs)]
-    return None if any(step.value is None for step in costs) else sum(map(exact, costs), start=0)
 
 
 def counted(derivation: Derivation, words: Words) -> Iterator[Counted]:

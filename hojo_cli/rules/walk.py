@@ -96,6 +96,11 @@ def followed(
                     pending.append(definitions[node.name].condition)
 
 
+def definitions_read(part: object, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    """The names of the definitions a part uses, also inside the definitions it uses."""
+    return (node.name for node in followed([part], definitions) if isinstance(node, nodes.Is))
+
+
 def alike(one: object, other: object) -> bool:
     """Whether two parts say the same, wherever they stand, whatever they are called and rest on."""
     if type(one) is not type(other):

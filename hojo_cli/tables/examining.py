@@ -15,12 +15,11 @@ from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.document import parse_line, with_paths
 from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.costs import eligible_cost
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import Settled, settle
-from hojo_cli.explanation.steps import line_result
 from hojo_cli.messages import finding
 from hojo_cli.rules import ruleset as rulesets
-from hojo_cli.rules.words import Words
 from hojo_cli.tables.parts import held_together
 from hojo_cli.tables.records import record
 
@@ -50,7 +49,6 @@ class Examiner:
     def __init__(self, rules: str, lang: str, *, plans: bool = False) -> None:
         self.rules, self.lang, self.plans = rules, lang, plans
         self.ruleset = rulesets.load(rules)
-        self.words = Words(self.ruleset)
 
     def __reduce__(self) -> tuple[partial[Examiner], tuple[str, str]]:
         return partial(Examiner, plans=self.plans), (self.rules, self.lang)
@@ -115,7 +113,7 @@ class Examiner:
 
     def cost(self, settled: Settled) -> int | None:
         """The cost that a frame looks at, whole yen; None where a line's is not known."""
-        costs = [line_result(line, settled.judgement, self.words).cost for line in settled.judgement.lines]
+        costs = [eligible_cost(line.derivation.parts[0]) for line in settled.judgement.lines]
         known = [cost for cost in costs if cost is not None]
         return int(sum(known)) if len(known) == len(costs) else None
 

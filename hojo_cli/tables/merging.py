@@ -8,8 +8,7 @@ from typing import TypeVar
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import Frame, Is
-from hojo_cli.rules.walk import alike, rebuilt
-from hojo_cli.verify.analysis.overlay import definitions_read
+from hojo_cli.rules.walk import alike, definitions_read, rebuilt
 
 _Part = TypeVar("_Part")
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import Final, TypeVar
 
 from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import Frame, Is
-from hojo_cli.rules.walk import alike, followed, rebuilt
+from hojo_cli.rules.walk import alike, definitions_read, rebuilt
 
 LATER: Final = "later "
 """Stands before the id of a definition of the later ruleset that is not that of the earlier one; no id of a file has a space."""
@@ -98,8 +97,3 @@ def united(before: Ruleset, after: Ruleset) -> Ruleset:
             for name in {**before.read_of, **after.read_of}
         },
     )
-
-
-def definitions_read(part: object, definitions: Mapping[str, Definition]) -> Iterator[str]:
-    """The names of the definitions a part uses, also inside the definitions it uses."""
-    return (node.name for node in followed([part], definitions) if isinstance(node, Is))
