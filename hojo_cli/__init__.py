@@ -10,8 +10,8 @@ See docs/python.md. Importing the package alone loads nothing else.
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hojo_cli.api import LoadedApplicant, LoadedRules, estimate, load_applicant, load_rules
     from hojo_cli.base.version import __version__ as __version__
+    from hojo_cli.batch.estimating import LoadedApplicant, LoadedRules, estimate, load_applicant, load_rules
 
 __all__ = ["LoadedApplicant", "LoadedRules", "estimate", "load_applicant", "load_rules"]
 
@@ -21,9 +21,9 @@ def __getattr__(name: str) -> object:
     if name == "__version__":
         from hojo_cli.base.version import __version__ as value
     elif name in __all__:
-        from hojo_cli import api
+        from hojo_cli.batch import estimating
 
-        value = getattr(api, name)
+        value = getattr(estimating, name)
     else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     globals()[name] = value

@@ -21,8 +21,8 @@ from subjects import ROOT, fast, few, rules
 from hojo_cli import __main__ as door
 from hojo_cli.advise.margins import all_borders, margins, told
 from hojo_cli.advise.target import Outlay, own_cost, target
-from hojo_cli.api import LoadedRules, load_applicant
 from hojo_cli.applicants.scenario import Scenario
+from hojo_cli.batch.estimating import LoadedRules, load_applicant
 from hojo_cli.explanation import borders, explain, profile
 
 FRAMES = tuple(rules().frames)

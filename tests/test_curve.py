@@ -22,7 +22,7 @@ from this_process import hojo
 
 from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.advise.curve import Along, round_up
-from hojo_cli.api import LoadedApplicant, LoadedRules
+from hojo_cli.batch.estimating import LoadedApplicant, LoadedRules
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import TooManyPieces
 from hojo_cli.pages import curve_data

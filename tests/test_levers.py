@@ -18,7 +18,7 @@ from subjects import HERE, ROOT, fast, few, rules
 
 from hojo_cli import estimate, load_applicant, load_rules
 from hojo_cli.advise.levers import levers
-from hojo_cli.api import LoadedApplicant
+from hojo_cli.batch.estimating import LoadedApplicant
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.judgement import Status
 from hojo_cli.results.advised import Lever

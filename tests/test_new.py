@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from hojo_cli import api
 from hojo_cli.applicants import applicant, blank
 from hojo_cli.applicants.asking import BackError, Question
 from hojo_cli.applicants.draft import Draft, draft_of
 from hojo_cli.applicants.interview import Interview
 from hojo_cli.base.finding import HojoError
+from hojo_cli.batch import estimating
 from hojo_cli.commands import estimate, new
 from hojo_cli.document import parse
 from hojo_cli.files.signals import Stopped
@@ -234,8 +234,8 @@ def test_only_what_can_still_change_the_result_is_asked() -> None:
     assert not {"capital", "industry"} & set(script.keys)
     interview, script = _held({**SHOP, "items[1].functions": ["会計"]})
     assert not {"supplier_accounts", "analysis_members", "past_grant"} & set(script.keys)
-    left = api.load_applicant(blank.text(interview.ruleset, "ja", interview.state.draft).encode())
-    missing = {gap.fact for each in api.estimate(left).estimates for gap in each.missing}
+    left = estimating.load_applicant(blank.text(interview.ruleset, "ja", interview.state.draft).encode())
+    missing = {gap.fact for each in estimating.estimate(left).estimates for gap in each.missing}
     assert missing == interview.state.unknown
 
 

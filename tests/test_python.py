@@ -37,7 +37,7 @@ def test_the_package_alone_loads_nothing_of_ours_or_others() -> None:
 
 def test_its_names_are_those_it_lists() -> None:
     for name in hojo_cli.__all__:
-        assert getattr(hojo_cli, name).__module__ == "hojo_cli.api"
+        assert getattr(hojo_cli, name).__module__ == "hojo_cli.batch.estimating"
     with pytest.raises(AttributeError):
         hojo_cli.nothing  # noqa: B018
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from hojo_cli import api
 from hojo_cli.advise.advice import advice
 from hojo_cli.applicants.naming import frame_named
 from hojo_cli.base.finding import HojoError, has_errors
+from hojo_cli.batch import estimating
 from hojo_cli.batch.one import one
 from hojo_cli.pages import advise_data
 from hojo_cli.results.report import Block, Report
@@ -23,15 +23,15 @@ def run(
 
     `HojoError` where the file or the ruleset cannot be read.
     """
-    chosen = api.load_rules(rules) if rules else None
+    chosen = estimating.load_rules(rules) if rules else None
     if chosen is not None and chosen.ruleset is None:
         raise HojoError(*chosen.findings)
-    applicant = api.load_applicant(one(file), chosen, file=file, changes=changes)
-    api.require_runnable(applicant)
+    applicant = estimating.load_applicant(one(file), chosen, file=file, changes=changes)
+    estimating.require_runnable(applicant)
     ruleset, scenario = applicant.ruleset, applicant.scenario
     assert ruleset is not None
     frames = (frame_named(frame, ruleset),) if frame else tuple(ruleset.frames)
-    result = api.estimate(applicant)
+    result = estimating.estimate(applicant)
     if scenario is None:
         return Report(lambda: advise_data.data(FORMAT, result, None, lang), findings=applicant.findings, exit_code=1)
     given = advice(scenario, rules or str(ruleset.fiscal_year), result.estimates, frames, wanted, own)

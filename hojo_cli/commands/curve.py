@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from hojo_cli import api
 from hojo_cli.advise.curve import Along
 from hojo_cli.applicants.changes import unknown_paths
 from hojo_cli.applicants.naming import unknown_frame
@@ -16,6 +15,7 @@ from hojo_cli.base.number import NumberProblem, read
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, suggestion
+from hojo_cli.batch import estimating
 from hojo_cli.batch.one import one
 from hojo_cli.engine.pieces import MOST, TooManyPieces
 from hojo_cli.messages import finding
@@ -41,14 +41,15 @@ class CurveRequest(NamedTuple):
 
 def run(request: CurveRequest, lang: str) -> Report:
     """`HojoError` where the file, a ruleset, the path, the range or a frame cannot be used; a wrong file is findings and exit code 1."""
-    loaded = [api.load_rules(name) for name in request.rules]
+    loaded = [estimating.load_rules(name) for name in request.rules]
     if unusable := [found for each in loaded if each.ruleset is None for found in each.findings]:
         raise HojoError(*unusable)
     data = one(request.file)
     applicants = [
-        api.load_applicant(data, rules, file=request.file, changes=request.changes) for rules in (loaded or (None,))
+        estimating.load_applicant(data, rules, file=request.file, changes=request.changes)
+        for rules in (loaded or (None,))
     ]
-    api.require_runnable(*applicants)
+    estimating.require_runnable(*applicants)
     findings = tuple(dict.fromkeys(found for each in applicants for found in each.findings))
     scenarios = [each.scenario for each in applicants if each.scenario is not None]
     if len(scenarios) < len(applicants):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli import api
 from hojo_cli.applicants.naming import frame_named
 from hojo_cli.base.finding import HojoError, has_errors
+from hojo_cli.batch import estimating
 from hojo_cli.batch.one import one
 from hojo_cli.formats.drawing.entries import ruleset_data
 from hojo_cli.pages.as_json import as_json
@@ -37,22 +37,22 @@ def run(
     With `changes` each applicant is estimated with them, beside the answer without; `compare` sets the second of two files beside the first.
     `pictured`: the page has the curve of the frame it breaks down.
     """
-    chosen = api.load_rules(rules) if rules else None
+    chosen = estimating.load_rules(rules) if rules else None
     if chosen is not None and chosen.ruleset is None:
         raise HojoError(*chosen.findings)
     contents = [(file, one(file)) for file in files]
-    applicants = [api.load_applicant(data, chosen, file=file, changes=changes) for file, data in contents]
-    unchanged = [api.load_applicant(data, chosen, file=file) for file, data in contents if changes]
-    api.require_runnable(*applicants, *unchanged)
+    applicants = [estimating.load_applicant(data, chosen, file=file, changes=changes) for file, data in contents]
+    unchanged = [estimating.load_applicant(data, chosen, file=file) for file, data in contents if changes]
+    estimating.require_runnable(*applicants, *unchanged)
     rulesets = [each.ruleset for each in (*applicants, *unchanged) if each.ruleset is not None]
     first = rulesets[0]
     if frame:
         frame = frame_named(frame, first)
-    results = [api.estimate(applicant, explained=explained) for applicant in applicants]
+    results = [estimating.estimate(applicant, explained=explained) for applicant in applicants]
     if compare:
         results[1] = results[1]._replace(before=results[0])
     for place, applicant in enumerate(unchanged):
-        results[place] = results[place]._replace(before=api.estimate(applicant), changes=tuple(changes))
+        results[place] = results[place]._replace(before=estimating.estimate(applicant), changes=tuple(changes))
     findings = tuple(dict.fromkeys(found for each in (*unchanged, *applicants) for found in each.findings))
     heads = {ruleset.fiscal_year: ruleset for ruleset in rulesets}
 

@@ -130,11 +130,11 @@ def _taken_up(path: str, rules: str) -> tuple[Node, Ruleset]:
 
     `HojoError` where it cannot be gone on with.
     """
-    from hojo_cli import api
+    from hojo_cli.batch import estimating
 
-    loaded = api.load_applicant(path, api.load_rules(rules) if library.is_path(rules) and rules else None)
+    loaded = estimating.load_applicant(path, estimating.load_rules(rules) if library.is_path(rules) and rules else None)
     if rules and loaded.scenario is not None and "fiscal_year" not in loaded.scenario.root.entries:
-        loaded = api.load_applicant(path, api.load_rules(rules))
+        loaded = estimating.load_applicant(path, estimating.load_rules(rules))
     if loaded.scenario is None or loaded.ruleset is None:
         raise HojoError(finding("HJ090", Location(path), path=path), *loaded.findings)
     return loaded.scenario.root, loaded.ruleset
@@ -142,14 +142,16 @@ def _taken_up(path: str, rules: str) -> tuple[Node, Ruleset]:
 
 def conclude(text: str, path: str, used: Ruleset, screen: Screen) -> None:
     """What the answers come to, on standard error beside the questions, and what is still open."""
-    from hojo_cli import api
+    from hojo_cli.batch import estimating
     from hojo_cli.formats.drawing.terminal import draw
     from hojo_cli.pages import estimate as page
     from hojo_cli.pages.verdict import verdict
     from hojo_cli.results.report import Answer
 
-    loaded = api.load_applicant(text.encode(errors="surrogatepass"), api.LoadedRules(used), file=path or "-")
-    result = api.estimate(loaded)
+    loaded = estimating.load_applicant(
+        text.encode(errors="surrogatepass"), estimating.LoadedRules(used), file=path or "-"
+    )
+    result = estimating.estimate(loaded)
     chosen = page.most_promising(result)
     shown = next((estimate for estimate in result.estimates if estimate.frame == chosen), None)
     blocks: list[Block] = [
