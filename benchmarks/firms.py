@@ -14,8 +14,8 @@ from pathlib import Path
 import duckdb
 
 from hojo_cli.rules import ruleset
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.tables import columns
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.tables import columns
 
 TYPES = DIALECTS["duckdb"].columns
 

@@ -26,10 +26,10 @@ import duckdb
 import firms
 
 from hojo_cli.rules import ruleset
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.query import query
-from hojo_cli.sql.tables import TABLES
 from hojo_cli.tables.records import record
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.query import query
+from hojo_cli.tables.sql.tables import TABLES
 
 FORMULA = """
 WITH costs AS (

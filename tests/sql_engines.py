@@ -25,11 +25,11 @@ from subjects import read, rules
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.query import query
-from hojo_cli.sql.rows import rows
-from hojo_cli.sql.tables import TABLES, columns, ddl
-from hojo_cli.sql.variants import NONE, Variants
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.query import query
+from hojo_cli.tables.sql.rows import rows
+from hojo_cli.tables.sql.tables import TABLES, columns, ddl
+from hojo_cli.tables.sql.variants import NONE, Variants
 
 Made = Mapping[str, list[dict[str, Any]]]
 Found = list[tuple[Any, ...]]

@@ -16,10 +16,10 @@ from hojo_cli.base.finding import HojoError, Text
 from hojo_cli.batch import conversion, discovery, intake
 from hojo_cli.batch.conversion import Client
 from hojo_cli.commands import convert
-from hojo_cli.sql.rows import rows as rows_of
-from hojo_cli.sql.tables import TABLES
 from hojo_cli.tables import writing
 from hojo_cli.tables.records import record
+from hojo_cli.tables.sql.rows import rows as rows_of
+from hojo_cli.tables.sql.tables import TABLES
 
 duckdb = pytest.importorskip("duckdb", reason="duckdb is not installed")
 

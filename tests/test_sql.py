@@ -38,8 +38,8 @@ from hojo_cli.base.finding import Finding, HojoError
 from hojo_cli.commands import sql as command
 from hojo_cli.explanation import explain
 from hojo_cli.rules import ruleset
-from hojo_cli.sql.number import UnsaidError
-from hojo_cli.sql.rows import rows
+from hojo_cli.tables.sql.number import UnsaidError
+from hojo_cli.tables.sql.rows import rows
 
 pytestmark = pytest.mark.no_cover
 

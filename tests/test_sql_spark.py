@@ -11,7 +11,7 @@ import pytest
 from sql_engines import Spark, answers, beside_borders, beyond, duckdb_rows, outside, tables, told
 from subjects import HERE, ROOT, read, rules
 
-from hojo_cli.sql.rows import rows
+from hojo_cli.tables.sql.rows import rows
 
 pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 

@@ -15,8 +15,8 @@ from hojo_cli.base.number import Kind
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Exact, Number
 from hojo_cli.rules.walk import numbers
-from hojo_cli.sql import varying
-from hojo_cli.sql.variants import Variants
+from hojo_cli.tables.sql import varying
+from hojo_cli.tables.sql.variants import Variants
 from hojo_cli.verify.mutants import with_value
 
 pytestmark = pytest.mark.no_cover

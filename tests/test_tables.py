@@ -21,10 +21,10 @@ from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.commands import table
 from hojo_cli.engine.missing import settle
 from hojo_cli.explanation import explain
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.tables import columns
 from hojo_cli.tables.engine import connect
 from hojo_cli.tables.records import record
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.tables import columns
 
 
 def run(folder: Path, **options: Any) -> list[dict[str, Any]]:

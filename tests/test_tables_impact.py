@@ -21,11 +21,11 @@ from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.diff.impact import weigh_files
 from hojo_cli.diff.totals import Group, Impact
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.rows import rows
 from hojo_cli.tables import impact
 from hojo_cli.tables.impact import weigh_tables
 from hojo_cli.tables.records import record
 from hojo_cli.tables.sources import is_table
+from hojo_cli.tables.sql.rows import rows
 
 CHANGES = (("max: 20人", "max: 5人"), ("use: 2/3", "use: 3/4"), ("max: 100万円", "max: 200万円"))
 

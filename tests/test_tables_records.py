@@ -18,8 +18,8 @@ from hojo_cli.applicants.applicant import Loaded
 from hojo_cli.document import parse_line
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.rows import rows
 from hojo_cli.tables.records import record
+from hojo_cli.tables.sql.rows import rows
 
 
 def loaded(made: Mapping[str, Any], used: Ruleset) -> Loaded:

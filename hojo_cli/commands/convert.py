@@ -19,9 +19,9 @@ from hojo_cli.files.reference import refer
 from hojo_cli.messages import finding
 from hojo_cli.results.report import Report
 from hojo_cli.rules import library, ruleset
-from hojo_cli.sql.tables import TABLES
 from hojo_cli.tables import reading, writing
 from hojo_cli.tables.sources import is_table
+from hojo_cli.tables.sql.tables import TABLES
 
 _WROTE: Final = Text("{count}件を {path} に書きました。", "Wrote {count} applicants to {path}.")
 _PARQUET: Final = "applicants.parquet"

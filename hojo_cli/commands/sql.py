@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from hojo_cli.base.finding import THE_CALL, HojoError
 from hojo_cli.messages import finding
 from hojo_cli.rules import library, ruleset
-from hojo_cli.sql import varying
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.number import UnsaidError
-from hojo_cli.sql.query import query
-from hojo_cli.sql.tables import ddl
-from hojo_cli.sql.variants import NONE
+from hojo_cli.tables.sql import varying
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.number import UnsaidError
+from hojo_cli.tables.sql.query import query
+from hojo_cli.tables.sql.tables import ddl
+from hojo_cli.tables.sql.variants import NONE
 
 
 def text(rules: str, dialect: str, lang: str, *, tables: bool, vary: Sequence[str] = ()) -> str:

@@ -1,1 +1,1 @@
-"""Applicants as three tables of rows, and the engine that runs a ruleset over them."""
+"""Applicants as three tables of rows, a ruleset as a query over them (`sql`), and the engine that runs it."""

@@ -10,8 +10,8 @@ import re
 from typing import Final
 
 from hojo_cli.base.record import NamedTuple
-from hojo_cli.sql.tables import Column
 from hojo_cli.tables.engine import quoted
+from hojo_cli.tables.sql.tables import Column
 
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _WIDE: Final = ("UBIGINT", "HUGEINT", "UHUGEINT")

@@ -16,10 +16,10 @@ from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.suggest import nearest, suggestion
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.tables import TABLES, Column, columns
 from hojo_cli.tables.cells import TYPES, cell
 from hojo_cli.tables.engine import named, paths, quoted, reading
 from hojo_cli.tables.sources import Source, Sources
+from hojo_cli.tables.sql.tables import TABLES, Column, columns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.tables import TABLES
+from hojo_cli.tables.sql.tables import TABLES
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

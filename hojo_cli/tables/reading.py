@@ -16,7 +16,6 @@ from hojo_cli.document import paths
 from hojo_cli.messages import finding
 from hojo_cli.rules import library, ruleset as rulesets
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.tables import columns
 from hojo_cli.tables import parts
 from hojo_cli.tables.engine import connect, working
 from hojo_cli.tables.handing import Handed, hand_out, handed
@@ -24,6 +23,7 @@ from hojo_cli.tables.joining import refusal
 from hojo_cli.tables.opening import opened
 from hojo_cli.tables.records import BESIDE, EXPECTED, Row, cell, document, record
 from hojo_cli.tables.sources import Sources, sources
+from hojo_cli.tables.sql.tables import columns
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

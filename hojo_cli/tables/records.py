@@ -1,4 +1,4 @@
-"""Rows of the three tables → the record of an applicant file, as a line of JSON Lines carries it. Back is `sql/rows.py`.
+"""Rows of the three tables → the record of an applicant file, as a line of JSON Lines carries it. Back is `sql/rows`.
 
 What is wrong in a row (an unknown choice, a price in two forms, a rate without a denominator) is handed on as it stands, so that
 the reader of applicant files says what is wrong with it, as of any other file.

@@ -22,15 +22,15 @@ from hojo_cli.messages import finding
 from hojo_cli.messages.os_errors import undone
 from hojo_cli.rules import ruleset as rulesets
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.number import UnsaidError
-from hojo_cli.sql.query import Query
 from hojo_cli.tables import joining, parts
 from hojo_cli.tables.engine import connect, working
 from hojo_cli.tables.examining import Examiner, given_up, pieces
 from hojo_cli.tables.joining import Told
 from hojo_cli.tables.opening import Opened, opened
 from hojo_cli.tables.sources import Sources
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.number import UnsaidError
+from hojo_cli.tables.sql.query import Query
 from hojo_cli.tables.work import Work
 
 PART: Final = 1_000_000

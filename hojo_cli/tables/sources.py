@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from hojo_cli.base.finding import HojoError, Location, Text
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.messages import finding
-from hojo_cli.sql.tables import TABLES
+from hojo_cli.tables.sql.tables import TABLES
 
 KINDS: Final = {".parquet": "parquet", ".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 

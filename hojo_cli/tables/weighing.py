@@ -12,11 +12,11 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import numbers
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.number import UnsaidError
-from hojo_cli.sql.query import Query
 from hojo_cli.tables.engine import named
 from hojo_cli.tables.merging import merged
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.number import UnsaidError
+from hojo_cli.tables.sql.query import Query
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -16,11 +16,11 @@ from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.messages.os_errors import undone
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.rows import Row, rows
-from hojo_cli.sql.tables import TABLES, columns
 from hojo_cli.tables.engine import connect, working
 from hojo_cli.tables.records import BESIDE, EXPECTED
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.rows import Row, rows
+from hojo_cli.tables.sql.tables import TABLES, columns
 
 NAMES: Final = tuple(f"{table}.parquet" for table in TABLES)
 """The files of a table."""

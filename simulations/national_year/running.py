@@ -12,8 +12,8 @@ from hojo_cli.diff.clauses import Comparable, prepare, side
 from hojo_cli.diff.wording import Account, accounts
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.ruleset import load
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.query import query
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.query import query
 from simulations.national_year.published import YEARS
 
 NOTHING: Final = "—"

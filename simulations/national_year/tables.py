@@ -12,8 +12,8 @@ from typing import Final
 import duckdb
 
 from hojo_cli.rules.ruleset import load
-from hojo_cli.sql.dialect import DIALECTS
-from hojo_cli.sql.tables import TABLES, columns
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.tables import TABLES, columns
 from simulations.national_year.published import YEARS
 from simulations.national_year.purchases import Row
 

@@ -20,7 +20,7 @@ from sql_agreement import NEWEST, some
 from sql_engines import Spark, in_duckdb_filled, tables, written
 from subjects import rules
 
-from hojo_cli.sql.tables import TABLES, columns
+from hojo_cli.tables.sql.tables import TABLES, columns
 
 used = rules(NEWEST)
 

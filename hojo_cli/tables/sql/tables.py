@@ -7,7 +7,7 @@ from typing import Final
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.sql.dialect import Dialect
+from hojo_cli.tables.sql.dialect import Dialect
 
 TABLES: Final = ("applicants", "items", "members")
 
@@ -60,7 +60,7 @@ def columns(ruleset: Ruleset, table: str) -> tuple[Column, ...]:
 
 def ddl(ruleset: Ruleset, dialect: Dialect, lang: str) -> str:
     """The statements that make the tables."""
-    from hojo_cli.sql.level import comment
+    from hojo_cli.tables.sql.level import comment
 
     statements = []
     for table in TABLES:

@@ -14,7 +14,7 @@ from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Exact, Op
 from hojo_cli.rules.walk import numbers
-from hojo_cli.sql.dialect import BIG, Dialect
+from hojo_cli.tables.sql.dialect import BIG, Dialect
 
 
 class UnsaidError(Exception):

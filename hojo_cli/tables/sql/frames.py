@@ -10,8 +10,8 @@ from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Frame, Subtotal
 from hojo_cli.rules.totals import ceiling_of_total, outermost
 from hojo_cli.rules.walk import nodes_within
-from hojo_cli.sql.amounts import Amounts
-from hojo_cli.sql.number import Number, atom, literal, saying
+from hojo_cli.tables.sql.amounts import Amounts
+from hojo_cli.tables.sql.number import Number, atom, literal, saying
 
 
 class Columns(NamedTuple):

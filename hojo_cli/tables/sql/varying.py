@@ -17,7 +17,7 @@ from hojo_cli.rules import library, ruleset as rulesets
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Choose, Exact, Number, Tiered
 from hojo_cli.rules.walk import nodes_within, numbers
-from hojo_cli.sql.variants import Variants, Varied
+from hojo_cli.tables.sql.variants import Variants, Varied
 
 MOST: Final = 10_000
 """The most variants of one query."""

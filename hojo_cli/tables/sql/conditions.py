@@ -12,10 +12,10 @@ from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Definition, Ruleset
 from hojo_cli.rules.nodes import Condition, Op, Pick, Quantity
 from hojo_cli.rules.walk import numbers
-from hojo_cli.sql.dialect import Dialect
-from hojo_cli.sql.items import Mark, Purchases
-from hojo_cli.sql.level import Chain, Totals
-from hojo_cli.sql.number import Arithmetic, Number, UnsaidError, atom, literal, saying
+from hojo_cli.tables.sql.dialect import Dialect
+from hojo_cli.tables.sql.items import Mark, Purchases
+from hojo_cli.tables.sql.level import Chain, Totals
+from hojo_cli.tables.sql.number import Arithmetic, Number, UnsaidError, atom, literal, saying
 
 MANY: Final = 500
 """The most members of a group, as in an applicant file."""

@@ -13,9 +13,9 @@ from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import CategoryLimit, Pick
 from hojo_cli.rules.walk import nodes_within
-from hojo_cli.sql.dialect import BIG, Dialect
-from hojo_cli.sql.level import Names
-from hojo_cli.sql.number import UnsaidError
+from hojo_cli.tables.sql.dialect import BIG, Dialect
+from hojo_cli.tables.sql.level import Names
+from hojo_cli.tables.sql.number import UnsaidError
 
 MOST_MONTHS: Final = 1_200
 WORD: Final = 62

@@ -11,16 +11,16 @@ from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import FactSpec, Ruleset
 from hojo_cli.rules.nodes import Op
 from hojo_cli.rules.walk import nodes_within
-from hojo_cli.sql.bought import Bought
-from hojo_cli.sql.conditions import MANY
-from hojo_cli.sql.dialect import Dialect
-from hojo_cli.sql.frames import Frames
-from hojo_cli.sql.items import Purchases
-from hojo_cli.sql.level import Chain, Crossed, Names, comment
-from hojo_cli.sql.number import literal
-from hojo_cli.sql.remarks import remarked
-from hojo_cli.sql.tables import TABLES, columns
-from hojo_cli.sql.variants import NONE, Variants
+from hojo_cli.tables.sql.bought import Bought
+from hojo_cli.tables.sql.conditions import MANY
+from hojo_cli.tables.sql.dialect import Dialect
+from hojo_cli.tables.sql.frames import Frames
+from hojo_cli.tables.sql.items import Purchases
+from hojo_cli.tables.sql.level import Chain, Crossed, Names, comment
+from hojo_cli.tables.sql.number import literal
+from hojo_cli.tables.sql.remarks import remarked
+from hojo_cli.tables.sql.tables import TABLES, columns
+from hojo_cli.tables.sql.variants import NONE, Variants
 
 OUTSIDE = "outside"
 """The status of who is beyond what is declared or reckoned with: the evaluator's business."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from hojo_cli.base.finding import Text
-from hojo_cli.sql.level import comment
+from hojo_cli.tables.sql.level import comment
 
 
 def remarked(expression: str, lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from hojo_cli.base.record import Record
 from hojo_cli.base.sanitize import for_terminal, shorten
-from hojo_cli.sql.number import Number
+from hojo_cli.tables.sql.number import Number
 
 _WORDS: Final = re.compile(r"[A-Za-z_]\w*")
 """What may be a column in an expression (or a word of a text, which does no harm)."""

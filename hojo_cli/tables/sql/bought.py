@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hojo_cli.base.finding import Text
-from hojo_cli.sql.dialect import BIG
-from hojo_cli.sql.items import MOST_MONTHS, WORD, Purchases
-from hojo_cli.sql.level import comment
+from hojo_cli.tables.sql.dialect import BIG
+from hojo_cli.tables.sql.items import MOST_MONTHS, WORD, Purchases
+from hojo_cli.tables.sql.level import comment
 
 
 class Bought:

@@ -11,8 +11,8 @@ from hojo_cli.base.finding import Text
 from hojo_cli.rules import nodes
 from hojo_cli.rules.nodes import Amount, Op
 from hojo_cli.rules.totals import ENDLESS, ceiling
-from hojo_cli.sql.conditions import MANY, Conditions, cited
-from hojo_cli.sql.number import Number, UnsaidError, atom, literal, saying
+from hojo_cli.tables.sql.conditions import MANY, Conditions, cited
+from hojo_cli.tables.sql.number import Number, UnsaidError, atom, literal, saying
 
 
 class Amounts(Conditions):

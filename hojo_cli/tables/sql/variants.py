@@ -15,9 +15,9 @@ from typing import Final
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.rules.nodes import Exact, Number as Figure
-from hojo_cli.sql.dialect import Dialect
-from hojo_cli.sql.level import Names
-from hojo_cli.sql.number import Number
+from hojo_cli.tables.sql.dialect import Dialect
+from hojo_cli.tables.sql.level import Names
+from hojo_cli.tables.sql.number import Number
 
 
 class Varied(Record):
