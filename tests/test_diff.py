@@ -16,8 +16,9 @@ from subjects import ROOT, rules, subject_of
 
 from hojo_cli.__main__ import main
 from hojo_cli.base.number import Kind, exact, read
+from hojo_cli.batch import impact
 from hojo_cli.commands import diff, estimate
-from hojo_cli.diff import clauses, impact, totals, witness, wording
+from hojo_cli.diff import clauses, totals, witness, wording
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.compare import Comparison
 from hojo_cli.diff.likeness import normal

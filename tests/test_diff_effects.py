@@ -13,8 +13,9 @@ from random_changes import Crowd, Data, changed, tree, written
 from subjects import HERE, ROOT
 
 from hojo_cli.base.finding import HojoError
+from hojo_cli.batch import impact
 from hojo_cli.commands import diff
-from hojo_cli.diff import clauses, impact, witness
+from hojo_cli.diff import clauses, witness
 from hojo_cli.diff.clauses import Clause, Comparable, Side
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator

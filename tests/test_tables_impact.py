@@ -17,8 +17,8 @@ pytest.importorskip("duckdb", reason="duckdb is not installed")
 from small_tables import RULES, save
 
 from hojo_cli.base.finding import HojoError
+from hojo_cli.batch.impact import weigh_files
 from hojo_cli.diff.clauses import Comparable, prepare, side
-from hojo_cli.diff.impact import weigh_files
 from hojo_cli.diff.totals import Group, Impact
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.tables import impact

@@ -1,1 +1,1 @@
-"""Applicants under a ruleset, one or many: from paths to checked inputs, in order, however many, and nothing lost."""
+"""Applicants under one ruleset or two, one applicant or many: from paths to checked inputs, in order, and nothing lost."""

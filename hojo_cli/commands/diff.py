@@ -7,9 +7,9 @@ from typing import Final
 
 from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.base.record import NamedTuple
+from hojo_cli.batch.impact import weigh_files
 from hojo_cli.diff import witness
 from hojo_cli.diff.clauses import Comparable, prepare, side
-from hojo_cli.diff.impact import weigh_files
 from hojo_cli.diff.totals import Impact
 from hojo_cli.diff.wording import accounts
 from hojo_cli.files.atomic_folder import WholeFolder

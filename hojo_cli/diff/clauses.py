@@ -74,7 +74,8 @@ class Clause(Record):
 class Comparable(Record):
     """Two rulesets side by side: what differs, clause by clause. `base` is the old one with everything the new one declares.
 
-    `both` has the facts and items of either, as an applicant may state them who is judged by both.
+    `both` has the facts and items of either, as an applicant may state them who is judged by both; `later` reads a file for the new
+    ruleset (None: as for the old one).
     """
 
     old: Side
@@ -82,6 +83,7 @@ class Comparable(Record):
     comparison: Comparison
     base: Ruleset
     both: Ruleset
+    later: Ruleset | None
     clauses: tuple[Clause, ...]
 
 
@@ -115,7 +117,15 @@ def prepare(old: Side, new: Side) -> Comparable:
             overlay = Overlay(base, switched)
             frames = [name for name in {**switched.frames, **base.frames} if overlay.differs(name)]
         clauses.append(Clause(change, tuple(frames), switched, silent))
-    return Comparable(old, new, comparison, base, united(old.ruleset, new.ruleset), tuple(clauses))
+    both = united(old.ruleset, new.ruleset)
+    later = united(new.ruleset, old.ruleset) if read_otherwise(old.ruleset, new.ruleset) else None
+    return Comparable(old, new, comparison, base, both, later, tuple(clauses))
+
+
+def read_otherwise(old: Ruleset, new: Ruleset) -> bool:
+    """Whether prices with tax, or a fact, mean something else in a file under the new ruleset than under the old one."""
+    kinds = ((spec.kind, new.facts[name].kind) for name, spec in old.facts.items() if name in new.facts)
+    return old.tax_included.value != new.tax_included.value or any(before != after for before, after in kinds)
 
 
 def undone(clause: Clause, compared: Comparable) -> Ruleset | None:

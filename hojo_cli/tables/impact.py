@@ -1,6 +1,6 @@
 """`hojo diff --impact` over tables of applicants: summed up in DuckDB part by part; who is beyond SQL is weighed by the evaluator.
 
-All the numbers mean what they mean of files (`diff/impact`), and are those of every applicant, none is a sample. Facts that are missing
+All the numbers mean what they mean of files (`batch/impact`), and are those of every applicant, none is a sample. Facts that are missing
 are looked for only of so many; of the others DuckDB says between what yen they lie.
 """
 
@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli.base.finding import THE_CALL, HojoError, Location
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
 from hojo_cli.batch import pool
+from hojo_cli.batch.impact import Scales, given_up
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.diff.clauses import Comparable
-from hojo_cli.diff.impact import Scales, given_up
 from hojo_cli.diff.totals import NAMED, Bounds, Group, Impact, InFrame, Movement, Weighed, best
 from hojo_cli.messages import finding
 from hojo_cli.tables import parts

@@ -23,23 +23,14 @@ from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.messages import finding
 from hojo_cli.rules.asked import asked
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.verify.analysis.overlay import united
 
 
 class Scales:
-    """Two rulesets and every clause between them, ready to read and weigh one piece after the other.
-
-    `later` reads a file for the new ruleset, where that means prices with tax or a fact otherwise than the old one.
-    """
+    """Two rulesets and every clause between them, ready to read and weigh one piece after the other."""
 
     def __init__(self, compared: Comparable) -> None:
         self.compared = compared
-        old, new = compared.old.ruleset, compared.new.ruleset
-        self.old, self.new = Evaluator(old), Evaluator(new)
-        same = old.tax_included.value == new.tax_included.value and all(
-            spec.kind == new.facts[name].kind for name, spec in old.facts.items() if name in new.facts
-        )
-        self.later = None if same else united(new, old)
+        self.old, self.new = Evaluator(compared.old.ruleset), Evaluator(compared.new.ruleset)
         self.clauses: list[tuple[Ruleset, Evaluator] | None] = []
         for clause in compared.clauses:
             if clause.switched is None:
@@ -91,7 +82,7 @@ class Scales:
         if made.root is not None:
             made = intake.settle(made, piece, self.compared.both)
         findings, subjects = list(made.findings), list[Applicant]()
-        for rules in (self.compared.both, self.later):
+        for rules in (self.compared.both, self.compared.later):
             if made.root is not None and rules is not None:
                 read = applicant.load(made.root, rules, piece.file, overruled=True)
                 findings += read.findings
