@@ -77,10 +77,11 @@ def run(
             raise
         finally:
             work.leave()
-    lost = told.applicants - told.answered
     wrong = Path(rejected).stat().st_size > 0
     return Report(
-        page=lambda: table_page.page(run.ruleset, told, target, rejected if wrong else "", lost, run.absent),
+        page=lambda: table_page.page(
+            run.ruleset, told.frames, told.applicants, told.answered, target, rejected if wrong else "", run.absent
+        ),
         findings=run.findings,
         exit_code=1 if wrong else 0,
     )

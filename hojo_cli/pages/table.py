@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.sanitize import for_terminal
@@ -10,23 +10,32 @@ from hojo_cli.base.texts import say
 from hojo_cli.formats.drawing import entries
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Paragraph
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.tables.joining import Told
 
 
-def page(ruleset: Ruleset, told: Told, target: str, rejected: str, lost: int, absent: Sequence[str]) -> Iterator[Block]:
-    """`rejected` is the file of what is wrong (empty: nothing is), `lost` the applicants without results, `absent` facts without a column."""
-    answered = say(
+def page(
+    ruleset: Ruleset,
+    frames: Mapping[str, tuple[Mapping[str, int], int]],
+    applicants: int,
+    answered: int,
+    target: str,
+    rejected: str,
+    absent: Sequence[str],
+) -> Iterator[Block]:
+    """What each frame comes to (how many applicants by status, and the yen of those who are paid), of how many that came in and have
+    results. `rejected` is the file of what is wrong (empty: nothing is), `absent` facts without a column.
+    """
+    written = say(
         Text("申請者 {0}件の結果を {1} に書きました。", "Results of {0} applicants in {1}."),
-        count(told.answered),
+        count(answered),
         path(target),
     )
-    sentences = [Paragraph(answered, "good")]
+    sentences = [Paragraph(written, "good")]
     if rejected:
         wrong = Text(
             "読めた申請者 {0}件のうち {1}件は結果がありません。直す行は {2} にあります。",
             "Of {0} applicants {1} have none. The rows to mend are in {2}.",
         )
-        sentences.append(Paragraph(say(wrong, count(told.applicants), count(lost), path(rejected)), "bad"))
+        sentences.append(Paragraph(say(wrong, count(applicants), count(applicants - answered), path(rejected)), "bad"))
     sentences.append(Paragraph(ruleset.title, "faint"))
     yield Answer(Text("表の判定", "Tables of applicants"), tuple(sentences))
     columns = (
@@ -37,10 +46,10 @@ def page(ruleset: Ruleset, told: Told, target: str, rejected: str, lost: int, ab
     )
     rows = []
     for name, frame in ruleset.frames.items():
-        paid = told.frames[name]
-        payable, incomplete = paid.statuses["payable"], paid.statuses["incomplete"]
-        numbers = (payable, incomplete, told.answered - payable - incomplete, paid.yen)
-        rows.append(GridRow((frame.label, *map(count, numbers)), "good" if paid.yen else "plain"))
+        statuses, yen = frames[name]
+        payable, incomplete = statuses["payable"], statuses["incomplete"]
+        numbers = (payable, incomplete, answered - payable - incomplete, yen)
+        rows.append(GridRow((frame.label, *map(count, numbers)), "good" if yen else "plain"))
     yield Grid(columns, (tuple(rows),))
     if absent:
         yield Bullets(
