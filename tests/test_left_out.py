@@ -330,6 +330,26 @@ def test_of_a_group_what_every_completion_comes_to_is_said_and_asked(name: str) 
         assert {*told.missing} >= deciding(came), (seed, left)
 
 
+def test_what_decides_only_between_the_least_and_the_greatest_sum_is_asked_though_nobody_may_be_paid_at_all() -> None:
+    """With the least of all members neither floor is reached, with the most the cap; in any case it is nothing if one is not open."""
+    low, high = (OPEN_ONES._replace(floor=figure(floor)) for floor in (1_000, 1_800))
+    bands = low, high._replace(id="high", requires=())
+    used = with_facts(rules_with(Capped(OWN, figure(2_500)), requires=EveryMember(Holds("open", True)), bands=bands))
+    members = tuple(
+        Applicant("", {"open": True, "people": 5}, (item("tool", cost),), (), f"members.{n}.")
+        for n, cost in enumerate((2_100, 2_100, 420), 1)
+    )
+    subject = Applicant("", {"open": True}, (), members)
+    gone = ["members.1.open", "members.1.people", "members.2.people", "members.3.people", "open"]
+    ways = product((False, True), (5, 6), (5, 6), (5, 6), (False, True))
+    came = [
+        (given, outcome(used, "frame", filled(subject, given)))
+        for given in (dict(zip(gone, way, strict=True)) for way in ways)
+    ]
+    told = settle(used, used.frames["frame"], filled(subject, dict.fromkeys(gone)))
+    assert {*told.missing} == deciding(came) == {*gone}
+
+
 def test_of_two_bands_whose_caps_are_open_neither_is_forgotten() -> None:
     each = Scaled(figure(9), Fact("people"))
     bands = (OPEN_ONES._replace(requires=(), floor=None, cap=each), OPEN_ONES._replace(floor=None, cap=each))
@@ -408,3 +428,57 @@ def test_what_was_found_for_one_answer_stands_for_another_only_where_nothing_han
     used = used._replace(definitions={**used.definitions, **named})
     assert missing(used, Some((SMALL, Not(SMALL))), Is("other")) == ("people", "open")
     assert missing(used, Some((SMALL, Not(SMALL))), one_of_both) == ("people", "open")
+
+
+def test_of_a_number_compared_in_any_order_all_that_may_come_is_said() -> None:
+    """Below five and above it there is one more border each."""
+    rates = {8: 4, 5: 3, 3: 2, 0: 1}
+    tests = {least: Compare(Fact("people"), Op.MIN, figure(least, Kind.COUNT)) for least in rates}
+    branches = [
+        Branch(Every((tests[5], tests[8])) if least == 8 else tests[least], rate(tenths, 10), HERE)
+        for least, tenths in rates.items()
+    ]
+    used = with_facts(rules_with(Rated(ALL, Choose((*branches, Branch(None, rate(0, 1), HERE))))))
+    told = settle(used, used.frames["frame"], Applicant("", {}, (item("tool", 100),)))
+    assert [leaf.subsidy for leaf in told.outcomes] == [10, 20, 30, 40]
+
+
+TIED = ("part", "whole", "people", "open")
+UP_TO = {"part": range(6), "whole": range(1, 6), "people": range(6), "open": (False, True)}
+"""What is told apart below, for every figure is below five."""
+
+
+def branching(random: Random) -> Choose:
+    """What is paid by some of the facts that say what others can be, compared in any order."""
+
+    def told() -> Condition:
+        if random.random() < 0.2:
+            return Holds("open", random.random() < 0.5)
+        fact, op = random.choice(("part", "whole", "people")), random.choice((Op.MIN, Op.BELOW, Op.EQ))
+        return Compare(Fact(fact), op, figure(random.randrange(1, 5), Kind.COUNT))
+
+    tests = [Every(tuple(told() for _ in range(random.randrange(1, 3)))) for _ in range(random.randrange(1, 5))]
+    branches = [Branch(test, rate(random.randrange(3), 4), HERE) for test in tests]
+    return Choose((*branches, Branch(None, rate(random.randrange(3), 4), HERE)))
+
+
+@pytest.mark.parametrize("seed", range(0, 200, 100))
+def test_of_facts_that_say_what_others_can_be_only_those_are_asked_that_decide(seed: int) -> None:
+    """A part is no more than the whole, and nobody has people who is not open."""
+    subject = Applicant("", {}, (item("tool", 100),))
+    open_ = 0
+    for each in range(seed, seed + 100):
+        used = with_facts(rules_with(Rated(ALL, branching(Random(each)))))
+        people = used.facts["people"]._replace(only_if=Holds("open", True))
+        used = used._replace(facts={**used.facts, "people": people})
+        every = [dict(zip(TIED, values, strict=True)) for values in product(*(UP_TO[name] for name in TIED))]
+        came = [
+            (given, outcome(used, "frame", subject._replace(facts=given)))
+            for given in every
+            if given["part"] <= given["whole"] and (given["open"] or not given["people"])
+        ]
+        told = settle(used, used.frames["frame"], subject)
+        assert {(str(leaf.status), leaf.subsidy) for leaf in told.outcomes} == {yen for _, yen in came}, each
+        assert {*told.missing} == deciding(came), each
+        open_ += bool(told.missing)
+    assert open_ > 25

@@ -503,9 +503,9 @@ def test_a_budget_is_spent_to_the_last_question() -> None:
         budget.spend()
     one, other = (diagram.Fork("fact", [(frozenset((False,)), 1), (frozenset((True,)), leaf)]) for leaf in (2, 3))
     walk = diagram.Walk(diagram.Values({}, {}, {}), diagram.Budget(1))
-    assert not walk.same(one, other, {})
+    assert not walk.same(one, other)
     with pytest.raises(diagram.TooMany):
-        walk.same(one, other, {})
+        walk.same(one, other)
 
 
 def test_beyond_the_budget_the_outcome_is_what_three_valued_logic_can(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -528,7 +528,7 @@ def test_two_layouts_are_the_same_where_they_come_to_the_same_whatever_is_asked_
         if rng.random() < 0.5:
             changed[rng.choice(list(changed))] ^= 1
         one, other = (_layout(walk, choices, rng.sample(list(choices), 3), {}, each) for each in (results, changed))
-        assert walk.same(one, other, {}) is (results == changed)
+        assert walk.same(one, other) is (results == changed)
         apart += results != changed
     assert 50 < apart < 250
 

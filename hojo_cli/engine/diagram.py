@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, product
 from typing import Any, Final, TypeAlias
 
 from hojo_cli.base.record import NamedTuple
@@ -29,6 +29,8 @@ _MOST_CHOICES: Final = 10
 """Of a set fact with more choices not every answer is tried."""
 
 Label: TypeAlias = "frozenset[object] | Interval"
+Given: TypeAlias = "Mapping[str, Label]"
+ANYTHING: Final[Given] = {}
 
 
 class Fork:
@@ -66,11 +68,15 @@ class Budget:
 
 
 class Values(NamedTuple):
-    """What the facts of a ruleset may be: their declarations, the choices that tests tell apart, what goes with what (`only_if`), the members listed."""
+    """What the facts of a ruleset may be: their declarations, the choices that tests tell apart, what goes with what (`only_if`), the members listed.
+
+    `tied` are the facts that say what others can be, or of which others say it.
+    """
 
     specs: Mapping[str, FactSpec]
     choices: Mapping[str, set[frozenset[str]]]
     only_if: Mapping[str, Closure]
+    tied: frozenset[str] = frozenset()
     members: int = 0
 
     def impossible(self, facts: Facts) -> bool:
@@ -82,6 +88,18 @@ class Values(NamedTuple):
             if more_than_none and holds(case).value is False:
                 return True
         return False
+
+    def stand(self, given: Given) -> bool:
+        """Whether any of these values of each fact can stand beside each other."""
+        for spec in self.specs.values():
+            part, most = given.get(spec.id), given.get(spec.at_most or "")
+            if isinstance(part, Interval) and isinstance(most, Interval) and part.low > most.high:
+                return False
+        if self.only_if.keys().isdisjoint(given):
+            return True
+        tied = [(name, label) for name, label in given.items() if name in self.tied]
+        ways = product(*[[label] if isinstance(label, Interval) else label for _, label in tied])
+        return any(not self.impossible(dict(zip([name for name, _ in tied], way, strict=True))) for way in ways)
 
     def of(self, doubt: Doubt, facts: Facts) -> list[tuple[Label, Any]]:
         """The classes of values of the fact in doubt, and one value of each."""
@@ -158,35 +176,58 @@ class Walk:
             yield from self.leaves(ask, case.knowing(leaf.fact, value))
 
     def fork(self, fact: str, branches: list[tuple[Label, Diagram]]) -> Diagram:
-        """Classes with the same function below are one (of numbers only neighbours); a single class is no fork."""
+        """Classes with the same function below are one (of numbers only neighbours); a single class is no fork.
+
+        Where a fact says what others can be, those below are not asked of the same answers: there only the same leaf is one.
+        """
         merged: list[tuple[Label, Diagram]] = []
         for label, below in branches:
             if below is NEVER:
                 continue
             first = max(0, len(merged) - 1) if isinstance(label, Interval) else 0
             for place, (known, other) in enumerate(merged[first:], first):
-                if self.same(below, other, {}):
+                if below == other or (fact not in self.values.tied and self.same(below, other, apart=fact)):
                     merged[place] = _joined(known, label), other
                     break
             else:
                 merged.append((label, below))
         return (merged[0][1] if merged else NEVER) if len(merged) < 2 else Fork(fact, merged)
 
-    def same(self, one: Diagram, other: Diagram, given: Mapping[str, Label]) -> bool:
-        """Whether two diagrams come to the same wherever the facts are as `given`."""
-        if one is other:
+    def same(
+        self, one: Diagram, other: Diagram, here: Given = ANYTHING, there: Given = ANYTHING, apart: str = ""
+    ) -> bool:
+        """Whether two diagrams come to the same, the facts as given `here` for the one and `there` for the other.
+
+        All facts are the same for both but the one that is `apart`: that may be anything for each. Where facts cannot stand
+        beside each other, nothing comes of either.
+        """
+        if one is other and not apart:
             return True
         if not isinstance(one, Fork):
-            return self.same(other, one, given) if isinstance(other, Fork) else one == other
+            if isinstance(other, Fork):
+                return self.same(other, one, there, here, apart)
+            return one == other or not (self.values.stand(here) and self.values.stand(there))
         self.budget.spend()
-        there = other.branches if isinstance(other, Fork) and other.fact == one.fact else [(None, other)]
+        if one.fact == apart:
+            return all(self.same(below, other, {**here, apart: label}, there, apart) for label, below in one.branches)
+        beside = other.branches if isinstance(other, Fork) and other.fact == one.fact else [(None, other)]
         return all(
-            self.same(below, beside, {**given, one.fact: here})
+            self.same(below, facing, {**here, one.fact: both}, {**there, one.fact: both}, apart)
             for label, below in one.branches
-            if (mine := _meet(label, given.get(one.fact)))
-            for theirs, beside in there
-            if (here := _meet(mine, theirs))
+            if (mine := _meet(label, here.get(one.fact)))
+            for theirs, facing in beside
+            if (both := _meet(mine, theirs))
         )
+
+    def deciding(self, diagram: Diagram) -> set[str]:
+        """The facts that can make a difference while all others stay as they are.
+
+        A diagram may also branch on one that only says what others can be.
+        """
+        facts = set(facts_of(diagram))
+        if facts.isdisjoint(self.values.tied):
+            return facts
+        return {fact for fact in facts if not self.same(diagram, diagram, apart=fact)}
 
     def relabelled(self, diagram: Diagram, leaf: Callable[[Any], Diagram]) -> Diagram:
         """The same diagram with other leaves (or diagrams in their place), reduced anew."""

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias, cast
 
 from hojo_cli.engine.case import Bought, Case, Doubt, MembersTogether
 from hojo_cli.engine.derivation import exact
-from hojo_cli.engine.diagram import Budget, Diagram, Fork, Walk, facts_of, leaves_of
+from hojo_cli.engine.diagram import Budget, Diagram, Fork, Walk, leaves_of
 from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.engine.open_frame import OpenFrame, Sorted
 from hojo_cli.rules.nodes import Exact
@@ -136,9 +136,9 @@ class Group:
 
     def own_facts(self, unknown: set[str]) -> set[str]:
         """The applicant's own facts that can change something, at the ends or between them."""
-        found = {fact for final in self.ends for fact in facts_of(final)}
+        found = {fact for final in self.ends for fact in self.own.deciding(final)}
         if unknown <= found or all(
-            self.own.same(self.final((marks, low)), self.final((marks, high)), {})
+            self.own.same(self.final((marks, low)), self.final((marks, high)))
             for marks, (low, high) in self.before[-1].items()
         ):  # all are found, or it makes no difference how much the members yield together
             return found
@@ -146,7 +146,7 @@ class Group:
         if between is None:
             return found | unknown
         for pool in between:
-            found.update(facts_of(self.final(pool)))
+            found.update(self.own.deciding(self.final(pool)))
         return found
 
     # --- one member or item among the others ---
@@ -166,7 +166,7 @@ class Group:
         key = id(diagram), tuple(classes.items())
         if key not in self.reduced:
             left = self.inside.relabelled(diagram, classes.__getitem__)
-            self.reduced[key] = frozenset(facts_of(left))
+            self.reduced[key] = frozenset(self.inside.deciding(left))
         return self.reduced[key]
 
     def _alike_at_ends(self, number: int, place: int) -> Alike:
@@ -204,7 +204,7 @@ class Group:
         """The number of what comes of the frame; two that come to the same have the same."""
         final = self.final(pool)
         if id(final) not in self.numbered:
-            same = (number for number, known in enumerate(self.different) if self.own.same(final, known, {}))
+            same = (number for number, known in enumerate(self.different) if self.own.same(final, known))
             number = next(same, len(self.different))
             if number == len(self.different):
                 self.different.append(final)

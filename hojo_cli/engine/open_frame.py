@@ -49,10 +49,10 @@ class OpenFrame:
         self.index = ItemIndex()
         lowered = FramesOfGroups(ruleset.definitions, self.index)
         self.judge = lowered.frame(frame)
-        self.own, self.members = _values(ruleset, lowered), _values(ruleset, lowered.inside)
+        self.ties = _ties(ruleset)
+        self.own, self.members = (_values(ruleset, each, self.ties) for each in (lowered, lowered.inside))
         self.tests, self.counts, self.sums, self.enough = lowered.tests, lowered.counts, lowered.sums, lowered.enough
         self.fields = ruleset.fields
-        self.specs, self.definitions = ruleset.facts, ruleset.definitions
         self.requirements = [
             (lowered.condition(each.holds), _read(nodes_within(each.holds))) for each in frame.requires
         ]
@@ -96,11 +96,7 @@ class OpenFrame:
 
     def _bound_up(self, names: frozenset[str]) -> frozenset[str]:
         """These facts, and those that say what they can be, or of which they say it."""
-        tied = [
-            {spec.id, *_read(followed([spec.only_if], self.definitions)).facts, *filter(None, (spec.at_most,))}
-            for spec in self.specs.values()
-        ]
-        more = names.union(*[tie for tie in tied if len(tie) > 1 and not names.isdisjoint(tie)])
+        more = names.union(*[tie for tie in self.ties if not names.isdisjoint(tie)])
         return names if more == names else self._bound_up(more)
 
     def sorted(self, applicant: Applicant) -> Sorted:
@@ -152,7 +148,16 @@ class OpenFrame:
         return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
 
 
-def _values(ruleset: Ruleset, lowered: Frames) -> Values:
+def _ties(ruleset: Ruleset) -> list[set[str]]:
+    """Facts of which one says what another can be."""
+    ties = [
+        {spec.id, *_read(followed([spec.only_if], ruleset.definitions)).facts, *filter(None, (spec.at_most,))}
+        for spec in ruleset.facts.values()
+    ]
+    return [tie for tie in ties if len(tie) > 1]
+
+
+def _values(ruleset: Ruleset, lowered: Frames, ties: Iterable[set[str]]) -> Values:
     """What facts may be, as these conditions tell them apart."""
     only_if = {name: lowered.condition(spec.only_if) for name, spec in ruleset.facts.items() if spec.only_if}
-    return Values(ruleset.facts, lowered.choices, only_if)
+    return Values(ruleset.facts, lowered.choices, only_if, frozenset[str]().union(*ties))
