@@ -4,8 +4,8 @@ Small changes of meaning are made in the core, one at a time, and the tests run:
 drawn by a seed; words choose mutants whose description holds all of them. `equivalent_mutants.txt` lists those that change nothing, with the
 reason. Prints every survivor, then the share of mutants killed that are not equivalent.
 
-The tests that notice most are collected once; each mutant is a function with other code in a fork of that process. What lies in no
-function, and (without `--quick`) what none of these tests notices, is run in a process of its own.
+The tests that notice most are collected once; each mutant is a function with other code in a fork of that process, shown to the nearest
+tests first. What lies in no function, and (without `--quick`) what none of these tests notices, is shown to all tests in a process of its own.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ FIRST: Final = (
     "assumptions",
     "agreement",
     "facts_together",
+    "prices",
     "unknown_fields",
     "unknowns",
     "moving",
@@ -57,7 +58,7 @@ FIRST: Final = (
     "left_out",
     "curve",
 )
-"""Tests that notice most; the others run if none of these does."""
+"""Tests that notice most; the others run if none of these does, but for `--quick`."""
 APART: Final = (
     "surroundings",
     "batch_faults",
@@ -98,6 +99,7 @@ APART: Final = (
 BOUNDS: Final = (5, 20, 20)
 """Seconds of processor time, of each round of tests four times what its slowest one takes: one that takes longer notices by that."""
 UNCHANGED: Final = Mutant("hojo_cli.base.number", -1, 0, "", "", "")
+UNSOUND: Final = "some test fails without any change: nothing can be told from that"
 ROOM: Final = 4 << 30
 """Bytes: a change that gathers without end is ended too."""
 
@@ -116,10 +118,9 @@ def rounds(module: str) -> Iterator[list[str]]:
 class Forks:
     """Shows each mutant to tests that are collected once: in a fork of this process, in which one function has other code."""
 
-    def __init__(self, tried: list[Mutant], jobs: int, *, quick: bool) -> None:
+    def __init__(self, tried: list[Mutant], jobs: int) -> None:
         self.tried = tried
         self.jobs = jobs
-        self.quick = quick
         self.noticed: dict[Mutant, bool] = {}
         self.sound = False
         self.running: dict[int, Mutant] = {}
@@ -136,7 +137,7 @@ class Forks:
                 ended = self.running.pop(pid)
                 self.noticed[ended] = status != 0
                 if status == 0:
-                    print(f"not noticed at first: {ended}", file=sys.__stdout__, flush=True)
+                    print(f"    not noticed at first: {ended}", file=sys.__stdout__, flush=True)
             if number % 20 == 0:
                 print(f"    {number} tried, {time.monotonic() - start:.0f} s", file=sys.__stdout__, flush=True)
         return True
@@ -153,26 +154,30 @@ class Forks:
         """In a fork: 0 where no test notices."""
         os.setsid()
         resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
-        nearest = [path for each in (*NEAREST, "") for path in next(rounds(each))]
         if mutant is not None:
-            module = sys.modules[mutant.module]
-            found = function_of(mutant, module)
+            found = function_of(mutant, sys.modules[mutant.module])
             assert found is not None
             function, code = found
             function.__code__ = code
-            for held in vars(module).values():
-                if hasattr(held, "cache_clear"):
-                    held.cache_clear()
-            nearest = next(rounds(mutant.module))
+        forget()
+        nearest = next(rounds("" if mutant is None else mutant.module))
         order = {path: place for place, path in enumerate(nearest)}
-        shown = [item for item in session.items if str(item.path) in order] if self.quick else session.items
-        items = sorted(shown, key=lambda item: (order.get(str(item.path), len(order)), repeats(item)))
+        items = sorted(session.items, key=lambda item: (order.get(str(item.path), len(order)), repeats(item)))
         for item, after in zip(items, [*items[1:], None], strict=True):
             signal.setitimer(signal.ITIMER_VIRTUAL, BOUNDS[str(item.path) not in order])
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
             if session.testsfailed:
                 return 1
         return 0
+
+
+def forget() -> None:
+    """Whatever was worked out before a change: the program and the tests remember nothing of it."""
+    for module in [*sys.modules.values()]:
+        if Path(getattr(module, "__file__", None) or "/").is_relative_to(ROOT):
+            for held in [*vars(module).values()]:
+                if hasattr(held, "cache_clear"):
+                    held.cache_clear()
 
 
 def arguments(files: list[str], without: list[str]) -> list[str]:
@@ -208,8 +213,8 @@ class Bounded:
             print(report.nodeid, flush=True)
 
 
-def run_one(mutant: Mutant, first: int, last: int, without: list[str]) -> int:
-    """In a process of its own, before anything of hojo is loaded: these rounds of tests; 0 where none of them notices."""
+def run_one(mutant: Mutant, shown: int, without: list[str]) -> int:
+    """In a process of its own, before anything of hojo is loaded: so many rounds of tests; 0 where none of them notices."""
     code = mutated(mutant)
     original = importlib.machinery.SourceFileLoader.get_code
 
@@ -218,15 +223,15 @@ def run_one(mutant: Mutant, first: int, last: int, without: list[str]) -> int:
 
     importlib.machinery.SourceFileLoader.get_code = get_code  # type: ignore[assignment]  # how the changed module is imported
     resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
-    for files, bound in [*zip(rounds(mutant.module), BOUNDS, strict=True)][first:last]:
+    for files, bound in islice(zip(rounds(mutant.module), BOUNDS, strict=True), shown):
         if ended := pytest.main(arguments(files, without), plugins=[Bounded(bound)]):
             return int(ended)
     return 0
 
 
-def killed(mutant: Mutant, first: int, last: int, without: list[str]) -> bool:
-    """Whether a test of these rounds notices, in a process of its own, or the run ends no more."""
-    one = [mutant.module, str(mutant.place), str(mutant.way), str(first), str(last)]
+def killed(mutant: Mutant, shown: int, without: list[str]) -> bool:
+    """Whether a test of so many rounds notices, in a process of its own, or the run ends no more."""
+    one = [mutant.module, str(mutant.place), str(mutant.way), str(shown)]
     command = [sys.executable, __file__, "--one", *one, *without]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -250,14 +255,14 @@ def main() -> int:
     read.add_argument("--seed", default="1")
     read.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     read.add_argument("--list", action="store_true", help="only say which")
-    read.add_argument("--quick", action="store_true", help="only the tests that are nearest to a change")
+    read.add_argument("--quick", action="store_true", help="only the tests that notice most")
     read.add_argument("--without", nargs="*", default=[], help="tests to leave out")
     read.add_argument("--one", nargs="+", help=argparse.SUPPRESS)
     said = read.parse_args()
     sys.path[:0] = [str(ROOT)]
     if said.one:
-        module, place, way, first, last, *without = said.one
-        return run_one(Mutant(module, int(place), int(way), "", "", ""), int(first), int(last), without)
+        module, place, way, shown, *without = said.one
+        return run_one(Mutant(module, int(place), int(way), "", "", ""), int(shown), without)
     every = [mutant for path in paths() for mutant in mutants(path)]
     chosen = [mutant for mutant in every if all(word in str(mutant) for word in said.words)]
     drawn = chosen if said.words else Random(said.seed).sample(chosen, min(said.sample, len(chosen)))
@@ -267,21 +272,22 @@ def main() -> int:
     if said.list:
         print(*tried, sep="\n")
         return 0
-    forks = Forks(tried, said.jobs, quick=said.quick)
+    forks = Forks(tried, said.jobs)
     first = [path for files in islice(rounds(""), 2) for path in files]
     pytest.main(arguments(first, said.without), plugins=[forks])
     if not forks.sound:
-        print("some test fails without any change: nothing can be told from that")
+        print(UNSOUND)
         return 2
-    last = 1 if said.quick else 3
+    shown = 2 if said.quick else 3
     left = [mutant for mutant in tried if mutant not in forks.noticed or not (said.quick or forks.noticed[mutant])]
-    if any(mutant in forks.noticed for mutant in left) and killed(UNCHANGED, 2, 3, said.without):
-        print("some test fails without any change: nothing can be told from that")
-        return 2
     survivors = [mutant for mutant, noticed in forks.noticed.items() if said.quick and not noticed]
     with ThreadPoolExecutor(said.jobs) as pool:
-        again = pool.map(lambda mutant: killed(mutant, 2 if mutant in forks.noticed else 0, last, said.without), left)
-        survivors += [mutant for mutant, dead in zip(left, again, strict=True) if not dead]
+        apart = [UNCHANGED, *left] if left else []
+        dead = [*pool.map(lambda mutant: killed(mutant, shown, said.without), apart)]
+    if any(dead[:1]):
+        print(UNSOUND)
+        return 2
+    survivors += [mutant for mutant, noticed in zip(apart, dead, strict=True) if not noticed and mutant in left]
     for mutant in survivors:
         print(f"survived: {mutant}")
     share = (len(tried) - len(survivors)) * 1000 // max(len(tried), 1)
