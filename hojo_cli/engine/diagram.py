@@ -2,7 +2,7 @@
 
 Where the evaluator is in doubt, the fact that was asked for first is tried with one value for each class of values that can be
 told apart there. Branches with the same function below them are one, so that a fact stands in the diagram if and only if it can
-still make a difference.
+still make a difference; one that says what others can be may stand there for that alone (`Walk.deciding`).
 """
 
 from __future__ import annotations

@@ -4,30 +4,35 @@ Small changes of meaning are made in the core, one at a time, and the tests run:
 drawn by a seed; words choose mutants whose description holds all of them. `equivalent_mutants.txt` lists those that change nothing, with the
 reason. Prints every survivor, then the share of mutants killed that are not equivalent.
 
-The tests that notice most are collected once; each mutant is a function with other code in a fork of that process, shown to the nearest
-tests first. What lies in no function, and (without `--quick`) what none of these tests notices, is shown to all tests in a process of its own.
+The tests that notice most are collected once, and run once to see which lines each of them reaches; each mutant is a function with other
+code in a fork of that process, shown to the tests that reach its line, the nearest first. What lies in no function or is reached by none,
+and (without `--quick`) what none of these tests notices, is shown to all tests in a process of its own.
 """
 
 from __future__ import annotations
 
 import argparse
 import importlib.machinery
+import json
 import os
 import resource
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Final
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
 
 import pytest
-from small_changes import ROOT, Mutant, function_of, mutants, mutated, paths
+from coverage import Coverage, CoverageData
+from small_changes import ROOT, Mutant, function_of, lines_of, mutants, mutated, paths
 
 EQUIVALENT: Final = Path(__file__).parent / "equivalent_mutants.txt"
 NEAREST: Final = {
@@ -52,6 +57,7 @@ FIRST: Final = (
     "prices",
     "unknown_fields",
     "unknowns",
+    "advise",
     "moving",
     "derive",
     "evaluator",
@@ -115,6 +121,17 @@ def rounds(module: str) -> Iterator[list[str]]:
     yield [path for name, path in sorted(there.items()) if name not in (*FIRST, *APART)]
 
 
+class Reached(NamedTuple):
+    """The tests that reach each line of each file, and the seconds of processor time that each takes."""
+
+    lines: Mapping[str, Mapping[int, Collection[str]]]
+    taken: Mapping[str, float]
+
+    def tests(self, mutant: Mutant) -> set[str]:
+        path, lines = lines_of(mutant)
+        return {test for line in lines for test in self.lines.get(str(path), {}).get(line, ())}
+
+
 class Forks:
     """Shows each mutant to tests that are collected once: in a fork of this process, in which one function has other code."""
 
@@ -126,11 +143,18 @@ class Forks:
         self.running: dict[int, Mutant] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self.sound = os.waitpid(self._fork(session, None), 0)[1] == 0
         start = time.monotonic()
-        for number, mutant in enumerate(self.tried if self.sound else [], 1):
-            if function_of(mutant, sys.modules[mutant.module]) is not None:
-                self.running[self._fork(session, mutant)] = mutant
+        with TemporaryDirectory() as folder:
+            self.sound = os.waitpid(_fork(partial(_seen, session.items, Path(folder))), 0)[1] == 0
+            if not self.sound:
+                return True
+            reached = _read(Path(folder))
+        print(f"    {len(reached.taken):,} tests, {time.monotonic() - start:.0f} s", file=sys.__stdout__, flush=True)
+        for number, mutant in enumerate(self.tried, 1):
+            tests = reached.tests(mutant)
+            if tests and function_of(mutant, sys.modules[mutant.module]) is not None:
+                items = [item for item in session.items if item.nodeid in tests]
+                self.running[_fork(partial(_shown, items, mutant, reached.taken))] = mutant
             while len(self.running) >= self.jobs or (self.running and number == len(self.tried)):
                 pid, status = os.wait()
                 end(pid)
@@ -142,33 +166,64 @@ class Forks:
                 print(f"    {number} tried, {time.monotonic() - start:.0f} s", file=sys.__stdout__, flush=True)
         return True
 
-    def _fork(self, session: pytest.Session, mutant: Mutant | None) -> int:
-        if (pid := os.fork()) == 0:
-            ended = 1
-            with suppress(BaseException):  # whatever a change brings about, the process ends here
-                ended = self._run(session, mutant)
-            os._exit(ended)
-        return pid
 
-    def _run(self, session: pytest.Session, mutant: Mutant | None) -> int:
-        """In a fork: 0 where no test notices."""
-        os.setsid()
-        resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
-        if mutant is not None:
-            found = function_of(mutant, sys.modules[mutant.module])
-            assert found is not None
-            function, code = found
-            function.__code__ = code
-        forget()
-        nearest = next(rounds("" if mutant is None else mutant.module))
-        order = {path: place for place, path in enumerate(nearest)}
-        items = sorted(session.items, key=lambda item: (order.get(str(item.path), len(order)), repeats(item)))
-        for item, after in zip(items, [*items[1:], None], strict=True):
-            signal.setitimer(signal.ITIMER_VIRTUAL, BOUNDS[str(item.path) not in order])
-            item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
-            if session.testsfailed:
-                return 1
-        return 0
+def _fork(run: Callable[[], bool]) -> int:
+    """A process that ends with 0 where all is well."""
+    if (pid := os.fork()) == 0:
+        ended = 1
+        with suppress(BaseException):  # whatever a change brings about, the process ends here
+            os.setsid()
+            resource.setrlimit(resource.RLIMIT_DATA, (ROOM, ROOM))
+            ended = 0 if run() else 1
+        os._exit(ended)
+    return pid
+
+
+def _passes(item: pytest.Item, after: pytest.Item | None = None) -> bool:
+    item.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+    return not item.session.testsfailed
+
+
+def _seen(items: Sequence[pytest.Item], folder: Path) -> bool:
+    """In a fork: runs all tests as they are, and writes down the lines that each reaches and the time it takes."""
+    forget()
+    seen = Coverage(folder / "lines", include=list(map(str, paths())), config_file=False)
+    taken = {}
+    seen.start()
+    for item, after in zip(items, [*items[1:], None], strict=True):
+        item.get_closest_marker = lambda name, default=None: default  # type: ignore[method-assign]  # `no_cover` is seen too
+        seen.switch_context(item.nodeid)
+        start = time.process_time()
+        if not _passes(item, after):
+            return False
+        taken[item.nodeid] = time.process_time() - start
+    seen.stop()
+    seen.save()
+    (folder / "taken").write_text(json.dumps(taken), encoding="utf-8")
+    return True
+
+
+def _read(folder: Path) -> Reached:
+    seen = CoverageData(folder / "lines")
+    seen.read()
+    lines = {path: seen.contexts_by_lineno(path) for path in seen.measured_files()}
+    return Reached(lines, json.loads((folder / "taken").read_text(encoding="utf-8")))
+
+
+def _shown(items: Sequence[pytest.Item], mutant: Mutant, taken: Mapping[str, float]) -> bool:
+    """In a fork: whether all these tests pass in spite of a change; one that takes four times its time does not."""
+    found = function_of(mutant, sys.modules[mutant.module])
+    assert found is not None
+    function, code = found
+    function.__code__ = code
+    forget()
+    nearest = next(rounds(mutant.module))
+    ordered = sorted(items, key=lambda item: (str(item.path) not in nearest, taken[item.nodeid]))
+    for item, after in zip(ordered, [*ordered[1:], None], strict=True):
+        signal.setitimer(signal.ITIMER_VIRTUAL, 2 + 4 * taken[item.nodeid])
+        if not _passes(item, after):
+            return False
+    return True
 
 
 def forget() -> None:

@@ -178,6 +178,22 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__")
 
 
+def lines_of(mutant: Mutant) -> tuple[Path, set[int]]:
+    """The file of a mutant, and the lines that whoever reaches it reaches."""
+    path = next(path for path in paths() if named(path) == mutant.module)
+    tree = ast.parse(path.read_bytes())
+    node: Any = list(_meaning(tree))[mutant.place][0]
+    match node:
+        case ast.If(test=part) | ast.While(test=part) | ast.comprehension(iter=part) | ast.match_case(guard=part):
+            node = part
+    around = [
+        each
+        for each in ast.walk(tree)
+        if isinstance(each, ast.stmt) and each.lineno <= node.lineno <= (each.end_lineno or 0)
+    ]
+    return path, {max(each.lineno for each in around), *range(node.lineno, node.end_lineno + 1)}
+
+
 def mutated(mutant: Mutant) -> CodeType:
     """The code of its module with this one change; without any where `place` is below 0."""
     path = next(path for path in paths() if named(path) == mutant.module)
