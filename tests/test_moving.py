@@ -114,6 +114,8 @@ def test_the_first_step_with_so_much_is_the_first() -> None:
     assert reached > 400
     assert Course(0, 1).first(10**14 + 1, 10**15) == 10**14 + 1
     assert Course(0, Fraction(1, 2), ((Course(0, Fraction(-1, 3)), 1),)).first(10**9, 10**12) == 6 * 10**9
+    third = Fraction(1, 3)  # what is left over a whole number goes to and fro
+    assert Course(0, third, ((Course(0, third), -1),)).first(2 * third, 40) == 2
 
 
 def test_nothing_is_one_x_alone() -> None:
