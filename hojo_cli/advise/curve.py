@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 from typing import Final
@@ -58,13 +58,15 @@ class Curve(Record):
 class Along:
     """An applicant file along one of its numbers. `curved`: a rule divides by it, so that number by number was gone."""
 
+    most: Final = MOST
+
     def __init__(self, scenario: Scenario, variable: Variable) -> None:
         self.scenario = scenario
         self.variable = variable
         self.curved = False
         self._sides: dict[tuple[str, int], borders.Neighbour | tuple[Cause, ...]] = {}
 
-    def pieces(self, first: int, last: int, most: int = MOST) -> dict[str, list[Stretch]]:
+    def pieces(self, first: int, last: int, most: int) -> dict[str, list[Stretch]]:
         """Those of each frame; what is bought makes no border of its own. Raises `TooManyPieces`."""
 
         def yen(x: Exact) -> Reckoned | None:
@@ -84,22 +86,28 @@ class Along:
         last = max(piece.last for frame in laid.values() for piece in (Stretch(0, 0, None, None), *frame[:-1]))
         return min(round_up(max(twice, last + last // 5)), self.variable.most)
 
-    def curves(self, first: int, last: int, frames: Sequence[str]) -> Iterator[Curve]:
-        """One for each of the frames; where none is named, for those that have a cost anywhere. Raises `TooManyPieces`."""
-        laid = self.pieces(first, last)
+    def curves(self, first: int, last: int, frames: Sequence[str]) -> list[Curve] | None:
+        """One for each of the frames; where none is named, for those that have a cost anywhere. None where all frames together have more
+        than `most` pieces.
+        """
+        try:
+            laid = self.pieces(first, last, self.most)
+        except TooManyPieces:
+            return None
         bought = [name for name, those in laid.items() if any(piece.status is not Status.NO_COST for piece in those)]
-        for name in frames or bought or laid:
-            ruleset = self.scenario.ruleset
-            ended = []
-            for piece, after in pairwise(laid[name]):
-                clauses = self.between(name, piece.last, after.first)
-                if (
-                    not clauses and after.last > after.first
-                ):  # what begins to work may take no yen yet at its first number
-                    clauses = self.between(name, piece.last, after.first + 1)
-                ended.append(CurvePiece(piece, clauses, jump(piece, after) if clauses else None))
-            ended.append(CurvePiece(laid[name][-1], (), None))
-            yield Curve(ruleset, name, ruleset.frames[name].label, tuple(ended))
+        return [self.curve(name, laid[name]) for name in frames or bought or laid]
+
+    def curve(self, name: str, laid: Sequence[Stretch]) -> Curve:
+        """A frame whose pieces are known, with what makes each border."""
+        ended = []
+        for piece, after in pairwise(laid):
+            clauses = self.between(name, piece.last, after.first)
+            if not clauses and after.last > after.first:  # what begins to work may take no yen yet at its first number
+                clauses = self.between(name, piece.last, after.first + 1)
+            ended.append(CurvePiece(piece, clauses, jump(piece, after) if clauses else None))
+        ended.append(CurvePiece(laid[-1], (), None))
+        ruleset = self.scenario.ruleset
+        return Curve(ruleset, name, ruleset.frames[name].label, tuple(ended))
 
     def between(self, frame: str, near: int, far: int) -> tuple[Cause, ...]:
         """What makes the difference between two numbers for a frame."""

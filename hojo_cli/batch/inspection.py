@@ -18,6 +18,7 @@ from hojo_cli.batch.duplicates import Mark, marks
 from hojo_cli.batch.intake.piece import Client, Piece
 from hojo_cli.batch.update_expect import Rewrite, planned
 from hojo_cli.document import Mapping as MappingNode, with_paths
+from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.engine.evaluator import Evaluator, evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
@@ -27,6 +28,11 @@ from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 
 RULESETS: Final = Text("ルールセット", "rulesets")
+
+
+def no_applicant(path: str) -> Finding:
+    """What is said where nothing was given to check but a ruleset."""
+    return finding("HJ171", Location(path), **A_RULESET.words(path, APPLICANT_FILE))
 
 
 class Verdict(NamedTuple):

@@ -10,13 +10,12 @@ from hojo_cli.base.finding import THE_CALL, Finding, HojoError, Location, Text
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch import discovery, intake, pool
 from hojo_cli.batch.duplicates import Duplicates
-from hojo_cli.batch.inspection import RULESETS, Inspector, Settings, Verdict, in_order
+from hojo_cli.batch.inspection import RULESETS, Inspector, Settings, Verdict, in_order, no_applicant
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.outputs import Outputs, ReaderGoneError, named_by, reachable
 from hojo_cli.batch.progress import Progress, wanted
 from hojo_cli.batch.selection import UNCHANGED, excluded, unchanged
 from hojo_cli.batch.update_expect import prepare
-from hojo_cli.document.recognition import A_RULESET, APPLICANT_FILE
 from hojo_cli.files.atomic_file import require_apart, standing
 from hojo_cli.files.reference import kind, refer
 from hojo_cli.files.signals import Stopped, patiently, stoppable
@@ -186,7 +185,7 @@ class _Batch:
         if not self.tally.inputs and not request.allow_empty and not skipped[UNCHANGED]:
             path = request.paths[0] if len(request.paths) == 1 else ""
             if skipped[RULESETS] and path and not os.path.isdir(path):
-                raise HojoError(finding("HJ171", Location(path), **A_RULESET.words(path, APPLICANT_FILE)))
+                raise HojoError(no_applicant(path))
             raise HojoError(finding("HJ450", THE_CALL, where="、".join(request.paths) or request.files_from))
         for path in () if request.allow_empty else dict.fromkeys(barren):
             nothing = finding("HJ456", Location(path), path=path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from hojo_cli.advise.curve import Along
+from hojo_cli.advise.curve import Along, Curve
 from hojo_cli.applicants.changes import unknown_paths
 from hojo_cli.applicants.naming import unknown_frame
 from hojo_cli.applicants.scenario import Scenario, Variable
@@ -17,7 +17,6 @@ from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, meant, suggestion
 from hojo_cli.batch import estimating
 from hojo_cli.batch.one import one
-from hojo_cli.engine.pieces import MOST, TooManyPieces
 from hojo_cli.messages import finding
 from hojo_cli.pages import curve as curve_page, curve_data
 from hojo_cli.results.report import Report
@@ -57,15 +56,13 @@ def run(request: CurveRequest, lang: str) -> Report:
     along = [Along(scenario, variable(scenario, request.vary)) for scenario in scenarios]
     first, last = limits(along, request)
     frames = named_frames(request.frames, [scenario.ruleset for scenario in scenarios])
-    try:
-        curves = [
-            curve
-            for each, names in zip(along, frames, strict=True)
-            if names or not request.frames
-            for curve in each.curves(first, last, names)
-        ]
-    except TooManyPieces:
-        raise HojoError(finding("HJ023", at("vary", request.vary), path=request.vary, most=MOST)) from None
+    curves: list[Curve] = []
+    for each, names in zip(along, frames, strict=True):
+        if names or not request.frames:
+            of_ruleset = each.curves(first, last, names)
+            if of_ruleset is None:
+                raise HojoError(finding("HJ023", at("vary", request.vary), path=request.vary, most=each.most))
+            curves += of_ruleset
     name = next(each.applicant.name for each in applicants if each.applicant is not None)
     drawn = curve_page.Drawn(request.file, name, tuple(request.changes), along[0].variable, first, last, tuple(curves))
     wrong = has_errors(findings)

@@ -20,7 +20,7 @@ from hojo_cli.rules import library, ruleset
 from hojo_cli.rules.declared import Ruleset
 
 if TYPE_CHECKING:
-    from hojo_cli.document import Node
+    from hojo_cli.applicants.draft import Draft
 
 _KEPT: Final = Text("ここまでの答えを残します。", "What was answered so far is kept.")
 _WROTE: Final = Text("{path} を書きました。", "Wrote {path}.")
@@ -91,7 +91,6 @@ def _somebody_there() -> bool:
 def interview(path: str, rules: str, screen: Screen, *, force: bool, quiet: bool) -> None:
     """Ask, write what was answered however the questions end, and say what it comes to."""
     from hojo_cli.applicants.asking import on_lines
-    from hojo_cli.applicants.draft import draft_of
     from hojo_cli.applicants.interview import Interview
     from hojo_cli.applicants.menus import installed, menus
     from hojo_cli.files.signals import Stopped, stoppable
@@ -100,8 +99,7 @@ def interview(path: str, rules: str, screen: Screen, *, force: bool, quiet: bool
         sys.stdin.reconfigure(errors="replace")
     lang, used, draft = screen.lang, None, blank.EMPTY
     if path and not force and os.path.lexists(path):
-        root, used = _taken_up(path, rules)
-        draft = draft_of(root)
+        draft, used = _taken_up(path, rules)
         streams.say(_RESUMED.into(lang).format(path=for_terminal(path)))
     used = used or ruleset.load(rules or library.years()[0])
     if not installed():
@@ -125,11 +123,12 @@ def interview(path: str, rules: str, screen: Screen, *, force: bool, quiet: bool
         conclude(text, path, used, screen)
 
 
-def _taken_up(path: str, rules: str) -> tuple[Node, Ruleset]:
-    """The nodes of a file that stands already, and the ruleset it asks for: a year in `rules` is for files that name none.
+def _taken_up(path: str, rules: str) -> tuple[Draft, Ruleset]:
+    """What a file that stands already holds, and the ruleset it asks for: a year in `rules` is for files that name none.
 
     `HojoError` where it cannot be gone on with.
     """
+    from hojo_cli.applicants.draft import draft_of
     from hojo_cli.batch import estimating
 
     loaded = estimating.load_applicant(path, estimating.load_rules(rules) if library.is_path(rules) and rules else None)
@@ -137,7 +136,7 @@ def _taken_up(path: str, rules: str) -> tuple[Node, Ruleset]:
         loaded = estimating.load_applicant(path, estimating.load_rules(rules))
     if loaded.scenario is None or loaded.ruleset is None:
         raise HojoError(finding("HJ090", Location(path), path=path), *loaded.findings)
-    return loaded.scenario.root, loaded.ruleset
+    return draft_of(loaded.scenario.root), loaded.ruleset
 
 
 def conclude(text: str, path: str, used: Ruleset, screen: Screen) -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from hojo_cli.base.finding import Finding, HojoError, Location, Severity, has_errors, level
+from hojo_cli.base.finding import HojoError, Location, Severity, has_errors, level
 from hojo_cli.batch import progress
-from hojo_cli.document import RULESET, parse, with_paths
 from hojo_cli.files.atomic_folder import WholeFolder
 from hojo_cli.messages import finding
 from hojo_cli.messages.weights import Weights
@@ -60,7 +59,7 @@ def _verified(
     data, file = library.content(name)
     known, findings = ruleset.examine(data, file)
     if known is None or has_errors(findings):
-        return Verified(file, None, 0, _with_paths(findings, data, file), ("",) * len(findings))
+        return Verified(file, None, 0, ruleset.with_paths(findings, data, file), ("",) * len(findings))
     archive = Path(sources) if sources else None
     examined = examine(ruleset.tree(data, file), known, file, archive)
     complaints = [Complaint(found) for found in findings] + list(checks.complaints(examined))
@@ -81,18 +80,9 @@ def _verified(
         finally:
             figure_by_figure.wipe()
     complaints.sort(key=lambda complaint: (complaint.finding.where, complaint.finding.code))
-    told = _with_paths(tuple(complaint.finding for complaint in complaints), data, file)
+    told = ruleset.with_paths(tuple(complaint.finding for complaint in complaints), data, file)
     witnesses = tuple(complaint.witness for complaint in complaints)
     return Verified(file, known, len(examined.numbers), told, witnesses, coverage, written)
-
-
-def _with_paths(findings: tuple[Finding, ...], data: bytes, file: str) -> tuple[Finding, ...]:
-    """Those about the file itself; others are about results, or texts that are cited."""
-    root = parse(data, file, RULESET).root
-    if root is None:
-        return findings
-    named = with_paths(findings, root)
-    return tuple(new if new.where.file == file else old for old, new in zip(findings, named, strict=True))
 
 
 def of_results(data: bytes, file: str, known: Ruleset, archive: Path | None) -> Iterator[Complaint]:

@@ -10,7 +10,6 @@ from hojo_cli.applicants.scenario import Scenario, Variable
 from hojo_cli.base.finding import Text
 from hojo_cli.base.texts import say
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.pieces import TooManyPieces
 from hojo_cli.pages import curve
 from hojo_cli.results.estimated import Estimate
 from hojo_cli.results.report import Block, Heading
@@ -29,13 +28,10 @@ def picture(scenario: Scenario, applicant: Applicant, shown: Estimate) -> Iterat
     for variable in dearest(scenario, applicant)[:TRIED]:
         along = Along(scenario, variable)
         first = max(0, variable.least)
-        try:
-            found = tuple(along.curves(first, along.reach(first), (shown.frame,)))
-        except TooManyPieces:
-            continue
-        pieces = found[0].pieces
-        if 1 < len(pieces) <= PIECES:
-            drawn = curve.Drawn(scenario.file, applicant.name, (), variable, first, pieces[-1].piece.last, found)
+        found = along.curves(first, along.reach(first), (shown.frame,))
+        pieces = found[0].pieces if found else ()
+        if found and 1 < len(pieces) <= PIECES:
+            drawn = curve.Drawn(scenario.file, applicant.name, (), variable, first, pieces[-1].piece.last, tuple(found))
             yield Heading(say(Text("{0}と補助額", "{0}, and the subsidy"), variable.label))
             yield curve.chart(drawn)
             return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hojo_cli.base.finding import Finding, HojoError, Location, has_errors
 from hojo_cli.base.number import Kind
-from hojo_cli.document import RULESET, Mapping as MappingNode, parse
+from hojo_cli.document import RULESET, Mapping as MappingNode, parse, with_paths as document_paths
 from hojo_cli.messages import finding
 from hojo_cli.rules import library
 from hojo_cli.rules.declared import AtOnce, Ruleset
@@ -76,6 +76,15 @@ def tree(data: bytes, file: str) -> MappingNode:
     root = parse(data, file, RULESET).root
     assert root is not None
     return written_out(root)
+
+
+def with_paths(findings: tuple[Finding, ...], data: bytes, file: str) -> tuple[Finding, ...]:
+    """Those about the file itself with the keys that lead there; others are about results, or texts that are cited."""
+    root = parse(data, file, RULESET).root
+    if root is None:
+        return findings
+    named = document_paths(findings, root)
+    return tuple(new if new.where.file == file else old for old, new in zip(findings, named, strict=True))
 
 
 def lower(root: MappingNode, digest: str, file: str) -> tuple[Ruleset, Reading]:
