@@ -10,11 +10,10 @@ from random import Random
 
 from subjects import rules
 
-from hojo_cli.base.exact import quotient
+from hojo_cli.base.exact import Exact, quotient
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item, Price
 from hojo_cli.rules.declared import FactSpec, FactValue, Ruleset
-from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.walk import numbers
 
 

@@ -11,10 +11,11 @@ from fractions import Fraction
 from math import floor, prod
 from typing import assert_never
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Amount, Condition, Exact, Op, Pick, Quantity
+from hojo_cli.rules.nodes import Amount, Condition, Op, Pick, Quantity
 from hojo_cli.rules.totals import ceiling, ceiling_of_total
 
 

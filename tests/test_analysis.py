@@ -14,6 +14,7 @@ from subjects import fast, few, read, rules
 from verify_examples import complaints, ruleset_with
 
 from hojo_cli.applicants.file_text import text
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Severity
 from hojo_cli.engine.applicant import Applicant, picked
 from hojo_cli.engine.evaluator import Evaluator, case_of_facts, evaluator, judge
@@ -27,7 +28,6 @@ from hojo_cli.rules.nodes import (
     Apportion,
     Capped,
     Costs,
-    Exact,
     Fact,
     FactOr,
     Frame,

@@ -11,6 +11,7 @@ import random_rulesets
 from random_rulesets import across, most
 from subjects import Outcome, few
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator, judge
 from hojo_cli.engine.judgement import Judgement, Status
@@ -18,7 +19,6 @@ from hojo_cli.explanation import explain
 from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules import ruleset
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Exact
 
 APPLICANTS = 6
 """For each ruleset."""

@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from subjects import read, rules
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.amounts import Amounts, cut
@@ -29,7 +30,6 @@ from hojo_cli.rules.nodes import (
     Costs,
     Every,
     EveryMember,
-    Exact,
     Fact,
     Holds,
     Least,

@@ -13,6 +13,7 @@ from random_applicants import as_yaml, random_applicant
 from subjects import few
 
 from hojo_cli.applicants import applicant
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.document import parse
@@ -40,7 +41,6 @@ from hojo_cli.rules.nodes import (
     Distinct,
     Every,
     EveryMember,
-    Exact,
     Fact,
     FactOr,
     FieldTest,

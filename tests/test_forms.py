@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from hojo_cli.rules.nodes import Exact
+from hojo_cli.base.exact import Exact
 from hojo_cli.verify.analysis import forms, piecewise
 from hojo_cli.verify.analysis.forms import AmountForm, Basis
 

@@ -30,6 +30,7 @@ from test_evaluator import (
     rules_with,
 )
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import LARGEST, Kind
 from hojo_cli.engine import completions as laid_out
 from hojo_cli.engine.applicant import Applicant
@@ -50,7 +51,6 @@ from hojo_cli.rules.nodes import (
     Distinct,
     Every,
     EveryMember,
-    Exact,
     Fact,
     Holds,
     Is,

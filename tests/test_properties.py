@@ -11,13 +11,14 @@ from hypothesis import assume, given, strategies as st
 from random_applicants import random_applicant
 from subjects import fast, outcomes, read, rules, subject_of
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import Kind
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.judgement import Status
 from hojo_cli.explanation import explain
 from hojo_cli.results.estimated import Estimate
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Exact, Number, Share
+from hojo_cli.rules.nodes import Number, Share
 
 seeds = st.integers(0, 10**9)
 CAPS = {

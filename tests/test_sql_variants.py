@@ -10,10 +10,11 @@ import pytest
 from sql_engines import Answers, answers, beside_borders, duckdb_rows, engine, outside, tables, told
 from subjects import rules
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import HojoError
 from hojo_cli.base.number import Kind
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Exact, Number
+from hojo_cli.rules.nodes import Number
 from hojo_cli.rules.walk import numbers
 from hojo_cli.tables.sql import varying
 from hojo_cli.tables.sql.variants import Variants

@@ -9,6 +9,7 @@ from typing import Final
 
 from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario, Variable
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
 from hojo_cli.engine.judgement import Reckoned, Status
@@ -17,7 +18,6 @@ from hojo_cli.engine.pieces import MOST, Stretch, TooManyPieces, pieces
 from hojo_cli.explanation import borders, explain, profile
 from hojo_cli.results.advised import Cause
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Exact
 
 ROUND: Final = (1, 2, 3, 4, 5, 6, 8, 10)
 """What a round number begins with."""

@@ -9,7 +9,7 @@ from typing import Final
 from hojo_cli.advise.curve import Along
 from hojo_cli.advise.leaving import leaving_members
 from hojo_cli.applicants.scenario import Scenario, Variable
-from hojo_cli.base.exact import quotient, whole
+from hojo_cli.base.exact import Exact, quotient, whole
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Reckoned, Status
@@ -17,7 +17,6 @@ from hojo_cli.engine.moving import Moving, NotStraight
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, joined, walk
 from hojo_cli.explanation.borders import sentence
 from hojo_cli.results.advised import Border
-from hojo_cli.rules.nodes import Exact
 
 REACH: Final = {Kind.YEN: 0, Kind.COUNT: 10, Kind.MONTHS: 12, Kind.YEARS: 5, Kind.RATE: 500}
 """So many steps are looked at to both sides, or as far again as the number is great."""

@@ -10,7 +10,7 @@ from typing import Final
 
 from hojo_cli.advise.trial import Setting, Settings, Trial
 from hojo_cli.applicants.scenario import STEP
-from hojo_cli.base.exact import quotient, whole
+from hojo_cli.base.exact import Exact, quotient, whole
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant, Item
@@ -20,7 +20,7 @@ from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.engine.moving import Course
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, walk
 from hojo_cli.rules.declared import FactSpec, FactValue, Ruleset
-from hojo_cli.rules.nodes import EveryMember, Exact, FieldTest, Frame, MemberCount, PerMember
+from hojo_cli.rules.nodes import EveryMember, FieldTest, Frame, MemberCount, PerMember
 from hojo_cli.rules.walk import followed, nodes_within, reads
 
 EVERYBODY: Final = -1

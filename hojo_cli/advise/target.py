@@ -14,13 +14,12 @@ from typing import Final, TypeAlias
 
 from hojo_cli.applicants.reader import Given
 from hojo_cli.applicants.scenario import Scenario, Variable
-from hojo_cli.base.exact import whole
+from hojo_cli.base.exact import Exact, whole
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, pieces
 from hojo_cli.explanation import explain
 from hojo_cli.results.advised import Cause
-from hojo_cli.rules.nodes import Exact
 
 
 class Outlay(NamedTuple):

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from hojo_cli.applicants.naming import likely, likely_keys, listing, unknown_frame
-from hojo_cli.base.exact import whole
+from hojo_cli.base.exact import Exact, whole
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import meant, suggestion
@@ -16,7 +16,6 @@ from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as 
 from hojo_cli.document.keys import misplaced, misread, parted
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
-from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.words import Words
 
 MAPPING: Final = Text("「名前: 値」の並び", "a mapping of names to values")

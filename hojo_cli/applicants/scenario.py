@@ -11,7 +11,7 @@ from hojo_cli.applicants import applicant as applicant_reader
 from hojo_cli.applicants.changes import changed
 from hojo_cli.applicants.members import Member
 from hojo_cli.applicants.reader import Given, given
-from hojo_cli.base.exact import quotient, whole
+from hojo_cli.base.exact import Exact, quotient, whole
 from hojo_cli.base.finding import Finding, Severity, Text, has_errors, untranslated
 from hojo_cli.base.number import LARGEST, Kind, read
 from hojo_cli.base.record import NamedTuple
@@ -22,7 +22,6 @@ from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import evaluator
 from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Exact
 
 STEP: Fraction = Fraction(1, 10_000)
 """Rates go in steps of 0.01 %; every other number in steps of one."""

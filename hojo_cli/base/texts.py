@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
-from fractions import Fraction
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind, show
 
@@ -30,7 +30,7 @@ def joined(texts: Iterable[Text], ja: str, en: str) -> Text:
     return Text(ja.join(part.ja for part in parts), en.join(part.en for part in parts))
 
 
-def figure(value: int | Fraction, kind: Kind = Kind.YEN) -> Text:
+def figure(value: Exact, kind: Kind = Kind.YEN) -> Text:
     """A number with its unit; a count has none, because things are counted in many words."""
     if kind is Kind.COUNT:
         return untranslated(f"{value:,}")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Final
 
+from hojo_cli.base.citation import Citation
 from hojo_cli.base.finding import Location, Text, untranslated
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.record import Record
@@ -17,7 +18,7 @@ from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as 
 from hojo_cli.rules.block import Block
 from hojo_cli.rules.nodes import NOWHERE, Number, Op
 from hojo_cli.rules.walk import nodes_within
-from hojo_cli.rules.words import BOUNDS, CHANGES, Citation, Words
+from hojo_cli.rules.words import BOUNDS, CHANGES, Words
 
 KEYS: Final[Mapping[str, Text]] = {
     "requires": Text("要件", "requirement"),

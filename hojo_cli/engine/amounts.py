@@ -5,14 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import assert_never
 
-from hojo_cli.base.exact import product, quotient
+from hojo_cli.base.exact import Exact, product, quotient
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.conditions import Conditions
 from hojo_cli.engine.derivation import KNOWN, Derivation, added, derive, exact, unknown_in
 from hojo_cli.engine.item_index import Cost
 from hojo_cli.engine.three_valued import Closure, first_standing
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Amount, Exact
+from hojo_cli.rules.nodes import Amount
 from hojo_cli.rules.totals import ceiling
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from hojo_cli.base.exact import quotient
+from hojo_cli.base.exact import Exact, quotient
 from hojo_cli.base.record import NamedTuple, Record
 from hojo_cli.rules.declared import FactValue
-from hojo_cli.rules.nodes import Exact, FieldTest, Pick
+from hojo_cli.rules.nodes import FieldTest, Pick
 
 
 class Discount(NamedTuple):

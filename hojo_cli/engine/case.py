@@ -6,10 +6,10 @@ from collections.abc import Hashable, Mapping, Sequence
 from operator import add, or_
 from typing import Any, Final, TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.derivation import Derivation
-from hojo_cli.rules.nodes import Exact
 
 Facts: TypeAlias = "Mapping[str, Any]"  # Any: the loader has seen to the type of each fact; or it is an `Interval`
 Names: TypeAlias = "frozenset[str]"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.engine.derivation import Derivation, exact
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Exact
 
 _NO_MONEY: Final = (nodes.Share, nodes.Condition)
 """Nodes under which no money of the line itself stands: what a share is a share of is another line's."""

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.record import Record
 from hojo_cli.engine.interval import Interval
 from hojo_cli.rules.declared import FactValue
-from hojo_cli.rules.nodes import Exact
 
 KNOWN: frozenset[str] = frozenset()
 

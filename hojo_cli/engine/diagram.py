@@ -12,12 +12,12 @@ from fractions import Fraction
 from itertools import chain, combinations, product
 from typing import Any, Final, TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.case import NO_ITEMS, Case, Doubt, Facts
 from hojo_cli.engine.interval import Interval, range_of
 from hojo_cli.engine.three_valued import Closure
 from hojo_cli.rules.declared import FactSpec
-from hojo_cli.rules.nodes import Exact
 
 FINEST: Final = Fraction(1, 10**9)
 """The step of a rate; every other number goes in steps of one."""

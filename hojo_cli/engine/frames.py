@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import repeat
 from typing import Final, TypeAlias, assert_never
 
-from hojo_cli.base.exact import whole
+from hojo_cli.base.exact import Exact, whole
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.amounts import Amounts
 from hojo_cli.engine.case import Case
@@ -23,7 +23,7 @@ from hojo_cli.engine.judgement import (
 )
 from hojo_cli.engine.three_valued import Closure
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Amount, Exact, Frame, Subtotal
+from hojo_cli.rules.nodes import Amount, Frame, Subtotal
 from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
 
 Judge: TypeAlias = "Callable[[Case], Judgement]"

@@ -12,12 +12,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import add, and_, or_
 from typing import Final, TypeAlias, cast
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.engine.case import Bought, Case, Doubt, MembersTogether
 from hojo_cli.engine.derivation import exact
 from hojo_cli.engine.diagram import Budget, Diagram, Fork, Walk, leaves_of
 from hojo_cli.engine.judgement import Outcome, Status
 from hojo_cli.engine.open_frame import OpenFrame, Sorted
-from hojo_cli.rules.nodes import Exact
 
 STATES: Final = 8_000
 """Different sums of the other members and items that are looked at one by one."""

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from math import ceil, floor
 from typing import Any, Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.rules.declared import FactSpec
-from hojo_cli.rules.nodes import Exact, Op
+from hojo_cli.rules.nodes import Op
 
 COMPARISONS: Final[Mapping[Op, Callable[[Exact, Exact], bool]]] = {
     Op.MIN: operator.ge,

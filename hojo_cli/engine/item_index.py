@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias, TypeVar
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant, Item, passes_any, within
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case, Names, Undecided
 from hojo_cli.engine.derivation import KNOWN, Derivation, derive, joined
-from hojo_cli.rules.nodes import CategoryLimit, Exact, FieldTest, Pick
+from hojo_cli.rules.nodes import CategoryLimit, FieldTest, Pick
 
 Picks: TypeAlias = "tuple[Pick, ...]"
 Alternatives: TypeAlias = "tuple[tuple[FieldTest, ...], ...]"

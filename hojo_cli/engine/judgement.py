@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.record import Record
 from hojo_cli.engine.derivation import Derivation
-from hojo_cli.rules.nodes import Band, Exact, Frame, Line, Requirement, Rounded, Subtotal
+from hojo_cli.rules.nodes import Band, Frame, Line, Requirement, Rounded, Subtotal
 
 
 class Status(StrEnum):

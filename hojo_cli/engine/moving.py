@@ -13,9 +13,8 @@ from math import ceil
 from operator import eq, ge, gt, le, lt
 from typing import TYPE_CHECKING, Self
 
-from hojo_cli.base.exact import quotient, whole
+from hojo_cli.base.exact import Exact, quotient, whole
 from hojo_cli.base.record import NamedTuple
-from hojo_cli.rules.nodes import Exact
 
 
 class NotStraight(Exception):

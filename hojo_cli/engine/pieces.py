@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from hojo_cli.base.exact import whole
+from hojo_cli.base.exact import Exact, whole
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Reckoned, Status
 from hojo_cli.engine.moving import Course, Moving, NotStraight, Track
-from hojo_cli.rules.nodes import Exact
 
 Answer: TypeAlias = "Callable[[Exact], Reckoned | None]"
 """What comes of the number; None where a file with it would be refused."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, assert_never
 
+from hojo_cli.base.citation import Citation
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import NamedTuple
@@ -15,8 +17,8 @@ from hojo_cli.engine.judgement import BandYield, Judgement
 from hojo_cli.explanation.applicant import item_label, member_label
 from hojo_cli.results.estimated import Explained
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import NOWHERE, CategoryLimit, Exact, Provenance, Rounded, Share, Subtotal, Tier
-from hojo_cli.rules.words import Citation, Words
+from hojo_cli.rules.nodes import NOWHERE, CategoryLimit, Provenance, Rounded, Share, Subtotal, Tier
+from hojo_cli.rules.words import Words
 
 ROUNDED: Final = {
     "down": Text("{0}未満切捨て", "rounded down to {0}"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from hojo_cli.base.citation import Citation
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.record import Record
 from hojo_cli.base.texts import EMPTY, figure, joined, say
@@ -12,7 +13,7 @@ from hojo_cli.explanation import labels
 from hojo_cli.rules import nodes
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Amount, CategoryLimit, Condition, Frame, Number, Provenance, Requirement
-from hojo_cli.rules.words import Citation, Words
+from hojo_cli.rules.words import Words
 
 _CAP = Text("上限", "cap")
 

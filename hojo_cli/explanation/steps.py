@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeAlias, assert_never
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.base.texts import EMPTY, figure, say
@@ -28,7 +29,7 @@ from hojo_cli.explanation.labels import (
 )
 from hojo_cli.results.estimated import Counted, LineResult, Reduction, Step
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Exact, Line, Rounded, Subtotal, Tier, Tiered
+from hojo_cli.rules.nodes import Apportion, Capped, CategoryLimit, Line, Rounded, Subtotal, Tier, Tiered
 from hojo_cli.rules.words import Words
 
 Whose: TypeAlias = tuple[Text, ...]

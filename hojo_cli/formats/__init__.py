@@ -1,7 +1,7 @@
 """How a report is drawn. One format a file: `render(report, screen) -> str`; each is imported when it is asked for."""
 
 from importlib import import_module
-from typing import Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from hojo_cli.base.finding import THE_CALL, HojoError
 from hojo_cli.base.sanitize import for_ci_log
@@ -9,7 +9,9 @@ from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.messages import finding
 from hojo_cli.results.checked import Tally
 from hojo_cli.results.report import Report
-from hojo_cli.rules.declared import Ruleset
+
+if TYPE_CHECKING:
+    from hojo_cli.results.head import RulesetHead
 
 ReportFormat: TypeAlias = Literal["table", "tree", "json", "markdown", "html", "pdf"]
 CheckFormat: TypeAlias = Literal[
@@ -77,7 +79,7 @@ CHECKS: Final = get_args(CheckFormat)
 """The formats of `hojo check`, the default first."""
 
 
-def check_drawing(name: str, head: Ruleset | None, screen: Screen) -> Drawing:
+def check_drawing(name: str, head: "RulesetHead | None", screen: Screen) -> Drawing:
     """The drawing of a batch in one of `CHECKS`, the class `CsvCheck` of the module `csv`, and so on.
 
     `head` is the ruleset that judges all of it, None where each file chooses; the `Tally` tells in the end which were used.

@@ -9,7 +9,7 @@ from hojo_cli.base.sanitize import for_terminal, shorten, shorten_path
 from hojo_cli.formats.drawing import entries, near
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.results.head import RulesetHead
 
 MOST: Final = 100
 """Findings that are shown. With cells of bounded length the page stays far below GitHub's 1 MiB."""
@@ -39,7 +39,7 @@ _HEADS: Final = (
 class MarkdownCheck(Drawing):
     """The numbers, then findings: errors before warnings, each in the order of the inputs. Notes are only counted."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._rows: dict[str, list[str]] = {"error": [], "warning": []}
         self._hidden = 0

@@ -7,7 +7,7 @@ from hojo_cli.formats.drawing.batch_page import BatchPage
 from hojo_cli.formats.drawing.screen import Screen
 from hojo_cli.formats.drawing.terminal import draw
 from hojo_cli.results.checked import Tally
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.results.head import RulesetHead
 
 UNFOLDED: Final = 400
 """Cells of a line in a pipe or a file: names stand on one line, and one that is very long does not widen all others."""
@@ -16,7 +16,7 @@ UNFOLDED: Final = 400
 class TableCheck(BatchPage):
     """The page of a batch, drawn in the end."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen if screen.terminal else screen._replace(width=UNFOLDED))
 
     def close(self, tally: Tally) -> str:

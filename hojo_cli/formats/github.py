@@ -9,7 +9,7 @@ from hojo_cli.formats.drawing import entries
 from hojo_cli.formats.drawing.repository import STANDARD_INPUT, relative
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.results.head import RulesetHead
 
 MOST: Final = 10
 """Annotations of one kind that GitHub shows for a step; it drops the others without a word."""
@@ -20,7 +20,7 @@ _COMMANDS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Severi
 class GithubCheck(Drawing):
     """Nothing an applicant wrote can begin a line, so nothing of it is taken for a command of the runner."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._kept: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
         self._hidden = dict.fromkeys(Severity, 0)

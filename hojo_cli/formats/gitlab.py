@@ -9,7 +9,7 @@ from hojo_cli.formats.drawing.fingerprint import Fingerprints
 from hojo_cli.formats.drawing.repository import relative
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.results.head import RulesetHead
 
 _SEVERITIES: Final = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.NOTE: "info"}
 
@@ -19,7 +19,7 @@ class GitlabCheck(Drawing):
 
     comma = ""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._fingerprints = Fingerprints()
 

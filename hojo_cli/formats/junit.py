@@ -13,7 +13,7 @@ from hojo_cli.formats.drawing import entries
 from hojo_cli.formats.drawing.repository import relative
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.results.head import RulesetHead
 
 MOST: Final = 1_000
 """Inputs of one suite. A suite begins with its counts, so it is held until it is full."""
@@ -24,7 +24,7 @@ _NONE: Final = Text("点検するものがありません", "nothing to check")
 class JunitCheck(Drawing):
     """An input with an error fails; warnings and notes alone stand in the output of a case that passes."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._cases: list[str] = []
         self._failures = 0

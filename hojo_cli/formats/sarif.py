@@ -11,7 +11,7 @@ from hojo_cli.formats.drawing.fingerprint import Fingerprints
 from hojo_cli.formats.drawing.repository import uri
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.results.head import RulesetHead
 
 MOST: Final = {Severity.ERROR: 20_000, Severity.WARNING: 4_000, Severity.NOTE: 1_000}
 """Results of each severity. GitHub refuses a run of more than 25,000 and shows the 5,000 weightiest."""
@@ -28,7 +28,7 @@ _SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
 class SarifCheck(Drawing):
     """One run of a verb; results in the order of the inputs. GitHub keeps the results of each verb apart."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._rules: dict[str, int] = {}
         self._written = dict.fromkeys(Severity, 0)

@@ -11,7 +11,7 @@ from hojo_cli.formats.drawing.listing import Listed
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.formats.drawing.workbook import LAST_ROW, Sheet, Workbook
 from hojo_cli.results.checked import PAYABLE, Checked, Tally
-from hojo_cli.rules.declared import Ruleset
+from hojo_cli.results.head import RulesetHead
 
 SUMMARY: Final = Text("まとめ", "summary")
 AMOUNTS: Final = Text("補助額", "amounts")
@@ -57,7 +57,7 @@ _ESTIMATE: Final = Text(
 class XlsxCheck(Drawing):
     """Three sheets. Findings are written while they come, amounts in the end: only then it is known which frames there are."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self.book = Workbook(streamed=True)
         self.summary, self.amounts, self.findings = (

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
+from hojo_cli.base.citation import Citation
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.number import exact
 from hojo_cli.base.sanitize import path_text
@@ -27,7 +28,6 @@ from hojo_cli.results.estimated import (
     Trait,
 )
 from hojo_cli.rules.declared import Assumption
-from hojo_cli.rules.words import Citation
 
 KEYS: Final[Mapping[type, str]] = {
     Result: "file name fiscal_year best frame profile estimates plan together reminders findings",

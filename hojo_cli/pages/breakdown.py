@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from hojo_cli.base.citation import Citation
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind, mixed
 from hojo_cli.base.texts import EMPTY, UNKNOWN, figure, joined, say
 from hojo_cli.pages.sources import COLUMN, Sources
 from hojo_cli.results.estimated import Counted, Estimate, Explained, LineResult, Reduction, Step
 from hojo_cli.results.report import Block, Column, Grid, GridRow, Heading
-from hojo_cli.rules.nodes import Exact
-from hojo_cli.rules.words import Citation
 
 _INDENT: Final = "  "
 

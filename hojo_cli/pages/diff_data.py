@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from hojo_cli.base.citation import Citation
 from hojo_cli.base.sanitize import path_text
 from hojo_cli.diff.clauses import Comparable, Side
 from hojo_cli.diff.totals import Group, Impact, in_order
@@ -14,7 +15,6 @@ from hojo_cli.engine.judgement import Outcome
 from hojo_cli.formats.drawing.entries import finding_data, ruleset_data
 from hojo_cli.pages.as_json import as_json
 from hojo_cli.pages.diff_words import Shown
-from hojo_cli.rules.words import Citation
 
 FORMAT: Final = "hojo.diff/1"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from hojo_cli.base.citation import Citation
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.record import Record
 from hojo_cli.base.texts import EMPTY, figure, joined, say
@@ -12,7 +13,7 @@ from hojo_cli.diff.witness import Effect, Witness
 from hojo_cli.diff.wording import Account
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.explanation.applicant import item_label
-from hojo_cli.rules.words import Citation, Words
+from hojo_cli.rules.words import Words
 
 
 class Shown(Record):

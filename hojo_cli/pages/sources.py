@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Final
 
+from hojo_cli.base.citation import Citation
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.texts import EMPTY, joined, say
 from hojo_cli.results.estimated import Explained
 from hojo_cli.results.report import Block, Bullets, Cited, Column, Heading
-from hojo_cli.rules.words import Citation
 
 COLUMN: Final = Column(Text("出典", "source"), tone="faint")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Exact
 
 if TYPE_CHECKING:
-    from hojo_cli.rules.words import Citation
+    from hojo_cli.base.citation import Citation
 
 
 class Part(Record):

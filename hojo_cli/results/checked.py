@@ -10,7 +10,7 @@ from hojo_cli.base.record import Record
 
 if TYPE_CHECKING:
     from hojo_cli.results.advised import Border, Plan
-    from hojo_cli.rules.declared import Ruleset
+    from hojo_cli.results.head import RulesetHead
 
 
 PAYABLE: Final = "payable"
@@ -77,7 +77,7 @@ class Tally:
         self.subsidy = 0
         self.years: set[int] = set()
         self.frames: dict[tuple[int, str], FrameTally] = {}
-        self.rulesets: tuple[Ruleset, ...] = ()
+        self.rulesets: tuple[RulesetHead, ...] = ()
 
     def add(self, checked: Checked) -> None:
         """One more input."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from hojo_cli.base.citation import Citation
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Finding, Text
 from hojo_cli.base.record import Record
 from hojo_cli.results.advised import Plan
-from hojo_cli.rules.nodes import Exact
-from hojo_cli.rules.words import Citation
 
 
 class Met(Record):

@@ -8,7 +8,7 @@ from hojo_cli.base.finding import Finding
 from hojo_cli.base.record import Record
 
 if TYPE_CHECKING:
-    from hojo_cli.rules.declared import Ruleset
+    from hojo_cli.results.head import RulesetHead
 
 
 class Coverage(Record):
@@ -26,7 +26,7 @@ class Verified(Record):
     """
 
     file: str
-    head: Ruleset | None
+    head: RulesetHead | None
     numbers: int
     findings: tuple[Finding, ...]
     witnesses: tuple[str, ...]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Condition, Exact, FactOr, Frame, MemberCount, Number, Provenance, Quantity
+from hojo_cli.rules.nodes import Condition, FactOr, Frame, MemberCount, Number, Provenance, Quantity
 
 FactValue: TypeAlias = "Exact | bool | str | frozenset[str]"
 """What a fact may be; a set holds the ids of its choices."""

@@ -8,14 +8,12 @@ Readers (derive, compile, verify, compare) match on the class; a node knows noth
 from __future__ import annotations
 
 from enum import StrEnum
-from fractions import Fraction
 from typing import TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import NamedTuple, Record
-
-Exact: TypeAlias = int | Fraction
 
 
 class Provenance(Record):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, assert_never
 
+from hojo_cli.base.citation import Citation
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
-from hojo_cli.base.record import Record
 from hojo_cli.base.texts import EMPTY, NO, NONE, UNKNOWN, YES, figure, joined, listed, say
 from hojo_cli.rules import nodes
 from hojo_cli.rules.asked import asked
 from hojo_cli.rules.declared import FactValue, Ruleset
-from hojo_cli.rules.nodes import NOWHERE, Condition, Exact, Op, Provenance, Quantity
+from hojo_cli.rules.nodes import NOWHERE, Condition, Op, Provenance, Quantity
 
 BOUNDS: Final[Mapping[Op, Text]] = {
     Op.MIN: Text("{0}以上", "at least {0}"),
@@ -24,16 +25,6 @@ BOUNDS: Final[Mapping[Op, Text]] = {
 
 CHANGES: Final[Mapping[str, Text]] = {"plan": Text("計画", "a plan"), "purchase": Text("購入", "a purchase")}
 """What it takes to have a fact or field otherwise (`change` of a ruleset)."""
-
-
-class Citation(Record):
-    """A source (title, heading, figure as printed there) or the assumption a figure rests on; either may be empty."""
-
-    id: str
-    title: str
-    at: str
-    printed: str
-    assume: Text
 
 
 class Words:

@@ -15,13 +15,14 @@ from typing import Final
 
 from hojo_cli.applicants.applicant import load
 from hojo_cli.applicants.file_text import text
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import LARGEST
 from hojo_cli.document import APPLICANT, parse
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.engine.judgement import Status
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Compare, Exact, Fact, FactOr, Op
+from hojo_cli.rules.nodes import Compare, Fact, FactOr, Op
 from hojo_cli.rules.walk import numbers
 from hojo_cli.verify.analysis.applicants import wholes, with_item, with_member
 from hojo_cli.verify.analysis.boundary_cases import boundary_applicants

@@ -11,13 +11,14 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind, show
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Compare, Exact, Number, Op, Rounded, Rounding
+from hojo_cli.rules.nodes import Compare, Number, Op, Rounded, Rounding
 from hojo_cli.rules.walk import nodes_within, numbers, rebuilt
 from hojo_cli.verify.analysis.applicants import Builder
 from hojo_cli.verify.analysis.boundary_cases import boundary_applicants, cost_grid

@@ -8,8 +8,8 @@ from hojo_cli.formats.drawing import entries, near
 from hojo_cli.formats.drawing.listing import Listed
 from hojo_cli.formats.drawing.screen import Drawing, Screen
 from hojo_cli.results.checked import Checked, Tally
+from hojo_cli.results.head import RulesetHead
 from hojo_cli.results.report import Answer, Block, Bullets, Column, Grid, GridRow, Heading, Paragraph, Remark
-from hojo_cli.rules.declared import Ruleset
 
 MOST: Final = 200
 """Inputs of each level that are held until the end, and inputs that are shown."""
@@ -43,7 +43,7 @@ _FRAMES: Final = (
 class BatchPage(Drawing):
     """The numbers by frame, everyone's amount, and findings: errors before warnings, each in the order of the inputs."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         super().__init__(head, screen)
         self._listed: Listed | None = None
         self._first: list[Checked] = []

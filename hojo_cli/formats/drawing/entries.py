@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from hojo_cli.base.finding import SEVERITIES, Finding, Location, Severity, Text
 from hojo_cli.base.sanitize import for_json, for_terminal, path_text
 from hojo_cli.results.checked import Checked, FrameTally, Tally
-from hojo_cli.rules.declared import Ruleset
 
 if TYPE_CHECKING:
+    from hojo_cli.base.citation import Citation
     from hojo_cli.results.advised import Border, Plan
-    from hojo_cli.rules.words import Citation
+    from hojo_cli.results.head import RulesetHead
 
 FORMAT: Final = "hojo.check/1"
 LEVELS: Final = {**{str(severity): name for severity, name in SEVERITIES.items()}, "ok": Text("問題なし", "ok")}
@@ -37,7 +37,7 @@ def json_line(data: object) -> str:
     return for_json(_ENCODE(data))
 
 
-def ruleset_data(head: Ruleset, lang: str) -> dict[str, object]:
+def ruleset_data(head: RulesetHead, lang: str) -> dict[str, object]:
     """What names a ruleset."""
     return {
         "program": head.program,
@@ -160,7 +160,7 @@ def by_frame(tally: Tally) -> list[tuple[int, str, Text, FrameTally]]:
     ]
 
 
-def title(heads: Sequence[Ruleset]) -> Text:
+def title(heads: Sequence[RulesetHead]) -> Text:
     """`hojo check`, and the rulesets it was done with."""
     if not heads:
         return Text("hojo check", "hojo check")

@@ -10,7 +10,7 @@ from hojo_cli.formats.drawing.listing import Listing
 if TYPE_CHECKING:
     from hojo_cli.base.finding import Text
     from hojo_cli.results.checked import Checked, Tally
-    from hojo_cli.rules.declared import Ruleset
+    from hojo_cli.results.head import RulesetHead
 
 
 class Screen(NamedTuple):
@@ -39,7 +39,7 @@ class Drawing:
     listing = Listing()
     """Who is listed, and in which order; as above."""
 
-    def __init__(self, head: Ruleset | None, screen: Screen) -> None:
+    def __init__(self, head: RulesetHead | None, screen: Screen) -> None:
         self.head = head
         self.screen = screen
         self.lang = screen.lang

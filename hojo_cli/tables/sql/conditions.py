@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Final, assert_never
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Text
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
@@ -270,7 +271,7 @@ class Conditions:
         return self.chain.number(name, Number(sql, counted.low.bound))
 
 
-def figure(value: nodes.Exact) -> Counted:
+def figure(value: Exact) -> Counted:
     """A number that is the same for everybody."""
     return Counted(literal(value), literal(value))
 

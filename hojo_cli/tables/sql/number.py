@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from fractions import Fraction
 from math import lcm
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Exact, Op
+from hojo_cli.rules.nodes import Op
 from hojo_cli.rules.walk import numbers
 from hojo_cli.tables.sql.dialect import BIG, Dialect
 

@@ -12,9 +12,10 @@ from itertools import product
 from math import lcm, prod
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Exact, Number as Figure
+from hojo_cli.rules.nodes import Number as Figure
 from hojo_cli.tables.sql.dialect import Dialect
 from hojo_cli.tables.sql.level import Names
 from hojo_cli.tables.sql.number import Number

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Finding, HojoError, Location, Severity, Text
 from hojo_cli.base.number import NumberProblem, read as read_number
 from hojo_cli.base.sanitize import shorten
@@ -15,7 +16,7 @@ from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as 
 from hojo_cli.messages import finding
 from hojo_cli.rules import library, ruleset as rulesets
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import Choose, Exact, Number, Tiered
+from hojo_cli.rules.nodes import Choose, Number, Tiered
 from hojo_cli.rules.walk import nodes_within, numbers
 from hojo_cli.tables.sql.variants import Variants, Varied
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import ceil, floor
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import LARGEST
 from hojo_cli.engine.applicant import Applicant, Item, Price
 from hojo_cli.rules.declared import FieldSpec
-from hojo_cli.rules.nodes import Costs, Exact, Line, Pick
+from hojo_cli.rules.nodes import Costs, Line, Pick
 from hojo_cli.verify.analysis import piecewise
 from hojo_cli.verify.analysis.applicants import Builder, costs_of
 from hojo_cli.verify.analysis.payout import Payout

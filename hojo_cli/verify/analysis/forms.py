@@ -13,11 +13,12 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.engine.amounts import cut
-from hojo_cli.rules.nodes import NOWHERE, Exact, Number, Rounded
+from hojo_cli.rules.nodes import NOWHERE, Number, Rounded
 from hojo_cli.verify.analysis import piecewise
 from hojo_cli.verify.analysis.piecewise import Curve, Segment
 

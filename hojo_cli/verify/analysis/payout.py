@@ -8,10 +8,10 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from typing import assert_never
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.totals import outermost
 from hojo_cli.verify.analysis import piecewise
 from hojo_cli.verify.analysis.piecewise import Curve, Makers

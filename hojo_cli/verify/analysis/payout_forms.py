@@ -7,8 +7,8 @@ from fractions import Fraction
 from math import ceil
 from typing import Final, assert_never
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.rules import nodes
-from hojo_cli.rules.nodes import Exact
 from hojo_cli.rules.totals import ceiling, ceiling_of_total, outermost
 from hojo_cli.verify.analysis import forms, piecewise
 from hojo_cli.verify.analysis.diagram import NONE

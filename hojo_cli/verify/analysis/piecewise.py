@@ -7,10 +7,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Exact
 
 Makers: TypeAlias = "frozenset[Location]"
 NOBODY: Final[Makers] = frozenset()

@@ -11,10 +11,11 @@ from itertools import product
 from math import prod
 from typing import Final, TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Item, picked
 from hojo_cli.rules.declared import FieldSpec
-from hojo_cli.rules.nodes import Costs, Distinct, Exact, HasItem, Pick
+from hojo_cli.rules.nodes import Costs, Distinct, HasItem, Pick
 from hojo_cli.verify.analysis.world import choice_classes
 
 Picks: TypeAlias = "tuple[Pick, ...]"

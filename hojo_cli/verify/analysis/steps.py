@@ -12,11 +12,12 @@ from functools import cache
 from itertools import permutations, product
 from typing import Final, TypeAlias
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.evaluator import Evaluator
-from hojo_cli.rules.nodes import Compare, Distinct, Exact, Fact, FactOr, Frame, MemberCount, PerMember, Scaled, Share
+from hojo_cli.rules.nodes import Compare, Distinct, Fact, FactOr, Frame, MemberCount, PerMember, Scaled, Share
 from hojo_cli.rules.walk import nodes_within
 from hojo_cli.verify.analysis.applicants import Builder
 from hojo_cli.verify.analysis.boundary_cases import bends, cost_grid

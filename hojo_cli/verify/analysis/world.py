@@ -10,11 +10,12 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import LARGEST
 from hojo_cli.base.record import Record
 from hojo_cli.engine.interval import COMPARISONS
 from hojo_cli.rules.declared import FactSpec, FactValue, Ruleset
-from hojo_cli.rules.nodes import Against, Among, Compare, Exact, Fact, FactOr, Op, Said, SameKinds
+from hojo_cli.rules.nodes import Against, Among, Compare, Fact, FactOr, Op, Said, SameKinds
 from hojo_cli.rules.walk import nodes_within
 from hojo_cli.verify.analysis.diagram import ALL, Diagrams
 

@@ -20,10 +20,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Finding
 from hojo_cli.base.texts import figure
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Band, Exact, Number
+from hojo_cli.rules.nodes import Band, Number
 from hojo_cli.verify.examined import Examined
 
 CODE: Final = "HJ510"

@@ -46,12 +46,13 @@ from math import ceil
 from typing import Final
 
 from hojo_cli.applicants.file_text import text
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.texts import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
-from hojo_cli.rules.nodes import NOWHERE, Exact, Op, Provenance
+from hojo_cli.rules.nodes import NOWHERE, Op, Provenance
 from hojo_cli.verify.analysis import piecewise
 from hojo_cli.verify.analysis.applicants import Builder
 from hojo_cli.verify.analysis.payout import Payout

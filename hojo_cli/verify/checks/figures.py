@@ -22,10 +22,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Finding
 from hojo_cli.base.texts import figure as with_unit
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Exact, Number, Op, Share
+from hojo_cli.rules.nodes import Number, Op, Share
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.printed import Figure, figures, squeezed, value_of
 from hojo_cli.verify.sources.wording import NAMES, Bound, bounds

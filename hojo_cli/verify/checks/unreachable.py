@@ -39,12 +39,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
 from hojo_cli.base.texts import figure
 from hojo_cli.messages import finding
 from hojo_cli.rules import walk
-from hojo_cli.rules.nodes import Amount, Capped, Choose, Exact, Number, PerMember, Table, Tier
+from hojo_cli.rules.nodes import Amount, Capped, Choose, Number, PerMember, Table, Tier
 from hojo_cli.verify.analysis import piecewise
 from hojo_cli.verify.analysis.diagram import NONE
 from hojo_cli.verify.analysis.payout import Corner, Payout

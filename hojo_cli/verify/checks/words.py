@@ -32,12 +32,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, combinations, islice
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Finding, Location
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.base.texts import figure as with_unit
 from hojo_cli.messages import finding
-from hojo_cli.rules.nodes import Exact, Number, Op
+from hojo_cli.rules.nodes import Number, Op
 from hojo_cli.verify.examined import Examined
 from hojo_cli.verify.sources.printed import Figure, Value, figures, value_of
 from hojo_cli.verify.sources.wording import (

@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 from unicodedata import normalize
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.record import Record
-from hojo_cli.rules.nodes import Exact, Number, Op
+from hojo_cli.rules.nodes import Number, Op
 
 Value: TypeAlias = "tuple[Exact, Kind]"
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
+from hojo_cli.base.exact import Exact
 from hojo_cli.base.finding import Location, Text
 from hojo_cli.base.number import Kind
 from hojo_cli.base.record import Record
 from hojo_cli.rules import nodes
 from hojo_cli.rules.block import Block
-from hojo_cli.rules.nodes import Compare, Exact, Number, Op
+from hojo_cli.rules.nodes import Compare, Number, Op
 from hojo_cli.rules.walk import conditions, numbers
 from hojo_cli.verify.sources import english, printed
 from hojo_cli.verify.sources.printed import Figure
