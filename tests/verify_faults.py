@@ -342,8 +342,8 @@ SHIPPED = (
     Fault("a rate twice", "rates: [10%, 2/3]", "rates: [2/3, 2/3]", "HJ500", "rates: [2/3, 2/3]"),
     Fault(
         "a misspelt field in a pick",
-        "- {category: [software, cloud], functions: {at_least: 1種類}}\n          - {category",
-        "- {category: [software, cloud], functons: {at_least: 1種類}}\n          - {category",
+        "items: [{category: [software, cloud], functions: {at_least: 1種類}}, {category",
+        "items: [{category: [software, cloud], functons: {at_least: 1種類}}, {category",
         "HJ331",
         "functons",
     ),
