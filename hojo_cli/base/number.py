@@ -104,6 +104,11 @@ def read_year(text: str) -> str:
     return year or str(ERAS[era] + (1 if place == "元" else int(place)))
 
 
+def is_year(text: str) -> bool:
+    """Whether a text names a year and no file: four digits."""
+    return text.isascii() and text.isdecimal() and len(text) == 4
+
+
 def _value(text: str, kind: Kind) -> int | Fraction | None:
     """The number that a text in ordinary width writes; None where it is none of this kind."""
     match kind:

@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from hojo_cli import formats
 from hojo_cli.base.finding import Finding, HojoError, Text
+from hojo_cli.base.number import is_year
 from hojo_cli.base.record import Record
 from hojo_cli.base.suggest import choices, nearest, suggestion
 from hojo_cli.messages import finding
@@ -72,9 +73,7 @@ class Key(Record):
 
 
 def _ruleset(folder: str, value: str) -> str:
-    from hojo_cli.rules import library
-
-    return os.path.join(folder, value) if library.is_path(value) else value
+    return value if is_year(value) else os.path.join(folder, value)
 
 
 def _glob(folder: str, value: str) -> str:

@@ -3,7 +3,7 @@
 A help text is Japanese and English, `日本語 | English`: `app` leaves the one that is wanted.
 """
 
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
+from typing import Annotated, Any, TypeAlias, get_args
 
 from typer import Argument, Context, Option
 
@@ -14,32 +14,29 @@ from hojo_cli.cli import terminal
 from hojo_cli.formats import ReportFormat
 from hojo_cli.messages import finding
 
-if TYPE_CHECKING:
-    from hojo_cli.rules.declared import Ruleset
-
 Offers: TypeAlias = list[tuple[str, str]]
 """What a shell may complete, each with what it means; typer leaves what begins as the word does."""
 
 
 def years() -> Offers:
     """The years of the rulesets at hand."""
-    from hojo_cli.rules import library
+    from hojo_cli.commands import completion
 
-    return [(year, "") for year in library.years()]
+    return [(year, "") for year in completion.years()]
 
 
 def frames(context: Context) -> Offers:
     """The frames of the ruleset that was named, or of the newest."""
-    known, lang = _ruleset(context), terminal.language()
-    return [(name, frame.label.into(lang)) for name, frame in known.frames.items()] if known else []
+    from hojo_cli.commands import completion
+
+    return [(name, label.into(terminal.language())) for name, label in completion.frames(_named(context)).items()]
 
 
 def paths(context: Context) -> Offers:
-    """Where an applicant may be changed, the first of each list standing for all."""
-    from hojo_cli.applicants.changes import known_paths
+    """Where an applicant may be changed."""
+    from hojo_cli.commands import completion
 
-    known = _ruleset(context)
-    return [(path.replace("[]", "[0]") + "=", "") for path in known_paths(known)] if known else []
+    return [(f"{path}=", "") for path in completion.paths(_named(context))]
 
 
 def places(context: Context) -> Offers:
@@ -47,23 +44,17 @@ def places(context: Context) -> Offers:
     return [(path.removesuffix("="), meaning) for path, meaning in paths(context)]
 
 
-def _ruleset(context: Context) -> "Ruleset | None":
-    """The one that was named, or the newest; None where there is none: a shell is no place to complain."""
-    from hojo_cli.rules import library, ruleset
-
-    named = context.params.get("rules") or library.years()
-    try:
-        return ruleset.load(named if isinstance(named, str) else named[0])
-    except HojoError:
-        return None
+def _named(context: Context) -> str:
+    """The first ruleset that was named; empty where none was."""
+    named = context.params.get("rules") or ""
+    return named if isinstance(named, str) else named[0]
 
 
 def codes() -> Offers:
     """The codes of findings."""
-    from hojo_cli import messages
+    from hojo_cli.commands import completion
 
-    lang = terminal.language()
-    return [(code, messages.entry(code).title.into(lang)) for code in messages.codes()]
+    return [(code, title.into(terminal.language())) for code, title in completion.codes().items()]
 
 
 def encodings() -> Offers:

@@ -11,6 +11,7 @@ from binascii import crc32
 from typing import Final
 
 from hojo_cli.base.finding import HojoError, Location
+from hojo_cli.base.number import is_year
 from hojo_cli.document import RULESET, read_file
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
@@ -33,7 +34,7 @@ def years() -> tuple[str, ...]:
 
 def is_path(name: str) -> bool:
     """Whether a name given for a ruleset is meant as a file."""
-    return not (name.isascii() and name.isdecimal() and len(name) == 4)
+    return not is_year(name)
 
 
 def content(name: str) -> tuple[bytes, str]:
