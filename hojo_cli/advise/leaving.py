@@ -29,7 +29,8 @@ def leaving_members(scenario: Scenario, frames: Sequence[str]) -> Iterator[Borde
     everybody = scenario.applicant({})
     if everybody is None or len(everybody.members) < 2:
         return
-    count, judge = len(everybody.members), evaluator(scenario.ruleset, traced=False)
+    ruleset, count = scenario.ruleset, len(everybody.members)
+    judge = evaluator(ruleset, traced=False)
     before = judge.outcomes(everybody)
     waiting = [name for name in frames if before[name][0] not in (Status.NO_COST, Status.INCOMPLETE)]
     left, nearer = list[int](), everybody
@@ -42,7 +43,11 @@ def leaving_members(scenario: Scenario, frames: Sequence[str]) -> Iterator[Borde
         after = judge.outcomes(fewer)
         for name in [name for name in waiting if after[name][0] is not before[name][0]]:
             waiting.remove(name)
-            clauses = borders.clauses(_side(scenario, name, nearer), _side(scenario, name, fewer))
+            sides = [
+                borders.Neighbour(explain.alone(ruleset, name, applicant), profile.traits(ruleset, applicant))
+                for applicant in (nearer, fewer)
+            ]
+            clauses = borders.clauses(*sides)
             yield Border(
                 what="members",
                 label=LABEL,
@@ -51,7 +56,7 @@ def leaving_members(scenario: Scenario, frames: Sequence[str]) -> Iterator[Borde
                 distance=str(len(left)),
                 figures=(figure(count, Kind.COUNT), figure(count - len(left), Kind.COUNT)),
                 frame=name,
-                frame_label=scenario.ruleset.frames[name].label,
+                frame_label=ruleset.frames[name].label,
                 status=after[name][0],
                 before=before[name][1],
                 after=after[name][1],
@@ -73,8 +78,3 @@ def _without(scenario: Scenario, everybody: Applicant, places: Sequence[int]) ->
         if facts[name].within is not None and isinstance(value, (int, Fraction)) and value > rest
     ]
     return (*(f"members[{place}]=" for place in places), *(f"facts.{name}={rest}" for name in counting))
-
-
-def _side(scenario: Scenario, frame: str, applicant: Applicant) -> borders.Neighbour:
-    ruleset = scenario.ruleset
-    return borders.Neighbour(explain.alone(ruleset, frame, applicant), profile.traits(ruleset, applicant))

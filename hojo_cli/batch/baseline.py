@@ -44,7 +44,24 @@ class Baseline:
     def __init__(self, path: str, *, update: bool) -> None:
         self.path = path
         self.update = update
-        self.before = [] if update and not os.path.lexists(path) else list(_read(path))
+        self.before: list[Known] = []
+        if os.path.lexists(path):
+            try:
+                content = json.loads(read_file(path, LARGEST), parse_float=str, parse_constant=str)
+            except (ValueError, RecursionError):
+                raise _unreadable(path, Text("JSON ではありません", "it is not JSON")) from None
+            another = Text(f"{FORMAT} ではありません", f"it is not {FORMAT}")
+            entries = content.get("findings") if isinstance(content, dict) and content.get("format") == FORMAT else None
+            if not isinstance(entries, list):
+                raise _unreadable(path, another)
+            for entry in entries:
+                values = [entry.get(key, "") for key in _KEYS] if isinstance(entry, dict) else []
+                texts = [value for value in values if isinstance(value, str)]
+                if len(texts) != len(_KEYS) or not texts[-1]:
+                    raise _unreadable(path, another)
+                self.before.append(Known(*texts))
+        elif not update:
+            raise _unreadable(path, Text("まだありません", "there is none yet"))
         self.known = {each.fingerprint for each in self.before}
         self.inputs: set[str] = set()
         self.met: dict[str, Known] = {}
@@ -99,28 +116,6 @@ class Baseline:
         except ValueError:  # on another drive
             seen = file
         return path_text(seen.replace(os.sep, "/"))
-
-
-def _read(path: str) -> Iterator[Known]:
-    if not os.path.lexists(path):
-        raise _unreadable(path, Text("まだありません", "there is none yet"))
-    try:
-        content = json.loads(read_file(path, LARGEST), parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError):
-        raise _unreadable(path, Text("JSON ではありません", "it is not JSON")) from None
-    another = Text(f"{FORMAT} ではありません", f"it is not {FORMAT}")
-    if (
-        not isinstance(content, dict)
-        or content.get("format") != FORMAT
-        or not isinstance(content.get("findings"), list)
-    ):
-        raise _unreadable(path, another)
-    for entry in content["findings"]:
-        values = [entry.get(key, "") for key in _KEYS] if isinstance(entry, dict) else []
-        texts = [value for value in values if isinstance(value, str)]
-        if len(texts) != len(_KEYS) or not texts[-1]:
-            raise _unreadable(path, another)
-        yield Known(*texts)
 
 
 def _unreadable(path: str, reason: Text) -> HojoError:

@@ -8,7 +8,6 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Final, Self
 
 from hojo_cli import formats
@@ -33,7 +32,8 @@ class Outputs:
     """Every drawing of a run, and what takes its text. Used as a context: files that are not kept in the end are dropped."""
 
     def __init__(self) -> None:
-        self.drawn: list[tuple[Drawing, Callable[[str | bytes], None]]] = []
+        self.drawn: list[tuple[Drawing, str, WholeFile | None]] = []
+        """Each with its format and, but for standard output, its file."""
         self.files: list[WholeFile] = []
         self.begun = False
 
@@ -77,12 +77,12 @@ class Outputs:
             if path != "-":
                 drawing, file = formats.check_drawing(name, head, screen(path)), WholeFile(path)
                 self.files.append(file)
-                self.drawn.append((drawing, partial(_into, file)))
+                self.drawn.append((drawing, name, file))
             elif not quiet:
                 if sys.stdout is None:
                     raise HojoError(finding("HJ011", THE_CALL, reason=CLOSED))
-                self.drawn.append((formats.check_drawing(name, head, screen("")), partial(_out, name)))
-        for drawing, _ in self.drawn:
+                self.drawn.append((formats.check_drawing(name, head, screen("")), name, None))
+        for drawing, _, _ in self.drawn:
             drawing.near = near
             drawing.listing = listing
             if drawing.columns is not None:
@@ -93,9 +93,12 @@ class Outputs:
         if not self.begun:
             self.begun = True
             self.draw(lambda drawing: drawing.begin())
-        for drawing, write in self.drawn:
-            if text := part(drawing):
-                write(text)
+        for drawing, format, file in self.drawn:
+            text = part(drawing)
+            if text and file is None:
+                _out(format, text)
+            elif text and file is not None:  # half characters of odd file names as escapes
+                file.write(text.encode(errors="backslashreplace") if isinstance(text, str) else text)
 
     def add(self, checked: Checked) -> None:
         """One input, in each drawing."""
@@ -143,11 +146,6 @@ def reachable(targets: Mapping[Identity, str], paths: Sequence[str], list_file: 
 
 
 # --- where text goes -------------------------------------------------------------------------------------------------
-
-
-def _into(file: WholeFile, text: str | bytes) -> None:
-    """UTF-8; half characters of odd file names as escapes."""
-    file.write(text.encode(errors="backslashreplace") if isinstance(text, str) else text)
 
 
 def _out(format: str, text: str | bytes) -> None:

@@ -235,7 +235,17 @@ def _shared_out(judgement: Judgement, steps: Sequence[_Step], case: Case, left: 
     if isinstance(total.node, nodes.Rounded) and total.lost > 0:
         left.take(total.node, total.lost, names)
     elif isinstance(total.node, nodes.Rounded) and total.lost:
-        _rounded_up(judgement, -total.lost, steps, case, left)
+        more = -total.lost  # rounding up adds to the last lines that stay within every cap over them
+        for line, _, most, _ in reversed(steps):
+            assert most is not None  # totals are rounded up
+            rooms = [
+                exact(struck.derivation.parts[-1]) - sum((left.yen[name] for name in struck.subtotal.lines), start=0)
+                for struck in judgement.subtotals
+                if line.id in struck.subtotal.lines
+            ]
+            on_top = min(more, exact(most(case)) - left.yen[line.id], *rooms)
+            left.cut(total.node, line.id, -on_top)
+            more -= on_top
     granted = None
     if judgement.status is Status.PAYABLE:
         grant = exact(total) if judgement.band is None else judgement.band.grant
@@ -250,19 +260,3 @@ def _shared_out(judgement: Judgement, steps: Sequence[_Step], case: Case, left: 
         for line in judgement.lines
     )
     return judgement._replace(lines=lines, granted=granted)
-
-
-def _rounded_up(judgement: Judgement, more: Exact, steps: Sequence[_Step], case: Case, left: _Left) -> None:
-    """What rounding up adds goes to the last lines that stay within every cap over them."""
-    assert judgement.total is not None
-    assert isinstance(judgement.total.node, nodes.Rounded)
-    for line, _, most, _ in reversed(steps):
-        assert most is not None  # totals are rounded up
-        rooms = [
-            exact(struck.derivation.parts[-1]) - sum((left.yen[name] for name in struck.subtotal.lines), start=0)
-            for struck in judgement.subtotals
-            if line.id in struck.subtotal.lines
-        ]
-        on_top = min(more, exact(most(case)) - left.yen[line.id], *rooms)
-        left.cut(judgement.total.node, line.id, -on_top)
-        more -= on_top

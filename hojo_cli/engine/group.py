@@ -160,8 +160,18 @@ class Group:
         alike = self._alike_at_ends(number, place)
         if len(alike) > 1 and not any(isinstance(below, Fork) for _, below in diagram.branches):
             return frozenset((diagram.fact,))  # one gap alone: the first difference will do
-        first: dict[Hashable, Pool] = {}
-        meanings = self._meanings(number, place, alike)
+        if number not in self.meanings:  # the same for two that never make a difference
+            meanings = self.meanings[number] = {pool: ends for ends, pools in alike.items() for pool in pools}
+            # where both ends are level, nothing between them is looked at
+            uneven = [
+                pools for ends, pools in alike.items() if len(pools) > 1 and any(low != high for low, high in ends)
+            ]
+            others = self._states(self.pools[:place] + self.pools[place + 1 :]) if uneven else None
+            for pool in [pool for pools in uneven for pool in pools]:
+                # with too many sums to look at: to be on the safe side, each by itself
+                between = pool if others is None else tuple([self._meaning(self._plus(each, pool)) for each in others])
+                meanings[pool] = meanings[pool], between
+        meanings, first = self.meanings[number], dict[Hashable, Pool]()
         classes = {pool: first.setdefault(meanings[pool], pool) for pool in self.pools[place]}
         key = id(diagram), tuple(classes.items())
         if key not in self.reduced:
@@ -185,20 +195,6 @@ class Group:
                 ]
                 alike.setdefault(tuple(ends), []).append(pool)
         return self.alike[number]
-
-    def _meanings(self, number: int, place: int, alike: Alike) -> Mapping[Pool, Hashable]:
-        """The same for two that never make a difference. Where both ends are level, nothing between them is looked at."""
-        if number not in self.meanings:
-            meanings = self.meanings[number] = {pool: ends for ends, pools in alike.items() for pool in pools}
-            uneven = [
-                pools for ends, pools in alike.items() if len(pools) > 1 and any(low != high for low, high in ends)
-            ]
-            others = self._states(self.pools[:place] + self.pools[place + 1 :]) if uneven else None
-            for pool in [pool for pools in uneven for pool in pools]:
-                # with too many sums to look at: to be on the safe side, each by itself
-                between = pool if others is None else tuple([self._meaning(self._plus(each, pool)) for each in others])
-                meanings[pool] = meanings[pool], between
-        return self.meanings[number]
 
     def _meaning(self, pool: Pool) -> int:
         """The number of what comes of the frame; two that come to the same have the same."""

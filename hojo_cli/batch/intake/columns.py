@@ -27,7 +27,7 @@ from hojo_cli.batch.intake.vocabulary import (
 from hojo_cli.document import Document, Mapping as MappingNode, Node, Scalar, Sequence
 from hojo_cli.document.recognition import RENAME_JSON, TABLE, Sort, by_text, yaml
 from hojo_cli.messages import finding
-from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
+from hojo_cli.rules.declared import FieldSpec, Ruleset
 
 BEYOND: Final = 1 << 20
 """What stands on the second sheet of a spreadsheet stands this many lines further down: no sheet has more rows."""
@@ -94,25 +94,21 @@ def _fill(row: MappingNode, places: list[Place], cells: tuple[str, ...], ruleset
         text = cell.strip()
         if text in _NOTHING or where in (IGNORED, (KEY,), ("client",)):
             continue
-        if where:
-            spec = ruleset.facts.get(where[-1]) if where[0] == "facts" else ruleset.fields.get(where[-1])
-            _put(row, where, _value(text, spec, row.line, column))
-        else:
+        if not where:
             strays.append(column)
+            continue
+        spec = ruleset.facts.get(where[-1]) if where[0] == "facts" else ruleset.fields.get(where[-1])
+        node: Scalar | Sequence = Scalar(text, True, row.line, column)
+        if isinstance(spec, FieldSpec) or (spec is not None and spec.kind == "set"):  # the choices that the cell names
+            parts = [part.strip() for part in re.split("[;；\n]", text)]
+            finer = [part.strip() for part in re.split("[;；,，、\n]", text)]
+            if all(meant(part, spec.spellings) for part in finer):  # other commas count where only choices are left
+                parts = finer
+            none = plain(text).casefold() in _NONE and not meant(text, spec.spellings)
+            chosen = [Scalar(part, True, row.line, column) for part in parts if part and not none]
+            node = Sequence([*chosen], row.line, column)
+        _put(row, where, node)
     return strays
-
-
-def _value(text: str, spec: FactSpec | FieldSpec | None, line: int, column: int) -> Scalar | Sequence:
-    """A cell: of what may be several, the choices it names."""
-    if not isinstance(spec, FieldSpec) and (spec is None or spec.kind != "set"):
-        return Scalar(text, True, line, column)
-    if plain(text).casefold() in _NONE and not meant(text, spec.spellings):
-        return Sequence([], line, column)
-    parts = [part.strip() for part in re.split("[;；\n]", text)]
-    finer = [part.strip() for part in re.split("[;；,，、\n]", text)]
-    if all(meant(part, spec.spellings) for part in finer):  # other commas count where only choices are left
-        parts = finer
-    return Sequence([Scalar(part, True, line, column) for part in parts if part], line, column)
 
 
 def _put(root: MappingNode, where: Place, node: Scalar | Sequence) -> None:
