@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from hojo_cli import messages
 from hojo_cli.base.finding import Location
-from hojo_cli.base.number import LARGEST, LONGEST, Kind, NumberProblem, exact, read, read_year, show
+from hojo_cli.base.number import LARGEST, LONGEST, Kind, NumberProblem, exact, is_year, read, read_year, show
 
 YEN = {"1,000,000.00": 1_000_000, "1000000.0": 1_000_000, "¥5,000,000.00 ": 5_000_000, "１．００円": 1,
     "0": 0, "1": 1, "150万円": 1_500_000, "3億円": 300_000_000, "5千万円": 50_000_000, "1億5,000万円": 150_000_000,
@@ -209,3 +209,7 @@ def test_an_exact_value_loses_nothing() -> None:
 )  # fmt: skip
 def test_a_fiscal_year_is_read_in_either_calendar(text: str, year: str) -> None:
     assert read_year(text) == year
+
+
+def test_a_ruleset_is_named_by_a_year_of_four_digits_or_by_a_file() -> None:
+    assert [text for text in ("2026", "202", "20260", "２０２６", "202x", "2026.yaml", "") if is_year(text)] == ["2026"]

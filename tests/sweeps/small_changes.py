@@ -10,7 +10,7 @@ from types import CodeType, FunctionType
 from typing import Any, Final, NamedTuple
 
 ROOT: Final = Path(__file__).parent.parent.parent
-CORE: Final = ("base/number", "rules/nodes", "engine")
+CORE: Final = ("base/number", "rules/nodes", "rules/asked", "engine")
 
 
 class Mutant(NamedTuple):
