@@ -278,7 +278,7 @@ def rewritten(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("fault", [signal.SIGINT, signal.SIGTERM, None])
-@pytest.mark.parametrize("jobs", ["1", "3"])
+@pytest.mark.parametrize("jobs", few(["3", "1"], 1))
 def test_a_file_is_rewritten_if_and_only_if_its_entry_says_so(
     wrong: Path, fault: signal.Signals | None, jobs: str
 ) -> None:

@@ -47,9 +47,9 @@ def written(name: str, place: Path) -> int:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_file_is_valid_and_comes_to_what_it_expects(name: str) -> None:
-    """By the derivation, every third; `hojo check` tries them all below."""
+    """By the derivation, every ninth; `hojo check` tries them all below."""
     used = examined(name).ruleset
-    for path in sorted(folder(name).rglob("*.yaml"))[::3]:
+    for path in sorted(folder(name).rglob("*.yaml"))[::9]:
         document = parse(read_file(str(path), RULESET.size), str(path))
         assert document.root is not None
         loaded = applicant.load(document.root, used, str(path))

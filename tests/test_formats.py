@@ -56,7 +56,7 @@ def test_every_golden_is_drawn() -> None:
 # --- lines and widths ---
 
 
-@pytest.mark.parametrize("width", few([20, 40, 60, 80, 137], 3))
+@pytest.mark.parametrize("width", few([20, 40, 60, 80, 137], 2))
 @pytest.mark.parametrize(("case", "lang"), EVERY)
 @pytest.mark.parametrize("form", ["table", "tree"])
 def test_no_line_is_wider_than_the_screen(case: str, lang: str, width: int, form: str) -> None:

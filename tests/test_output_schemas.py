@@ -45,7 +45,7 @@ RUNS: dict[str, list[list[str]]] = {
         ["advise", "tests/bad/applicant/HJ178-tax.yaml"],
     ],
     "verify": [
-        ["verify"],
+        ["verify", "2024"],
         ["verify", MARKET, "examples/shop.yaml"],
         ["verify", "tests/programmes/workshop.yaml", "--cases", "tests/cases/2026"],
     ],
@@ -142,6 +142,13 @@ def damaged(output: Any, key: str = "") -> Iterator[tuple[str, Any]]:
             yield how, [broken, *output[1:]]
 
 
+def firsts(output: Any) -> Any:
+    """Of each list the first: what `damaged` looks at. (Any: parsed JSON.)"""
+    if isinstance(output, dict):
+        return {name: firsts(value) for name, value in output.items()}
+    return [firsts(value) for value in output[:1]] if isinstance(output, list) else output
+
+
 SAMPLES = {
     "estimate": ["estimate", "examples/shop.yaml"],
     "check": ["check", "examples/shop.yaml"],
@@ -156,7 +163,8 @@ SAMPLES = {
 def test_a_damaged_output_is_refused(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output = printed(SAMPLES[command], monkeypatch, capsys)
+    output = firsts(printed(SAMPLES[command], monkeypatch, capsys))
+    assert validator(command).is_valid(output)
     whole = copy.deepcopy(output)
     accepted = [how for how, broken in damaged(output) if validator(command).is_valid(broken)]
     assert accepted == []

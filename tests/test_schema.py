@@ -195,7 +195,7 @@ MISTAKES = (
 FACT_TYPE = Mistake("fact type", "  employees:\n    label", "type: count", "type: @number", CHOICE)
 
 
-@pytest.mark.parametrize("mistake", few([*MISTAKES, FACT_TYPE], 40), ids=lambda mistake: mistake.name)
+@pytest.mark.parametrize("mistake", few([*MISTAKES, FACT_TYPE], 20), ids=lambda mistake: mistake.name)
 def test_a_mistake_is_found_at_its_place(mistake: Mistake) -> None:
     text, line, column = marked(mistake)
     found, findings = ruleset.examine(text.encode(), "a.yaml")

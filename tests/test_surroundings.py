@@ -61,7 +61,7 @@ def test_every_verb_is_tried_here() -> None:
     assert {tuple(name.split()) for name in COMMANDS} == set(VERBS) - {("convert",), ("table",)}  # which write files
 
 
-@pytest.mark.parametrize("arguments", few(COMMANDS.values(), 4), ids=" ".join)
+@pytest.mark.parametrize("arguments", few(COMMANDS.values(), 2), ids=" ".join)
 @pytest.mark.parametrize("target", ["> /dev/full", ">&-"], ids=["full", "closed"])
 def test_an_output_that_takes_nothing_is_one_line_and_2(arguments: tuple[str, ...], target: str) -> None:
     if "full" in target and not Path("/dev/full").exists():
@@ -145,7 +145,7 @@ def asked(arguments: tuple[str, ...], name: str, *, ignoring: bool = False) -> s
 
 
 @pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
-@pytest.mark.parametrize("arguments", few(READING.values(), 5), ids=" ".join)
+@pytest.mark.parametrize("arguments", few(READING.values(), 3), ids=" ".join)
 def test_a_request_to_stop_is_one_line_and_its_own_code(arguments: tuple[str, ...], name: str, code: int) -> None:
     done = asked(arguments, name)
     assert done.returncode == code, done.stderr
@@ -154,7 +154,7 @@ def test_a_request_to_stop_is_one_line_and_its_own_code(arguments: tuple[str, ..
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
-@pytest.mark.parametrize("arguments", few(READING.values(), 3), ids=" ".join)
+@pytest.mark.parametrize("arguments", few(READING.values(), 1), ids=" ".join)
 def test_a_request_that_hojo_was_started_to_ignore_is_ignored(arguments: tuple[str, ...], name: str) -> None:
     """As in a script that runs it in the background: Ctrl-C is for what stands in the foreground."""
     done = asked(arguments, name, ignoring=True)
