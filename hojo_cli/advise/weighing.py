@@ -37,5 +37,12 @@ def weighed(ruleset: Ruleset, name: str, applicant: Applicant, frames: Sequence[
         other, label = readings.other(name, assumption), ruleset.assumptions[assumption].label
         for frame in costly:
             if frame in other.frames:
-                after = evaluator(other, traced=False).outcome(frame, applicant)
+                same = _asks_the_same(frame, ruleset, other)
+                after = before[frame] if same else evaluator(other, traced=False).outcome(frame, applicant)
                 yield Reread(assumption, label, reading, frame, before[frame], after)
+
+
+def _asks_the_same(frame: str, ruleset: Ruleset, other: Ruleset) -> bool:
+    """Whether the other reading leaves alone all that a frame's outcome comes of: in the wheel, what readings have in common is one object."""
+    shared = ruleset.facts is other.facts and ruleset.fields is other.fields
+    return shared and ruleset.definitions is other.definitions and ruleset.frames[frame] is other.frames[frame]

@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import pickle  # only files of our own wheel are read (docs/decisions/0013)
 from binascii import crc32
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from hojo_cli.base.finding import HojoError, Location
 from hojo_cli.base.number import is_year
+from hojo_cli.base.record import Record
 from hojo_cli.document import RULESET, read_file
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
@@ -64,19 +67,33 @@ def schema_bytes() -> bytes:
     return read_file(os.path.join(folder(), "schema.json"), RULESET.size)
 
 
-def prebuilt_name(year: str, data: bytes) -> str:
-    """Of a year, or of a year and an assumption that is read otherwise (`YEAR-ASSUMPTION`).
+class Prebuilt(Record):
+    """A shipped year as the wheel holds it: the ruleset with what was published about the year, and its other readings by assumption.
 
-    The name tells the bytes of the YAML files that the nodes were made from, so that they never stand for others.
+    What a reading has in common with the ruleset is the very same objects.
     """
-    return f"{year}-{crc32(data):08x}.pickle"
+
+    ruleset: Ruleset
+    readings: Mapping[str, Ruleset]
 
 
-def prebuilt(year: str, data: bytes) -> Ruleset | None:
-    """The ruleset of a shipped year whose YAML files (rules, then results) hold `data`; None in a checkout, which has YAML only."""
+def prebuilt(year: str) -> Prebuilt | None:
+    """A shipped year, read and lowered when the wheel was built; None in a checkout, which has YAML only, and where the YAML was edited."""
+    return _unpickled(prebuilt_path(year, folder()))
+
+
+def prebuilt_path(year: str, inside: str) -> str:
+    """The name tells the bytes of the YAML files (rules, then results) that the nodes were made from, so that they never stand for others."""
+    data, _ = content(year)
+    results = outcomes(year)
+    return os.path.join(inside, f"{year}-{crc32(data + (results[0] if results else b'')):08x}.pickle")
+
+
+@lru_cache(8)  # a ruleset and its readings are one file
+def _unpickled(path: str) -> Prebuilt | None:
     try:
-        with open(os.path.join(folder(), prebuilt_name(year, data)), "rb") as opened:
-            ruleset: Ruleset = pickle.load(opened)  # noqa: S301
+        with open(path, "rb") as opened:
+            found: Prebuilt = pickle.load(opened)  # noqa: S301
     except FileNotFoundError:
         return None
-    return ruleset
+    return found

@@ -23,10 +23,9 @@ def of(ruleset: Ruleset) -> dict[str, Text]:
 @lru_cache(32)
 def other(name: str, assumption: str) -> Ruleset:
     """The ruleset of a year or path with one assumption read otherwise. `HojoError` where that is no ruleset."""
+    if not library.is_path(name) and (known := library.prebuilt(name)) is not None:
+        return known.readings[assumption]
     data, file = library.content(name)
-    known = None if library.is_path(name) else library.prebuilt(f"{name}-{assumption}", data)
-    if known is not None:
-        return known
     ruleset, findings = read_otherwise(tree(data, file), file, assumption, shaped=library.is_path(name))
     if ruleset is None:
         raise HojoError(*findings)

@@ -24,16 +24,14 @@ def load(name: str) -> Ruleset:
 
     `HojoError` with every finding where it is missing or invalid.
     """
-    data, file = library.content(name)
-    results = library.outcomes(name)
-    ruleset = None if library.is_path(name) else library.prebuilt(name, data + (results[0] if results else b""))
-    if ruleset is None:
-        ruleset = read(data, file)
-        if results is not None:
-            from hojo_cli.rules.outcomes import attached  # a prebuilt ruleset needs none of this
+    if not library.is_path(name) and (known := library.prebuilt(name)) is not None:
+        return known.ruleset
+    ruleset, results = read(*library.content(name)), library.outcomes(name)
+    if results is None:
+        return ruleset
+    from hojo_cli.rules.outcomes import attached  # a prebuilt ruleset needs none of this
 
-            ruleset = attached(ruleset, *results)
-    return ruleset
+    return attached(ruleset, *results)
 
 
 def shipped() -> Iterator[Ruleset]:
