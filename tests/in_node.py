@@ -15,7 +15,7 @@ import pytest
 from hojo_cli.base.number import exact
 from hojo_cli.browser import ruleset_as_data
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.costs import eligible_cost
+from hojo_cli.engine.derivation import eligible_cost
 from hojo_cli.engine.evaluator import judge
 from hojo_cli.rules.declared import FactValue, Ruleset
 

@@ -13,7 +13,6 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from hojo_cli.base.finding import HojoError
-from hojo_cli.base.version import __version__
 from hojo_cli.cli import config, terminal
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.mistakes import misuse
@@ -76,14 +75,18 @@ def _printed() -> Iterator[None]:
             streams.print_out(text, "table")
 
 
+def _version(_: typer.Context) -> str:
+    from hojo_cli.base.version import __version__
+
+    return f"hojo {__version__}\n"
+
+
 def _finish(verb: TyperGroup | TyperCommand, lang: terminal.Language) -> None:
     """Give this verb and those below what all have, and leave of their texts (`日本語 | English`) those in `lang`."""
     assert verb.callback is not None
     verb.callback = _interruptible()(verb.callback)
     verb.params += [
-        _page_option(
-            ("--version",), lambda _: f"hojo {__version__}\n", "版を表示して終わる | show the version and exit"
-        ),
+        _page_option(("--version",), _version, "版を表示して終わる | show the version and exit"),
         _page_option(
             ("--help", "-h"),
             lambda context: help_page(context, lang),

@@ -12,8 +12,7 @@ from hojo_cli.base.finding import Text, untranslated
 from hojo_cli.base.number import Kind
 from hojo_cli.base.texts import EMPTY, figure, say
 from hojo_cli.engine.applicant import Applicant, Item
-from hojo_cli.engine.costs import eligible_cost, money_of
-from hojo_cli.engine.derivation import Derivation, exact
+from hojo_cli.engine.derivation import Derivation, eligible_cost, exact, money_of
 from hojo_cli.engine.judgement import Cut, Judgement, LineYield, Status, SubtotalYield
 from hojo_cli.explanation.applicant import item_label, member_label
 from hojo_cli.explanation.labels import (

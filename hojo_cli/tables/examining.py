@@ -15,7 +15,7 @@ from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.document import parse_line, with_paths
 from hojo_cli.engine.applicant import Applicant
-from hojo_cli.engine.costs import eligible_cost
+from hojo_cli.engine.derivation import eligible_cost
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.messages import finding
