@@ -153,10 +153,23 @@ class _Search:
     # --- three together ---
 
     def _needed_triples(self, fewer: Sequence[Way]) -> Iterator[Way]:
-        """Of three things that one requirement asks together, what gains most, where no two of them, and none alone, pay as much."""
-        for axes, frames in self._asked_together():
+        """Of three facts of the applicant that one requirement reads that is not met, what gains most together, where no two of them,
+        and none alone, pay as much."""
+        own = [axis for axis in self.axes if axis.item is None and axis.member == 0]
+        asked: dict[
+            tuple[Axis, Axis, Axis], frozenset[str]
+        ] = {}  # with the frames that may pay something else for them
+        now = self.trial.case(())
+        for name in self.trial.now if len(own) > 2 else ():
+            frame = self.scenario.ruleset.frames[name]
+            for required in (*frame.requires, *(each for band in frame.bands for each in band.requires)):
+                if self.trial.evaluator.holds(required.holds, now) is False:
+                    read = facts_of(required, self.scenario.ruleset)
+                    for axes in combinations([axis for axis in own if axis.name in read], 3):
+                        asked[axes] = frozenset.intersection(*(self.axes[axis] for axis in axes))
+        for axes, frames in asked.items():
             best: dict[str, list[Way]] = {}
-            for moves in self._in_turn(axes):
+            for moves in self._in_turn(axes) if frames else ():
                 for way in self._ways(moves, frames):
                     others = [other.yen for other in fewer if other.frame == way.frame and other.names < way.names]
                     pairs = ((*one.settings, *two.settings) for one, two in combinations(moves, 2))
@@ -165,22 +178,6 @@ class _Search:
             for ways in best.values():
                 ways.sort(key=lambda way: (-way.yen, way.size))
                 yield from [way for way in ways if self.teller.readable(way.settings)][:1]
-
-    def _asked_together(self) -> Iterator[tuple[tuple[Axis, ...], frozenset[str]]]:
-        """Each three facts of the applicant that one requirement reads that is not met, with the frames that may pay something else for them."""
-        own = [axis for axis in self.axes if axis.item is None and axis.member == 0]
-        told, now = set[tuple[Axis, ...]](), self.trial.case(())
-        for name in self.trial.now if len(own) > 2 else ():
-            frame = self.scenario.ruleset.frames[name]
-            for required in (*frame.requires, *(each for band in frame.bands for each in band.requires)):
-                if self.trial.evaluator.holds(required.holds, now) is not False:
-                    continue
-                asked = facts_of(required, self.scenario.ruleset)
-                for axes in combinations([axis for axis in own if axis.name in asked], 3):
-                    frames = frozenset.intersection(*(self.axes[axis] for axis in axes))
-                    if frames and axes not in told:
-                        told.add(axes)
-                        yield axes, frames
 
     def _in_turn(self, axes: tuple[Axis, ...]) -> Iterator[tuple[Move, ...]]:
         """The moves of three things, one after the other: numbers last, and in any order, for one may be asked only where another holds."""

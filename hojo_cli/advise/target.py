@@ -63,7 +63,13 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     curves = _curves(scenario, frames, raised=True)
     straight = {price.written for price, _ in curves}
     curved = tuple(price for price in _prices(scenario) if price.written not in straight)
-    most = _most(scenario, frames, curves)
+    dearest = {price.path: Given(price.most) for price in _prices(scenario)}
+    dear = scenario.judged(dearest)
+    most: dict[str, int] = {}  # of each frame, whatever the prices are
+    for name in frames:
+        status, yen_then = dear.outcomes[name] if dear else (None, None)
+        tops = [top for variable, of_frames in curves if (top := _top(name, variable, of_frames[name]))]
+        most[name] = max([yen_then or 0 if status is Status.PAYABLE else 0, *(top.subsidy for top in tops)])
     frame, yen = max(most.items(), key=lambda of_frame: of_frame[1], default=("", 0))
     if reached is not None and reached.subsidy >= wanted:
         return Target(wanted, reached, (), (frame, yen), None, curved)
@@ -76,7 +82,7 @@ def target(scenario: Scenario, wanted: int, frames: Sequence[str]) -> Target:
     least = min((*alone, *mixed), key=lambda purchase: (_cheaper(purchase), len(purchase.prices)), default=None)
     why = None
     if least is None and yen:  # what takes most away where every price is as high as can be
-        applicant = scenario.applicant({price.path: Given(price.most) for price in _prices(scenario)})
+        applicant = scenario.applicant(dearest)
         reductions = explain.alone(scenario.ruleset, frame, applicant).reductions if applicant else ()
         lost = max(reductions, key=lambda each: each.yen if each.of == "subsidy" else 0, default=None)
         why = None if lost is None else Cause("reduction", lost.label, begins=True, citation=lost.citation)
@@ -115,17 +121,6 @@ def _curves(scenario: Scenario, frames: Sequence[str], *, raised: bool = False) 
             start = (raised and price.now) or 0
             curves.append((price, pieces(partial(scenario.along, price), start, price.most, tuple(frames))))
     return curves
-
-
-def _most(scenario: Scenario, frames: Sequence[str], curves: Curves) -> dict[str, int]:
-    """The most each frame pays, whatever the prices are."""
-    dear = scenario.judged({price.path: Given(price.most) for price in _prices(scenario)})
-    most = dict.fromkeys(frames, 0)
-    for frame in frames:
-        status, yen = (None, None) if dear is None else dear.outcomes[frame]
-        tops = [top for variable, of_frames in curves if (top := _top(frame, variable, of_frames[frame]))]
-        most[frame] = max((yen or 0 if status is Status.PAYABLE else 0, *(top.subsidy for top in tops)))
-    return most
 
 
 def _reaching(curves: Curves, wanted: int) -> Iterator[Outlay]:

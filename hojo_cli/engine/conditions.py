@@ -45,41 +45,41 @@ class Conditions:
 
     def condition(self, node: Condition) -> Closure:
         """True, False or unknown."""
-        lowered = self._lowered.get(id(node))
-        if lowered is None:
-            lowered = self._lowered[id(node)] = node, self._condition(node)
-        return lowered[1]
-
-    def _condition(self, node: Condition) -> Closure:
+        if id(node) in self._lowered:
+            return self._lowered[id(node)][1]
+        closure: Closure
         match node:
             case nodes.Every(parts):
-                return self.combined(node, [self.condition(part) for part in parts], decisive=False)
+                closure = self.combined(node, [self.condition(part) for part in parts], decisive=False)
             case nodes.Some(parts):
-                return self.combined(node, [self.condition(part) for part in parts], decisive=True)
+                closure = self.combined(node, [self.condition(part) for part in parts], decisive=True)
             case nodes.Not():
-                return self.negated(node)
+                closure = self.negated(node)
             case nodes.Is():
-                return self.definition(node.name)
+                closure = self.definition(node.name)
             case nodes.Compare():
-                return self.compare(node)
+                closure = self.compare(node)
             case nodes.Among(fact, choices):
                 self.choices.setdefault(fact, set()).add(choices)
-                return fact_test(node, fact, choices.__contains__)
+                closure = fact_test(node, fact, choices.__contains__)
             case nodes.Holds(fact, expected):
-                return fact_test(node, fact, partial(is_, expected))
+                closure = fact_test(node, fact, partial(is_, expected))
             case nodes.HasItem(picks):
-                return self.has_item(node, picks)
+                closure = self.has_item(node, picks)
             case nodes.EveryMember():
-                return self.each_member(node)
+                closure = self.each_member(node)
             case nodes.Table():
-                return self.table(node)
+                closure = self.table(node)
             case nodes.Said():
-                return self.said(node)
+                closure = self.said(node)
             case nodes.Against():
-                return self.against(node)
+                closure = self.against(node)
             case nodes.SameKinds():
-                return self.same_kinds(node)
-        assert_never(node)
+                closure = self.same_kinds(node)
+            case _:
+                assert_never(node)
+        self._lowered[id(node)] = node, closure
+        return closure
 
     def combined(self, node: object, tests: Sequence[Closure], *, decisive: bool) -> Closure:
         """かつ (`decisive` is False: one part that is false decides) or 又は (one that is true does)."""

@@ -9,7 +9,6 @@ from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.case import Case
 from hojo_cli.engine.diagram import Diagram, Values, Walk
-from hojo_cli.engine.frames import Frames
 from hojo_cli.engine.item_index import ItemIndex
 from hojo_cli.engine.members import FramesOfGroups
 from hojo_cli.rules.declared import Ruleset
@@ -49,8 +48,17 @@ class OpenFrame:
         self.index = ItemIndex()
         lowered = FramesOfGroups(ruleset.definitions, self.index)
         self.judge = lowered.frame(frame)
-        self.ties = _ties(ruleset)
-        self.own, self.members = (_values(ruleset, each, self.ties) for each in (lowered, lowered.inside))
+        ties = [  # each fact with those that say what it can be
+            {spec.id, *_read(followed([spec.only_if], ruleset.definitions)).facts, *filter(None, (spec.at_most,))}
+            for spec in ruleset.facts.values()
+        ]
+        self.ties = [tie for tie in ties if len(tie) > 1]
+        only_if = {name: spec.only_if for name, spec in ruleset.facts.items() if spec.only_if}
+        tied = frozenset[str]().union(*self.ties)
+        self.own, self.members = (
+            Values(ruleset.facts, each.choices, {name: each.condition(node) for name, node in only_if.items()}, tied)
+            for each in (lowered, lowered.inside)
+        )
         self.tests, self.counts, self.sums, self.enough = lowered.tests, lowered.counts, lowered.sums, lowered.enough
         self.fields = ruleset.fields
         self.requirements = [
@@ -146,18 +154,3 @@ class OpenFrame:
             alike.setdefault(key, []).append(choice)
         few = [[choices[:count] for count in range(len(choices) + 1)] for choices in alike.values()]
         return [frozenset(choice for part in parts for choice in part) for parts in product(*few)]
-
-
-def _ties(ruleset: Ruleset) -> list[set[str]]:
-    """Facts of which one says what another can be."""
-    ties = [
-        {spec.id, *_read(followed([spec.only_if], ruleset.definitions)).facts, *filter(None, (spec.at_most,))}
-        for spec in ruleset.facts.values()
-    ]
-    return [tie for tie in ties if len(tie) > 1]
-
-
-def _values(ruleset: Ruleset, lowered: Frames, ties: Iterable[set[str]]) -> Values:
-    """What facts may be, as these conditions tell them apart."""
-    only_if = {name: lowered.condition(spec.only_if) for name, spec in ruleset.facts.items() if spec.only_if}
-    return Values(ruleset.facts, lowered.choices, only_if, frozenset[str]().union(*ties))

@@ -28,10 +28,14 @@ def pieces(path: str, skipped: Counter[Text]) -> Iterator[Piece]:
             if isinstance(line, Finding):
                 empty = False
                 yield fault(path, number, line)
-            elif number == 1 and (sort := _another_sort(line)):
-                yield fault(path, 0, finding("HJ171", Location(path), **sort.words(path, JSON_LINES)))
-                return
-            elif line.isspace() or not line:
+                continue
+            if number == 1 and (line.lstrip()[:1] != b"{" or line.strip() == b"{"):  # no object
+                text = line[:_MUCH].decode(errors="replace").strip()
+                sort = _SPREAD if text[:1] in ("{", "[") else yaml(text) or by_text(f"{text}\n{text}", "")
+                if sort:
+                    yield fault(path, 0, finding("HJ171", Location(path), **sort.words(path, JSON_LINES)))
+                    return
+            if line.isspace() or not line:
                 skipped[BLANK] += 1
             else:
                 empty = False
@@ -41,16 +45,6 @@ def pieces(path: str, skipped: Counter[Text]) -> Iterator[Piece]:
         return
     if empty:
         yield fault(path, 0, finding("HJ409", Location(path)))
-
-
-def _another_sort(line: bytes) -> Sort | None:
-    """What the file seems to be where its first line is no object."""
-    if line.lstrip()[:1] == b"{" and line.strip() != b"{":
-        return None
-    text = line[:_MUCH].decode(errors="replace").strip()
-    if text[:1] in ("{", "["):
-        return _SPREAD
-    return yaml(text) or by_text(f"{text}\n{text}", "")
 
 
 def document(piece: Piece) -> Document:
