@@ -1,7 +1,7 @@
 """A batch as Markdown: made for the step summary of a CI run, so short whatever the size of the batch."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Final
 
 from hojo_cli.base.finding import Text
@@ -57,45 +57,36 @@ class MarkdownCheck(Drawing):
                 told = "<br>".join(markdown(part) for part in parts if part)
                 place = f"{shorten_path(found.where.file, LONGEST - 30)}:{found.where.line}:{found.where.column}"
                 severity = entries.LEVELS[found.severity].into(self.lang)
-                rows.append(f"| {severity} | {markdown(place)} | {markdown(checked.name)} | {found.code} | {told} |")
+                rows.append(_row((severity, markdown(place), markdown(checked.name), found.code, told)))
             else:
                 self._hidden += 1
         return ""
 
     def close(self, tally: Tally) -> str:
         """All of it."""
-        return "\n".join(self._lines(tally)) + "\n"
-
-    def _lines(self, tally: Tally) -> Iterator[str]:
-        yield f"## {markdown(entries.title(tally.rulesets).into(self.lang))}"
-        yield ""
-        yield self._cells(_COUNTS)
-        yield "|" + "---:|" * len(_COUNTS)
+        lines = [f"## {markdown(entries.title(tally.rulesets).into(self.lang))}"]
         levels = (tally.levels[level] for level in ("ok", "note", "warning", "error"))
         counts = (tally.inputs, *levels, tally.payable, tally.subsidy)
-        yield "| " + " | ".join(f"{number:,}" for number in counts) + " |"
+        lines += ["", _row(text.into(self.lang) for text in _COUNTS), "|" + "---:|" * len(_COUNTS)]
+        lines.append(_row(f"{number:,}" for number in counts))
         if tally.skipped:
-            yield ""
-            yield markdown(entries.numbers(tally)[-1].into(self.lang))
+            lines += ["", markdown(entries.numbers(tally)[-1].into(self.lang))]
         if self.near:
-            yield ""
-            yield f"### {near.NEAR.into(self.lang)}"
-            yield ""
-            for sentence in self._near.sentences() or [near.NOBODY_NEAR]:
-                yield f"- {markdown(sentence.into(self.lang))}"
+            sentences = self._near.sentences() or [near.NOBODY_NEAR]
+            lines += ["", f"### {near.NEAR.into(self.lang)}", ""]
+            lines += [f"- {markdown(sentence.into(self.lang))}" for sentence in sentences]
         rows = [*self._rows["error"], *self._rows["warning"]]
         if rows:
-            yield ""
-            yield self._cells(_HEADS)
-            yield "|" + "---|" * len(_HEADS)
-            yield from rows[:MOST]
+            lines += ["", _row(text.into(self.lang) for text in _HEADS), "|" + "---|" * len(_HEADS), *rows[:MOST]]
         hidden = self._hidden + len(rows[MOST:])
         if hidden:
-            yield ""
-            yield Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.").into(self.lang)
+            rest = Text(f"ほか {hidden:,}件は表示していません。", f"{hidden:,} more are not shown.")
+            lines += ["", rest.into(self.lang)]
+        return "\n".join(lines) + "\n"
 
-    def _cells(self, texts: tuple[Text, ...]) -> str:
-        return "| " + " | ".join(text.into(self.lang) for text in texts) + " |"
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
 
 
 def markdown(text: str) -> str:

@@ -35,8 +35,20 @@ class JunitCheck(Drawing):
         return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="hojo.{self.verb}">\n'
 
     def add(self, checked: Checked) -> str:
-        """Nothing, or a suite that became full."""
-        self._cases.append(self._case(checked))
+        """Nothing, or a suite that became full. The line is that of the worst finding."""
+        found = entries.worst_first(checked.findings)
+        line = (found[0].where.line if found else checked.record) or 1
+        where = f' file="{_xml(path_shown(relative(checked.file)))}" line="{line}"'
+        inside = "\n".join(
+            f"{entries.place(each.where)} {each.severity} {each.code} {entries.sentence(each, self.lang)}"
+            for each in found
+        )
+        if checked.level == "error":
+            head = f' type="{_xml(found[0].code)}" message="{_xml(found[0].message.into(self.lang))}"'
+            inside = _element("failure", inside, head)
+        elif found:
+            inside = _element("system-out", inside)
+        self._cases.append(self._case_of(entries.subject(checked), where, inside))
         self._failures += checked.level == "error"
         return self._suite() if len(self._cases) == MOST else ""
 
@@ -56,23 +68,6 @@ class JunitCheck(Drawing):
         drawn = f'<testsuite name="{name}" {counts}>\n{"".join(self._cases)}{last}</testsuite>\n'
         self._cases, self._failures = [], 0
         return drawn
-
-    def _case(self, checked: Checked) -> str:
-        """The line is that of the worst finding."""
-        found = entries.worst_first(checked.findings)
-        line = (found[0].where.line if found else checked.record) or 1
-        where = f' file="{_xml(path_shown(relative(checked.file)))}" line="{line}"'
-        name = entries.subject(checked)
-        if not found:
-            return self._case_of(name, where)
-        told = "\n".join(
-            f"{entries.place(each.where)} {each.severity} {each.code} {entries.sentence(each, self.lang)}"
-            for each in found
-        )
-        if checked.level != "error":
-            return self._case_of(name, where, _element("system-out", told))
-        head = f' type="{_xml(found[0].code)}" message="{_xml(found[0].message.into(self.lang))}"'
-        return self._case_of(name, where, _element("failure", told, head))
 
     def _case_of(self, name: str, where: str, inside: str = "") -> str:
         head = f'<testcase name="{_xml(name)}" classname="hojo.{self.verb}"{where} time="0"'

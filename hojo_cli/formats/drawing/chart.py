@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from rich.cells import cell_len
 from rich.text import Text as Styled
 
 from hojo_cli.base.finding import Text
 from hojo_cli.base.width import fold
-from hojo_cli.results.report import Chart, Series
+from hojo_cli.results.report import Chart
 
 COLOURS: Final = ("green", "magenta", "cyan", "yellow", "blue", "red")
 """Of one series after the other, and from the first again."""
@@ -24,18 +24,29 @@ LEAST: Final = 20
 _BLANK: Final = 0x2800
 """The braille character without a dot; the lower bits of the others are their dots."""
 
+Dot = tuple[int, int]
+
 
 def drawn(chart: Chart, width: int, said: Callable[[Text], str]) -> Iterator[Styled]:
     """Line by line: amounts to the left, letters to the right where several series end, then the axis, today's value and a legend."""
     ticks = {_row(chart, y): said(label) for y, label in chart.up_ticks}
     left = max(map(cell_len, ticks.values()), default=0)
-    letters = _letters(chart) if len(chart.series) > 1 else {}
+    letters: dict[int, str] = {}
+    for number, series in enumerate(chart.series if len(chart.series) > 1 else ()):
+        if series.strokes:
+            row = _row(chart, series.strokes[-1][-1][1])
+            letters[row] = letters.get(row, "") + _letter(number)
     right = max(map(len, letters.values()), default=0)
     across = width - left - right - 3
     if across < LEAST:
         return
-    dots = [_dots(series, chart, across) for series in chart.series]
-    today = _today(chart, across)
+
+    def dot(x: int, y: int) -> Dot:
+        return _dot(x, chart.first, chart.last, 2 * across), _dot(y, 0, chart.top, 4 * HEIGHT)
+
+    dots = [_cells([[dot(x, y) for x, y in stroke] for stroke in series.strokes], across) for series in chart.series]
+    now = [] if chart.now is None else [(chart.now[0], said(chart.now[1]))]
+    today = _cells([[(dot(x, 0)[0], y)] for x, _ in now for y in range(0, 4 * HEIGHT, 3)], across)
     for row in range(HEIGHT):
         tick = ticks.get(row, "")
         line = Styled(" " * (left - cell_len(tick)) + tick + (" ┤" if tick else " │"))
@@ -49,7 +60,9 @@ def drawn(chart: Chart, width: int, said: Callable[[Text], str]) -> Iterator[Sty
         line.append(f" {letters[row]}" if row in letters else "")
         yield line
     yield Styled(" " * left + " └" + "─" * across)
-    yield from _axis(chart, left + 2, across, said)
+    yield Styled(" " * (left + 2) + _below(chart, across, [(x, said(label)) for x, label in chart.across_ticks]))
+    if now:
+        yield Styled(" " * (left + 2) + _below(chart, across, now), "dim")
     for number, series in enumerate(chart.series):
         lead = " " * (left + 2) + (f"{_letter(number)} " if letters else "")
         for part in fold(said(series.label), width - len(lead)):
@@ -71,54 +84,15 @@ def _dot(number: int, first: int, last: int, dots: int) -> int:
     return (number - first) * (dots - 1) // max(last - first, 1)
 
 
-def _letters(chart: Chart) -> dict[int, str]:
-    """At the line where each series ends, its letter."""
-    found: dict[int, str] = {}
-    for number, series in enumerate(chart.series):
-        if series.strokes:
-            row = _row(chart, series.strokes[-1][-1][1])
-            found[row] = found.get(row, "") + _letter(number)
-    return found
-
-
-def _dots(series: Series, chart: Chart, across: int) -> list[list[int]]:
-    """The dots of a series, cell by cell: two across and four up in each."""
-    canvas = _canvas(across)
-    for stroke in series.strokes:
-        dots = [(_dot(x, chart.first, chart.last, 2 * across), _dot(y, 0, chart.top, 4 * HEIGHT)) for x, y in stroke]
-        for start, end in zip(dots, dots[1:] or dots, strict=False):
-            canvas.line(*start, *end)
-    return _cells(canvas)
-
-
-def _today(chart: Chart, across: int) -> list[list[int]]:
-    """A dotted line where the number is today."""
-    canvas = _canvas(across)
-    if chart.now is not None:
-        x = _dot(chart.now[0], chart.first, chart.last, 2 * across)
-        for y in range(0, 4 * HEIGHT, 3):
-            canvas.point(x, y)
-    return _cells(canvas)
-
-
-def _canvas(across: int) -> Any:
-    """So many cells of dots, each addressed by its place. (Any: plotille ships no types.)"""
+def _cells(strokes: list[list[Dot]], across: int) -> list[list[int]]:
+    """Strokes as the bits of each cell: two dots across and four up in each."""
     from plotille import Canvas  # type: ignore[import-untyped]  # ships no types
 
-    return Canvas(across, HEIGHT, xmin=0, xmax=2 * across, ymin=0, ymax=4 * HEIGHT)
-
-
-def _cells(canvas: Any) -> list[list[int]]:
-    """The bits of each cell. (Any: plotille ships no types.)"""
+    canvas = Canvas(across, HEIGHT, xmin=0, xmax=2 * across, ymin=0, ymax=4 * HEIGHT)
+    for stroke in strokes:
+        for start, end in zip(stroke, stroke[1:] or stroke, strict=False):
+            canvas.line(*start, *end)
     return [[ord(cell) - _BLANK for cell in line] for line in canvas.plot(linesep="\n").split("\n")]
-
-
-def _axis(chart: Chart, indent: int, across: int, said: Callable[[Text], str]) -> Iterator[Styled]:
-    """Numbers below the dots that stand for them, as many as find room; then today's value."""
-    labels = [(x, said(label)) for x, label in chart.across_ticks]
-    yield Styled(" " * indent + _below(chart, across, labels))
-    if chart.now is not None:
-        yield Styled(" " * indent + _below(chart, across, [(chart.now[0], said(chart.now[1]))]), "dim")
 
 
 def _below(chart: Chart, across: int, labels: list[tuple[int, str]]) -> str:

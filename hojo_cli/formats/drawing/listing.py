@@ -55,16 +55,14 @@ class Listed(Foremost):
 
     def take(self, checked: Checked) -> None:
         """One more input, where it is to be listed."""
-        if not self.listing.problems_only or checked.level in _PROBLEMS:
-            self.add(self._key(checked), checked._replace(findings=tuple(worst_first(checked.findings)[:1])))
-
-    def _key(self, checked: Checked) -> tuple[int | str, ...]:
+        if self.listing.problems_only and checked.level not in _PROBLEMS:
+            return
+        key: tuple[int | str, ...] = ()
         match self.listing.sort:
             case "yen":
-                yen = checked.best_yen
-                return (1, 0) if yen is None else (0, -yen)
+                key = (1, 0) if checked.best_yen is None else (0, -checked.best_yen)
             case "name":
-                return (checked.name.casefold(),)
+                key = (checked.name.casefold(),)
             case "file":
-                return checked.file, checked.record
-        return ()
+                key = (checked.file, checked.record)
+        self.add(key, checked._replace(findings=tuple(worst_first(checked.findings)[:1])))

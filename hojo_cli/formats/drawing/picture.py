@@ -47,7 +47,12 @@ def picture(report: Report, lang: str, format: str) -> bytes:
     chart = next(block for block in report.page if isinstance(block, Chart))
     fontManager.addfont(get_font_ttf_path())
     fonts = [FontProperties(fname=get_font_ttf_path()).get_name(), *FONTS]
-    notes = _notes(chart, lang)
+    notes: list[str] = []
+    for number, note in enumerate(chart.notes[:NOTES], 1):
+        first, *more = fold(_plain(note.text, lang), 120)
+        notes += (f"{number}  {first}", *(f"    {line}" for line in more))
+    if len(chart.notes) > NOTES:
+        notes.append("…")
     drawn = BytesIO()
     with mpl.rc_context({**_SETTINGS, "font.family": "sans-serif", "font.sans-serif": fonts}):
         figure = Figure(figsize=(10, 6 + len(notes) // 4), layout="constrained")
@@ -77,14 +82,8 @@ def _draw(chart: Chart, axes: Axes, lang: str) -> None:
             axes.plot([chart.now[0]], [series.now], color=colour, marker="D", markersize=7)
     if chart.now is not None:
         axes.axvline(chart.now[0], color="#888888", linestyle="dotted")
-        axes.annotate(
-            _plain(chart.now[1], lang),
-            (chart.now[0], chart.top),
-            (4, -4),
-            textcoords="offset points",
-            va="top",
-            color="#555555",
-        )
+        label, at = _plain(chart.now[1], lang), (chart.now[0], chart.top)
+        axes.annotate(label, at, (4, -4), textcoords="offset points", va="top", color="#555555")
     for number, note in enumerate(chart.notes[:NOTES], 1):
         axes.plot([note.x], [note.y], color="#222222", marker="o", markersize=4, clip_on=False)
         axes.annotate(f"{number}", (note.x, note.y), (-3, 6), textcoords="offset points", ha="right", fontsize=9)
@@ -98,15 +97,6 @@ def _draw(chart: Chart, axes: Axes, lang: str) -> None:
     axes.set_ylabel(_plain(chart.up, lang))
     axes.grid(color="#DDDDDD")
     axes.legend(loc="best")
-
-
-def _notes(chart: Chart, lang: str) -> list[str]:
-    """What is said of each point, folded."""
-    lines: list[str] = []
-    for number, note in enumerate(chart.notes[:NOTES], 1):
-        first, *more = fold(_plain(note.text, lang), 120)
-        lines += (f"{number}  {first}", *(f"    {line}" for line in more))
-    return [*lines, "…"] if len(chart.notes) > NOTES else lines
 
 
 def _plain(text: Text, lang: str) -> str:
