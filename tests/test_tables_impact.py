@@ -123,6 +123,20 @@ def test_columns_are_those_of_the_table_and_of_few_values(tmp_path: Path, monkey
         assert [found.code for found in problem.value.findings] == [code]
 
 
+def test_an_applicant_at_which_hojo_fails_is_told_and_in_no_group(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    compared, tables, _ = small(tmp_path)
+    monkeypatch.setattr(impact, "record", failing)
+    found = weigh_tables(compared, [tables], ["trade"], "ja", 1)
+    assert {each.code for each in found.failed} == {"HJ099"}
+    grouped = sum(group.applicants + group.undecided for group in found.groups["trade"].values())
+    assert grouped == found.inputs - len(found.failed)
+
+
 def test_rows_that_are_wrong_are_told_at_their_row_and_left_out(tmp_path: Path) -> None:
     own, bought = applicants(20)
     own += [{**own[0]}, {**own[1], "applicant": "bad", "trade": "boat"}]

@@ -31,22 +31,41 @@ class Cell(NamedTuple):
 
 def cell(column: Column, kind: str, name: str) -> Cell | None:
     """The column `name`, of DuckDB's type `kind`, as what is declared; None where the type holds no such value."""
-    if kind == "JSON":  # a cell of JSON Lines as it is written
-        return _of_json(column, name)
     if kind == '"NULL"':
         return Cell(f"CAST(NULL AS {TYPES[column.kind]})")
     if kind.startswith(_NO_CELL) or "[][]" in kind or (kind.endswith("]") and column.kind != "set"):
         return None
+    text = {"VARCHAR": name, "JSON": f"({name} ->> '$')"}.get(kind, f"CAST({name} AS VARCHAR)")
     match column.kind:
         case "set" if kind.endswith("]"):
             return _of_list(kind, name)
+        case "set" if kind == "JSON":
+            value = f"CASE WHEN json_type({name}) = 'ARRAY' THEN CAST({name} AS VARCHAR[]) ELSE {_split(text)} END"
+            return _of_list("VARCHAR[]", f"({value})")._replace(text=text)
         case "set":
-            return Cell(_split(f"CAST({name} AS VARCHAR)"))
+            return Cell(_split(text))
+        case "text" if kind in ("VARCHAR", "JSON"):
+            return Cell(text)
         case "text" | "choice":
-            return Cell(name if kind == "VARCHAR" and column.kind == "text" else f"nullif(CAST({name} AS VARCHAR), '')")
+            return Cell(f"nullif({text}, '')")
+        case "boolean" if kind == "BOOLEAN":
+            return Cell(name)
         case "boolean":
-            return Cell(name) if kind == "BOOLEAN" else _written_truth(f"CAST({name} AS VARCHAR)")
-    return _number(kind, name)
+            value = f"CASE lower({text}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
+            return Cell(value, f"{text} <> '' AND ({value}) IS NULL", text)
+        case _ if kind in _WHOLE:
+            return Cell(name if kind == "BIGINT" else f"CAST({name} AS BIGINT)")
+        case _ if kind in ("VARCHAR", "JSON"):  # an empty text says nothing
+            value = f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS BIGINT) END"
+            return Cell(value, f"{text} <> '' AND ({value}) IS NULL", text)
+    value, something = "CAST(NULL AS BIGINT)", f"{name} IS NOT NULL"  # a date, a truth: never a number
+    if kind in _WIDE:
+        value = f"TRY_CAST({name} AS BIGINT)"
+    elif kind in _FLOATING or kind.startswith("DECIMAL"):
+        value = f"CASE WHEN {name} = trunc({name}) THEN TRY_CAST({name} AS BIGINT) END"
+    if kind in _FLOATING:  # NaN is how some tools write that there is nothing
+        something += f" AND NOT isnan({name})"
+    return Cell(value, f"{something} AND ({value}) IS NULL", text)
 
 
 TYPES: Final = {
@@ -56,35 +75,6 @@ TYPES: Final = {
     "text": "VARCHAR",
     "set": "VARCHAR[]",
 }
-
-
-def _number(kind: str, name: str) -> Cell:
-    text = f"CAST({name} AS VARCHAR)"
-    if kind in _WHOLE:
-        return Cell(name if kind == "BIGINT" else f"CAST({name} AS BIGINT)")
-    if kind in _WIDE:
-        value = f"TRY_CAST({name} AS BIGINT)"
-    elif kind in _FLOATING:  # NaN is how some tools write that there is nothing
-        value = f"CASE WHEN {name} = trunc({name}) THEN TRY_CAST({name} AS BIGINT) END"
-        return Cell(value, f"{name} IS NOT NULL AND NOT isnan({name}) AND ({value}) IS NULL", text)
-    elif kind.startswith("DECIMAL"):
-        value = f"CASE WHEN {name} = trunc({name}) THEN TRY_CAST({name} AS BIGINT) END"
-    elif kind == "VARCHAR":
-        return _written_number(name)
-    else:  # a date, a truth: never a number
-        value = "CAST(NULL AS BIGINT)"
-    return Cell(value, f"{name} IS NOT NULL AND ({value}) IS NULL", text)
-
-
-def _written_number(text: str) -> Cell:
-    """An empty text says nothing."""
-    value = f"CASE WHEN regexp_full_match({text}, '[0-9]+') THEN TRY_CAST({text} AS BIGINT) END"
-    return Cell(value, f"{text} <> '' AND ({value}) IS NULL", text)
-
-
-def _written_truth(text: str) -> Cell:
-    value = f"CASE lower({text}) WHEN 'true' THEN TRUE WHEN 'false' THEN FALSE END"
-    return Cell(value, f"{text} <> '' AND ({value}) IS NULL", text)
 
 
 def _of_list(kind: str, name: str) -> Cell:
@@ -98,14 +88,3 @@ def _split(text: str) -> str:
     nothing = ", ".join(map(quoted, _NOTHING))
     parts = f"list_transform(string_split_regex(trim({text}, ' []'), '[;；,、\\n]'), lambda part: trim(part, ' ''\"'))"
     return f"CASE WHEN {text} = '' THEN NULL WHEN trim({text}) IN ({nothing}) THEN [] ELSE {parts} END"
-
-
-def _of_json(column: Column, name: str) -> Cell:
-    text = f"({name} ->> '$')"
-    if column.kind == "set":
-        value = f"CASE WHEN json_type({name}) = 'ARRAY' THEN CAST({name} AS VARCHAR[]) ELSE {_split(text)} END"
-        held = _of_list("VARCHAR[]", f"({value})")
-        return held._replace(text=text)
-    if column.kind in ("text", "choice"):
-        return Cell(f"nullif({text}, '')" if column.kind == "choice" else text)
-    return _written_truth(text) if column.kind == "boolean" else _written_number(text)

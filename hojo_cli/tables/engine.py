@@ -80,7 +80,9 @@ def reading(path: str) -> Iterator[None]:
     try:
         yield
     except duckdb.Error as problem:
-        raise HojoError(finding("HJ461", Location(path, _line(problem)), path=path, reason=_reason(problem))) from None
+        said = re.search(r"CSV Error on Line: (\d+)", str(problem))
+        where = Location(path, int(said[1]) if said else 0)
+        raise HojoError(finding("HJ461", where, path=path, reason=_reason(problem))) from None
 
 
 @contextmanager
@@ -101,7 +103,10 @@ def working(path: str) -> Iterator[None]:
         if isinstance(problem, duckdb.OutOfMemoryException):
             raise HojoError(finding("HJ467", THE_CALL)) from None
         if isinstance(problem, (duckdb.IOException, duckdb.InvalidInputException, duckdb.ConversionException)):
-            raise HojoError(finding("HJ461", THE_CALL, path=_file(text) or path, reason=_reason(problem))) from None
+            said = re.search(r"""(?:file|File) ["']([^"']+)["']""", text)
+            raise HojoError(
+                finding("HJ461", THE_CALL, path=said[1] if said else path, reason=_reason(problem))
+            ) from None
         raise
 
 
@@ -127,14 +132,3 @@ _KNOWN: Final = {
     "Malformed JSON": Text("JSON として読めない行があります", "a line of it is no JSON"),
     "Permission denied": Text("権限がありません", "permission denied"),
 }
-
-
-def _line(problem: Exception) -> int:
-    """The line that DuckDB names; 0: none."""
-    match = re.search(r"CSV Error on Line: (\d+)", str(problem))
-    return int(match[1]) if match else 0
-
-
-def _file(text: str) -> str:
-    match = re.search(r"""(?:file|File) ["']([^"']+)["']""", text)
-    return match[1] if match else ""

@@ -20,8 +20,9 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import Settled, settle
 from hojo_cli.messages import finding
 from hojo_cli.rules import ruleset as rulesets
+from hojo_cli.tables.handing import handed
 from hojo_cli.tables.parts import held_together
-from hojo_cli.tables.records import record
+from hojo_cli.tables.records import Row, record
 
 Cells = dict[str, Any]  # Any: whatever a row holds
 
@@ -57,7 +58,7 @@ class Examiner:
         """Never raises for what a row holds."""
         assert isinstance(piece.payload, bytes)
         told = json.loads(piece.payload)
-        own, items, members = _raw(told["own"]), [*map(_raw, told["items"] or ())], [*map(_raw, told["members"] or ())]
+        own, items, members = handed(told)
         line = json.dumps(record(own, items, members, self.ruleset), ensure_ascii=False)
         document = parse_line(line.encode(errors="surrogatepass"), piece.file, piece.line)
         findings: tuple[Finding, ...] = document.findings
@@ -127,22 +128,17 @@ def given_up(piece: Piece, problem: str) -> Examined:
     return Examined(None, [_Rows(own, [], []).rejected(found, "en")])
 
 
-def _raw(row: Cells) -> Cells:
-    """A row with the texts of the cells that hold no value of their column."""
-    return {**row, **{cell["column"]: cell["text"] for cell in row.get("hojo_wrong") or ()}}
-
-
 _HOLDER: Final = re.compile(r"(?:members\[(\d+)\]\.?)?(?:items\[(\d+)\]\.?)?(?:facts\.)?(.*)")
 
 
 class _Rows:
     """The rows of an applicant, to find the one that a key of its record came from (see `records.record`)."""
 
-    def __init__(self, own: Cells, items: Sequence[Cells], members: Sequence[Cells]) -> None:
+    def __init__(self, own: Row, items: Sequence[Row], members: Sequence[Row]) -> None:
         self.own = own
         self.members = sorted(members, key=lambda row: row["member"] if isinstance(row["member"], int) else 10**18)
         numbers = [row["member"] for row in self.members]
-        self.items: dict[int | None, list[Cells]] = {None: [row for row in items if row["member"] not in numbers]}
+        self.items: dict[int | None, list[Row]] = {None: [row for row in items if row["member"] not in numbers]}
         self.items |= {place: [row for row in items if row["member"] == number] for place, number in enumerate(numbers)}
 
     def rejected(self, found: Finding, lang: str) -> dict[str, object]:

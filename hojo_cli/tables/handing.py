@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ class Handed(NamedTuple):
 
 
 def hand_out(engine: DuckDBPyConnection, wanted: str, target: str) -> None:
-    """The applicants of the table `wanted` as lines, in the order in which they stand in their files."""
+    """The applicants of the table `wanted` as lines, each with its row there (`judged`), in the order in which they stand in their files."""
     those = f"SELECT applicant FROM {wanted}"
     listed = [
         f"""
@@ -36,17 +35,16 @@ def hand_out(engine: DuckDBPyConnection, wanted: str, target: str) -> None:
     engine.execute(
         f"""
         COPY (
-          SELECT own, of_items.items, of_members.members
-          FROM applicants AS own SEMI JOIN ({those}) AS wanted ON wanted.applicant = own.applicant{"".join(listed)}
+          SELECT own, judged, of_items.items, of_members.members
+          FROM applicants AS own JOIN {wanted} AS judged ON judged.applicant = own.applicant{"".join(listed)}
           ORDER BY own.hojo_file, own.hojo_row
         ) TO {quoted(target)} (FORMAT json)
         """
     )
 
 
-def handed(line: bytes) -> Handed:
+def handed(told: Mapping[str, Any]) -> Handed:  # Any: whatever a line holds
     """What such a line holds."""
-    told = json.loads(line)
     return Handed(_raw(told["own"]), [*map(_raw, told["items"] or ())], [*map(_raw, told["members"] or ())])
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
-from hojo_cli.base.finding import THE_CALL, HojoError, Location
+from hojo_cli.base.finding import THE_CALL, HojoError
 from hojo_cli.base.suggest import candidates, meant, spellings, suggestion
 from hojo_cli.batch import pool
 from hojo_cli.batch.impact import Scales, given_up
@@ -24,8 +24,9 @@ from hojo_cli.diff.totals import NAMED, Bounds, Group, Impact, InFrame, Movement
 from hojo_cli.messages import finding
 from hojo_cli.tables import parts
 from hojo_cli.tables.engine import connect, named, working
+from hojo_cli.tables.examining import pieces
 from hojo_cli.tables.handing import hand_out, handed
-from hojo_cli.tables.joining import refusal
+from hojo_cli.tables.joining import refusals
 from hojo_cli.tables.opening import opened
 from hojo_cli.tables.records import record
 from hojo_cli.tables.sources import Sources, sources
@@ -47,7 +48,8 @@ _TOLD: Final = 100
 def weigh_tables(compared: Comparable, paths: Sequence[str], by: Sequence[str], lang: str, jobs: int) -> Impact:
     """Every applicant of the tables, and by the values of some columns of theirs. `HojoError` where a table cannot be used."""
     found, weighing = sources(paths), Weighing(compared, lang)
-    columns = [_column(name, compared) for name in by]
+    facts = spellings({fact: spec.label for fact, spec in compared.both.facts.items()})
+    columns = [meant(name, facts) or name for name in by]  # a fact goes by its label too
     impact = Impact(compared, paths)
     jobs = jobs or pool.processors()
     with TemporaryDirectory(prefix="hojo-") as folder:
@@ -64,12 +66,6 @@ def weigh_tables(compared: Comparable, paths: Sequence[str], by: Sequence[str], 
     return impact
 
 
-def _column(name: str, compared: Comparable) -> str:
-    """A column by its name, or that of the fact which is called so."""
-    facts = {fact: spec.label for fact, spec in compared.both.facts.items()}
-    return meant(name, spellings(facts)) or name
-
-
 class _Run:
     """A run over tables. `room` is how many applicants of whom facts are missing may still be looked at one by one."""
 
@@ -79,9 +75,18 @@ class _Run:
         self.room = EXAMINED
 
     def judge(self, engine: DuckDBPyConnection) -> list[str]:
-        """Part after part summed up; the files of applicants that are left for the evaluator."""
+        """Part after part summed up; the files of applicants that are left for the evaluator. `HojoError` where a column to group by is
+        none, or has a value for nearly everybody (HJ477, HJ478).
+        """
         tables = opened(engine, self.sources, self.weighing.ruleset, self.folder, also=self.by)
-        self._require_values(engine)
+        for name in self.by:
+            counted = f"SELECT count(DISTINCT {named(name)}) FROM every_applicants"
+            (values,) = engine.execute(counted).fetchone() or (0,)
+            if not values:
+                near = suggestion(*candidates(name, [*self.weighing.ruleset.facts, "applicant", "name"]))
+                raise HojoError(finding("HJ477", THE_CALL, name=name, near=near))
+            if values > MOST_VALUES:
+                raise HojoError(finding("HJ478", THE_CALL, name=name, count=f"{values:,}", most=f"{MOST_VALUES:,}"))
         (applicants,) = engine.execute("SELECT count(*) FROM every_applicants").fetchone() or (0,)
         count = max(-(-applicants // PART), 1)
         progress, written = Progress(count if wanted() and count > 1 else 0), []
@@ -90,41 +95,21 @@ class _Run:
                 parts.of_part(engine, number, count)
                 parts.reject(engine, tables.doubtful)
                 self.weighing.judge(engine, self.by)
-                self._refused(engine)
+                for table, refused in refusals(engine, self.sources):
+                    self.impact.inputs += table == "applicants"
+                    if len(self.impact.failed) < _TOLD:
+                        self.impact.failed.append(refused)
+                    else:
+                        self.impact.refused += 1
                 self._sum_up(engine)
-                self._moved(engine)
                 written.append(self._left(engine, number))
                 progress.step()
         finally:
             progress.wipe()
         return written
 
-    def _require_values(self, engine: DuckDBPyConnection) -> None:
-        """`HojoError` where a column to group by is none, or has a value for nearly everybody (HJ477, HJ478)."""
-        known = [*self.weighing.ruleset.facts, "applicant", "name"]
-        for name in self.by:
-            column = named(name)
-            (values,) = engine.execute(f"SELECT count(DISTINCT {column}) FROM every_applicants").fetchone() or (0,)
-            if not values:
-                near = suggestion(*candidates(name, known))
-                raise HojoError(finding("HJ477", THE_CALL, name=name, near=near))
-            if values > MOST_VALUES:
-                raise HojoError(finding("HJ478", THE_CALL, name=name, count=f"{values:,}", most=f"{MOST_VALUES:,}"))
-
-    def _refused(self, engine: DuckDBPyConnection) -> None:
-        """Rows that make no applicant, or nobody's, each told at its place as long as there are few."""
-        rows = engine.execute(
-            "SELECT place, hojo_file, hojo_row, applicant, member, why FROM refused ORDER BY ALL"
-        ).fetchall()
-        self.impact.inputs += sum(row[0] == "applicants" for row in rows)
-        for place, file, row, applicant, member, why in rows:
-            if len(self.impact.failed) >= _TOLD:
-                self.impact.refused += 1
-                continue
-            where = Location(self.sources[place][file].shown, row)
-            self.impact.failed.append(refusal(why, applicant, member)._replace(where=where))
-
     def _sum_up(self, engine: DuckDBPyConnection) -> None:
+        """All whose result is known, and the largest movements among them."""
         impact, weighing = self.impact, self.weighing
         row = engine.execute(
             f"SELECT count(*) FILTER (NOT odd AND NOT open), {', '.join(weighing.sums())} FROM weighed"
@@ -149,19 +134,16 @@ class _Run:
                 f"SELECT {BY}{number}, count(*) FILTER (NOT odd AND NOT open), 0, {', '.join(weighing.sums()[:5])} FROM weighed GROUP BY 1"
             ).fetchall():
                 self._group(name, value, Group(*map(int, cells)))
+        moved = engine.execute(
+            "SELECT hojo_file, hojo_row, coalesce(nullif(name, ''), applicant), old, new FROM weighed"
+            " WHERE NOT odd AND NOT open AND old <> new ORDER BY abs(new - old) DESC, hojo_file, hojo_row LIMIT 10"
+        )
+        for file, *told in moved.fetchall():
+            impact.move(Movement(self.sources["applicants"][file].shown, *told))
 
     def _group(self, name: str, value: str | None, group: Group) -> None:
         groups = self.impact.groups[name]
         groups[value] = groups.get(value, Group()).plus(group)
-
-    def _moved(self, engine: DuckDBPyConnection) -> None:
-        """The largest movements of the part."""
-        rows = engine.execute(
-            "SELECT hojo_file, hojo_row, applicant, name, old, new FROM weighed WHERE NOT odd AND NOT open AND old <> new"
-            " ORDER BY abs(new - old) DESC, hojo_file, hojo_row LIMIT 10"
-        ).fetchall()
-        for file, row, applicant, name, old, new in rows:
-            self.impact.move(Movement(self.sources["applicants"][file].shown, row, name or applicant, old, new))
 
     def _left(self, engine: DuckDBPyConnection, number: int) -> str:
         """The file of those whom the evaluator weighs. Of the others, where they are many, between what yen they lie."""
@@ -196,36 +178,24 @@ class _Run:
     def examine(self, files: Sequence[str], compared: Comparable, jobs: int) -> None:
         """Those who are left, each weighed by the evaluator. DuckDB is closed by now: a process is not copied with its threads."""
         scales = _Rows(Scales(compared), [source.shown for source in self.sources["applicants"]], self.by)
-        count = sum(_lines(path) for path in files) if wanted() else 0
-        progress = Progress(count)
-        weighed = pool.ordered(_pieces(files), scales, _given_up, Piece.heft, jobs=jobs)
+        progress = Progress(sum(1 for path in files for _ in pieces(path)) if wanted() else 0)
+        pending = (piece for path in files for piece in pieces(path))
+        weighed = pool.ordered(pending, scales, _given_up, Piece.heft, jobs=jobs)
         try:
             for one, values in weighed:
                 before = self.impact.undecided
                 self.impact.add(one)
-                group = Group(undecided=1)
-                if not one.findings and self.impact.undecided == before:
-                    old, new = best(one.old), best(one.new)
-                    group = Group(1, 0, old, new, int(new > old), int(new < old), int(new == old))
-                for name, value in zip(self.by, values, strict=True):
-                    if not one.findings:
+                if not one.findings:  # who has some is in no group
+                    group = Group(undecided=1)
+                    if self.impact.undecided == before:
+                        old, new = best(one.old), best(one.new)
+                        group = Group(1, 0, old, new, int(new > old), int(new < old), int(new == old))
+                    for name, value in zip(self.by, values, strict=True):
                         self._group(name, value, group)
                 progress.step()
         finally:
             progress.wipe()
             weighed.close()
-
-
-def _lines(path: str) -> int:
-    with open(path, "rb") as file:
-        return sum(1 for _ in file)
-
-
-def _pieces(files: Sequence[str]) -> Iterator[Piece]:
-    for path in files:
-        with open(path, "rb") as file:
-            for number, line in enumerate(file, 1):
-                yield Piece(path, "jsonl", number, number, line)
 
 
 class _Rows:
@@ -236,7 +206,7 @@ class _Rows:
 
     def __call__(self, piece: Piece) -> tuple[Weighed, tuple[str | None, ...]]:
         assert isinstance(piece.payload, bytes)
-        own, items, members = handed(piece.payload)
+        own, items, members = handed(json.loads(piece.payload))
         values = tuple(None if own.get(name) is None else _text(own[name]) for name in self.by)
         line = json.dumps(record(own, items, members, self.scales.compared.both), ensure_ascii=False)
         file, row = self.files[int(str(own["hojo_file"]))], int(str(own["hojo_row"]))

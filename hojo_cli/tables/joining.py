@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from typing import IO, TYPE_CHECKING, Any, Final
+from collections.abc import Iterator, Mapping, Sequence
+from typing import IO, TYPE_CHECKING, Final
 
-from hojo_cli.base.finding import THE_CALL, Finding, Text
+from hojo_cli.base.finding import THE_CALL, Finding, Location, Text
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
@@ -125,8 +125,29 @@ def rejected(
         )
     cursor = engine.execute(f"SELECT * FROM ({' UNION ALL '.join(selects)}) ORDER BY {place}, hojo_file, hojo_row")
     while rows := cursor.fetchmany(10_000):
-        for line in rows:
-            out.write(json.dumps(_line(line, sources, lang), ensure_ascii=False).encode(errors="surrogatepass") + b"\n")
+        for table, file, row, applicant, member, why, *told in rows:
+            column, code, message = told
+            if why:
+                column = "member" if why == "numberless" or (member is not None and why == "twice") else "applicant"
+                found = refusal(why, applicant, member)
+                code, message = found.code, found.message.into(lang)
+            line = {
+                "table": table,
+                "file": sources[table][file].shown,
+                "row": row,
+                "column": column,
+                "code": code,
+                "message": message,
+                "applicant": applicant,
+            }
+            out.write(json.dumps(line, ensure_ascii=False).encode(errors="surrogatepass") + b"\n")
+
+
+def refusals(engine: DuckDBPyConnection, sources: Sources) -> Iterator[tuple[str, Finding]]:
+    """Rows of the table `refused`, each with its table and what is wrong at its place."""
+    rows = engine.execute("SELECT place, hojo_file, hojo_row, applicant, member, why FROM refused ORDER BY ALL")
+    for table, file, row, applicant, member, why in rows.fetchall():
+        yield table, refusal(why, applicant, member)._replace(where=Location(sources[table][file].shown, row))
 
 
 def refusal(why: str, applicant: str, member: int | None) -> Finding:
@@ -134,20 +155,3 @@ def refusal(why: str, applicant: str, member: int | None) -> Finding:
     if why == "twice":
         return finding("HJ465", THE_CALL, key=applicant if member is None else f"{applicant} / {member}")
     return finding("HJ466", THE_CALL, what=_WHY[why])
-
-
-def _line(cells: tuple[Any, ...], sources: Sources, lang: str) -> dict[str, object]:
-    table, file, row, applicant, member, why, column, code, message = cells
-    if why:
-        column = "member" if why == "numberless" or (member is not None and why == "twice") else "applicant"
-        found = refusal(why, applicant, member)
-        code, message = found.code, found.message.into(lang)
-    return {
-        "table": table,
-        "file": sources[table][file].shown,
-        "row": row,
-        "column": column,
-        "code": code,
-        "message": message,
-        "applicant": applicant,
-    }

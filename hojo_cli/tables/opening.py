@@ -83,8 +83,11 @@ def opened(
         if written:
             doubtful.append(table)
             selects.append(f"SELECT * FROM read_parquet({paths(written)})")
-        if not selects:
-            selects.append(_nothing(declared))
+        if not selects:  # a table without rows
+            nothing = {"hojo_file": "BIGINT", "hojo_row": "BIGINT"}
+            nothing |= {named(column.name): TYPES[column.kind] for column in declared} | {"hojo_wrong": WRONG}
+            cells = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in nothing.items())
+            selects.append(f"SELECT {cells} WHERE FALSE")
         engine.execute(f"CREATE VIEW every_{table} AS {' UNION ALL BY NAME '.join(selects)}")
         if files and table != "members":  # every fact of a member is one of an applicant
             absent += [name for name in (*ruleset.facts, *ruleset.fields) if name in lacking]
@@ -94,12 +97,6 @@ def opened(
         tuple(dict.fromkeys(told)),
         {table: tuple(names) for table, names in unread.items() if names},
     )
-
-
-def _nothing(declared: Sequence[Column]) -> str:
-    """A table without rows."""
-    cells = ", ".join(f"CAST(NULL AS {TYPES[column.kind]}) AS {named(column.name)}" for column in declared)
-    return f"SELECT CAST(NULL AS BIGINT) AS hojo_file, CAST(NULL AS BIGINT) AS hojo_row, {cells}, CAST(NULL AS {WRONG}) AS hojo_wrong WHERE FALSE"
 
 
 class _Reader:
@@ -119,15 +116,9 @@ class _Reader:
         self.lacking = {column.name for column in declared if column.name.lower() not in self.kinds}
         for column in declared:
             if column.needed and column.name in self.lacking:
-                raise HojoError(
-                    finding(
-                        "HJ462",
-                        Location(self.first.shown, 0),
-                        table=table,
-                        column=column.name,
-                        near=self._near(column.name),
-                    )
-                )
+                near = suggestion(nearest(column.name, list(self.kinds)[:_MANY]))
+                words = {"table": table, "column": column.name, "near": near}
+                raise HojoError(finding("HJ462", Location(self.first.shown, 0), **words))
         self.cells = {}
         for column in declared:
             kind, name = self.kinds.get(column.name.lower(), ('"NULL"', named(column.name)))
@@ -213,9 +204,6 @@ class _Reader:
         any_wrong = " OR ".join(f"({made.wrong})" for made in self.cells.values() if made.wrong)
         told = f"list_filter([{', '.join(wrong)}], lambda each: each IS NOT NULL)"
         return ", ".join((*listed, f"CASE WHEN {any_wrong} THEN {told} END AS hojo_wrong"))
-
-    def _near(self, name: str) -> Text:
-        return suggestion(nearest(name, list(self.kinds)[:_MANY]))
 
     @property
     def unread(self) -> list[str]:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from hojo_cli.base.finding import THE_CALL, HojoError
+from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
+from hojo_cli.tables.engine import quoted
+from hojo_cli.tables.handing import hand_out
+from hojo_cli.tables.sql.dialect import DIALECTS
+from hojo_cli.tables.sql.number import UnsaidError
+from hojo_cli.tables.sql.query import Query
 from hojo_cli.tables.sql.tables import TABLES
 
 if TYPE_CHECKING:
@@ -14,6 +21,14 @@ if TYPE_CHECKING:
 ANSWERS: Final = "answers.parquet"
 OPEN: Final = "open.jsonl"
 REJECTED: Final = "rows.parquet"
+
+
+def query_of(ruleset: Ruleset, lang: str) -> Query:
+    """The query of a ruleset. `HojoError` (HJ060) where DuckDB cannot say something of it."""
+    try:
+        return Query(ruleset, DIALECTS["duckdb"], lang)
+    except UnsaidError as unsaid:
+        raise HojoError(finding("HJ060", THE_CALL, dialect="duckdb", what=unsaid.what)) from None
 
 
 def of_part(engine: DuckDBPyConnection, number: int, parts: int) -> None:
@@ -69,13 +84,18 @@ def judge(engine: DuckDBPyConnection, query: str, ruleset: Ruleset, *, plans: bo
     most = f"greatest({', '.join(paid)})" if count > 1 else paid[0]
     best = " ".join(f"WHEN status_{place} = 'payable' AND subsidy_{place} = most THEN {place}" for place in places)
     undecided = " OR ".join(f"status_{place} = 'incomplete'" for place in places)
+    place_of = {frame: place for place, frame in enumerate(ruleset.frames, 1)}
+    both = [  # pay, or may pay, and may be held together
+        f"(coalesce(subsidy_{place_of[one]}, 1) > 0 AND coalesce(subsidy_{place_of[other]}, 1) > 0)"
+        for one, other in held_together(ruleset)
+    ]
     engine.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE judged AS
         SELECT *, CASE {best} END AS best, CASE WHEN NOT together THEN greatest(most, 0) END AS plan_total,
           anew OR {undecided}{" OR together" if plans else ""} AS open
         FROM (
-          SELECT told.hojo_file, told.hojo_row, told.name, answer.* EXCLUDE (outside), {most} AS most, {_together(ruleset)} AS together,
+          SELECT told.hojo_file, told.hojo_row, told.name, answer.* EXCLUDE (outside), {most} AS most, ({" OR ".join(both) or "FALSE"}) AS together,
             coalesce(outside, TRUE) OR told.applicant IN (SELECT applicant FROM doubted) AS anew
           FROM ({query}) AS answer JOIN applicants AS told USING (applicant)
           WHERE told.applicant <> '' AND told.applicant NOT IN
@@ -83,16 +103,6 @@ def judge(engine: DuckDBPyConnection, query: str, ruleset: Ruleset, *, plans: bo
         ) AS judging
         """
     )
-
-
-def _together(ruleset: Ruleset) -> str:
-    """Whether two frames pay, or may pay, that may be held together."""
-    places = {frame: place for place, frame in enumerate(ruleset.frames, 1)}
-    tests = [
-        f"(coalesce(subsidy_{places[one]}, 1) > 0 AND coalesce(subsidy_{places[other]}, 1) > 0)"
-        for one, other in held_together(ruleset)
-    ]
-    return f"({' OR '.join(tests) or 'FALSE'})"
 
 
 def held_together(ruleset: Ruleset) -> tuple[tuple[str, str], ...]:
@@ -114,37 +124,14 @@ def answer_columns(ruleset: Ruleset) -> dict[str, str]:
 
 def write(engine: DuckDBPyConnection, ruleset: Ruleset, folder: str) -> tuple[int, int]:
     """The three files of a part. How many applicants it has, and how many of them are open."""
-    from hojo_cli.tables.engine import quoted
-
-    def to(name: str, format: str) -> str:
-        return f"{quoted(f'{folder}/{name}')} (FORMAT {format})"
-
+    answers, rejected = (f"{quoted(f'{folder}/{name}')} (FORMAT parquet)" for name in (ANSWERS, REJECTED))
     columns = ", ".join(
         f"CAST({'NULL' if name.partition('_')[0] in ('low', 'high', 'missing') else name} AS {kind}) AS {name}"
         for name, kind in answer_columns(ruleset).items()
     )
-    engine.execute(
-        f"COPY (SELECT {columns} FROM judged WHERE NOT open ORDER BY hojo_file, hojo_row) TO {to(ANSWERS, 'parquet')}"
-    )
-    engine.execute(
-        f"""
-        COPY (
-          SELECT own, wanted AS judged, bought.items, listed.members
-          FROM applicants AS own
-          JOIN (SELECT * FROM judged WHERE open) AS wanted ON wanted.applicant = own.applicant
-          LEFT JOIN (
-            SELECT applicant, list(items ORDER BY hojo_file, hojo_row) AS items
-            FROM items WHERE applicant IN (SELECT applicant FROM judged WHERE open) GROUP BY applicant
-          ) AS bought ON bought.applicant = own.applicant
-          LEFT JOIN (
-            SELECT applicant, list(members ORDER BY hojo_file, hojo_row) AS members
-            FROM members WHERE applicant IN (SELECT applicant FROM judged WHERE open) GROUP BY applicant
-          ) AS listed ON listed.applicant = own.applicant
-          ORDER BY own.hojo_file, own.hojo_row
-        ) TO {to(OPEN, "json")}
-        """
-    )
-    engine.execute(f"COPY (SELECT * FROM refused ORDER BY place, hojo_file, hojo_row) TO {to(REJECTED, 'parquet')}")
+    engine.execute(f"COPY (SELECT {columns} FROM judged WHERE NOT open ORDER BY hojo_file, hojo_row) TO {answers}")
+    hand_out(engine, "(SELECT * FROM judged WHERE open)", f"{folder}/{OPEN}")
+    engine.execute(f"COPY (SELECT * FROM refused ORDER BY place, hojo_file, hojo_row) TO {rejected}")
     (applicants,), (undecided,) = engine.execute(
         "SELECT count(*) FROM applicants UNION ALL SELECT count(*) FROM judged WHERE open"
     ).fetchall()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -19,7 +20,7 @@ from hojo_cli.rules.declared import Ruleset
 from hojo_cli.tables import parts
 from hojo_cli.tables.engine import connect, working
 from hojo_cli.tables.handing import Handed, hand_out, handed
-from hojo_cli.tables.joining import refusal
+from hojo_cli.tables.joining import refusals
 from hojo_cli.tables.opening import opened
 from hojo_cli.tables.records import BESIDE, EXPECTED, Row, cell, document, record
 from hojo_cli.tables.sources import Sources, sources
@@ -49,7 +50,7 @@ def read(given: Sequence[str], rules: str) -> Iterator[Client | Finding]:
             yield finding("HJ476", Location(found[table][0].shown, 0), table=table, names="、".join(names))
         parts.of_part(engine, 0, 1)
         parts.reject(engine, ())
-        yield from _refused(engine, found)
+        yield from (refused for _, refused in refusals(engine, found))
         engine.execute(
             "CREATE TEMP TABLE numbered AS SELECT applicant, row_number() OVER (ORDER BY hojo_file, hojo_row) AS place"
             " FROM applicants WHERE applicant <> '' AND applicant NOT IN"
@@ -65,7 +66,7 @@ def read(given: Sequence[str], rules: str) -> Iterator[Client | Finding]:
             hand_out(engine, "wanted", str(path))
             with path.open("rb") as lines:
                 for line in lines:
-                    yield from _read(handed(line), found, used, overruled=bool(rules))
+                    yield from _read(handed(json.loads(line)), found, used, overruled=bool(rules))
 
 
 def _engine(found: Sources, folder: str) -> closing[DuckDBPyConnection]:
@@ -80,15 +81,6 @@ def _year(found: Sources, used: Ruleset, path: str) -> str:
         named = "SELECT CAST(fiscal_year AS VARCHAR) FROM every_applicants WHERE fiscal_year IS NOT NULL LIMIT 1"
         (year,) = engine.execute(named).fetchone() or ("",)
     return read_year(year)
-
-
-def _refused(engine: DuckDBPyConnection, found: Sources) -> Iterator[Finding]:
-    """Rows that make no applicant, or nobody's."""
-    rows = engine.execute(
-        "SELECT place, hojo_file, hojo_row, applicant, member, why FROM refused ORDER BY ALL"
-    ).fetchall()
-    for place, file, row, key, member, why in rows:
-        yield refusal(why, key, member)._replace(where=Location(found[place][file].shown, row))
 
 
 def _read(rows: Handed, found: Sources, used: Ruleset, *, overruled: bool) -> Iterator[Client | Finding]:

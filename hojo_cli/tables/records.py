@@ -43,7 +43,11 @@ def record(applicant: Row, items: Iterable[Row], members: Iterable[Row], ruleset
     entries = {
         "facts": _facts(applicant, ruleset),
         "items": _entries(bought[None], ruleset, ("member",)),
-        "members": [_member(row, bought[row.get("member")], ruleset) for row in listed],
+        "members": [
+            {key: row[key] for key in ("name", "corporate_number") if _stands(row.get(key))}
+            | {"facts": _facts(row, ruleset), "items": _entries(bought[row.get("member")], ruleset)}
+            for row in listed
+        ],
         "expect": expect,
     }
     return own | {key: value for key, value in entries.items() if value}
@@ -113,11 +117,6 @@ def _stands(value: object) -> bool:
     return value is not None and value != ""
 
 
-def _member(row: Row, items: list[Row], ruleset: Ruleset) -> dict[str, object]:
-    own: dict[str, object] = {key: row[key] for key in ("name", "corporate_number") if _stands(row.get(key))}
-    return {**own, "facts": _facts(row, ruleset), "items": _entries(items, ruleset)}
-
-
 def _facts(row: Row, ruleset: Ruleset) -> dict[str, object]:
     """The facts that are known. A rate stands in two columns; with one of them empty it is no number, and is told to be none."""
     facts: dict[str, object] = {}
@@ -143,19 +142,14 @@ def _entries(rows: list[Row], ruleset: Ruleset, more: tuple[str, ...] = ()) -> l
         if discount is not None:
             name = str(entry.get("name") or "")
             if not name or names[name] > 1:
-                name = _new_name(f"{name} #{number}".lstrip(), names)
+                name = f"{name} #{number}".lstrip()
+                while names[name]:  # a name that no item has
+                    name += "'"
+                names[name] += 1
             discounts.append({"discount": discount, "of": name})
             entry = {**entry, "name": name}
         entries.append(entry)
     return entries + discounts
-
-
-def _new_name(wanted: str, names: Counter[object]) -> str:
-    """A name that no item has."""
-    while names[wanted]:
-        wanted += "'"
-    names[wanted] += 1
-    return wanted
 
 
 def _plain(value: object) -> object:

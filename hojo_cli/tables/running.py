@@ -11,26 +11,21 @@ import os
 from contextlib import closing
 from typing import Any, Final
 
-from hojo_cli.base.finding import THE_CALL, Finding, HojoError
+from hojo_cli.base.finding import Finding
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.base.version import __version__
 from hojo_cli.batch import pool
 from hojo_cli.batch.intake.piece import Piece
 from hojo_cli.batch.progress import Progress
 from hojo_cli.files.signals import patiently
-from hojo_cli.messages import finding
 from hojo_cli.messages.os_errors import undone
 from hojo_cli.rules import ruleset as rulesets
-from hojo_cli.rules.declared import Ruleset
 from hojo_cli.tables import joining, parts
 from hojo_cli.tables.engine import connect, working
 from hojo_cli.tables.examining import Examiner, given_up, pieces
 from hojo_cli.tables.joining import Told
-from hojo_cli.tables.opening import Opened, opened
+from hojo_cli.tables.opening import opened
 from hojo_cli.tables.sources import Sources
-from hojo_cli.tables.sql.dialect import DIALECTS
-from hojo_cli.tables.sql.number import UnsaidError
-from hojo_cli.tables.sql.query import Query
 from hojo_cli.tables.work import Work
 
 PART: Final = 1_000_000
@@ -58,7 +53,7 @@ class Run:
     def __init__(self, request: Request, work: Work, *, shown: bool) -> None:
         self.request, self.work, self.shown = request, work, shown
         self.ruleset = rulesets.load(request.rules)
-        self.query = _query(self.ruleset, request.lang)
+        self.query = "\n".join(parts.query_of(self.ruleset, request.lang).lines(wide=True))
         self.jobs = request.jobs or pool.processors()
         self.findings: tuple[Finding, ...] = ()
         self.absent: tuple[str, ...] = ()
@@ -77,7 +72,8 @@ class Run:
         with closing(engine), working(work.output):
             known = self._known()
             count = work.begin(known)
-            tables = self._opened(engine)
+            tables = opened(engine, self.request.sources, self.ruleset, work.folder)
+            self.findings, self.absent = tables.findings, tables.absent
             if not count:
                 (applicants,) = engine.execute("SELECT count(*) FROM every_applicants").fetchone() or (0,)
                 most = min(self.request.part, (self.request.memory or PART * _BYTES) // _BYTES)
@@ -93,7 +89,8 @@ class Run:
                     parts.judge(engine, self.query, self.ruleset, plans=self.request.plans)
                     counts = parts.write(engine, self.ruleset, folder)
                     with patiently():
-                        _write(work, os.path.join(folder, "counts.json"), json.dumps(counts).encode())
+                        with undone(work.output, lambda: None), open(f"{folder}/counts.json", "wb") as file:
+                            file.write(json.dumps(counts).encode())
                         work.keep(_part(number))
                     progress.step()
             finally:
@@ -104,11 +101,6 @@ class Run:
         files = [source.path for listed in self.request.sources.values() for source in listed]
         memory = f"{self.request.memory // 1000} KB" if self.request.memory else ""
         return connect(files, [self.work.folder], memory=memory, jobs=self.jobs, spill=self.work.path("spill"))
-
-    def _opened(self, engine: Any) -> Opened:  # Any: see above
-        tables = opened(engine, self.request.sources, self.ruleset, self.work.folder)
-        self.findings, self.absent = tables.findings, tables.absent
-        return tables
 
     def _known(self) -> dict[str, Any]:  # Any: what JSON carries
         """What the parts depend on."""
@@ -209,16 +201,3 @@ def _counts(work: Work, number: int) -> tuple[int, int]:
     with open(work.path(f"{_part(number)}/counts.json"), encoding="utf-8") as file:
         applicants, undecided = json.load(file)
     return applicants, undecided
-
-
-def _write(work: Work, path: str, data: bytes) -> None:
-    with undone(work.output, lambda: None), open(path, "wb") as file:
-        file.write(data)
-
-
-def _query(ruleset: Ruleset, lang: str) -> str:
-    """`HojoError` (HJ060) where DuckDB cannot say something of the ruleset."""
-    try:
-        return "\n".join(Query(ruleset, DIALECTS["duckdb"], lang).lines(wide=True))
-    except UnsaidError as unsaid:
-        raise HojoError(finding("HJ060", THE_CALL, dialect="duckdb", what=unsaid.what)) from None

@@ -34,7 +34,7 @@ Sources = Mapping[str, Sequence[Source]]
 
 
 def sources(paths: Sequence[str]) -> Sources:
-    """The files of each table, in the order of the paths. `HojoError` (HJ460) where a path leads to none."""
+    """The files of each table, in the order of the paths. `HojoError` where a path leads to none (HJ460), or a table stands there twice (HJ461)."""
     found: dict[str, dict[str, Source]] = {table: {} for table in TABLES}
     for path in paths:
         listed = list(_at(path))
@@ -42,8 +42,14 @@ def sources(paths: Sequence[str]) -> Sources:
             raise HojoError(finding("HJ460", Location(path, 0), path=path))
         for table, source in (*listed, *_beside(path)):
             found[table].setdefault(os.path.realpath(source.path), source)
-    for files in found.values():
-        _require_one_kind(list(files.values()))
+    for files in found.values():  # one table in two kinds of file beside each other is most likely the same rows twice
+        stems: dict[str, Source] = {}
+        for source in files.values():
+            first = stems.setdefault(os.path.splitext(source.path)[0], source)
+            if first.kind != source.kind:
+                name = os.path.basename(first.path)
+                reason = Text(f"同じ表が {name} にもあります", f"the same table stands beside it as {name}")
+                raise HojoError(finding("HJ461", Location(source.shown, 0), path=source.shown, reason=reason))
     if not found["applicants"]:
         raise HojoError(finding("HJ460", Location(paths[0], 0), path=paths[0]))
     return {table: list(files.values()) for table, files in found.items()}
@@ -75,17 +81,6 @@ def _beside(path: str) -> Iterator[tuple[str, Source]]:
             stem, ending = os.path.splitext(neighbour)
             endings = (ending, *KINDS) if ending in KINDS else (ending,)
             yield from next((listed for each in endings if (listed := list(_at(stem + each)))), [])
-
-
-def _require_one_kind(files: Sequence[Source]) -> None:
-    """The same table in two kinds of file beside each other is most likely the same rows twice. `HojoError` (HJ461) where it is."""
-    stems: dict[str, Source] = {}
-    for source in files:
-        first = stems.setdefault(os.path.splitext(source.path)[0], source)
-        if first.kind != source.kind:
-            name = os.path.basename(first.path)
-            reason = Text(f"同じ表が {name} にもあります", f"the same table stands beside it as {name}")
-            raise HojoError(finding("HJ461", Location(source.shown, 0), path=source.shown, reason=reason))
 
 
 _SEPARATORS: Final = "/" + os.sep

@@ -12,11 +12,9 @@ from hojo_cli.engine.judgement import Status
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.walk import numbers
+from hojo_cli.tables import parts
 from hojo_cli.tables.engine import named
 from hojo_cli.tables.merging import merged
-from hojo_cli.tables.sql.dialect import DIALECTS
-from hojo_cli.tables.sql.number import UnsaidError
-from hojo_cli.tables.sql.query import Query
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -48,11 +46,8 @@ class Weighing:
         if len({rules.tax_included.value for rules, _ in sides}) > 1:
             raise HojoError(finding("HJ479", THE_CALL, name="tax"))
         self.ruleset, (self.old, self.new, *switched_places) = merged(compared.both, sides)
-        try:
-            query = Query(self.ruleset, DIALECTS["duckdb"], lang)
-            self.query = "\n".join(query.lines(wide=True))
-        except UnsaidError as unsaid:
-            raise HojoError(finding("HJ060", THE_CALL, dialect="duckdb", what=unsaid.what)) from None
+        query = parts.query_of(self.ruleset, lang)
+        self.query = "\n".join(query.lines(wide=True))
         self.most = {place: columns.most for place, columns in enumerate(query.frames, 1)}
         self.whole = all(number.value <= 1 for number in numbers((old.frames, new.frames)) if number.kind is Kind.RATE)
         self.alone = [{**self.old, **places} for places in switched_places]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Final
@@ -24,7 +24,6 @@ from hojo_cli.tables.sql.tables import TABLES, columns
 
 NAMES: Final = tuple(f"{table}.parquet" for table in TABLES)
 """The files of a table."""
-Types = Mapping[str, str]
 
 
 def write(clients: Iterable[Client], folder: str) -> None:
@@ -48,8 +47,23 @@ def write(clients: Iterable[Client], folder: str) -> None:
             for table, file in files.items():
                 with undone(folder, whole.drop):
                     file.close()
-                _copy(Path(file.name), whole.place(f"{table}.parquet"), _types(used, table, filled[table]), folder)
+                kinds = {column.name: column.kind for column in columns(used, table)}
+                beside = {**dict.fromkeys(BESIDE, "text"), "fiscal_year": "count"}
+                beside |= {f"{EXPECTED}{frame}": "yen" for frame in used.frames}
+                kinds |= {name: kind for name, kind in beside.items() if name in filled[table] and name not in kinds}
+                types = {name: DIALECTS["duckdb"].columns[kind] for name, kind in kinds.items()}
+                source, target = file.name, str(whole.place(f"{table}.parquet"))
+                places = [str(Path(source).parent), str(Path(target).parent)]
+                with closing(connect([], places)) as engine, working(folder):
+                    engine.execute(_COPY, [source, types, target])
             whole.keep()
+
+
+_COPY: Final = (
+    "COPY (SELECT * FROM read_json(?, format = 'newline_delimited', columns = ?, maximum_object_size = 4194304))"
+    " TO ? (FORMAT parquet, COMPRESSION zstd)"
+)
+"""Rows as JSON lines, made into a Parquet file. The names of columns are words of a ruleset; paths are handed over as values."""
 
 
 def _rows(client: Client, used: Ruleset, wrong: list[Finding]) -> Iterator[tuple[str, Row]]:
@@ -64,7 +78,10 @@ def _rows(client: Client, used: Ruleset, wrong: list[Finding]) -> Iterator[tuple
         wrong.append(finding("HJ468", where, path=name))
         return
     (own,) = made["applicants"]
-    own |= {key: _text(client.values[key]) for key in BESIDE if key in client.values}
+    for key in BESIDE:
+        if key in client.values:  # as text; a note may be anything
+            value = client.values[key]
+            own[key] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     if "fiscal_year" in own:
         own["fiscal_year"] = int(read_year(str(own["fiscal_year"])))
     own |= {"frame": client.file.frame} if client.file.frame else {}
@@ -75,28 +92,3 @@ def _rows(client: Client, used: Ruleset, wrong: list[Finding]) -> Iterator[tuple
             row["corporate_number"] = str(stated["corporate_number"])
     for table, listed_rows in made.items():
         yield from ((table, row) for row in listed_rows)
-
-
-def _text(value: object) -> str:
-    """What stands beside the facts, as text; a note may be anything."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _types(used: Ruleset, table: str, filled: set[str]) -> Types:
-    """The type of each column: those a query reads, and those beside them that anybody fills."""
-    types = DIALECTS["duckdb"].columns
-    kinds = {column.name: column.kind for column in columns(used, table)}
-    beside = {**dict.fromkeys(BESIDE, "text"), "fiscal_year": "count"}
-    beside |= {f"{EXPECTED}{frame}": "yen" for frame in used.frames}
-    kinds |= {name: kind for name, kind in beside.items() if name in filled and name not in kinds}
-    return {name: types[kind] for name, kind in kinds.items()}
-
-
-def _copy(source: Path, target: Path, types: Types, folder: str) -> None:
-    """Rows as JSON lines, made into a Parquet file. The names of columns are words of a ruleset; paths are handed over as values."""
-    read = "read_json(?, format = 'newline_delimited', columns = ?, maximum_object_size = 4194304)"
-    with closing(connect([], [str(source.parent), str(target.parent)])) as engine, working(folder):
-        engine.execute(
-            f"COPY (SELECT * FROM {read}) TO ? (FORMAT parquet, COMPRESSION zstd)",
-            [str(source), types, str(target)],
-        )
