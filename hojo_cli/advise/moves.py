@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property, reduce
 from itertools import combinations, islice
@@ -19,8 +19,8 @@ from hojo_cli.engine.interval import range_of
 from hojo_cli.engine.judgement import Reckoned
 from hojo_cli.engine.moving import Course
 from hojo_cli.engine.pieces import Stretch, TooManyPieces, walk
-from hojo_cli.rules.declared import FactSpec, FactValue, Ruleset
-from hojo_cli.rules.nodes import EveryMember, FieldTest, Frame, MemberCount, PerMember
+from hojo_cli.rules.declared import Definition, FactSpec, FactValue, Ruleset
+from hojo_cli.rules.nodes import EveryMember, Frame, Is, MemberCount, PerMember
 from hojo_cli.rules.walk import followed, nodes_within, reads
 
 EVERYBODY: Final = -1
@@ -53,12 +53,12 @@ class Moves:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self.people, self.ruleset = trial.people, trial.ruleset
-        self.concerned = {name: _Read(self.ruleset.frames[name], self.ruleset) for name in trial.now}
-        self.tests: dict[str, list[frozenset[str]]] = {name: [] for name in self.ruleset.fields}
-        """Of each field the sets of choices that some rule asks it for."""
-        for node in nodes_within(self.ruleset):
-            if isinstance(node, FieldTest) and node.has and frozenset(node.has) not in self.tests[node.field]:
-                self.tests[node.field].append(frozenset(node.has))
+        names = _Names(self.ruleset.definitions)
+        self.concerned = {name: _Read(self.ruleset.frames[name], names) for name in trial.now}
+        self.tests: dict[str, set[frozenset[str]]] = {name: set() for name in self.ruleset.fields}
+        """Of each field the sets of choices that some frame asks it for."""
+        for (_, field), asked in trial.evaluator.index.reads().items():
+            self.tests[field] |= asked
 
     # --- what can be moved ---
 
@@ -212,31 +212,49 @@ class Moves:
 class _Read:
     """The facts and fields that a frame reads of the applicant, and of members."""
 
-    def __init__(self, frame: Frame, ruleset: Ruleset) -> None:
-        self.ruleset = ruleset
-        self.nodes = list(followed([frame], ruleset.definitions, _of_members))
-        self.own = _names(node for node in self.nodes if not _of_members(node))
+    def __init__(self, frame: Frame, names: _Names) -> None:
+        self.frame, self.definitions = frame, names.definitions
+        self.own = names.own(frame)
 
     @cached_property
     def of_members(self) -> frozenset[str]:
         """Those of members; nobody asks where there are none."""
-        inside = [tuple(node) for node in self.nodes if _of_members(node) and isinstance(node, tuple)]
-        return _names(followed(inside, self.ruleset.definitions))
+        nodes = followed([self.frame], self.definitions, _of_members)
+        inside = [tuple(node) for node in nodes if _of_members(node) and isinstance(node, tuple)]
+        return frozenset(name for node in followed(inside, self.definitions) for name in _read_by(node))
+
+
+class _Names:
+    """The facts and fields that parts of the rules read of the applicant itself; each definition is looked through once."""
+
+    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+        self.definitions = definitions
+        self._of_definitions: dict[str, frozenset[str]] = {}
+
+    def own(self, part: object) -> frozenset[str]:
+        found = set[str]()
+        for node in nodes_within(part, _of_members):
+            if not _of_members(node):
+                found.update(self._of_definition(node.name) if isinstance(node, Is) else _read_by(node))
+        return frozenset(found)
+
+    def _of_definition(self, name: str) -> frozenset[str]:
+        if name not in self._of_definitions:
+            self._of_definitions[name] = self.own(self.definitions[name].condition)
+        return self._of_definitions[name]
 
 
 def facts_of(part: object, ruleset: Ruleset) -> frozenset[str]:
     """The facts and fields that a part of the rules reads."""
-    return _names(followed([part], ruleset.definitions))
+    return frozenset(name for node in followed([part], ruleset.definitions) for name in _read_by(node))
 
 
 def _of_members(node: object) -> bool:
     return isinstance(node, (EveryMember, MemberCount, PerMember))
 
 
-def _names(nodes: Iterable[object]) -> frozenset[str]:
-    return frozenset(
-        name for node in nodes for sort, names in reads(node) if sort in ("facts", "fields") for name in names
-    )
+def _read_by(node: object) -> Iterator[str]:
+    return (name for sort, names in reads(node) if sort in ("facts", "fields") for name in names)
 
 
 def _to_the_top(line: Course | None, last: int) -> int:
