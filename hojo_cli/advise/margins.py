@@ -56,13 +56,16 @@ class Margin(NamedTuple):
 
 
 def margins(scenario: Scenario, frames: Sequence[str], *, near: bool = False) -> list[Margin]:
-    """Every border within reach, or that is `near`, the nearest first."""
+    """Every border within reach, or that is `near`, the nearest first; of frames that pay for something and wait for no answer."""
+    now = scenario.judged({}, frames)
+    assert now is not None  # the file was read without an error
+    settled = [name for name, (status, yen) in now.outcomes.items() if yen is not None and status is not Status.NO_COST]
     found = [
         margin
         for variable in scenario.variables.values()
         if variable.now is not None
         for way in (1, -1)
-        for margin in _borders(scenario, variable, variable.now, way, frames, near=near)
+        for margin in _borders(scenario, variable, variable.now, way, settled, near=near)
         if margin.near or not near
     ]
     return sorted(found, key=lambda margin: (margin.share, -abs((margin.yen_after or 0) - (margin.yen_now or 0))))
@@ -79,12 +82,12 @@ def _borders(
     def answer(steps: Exact) -> Reckoned | None:
         if not isinstance(steps, Moving):
             raise NotStraight  # no border, but a curve: every step is one
-        return scenario.along(variable, now + way * steps)
+        return scenario.along(variable, now + way * steps, waiting)
 
     here: dict[str, Stretch] = {}
     waiting = [*frames]
     try:
-        for step in walk(answer, 0, reach):
+        for step in walk(answer, 0, reach) if waiting else ():
             for name in [*waiting]:
                 after = step.get(name) or step[""]
                 before = here.setdefault(name, after)
@@ -93,9 +96,7 @@ def _borders(
                     continue
                 waiting.remove(name)
                 border, yen_after = now + way * after.first, after.at(after.first)
-                if before.yen is None or before.status is Status.NO_COST or after.status is None:
-                    continue
-                if border != variable.least:
+                if before.yen is not None and after.status is not None and border != variable.least:
                     goes_on = after.yen is None or before.yen.at(after.first - before.first) == yen_after
                     jump = before.status is not after.status or not goes_on
                     yield Margin(

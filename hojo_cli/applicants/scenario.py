@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -115,16 +115,16 @@ class Scenario:
         loaded = applicant_reader.load(root, self.ruleset, self.file, overruled=self.overruled)
         return tuple(found for found in loaded.findings if found.severity is Severity.ERROR)
 
-    def judged(self, changes: Mapping[Path, Node | None]) -> Reckoned | None:
-        """What each frame comes to with these values, and what is bought then costs."""
+    def judged(self, changes: Mapping[Path, Node | None], frames: Iterable[str] | None = None) -> Reckoned | None:
+        """What frames (all, or these) come to with these values, and what is bought then costs."""
         applicant = self.applicant(changes)
         if applicant is None:
             return None
-        return Reckoned(evaluator(self.ruleset, traced=False).outcomes(applicant), applicant.cost)
+        return Reckoned(evaluator(self.ruleset, traced=False).outcomes(applicant, frames), applicant.cost)
 
-    def along(self, variable: Variable, x: Exact) -> Reckoned | None:
+    def along(self, variable: Variable, x: Exact, frames: Iterable[str] | None = None) -> Reckoned | None:
         """The same with one number at so many steps, which may move."""
-        return self.judged({variable.path: Given(x * variable.step)})
+        return self.judged({variable.path: Given(x * variable.step)}, frames)
 
     @cached_property
     def variables(self) -> Mapping[str, Variable]:

@@ -6,7 +6,7 @@ times as fast. The closures are the same: a trace only keeps what they hand on, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from typing import Final
@@ -84,10 +84,10 @@ class Evaluator(Frames):
             self._by_itself[frame.id] = Frames(self.definitions, index, traced=self.traced).frame(frame), index
         return self._by_itself[frame.id]
 
-    def outcomes(self, applicant: Applicant) -> dict[str, Outcome]:
-        """Status and yen of each frame by id; incomplete (None) only where what is unknown decides."""
-        case = self.case(applicant)
-        return {name: self._outcome(name, judge(case), applicant) for name, judge in self.judges.items()}
+    def outcomes(self, applicant: Applicant, frames: Iterable[str] | None = None) -> dict[str, Outcome]:
+        """Status and yen by frame, of all or of these; incomplete (None) only where what is unknown decides."""
+        case, names = self.case(applicant), self.judges if frames is None else frames
+        return {name: self._outcome(name, self.judges[name](case), applicant) for name in names}
 
     def outcome(self, frame: str, applicant: Applicant) -> Outcome:
         """The same of one frame, where no other is of interest."""
