@@ -179,8 +179,9 @@ def verbs() -> list[str]:
     """Every command as it is typed, those of a group below it."""
     from hojo_cli.cli import verbs as cli
 
-    found = [each.callback.__name__ for each in cli.app.registered_commands]
-    for group in cli.app.registered_groups:
+    app = cli.app()
+    found = [each.callback.__name__ for each in app.registered_commands]
+    for group in app.registered_groups:
         below = group.typer_instance.registered_commands
         found += [group.name, *(f"{group.name} {each.callback.__name__}" for each in below)]
     return found

@@ -6,7 +6,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
-from copy import copy
 from typing import Final
 
 import typer
@@ -16,7 +15,7 @@ from hojo_cli.base.finding import HojoError
 from hojo_cli.cli import config, terminal
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.cli.mistakes import misuse
-from hojo_cli.cli.verbs import app
+from hojo_cli.cli.verbs import MODULES, app
 from hojo_cli.files import streams
 from hojo_cli.files.signals import Stopped
 
@@ -39,14 +38,12 @@ def run(lang: terminal.Language) -> int:
 
 
 def command(lang: terminal.Language, called: str = "") -> TyperGroup:
-    """All verbs, speaking `lang`; where one of them is `called`, this one alone: to make them all takes a tenth of a whole run.
+    """All verbs, speaking `lang`; where one of them is `called`, this one alone, and none for the version: to make them all takes a tenth of a run.
 
     Each call makes them anew, so that both languages may be used beside each other.
     """
-    verbs = copy(app)
-    if alone := [verb for verb in app.registered_commands if verb.callback and verb.callback.__name__ == called]:
-        verbs.registered_commands, verbs.registered_groups = alone, []
-    hojo = typer.main.get_command(verbs)
+    names = [called] if called in MODULES else [] if called == "--version" else MODULES
+    hojo = typer.main.get_command(app(names))
     assert isinstance(hojo, TyperGroup)
     for option in hojo.params:
         assert isinstance(option, TyperOption)

@@ -4,29 +4,34 @@ Each is one function, whose parameters are what the command line takes; it impor
 its docstring are its help: in Japanese, in English, and lines that show it.
 """
 
+from collections.abc import Iterable
+from importlib import import_module
 from typing import Final
 
 from typer import Context, Typer
 
-from hojo_cli.cli import (
-    advice,
-    blanks,
-    calculator,
-    conversion,
-    estimation,
-    inspection,
-    rules,
-    rulesets,
-    tables,
-    terminal,
-)
+from hojo_cli.cli import terminal
 from hojo_cli.cli.help_page import help_page
 from hojo_cli.files import streams
 
-app: Final = Typer(rich_markup_mode=None, suggest_commands=False)
+MODULES: Final = {
+    "estimate": "estimation",
+    "check": "inspection",
+    "diff": "rulesets",
+    "advise": "advice",
+    "curve": "advice",
+    "convert": "conversion",
+    "page": "calculator",
+    "sql": "tables",
+    "table": "tables",
+    "verify": "rulesets",
+    "schema": "blanks",
+    "new": "blanks",
+    "rules": "rules",
+}
+"""Where each verb is; that module is loaded with the verb."""
 
 
-@app.callback(invoke_without_command=True)
 def hojo(context: Context) -> int:
     """補助金の試算・点検・ルール比較を行います。終了コード: 0 問題なし、1 入力に誤りあり、2 実行できない。
 
@@ -41,19 +46,14 @@ def hojo(context: Context) -> int:
     return 0
 
 
-for verb in (
-    estimation.estimate,
-    inspection.check,
-    rulesets.diff,
-    advice.advise,
-    advice.curve,
-    conversion.convert,
-    calculator.page,
-    tables.sql,
-    tables.table,
-    rulesets.verify,
-    blanks.schema,
-    blanks.new,
-):
-    app.command()(verb)
-app.add_typer(rules.group, name="rules")
+def app(names: Iterable[str] = tuple(MODULES)) -> Typer:
+    """The command line with these verbs."""
+    found = Typer(rich_markup_mode=None, suggest_commands=False)
+    found.callback(invoke_without_command=True)(hojo)
+    for name in names:
+        module = import_module(f"hojo_cli.cli.{MODULES[name]}")
+        if verbs := getattr(module, "group", None):
+            found.add_typer(verbs, name=name)
+        else:
+            found.command()(getattr(module, name))
+    return found

@@ -79,7 +79,7 @@ class Prebuilt(Record):
 
 def prebuilt(year: str) -> Prebuilt | None:
     """A shipped year, read and lowered when the wheel was built; None in a checkout, which has YAML only, and where the YAML was edited."""
-    return _unpickled(prebuilt_path(year, folder()))
+    return _prebuilt(year, folder())
 
 
 def prebuilt_path(year: str, inside: str) -> str:
@@ -90,9 +90,9 @@ def prebuilt_path(year: str, inside: str) -> str:
 
 
 @lru_cache(8)  # a ruleset and its readings are one file
-def _unpickled(path: str) -> Prebuilt | None:
+def _prebuilt(year: str, inside: str) -> Prebuilt | None:
     try:
-        with open(path, "rb") as opened:
+        with open(prebuilt_path(year, inside), "rb") as opened:
             found: Prebuilt = pickle.load(opened)  # noqa: S301
     except FileNotFoundError:
         return None
