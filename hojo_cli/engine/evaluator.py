@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hojo_cli.engine.applicant import Applicant
 from hojo_cli.engine.case import NO_ITEMS, Case, Facts
-from hojo_cli.engine.completions import Completions
 from hojo_cli.engine.derivation import Derivation
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.frames import Frames, Judge
@@ -22,6 +21,9 @@ from hojo_cli.engine.judgement import Judgement, Outcome, Status
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Condition, Frame
 from hojo_cli.rules.walk import conditions
+
+if TYPE_CHECKING:
+    from hojo_cli.engine.completions import Completions
 
 
 class Evaluator(Frames):
@@ -74,6 +76,8 @@ class Evaluator(Frames):
     def completions(self, frame: str) -> Completions:
         """What looks at all completions of unknown facts; made for those who need it."""
         if frame not in self._completions:
+            from hojo_cli.engine.completions import Completions  # most applicants leave nothing open
+
             self._completions[frame] = Completions(self.ruleset, self.ruleset.frames[frame])
         return self._completions[frame]
 
