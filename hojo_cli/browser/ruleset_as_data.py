@@ -29,6 +29,13 @@ TOLD: Final = (*(f"HJ{code}" for code in (*range(150, 171), 178, 213, 214, 217, 
 def ruleset(used: Ruleset, *, shipped: bool = False) -> dict[str, Data]:
     """All that the page asks, judges and says of a ruleset. `shipped`: hojo finds it by its year."""
     words = Words(used)
+    optional = set[str]()  # what something stands in for where it is left out: said, it may still change what comes
+    for node in nodes_within(used):
+        match node:
+            case nodes.Said(facts):
+                optional.update(facts)
+            case nodes.FactOr(name):
+                optional.add(name)
     return {
         "shipped": shipped,
         "program": used.program,
@@ -42,7 +49,7 @@ def ruleset(used: Ruleset, *, shipped: bool = False) -> dict[str, Data]:
         },
         "assumptions": {name: text(each.label) for name, each in used.assumptions.items()},
         "facts": {name: fact(spec, words) for name, spec in used.facts.items()},
-        "optional": sorted_texts(_stand_in(used)),
+        "optional": sorted_texts(optional),
         "fields": {name: field(spec) for name, spec in used.fields.items()},
         "categories": {name: text(label) for name, label in used.categories.items()},
         "read_of": {name: sorted_texts(fields) for name, fields in used.read_of.items()},
@@ -72,18 +79,6 @@ def told(code: str) -> Data:
     """The message and the hint of a finding."""
     found = messages.entry(code)
     return [text(found.message), text(HINTS.get(code, found.hint))]
-
-
-def _stand_in(used: Ruleset) -> set[str]:
-    """Facts that something else stands in for where they are left out: nobody has to say them, and saying them may still change what comes."""
-    found = set[str]()
-    for node in nodes_within(used):
-        match node:
-            case nodes.Said(facts):
-                found.update(facts)
-            case nodes.FactOr(name):
-                found.add(name)
-    return found
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------

@@ -85,7 +85,22 @@ class XlsxCheck(Drawing):
         """The whole workbook."""
         self._amounts(tally)
         self._finish(self.findings, len(_FINDINGS))
-        self._summary(tally)
+        sheet, lang = self.summary, self.lang
+        sheet.write([entries.title(tally.rulesets).into(lang)], "title")
+        sheet.write(())
+        for sentence in entries.numbers(tally):
+            sheet.write(["", sentence.into(lang)])
+        sheet.write(())
+        sheet.write([column.into(lang) for column in _FRAMES], "head")
+        for year, _, label, frame in entries.by_frame(tally):
+            cells = (year, label.into(lang), frame.payable, frame.undecided, frame.best, frame.subsidy)
+            sheet.write(cells, ("id", "text", "yen", "yen", "yen", "yen"))
+        total = ("", Text("合計", "total").into(lang), None, None, tally.payable, tally.subsidy)
+        sheet.write(total, ("text", "best", "best", "best", "best", "best"))
+        sheet.write(())
+        for ruleset in tally.rulesets:
+            sheet.write(("", f"{ruleset.title.into(lang)}  sha256 {ruleset.sha256}"), "faint")
+        sheet.write(("", _ESTIMATE.into(lang)), "faint")
         return self.book.finish()
 
     def _amounts(self, tally: Tally) -> None:
@@ -125,23 +140,3 @@ class XlsxCheck(Drawing):
         sheet.table(columns, held)
         if sheet.row >= LAST_ROW:
             sheet.put(sheet.row, 0, _NOT_ALL.into(self.lang), "error")
-
-    def _summary(self, tally: Tally) -> None:
-        sheet, lang = self.summary, self.lang
-        sheet.write([entries.title(tally.rulesets).into(lang)], "title")
-        sheet.write(())
-        for sentence in entries.numbers(tally):
-            sheet.write(["", sentence.into(lang)])
-        sheet.write(())
-        sheet.write([column.into(lang) for column in _FRAMES], "head")
-        for year, _, label, frame in entries.by_frame(tally):
-            cells = (year, label.into(lang), frame.payable, frame.undecided, frame.best, frame.subsidy)
-            sheet.write(cells, ("id", "text", "yen", "yen", "yen", "yen"))
-        total = Text("合計", "total").into(lang)
-        sheet.write(
-            ("", total, None, None, tally.payable, tally.subsidy), ("text", "best", "best", "best", "best", "best")
-        )
-        sheet.write(())
-        for ruleset in tally.rulesets:
-            sheet.write(("", f"{ruleset.title.into(lang)}  sha256 {ruleset.sha256}"), "faint")
-        sheet.write(("", _ESTIMATE.into(lang)), "faint")

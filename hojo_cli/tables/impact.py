@@ -207,22 +207,20 @@ class _Rows:
     def __call__(self, piece: Piece) -> tuple[Weighed, tuple[str | None, ...]]:
         assert isinstance(piece.payload, bytes)
         own, items, members = handed(json.loads(piece.payload))
-        values = tuple(None if own.get(name) is None else _text(own[name]) for name in self.by)
+        values = list[str | None]()
+        for value in map(own.get, self.by):  # as DuckDB writes them
+            match value:
+                case bool():
+                    values.append(str(value).lower())
+                case list():
+                    values.append(f"[{', '.join(map(str, value))}]")
+                case _:
+                    values.append(None if value is None else str(value))
         line = json.dumps(record(own, items, members, self.scales.compared.both), ensure_ascii=False)
         file, row = self.files[int(str(own["hojo_file"]))], int(str(own["hojo_row"]))
         weighed = self.scales(Piece(file, "jsonl", row, row, line.encode(errors="surrogatepass")))
         assert weighed is not None  # a record of rows is no ruleset
-        return weighed._replace(name=weighed.name or str(own["applicant"])), values
-
-
-def _text(value: object) -> str:
-    """A value as DuckDB writes it as text."""
-    match value:
-        case bool():
-            return str(value).lower()
-        case list():
-            return f"[{', '.join(map(str, value))}]"
-    return str(value)
+        return weighed._replace(name=weighed.name or str(own["applicant"])), tuple(values)
 
 
 def _given_up(piece: Piece, problem: str) -> tuple[Weighed, tuple[str | None, ...]]:

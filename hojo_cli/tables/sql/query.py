@@ -251,18 +251,17 @@ def _any(tests: list[str]) -> str:
 def _reckoned(asked: object, variants: Variants) -> Iterator[str]:
     """The facts that are multiplied: all but those that are only compared with whole figures."""
     for node in nodes_within(asked):
+        quantities: tuple[nodes.Quantity, ...] = ()
         match node:
             case nodes.Apportion():
                 yield from (node.part, node.whole)
-            case nodes.Scaled(by=by) | nodes.Against(left=by):
-                yield from _counts(by)
-                yield from _counts(node.right) if isinstance(node, nodes.Against) else ()
+            case nodes.Scaled():
+                quantities = (node.by,)
+            case nodes.Against():
+                quantities = (node.left, node.right)
             case nodes.Compare() if variants.under(node.number) > 1:
-                yield from _counts(node.quantity)
-
-
-def _counts(quantity: object) -> Iterator[str]:
-    yield from (node.name for node in nodes_within(quantity) if isinstance(node, nodes.Fact | nodes.FactOr))
+                quantities = (node.quantity,)
+        yield from (part.name for part in nodes_within(quantities) if isinstance(part, nodes.Fact | nodes.FactOr))
 
 
 _BEYOND = Text("決められた範囲の外：評価器に渡す", "beyond what is declared or reckoned with: for the evaluator")
