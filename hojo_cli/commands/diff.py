@@ -9,7 +9,7 @@ from hojo_cli.base.finding import THE_CALL, HojoError, Text
 from hojo_cli.base.record import NamedTuple
 from hojo_cli.batch.impact import weigh_files
 from hojo_cli.diff import witness
-from hojo_cli.diff.clauses import Comparable, prepare, side
+from hojo_cli.diff.clauses import prepare, side
 from hojo_cli.diff.totals import Impact
 from hojo_cli.diff.wording import accounts
 from hojo_cli.files.atomic_folder import WholeFolder
@@ -33,11 +33,26 @@ class DiffRequest(NamedTuple):
 
 
 def run(request: DiffRequest, lang: str) -> Report:
-    """`HojoError` where a ruleset, a named file or the folder cannot be used. Applicant files that fail are findings and exit code 1."""
+    """`HojoError` where a ruleset, a named file or the folder cannot be used, for files and tables of applicants at once, and for
+    columns where there is no table. Applicant files that fail are findings and exit code 1.
+    """
+    from hojo_cli.tables.sources import is_table
+
     if request.encoding not in ("", "utf-8", "cp932"):
         raise HojoError(finding("HJ455", THE_CALL, name=request.encoding))
     compared = prepare(side(request.old), side(request.new))
-    impact = _impact(request, compared, lang)
+    by = [name.strip() for name in request.by.split(",") if name.strip()]
+    tables = [path for path in request.impact if is_table(path)]
+    impact: Impact | None = None
+    if tables and len(tables) == len(request.impact):
+        from hojo_cli.tables.impact import weigh_tables
+
+        impact = weigh_tables(compared, tables, by, lang, request.jobs)
+    elif tables or by:
+        reason = _MIXED if tables else _NO_TABLE
+        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
+    elif request.impact:
+        impact = weigh_files(compared, request.impact, request.encoding, request.jobs)
     told = zip(compared.clauses, accounts(compared), strict=True)
     shown = [Shown(clause, account, witness.find(clause, compared), "") for clause, account in told]
     if request.folder:  # each witness as a file of its own
@@ -57,22 +72,6 @@ def run(request: DiffRequest, lang: str) -> Report:
         findings,
         1 if findings or differs else 0,
     )
-
-
-def _impact(request: DiffRequest, compared: Comparable, lang: str) -> Impact | None:
-    """The applicants under both: files, or tables. `HojoError` (HJ001) for columns where there is no table, or both kinds at once."""
-    from hojo_cli.tables.sources import is_table
-
-    by = [name.strip() for name in request.by.split(",") if name.strip()]
-    tables = [path for path in request.impact if is_table(path)]
-    if tables and len(tables) == len(request.impact):
-        from hojo_cli.tables.impact import weigh_tables
-
-        return weigh_tables(compared, tables, by, lang, request.jobs)
-    if tables or by:
-        reason = _MIXED if tables else _NO_TABLE
-        raise HojoError(finding("HJ001", THE_CALL, reason=reason, command="hojo diff"))
-    return weigh_files(compared, request.impact, request.encoding, request.jobs) if request.impact else None
 
 
 _MIXED: Final = Text(

@@ -38,14 +38,26 @@ def stoppable(*signals: str) -> Iterator[None]:
 
     A signal that hojo was started to ignore (`nohup`, a job in the background of a script) stays ignored.
     """
+
+    def asked(number: int, _frame: FrameType | None) -> None:
+        if not _Requests.patient or _Requests.waiting:
+            _stop(number)
+        _Requests.waiting = number
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
+
+    def late(_number: int, _frame: FrameType | None) -> None:
+        if _Requests.waiting:
+            _stop(_Requests.waiting)
+
     previous = {}
     try:
         for name in signals:
             number = getattr(signal, name)
             if signal.getsignal(number) is not signal.SIG_IGN:
-                previous[number] = signal.signal(number, _asked)
+                previous[number] = signal.signal(number, asked)
         if hasattr(signal, "SIGALRM"):
-            previous[signal.SIGALRM] = signal.signal(signal.SIGALRM, _late)
+            previous[signal.SIGALRM] = signal.signal(signal.SIGALRM, late)
     except ValueError:  # not in the main thread: whoever runs us has other means
         pass
     try:
@@ -55,19 +67,6 @@ def stoppable(*signals: str) -> Iterator[None]:
         for number, before in previous.items():
             signal.signal(number, before)
         _Requests.patient = 0
-
-
-def _asked(number: int, _frame: FrameType | None) -> None:
-    if not _Requests.patient or _Requests.waiting:
-        _stop(number)
-    _Requests.waiting = number
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, _PATIENCE)
-
-
-def _late(_number: int, _frame: FrameType | None) -> None:
-    if _Requests.waiting:
-        _stop(_Requests.waiting)
 
 
 def _stop(number: int) -> NoReturn:
