@@ -10,7 +10,7 @@ from typing import Final
 
 from hojo_cli.applicants.facts import keep_within_members
 from hojo_cli.applicants.members import Member, read_applicant, read_members, tell_copies
-from hojo_cli.applicants.reader import VALUE, Reader, as_meant, given
+from hojo_cli.applicants.reader import VALUE, Entries, Reader, as_meant, given
 from hojo_cli.base.finding import Finding, Location, Text, has_errors
 from hojo_cli.base.number import Kind, read_year
 from hojo_cli.base.record import NamedTuple
@@ -48,7 +48,8 @@ class Loaded(NamedTuple):
     findings: tuple[Finding, ...]
     legible: ApplicantFile
     root: MappingNode
-    members: Sequence[Member] = ()
+    members: Sequence[Member]
+    entries: Entries
 
 
 def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[str, tuple[Finding, ...]]:
@@ -69,17 +70,17 @@ def fiscal_year(root: MappingNode, file: str, known: tuple[str, ...]) -> tuple[s
 
 
 def load(
-    root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False, known: Sequence[Member] = ()
+    root: MappingNode, ruleset: Ruleset, file: str, *, overruled: bool = False, known: Loaded | None = None
 ) -> Loaded:
     """Read an applicant against a ruleset. `overruled`: the ruleset was chosen by hand, so facts of other years are only noted.
 
-    `known`: members of an earlier reading without an error; those that are still the same nodes are taken from there.
+    `known`: an earlier reading without an error; members and what is bought are taken from there where they are still the same nodes.
     """
-    reader = Reader(ruleset, file, overruled=overruled)
+    reader = Reader(ruleset, file, overruled=overruled, entries_known=known.entries if known else None)
     root = reader.known_keys(root, KEYS)
     entries = root.entries
     applicant = read_applicant(root, reader)
-    members, listed = read_members(entries.get("members"), reader, known)
+    members, listed = read_members(entries.get("members"), reader, known.members if known else ())
     keep_within_members(applicant.facts, listed, entries.get("facts"), reader)
     number = reader.corporate_number(entries.get("corporate_number"))
     tell_copies(members, number, reader)
@@ -90,7 +91,7 @@ def load(
     legible = ApplicantFile(applicant, number, frame, expect, places, spelt)
     wrong = has_errors(reader.findings)
     findings = tuple(sorted(with_keys(reader.findings, root), key=lambda found: found.where))
-    return Loaded(None if wrong else legible, findings, legible, root, members)
+    return Loaded(None if wrong else legible, findings, legible, root, members, reader.entries_read)
 
 
 def expected_yen(

@@ -35,7 +35,12 @@ _TELL_APART: Final = Text("明細の名前を書き分けてください。", "G
 
 def read_items(nodes: Sequence[Node], reader: Reader) -> tuple[Item, ...]:
     """What is bought, at what it costs when the discounts of the list are taken off."""
-    entries = [read_entry(node, place, reader) for place, node in enumerate(nodes)]
+    entries = [
+        reader.entries_known.get((place, node)) or read_entry(node, place, reader) for place, node in enumerate(nodes)
+    ]
+    for place, (node, entry) in enumerate(zip(nodes, entries, strict=True)):
+        if entry is not None:
+            reader.entries_read[place, node] = entry
     items = [entry for entry in entries if isinstance(entry, Item)]
     discounts = [entry for entry in entries if isinstance(entry, Lowering)]
     if None in entries:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Final, TypeAlias
 
 from hojo_cli.applicants.naming import likely, likely_keys, listing, unknown_frame
+from hojo_cli.applicants.prices import Lowering
 from hojo_cli.base.exact import Exact, whole
 from hojo_cli.base.finding import Finding, Location, Text
 from hojo_cli.base.number import Kind, NumberProblem, read
 from hojo_cli.base.suggest import meant, suggestion
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List, is_null, placeholder
 from hojo_cli.document.keys import misplaced, misread, parted
+from hojo_cli.engine.applicant import Item
 from hojo_cli.messages import finding
 from hojo_cli.rules.declared import FactSpec, FieldSpec, Ruleset
 from hojo_cli.rules.words import Words
@@ -21,6 +23,10 @@ from hojo_cli.rules.words import Words
 MAPPING: Final = Text("「名前: 値」の並び", "a mapping of names to values")
 LIST: Final = Text("「- 」で始まる一覧", "a list of entries that begin with `- `")
 VALUE: Final = Text("1つの値", "a single value")
+
+
+Entries: TypeAlias = "dict[tuple[int, Node], Item | Lowering]"
+"""What is bought, and discounts, by their places in the list and their nodes."""
 
 
 class Given(Scalar):
@@ -58,14 +64,19 @@ def as_meant(mapping: MappingNode, known: Collection[str]) -> MappingNode:
 class Reader:
     """What one applicant file says, read against a ruleset.
 
-    `overruled`: the ruleset was chosen by hand, so facts of other years are only noted.
+    `overruled`: the ruleset was chosen by hand, so facts of other years are only noted. `entries_known`: see `entries_read`, of an earlier
+    reading without an error.
     """
 
-    def __init__(self, ruleset: Ruleset, file: str, *, overruled: bool = False) -> None:
+    def __init__(
+        self, ruleset: Ruleset, file: str, *, overruled: bool = False, entries_known: Entries | None = None
+    ) -> None:
         self.ruleset = ruleset
         self.file = file
         self.overruled = overruled
         self.findings: list[Finding] = []
+        self.entries_known = entries_known or {}
+        self.entries_read: Entries = {}
 
     @cached_property
     def words(self) -> Words:

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Final
 
 from hojo_cli.applicants import applicant as applicant_reader
+from hojo_cli.applicants.applicant import Loaded
 from hojo_cli.applicants.changes import changed
-from hojo_cli.applicants.members import Member
 from hojo_cli.applicants.reader import Given, given
 from hojo_cli.base.exact import Exact, quotient, whole
 from hojo_cli.base.finding import Finding, Severity, Text, has_errors, untranslated
@@ -93,18 +93,12 @@ class Scenario:
         return self._read(root)
 
     @cached_property
-    def _members(self) -> Sequence[Member]:
-        """The members of the file as it is: in others, those that are not changed are the same."""
-        return applicant_reader.load(self.root, self.ruleset, self.file, overruled=self.overruled).members
+    def _as_it_is(self) -> Loaded:
+        """The file without changes: members and items that are not changed are the same in every other."""
+        return applicant_reader.load(self.root, self.ruleset, self.file, overruled=self.overruled)
 
     def _read(self, root: MappingNode) -> Applicant | None:
-        loaded = applicant_reader.load(
-            root,
-            self.ruleset,
-            self.file,
-            overruled=self.overruled,
-            known=self._members if "members" in root.entries else (),
-        )
+        loaded = applicant_reader.load(root, self.ruleset, self.file, overruled=self.overruled, known=self._as_it_is)
         if loaded.file is None or has_errors(loaded.findings):
             return None
         return loaded.file.applicant
