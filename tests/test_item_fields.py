@@ -14,11 +14,12 @@ from typing import Any
 import pytest
 from subjects import Outcome, fast, read, rules
 
-from hojo_cli.engine.applicant import Applicant, Item
+from hojo_cli.engine.applicant import Applicant, Item, passes_any
 from hojo_cli.engine.judgement import Status
 from hojo_cli.engine.missing import settle
 from hojo_cli.rules.asked import asked
 from hojo_cli.rules.declared import FactValue
+from hojo_cli.rules.nodes import FieldTest
 
 PROCESSES = ("共P-01", "共P-02", "各業種P-06", "汎P-07")
 FUNCTIONS = ("accounting", "ordering")
@@ -53,6 +54,15 @@ def test_a_field_left_out_is_asked_for_by_item_and_the_range_says_what_it_is_wor
 def test_an_empty_list_says_none() -> None:
     one = bought(software(0, 1_000_000, processes=("共P-04",)), software(1, 1_000_000, processes=()))
     assert fast().outcomes(one)["general"] == (Status.PAYABLE, 500_000)
+
+
+def test_an_item_that_fails_one_test_is_not_picked_whatever_a_field_left_out_holds() -> None:
+    one = software(0, 1_000_000, processes=("共P-04",))
+    fails, passes = (FieldTest("processes", frozenset((name,)), 0) for name in ("共P-01", "共P-04"))
+    left_out = FieldTest("functions", frozenset(("accounting",)), 0)
+    assert passes_any(one, ((fails, left_out),)) is passes_any(one, ((left_out, fails),)) is False
+    assert passes_any(one, ((passes, left_out),)) is passes_any(one, ((fails,), (left_out,))) is None
+    assert passes_any(one, ((left_out,), (passes,))) is True
 
 
 def test_a_field_that_can_change_nothing_is_not_asked_for() -> None:
