@@ -58,27 +58,23 @@ def opened(
     for table in TABLES:
         declared, files = columns(ruleset, table), sources[table]
         more = {"applicants": also, "members": of_members}.get(table, ())
-        selects = []
-        texts = [source for source in files if source.kind != "parquet"]
-        lacking = set[str]()
-        if len(texts) < len(files):
-            parquet = [source for source in files if source.kind == "parquet"]
-            read = _Reader(engine, table, declared, more, parquet)
-            selects.append(read.select([files.index(source) for source in parquet]))
+        selects, written, lacking = list[str](), list[str](), set[str]()
+        parquet = [source for source in files if source.kind == "parquet"]  # read together, texts one by one
+        for group in (parquet, *([source] for source in files if source.kind != "parquet")):
+            if not group:
+                continue
+            read = _Reader(engine, table, declared, more, group)
             told += read.misspelt()
             lacking |= read.lacking
             unread[table] |= dict.fromkeys(read.unread)
-            doubtful += [table] if read.doubtful else []
-        written = []
-        for source in texts:
-            target = os.path.join(folder, f"{table}-{files.index(source):05}.parquet")
-            read = _Reader(engine, table, declared, more, [source])
-            told += read.misspelt()
-            lacking |= read.lacking
-            unread[table] |= dict.fromkeys(read.unread)
-            if not os.path.exists(target):
-                read.write(target, files.index(source))
-            written.append(target)
+            places = [files.index(source) for source in group]
+            if group is parquet:
+                selects.append(read.select(places))
+                doubtful += [table] if read.doubtful else []
+                continue
+            written.append(os.path.join(folder, f"{table}-{places[0]:05}.parquet"))
+            if not os.path.exists(written[-1]):
+                read.write(written[-1], places[0])
             step()
         if written:
             doubtful.append(table)
@@ -137,14 +133,12 @@ class _Reader:
                     header = _header(self.first)
                     found = {name.lower(): ("VARCHAR", f"c{place}") for place, name in enumerate(header)}
                 case "jsonl":
-                    kinds = self._described(
-                        f"read_json({paths([self.first.path])}, {_JSON}, maximum_depth = 1, sample_size = 20000)"
-                    )
+                    read = f"read_json({paths([self.first.path])}, {_JSON}, maximum_depth = 1, sample_size = 20000)"
+                    kinds = self._described(read)
                     found = {name.lower(): ("JSON", named(name)) for name in kinds if name != "json" or len(kinds) > 1}
                 case _:
-                    found = {
-                        name.lower(): (kind, named(name)) for name, kind in self._described(self._parquet()).items()
-                    }
+                    kinds = self._described(self._parquet())
+                    found = {name.lower(): (kind, named(name)) for name, kind in kinds.items()}
         if self.first.kind != "parquet":
             found |= {key.lower(): ("VARCHAR", quoted(value)) for key, value in self.first.parted}
         return found
@@ -162,11 +156,8 @@ class _Reader:
 
     def select(self, places: Sequence[int]) -> str:
         """Rows of Parquet files, whose places among the files of the table are these."""
-        place = (
-            "file_index"
-            if list(places) == list(range(len(places)))
-            else f"list_extract({list(places)}, file_index + 1)"
-        )
+        in_order = list(places) == list(range(len(places)))
+        place = "file_index" if in_order else f"list_extract({list(places)}, file_index + 1)"
         return f"SELECT CAST({place} AS BIGINT) AS hojo_file, file_row_number + 1 AS hojo_row, {self._cells()} FROM {self._parquet()}"
 
     def write(self, target: str, place: int) -> None:
@@ -216,12 +207,13 @@ class _Reader:
         known = [column.name for column in self.declared]
         if not self.lacking or len(self.kinds) > _MANY:
             return []
-        told = []
-        for name in self.unread:
-            near = nearest(name, known)
-            if near in self.lacking:
-                told.append(finding("HJ464", Location(self.first.shown, 0), column=name, near=suggestion(near)))
-        return told
+        near = {name: nearest(name, known) for name in self.unread}
+        where = Location(self.first.shown, 0)
+        return [
+            finding("HJ464", where, column=name, near=suggestion(word))
+            for name, word in near.items()
+            if word in self.lacking
+        ]
 
 
 _MANY: Final = 300

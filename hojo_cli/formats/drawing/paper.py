@@ -42,18 +42,18 @@ _NODE: Final = re.compile(rb"\(node[0-9]{8}\)")
 
 
 def pdf(page: str) -> bytes:
-    """The page as PDF. `HojoError` where nothing is there to make one (HJ071), or where it fails (HJ072)."""
+    """The page as PDF. `HojoError` where nothing is there to make one (HJ071), or where it fails (HJ072).
+
+    A browser has nothing of its owner's: no profile, no network, no script.
+    """
     try:
         with redirect_stdout(StringIO()):  # where its libraries are not on this machine, it says so at length
             from weasyprint import HTML  # type: ignore[import-not-found,import-untyped,unused-ignore]  # an extra
     except (ImportError, OSError):
-        return _browsed(page)
-    printed: bytes = HTML(string=page).write_pdf(pdf_tags=True, pdf_identifier=b"hojo")
-    return printed
-
-
-def _browsed(page: str) -> bytes:
-    """Printed by a browser that has nothing of its owner's: no profile, no network, no script."""
+        pass
+    else:
+        made: bytes = HTML(string=page).write_pdf(pdf_tags=True, pdf_identifier=b"hojo")
+        return made
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         raise HojoError(finding("HJ071", THE_CALL))
