@@ -133,8 +133,10 @@ class Track:
             elif start * slope < 0:
                 self.until = self.at + min(end, max(0, ceil((far - off) / steep) - 1))
             return
-        near = ceil((far + off) / steep) + 1 if slope else end  # 0 is passed by then, if ever
-        low, high = (0, near) if near < end and not same(gap.at(near)) else (0, end + 1)
+        high = min(end, ceil((far + off) / steep) + 1) if slope else end  # 0 is passed by then, if ever
+        if same(gap.at(high)):
+            return
+        low = max(0, ceil((far - off) / steep) - 1) if start * slope < 0 else 0  # and not yet here
         while high - low > 1:
             middle = (low + high) // 2
             low, high = (middle, high) if same(gap.at(middle)) else (low, middle)
