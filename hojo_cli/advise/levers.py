@@ -6,7 +6,7 @@ A ruleset says what can be had otherwise (`change`, `instead`). What is known of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, combinations, permutations
 from typing import Final
 
@@ -55,7 +55,7 @@ class _Search:
         yield from (*singles, *pairs)
         yield from self._needed_triples((*singles, *pairs))
 
-    def _ways(self, moves: tuple[Move, ...], frames: Iterable[str]) -> Iterator[Way]:
+    def _ways(self, moves: tuple[Move, ...], frames: Collection[str]) -> Iterator[Way]:
         """What is gained by these moves, frame by frame; of several members only where none of them gains by itself."""
         settings = tuple([setting for move in moves for setting in move.settings])
         shared = [(setting,) for move in moves for setting in move.settings if len(move.settings) > 1]

@@ -6,7 +6,7 @@ looked at again. What comes of one that is told is read from the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import TypeAlias
 
@@ -42,6 +42,7 @@ class Trial:
         self.cases = [self.evaluator.index.case(person) for person in self.people]
         self.known: dict[tuple[int, Settings], Case] = {}
         self.rest: dict[tuple[int, frozenset[int]], Bought] = {}
+        self.yen: dict[frozenset[object], dict[str, int]] = {}
         now = {name: self.outcome(name, self.case(())) for name in ruleset.frames}
         self.now = {name: yen or 0 for name, (status, yen) in now.items() if status is not Status.INCOMPLETE}
 
@@ -111,11 +112,14 @@ class Trial:
                 return settled or (judgement.status, judgement.subsidy)
         return judgement.status, judgement.subsidy
 
-    def paid(self, settings: Settings, frames: Iterable[str]) -> dict[str, int]:
-        """Whole yen by frame; 0 where it is not sure to pay."""
-        case = self.case(settings)
-        outcomes = ((name, self.outcome(name, case)) for name in frames)
-        return {name: yen or 0 if status is Status.PAYABLE else 0 for name, (status, yen) in outcomes}
+    def paid(self, settings: Settings, frames: Collection[str]) -> dict[str, int]:
+        """Whole yen by frame; 0 where it is not sure to pay. What the rules do not tell apart is judged once."""
+        case, known = self.case(settings), self.yen.setdefault(self.state(settings), {})
+        for name in frames:
+            if name not in known:
+                status, yen = self.outcome(name, case)
+                known[name] = yen or 0 if status is Status.PAYABLE else 0
+        return {name: known[name] for name in frames}
 
     def moving(self, before: Settings, settings: Settings) -> Case:
         """The applicant with numbers that may move: nothing of it is kept."""
