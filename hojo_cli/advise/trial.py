@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TypeAlias
 
 from hojo_cli.base.record import NamedTuple
-from hojo_cli.engine.applicant import Applicant
+from hojo_cli.engine.applicant import Applicant, Item
 from hojo_cli.engine.case import NOTHING_UNDECIDED, Bought, Case
 from hojo_cli.engine.diagram import TooMany
 from hojo_cli.engine.evaluator import evaluator
@@ -42,6 +42,7 @@ class Trial:
         self.cases = [self.evaluator.index.case(person) for person in self.people]
         self.known: dict[tuple[int, Settings], Case] = {}
         self.rest: dict[tuple[int, frozenset[int]], Bought] = {}
+        self.items: dict[tuple[int, Settings], Case] = {}
         self.yen: dict[frozenset[object], dict[str, int]] = {}
         now = {name: self.outcome(name, self.case(())) for name in ruleset.frames}
         self.now = {name: yen or 0 for name, (status, yen) in now.items() if status is not Status.INCOMPLETE}
@@ -81,10 +82,16 @@ class Trial:
             case.applicant, undecided = person, self.cases[member].undecided
             for item in person.items if undecided is NOTHING_UNDECIDED else ():
                 if item.place in places:
-                    more = index.case(Applicant("", {}, (item,)))
+                    more = self.sorted(item, (member, tuple([each for each in own[1] if each.item == item.place])))
                     case.bought, undecided = case.bought.plus(more.bought), more.undecided
             self.known[own] = case if undecided is NOTHING_UNDECIDED else index.case(person)
         return self.known[own]
+
+    def sorted(self, item: Item, own: tuple[int, Settings]) -> Case:
+        """One item with settings of its own, by itself."""
+        if own not in self.items:
+            self.items[own] = self.evaluator.index.case(Applicant("", {}, (item,)))
+        return self.items[own]
 
     def bought(self, member: int, without: frozenset[int]) -> Bought:
         """What the items of a person come to without some of them."""
