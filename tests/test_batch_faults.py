@@ -185,7 +185,7 @@ def _command(worker: int) -> bytes:
 
 
 @pytest.mark.parametrize(("asked", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-@pytest.mark.parametrize("jobs", ["1", "3"])
+@pytest.mark.parametrize("jobs", few(["3", "1"], 1))
 def test_asked_to_stop_the_stream_ends_at_a_whole_line(
     many: Path, tmp_path: Path, whole: bytes, asked: signal.Signals, code: int, jobs: str
 ) -> None:

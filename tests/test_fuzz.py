@@ -14,7 +14,7 @@ def test_no_input_ends_in_a_bug_or_says_more_than_text(
     seed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOJO_DEBUG", "1")
-    count = fuzzing.run(0, 30, tmp_path, seed)
+    count = fuzzing.run(0, 20, tmp_path, seed)
     assert not [(fault.seed, fault.what) for fault in count.faults if not fault.what.endswith(" s")]
     assert count.past.total() * 3 > count.inputs.total()
 

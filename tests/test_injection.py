@@ -134,7 +134,7 @@ def computed(out: str, form: str) -> Iterator[str]:
         yield from (element.tag for element in ET.fromstring(out).iter() if element.tag not in known)
 
 
-@pytest.mark.parametrize("place", few(PLACES, 6))
+@pytest.mark.parametrize("place", few(PLACES, 4))
 def test_what_an_applicant_writes_stays_text_everywhere(place: str, tmp_path: Path) -> None:
     for number, text in enumerate(TEXTS):
         (tmp_path / f"{number}.yaml").write_text(json.dumps(shop(place, text)), encoding="utf-8")
@@ -192,7 +192,7 @@ def labelled(node: Any, text: str) -> Any:
     return [labelled(below, text) for below in node] if isinstance(node, list) else node
 
 
-@pytest.mark.parametrize("text", few(TEXTS, 8), ids=ascii)
+@pytest.mark.parametrize("text", few(TEXTS, 5), ids=ascii)
 def test_what_a_ruleset_says_stays_text_everywhere(text: str, tmp_path: Path) -> None:
     rules, applicant = tmp_path / "rules.yaml", tmp_path / "a.yaml"
     rules.write_text(json.dumps(labelled(fuzzed.programme(MARKET), text)), encoding="utf-8")

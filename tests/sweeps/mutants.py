@@ -20,7 +20,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
@@ -129,7 +129,7 @@ class Reached(NamedTuple):
 
     def tests(self, mutant: Mutant) -> set[str]:
         path, lines = lines_of(mutant)
-        return {test for line in lines for test in self.lines.get(str(path), {}).get(line, ())}
+        return {test for line in lines for test in self.lines.get(str(path), {}).get(line, ()) if test in self.taken}
 
 
 class Forks:
@@ -144,11 +144,18 @@ class Forks:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         start = time.monotonic()
+        files = list(dict.fromkeys(item.path for item in session.items))
         with TemporaryDirectory() as folder:
-            self.sound = os.waitpid(_fork(partial(_seen, session.items, Path(folder))), 0)[1] == 0
+            shares = [Path(folder, str(place)) for place in range(self.jobs)]
+            running = [
+                _fork(partial(_seen, [item for item in session.items if item.path in files[place :: self.jobs]], share))
+                for place, share in enumerate(shares)
+            ]
+            ends = [os.waitpid(pid, 0)[1] for pid in running]
+            self.sound = not any(ends)
             if not self.sound:
                 return True
-            reached = _read(Path(folder))
+            reached = _read(shares)
         print(f"    {len(reached.taken):,} tests, {time.monotonic() - start:.0f} s", file=sys.__stdout__, flush=True)
         for number, mutant in enumerate(self.tried, 1):
             tests = reached.tests(mutant)
@@ -185,8 +192,9 @@ def _passes(item: pytest.Item, after: pytest.Item | None = None) -> bool:
 
 
 def _seen(items: Sequence[pytest.Item], folder: Path) -> bool:
-    """In a fork: runs all tests as they are, and writes down the lines that each reaches and the time it takes."""
+    """In a fork: runs all tests as they are, and writes down the lines that each reaches, and the time of those that pass so."""
     forget()
+    folder.mkdir()
     seen = Coverage(folder / "lines", include=list(map(str, paths())), config_file=False)
     taken = {}
     seen.start()
@@ -194,20 +202,28 @@ def _seen(items: Sequence[pytest.Item], folder: Path) -> bool:
         item.get_closest_marker = lambda name, default=None: default  # type: ignore[method-assign]  # `no_cover` is seen too
         seen.switch_context(item.nodeid)
         start = time.process_time()
-        if not _passes(item, after):
-            return False
-        taken[item.nodeid] = time.process_time() - start
+        if _passes(item, after):
+            taken[item.nodeid] = time.process_time() - start
+        else:
+            print(f"    left out, it fails without any change: {item.nodeid}", file=sys.__stdout__, flush=True)
+            item.session.testsfailed = 0
     seen.stop()
     seen.save()
     (folder / "taken").write_text(json.dumps(taken), encoding="utf-8")
     return True
 
 
-def _read(folder: Path) -> Reached:
-    seen = CoverageData(folder / "lines")
-    seen.read()
-    lines = {path: seen.contexts_by_lineno(path) for path in seen.measured_files()}
-    return Reached(lines, json.loads((folder / "taken").read_text(encoding="utf-8")))
+def _read(folders: Iterable[Path]) -> Reached:
+    lines: dict[str, dict[int, list[str]]] = {}
+    taken: dict[str, float] = {}
+    for folder in folders:
+        taken |= json.loads((folder / "taken").read_text(encoding="utf-8"))
+        seen = CoverageData(folder / "lines")
+        seen.read()
+        for path in seen.measured_files():
+            for line, tests in seen.contexts_by_lineno(path).items():
+                lines.setdefault(path, {}).setdefault(line, []).extend(tests)
+    return Reached(lines, taken)
 
 
 def _shown(items: Sequence[pytest.Item], mutant: Mutant, taken: Mapping[str, float]) -> bool:
