@@ -153,13 +153,11 @@ class _Search:
     # --- three together ---
 
     def _needed_triples(self, fewer: Sequence[Way]) -> Iterator[Way]:
-        """Of three facts of the applicant that one requirement reads that is not met, what gains most together, where no two of them,
-        and none alone, pay as much."""
+        """Of three facts that one requirement reads, and that is not met: what gains most together, where no two of them pay as much."""
         own = [axis for axis in self.axes if axis.item is None and axis.member == 0]
-        asked: dict[
-            tuple[Axis, Axis, Axis], frozenset[str]
-        ] = {}  # with the frames that may pay something else for them
         now = self.trial.case(())
+        # with the frames that may pay something else for them
+        asked: dict[tuple[Axis, Axis, Axis], frozenset[str]] = {}
         for name in self.trial.now if len(own) > 2 else ():
             frame = self.scenario.ruleset.frames[name]
             for required in (*frame.requires, *(each for band in frame.bands for each in band.requires)):

@@ -109,9 +109,8 @@ class Values(NamedTuple):
         if spec.kind == "choice":
             alike: dict[tuple[bool, ...], list[str]] = {}
             for choice in spec.choices:
-                alike.setdefault(tuple([choice in tested for tested in self.choices.get(spec.id, ())]), []).append(
-                    choice
-                )
+                told_apart = tuple([choice in tested for tested in self.choices.get(spec.id, ())])
+                alike.setdefault(told_apart, []).append(choice)
             return [(frozenset(choices), choices[0]) for choices in alike.values()]
         if spec.kind == "set":  # any set of choices may be the one that is asked for
             if len(spec.choices) > _MOST_CHOICES:

@@ -29,13 +29,13 @@ class Limits(Record):
 class Dialect(Record):
     """The spellings of one engine.
 
-    `text` is a text as a literal. `wide` is the type of what is beyond 64 bits (empty: there is none) `widest` the largest number it
-    holds, and `sums_widely` that sums of less come in it by themselves. `divided` and
-    `divided_wide` divide whole numbers, neither below zero, and leave the rest out. `holds` is whether a list has a choice, `listed_in`
-    how many it has; `coded` is a choice as the engine compares it fastest, NULL if it is none of these; `any_bit` joins masks over rows, `ones` counts the bits of one. `least` and `most` name the
-    functions of two arguments. `columns` is the type of a column for each kind of fact. `kept` tells
-    the engine to work an expression out once: where it is left to put all of them together, planning may never end. `apart` tells that
-    of every step, for an engine that else writes an expression out wherever its column is used (2 GiB and 6 s of planning in SQLite).
+    `text` is a text as a literal. `wide` is the type of what is beyond 64 bits (empty: there is none), `widest` the largest number it
+    holds, and `sums_widely` that sums of less come in it by themselves. `divided` and `divided_wide` divide whole numbers, neither below
+    zero, and leave the rest out. `holds` is whether a list has a choice, `listed_in` how many it has; `coded` is a choice as the engine
+    compares it fastest, NULL if it is none of these; `any_bit` joins masks over rows, `ones` counts the bits of one. `least` and `most`
+    name the functions of two arguments. `columns` is the type of a column for each kind of fact. `kept` tells the engine to work an
+    expression out once: where it is left to put all of them together, planning may never end. `apart` tells that of every step, for an
+    engine that else writes an expression out wherever its column is used (2 GiB and 6 s of planning in SQLite).
     """
 
     name: str

@@ -95,7 +95,7 @@ class Chain:
     def _levelled(self, columns: Sequence[tuple[str, str, str]], first: int) -> list[Step]:
         """Columns again in as few steps as there can be, each with all that hangs on earlier ones only.
 
-        Engines plan a query for as long as it is deep: of 2026, 31 levels instead of 143 steps take DuckDB a twelfth of the time,
+        Engines plan a query for as long as it is deep: of five frames, 31 levels instead of 143 steps take DuckDB a twelfth of the time,
         and let Spark plan it at all.
         """
         level: dict[str, int] = {}

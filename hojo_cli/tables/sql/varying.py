@@ -14,7 +14,7 @@ from hojo_cli.base.sanitize import shorten
 from hojo_cli.base.suggest import candidates, suggestion
 from hojo_cli.document import Mapping as MappingNode, Node, Scalar, Sequence as List
 from hojo_cli.messages import finding
-from hojo_cli.rules import library, ruleset as rulesets
+from hojo_cli.rules import library, nodes, ruleset as rulesets
 from hojo_cli.rules.declared import Ruleset
 from hojo_cli.rules.nodes import Choose, Number, Tiered
 from hojo_cli.rules.walk import nodes_within, numbers
@@ -24,20 +24,20 @@ MOST: Final = 10_000
 """The most variants of one query."""
 _GROUPED: Final = re.compile(r"(?<![0-9])[0-9]{1,3}(?:[,，][0-9]{3})+(?![0-9])")
 """`1,500,000` yen is one number, which nobody writes for three."""
-_PLACES: Final[Mapping[str, frozenset[str]]] = {
-    "Apportion": frozenset({"of"}),
-    "Band": frozenset({"below", "cap", "floor"}),
-    "Branch": frozenset({"use"}),
-    "Capped": frozenset({"cap", "of"}),
-    "Compare": frozenset({"number"}),
-    "Least": frozenset({"parts"}),
-    "Line": frozenset({"amount"}),
-    "Rated": frozenset({"of", "rate"}),
-    "Rounded": frozenset({"of"}),
-    "Scaled": frozenset({"number"}),
-    "Subtotal": frozenset({"cap"}),
-    "Sum": frozenset({"parts"}),
-    "Tier": frozenset({"rate", "up_to"}),
+_PLACES: Final[Mapping[type, frozenset[str]]] = {
+    nodes.Apportion: frozenset({"of"}),
+    nodes.Band: frozenset({"below", "cap", "floor"}),
+    nodes.Branch: frozenset({"use"}),
+    nodes.Capped: frozenset({"cap", "of"}),
+    nodes.Compare: frozenset({"number"}),
+    nodes.Least: frozenset({"parts"}),
+    nodes.Line: frozenset({"amount"}),
+    nodes.Rated: frozenset({"of", "rate"}),
+    nodes.Rounded: frozenset({"of"}),
+    nodes.Scaled: frozenset({"number"}),
+    nodes.Subtotal: frozenset({"cap"}),
+    nodes.Sum: frozenset({"parts"}),
+    nodes.Tier: frozenset({"rate", "up_to"}),
 }
 """The nodes, and what of them, whose figures a query reads as columns."""
 
@@ -132,8 +132,8 @@ def _fixed(used: Ruleset) -> Iterator[tuple[str, Text]]:
             for figure in held if isinstance(held, tuple) and not hasattr(held, "_fields") else (held,):
                 if not isinstance(figure, Number):
                     continue
-                kind = type(node).__name__
-                column = figure.kind == "yen" if kind == "CategoryLimit" else field in _PLACES.get(kind, ())
+                kind = type(node)
+                column = figure.kind == "yen" if kind is nodes.CategoryLimit else field in _PLACES.get(kind, ())
                 if not column:
                     yield figure.path, _WHY.get(kind, _OF_READING)
         if isinstance(node, Tiered) and node.on_subsidy:
@@ -143,11 +143,11 @@ def _fixed(used: Ruleset) -> Iterator[tuple[str, Text]]:
 
 
 _UNIT: Final = Text("端数処理の単位", "the unit of rounding")
-_WHY: Final[Mapping[str, Text]] = {
-    "CategoryLimit": Text("明細を合計する前の月数の限度", "a limit of months, before items are added up"),
-    "Share": Text("ほかの行に対する割合", "a share of other lines"),
-    "Rounded": _UNIT,
-    "Rounding": _UNIT,
+_WHY: Final[Mapping[type, Text]] = {
+    nodes.CategoryLimit: Text("明細を合計する前の月数の限度", "a limit of months, before items are added up"),
+    nodes.Share: Text("ほかの行に対する割合", "a share of other lines"),
+    nodes.Rounded: _UNIT,
+    nodes.Rounding: _UNIT,
 }
 _OF_READING: Final = Text("申請者の読み取りに使う数字", "it is part of how applicants are read")
 _TIER_RATE: Final = Text("補助額で区切った段階の率", "the rate of a tier of subsidy")
